@@ -1,0 +1,98 @@
+"""The condition tree: five kinds, frozen. Every reader of it is one `match` that ends in `assert_never`.
+
+A condition speaks of *variables*: a finding's answer, a definition, the reading (`guidance`), an assumption's value,
+or what an earlier level derived (`route`, `step`, ...).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """The variable's answer is one of `among`."""
+
+    of: str
+    among: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """The number is at least `bound`: a whole number, or the name of an assumption or of another number."""
+
+    of: str
+    bound: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The condition does not hold."""
+
+    what: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every one holds; of none, true."""
+
+    of: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one holds; of none, false."""
+
+    of: tuple[Condition, ...]
+
+
+Truth = bool | None
+"""True, False, or None for unknown."""
+Known = str | int | frozenset[str]
+"""An answer; or, of something derived, the values that are still possible."""
+Facts = Mapping[str, Known]
+"""What is known. A variable that is not in it is unknown."""
+
+Leaf = Is | AtLeast
+Condition = Is | AtLeast | Not | All | Any
+
+ALWAYS = All(())
+
+
+def leaves(condition: Condition) -> Iterator[Leaf]:
+    """Every leaf, in reading order, as often as it stands there."""
+    match condition:
+        case Is() | AtLeast():
+            yield condition
+        case Not(what):
+            yield from leaves(what)
+        case All(of) | Any(of):
+            for part in of:
+                yield from leaves(part)
+        case _:
+            assert_never(condition)
+
+
+def variables(condition: Condition) -> frozenset[str]:
+    """Every variable the condition reads, bounds included."""
+    bounds = (leaf.bound for leaf in leaves(condition) if isinstance(leaf, AtLeast))
+    return frozenset(leaf.of for leaf in leaves(condition)) | {bound for bound in bounds if isinstance(bound, str)}
+
+
+def expanded(condition: Condition, definitions: Mapping[str, Condition]) -> Condition:
+    """The condition with each definition written out; `definitions` are themselves written out already."""
+    match condition:
+        case Is(of, among) if of in definitions:
+            return definitions[of] if among == ("present",) else Not(definitions[of])
+        case Is() | AtLeast():
+            return condition
+        case Not(what):
+            return Not(expanded(what, definitions))
+        case All(of):
+            return All(tuple(expanded(part, definitions) for part in of))
+        case Any(of):
+            return Any(tuple(expanded(part, definitions) for part in of))
+        case _:
+            assert_never(condition)

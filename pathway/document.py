@@ -1,0 +1,191 @@
+"""Reads YAML (and so JSON) into plain values, keeping the line of each: no anchors, no tags, no duplicate keys.
+
+Built from parse events, so that hostile nesting or aliases are refused before anything grows.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from pathway.faults import Fault, Unusable
+
+LARGEST = 1_000_000
+DEEPEST = 40
+PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
+WHOLE = re.compile(r"[-+]?[0-9]+")
+FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)|NaN|-?Infinity")
+
+Place = tuple[str | int, ...]
+
+
+class Map(dict[str, Any]):
+    """A map of a file, which knows its own line."""
+
+    line: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """The values of one file, and the line (from 1) on which each stands."""
+
+    file: str
+    value: Any
+    lines: dict[Place, int] = field(repr=False)
+
+    def line(self, place: Place) -> int:
+        """The line of the value at `place`, or of the nearest thing that holds it."""
+        while place not in self.lines and place:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def fault(self, place: Place, says: str) -> Fault:
+        """A fault at `place` in this file."""
+        return Fault(self.file, self.line(place), says)
+
+
+def read(path: Path, name: str | None = None, largest: int = LARGEST) -> Document:
+    """The document in a file, called `name` in faults. Raises Unusable for whatever can't be read."""
+    return parse(text_of(path, name or str(path), largest), name or str(path))
+
+
+def text_of(path: Path, name: str, largest: int = LARGEST) -> str:
+    """A file's text (UTF-8), or Unusable with the reason."""
+    try:
+        if path.is_dir():
+            raise Unusable([Fault(name, None, "is a folder; name a file in it")])
+        with path.open("rb") as stream:
+            raw = stream.read(largest + 1)
+    except FileNotFoundError:
+        raise Unusable([Fault(name, None, "there is no such file")]) from None
+    except (OSError, ValueError) as error:
+        raise Unusable([Fault(name, None, f"can't be read: {getattr(error, 'strerror', None) or error}")]) from None
+    return decoded(raw, name, largest)
+
+
+def decoded(raw: bytes, name: str, largest: int = LARGEST) -> str:
+    """Bytes as UTF-8 text, or Unusable: too large, or another encoding."""
+    if len(raw) > largest:
+        raise Unusable([Fault(name, None, f"is larger than {largest // 1000} kB; such a file is not read")])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise Unusable([Fault(name, line, "is not UTF-8 text; save it as UTF-8")]) from None
+
+
+def parse(text: str, name: str) -> Document:
+    """The one document in `text`. Raises Unusable."""
+    if not text.strip():
+        raise Unusable([Fault(name, None, "is empty")])
+    reader = _Reader(name, _events(text, name))
+    value = reader.document()
+    if reader.faults:
+        raise Unusable(reader.faults)
+    return Document(name, value, reader.lines)
+
+
+def _events(text: str, name: str) -> Iterator[Event]:
+    # JSON may be indented with tabs, YAML may not; in JSON, leading white space is never inside a string.
+    if text.lstrip()[:1] in "{[":
+        text = re.sub(r"(?m)^[ \t]+", lambda found: " " * len(found[0]), text)
+    try:
+        yield from YAML(typ="safe").parse(io.StringIO(text))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        says = f"is not YAML or JSON here: {error.problem or error.context}"
+        raise Unusable([Fault(name, line, says)]) from None
+    except (YAMLError, ValueError) as error:
+        raise Unusable([Fault(name, None, f"is not YAML or JSON: {str(error).splitlines()[0]}")]) from None
+
+
+class _Reader:
+    def __init__(self, name: str, events: Iterator[Event]) -> None:
+        self.name, self.events = name, events
+        self.faults: list[Fault] = []
+        self.lines: dict[Place, int] = {}
+
+    def document(self) -> Any:
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent):
+                value = self.value(next(self.events), ())
+                self.refuse_a_second()
+                return value
+        raise Unusable([Fault(self.name, None, "is empty")])
+
+    def refuse_a_second(self) -> None:
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent):
+                raise Unusable([self.fault(event, "a second document starts here; keep one in a file")])
+
+    def value(self, event: Event, place: Place) -> Any:
+        self.lines[place] = event.start_mark.line + 1
+        self.refuse_the_clever(event, place)
+        if isinstance(event, MappingStartEvent):
+            return self.mapping(place)
+        if isinstance(event, SequenceStartEvent):
+            return self.sequence(place)
+        assert isinstance(event, ScalarEvent), "the parser yields no other event where a value starts"
+        return scalar(event)
+
+    def refuse_the_clever(self, event: Event, place: Place) -> None:
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+            raise Unusable([self.fault(event, "anchors and aliases (& and *) are not read; write the value out")])
+        if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent) and event.tag:
+            raise Unusable([self.fault(event, "tags (!) are not read; write a plain value")])
+        if len(place) > DEEPEST:
+            raise Unusable([self.fault(event, f"is nested more than {DEEPEST} deep")])
+
+    def mapping(self, place: Place) -> Map:
+        found = Map()
+        found.line = self.lines[place]
+        while not isinstance(event := next(self.events), MappingEndEvent):
+            key = self.key(event)
+            if key in found:
+                self.faults.append(self.fault(event, f"{key} stands twice in one map; keep one"))
+            found[key] = self.value(next(self.events), (*place, key))
+        return found
+
+    def key(self, event: Event) -> str:
+        if not isinstance(event, ScalarEvent):
+            raise Unusable([self.fault(event, "a key must be a word")])
+        self.refuse_the_clever(event, ())
+        return str(event.value)
+
+    def sequence(self, place: Place) -> list[Any]:
+        found: list[Any] = []
+        while not isinstance(event := next(self.events), SequenceEndEvent):
+            found.append(self.value(event, (*place, len(found))))
+        return found
+
+    def fault(self, event: Event, says: str) -> Fault:
+        return Fault(self.name, event.start_mark.line + 1, says)
+
+
+def scalar(event: ScalarEvent) -> str | int | float | bool | None:
+    """A scalar by YAML 1.2's core rules: `no` is a word, only `true` and `false` are not."""
+    word = str(event.value)
+    if event.style in ("'", '"', "|", ">"):
+        return word
+    if word.lower() in PLAIN and word in (word.lower(), word.upper(), word.title()):
+        return PLAIN[word.lower()]
+    if WHOLE.fullmatch(word):
+        return int(word) if len(word) < 20 else float(word)
+    return float(word.replace(".inf", "inf").replace(".nan", "nan").replace(".NaN", "nan")) if FRACTION.fullmatch(word) else word

@@ -1,0 +1,162 @@
+"""Explains a scenario: decides it, and says why, why not, what is open and what to ask next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from pathway.assumptions import Values, defaults, rests_on, values_from
+from pathway.condition import Facts, expanded
+from pathway.decide import UNDETERMINED, Decider, Decision, decided_route, flag_holds
+from pathway.faults import Fault, Unusable, nearest, shown
+from pathway.knowledge import ROUTES, Knowledge, unless
+from pathway.load import load
+from pathway.opening import Opening
+from pathway.options import OptionReader, likely_first
+from pathway.reasons import Library
+from pathway.result import KnowledgeEdition, Open, Reason, RedFlagResult, Result
+from pathway.scenario import Scenario, scenario_from
+from pathway.tracing import Tracer
+from pathway.truth import truth
+
+GUIDANCE = ("page", "nice")
+
+
+def explain(
+    scenario: Scenario | Mapping[str, Any] | Path | str,
+    guidance: str = "page",
+    assumptions: Mapping[str, Any] | None = None,
+) -> Result:
+    """Where a scenario stands on the pathway, and why.
+
+    `scenario` is a Scenario, a dict of its shape or a path; `guidance` is `page` or `nice`; `assumptions` vary the
+    named ones. Raises `Unusable` with every fault of what was given.
+    """
+    return the_pathway().explain(scenario, guidance, assumptions)
+
+
+@cache
+def the_pathway() -> Pathway:
+    """The pathway by the knowledge that comes with this package."""
+    return Pathway(load())
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """Explains by one knowledge base. Safe for many threads."""
+
+    knowledge: Knowledge
+
+    def explain(
+        self,
+        scenario: Scenario | Mapping[str, Any] | Path | str,
+        guidance: str = "page",
+        assumptions: Mapping[str, Any] | None = None,
+    ) -> Result:
+        """As `pathway.explain`, by this knowledge base."""
+        given, values = self._usable(scenario, guidance, assumptions)
+        facts: Facts = {**given.answers, **values, "guidance": guidance}
+        return self._result(given, facts, values)
+
+    @cached_property
+    def decider(self) -> Decider:
+        """What decides: the compiled rules."""
+        return Decider(self.knowledge)
+
+    @cached_property
+    def library(self) -> Library:
+        """What can be said of each rule."""
+        return Library(self.knowledge)
+
+    def _usable(self, scenario: Any, guidance: str, assumptions: Mapping[str, Any] | None) -> tuple[Scenario, Values]:
+        faults: list[Fault] = []
+        given, values = Scenario(), defaults(self.knowledge)
+        try:
+            given = scenario_from(scenario, self.knowledge)
+        except Unusable as error:
+            faults += error.faults
+        if guidance not in GUIDANCE:
+            faults.append(Fault("guidance", None, f"there is no reading {shown(guidance)}; {nearest(guidance, GUIDANCE)}"))
+        try:
+            values = values_from(assumptions, self.knowledge)
+        except Unusable as error:
+            faults += error.faults
+        if faults:
+            raise Unusable(faults)
+        return given, values
+
+    def _result(self, scenario: Scenario, facts: Facts, values: Values) -> Result:
+        decision = self.decider.decide(facts)
+        opening = Opening(self.knowledge, decision)
+        likely = self._if_not_adverse(facts, decision)
+        route: Any = decided_route(decision.route)  # words of the rules, which the model checks
+        step: Any = decision.step.value if decision.step else None
+        reading: Any = facts["guidance"]
+        reader = OptionReader(self.knowledge, self.library, decision, opening, likely)
+        return Result(
+            title=scenario.title,
+            route=route,
+            step=step,
+            provisional=route == UNDETERMINED,
+            guidance=reading,
+            route_open=_route_open(decision, opening),
+            step_open=_step_open(decision, opening, likely),
+            step_reasons=self._step_reasons(decision),
+            options={option: reader.read(option) for option in self.knowledge.options},
+            red_flags=self._red_flags(decision),
+            safety_net=self.knowledge.frame.safety_net,
+            assumptions=self._assumptions(decision, values),
+            ask_next=opening.ask_next(),
+            warnings=self._warnings(facts),
+            notice=self.knowledge.frame.notice,
+            knowledge=KnowledgeEdition(edition=self.knowledge.frame.edition, hash=self.knowledge.hash),
+            trace=Tracer(self.knowledge, decision, values).trace(),
+        )
+
+    def _if_not_adverse(self, facts: Facts, decision: Decision) -> Decision:
+        """The decision if no open answer is adverse: it orders what is still possible, and decides nothing."""
+        answers = {finding.id: finding.if_not_adverse for finding in self.knowledge.findings.values()}
+        return decision if answers.keys() <= facts.keys() else self.decider.decide(answers | dict(facts))
+
+    def _step_reasons(self, decision: Decision) -> tuple[Reason, ...]:
+        rules = decision.step.considered if decision.step and decision.step.value != UNDETERMINED else ()
+        return tuple(self.library.reasons[rule] for rule in rules if decision.held[rule])
+
+    def _red_flags(self, decision: Decision) -> tuple[RedFlagResult, ...]:
+        flags = sorted(self.knowledge.red_flags.values(), key=lambda flag: ROUTES.index(flag.says))
+        return tuple(self.library.flags[flag.id] for flag in flags if flag_holds(self.knowledge, flag.id, decision.held))
+
+    def _warnings(self, facts: Facts) -> tuple[str, ...]:
+        found = self.knowledge.contradictions
+        return tuple(entry.text for entry in found if truth(expanded(entry.when, self.knowledge.written_out), facts))
+
+    def _assumptions(self, decision: Decision, values: Values) -> tuple[str, ...]:
+        names = frozenset(values)
+        choices = [decision.route, *([decision.step] if decision.step else []), *decision.verdicts.values()]
+        rules = {rule for choice in choices for rule in choice.considered}
+        rules |= {unless(rule) for rule in rules} & decision.held.keys()
+        read = (rests_on(self.knowledge.tests[rule], decision.facts, names) for rule in rules)
+        found = frozenset[str]().union(*read) | {name for rule in rules if (name := self._named(rule, decision))}
+        return tuple(name for name in self.knowledge.assumptions if name in found)
+
+    def _named(self, rule: str, decision: Decision) -> str | None:
+        reason = self.library.reasons.get(rule)
+        return reason.assumption if reason and decision.held[rule] else None
+
+
+def _route_open(decision: Decision, opening: Opening) -> Open | None:
+    possible = tuple(reversed(decision.route.possible))
+    if opening.may_fall:
+        lower = ROUTES[ROUTES.index(decided_route(decision.route)) + 1]
+        possible = (*possible, lower)
+    return Open(possible=possible, deciding=tuple(opening.in_order(opening.route))) if len(possible) > 1 else None
+
+
+def _step_open(decision: Decision, opening: Opening, likely: Decision) -> Open | None:
+    if decision.step is None or decision.step.value != UNDETERMINED:
+        return None
+    first = likely.step.value if likely.step else ""
+    return Open(possible=likely_first(decision.step, first), deciding=tuple(opening.in_order(opening.step)))

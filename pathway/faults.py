@@ -1,0 +1,57 @@
+"""What is wrong with something a person wrote: where, what, and the nearest valid word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault: the file it is in, its line (from 1; None where there is no line), and what to do."""
+
+    file: str
+    line: int | None
+    says: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.says}"
+
+
+class Unusable(ValueError):
+    """Input that can't be used. `faults` holds every fault that was found, in reading order."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(dict.fromkeys(faults))
+        super().__init__("\n".join(listing(self.faults)))
+
+
+def listing(faults: tuple[Fault, ...]) -> list[str]:
+    """The faults as lines to print: at most twenty, then a count of the rest."""
+    rest = len(faults) - SHOWN
+    return [str(fault) for fault in faults[:SHOWN]] + ([f"... and {rest} more"] if rest > 0 else [])
+
+
+def nearest(word: object, valid: Iterable[str]) -> str:
+    """The end of a fault's sentence: the nearest valid word, or all of them where none is near."""
+    words = list(valid)
+    near = get_close_matches(shown(word, 200).lower(), words, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"write {one_of(words)}" if len(words) <= 12 else f"see the {len(words)} words in GLOSSARY.md"
+
+
+def shown(value: object, most: int = 40) -> str:
+    """A value as it may be repeated to a person: one line, printable, and short."""
+    text = "".join(c if c.isprintable() else " " for c in str(value)[: most + 1])
+    return text if len(text) <= most else text[: most - 3] + "..."
+
+
+def one_of(words: Iterable[str]) -> str:
+    """`a, b or c`."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last

@@ -1,0 +1,96 @@
+"""What is still open: which unanswered findings can change the route, the step or a verdict, and which to ask first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pathway import knowledge
+from pathway.condition import AtLeast, Condition, Leaf
+from pathway.decide import UNDETERMINED, Choice, Decision, decided_route, flag_holds, ruling_out_injection
+from pathway.knowledge import ROUTES, Knowledge, unless
+from pathway.truth import unsettled
+
+Findings = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The unanswered findings that can still change a decision. It may name one in vain; it never leaves one out."""
+
+    knowledge: Knowledge
+    decision: Decision
+
+    def ask_next(self) -> tuple[str, ...]:
+        """What to ask, the most urgent first: for the route, for the step, then what decides the most options."""
+        counts = Counter(name for choice in self.decision.verdicts.values() for name in self.of(choice))
+        ordered = dict.fromkeys(name for names in (*self.by_urgency, self.step) for name in self.in_order(names))
+        rest = sorted(self.in_order(counts.keys() - ordered.keys()), key=lambda name: -counts[name])
+        return (*ordered, *rest)
+
+    def in_order(self, names: Iterable[str]) -> list[str]:
+        """Findings in the order in which the knowledge asks them."""
+        wanted = set(names)
+        return [name for name in self.knowledge.findings if name in wanted]
+
+    def of(self, verdict: Choice) -> Findings:
+        """What can still change a verdict; nothing where it is determined."""
+        if verdict.value != UNDETERMINED:
+            return frozenset()
+        waits = "on_hold" in verdict.possible
+        return self._rules(verdict.unknown) | (self.route if waits else frozenset())
+
+    @cached_property
+    def step(self) -> Findings:
+        """What can still change the step."""
+        step = self.decision.step
+        return self._rules(step.unknown) if step and step.value == UNDETERMINED else frozenset()
+
+    @cached_property
+    def route(self) -> Findings:
+        """What can still change the route."""
+        return frozenset[str]().union(*self.by_urgency)
+
+    @cached_property
+    def by_urgency(self) -> tuple[Findings, ...]:
+        """What can still lead to each route, the most urgent first."""
+        return tuple(self._rules(self._flags(route)) for route in ROUTES)
+
+    @cached_property
+    def may_fall(self) -> tuple[str, ...]:
+        """Red flags on which alone the route stands, and which an answer could still lower."""
+        held, flags = self.decision.held, self.knowledge.red_flags.values()
+        route = decided_route(self.decision.route)
+        present = [flag.id for flag in flags if flag.says == route and flag_holds(self.knowledge, flag.id, held)]
+        firm = [flag for flag in present if held.get(unless(flag)) is not None or unless(flag) not in held]
+        return () if firm else tuple(present)
+
+    def _flags(self, route: str) -> Iterator[str]:
+        """The unknown rules of one route, with those that could lower it."""
+        for flag in (*self.decision.route.unknown, *self.may_fall):
+            if self.knowledge.red_flags[flag].says == route:
+                yield flag
+                if unless(flag) in self.knowledge.tests:
+                    yield unless(flag)
+
+    def _rules(self, rules: Iterable[str]) -> Findings:
+        return frozenset[str]().union(*(self.condition(self.knowledge.tests[rule]) for rule in rules))
+
+    def condition(self, condition: Condition) -> Findings:
+        """What can still settle a condition."""
+        return frozenset[str]().union(*(self._leaf(leaf) for leaf in unsettled(condition, self.decision.facts)))
+
+    def _leaf(self, leaf: Leaf) -> Findings:
+        names = (leaf.of, leaf.bound) if isinstance(leaf, AtLeast) else (leaf.of,)
+        return frozenset[str]().union(*(self._variable(name) for name in names if isinstance(name, str)))
+
+    def _variable(self, name: str) -> Findings:
+        match name:
+            case "step" | "step_rule":
+                return self._rules(self.decision.step.unknown) if self.decision.step else frozenset()
+            case knowledge.INJECTION:
+                return self._rules(ruling_out_injection(self.knowledge))
+            case _:
+                return frozenset({name} - self.decision.facts.keys())

@@ -1,0 +1,103 @@
+"""What stands behind each rule, in the words of the knowledge base: citations, reasons, cautions, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from pathway import knowledge as k
+from pathway.result import Caution, Citation, Note, Reason, RedFlagResult
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that can be said without knowing the scenario, made once for each knowledge base."""
+
+    knowledge: k.Knowledge
+
+    @cached_property
+    def reasons(self) -> dict[str, Reason]:
+        """Each rule as a reason."""
+        return {rule.id: self._reason(rule) for rule in self.knowledge.rules()}
+
+    @cached_property
+    def flags(self) -> dict[str, RedFlagResult]:
+        """Each red flag as a result shows it."""
+        return {flag.id: self._flag(flag) for flag in self.knowledge.red_flags.values()}
+
+    @cached_property
+    def notes(self) -> dict[str, tuple[Note, ...]]:
+        """For each option what outside guidance says of it."""
+        return {option.id: tuple(map(self._note, option.positions)) for option in self.knowledge.options.values()}
+
+    @cached_property
+    def notes_out_of_scope(self) -> dict[str, tuple[Note, ...]]:
+        """The same where the region is not the guidance's own."""
+        says = self.knowledge.frame.out_of_scope
+        return {
+            option: tuple(note.model_copy(update={"text": f"{note.text} {says}"}) for note in notes)
+            for option, notes in self.notes.items()
+        }
+
+    @cached_property
+    def cautions(self) -> dict[str, tuple[tuple[k.Caution, Caution], ...]]:
+        """For each option its cautions: as the knowledge has them, and as a result shows them."""
+        made = [(caution, self._caution(caution)) for caution in self.knowledge.cautions]
+        return {option: tuple(pair for pair in made if option in pair[0].options) for option in self.knowledge.options}
+
+    @cached_property
+    def overridden(self) -> dict[str, tuple[str, ...]]:
+        """For each rule the exceptions that can take it out."""
+        rules = self.knowledge.recommendations.values()
+        return {rule.id: tuple(other.id for other in rules if rule.id in other.overrides) for rule in rules}
+
+    def citations(self, cites: Iterable[k.Cite]) -> tuple[Citation, ...]:
+        """Citations as a result shows them."""
+        return tuple(map(self._citation, cites))
+
+    def _citation(self, cite: k.Cite) -> Citation:
+        if cite.statement:
+            place = self._places[cite.statement]
+            return Citation(source=self._title("page"), locator=place, checked="primary", statement=cite.statement)
+        assert cite.source and cite.at and cite.checked, "loading refuses a citation that is neither"
+        return Citation(source=self._title(cite.source), locator=cite.at, checked=cite.checked)
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        return {statement.id: str(statement.place) for statement in self.knowledge.ledger.statements}
+
+    def _title(self, source: str) -> str:
+        found = self.knowledge.sources[source]
+        return found.title if source in ("page", "general-knowledge") else f"{found.publisher}: {found.title}"
+
+    def _reason(self, rule: k.Ranked) -> Reason:
+        says = rule.says if isinstance(rule, k.RedFlag | k.StepRule | k.Recommendation) else "undetermined"
+        return Reason(
+            rule=rule.id,
+            says=says,
+            basis=rule.basis,
+            because=rule.because,
+            citations=self.citations(rule.cites),
+            assumption=rule.assumption,
+        )
+
+    def _flag(self, flag: k.RedFlag) -> RedFlagResult:
+        return RedFlagResult(
+            finding=flag.finding,
+            route=flag.says,
+            because=flag.because,
+            basis=flag.basis,
+            citations=self.citations(flag.cites),
+            rule=flag.id,
+            do=flag.do,
+            differs=flag.differs,
+            assumption=flag.assumption,
+        )
+
+    def _note(self, position: k.Position) -> Note:
+        source = self.knowledge.sources[position.source]
+        return Note(text=position.text, edition=source.edition, number=position.number, checked=position.checked)
+
+    def _caution(self, caution: k.Caution) -> Caution:
+        return Caution(text=caution.text, basis=caution.basis, citations=self.citations(caution.cites))

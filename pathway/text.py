@@ -1,0 +1,87 @@
+"""The plain-English reader: a condition, and the answer that made it so, in the knowledge base's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from pathway.condition import All, Any, AtLeast, Condition, Facts, Is, Known, Leaf, Not
+from pathway.faults import one_of
+from pathway.knowledge import Knowledge
+
+
+def lines(condition: Condition, knowledge: Knowledge, values: Mapping[str, int | str]) -> list[str]:
+    """The condition as a list, nested by two spaces; `values` are the assumptions'."""
+    match condition:
+        case Is() | AtLeast():
+            return [clause(condition, knowledge, values)]
+        case Not(Is() | AtLeast() as leaf):
+            return [clause(leaf, knowledge, values, holds=False)]
+        case Not(what):
+            return ["not:", *_indented(lines(what, knowledge, values))]
+        case All(()):
+            return ["always"]
+        case All(of):
+            return ["all of:", *(line for part in of for line in _indented(lines(part, knowledge, values)))]
+        case Any(of):
+            return ["any of:", *(line for part in of for line in _indented(lines(part, knowledge, values)))]
+        case _:
+            assert_never(condition)
+
+
+def _indented(inner: list[str]) -> list[str]:
+    first, *rest = inner
+    return [f"- {first}", *(f"  {line}" for line in rest)]
+
+
+def clause(leaf: Leaf, knowledge: Knowledge, values: Mapping[str, int | str], holds: bool = True) -> str:
+    """A leaf as a clause: `the region is the low back`; with `holds` False, its opposite."""
+    if isinstance(leaf, AtLeast):
+        return f"{name_of(leaf.of, knowledge)} is {'at least' if holds else 'less than'} {_bound(leaf, knowledge, values)}"
+    words = [answer_words(leaf.of, answer, knowledge) for answer in leaf.among]
+    return f"{name_of(leaf.of, knowledge)} is {'' if holds else 'not '}{one_of(words)}"
+
+
+def _bound(leaf: AtLeast, knowledge: Knowledge, values: Mapping[str, int | str]) -> str:
+    if isinstance(leaf.bound, str) and leaf.bound in knowledge.findings:
+        return name_of(leaf.bound, knowledge)
+    finding = knowledge.findings[leaf.of]
+    number = values[leaf.bound] if isinstance(leaf.bound, str) else leaf.bound
+    unit = finding.whole.unit if finding.whole else ""
+    return f"{number} {unit}" + (f" ({leaf.bound})" if isinstance(leaf.bound, str) else "")
+
+
+def name_of(variable: str, knowledge: Knowledge) -> str:
+    """What a variable is called in a clause."""
+    for table in (knowledge.findings, knowledge.definitions, knowledge.derived):
+        if variable in table:
+            return table[variable].name
+    return f"the assumption {variable}"
+
+
+def answer_words(variable: str, answer: str, knowledge: Knowledge) -> str:
+    """An answer as it follows "is"."""
+    if variable in knowledge.findings:
+        return knowledge.findings[variable].answers.get(answer, answer)
+    if variable in knowledge.derived:
+        return knowledge.derived[variable].answers.get(answer, answer)
+    return answer
+
+
+def answered(leaf: Leaf, facts: Facts, knowledge: Knowledge) -> str:
+    """What is known that makes the leaf true, false or unknown."""
+    known = facts.get(leaf.of)
+    if known is None:
+        return "not answered"
+    if isinstance(known, frozenset):
+        return f"open: {one_of(answer_words(leaf.of, value, knowledge) for value in sorted(known))}" if len(known) > 1 else (
+            _known(leaf.of, next(iter(known)), knowledge)
+        )
+    return _known(leaf.of, known, knowledge)
+
+
+def _known(variable: str, known: Known, knowledge: Knowledge) -> str:
+    if isinstance(known, int):
+        whole = knowledge.findings[variable].whole
+        return f"{known} {whole.unit if whole else ''}".strip()
+    return answer_words(variable, str(known), knowledge)
