@@ -96,13 +96,18 @@ def first(chain: Iterable[tuple[str, str]], held: Held) -> Choice:
     """The first value whose rule holds, or those that may yet be it. `chain` is of (value, rule), the first to win first."""
     possible: dict[str, None] = {}
     considered: list[str] = []
+    unknown: list[tuple[str, str]] = []
     for value, rule in chain:
         considered.append(rule)
+        if held[rule] is None:
+            unknown.append((value, rule))
         if held[rule] is not False:
             possible[value] = None
         if held[rule]:
+            while unknown and unknown[-1][0] == value:  # nothing comes between: whether it holds changes nothing
+                unknown.pop()
             break
-    return Choice(tuple(possible), tuple(considered), tuple(rule for rule in considered if held[rule] is None))
+    return Choice(tuple(possible), tuple(considered), tuple(rule for _, rule in unknown))
 
 
 def flag_holds(knowledge: Knowledge, flag: str, held: Held) -> Truth:
@@ -118,15 +123,8 @@ def route_of(knowledge: Knowledge, held: Held) -> Choice:
     holds = {flag.id: flag_holds(knowledge, flag.id, held) for flag in flags}
     found = first(((flag.says, flag.id) for flag in flags), holds)
     if any(holds[rule] for rule in found.considered):
-        return _with_rest_of_tier(found, knowledge)
+        return found
     return Choice((*found.possible, "stepped_care"), found.considered, found.unknown)
-
-
-def _with_rest_of_tier(found: Choice, knowledge: Knowledge) -> Choice:
-    # Unknown flags of the route that holds can't change it.
-    last = found.possible[-1]
-    unknown = tuple(rule for rule in found.unknown if knowledge.red_flags[rule].says != last)
-    return Choice(found.possible, found.considered, unknown)
 
 
 def decided_route(route: Choice) -> str:

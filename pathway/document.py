@@ -25,7 +25,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from pathway.faults import Fault, Unusable
+from pathway.faults import Fault, Unusable, shown
 
 LARGEST = 1_000_000
 DEEPEST = 40
@@ -159,7 +159,7 @@ class _Reader:
         while not isinstance(event := next(self.events), MappingEndEvent):
             key = self.key(event)
             if key in found:
-                self.faults.append(self.fault(event, f"{key} stands twice in one map; keep one"))
+                self.faults.append(self.fault(event, f"{shown(key)} stands twice in one map; keep one"))
             found[key] = self.value(next(self.events), (*place, key))
         return found
 

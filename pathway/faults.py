@@ -19,7 +19,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.says}"
+        return printable(f"{place}: {self.says}")
 
 
 class Unusable(ValueError):
@@ -36,19 +36,27 @@ def listing(faults: tuple[Fault, ...]) -> list[str]:
     return [str(fault) for fault in faults[:SHOWN]] + ([f"... and {rest} more"] if rest > 0 else [])
 
 
-def nearest(word: object, valid: Iterable[str]) -> str:
-    """The end of a fault's sentence: the nearest valid word, or all of them where none is near."""
+def nearest(word: object, valid: Iterable[str], listed: str = "GLOSSARY.md") -> str:
+    """The end of a fault's sentence: the nearest valid word; where none is near all of them, or where they are `listed`."""
     words = list(valid)
     near = get_close_matches(shown(word, 200).lower(), words, n=1, cutoff=0.6)
     if near:
         return f"did you mean {near[0]}?"
-    return f"write {one_of(words)}" if len(words) <= 12 else f"see the {len(words)} words in GLOSSARY.md"
+    return f"write {one_of(words)}" if len(words) <= 12 else f"see the {len(words)} words in {listed}"
 
 
 def shown(value: object, most: int = 40) -> str:
     """A value as it may be repeated to a person: one line, printable, and short."""
-    text = "".join(c if c.isprintable() else " " for c in str(value)[: most + 1])
+    try:
+        text = printable(str(value)[: most + 1])
+    except ValueError:  # Python writes out no number of more than some thousand digits
+        return "a number of thousands of digits"
     return text if len(text) <= most else text[: most - 3] + "..."
+
+
+def printable(text: str) -> str:
+    """Text without what would act on a terminal: control characters, escape sequences, changes of direction."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def one_of(words: Iterable[str]) -> str:

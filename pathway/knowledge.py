@@ -105,10 +105,12 @@ class Finding(Entry):
 
 
 class Definition(Entry):
-    """A named condition, which other conditions read as `present` or `absent`."""
+    """A named condition, which other conditions read as `present` or `absent`; both may be put as a clause."""
 
     id: FindingId
     name: Words
+    present: Words | None = None
+    absent: Words | None = None
     when: When
 
 

@@ -38,8 +38,20 @@ def clause(leaf: Leaf, knowledge: Knowledge, values: Mapping[str, int | str], ho
     """A leaf as a clause: `the region is the low back`; with `holds` False, its opposite."""
     if isinstance(leaf, AtLeast):
         return f"{name_of(leaf.of, knowledge)} is {'at least' if holds else 'less than'} {_bound(leaf, knowledge, values)}"
+    return _defined(leaf, knowledge, holds) or f"{name_of(leaf.of, knowledge)} is {_answers(leaf, knowledge, holds)}"
+
+
+def _defined(leaf: Is, knowledge: Knowledge, holds: bool) -> str | None:
+    """The clause that a definition has for itself, where it has one."""
+    found = knowledge.definitions.get(leaf.of)
+    return found and (found.present if (leaf.among == ("present",)) is holds else found.absent)
+
+
+def _answers(leaf: Is, knowledge: Knowledge, holds: bool) -> str:
     words = [answer_words(leaf.of, answer, knowledge) for answer in leaf.among]
-    return f"{name_of(leaf.of, knowledge)} is {'' if holds else 'not '}{one_of(words)}"
+    if holds:
+        return one_of(words)
+    return "present" if words == ["absent"] else f"not {one_of(words)}"
 
 
 def _bound(leaf: AtLeast, knowledge: Knowledge, values: Mapping[str, int | str]) -> str:
@@ -48,7 +60,7 @@ def _bound(leaf: AtLeast, knowledge: Knowledge, values: Mapping[str, int | str])
     finding = knowledge.findings[leaf.of]
     number = values[leaf.bound] if isinstance(leaf.bound, str) else leaf.bound
     unit = finding.whole.unit if finding.whole else ""
-    return f"{number} {unit}" + (f" ({leaf.bound})" if isinstance(leaf.bound, str) else "")
+    return f"{number} {unit.removesuffix('s') if number == 1 else unit}" + (f" ({leaf.bound})" if isinstance(leaf.bound, str) else "")
 
 
 def name_of(variable: str, knowledge: Knowledge) -> str:
@@ -83,5 +95,6 @@ def answered(leaf: Leaf, facts: Facts, knowledge: Knowledge) -> str:
 def _known(variable: str, known: Known, knowledge: Knowledge) -> str:
     if isinstance(known, int):
         whole = knowledge.findings[variable].whole
-        return f"{known} {whole.unit if whole else ''}".strip()
+        unit = whole.unit if whole else ""
+        return f"{known} {unit.removesuffix('s') if known == 1 else unit}".strip()
     return answer_words(variable, str(known), knowledge)

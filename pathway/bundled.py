@@ -1,0 +1,57 @@
+"""The scenarios that come with the knowledge, by name, and the document that a person names in a command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from pathway.document import Document, decoded, parse, read
+from pathway.faults import Fault, Unusable, nearest, shown
+from pathway.knowledge import Knowledge
+from pathway.load import data_folder
+from pathway.scenario import LARGEST, Scenario, scenario_in
+
+STANDARD_INPUT = "-"
+
+
+def scenario_files(folder: Path | None = None) -> dict[str, Path]:
+    """The bundled scenarios' files, by name."""
+    return {path.stem: path for path in sorted(((folder or data_folder()) / "scenarios").glob("*.yaml"))}
+
+
+def bundled_scenarios(knowledge: Knowledge, folder: Path | None = None) -> Iterator[tuple[str, Scenario]]:
+    """Each bundled scenario with its name. Raises Unusable at one that can't be used."""
+    for name, path in scenario_files(folder).items():
+        yield name, scenario_in(_bundled(path), knowledge)
+
+
+def named(given: str) -> Document:
+    """The document that a person means: a file, `-` for standard input, or a bundled scenario. Raises Unusable."""
+    if given == STANDARD_INPUT:
+        return parse(decoded(click.get_binary_stream("stdin").read(LARGEST + 1), "standard input", LARGEST), "standard input")
+    if _is_there(given) or not _is_bare(given):
+        return read(Path(given), largest=LARGEST)
+    files = scenario_files()
+    if given not in files:
+        says = f"there is no such file, and no bundled scenario of that name; {nearest(given, files, '`pathway scenarios`')}"
+        raise Unusable([Fault(shown(given), None, says)])
+    return _bundled(files[given])
+
+
+def _bundled(path: Path) -> Document:
+    return read(path, f"data/scenarios/{path.name}", LARGEST)
+
+
+def _is_bare(given: str) -> bool:
+    """Whether it could be the name of a bundled scenario: no path, no ending."""
+    return Path(given).name == given and not Path(given).suffix
+
+
+def _is_there(given: str) -> bool:
+    path = Path(given)
+    try:
+        return path.is_file() or (path.exists() and given not in scenario_files())
+    except OSError:  # a name that no file can have
+        return False

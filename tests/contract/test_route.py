@@ -1,0 +1,165 @@
+"""Route: every row of the red flags, and the contract's rules about them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.people import KNOWLEDGE, QUIET, explained, verdicts, without
+
+ROUTES = {
+    "nothing is wrong": ({}, "stepped_care"),
+    "a bladder or bowel change": ({"bladder_or_bowel_change": "present"}, "emergency"),
+    "saddle numbness": ({"saddle_numbness": "present"}, "emergency"),
+    "a change in sexual function": ({"sexual_function_change": "present"}, "emergency"),
+    "both legs weak": ({"both_legs_weak": "present", "weakness": "mild"}, "emergency"),
+    "new pain down both legs from the low back": ({"nerve_pain": "both_sides"}, "emergency"),
+    "pain down both legs only on walking": ({"nerve_pain": "both_sides_walking_only"}, "stepped_care"),
+    "pain on both sides from the neck": ({"region": "neck", "nerve_pain": "both_sides"}, "urgent"),
+    "the same with cord signs": ({"region": "neck", "nerve_pain": "both_sides", "cord_signs": "present"}, "emergency"),
+    "the same with weakness": ({"region": "neck", "nerve_pain": "both_sides", "weakness": "mild"}, "emergency"),
+    "pain on both sides from the mid-back": ({"region": "mid_back", "nerve_pain": "both_sides"}, "urgent"),
+    "worsening weakness": ({"weakness": "worsening"}, "emergency"),
+    "severe weakness for three weeks": ({"weakness": "severe", "weakness_weeks": 3}, "emergency"),
+    "severe weakness for eleven weeks": ({"weakness": "severe", "weakness_weeks": 11}, "emergency"),
+    "severe weakness unchanged for twelve weeks": ({"weakness": "severe", "weakness_weeks": 12}, "urgent"),
+    "mild weakness with nerve pain": ({"weakness": "mild"}, "stepped_care"),
+    "mild weakness without nerve pain": ({"weakness": "mild", "nerve_pain": "none"}, "urgent"),
+    "worsening weakness without nerve pain": ({"weakness": "worsening", "nerve_pain": "none"}, "emergency"),
+    "cord signs": ({"cord_signs": "present"}, "urgent"),
+    "cord signs, worsening course": ({"cord_signs": "present", "course": "worsening"}, "emergency"),
+    "cord signs, long-standing severe weakness": (
+        {"cord_signs": "present", "weakness": "severe", "weakness_weeks": 52},
+        "emergency",
+    ),
+    "cancer, spinal pain alone": ({"suspected_cancer": "present", "nerve_pain": "none"}, "urgent"),
+    "cancer with nerve pain": ({"suspected_cancer": "present"}, "emergency"),
+    "cancer with numbness": ({"suspected_cancer": "present", "nerve_pain": "none", "numbness": "present"}, "emergency"),
+    "cancer with cord signs": ({"suspected_cancer": "present", "nerve_pain": "none", "cord_signs": "present"}, "emergency"),
+    "fever": ({"suspected_infection": "present"}, "emergency"),
+    "infection risk": ({"infection_risk": "present"}, "urgent"),
+    "infection risk with numbness": ({"infection_risk": "present", "numbness": "present"}, "emergency"),
+    "infection risk with weakness": ({"infection_risk": "present", "weakness": "mild"}, "emergency"),
+    "major trauma": ({"major_trauma": "present"}, "emergency"),
+    "suspected fracture": ({"suspected_fracture": "present"}, "urgent"),
+    "suspected fracture with numbness": ({"suspected_fracture": "present", "numbness": "present"}, "emergency"),
+    "vessels": ({"suspected_vascular": "present"}, "emergency"),
+    "a recent spinal procedure": ({"recent_spinal_procedure": "present"}, "emergency"),
+    "mid-back with nerve pain": ({"region": "mid_back"}, "urgent"),
+    "mid-back with numbness alone": ({"region": "mid_back", "nerve_pain": "none", "numbness": "present"}, "urgent"),
+    "mid-back without a nerve symptom": ({"region": "mid_back", "nerve_pain": "none"}, "stepped_care"),
+    "an inflammatory pattern": ({"inflammatory_pattern": "present"}, "other_pathway"),
+    "another explanation": ({"other_explanation": "present"}, "other_pathway"),
+    "fifteen years old": ({"age": 15}, "other_pathway"),
+    "sixteen years old": ({"age": 16}, "stepped_care"),
+    "pregnant": ({"pregnancy": "pregnant"}, "other_pathway"),
+    "pregnant with saddle numbness: the more urgent wins": ({"pregnancy": "pregnant", "saddle_numbness": "present"}, "emergency"),
+    "an infection risk while another pathway is open: the more urgent wins": (
+        {"inflammatory_pattern": "present", "infection_risk": "present"},
+        "urgent",
+    ),
+}
+
+
+@pytest.mark.parametrize("guidance", ["page", "nice"])
+@pytest.mark.parametrize(("changes", "route"), ROUTES.values(), ids=ROUTES)
+def test_the_route_is(changes: dict[str, str | int], route: str, guidance: str) -> None:
+    assert explained(QUIET | changes, guidance).route == route
+
+
+@pytest.mark.parametrize(("changes", "route"), ROUTES.values(), ids=ROUTES)
+def test_a_present_flag_decides_whatever_is_unanswered(changes: dict[str, str | int], route: str) -> None:
+    expected = route if route in ("emergency", "urgent", "other_pathway") and changes.keys() - {"age"} else None
+    found = explained({name: (QUIET | changes)[name] for name in (*changes, "region", "nerve_pain")})
+    assert found.route == (expected or found.route)
+    assert found.route != "stepped_care", "with the other safety questions open, stepped care is never firm"
+
+
+COULD_LEAD_OFF = [name for name in QUIET if explained(without(QUIET, name)).route == "undetermined"]
+
+
+def test_every_question_that_could_lead_off_the_ladder_keeps_the_route_open() -> None:
+    single_flags = {flag.finding for flag in KNOWLEDGE.red_flags.values()}
+    assert single_flags <= set(COULD_LEAD_OFF)
+    assert {"age", "pregnancy", "weakness", "nerve_pain", "region"} <= set(COULD_LEAD_OFF)
+
+
+@pytest.mark.parametrize("name", COULD_LEAD_OFF)
+def test_an_open_route_is_provisional_and_says_what_to_ask_first(name: str) -> None:
+    found = explained(without(QUIET, name))
+    assert found.provisional
+    assert found.route_open is not None
+    assert found.route_open.possible[0] == "stepped_care"
+    assert found.route_open.deciding == (name,)
+    assert found.ask_next[0] == name
+
+
+def test_while_a_more_urgent_route_is_possible_it_is_asked_for_first() -> None:
+    for changes in ({"infection_risk": "present"}, {"pregnancy": "pregnant"}):
+        found = explained(without(QUIET | changes, "saddle_numbness", "tens_risk"))
+        assert found.route in ("urgent", "other_pathway")
+        assert found.route_open is not None
+        assert found.route_open.possible == (found.route, "emergency")
+        assert found.ask_next == ("saddle_numbness",)
+
+
+def test_pain_on_both_sides_is_at_least_urgent_where_the_region_is_unknown() -> None:
+    found = explained(without(QUIET | {"nerve_pain": "both_sides"}, "region"))
+    assert found.route == "urgent"
+    assert found.route_open is not None
+    assert "emergency" in found.route_open.possible
+    assert found.ask_next == ("region",)
+
+
+def test_severe_weakness_is_an_emergency_until_it_is_known_to_be_long_unchanged() -> None:
+    found = explained(without(QUIET | {"weakness": "severe"}, "weakness_weeks"))
+    assert found.route == "emergency"
+    assert found.route_open is not None, "the one flag that an answer can lower says so"
+    assert found.route_open.possible == ("emergency", "urgent")
+    assert found.ask_next == ("weakness_weeks",)
+
+
+def test_where_sources_differ_the_red_flag_says_so() -> None:
+    flags = {flag.rule: flag.differs for flag in explained(QUIET | {"nerve_pain": "both_sides"}).red_flags}
+    assert flags["pain-down-both-legs"] is not None
+
+
+def test_off_the_ladder_every_treatment_is_on_hold() -> None:
+    for changes, still_applies in (
+        ({"saddle_numbness": "present"}, {"specialist-assessment"}),
+        ({"infection_risk": "present"}, {"specialist-assessment", "self-management-education"}),
+        ({"pregnancy": "pregnant"}, {"specialist-assessment", "self-management-education"}),
+    ):
+        found = explained(QUIET | changes)
+        assert found.step is None
+        assert found.step_open is None
+        assert {option for option, verdict in verdicts(found).items() if verdict == "applies"} == still_applies
+        assert {verdict for option, verdict in verdicts(found).items() if option not in still_applies} == {"on_hold"}
+
+
+def test_the_assessment_names_the_service_that_decides() -> None:
+    reasons = explained(QUIET | {"inflammatory_pattern": "present"}).options["specialist-assessment"].reasons
+    assert any("rheumatology" in reason.because for reason in reasons)
+
+
+def test_a_flag_against_hands_on_treatment_stands_first_among_its_reasons() -> None:
+    found = explained(QUIET | {"suspected_fracture": "present"}).options["spinal-traction"]
+    assert found.verdict == "on_hold"
+    assert found.reasons[0].says == "contraindicated"
+
+
+def test_while_the_route_is_open_hands_on_treatment_the_injection_and_operations_wait() -> None:
+    waiting = {"soft-tissue-mobilisation", "joint-mobilisation", "spinal-traction", "epidural-steroid-injection", "microdiscectomy"}
+    found = explained(without(TRIED_WITHOUT_SADDLE, "saddle_numbness"))
+    assert {option for option, verdict in verdicts(found).items() if verdict == "undetermined"} == waiting
+    assert verdicts(found)["laminectomy"] == "not_indicated", "what is ruled out already stays ruled out"
+    assert verdicts(found)["stretching"] == "applies"
+    assert found.step == "injection", "the rest is given as it holds if no open question turns out to be a flag"
+
+
+TRIED_WITHOUT_SADDLE = QUIET | {
+    "symptom_weeks": 8,
+    "conservative_care": "not_helped",
+    "conservative_weeks": 8,
+    "cause": "disc_herniation",
+    "imaging": "matches_symptoms",
+}

@@ -1,0 +1,90 @@
+"""Step: the first of the contract's five that holds, and where an unanswered question decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.people import OPERATED_ON, QUIET, TRIED, explained, without
+
+SEVERE = {"pain_severity": "severe"}
+STEPS = {
+    "care helped": (QUIET, {"conservative_care": "helped"}, "recovery"),
+    "the injection helped": (TRIED, {"injection": "helped"}, "recovery"),
+    "care helped, and things improve": (QUIET, {"conservative_care": "helped", "course": "improving"}, "recovery"),
+    "care helped, then worsening": (TRIED, {"conservative_care": "helped", "course": "worsening"}, "conservative"),
+    "the injection helped, then worsening": (TRIED, {"injection": "helped", "course": "worsening"}, "conservative"),
+    "care not started": (QUIET, {}, "conservative"),
+    "care not started after a year": (QUIET, {"symptom_weeks": 52, **SEVERE}, "conservative"),
+    "improving never moves a person up": (OPERATED_ON, {"course": "improving"}, "conservative"),
+    "five weeks of care": (TRIED, {"conservative_weeks": 5}, "conservative"),
+    "six weeks of care": (TRIED, {"conservative_weeks": 6}, "injection"),
+    "one week of care with severe pain": (TRIED, {"conservative_weeks": 1, **SEVERE}, "conservative"),
+    "two weeks of care with severe pain": (TRIED, {"conservative_weeks": 2, **SEVERE}, "injection"),
+    "care under way for six weeks": (TRIED, {"conservative_care": "under_way"}, "injection"),
+    "worsening with the trial done": (TRIED, {"course": "worsening"}, "injection"),
+    "injection declined, twelve weeks": (TRIED, {"injection": "declined", "symptom_weeks": 12}, "surgery"),
+    "injection declined, eleven weeks": (TRIED, {"injection": "declined", "symptom_weeks": 11}, "conservative"),
+    "injection declined, severe pain": (TRIED, {"injection": "declined", **SEVERE}, "surgery"),
+    "injection not helped, twelve weeks": (TRIED, {"injection": "not_helped", "symptom_weeks": 12}, "surgery"),
+    "injection not helped, eleven weeks": (TRIED, {"injection": "not_helped", "symptom_weeks": 11}, "conservative"),
+    "injection contraindicated, eleven weeks": (TRIED, {"injection_risk": "contraindicated", "symptom_weeks": 11}, "conservative"),
+    "injection contraindicated, twelve weeks": (TRIED, {"injection_risk": "contraindicated", "symptom_weeks": 12}, "surgery"),
+    "no nerve symptom, twelve weeks": (TRIED, {"nerve_pain": "none", "symptom_weeks": 12}, "surgery"),
+    "the neck, eight weeks": (TRIED, {"region": "neck"}, "conservative"),
+    "a year of symptoms, injection not tried": (TRIED, {"symptom_weeks": 52}, "injection"),
+}
+
+
+@pytest.mark.parametrize(("start", "changes", "step"), STEPS.values(), ids=STEPS)
+def test_the_step_is(start: dict[str, str | int], changes: dict[str, str | int], step: str) -> None:
+    assert explained(start | changes).step == step
+
+
+def test_under_nice_the_injection_is_passed_over_where_it_is_not_advised() -> None:
+    moderate, severe = TRIED, TRIED | SEVERE
+    assert explained(moderate, "nice").step == "conservative"
+    assert explained(moderate | {"symptom_weeks": 12}, "nice").step == "surgery"
+    assert explained(severe, "nice").step == "injection"
+    assert explained(severe | {"symptom_weeks": 12}, "nice").step == "surgery"
+
+
+def test_with_injection_first_no_surgery_comes_before_the_injection_from_twelve_weeks() -> None:
+    assert explained(TRIED | {"symptom_weeks": 12}, injection_first="no").step == "surgery"
+    assert explained(TRIED | {"symptom_weeks": 11}, injection_first="no").step == "injection"
+    assert explained(TRIED | SEVERE, injection_first="no").step == "injection"
+
+
+def test_the_thresholds_are_assumptions_that_can_be_varied() -> None:
+    assert explained(TRIED, conservative_trial_weeks=9).step == "conservative"
+    assert explained(TRIED | SEVERE | {"conservative_weeks": 2}, early_injection_weeks=3).step == "conservative"
+    assert explained(TRIED | {"injection": "declined"}, surgery_weeks=8).step == "surgery"
+    assert explained(TRIED | SEVERE, "nice", acute_weeks=8).step == "surgery"
+
+
+def test_conservative_care_that_goes_on_comes_with_an_assessment() -> None:
+    found = explained(TRIED | {"injection": "declined", "symptom_weeks": 3})
+    assert found.step == "conservative"
+    assert found.options["specialist-assessment"].verdict == "applies"
+
+
+OPEN = {
+    "whether care helped": (TRIED, "conservative_care", ("conservative", "recovery", "injection")),
+    "how long care lasted": (TRIED, "conservative_weeks", ("conservative", "injection")),
+    "the course after care that helped": (TRIED | {"conservative_care": "helped"}, "course", ("recovery", "conservative")),
+    "a risk with the injection": (TRIED, "injection_risk", ("injection", "conservative")),
+    "the symptom weeks after an injection": (OPERATED_ON, "symptom_weeks", ("conservative", "surgery")),
+}
+
+
+@pytest.mark.parametrize(("start", "name", "possible"), OPEN.values(), ids=OPEN)
+def test_an_unanswered_question_that_decides_leaves_the_step_open(start: dict[str, str], name: str, possible: tuple[str]) -> None:
+    found = explained(without(start, name))
+    assert found.step == "undetermined"
+    assert found.step_open is not None
+    assert found.step_open.possible == possible
+    assert found.step_open.deciding == (name,)
+    assert name in found.ask_next
+
+
+def test_a_question_that_decides_no_step_leaves_it_firm() -> None:
+    assert explained(without(TRIED, "tens_risk", "imaging", "cause", "nsaid_risk")).step == "injection"
