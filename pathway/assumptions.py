@@ -32,7 +32,7 @@ def _faults(given: Mapping[str, Anything], knowledge: Knowledge) -> Iterator[Fau
     for name, value in given.items():
         if name not in valid:
             yield Fault("assumption", None, f"there is no assumption {shown(name)} with a value; {nearest(name, valid)}")
-        elif isinstance(value, bool) or not isinstance(value, int | str) or not allows(knowledge.assumptions[name].allowed, value):
+        elif type(value) not in (int, str) or not allows(knowledge.assumptions[name].allowed, value):
             yield Fault("assumption", None, f"{name} can't be {shown(value)}; write {allowed_words(knowledge.assumptions[name])}")
 
 

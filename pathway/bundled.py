@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-
-import click
 
 from pathway.document import Document, decoded, parse, read
 from pathway.faults import Fault, Unusable, nearest, shown
@@ -24,24 +23,32 @@ def scenario_files(folder: Path | None = None) -> dict[str, Path]:
 def bundled_scenarios(knowledge: Knowledge, folder: Path | None = None) -> Iterator[tuple[str, Scenario]]:
     """Each bundled scenario with its name. Raises Unusable at one that can't be used."""
     for name, path in scenario_files(folder).items():
-        yield name, scenario_in(_bundled(path), knowledge)
+        yield name, scenario_in(scenario_document(path), knowledge)
 
 
-def named(given: str) -> Document:
+def scenario_document(path: Path) -> Document:
+    """A bundled scenario's document; faults call it by its place in the knowledge."""
+    return read(path, f"data/scenarios/{path.name}", LARGEST)
+
+
+def document_named(given: str) -> Document:
     """The document that a person means: a file, `-` for standard input, or a bundled scenario. Raises Unusable."""
     if given == STANDARD_INPUT:
-        return parse(decoded(click.get_binary_stream("stdin").read(LARGEST + 1), "standard input", LARGEST), "standard input")
+        return parse(text_of_standard_input(LARGEST), "standard input")
     if _is_there(given) or not _is_bare(given):
         return read(Path(given), largest=LARGEST)
     files = scenario_files()
     if given not in files:
         says = f"there is no such file, and no bundled scenario of that name; {nearest(given, files, '`pathway scenarios`')}"
         raise Unusable([Fault(shown(given), None, says)])
-    return _bundled(files[given])
+    return scenario_document(files[given])
 
 
-def _bundled(path: Path) -> Document:
-    return read(path, f"data/scenarios/{path.name}", LARGEST)
+def text_of_standard_input(largest: int) -> str:
+    """What standard input holds, as text, or Unusable with the reason."""
+    if sys.stdin is None:
+        raise Unusable([Fault("standard input", None, "is closed")])
+    return decoded(sys.stdin.buffer.read(largest + 1), "standard input", largest)
 
 
 def _is_bare(given: str) -> bool:
@@ -50,6 +57,7 @@ def _is_bare(given: str) -> bool:
 
 
 def _is_there(given: str) -> bool:
+    """Whether a file of that name is to be read; a folder only where no bundled scenario is called so."""
     path = Path(given)
     try:
         return path.is_file() or (path.exists() and given not in scenario_files())

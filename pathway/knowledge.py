@@ -143,6 +143,7 @@ class Source(Entry):
     title: Words
     edition: Words
     scope: Words | None = None
+    note: Words | None = None
 
 
 class Ranked(Supported):
@@ -240,6 +241,8 @@ class Frame(Entry):
     notice: Words
     safety_net: tuple[Words, ...] = Field(min_length=1)
     safety_net_cites: tuple[Cite, ...] = Field(min_length=1)
+    page_limits: tuple[Words, ...]
+    """What the page leaves open or overstates."""
     out_of_scope: Words
     """Said with an outside guideline's position where the region is not its own."""
     injection: Id
@@ -294,9 +297,7 @@ class Knowledge(Frozen):
         for rule in self.recommendations.values():
             for name in rule.overrides:
                 exceptions.setdefault(name, []).append(Not(rule.when))
-        return {
-            rule.id: expanded(All((rule.when, *exceptions.get(rule.id, ()))), self.written_out) for rule in self.rules()
-        } | {
+        return {rule.id: expanded(All((rule.when, *exceptions.get(rule.id, ()))), self.written_out) for rule in self.rules()} | {
             unless(flag.id): expanded(flag.unless_known, self.written_out)
             for flag in self.red_flags.values()
             if flag.unless_known is not None
@@ -331,5 +332,3 @@ DERIVED: Mapping[str, tuple[str, ...]] = {
 def unless(flag: str) -> str:
     """The id under which a red flag's `unless_known` is decided."""
     return f"{flag}-unless-known"
-
-

@@ -145,8 +145,8 @@ def validated(document: Document, kind: Any) -> Any:
 
 
 def _fault(document: Document, detail: ErrorDetails) -> Fault:
-    context = detail.get("ctx", {})
-    return document.fault((*detail["loc"], *context.get("place", ())), _says(detail, str(detail["loc"][-1]) if detail["loc"] else ""))
+    place = (*detail["loc"], *detail.get("ctx", {}).get("place", ()))
+    return document.fault(place, _says(detail, str(detail["loc"][-1]) if detail["loc"] else "the file"))
 
 
 def _says(detail: ErrorDetails, key: str) -> str:
@@ -159,7 +159,8 @@ def _says(detail: ErrorDetails, key: str) -> str:
             words = re.findall("'([^']*)'", detail["ctx"]["expected"])
             return f"{key} can't be {shown(detail['input'])}; {nearest(detail['input'], words)}"
         case "string_pattern_mismatch":
-            return f"{shown(detail['input'])} is no id; write lower-case words joined by {'_' if '_' in detail['ctx']['pattern'] else '-'}"
+            joint = "_" if "_" in detail["ctx"]["pattern"] else "-"
+            return f"{shown(detail['input'])} is no id; write lower-case words joined by {joint}"
         case _:
             return f"{key}: {detail['msg']}".replace("Input should", "should")
 

@@ -89,11 +89,12 @@ class OptionReader:
 
     def _contrasts(self, option: str) -> Iterator[str]:
         """Where NICE's reading would not follow the page, in the page's reading."""
+        if self.decision.facts["guidance"] != "page":
+            return
         facts = {**self.decision.facts, "guidance": "nice"}
         for rule in self.knowledge.spoken_of[option]:
-            if rule.contrast and self.decision.facts["guidance"] == "page":
-                if truth(self.knowledge.tests[rule.id], facts) is not False:
-                    yield rule.contrast
+            if rule.contrast and truth(self.knowledge.tests[rule.id], facts) is not False:
+                yield rule.contrast
 
 
 def likely_first(choice: Choice, likely: str) -> tuple[str, ...]:

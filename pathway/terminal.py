@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from pathway.assumptions import Values
 from pathway.faults import shown
-from pathway.knowledge import RULED_OUT, Knowledge
+from pathway.knowledge import Knowledge
+from pathway.option_lines import OptionLines
 from pathway.paper import Paper
-from pathway.result import Citation, OptionResult, Reason, RedFlagResult, Result
+from pathway.result import RedFlagResult, Result
 from pathway.scenario import LONGEST
-from pathway.wording import Wording, lowered
+from pathway.wording import Wording
 
-ORDER = ("applies", "undetermined", "later", "contraindicated", "not_advised", "not_indicated", "on_hold")
-"""The verdicts as they are shown: what to consider first."""
 PROVISIONAL = (
-    "PROVISIONAL: not every safety question is answered. What stands here holds only if none of the open ones turns out to be a red flag."
+    "PROVISIONAL: safety questions are open. What stands here holds only if none of them turns out to be a red flag; ask them first."
 )
+NARROWEST, WIDEST = 40, 100
 
 
 def render(result: Result, knowledge: Knowledge, values: Values, width: int = 80, colour: bool = False) -> str:
-    """A result as text, `width` columns wide; `values` are those of the assumptions that it was given."""
-    page = _Page(result, knowledge, values, Paper(width, colour))
-    page.write()
-    return page.paper.text()
+    """A result as text of about `width` columns; `values` are those of the assumptions that it was given."""
+    paper = Paper(max(NARROWEST, min(width, WIDEST)), colour)
+    _Page(result, knowledge, values, paper).write()
+    return paper.text()
 
 
 @dataclass(frozen=True)
@@ -35,27 +34,30 @@ class _Page:
     values: Values
     paper: Paper
 
-    @cached_property
-    def words(self) -> Wording:
-        return Wording(self.knowledge)
-
     def write(self) -> None:
         self.top()
         self.red_flags()
         self.where()
-        for verdict in ORDER:
-            self.group(verdict)
+        self.options.write()
         self.ask_next()
         self.assumptions()
         self.sources()
         self.bottom()
 
+    @cached_property
+    def words(self) -> Wording:
+        return Wording(self.knowledge)
+
+    @cached_property
+    def options(self) -> OptionLines:
+        return OptionLines(self.result, self.knowledge, self.words, self.paper)
+
     def top(self) -> None:
-        reading = self.knowledge.derived["guidance"].answers[self.result.guidance]
         self.paper.line(shown(self.result.title, LONGEST) or "A scenario without a title", style="bold")
-        self.paper.line(f"Read by {reading} guidance.", style="dim")
+        reading = self.knowledge.derived["guidance"]
+        self.paper.line(f"{reading.name.capitalize()} is {reading.answers[self.result.guidance]}.", style="dim")
         for warning in self.result.warnings:
-            self.paper.line(f"These answers do not go together: {warning}", style="yellow")
+            self.paper.line(f"Check the answers: {warning}", style="yellow")
 
     def red_flags(self) -> None:
         if self.result.red_flags:
@@ -67,48 +69,58 @@ class _Page:
         self.paper.item(f"{self.words.title(flag.route)}: {flag.because}", style="bold")
         self.paper.line(f"What to do: {flag.do}", 2, "bold red")
         if flag.differs:
-            self.paper.line(f"Where sources differ: {flag.differs}", 2)
+            self.paper.line(flag.differs, 2)
         self.paper.line(self.words.support(flag.basis, flag.assumption, flag.citations), 2, "dim")
 
     def where(self) -> None:
         self.paper.heading("Where this stands")
         if self.result.provisional:
             self.paper.line(PROVISIONAL, style="bold yellow")
-        self.paper.pair("Route", self.route())
-        self.paper.pair("Step", self.step())
+        self.paper.pair("Route  ", self.route())
+        self.paper.pair("Step   ", self.step())
         for reason in self.result.step_reasons[:1]:
-            self.reason(reason, 7)
+            self.options.because(reason.because, reason, 7)
+        self.paper.heading("The options at a glance")
+        self.options.glance()
 
     def route(self) -> str:
-        if self.result.route_open:
-            return self.words.unless(self.result.route_open, self.result)
-        return self.words.meant(self.result.route)
+        found = self.result.route_open
+        return self.words.unless(found, self.result) if found else self.words.meant(self.result.route)
 
     def step(self) -> str:
         if self.result.step_open:
             return self.words.unless(self.result.step_open, self.result)
-        return self.words.meant(self.result.step) if self.result.step else "none: this is off the ladder"
+        return self.words.meant(self.result.step) if self.result.step else "none, while off the ladder"
 
-    def group(self, verdict: str) -> None:
-        options = {name: option for name, option in self.result.options.items() if option.verdict == verdict}
-        if not options:
+    def ask_next(self) -> None:
+        if not self.result.ask_next:
             return
-        self.paper.heading(self.words.meant(verdict), STYLES[verdict])
-        common = _common(options.values())
-        for reason in common:
-            self.reason(reason, 0, "All of these: ")
-        for name, option in options.items():
-            self.option(name, option, common)
+        self.paper.heading("What to ask next, the most urgent first")
+        for number, name in enumerate(self.result.ask_next, 1):
+            self.paper.item(f"{self.knowledge.findings[name].question} ({name})", mark=f"{number:2}. ")
 
-    def option(self, name: str, option: OptionResult, common: tuple[Reason, ...]) -> None:
-        self.paper.item(self.knowledge.options[name].name, style="bold")
-        if option.open:
-            self.paper.line(self.words.unless(option.open, self.result), 2, "cyan")
-        for contrast in option.contrasts:
-            self.paper.line(contrast, 2, "bold yellow")
-        for reason in option.reasons:
-            if reason not in common:
-                self.reason(reason, 2, self.beside(reason, option))
-        for rule in self.open_rules(name, option):
-            self.reason(rule, 2, f"If {lowered(self.words.title(rule.says))}: ")
-        self.around(name, option)
+    def assumptions(self) -> None:
+        self.paper.heading("Assumptions that this rests on")
+        for name in self.result.assumptions:
+            assumption = self.knowledge.assumptions[name]
+            self.paper.item(self.words.assumption(assumption, self.values), style="bold")
+            self.paper.line(f"{assumption.says} {assumption.because}", 2)
+
+    def sources(self) -> None:
+        self.paper.heading("Sources, and how surely they were checked")
+        others = (*self.result.red_flags, *self.result.step_reasons)
+        cites = (*self.options.cited(), *(cite for said in others for cite in said.citations))
+        titles = {self.words.source_id(cite): cite.source for cite in cites}
+        for source in self.knowledge.sources.values():
+            if source.id in titles:
+                self.paper.item(f"{source.id}: {titles[source.id]}. Edition: {source.edition}.", style="dim")
+        for checked in ("primary", "secondary", "unchecked"):
+            self.paper.item(self.words.meant(checked), style="dim")
+
+    def bottom(self) -> None:
+        self.paper.heading("Safety net", "bold red")
+        for line in self.result.safety_net:
+            self.paper.item(line)
+        self.paper.blank()
+        self.paper.line(self.result.notice, style="bold")
+        self.paper.line(f"Knowledge: {self.result.knowledge.edition} ({self.result.knowledge.hash}).", style="dim")

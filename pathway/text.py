@@ -17,21 +17,28 @@ def lines(condition: Condition, knowledge: Knowledge, values: Mapping[str, int |
             return [clause(condition, knowledge, values)]
         case Not(Is() | AtLeast() as leaf):
             return [clause(leaf, knowledge, values, holds=False)]
-        case Not(what):
-            return ["not:", *_indented(lines(what, knowledge, values))]
+        case Not(Not(what)):
+            return lines(what, knowledge, values)
         case All(()):
             return ["always"]
         case All(of):
-            return ["all of:", *(line for part in of for line in _indented(lines(part, knowledge, values)))]
+            return _list("all of:", of, knowledge, values)
         case Any(of):
-            return ["any of:", *(line for part in of for line in _indented(lines(part, knowledge, values)))]
+            return _list("any of:", of, knowledge, values)
+        case Not(All(of)):
+            return _list("not all of:", of, knowledge, values)
+        case Not(Any(of)):
+            return _list("none of:", of, knowledge, values)
         case _:
             assert_never(condition)
 
 
-def _indented(inner: list[str]) -> list[str]:
-    first, *rest = inner
-    return [f"- {first}", *(f"  {line}" for line in rest)]
+def _list(opens: str, parts: tuple[Condition, ...], knowledge: Knowledge, values: Mapping[str, int | str]) -> list[str]:
+    found = [opens]
+    for part in parts:
+        first, *rest = lines(part, knowledge, values)
+        found += [f"- {first}", *(f"  {line}" for line in rest)]
+    return found
 
 
 def clause(leaf: Leaf, knowledge: Knowledge, values: Mapping[str, int | str], holds: bool = True) -> str:
@@ -51,7 +58,9 @@ def _answers(leaf: Is, knowledge: Knowledge, holds: bool) -> str:
     words = [answer_words(leaf.of, answer, knowledge) for answer in leaf.among]
     if holds:
         return one_of(words)
-    return "present" if words == ["absent"] else f"not {one_of(words)}"
+    if words == ["absent"]:
+        return "present"
+    return f"not {words[0]}" if len(words) == 1 else f"neither {' nor '.join(words)}"
 
 
 def _bound(leaf: AtLeast, knowledge: Knowledge, values: Mapping[str, int | str]) -> str:

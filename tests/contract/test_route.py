@@ -17,6 +17,7 @@ ROUTES = {
     "pain on both sides from the neck": ({"region": "neck", "nerve_pain": "both_sides"}, "urgent"),
     "the same with cord signs": ({"region": "neck", "nerve_pain": "both_sides", "cord_signs": "present"}, "emergency"),
     "the same with weakness": ({"region": "neck", "nerve_pain": "both_sides", "weakness": "mild"}, "emergency"),
+    "pain on both sides from the neck only on walking": ({"region": "neck", "nerve_pain": "both_sides_walking_only"}, "urgent"),
     "pain on both sides from the mid-back": ({"region": "mid_back", "nerve_pain": "both_sides"}, "urgent"),
     "worsening weakness": ({"weakness": "worsening"}, "emergency"),
     "severe weakness for three weeks": ({"weakness": "severe", "weakness_weeks": 3}, "emergency"),
@@ -110,6 +111,11 @@ def test_pain_on_both_sides_is_at_least_urgent_where_the_region_is_unknown() -> 
     assert found.ask_next == ("region",)
 
 
+@pytest.mark.parametrize("sign", [{"weakness": "mild"}, {"cord_signs": "present"}], ids=["weakness", "cord signs"])
+def test_pain_on_both_sides_with_a_sign_is_an_emergency_even_where_the_region_is_unknown(sign: dict[str, str]) -> None:
+    assert explained(without(QUIET | sign | {"nerve_pain": "both_sides"}, "region")).route == "emergency"
+
+
 def test_severe_weakness_is_an_emergency_until_it_is_known_to_be_long_unchanged() -> None:
     found = explained(without(QUIET | {"weakness": "severe"}, "weakness_weeks"))
     assert found.route == "emergency"
@@ -148,7 +154,13 @@ def test_a_flag_against_hands_on_treatment_stands_first_among_its_reasons() -> N
 
 
 def test_while_the_route_is_open_hands_on_treatment_the_injection_and_operations_wait() -> None:
-    waiting = {"soft-tissue-mobilisation", "joint-mobilisation", "spinal-traction", "epidural-steroid-injection", "microdiscectomy"}
+    waiting = {
+        "soft-tissue-mobilisation",
+        "joint-mobilisation",
+        "spinal-traction",
+        "epidural-steroid-injection",
+        "microdiscectomy",
+    }
     found = explained(without(TRIED_WITHOUT_SADDLE, "saddle_numbness"))
     assert {option for option, verdict in verdicts(found).items() if verdict == "undetermined"} == waiting
     assert verdicts(found)["laminectomy"] == "not_indicated", "what is ruled out already stays ruled out"

@@ -27,7 +27,11 @@ STEPS = {
     "injection declined, severe pain": (TRIED, {"injection": "declined", **SEVERE}, "surgery"),
     "injection not helped, twelve weeks": (TRIED, {"injection": "not_helped", "symptom_weeks": 12}, "surgery"),
     "injection not helped, eleven weeks": (TRIED, {"injection": "not_helped", "symptom_weeks": 11}, "conservative"),
-    "injection contraindicated, eleven weeks": (TRIED, {"injection_risk": "contraindicated", "symptom_weeks": 11}, "conservative"),
+    "injection contraindicated, eleven weeks": (
+        TRIED,
+        {"injection_risk": "contraindicated", "symptom_weeks": 11},
+        "conservative",
+    ),
     "injection contraindicated, twelve weeks": (TRIED, {"injection_risk": "contraindicated", "symptom_weeks": 12}, "surgery"),
     "no nerve symptom, twelve weeks": (TRIED, {"nerve_pain": "none", "symptom_weeks": 12}, "surgery"),
     "the neck, eight weeks": (TRIED, {"region": "neck"}, "conservative"),

@@ -1,0 +1,100 @@
+# The commands of this project. `make help` lists them; each sets up what it needs on first use.
+
+PYTHON ?= python3
+PORT ?= 8501
+# A browser is opened only for someone who sits at this machine.
+AT_DESK = $(and $(filter 127.0.0.1 localhost,$(HOST)),$(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))))
+# Tests run in this many processes; 0 is one process, as a debugger wants it.
+WORKERS ?= 2
+# More words for the command, as in: make test ARGS="-k ladder"
+ARGS ?=
+# Not from the environment: some set-ups give HOST another meaning there. As in: make run HOST=0.0.0.0
+HOST = 127.0.0.1
+
+# Python 3.13 dropped a C function that durable-rules calls by its old name. The library's own setup overwrites CFLAGS, so it goes here.
+export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
+
+VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+# Another PYTHON has an environment of its own, so that trying one does not undo the other.
+VENV := $(if $(filter python3,$(PYTHON)),.venv,.venv-$(VERSION))
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install -qq --constraint constraints.txt
+
+# Their names hold the version: when python3 becomes another Python, they are out of date.
+RUN_READY := $(VENV)/.ready-to-run-$(VERSION)
+DEV_READY := $(VENV)/.ready-to-develop-$(VERSION)
+
+# Says in one line what is missing, instead of the installer's hundred. It must be readable by any Python, the oldest too.
+define PREFLIGHT
+import sys
+if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+    sys.exit("This needs Python 3.11, 3.12 or 3.13; $(PYTHON) is %d.%d. Name another: make $(MAKECMDGOALS) PYTHON=python3.13" % sys.version_info[:2])
+import importlib.util, os, shutil, sysconfig
+compiler = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]
+header = os.path.join(sysconfig.get_path("include"), "Python.h")
+if not importlib.util.find_spec("ensurepip"):
+    sys.exit("$(PYTHON) can't make environments. On Debian: apt-get install python3-venv")
+if not (shutil.which(compiler) and os.path.exists(header)):
+    sys.exit("The rule engine is compiled: that takes a C compiler and Python's headers. On Debian: apt-get install build-essential python3-dev")
+endef
+export PREFLIGHT
+
+.PHONY: help run test lint check bench soak accept pins clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(RUN_READY)  ## opens the explorer, at HOST (127.0.0.1) and PORT (8501)
+	@$(BIN)/python -m streamlit run app.py --server.address $(HOST) --server.port $(PORT) \
+	    --server.headless $(if $(AT_DESK),false,true) --server.showEmailPrompt false $(ARGS)
+
+test: $(DEV_READY)  ## runs every test but the long ones
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
+
+lint: $(DEV_READY)  ## style, format, types, and which module may import which
+	@$(BIN)/python -m ruff check
+	@$(BIN)/python -m ruff format --check
+	@$(BIN)/python -m mypy
+	@$(BIN)/lint-imports
+
+check: test lint  ## test and lint: what a change must pass
+
+bench: $(DEV_READY)  ## measures the engine
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+soak: $(DEV_READY)  ## the long tests
+	@$(BIN)/python -m pytest -q -m soak $(ARGS)
+
+accept: $(DEV_READY)  ## rewrites the golden files: read the difference before you commit it
+	@$(BIN)/python -m pytest -q tests --accept $(ARGS)
+
+pins:  ## rewrites constraints.txt with the newest versions; then: make check with each Python
+	@$(PYTHON) -m venv --clear .venv-pins
+	@.venv-pins/bin/python -m pip install -qq --upgrade pip setuptools
+	@.venv-pins/bin/python -m pip install -qq --no-cache-dir --editable . --group dev
+	@sed -i '/==/d' constraints.txt
+	@.venv-pins/bin/python -m pip freeze --all --exclude-editable >> constraints.txt
+	@rm -rf .venv-pins
+
+clean:  ## removes the environments, and what the tools remember
+	rm -rf .venv .venv-* build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# A wheel of durable-rules that pip once built without CPPFLAGS stays in its cache: hence the import, and a build without cache.
+define set_up
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON). Name another: make $(MAKECMDGOALS) PYTHON=python3.13" >&2; exit 1; }
+	@$(PYTHON) -c "$$PREFLIGHT"
+	@echo "Setting up $(VENV) with Python $(VERSION): a minute or two the first time."
+	@test "$$($(BIN)/python -c 'import pip, sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" = $(VERSION) || $(PYTHON) -m venv --clear $(VENV)
+	@$(PIP_INSTALL) pip
+	@$(BIN)/python -c 'import durable_rules_engine' 2>/dev/null || \
+	    $(PIP_INSTALL) --build-constraint constraints.txt --no-cache-dir --force-reinstall --no-deps durable-rules
+	@$(PIP_INSTALL) --build-constraint constraints.txt --editable . $(1)
+	@touch $(2)
+endef
+
+$(RUN_READY): pyproject.toml constraints.txt
+	$(call set_up,,$(RUN_READY))
+
+$(DEV_READY): pyproject.toml constraints.txt
+	$(call set_up,--group dev,$(RUN_READY) $(DEV_READY))

@@ -1,0 +1,5 @@
+"""`python -m pathway`, where the command is not installed."""
+
+from pathway.cli import main
+
+main()

@@ -1,0 +1,21 @@
+"""Cross-checks the knowledge: every name leads somewhere, everything is used, and every rule says what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from pathway.check import naming, support, using
+from pathway.check.naming import conditions
+from pathway.check.support import allows, cited_assumptions, used_statements
+from pathway.faults import Fault
+from pathway.knowledge import Knowledge
+
+__all__ = ["CHECKS", "allows", "cited_assumptions", "conditions", "faults_in", "used_statements"]
+
+CHECKS: tuple[Callable[[Knowledge], Iterable[Fault]], ...] = (*naming.CHECKS, *using.CHECKS, *support.CHECKS)
+
+
+def faults_in(knowledge: Knowledge) -> list[Fault]:
+    """Every fault of the knowledge as a whole, in reading order."""
+    faults = [fault for check in CHECKS for fault in check(knowledge)]
+    return sorted(set(faults), key=str) or list(using.too_large(knowledge))

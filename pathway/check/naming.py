@@ -1,0 +1,130 @@
+"""Every name leads somewhere: findings and answers in conditions, options, groups, exceptions, definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pathway.condition import AtLeast, Condition, Is, leaves, variables
+from pathway.faults import Fault, nearest
+from pathway.knowledge import DERIVED, Caution, Entry, Knowledge, Recommendation
+
+YES_OR_NO = ("present", "absent")
+
+
+def conditions(knowledge: Knowledge) -> Iterator[tuple[Entry, Condition]]:
+    """Every condition of the knowledge, with the entry it stands in."""
+    tables: tuple[Iterable[Any], ...] = (
+        knowledge.definitions.values(),
+        knowledge.rules(),
+        knowledge.cautions,
+        knowledge.contradictions,
+    )
+    for entry in (entry for table in tables for entry in table):
+        yield entry, entry.when
+    for flag in knowledge.red_flags.values():
+        if flag.unless_known is not None:
+            yield flag, flag.unless_known
+
+
+def unknown_names(entry: Entry, kind: str, names: Iterable[str], valid: Iterable[str]) -> Iterator[Fault]:
+    """A fault for each name that is none of the valid ones."""
+    words = list(valid)
+    for name in names:
+        if name not in words:
+            yield entry.fault(f"there is no {kind} {name}; {nearest(name, words)}")
+
+
+def _leaves(knowledge: Knowledge) -> Iterator[Fault]:
+    answers, numbers = _answers(knowledge), _numbers(knowledge)
+    for entry, condition in conditions(knowledge):
+        for leaf in leaves(condition):
+            if isinstance(leaf, AtLeast):
+                yield from _number_faults(entry, leaf, numbers, knowledge)
+            elif leaf.of not in answers:
+                yield entry.fault(f"there is no finding {leaf.of}; {nearest(leaf.of, answers)}")
+            else:
+                yield from _answer_faults(entry, leaf, answers[leaf.of])
+
+
+def _answer_faults(entry: Entry, leaf: Is, valid: tuple[str, ...]) -> Iterator[Fault]:
+    for answer in leaf.among:
+        if answer not in valid:
+            yield entry.fault(f"{answer} is no answer for {leaf.of}; {nearest(answer, valid)}")
+    if set(leaf.among) >= set(valid):
+        yield entry.fault(f"{leaf.of} is asked for every answer that it has, so this is always so; drop it")
+
+
+def _number_faults(entry: Entry, leaf: AtLeast, numbers: set[str], knowledge: Knowledge) -> Iterator[Fault]:
+    bounds = numbers | {name for name, assumption in knowledge.assumptions.items() if isinstance(assumption.value, int)}
+    if leaf.of not in numbers:
+        yield entry.fault(f"there is no number {leaf.of}; {nearest(leaf.of, numbers)}")
+    if isinstance(leaf.bound, str) and leaf.bound not in bounds:
+        yield entry.fault(f"there is no assumption or number {leaf.bound}; {nearest(leaf.bound, bounds)}")
+
+
+def _answers(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    found = {finding.id: tuple(finding.answers) for finding in knowledge.findings.values() if finding.answers}
+    found |= dict.fromkeys(knowledge.definitions, YES_OR_NO)
+    found |= {name: tuple(str(v) for v in a.allowed) for name, a in knowledge.assumptions.items() if isinstance(a.value, str)}
+    return found | {name: tuple(derived.answers) for name, derived in knowledge.derived.items()}
+
+
+def _numbers(knowledge: Knowledge) -> set[str]:
+    return {finding.id for finding in knowledge.findings.values() if finding.whole}
+
+
+def _derived(knowledge: Knowledge) -> Iterator[Fault]:
+    expected = {**DERIVED, "step_rule": tuple(knowledge.step_rules)}
+    for name, values in expected.items():
+        entry = knowledge.derived.get(name)
+        if entry is None:
+            yield Fault("data/derived.yaml", None, f"needs words for {name}")
+        elif set(entry.answers) != set(values):
+            yield entry.fault(f"{name} needs words for exactly: {', '.join(values)}")
+
+
+def _definitions(knowledge: Knowledge) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for definition in knowledge.definitions.values():
+        for name in sorted(variables(definition.when) & (set(knowledge.definitions) - seen)):
+            yield definition.fault(f"reads {name}, which is defined further down or here; move {name} above it")
+        seen.add(definition.id)
+
+
+def _options(knowledge: Knowledge) -> Iterator[Fault]:
+    spoken = {name for rule in knowledge.recommendations.values() for name in rule.options}
+    groups = {group.id for group in knowledge.option_groups}
+    for option in knowledge.options.values():
+        if option.id not in spoken:
+            yield option.fault(f"no recommendation speaks of {option.id}; write one")
+        if option.group not in groups:
+            yield option.fault(f"there is no group {option.group}; {nearest(option.group, groups)}")
+        for position in option.positions:
+            yield from unknown_names(position, "source", [position.source], knowledge.sources)
+    speaking: tuple[Recommendation | Caution, ...] = (*knowledge.recommendations.values(), *knowledge.cautions)
+    for entry in speaking:
+        yield from unknown_names(entry, "option", entry.options, knowledge.options)
+    yield from unknown_names(knowledge.frame, "option", [knowledge.frame.injection, knowledge.frame.referral], knowledge.options)
+
+
+def _overrides(knowledge: Knowledge) -> Iterator[Fault]:
+    for rule in knowledge.recommendations.values():
+        yield from unknown_names(rule, "recommendation", rule.overrides, knowledge.recommendations)
+        for name in rule.overrides:
+            other = knowledge.recommendations.get(name)
+            if other and not set(rule.options) & set(other.options):
+                yield rule.fault(f"overrides {name}, which speaks of none of its options, so it never could")
+            if other and other.overrides:
+                yield rule.fault(f"overrides {name}, which is an exception itself; say it in one rule")
+
+
+def _rule_ids(knowledge: Knowledge) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for rule in knowledge.rules():
+        if rule.id in seen:
+            yield rule.fault(f"the id {rule.id} stands twice; an id names one rule")
+        seen.add(rule.id)
+
+
+CHECKS = (_rule_ids, _leaves, _derived, _definitions, _options, _overrides)

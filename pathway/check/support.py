@@ -1,0 +1,74 @@
+"""Every rule says what it rests on: a statement, an outside source, or a named assumption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pathway.check.naming import conditions, unknown_names
+from pathway.condition import variables
+from pathway.faults import Fault
+from pathway.knowledge import Assumption, Cite, Entry, Knowledge, Supported
+
+NEEDS = {"page": "a statement of the page", "guideline": "an outside source", "assumption": "a named assumption"}
+
+
+def _support(knowledge: Knowledge) -> Iterator[Fault]:
+    statements = {statement.id for statement in knowledge.ledger.statements}
+    for entry in (*knowledge.rules(), *knowledge.cautions):
+        cited = {"page": any(c.statement for c in entry.cites), "guideline": any(c.source for c in entry.cites)}
+        if not cited.get(entry.basis, entry.assumption is not None):
+            yield entry.fault(f"its basis is {entry.basis}, so it needs {NEEDS[entry.basis]}")
+        if entry.assumption:
+            yield from unknown_names(entry, "assumption", [entry.assumption], knowledge.assumptions)
+    for citing in _citing(knowledge):
+        yield from _cites(citing, citing.cites, knowledge, statements)
+    yield from _cites(knowledge.frame, knowledge.frame.safety_net_cites, knowledge, statements)
+
+
+def _citing(knowledge: Knowledge) -> Iterator[Supported | Assumption]:
+    yield from (*knowledge.rules(), *knowledge.cautions)
+    yield from knowledge.assumptions.values()
+
+
+def _cites(entry: Entry, cites: Iterable[Cite], knowledge: Knowledge, statements: set[str]) -> Iterator[Fault]:
+    for cite in cites:
+        if cite.statement:
+            yield from unknown_names(entry, "statement", [cite.statement], statements)
+        elif cite.source and cite.at and cite.checked:
+            yield from unknown_names(entry, "source", [cite.source], knowledge.sources)
+        else:
+            yield entry.fault("a citation is a statement, or a source with at and checked")
+
+
+def _assumptions(knowledge: Knowledge) -> Iterator[Fault]:
+    used = cited_assumptions(knowledge)
+    for assumption in knowledge.assumptions.values():
+        if assumption.id not in used:
+            yield assumption.fault(f"no rule rests on {assumption.id}; use it or drop it")
+        if assumption.value is not None and not allows(assumption.allowed, assumption.value):
+            yield assumption.fault(f"{assumption.id} is {assumption.value}, which its own allowed values leave out")
+
+
+def cited_assumptions(knowledge: Knowledge) -> frozenset[str]:
+    """The assumptions that a rule names or that its condition reads."""
+    named = {entry.assumption for entry in (*knowledge.rules(), *knowledge.cautions) if entry.assumption}
+    read = frozenset[str]().union(*(variables(condition) for _, condition in conditions(knowledge)))
+    return frozenset(named) | (read & knowledge.assumptions.keys())
+
+
+def allows(allowed: tuple[int | str, ...], value: int | str) -> bool:
+    """Whether a value is one of the words allowed, or within the lowest and highest number."""
+    match allowed:
+        case (int() as lowest, int() as highest):
+            return isinstance(value, int) and lowest <= value <= highest
+        case _:
+            return value in allowed
+
+
+def used_statements(knowledge: Knowledge) -> set[str]:
+    """The page's statements that an option, a rule or an assumption cites."""
+    cites = [cite for entry in _citing(knowledge) for cite in entry.cites]
+    return {c.statement for c in cites if c.statement} | {name for o in knowledge.options.values() for name in o.statements}
+
+
+CHECKS = (_support, _assumptions)

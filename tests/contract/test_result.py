@@ -1,0 +1,139 @@
+"""The shapes that others rely on: a scenario in, a result out, and the trace."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+import pathway
+from tests.people import KNOWLEDGE, QUIET, TRIED, explained, without
+
+RESULT_KEYS = {
+    "route", "step", "provisional", "guidance", "route_open", "step_open", "options", "red_flags", "safety_net", "assumptions",
+    "ask_next", "warnings", "notice", "knowledge",
+}  # fmt: skip
+OPTIONS = (
+    "soft-tissue-mobilisation joint-mobilisation spinal-traction stretching strengthening low-impact-aerobic-exercise posture-education "
+    "ergonomic-changes heat-and-cold tens therapeutic-ultrasound self-management-education activity-modification physiotherapy-programme "
+    "nsaids prescription-pain-medication epidural-steroid-injection microdiscectomy laminectomy foraminotomy specialist-assessment"
+).split()
+FINDINGS = (
+    "age region nerve_pain pain_severity numbness weakness weakness_weeks symptom_weeks course walking_pain_eased_by_sitting cause imaging "
+    "bladder_or_bowel_change saddle_numbness sexual_function_change both_legs_weak cord_signs suspected_cancer suspected_infection "
+    "infection_risk suspected_fracture major_trauma suspected_vascular recent_spinal_procedure inflammatory_pattern other_explanation "
+    "pregnancy nsaid_risk injection_risk tens_risk reduced_skin_sensation fragile_bones fit_for_surgery conservative_care "
+    "conservative_weeks exercise_programme injection"
+).split()
+ASSUMPTIONS = {
+    "conservative-trial-weeks": 6,
+    "early-injection-weeks": 2,
+    "injection-first": "yes",
+    "surgery-weeks": 12,
+    "acute-weeks": 12,
+}
+AN_EMERGENCY = QUIET | {"nerve_pain": "both_sides"}
+
+
+def test_the_findings_and_options_are_those_of_the_contract() -> None:
+    assert set(KNOWLEDGE.findings) == set(FINDINGS)
+    assert set(KNOWLEDGE.options) == set(OPTIONS)
+    assert {name: KNOWLEDGE.assumptions[name].value for name in ASSUMPTIONS} == ASSUMPTIONS
+    assert all(KNOWLEDGE.assumptions[name].allowed for name in ASSUMPTIONS)
+
+
+@pytest.mark.parametrize("answers", [{}, QUIET, AN_EMERGENCY], ids=["nothing", "everything", "an emergency"])
+def test_the_json_has_the_contracts_shape(answers: dict[str, str | int]) -> None:
+    found = json.loads(json.dumps(explained(answers).model_dump(mode="json")))
+    assert found.keys() >= RESULT_KEYS
+    assert set(found["options"]) == set(OPTIONS)
+    assert found["knowledge"].keys() == {"edition", "hash"}
+    for option in found["options"].values():
+        assert option.keys() >= {"verdict", "open", "cautions", "notes", "reasons"}
+        for note in option["notes"]:
+            assert note.keys() >= {"text", "edition", "number", "checked"}
+        for reason in option["reasons"]:
+            assert reason.keys() >= {"rule", "basis", "because", "citations"}
+            assert reason["basis"] in ("page", "guideline", "assumption")
+            assert all(cite.keys() >= {"source", "locator", "checked"} for cite in reason["citations"])
+    for flag in found["red_flags"]:
+        assert flag.keys() >= {"finding", "route", "because", "basis", "citations"}
+
+
+def test_safety_net_notice_and_edition_are_in_every_result() -> None:
+    for answers in ({}, QUIET, AN_EMERGENCY):
+        found = explained(answers)
+        assert found.safety_net == KNOWLEDGE.frame.safety_net
+        assert "not medical advice" in found.notice
+        assert "No clinician has reviewed" in found.notice
+        assert found.knowledge.hash == KNOWLEDGE.hash
+        assert "check the current edition" in found.knowledge.edition
+
+
+def test_a_scenario_may_be_a_dict_a_scenario_or_a_path(tmp_path: Path) -> None:
+    file = tmp_path / "gardener.yaml"
+    file.write_text("title: A gardener\nanswers:\n  region: low_back\n", encoding="utf-8")
+    given = {"title": "A gardener", "answers": {"region": "low_back"}}
+    results = [pathway.explain(one) for one in (given, pathway.Scenario.model_validate(given), file, str(file))]
+    assert all(result == results[0] for result in results)
+
+
+def test_a_result_can_not_be_changed() -> None:
+    found = explained(QUIET)
+    with pytest.raises(ValidationError):
+        found.route = "emergency"
+    with pytest.raises(ValidationError):
+        found.options["tens"].verdict = "applies"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"answers": {"regoin": "low_back"}}, "did you mean region?"),
+        ({"answers": {"region": "lowback"}}, "did you mean low_back?"),
+        ({"answers": {"symptom_weeks": float("nan")}}, "a whole number of weeks from 0 to 2600"),
+        ({"answers": {"symptom_weeks": True}}, "not true"),
+        ({"answers": {"symptom_weeks": "6"}}, "without quotes"),
+        ({"answers": {"numbness": False}}, "write absent, present or unknown"),
+        ({"answers": []}, "answers is a map"),
+        ([], "a scenario is a map"),
+    ],
+)
+def test_what_can_not_be_used_is_refused_with_the_nearest_word(given: object, words: str) -> None:
+    with pytest.raises(pathway.Unusable) as caught:
+        pathway.explain(given)  # type: ignore[arg-type]  # that is the point
+    assert words in str(caught.value)
+
+
+def test_scenario_guidance_and_assumption_are_refused_together() -> None:
+    with pytest.raises(pathway.Unusable) as caught:
+        pathway.explain({"answers": {"x": 1}}, "nise", {"surgery-weeks": 500, "acute-week": 3})
+    assert len(caught.value.faults) == 4
+
+
+def test_the_trace_shows_every_rule_with_each_condition_and_its_answer() -> None:
+    trace = explained(without(TRIED, "injection_risk")).trace
+    rules = {rule.rule for rules in trace.options.values() for rule in rules}
+    assert rules == set(KNOWLEDGE.recommendations)
+    assert {rule.rule for rule in trace.route} == set(KNOWLEDGE.red_flags)
+    assert {rule.rule for rule in trace.step} == set(KNOWLEDGE.step_rules)
+    risk = next(rule for rule in trace.options["epidural-steroid-injection"] if rule.rule == "injection-recorded-risk")
+    assert risk.holds is None
+    assert risk.conditions[0].text == "the recorded risk with an injection is a reason against it"
+    assert risk.conditions[0].answer == "not answered"
+
+
+def test_a_named_assumption_stands_in_the_result_that_rests_on_it() -> None:
+    assert "conservative-trial-weeks" in explained(TRIED | {"conservative_weeks": 5}).assumptions
+    assert "surgery-weeks" in explained(TRIED | {"injection": "declined"}).assumptions
+    assert "acute-weeks" in explained(QUIET, "nice").assumptions
+    assert "both-sides-is-emergency" in explained(AN_EMERGENCY).assumptions
+    assert "long-standing-weakness-weeks" in explained(QUIET | {"weakness": "severe"}).assumptions
+
+
+def test_answers_that_can_not_go_together_are_answered_with_a_warning() -> None:
+    found = explained(QUIET | {"conservative_weeks": 9, "symptom_weeks": 3, "both_legs_weak": "present"})
+    assert found.route == "emergency"
+    assert len(found.warnings) == 3

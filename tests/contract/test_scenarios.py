@@ -1,0 +1,86 @@
+"""The bundled scenarios: every route, step, verdict and option occurs, and each teaches what it says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import pathway
+from pathway.knowledge import ROUTES, STEPS, VERDICTS
+from pathway.load import data_folder
+from tests.people import KNOWLEDGE, verdicts
+
+FILES = sorted((data_folder() / "scenarios").glob("*.yaml"))
+RESULTS = {(file.stem, guidance): pathway.explain(file, guidance) for file in FILES for guidance in ("page", "nice")}
+
+TEACHES = {
+    "gardener-first-days": ("stepped_care", "conservative", "conservative"),
+    "gardener-nothing-asked": ("undetermined", "undetermined", "undetermined"),
+    "driver-eight-weeks": ("stepped_care", "injection", "conservative"),
+    "teacher-severe-pain": ("stepped_care", "injection", "injection"),
+    "cook-after-injection": ("stepped_care", "surgery", "surgery"),
+    "walker-with-stenosis": ("stepped_care", "surgery", "surgery"),
+    "tailor-narrow-foramen": ("stepped_care", "surgery", "surgery"),
+    "baker-no-cause-yet": ("stepped_care", "surgery", "surgery"),
+    "swimmer-recovered": ("stepped_care", "recovery", "recovery"),
+    "swimmer-relapsed": ("stepped_care", "conservative", "conservative"),
+    "courier-cauda-equina": ("emergency", None, None),
+    "joiner-both-legs": ("emergency", None, None),
+    "postwoman-foot-drop": ("emergency", None, None),
+    "retired-miner-old-foot-drop": ("urgent", None, None),
+    "librarian-past-cancer": ("urgent", None, None),
+    "student-stiff-mornings": ("other_pathway", None, None),
+    "pregnant-pharmacist": ("other_pathway", None, None),
+    "cashier-weak-grip": ("emergency", None, None),
+    "editor-arm-pain": ("stepped_care", "conservative", "conservative"),
+    "cellist-mid-back": ("stepped_care", "conservative", "conservative"),
+    "florist-back-pain-alone": ("stepped_care", "conservative", "conservative"),
+    "potter-numb-shin": ("stepped_care", "conservative", "conservative"),
+    "sailor-unfit": ("stepped_care", "surgery", "surgery"),
+    "plumber-declined": ("stepped_care", "conservative", "conservative"),
+    "weaver-unanswered-risk": ("stepped_care", "undetermined", "conservative"),
+    "dancer-scan-differs": ("stepped_care", "surgery", "surgery"),
+}
+"""Name: the route, the step by the page, the step by NICE."""
+
+
+def test_every_bundled_scenario_is_in_the_table() -> None:
+    assert {file.stem for file in FILES} == set(TEACHES)
+    assert len(FILES) >= 16
+
+
+@pytest.mark.parametrize(("name", "expected"), TEACHES.items(), ids=TEACHES)
+def test_the_scenario_stands_where_it_says(name: str, expected: tuple[str, str | None, str | None]) -> None:
+    page, nice = RESULTS[name, "page"], RESULTS[name, "nice"]
+    assert (page.route, page.step, nice.step) == expected
+    assert page.title
+    assert page.warnings == ()
+
+
+def test_every_route_step_and_verdict_occurs() -> None:
+    found = RESULTS.values()
+    assert {result.route for result in found} == {*ROUTES, "undetermined"}
+    assert {result.step for result in found} == {*STEPS, "undetermined", None}
+    assert {verdict for result in found for verdict in verdicts(result).values()} == set(VERDICTS)
+
+
+def test_every_option_applies_somewhere_but_ultrasound() -> None:
+    applying = Counter(
+        option for result in RESULTS.values() for option, verdict in verdicts(result).items() if verdict == "applies"
+    )
+    assert set(KNOWLEDGE.options) - set(applying) == {"therapeutic-ultrasound"}
+
+
+def test_the_page_and_nice_disagree_somewhere_on_each_option_that_they_do() -> None:
+    pairs = [(RESULTS[file.stem, "page"], RESULTS[file.stem, "nice"]) for file in FILES]
+    differing = {o for page, nice in pairs for o in KNOWLEDGE.options if page.options[o].verdict != nice.options[o].verdict}
+    assert {"tens", "spinal-traction", "soft-tissue-mobilisation", "epidural-steroid-injection"} <= differing
+    assert "prescription-pain-medication" in differing
+
+
+def test_every_red_flag_and_every_rule_that_can_speak_has_its_words_in_the_result() -> None:
+    seen = {reason.rule for result in RESULTS.values() for option in result.options.values() for reason in option.reasons}
+    assert seen <= {rule.id for rule in KNOWLEDGE.rules()}
+    assert all(Path(file).suffix == ".yaml" for file in FILES)

@@ -1,0 +1,116 @@
+"""A server and a browser for the journeys, and the page as Streamlit's own test runner sees it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from streamlit.testing.v1 import AppTest
+
+from explorer.html import Html
+from explorer.session import codes, scenarios
+from explorer.state import State, started
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PATIENCE = 30
+
+Opens = Callable[..., Page]
+
+
+def shown(state: State | str = "") -> Html:
+    """The markup of the first page in a state (or with a token), through Streamlit."""
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+    token = state if isinstance(state, str) else codes().written(state)
+    if token:
+        test.query_params["s"] = token
+    test.run()
+    assert not test.exception
+    return Html(json.loads(test.main.children[0].proto.json)["html"])  # type: ignore[attr-defined]
+
+
+def link(name: str, guidance: str = "page") -> str:
+    """The address of a bundled scenario."""
+    return f"/?s={codes().written(started(scenarios()[name].answers, guidance))}"
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The explorer in `folder`, served on a free port; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1", "--server.port", str(port)]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+        try:
+            _until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def _until_it_answers(address: str, server: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=1) as answer:
+                assert answer.status == 200
+                return
+        except OSError:
+            time.sleep(0.05)
+    pytest.fail("the server did not start")
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the explorer is served."""
+    with serving(ROOT) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    if not CHROMIUM.exists():
+        assert not os.environ.get("CI"), f"{CHROMIUM} is missing; on Debian: apt-get install chromium"
+        pytest.skip(f"{CHROMIUM} is missing, and the journeys need it; on Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def opens(browser: Browser, address: str) -> Iterator[Opens]:
+    """Opens a page; it fails when anything is asked of another host, or when a script fails."""
+    contexts, wrong = [], list[str]()
+
+    def opening(path: str = "/", width: int = 1280, height: int = 900, theme: str = "light", at: str = address) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: None if request.url.startswith((at, "data:", "blob:")) else wrong.append(request.url))
+        page.on("websocket", lambda socket: None if at.split("//")[1] in socket.url else wrong.append(socket.url))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(f"{at}{path}")
+        expect(page.get_by_role("main")).to_be_visible(timeout=PATIENCE * 1000)
+        return page
+
+    yield opening
+    for context in contexts:
+        context.close()
+    assert not wrong

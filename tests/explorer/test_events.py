@@ -1,0 +1,81 @@
+"""What a person does, and what it makes of the state; "none of these" is said, and never taken for granted."""
+
+from __future__ import annotations
+
+import pytest
+
+import pathway
+from explorer.events import Events
+from explorer.session import scenarios
+from explorer.state import State, started
+from pathway import Unusable
+
+KNOWLEDGE = pathway.load()
+EVENTS = Events(KNOWLEDGE, scenarios())
+START = State()
+
+
+def done(state: State, **event: str) -> State:
+    return EVENTS.applied(state, event)
+
+
+def test_an_answer_is_kept_and_not_known_takes_it_back() -> None:
+    once = done(START, do="answer", finding="region", value="neck")
+    assert once.answers == {"region": "neck"}
+    assert done(once, do="answer", finding="region", value="") == START
+
+
+def test_a_number_is_kept_and_an_empty_field_takes_it_back() -> None:
+    once = done(START, do="number", finding="age", value="0")
+    assert once.answers == {"age": 0}
+    assert done(once, do="number", finding="age", value=" ") == START
+
+
+@pytest.mark.parametrize("value", ["-1", "121", "4.5", "1e3", "many", "٣", "9" * 50])
+def test_a_number_that_can_not_be_is_refused_with_words(value: str) -> None:
+    with pytest.raises(Unusable, match="whole number"):
+        done(START, do="number", finding="age", value=value)
+
+
+def test_none_of_these_answers_the_group_and_nothing_else() -> None:
+    answers = done(START, do="none", group="cauda-equina", value="on").answers
+    group = [finding.id for finding in KNOWLEDGE.findings.values() if finding.group == "cauda-equina"]
+    assert answers == dict.fromkeys(group, "absent")
+
+
+def test_none_of_these_never_takes_back_a_sign_that_is_there() -> None:
+    once = done(START, do="answer", finding="saddle_numbness", value="present")
+    assert done(once, do="none", group="cauda-equina", value="on") == once
+
+
+def test_none_of_these_can_be_taken_back() -> None:
+    once = done(START, do="none", group="cauda-equina", value="on")
+    assert done(once, do="none", group="cauda-equina", value="") == START
+
+
+def test_an_assumption_is_varied_within_what_is_allowed_and_goes_back() -> None:
+    once = done(START, do="assume", name="surgery-weeks", value="20")
+    assert once.assumptions == {"surgery-weeks": 20}
+    assert done(once, do="assume", name="surgery-weeks", value="12") == START
+    with pytest.raises(Unusable, match="from 6 to 26"):
+        done(START, do="assume", name="surgery-weeks", value="27")
+
+
+def test_start_over_keeps_the_reading_and_clear_everything_does_not() -> None:
+    state = done(started(scenarios()["gardener-first-days"].answers), do="guidance", value="nice")
+    assert done(state, do="restart") == State(guidance="nice")
+    assert done(state, do="clear") == START
+
+
+@pytest.mark.parametrize(
+    "event",
+    [{}, {"do": "fly"}, {"do": "scenario", "value": "../../etc/passwd"}, {"do": "none", "group": "nobody"}, {"do": ["answer"]}],
+)
+def test_what_is_not_known_changes_nothing(event: dict[str, str]) -> None:
+    assert EVENTS.applied(START, event) == START
+
+
+@pytest.mark.parametrize("event", [{"finding": "nobody", "value": "x"}, {"finding": "region", "value": "<b>"}])
+def test_an_unknown_answer_is_refused(event: dict[str, str]) -> None:
+    with pytest.raises(Unusable):
+        done(START, do="answer", **event)

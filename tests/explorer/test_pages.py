@@ -1,0 +1,140 @@
+"""The page as it is sent, for every bundled scenario: every field of a result is on it, or one click away, and escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+import pathway
+from explorer import explore
+from explorer.html import Html, el
+from explorer.session import codes, scenarios
+from explorer.state import State, started
+from explorer.view import View
+from tests.explorer.conftest import ROOT, shown
+
+KNOWLEDGE = pathway.load()
+
+
+def text(markup: str) -> str:
+    """The words in markup."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def view(state: State) -> View:
+    """A state, explained."""
+    result = pathway.explain({"answers": dict(state.answers)}, state.guidance, state.assumptions)
+    return View(KNOWLEDGE, state, result, scenarios())
+
+
+def sentences(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a result that is written for people, with its key."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from sentences(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from sentences(inner, key)
+    elif isinstance(value, str) and key not in {"title", "verdict", "says", "route", "step", "checked", "basis", "finding", "guidance"}:
+        yield key, value
+
+
+@pytest.mark.parametrize("guidance", ["page", "nice"])
+@pytest.mark.parametrize("name", scenarios())
+def test_every_field_of_a_result_is_on_the_page(name: str, guidance: str) -> None:
+    state = started(scenarios()[name].answers, guidance)
+    page = shown(state)
+    seen = view(state)
+    drawers = [explore.opened(seen, part) for part in (*seen.result.options, explore.DECIDED)]
+    words = text("".join([page, *drawers]))
+    for key, value in sentences(seen.result.model_dump(mode="json")):
+        written = seen.short(value) if key in {"deciding", "ask_next", "open"} else value
+        written = seen.title(value) if key == "possible" else written
+        if key not in {"statement", "ask_next", "possible"}:
+            assert " ".join(written.split()) in words, (key, value)
+    assert scenarios()[name].title in words
+    assert all(seen.badge(option).words in text(page) for option in seen.result.options.values())
+    assert all(contrast in text(page) for option in seen.result.options.values() for contrast in option.contrasts)
+    for finding in seen.result.ask_next:
+        assert f'href="#q-{finding}"' in page or f'data-finding="{finding}"' in page
+
+
+def test_what_would_apply_while_provisional_reads_so() -> None:
+    page = shown(started({"region": "low_back"}))
+    assert "Provisional" in page and "Would apply if …" in page
+    assert not re.search(r'class="badge v-applies"', page)
+
+
+def test_the_ultrasound_caveat_is_seen_without_a_click() -> None:
+    caveat = KNOWLEDGE.recommendations["ultrasound-no-longer-advised"].because
+    for state in (State(), *(started(found.answers) for found in scenarios().values())):
+        assert caveat in text(shown(state).split('id="caveat"')[1].split("</section>")[0])
+
+
+def test_not_known_is_an_answer_to_every_question_and_no_question_starts_with_a_no() -> None:
+    page = shown()
+    for finding in KNOWLEDGE.findings.values():
+        question = page.split(f'id="q-{finding.id}"')[1].split("</fieldset>")[0]
+        assert "Not known" in question
+        chosen = re.findall(r'value="([^"]*)"[^>]* checked', question)
+        assert chosen == ([] if finding.whole else [""])
+    assert not re.search(r'id="none-[^"]*"[^>]* checked', page)
+
+
+def test_a_red_flag_takes_over() -> None:
+    page = shown(started({"saddle_numbness": "present"}))
+    assert 'role="alert"' in page and "The ladder is on hold" in page
+    assert "What it may mean" in page and "What to do" in page
+    assert page.index('id="takeover"') < page.index('id="ask"') < page.index('class="ladder')
+
+
+def test_where_sources_differ_is_said() -> None:
+    page = shown(started(scenarios()["joiner-both-legs"].answers))
+    assert "Where sources differ" in page
+
+
+def test_a_bad_link_says_so_and_offers_a_start() -> None:
+    page = shown("1~x~p~~0~<script>alert(1)</script>")
+    assert "This link can’t be used" in page and "Choose a scenario" in page
+    assert "<script" not in page
+
+
+def test_an_old_link_says_that_the_answer_may_differ() -> None:
+    token = codes().written(started({"region": "neck"})).replace(KNOWLEDGE.hash, "0123456789ab")
+    page = text(shown(token))
+    assert "0123456789ab" in page and KNOWLEDGE.hash in page and "may differ" in page
+
+
+def test_what_is_not_markup_is_escaped() -> None:
+    assert el("p", "<b>&", Html("<i></i>"), title='"') == '<p title="&quot;">&lt;b&gt;&amp;<i></i></p>'
+
+
+def test_a_fault_in_the_knowledge_is_a_calm_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty() -> None:
+        raise pathway.Unusable([pathway.Fault("data/labels.yaml", 3, "needs a <title>")])
+
+    monkeypatch.setattr(pathway, "load", faulty)
+    page = shown()
+    assert "The knowledge can’t be used" in page and "data/labels.yaml:3: needs a &lt;title&gt;" in page
+    assert "Traceback" not in page
+
+
+def test_an_exception_in_a_view_is_a_calm_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr(pathway, "explain", broken)
+    page = shown()
+    assert "This page can’t be shown" in page and "secret" not in page and "Start again" in page
+
+
+def test_no_view_holds_a_clinical_word() -> None:
+    """Words come from the knowledge: names of options and answers appear in no view."""
+    words = {option.name.lower() for option in KNOWLEDGE.options.values()} | {"ultrasound", "cauda", "nsaid_", "herniation"}
+    for path in Path(ROOT / "explorer").glob("*.py"):
+        code = path.read_text(encoding="utf-8").lower()
+        assert not [word for word in words if word in code], path.name

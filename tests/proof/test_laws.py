@@ -1,0 +1,186 @@
+"""Every law holds, and every law catches a rule base that was spoiled to break it, with a scenario that the engine agrees to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from pathway.assumptions import defaults
+from pathway.condition import expanded
+from pathway.decide import Decider, Silent, decided_route
+from pathway.document import parse
+from pathway.knowledge import ROUTES, Knowledge
+from pathway.proof import Law, Proof, Witness, composition, load_laws, prove, proved, yaml
+from pathway.proof.reader import Pair
+from pathway.proof.space import Space
+from pathway.scenario import scenario_in
+from pathway.truth import truth
+from tests.people import KNOWLEDGE
+from tests.proof.spoil import Spoil, drop, each, edit, twin, when, with_part, without_part
+
+LAWS = {law.id: law for law in load_laws(KNOWLEDGE)}
+ALWAYS: dict[str, Any] = {"all": []}
+
+SPOILT: dict[str, Spoil] = {
+    "every-red-flag-leaves-the-ladder": drop("cancer"),
+    "cauda-equina-signs-are-an-emergency": edit("saddle-numbness", says="urgent"),
+    "danger-at-once-is-an-emergency": edit("infection", says="urgent"),
+    "flags-with-nerve-signs-are-an-emergency": drop("fracture-with-nerve-signs"),
+    "spine-flags-are-at-least-urgent": edit("cord-signs", says="other_pathway"),
+    "worsening-weakness-is-an-emergency": drop("worsening-weakness"),
+    "severe-weakness-is-at-least-urgent": edit("long-standing-severe-weakness", says="other_pathway"),
+    "new-pain-on-both-sides-leaves-the-ladder": drop("pain-on-both-sides"),
+    "mid-back-nerve-signs-leave-the-ladder": drop("mid-back-with-nerve-signs"),
+    "children-and-pregnancy-leave-the-ladder": when("under-16", {"not": {"at least": {"age": 15}}}),
+    "weakness-never-goes-unseen": without_part("assessment_due", 2),
+    "off-the-ladder-treatment-is-on-hold": edit("on-hold-off-the-ladder", options=("tens",)),
+    "teaching-goes-on-except-in-an-emergency": drop("on-hold-in-an-emergency"),
+    "nothing-is-on-hold-on-the-ladder": when("on-hold-off-the-ladder", {"not": {"is": {"route": "undetermined"}}}),
+    "every-ladder-has-a-step": drop("go-on-with-conservative-care"),
+    "every-complete-scenario-is-decided": drop("tens-on-the-page"),
+    "worsening-never-lowers-the-step": with_part("conservative-care-first", {"is": {"course": "worsening"}}),
+    "growing-weakness-never-lowers-the-step": each(
+        drop("severe-weakness"),
+        drop("long-standing-severe-weakness"),
+        with_part("conservative-care-first", {"is": {"weakness": "severe"}}),
+    ),
+    "worsening-weakness-never-lowers-urgency": drop("worsening-weakness"),
+    "more-weeks-never-lower-the-step": with_part("conservative-care-first", {"at least": {"symptom_weeks": 30}}),
+    "more-care-never-lowers-the-step": with_part("conservative-care-first", {"at least": {"conservative_weeks": 30}}),
+    "improving-never-moves-up": without_part("conservative-care-first", 1),
+    "recovery-needs-help-that-lasts": when("recovered", {"is": {"helped_before": "present"}}),
+    "no-injection-or-operation-before-care-has-begun": without_part("conservative-care-first", 0),
+    "no-step-up-before-a-trial": without_part("conservative-care-first", 3),
+    "surgery-step-needs-time-or-severe-pain": when("surgery-step", ALWAYS),
+    "conservative-care-never-stops": edit("stretching-on-the-page", says="later"),
+    "assessment-from-the-injection-step-on": without_part("assessment_due", 1),
+    "injection-only-at-its-step-or-after": each(
+        when("injection-not-yet", {"is": {"step": "recovery"}}),
+        when("injection-at-its-step", {"not": {"is": {"step": "recovery"}}}),
+    ),
+    "the-injection-step-has-an-injection": without_part("injection-step", 0),
+    "a-refusal-stands": without_part("injection-step", 1),
+    "a-failed-injection-never-applies": drop("injection-did-not-help"),
+    "microdiscectomy-fits-the-cause": drop("microdiscectomy-for-another-cause"),
+    "laminectomy-fits-the-cause": drop("laminectomy-for-another-cause"),
+    "foraminotomy-fits-the-cause": drop("foraminotomy-for-another-cause"),
+    "operations-come-last": drop("unfit-for-surgery"),
+    "the-surgery-step-has-its-operation": edit("microdiscectomy-at-the-surgery-step", says="later"),
+    "no-option-against-its-contraindication": edit("nsaids-on-the-page", overrides=("nsaids-recorded-risk",)),
+    "no-anti-inflammatory-against-a-recorded-risk": drop("nsaids-recorded-risk"),
+    "no-injection-against-a-recorded-risk": drop("injection-recorded-risk"),
+    "no-tens-against-a-recorded-risk": drop("tens-on-numb-skin"),
+    "no-heat-or-cold-on-numb-skin": drop("heat-and-cold-on-numb-skin"),
+    "no-hands-on-fragile-bones": drop("fragile-bones"),
+    "ultrasound-never-for-the-back": when("ultrasound-no-longer-advised", {"is": {"region": "mid_back"}}),
+    "back-treatments-stay-off-the-neck": drop("traction-is-for-the-back"),
+    "the-mid-back-is-left-alone": drop("nothing-manual-for-the-mid-back"),
+    "no-nerve-symptom-no-nerve-root-treatment": drop("not-nerve-root-pain"),
+    "nice-do-not-offer-means-no": drop("traction-not-offered"),
+    "nice-keeps-the-injection-for-acute-severe-sciatica": drop("injection-for-claudication"),
+    "nice-hands-on-only-with-exercise": drop("hands-on-care-waits-for-exercise"),
+    "nice-no-prescription-in-chronic-sciatica": drop("prescription-medication-in-chronic-sciatica"),
+    "every-rule-can-hold": with_part("cord-signs-getting-worse", {"is": {"cord_signs": "absent"}}),
+    "every-rule-is-needed": twin("tens-not-offered"),
+    "no-two-rules-contradict": edit("ultrasound-no-longer-advised", overrides=()),
+}
+"""For each law a rule base that it must catch."""
+
+COMPOSED = {"every-scenario-has-a-route"}
+"""With the laws on unanswered questions, those that no rule can break: how rules are composed sees to it. That is spoilt too."""
+
+
+def test_every_law_is_proved() -> None:
+    report = prove(KNOWLEDGE)
+    assert report.holds, "\n".join(report.describe())
+    assert len(report.proofs) >= 15 and report.seconds < 30
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_law_catches_rules_that_break_it(name: str) -> None:
+    spoilt = SPOILT[name](KNOWLEDGE)
+    proof = proved(LAWS[name], Space(spoilt))
+    assert proof.result == "broken" and proof.fault and name in str(proof.fault)
+    if proof.witness and LAWS[name].then is not None:
+        assert broken_by_the_engine(LAWS[name], proof.witness, spoilt)
+
+
+def test_every_law_has_a_spoilt_rule_base() -> None:
+    knowing_more = {law.id for law in LAWS.values() if law.knowing_more}
+    assert LAWS.keys() == SPOILT.keys() | COMPOSED | knowing_more
+
+
+def broken_by_the_engine(law: Law, witness: Witness, knowledge: Knowledge) -> bool:
+    """Whether the engine itself leads to something that the law forbids."""
+    assert law.then is not None
+    facts: dict[str, Any] = {**witness.people[0], **defaults(knowledge), **witness.assumptions, "guidance": witness.guidance}
+    try:
+        decision = Decider(knowledge).decide(facts)
+    except Silent:
+        return True
+    names = knowledge.options if law.options == "all" else law.options or ("",)
+    for name in names:
+        verdict = {"verdict": decision.verdicts[name].value, "said": said(knowledge, name, decision.facts)} if name else {}
+        step = decision.step.value if decision.step else "none"
+        known = {**decision.facts, "route": decided_route(decision.route), "step": step, **verdict}
+        if truth(expanded(law.where, knowledge.written_out), known) and not truth(
+            expanded(law.then, knowledge.written_out), known
+        ):
+            return True
+    return False
+
+
+def said(knowledge: Knowledge, option: str, facts: Mapping[str, Any]) -> str:
+    """`contraindicated` where any rule of the option says so, exceptions aside."""
+    rules = [rule for rule in knowledge.spoken_of[option] if truth(expanded(rule.when, knowledge.written_out), facts)]
+    return "contraindicated" if any(rule.says == "contraindicated" for rule in rules) else "applies"
+
+
+@pytest.mark.parametrize(
+    "name", ["knowing-more-never-contradicts", "open-values-leave-nothing-out", "unknown-never-gives-a-stronger-step"]
+)
+def test_composed_laws_catch_unknown_taken_for_no(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    space, read = Space(KNOWLEDGE), composition._read
+
+    def taken_for_no(*known: Any) -> dict[str, Pair]:
+        return {rule: Pair(pair.yes, space.logic.no(pair.yes)) for rule, pair in read(*known).items()}
+
+    monkeypatch.setattr(composition, "_read", taken_for_no)
+    assert broken(proved(LAWS[name], space))
+
+
+def test_the_urgency_law_catches_a_route_that_is_only_possible_taken_for_certain(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = Space(KNOWLEDGE)
+
+    def the_most_urgent(possible: Any, logic: Any) -> dict[str, Any]:
+        found = {"emergency": possible["emergency"]}
+        for more, route in pairwise(ROUTES):
+            found[route] = logic.all(
+                [possible[route], *(logic.no(possible[other]) for other in ROUTES[: ROUTES.index(more) + 1])]
+            )
+        return {**found, "undetermined": logic.false}
+
+    monkeypatch.setattr(composition, "decided_route", the_most_urgent)
+    assert broken(proved(LAWS["knowing-more-never-lowers-urgency"], space))
+
+
+def test_the_route_law_catches_a_route_that_gets_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    decided = composition.decided_route
+    monkeypatch.setattr(composition, "decided_route", lambda *known: {**decided(*known), "other_pathway": known[1].false})
+    assert broken(proved(LAWS["every-scenario-has-a-route"], Space(KNOWLEDGE)))
+
+
+def broken(proof: Proof) -> bool:
+    return proof.result == "broken" and proof.witness is not None
+
+
+def test_a_witness_is_a_file_that_explain_opens() -> None:
+    spoilt = SPOILT["ultrasound-never-for-the-back"](KNOWLEDGE)
+    proof = proved(LAWS["ultrasound-never-for-the-back"], Space(spoilt))
+    assert proof.witness and proof.rules == ("ultrasound-praised",)
+    scenario = scenario_in(parse(yaml(proof), "witness.yaml"), KNOWLEDGE)
+    assert scenario.answers == proof.witness.people[0] and scenario.answers["region"] == "low_back"
+    assert proof.witness.unusual == ()

@@ -1,0 +1,58 @@
+"""What the documents say of the code is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pathway.assumptions import defaults
+from pathway.cli import main
+from pathway.knowledge import ROUTES, STEPS, VERDICTS, Finding
+from tests.people import KNOWLEDGE
+
+ROOT = Path(__file__).parents[1]
+GLOSSARY = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("finding", KNOWLEDGE.findings.values(), ids=KNOWLEDGE.findings)
+def test_the_glossary_lists_every_finding_with_its_answers(finding: Finding) -> None:
+    row = next(line for line in GLOSSARY.splitlines() if line.startswith(f"| `{finding.id}` |"))
+    assert re.findall(r"`(\w+)`", row)[1:] == list(finding.answers)
+
+
+@pytest.mark.parametrize("word", [*KNOWLEDGE.options, *VERDICTS, *ROUTES, *STEPS, *defaults(KNOWLEDGE)])
+def test_the_glossary_lists_every(word: str) -> None:
+    assert f"| `{word}` |" in GLOSSARY
+
+
+def test_the_map_leads_to_every_module_and_every_file_of_knowledge() -> None:
+    modules = {path.name for path in (ROOT / "pathway").glob("*.py")} - {"__init__.py"}
+    folders = {f"{path.name}/" for path in (ROOT / "pathway").iterdir() if path.is_dir() and path.name[0] not in "_."}
+    files = {path.name for path in (ROOT / "data").glob("*.yaml")}
+    assert {name for name in modules | folders | files if name not in README} == set()
+
+
+def test_what_the_map_names_is_there() -> None:
+    named = re.findall(r"`((?:data|pathway|explorer|tests)/[\w./-]*)`", README)
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_recipe_ends_in_what_to_run() -> None:
+    recipes = CONTRIBUTING.split("## Recipes")[1].split("## How it decides")[0].strip().split("\n\n")
+    assert len(recipes) >= 5
+    assert all("`" in recipe.replace("\n", " ").split("run ")[-1] or "make check" in recipe for recipe in recipes)
+    assert all(re.search(r"[Nn]ow\s+run|then `make check`", recipe) for recipe in recipes)
+
+
+@pytest.mark.parametrize("command", re.findall(r"^\.venv/bin/pathway (\w+)", README, re.MULTILINE))
+def test_every_command_that_readme_shows_is_one(command: str) -> None:
+    assert command in main.commands
+
+
+def test_what_readme_shows_in_python_runs() -> None:
+    code = README.split("```python\n")[1].split("```")[0]
+    exec(compile(code, "README.md", "exec"), {})

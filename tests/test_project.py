@@ -1,0 +1,155 @@
+"""The project itself: what is built and installed from it, what its commands are, and which module may import what."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, requires
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PINS = [line for line in (ROOT / "constraints.txt").read_text().splitlines() if line and not line.startswith("#")]
+DATA = ROOT / "data"
+KNOWLEDGE = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file() and path.name[0] != "."}
+PROGRAM = sorted([*(ROOT / "pathway").rglob("*.py"), *(ROOT / "explorer").rglob("*.py"), ROOT / "app.py"])
+VIEW = {path for path in PROGRAM if path == ROOT / "app.py" or ROOT / "explorer" in path.parents}
+
+
+def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> str:
+    """What the command prints. Its failure, with its own words, is the test's."""
+    done = subprocess.run(command, cwd=cwd, env=os.environ | environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sdist of this tree, and the wheel built from that sdist, as an installer does."""
+    folder = tmp_path_factory.mktemp("built")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", folder)
+    run("tar", "-xzf", next(folder.glob("*.tar.gz")), "-C", folder)
+    (unpacked,) = (path for path in folder.iterdir() if path.is_dir())
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=unpacked)
+    return folder
+
+
+@pytest.fixture
+def wheel(built: Path) -> Iterator[ZipFile]:
+    with ZipFile(next(built.glob("*.whl"))) as opened:
+        yield opened
+
+
+def test_the_wheel_holds_all_the_knowledge(wheel: ZipFile) -> None:
+    inside = {name.removeprefix("pathway/data/") for name in wheel.namelist() if name.startswith("pathway/data/")}
+    assert KNOWLEDGE
+    assert inside == KNOWLEDGE
+
+
+def test_the_wheel_holds_every_module_of_the_pathway_and_says_that_it_is_typed(wheel: ZipFile) -> None:
+    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pathway").rglob("*.py")}
+    assert {name for name in wheel.namelist() if name.endswith(".py")} == modules
+    assert "pathway/py.typed" in wheel.namelist()
+
+
+def test_the_wheel_installs_the_command_pathway(wheel: ZipFile) -> None:
+    (name,) = (name for name in wheel.namelist() if name.endswith("/entry_points.txt"))
+    assert "pathway = pathway.cli:main" in wheel.read(name).decode()
+
+
+def test_what_was_installed_reads_its_own_knowledge(wheel: ZipFile, tmp_path: Path) -> None:
+    wheel.extractall(tmp_path / "site")
+    found = run(
+        sys.executable,
+        "-c",
+        "import pathway; from pathway.load import data_folder; pathway.load(); print(data_folder())",
+        cwd=tmp_path,
+        PYTHONPATH=str(tmp_path / "site"),
+    )
+    assert found.strip() == str(tmp_path / "site" / "pathway" / "data")
+
+
+def test_the_constraints_are_exact_versions_and_nothing_else() -> None:
+    assert [line for line in PINS if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line)] == []
+
+
+def test_the_constraints_name_no_address() -> None:
+    assert "://" not in (ROOT / "constraints.txt").read_text()
+
+
+def test_everything_that_is_installed_is_pinned() -> None:
+    asked = [Requirement(text) for text in (*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"])]
+    asked += [Requirement(text) for group in PROJECT["dependency-groups"].values() for text in group if isinstance(text, str)]
+    assert with_what_they_need(asked) - {canonicalize_name(pin.partition("==")[0]) for pin in PINS} == set()
+
+
+def with_what_they_need(asked: Iterable[Requirement]) -> set[str]:
+    """The names of these packages and of all that they bring along here."""
+    found: set[tuple[str, str]] = set()
+    left: list[tuple[str, str]] = [(canonicalize_name(each.name), extra) for each in asked for extra in ("", *each.extras)]
+    while left:
+        name, extra = left.pop()
+        if (name, extra) not in found:
+            found.add((name, extra))
+            left += needs(name, extra)
+    return {name for name, _ in found}
+
+
+def needs(name: str, extra: str) -> Iterator[tuple[str, str]]:
+    """What the package, with this extra of it, needs on this Python and this system."""
+    try:
+        texts = requires(name) or []
+    except PackageNotFoundError:  # asked for, and not installed: its name must be pinned all the same
+        return
+    for each in map(Requirement, texts):
+        if each.marker is None or each.marker.evaluate({"extra": extra}):
+            yield from ((canonicalize_name(each.name), also) for also in ("", *each.extras))
+
+
+@pytest.mark.parametrize("command", ["make run", "make test"])
+def test_the_readme_names_the_command(command: str) -> None:
+    assert command in (ROOT / "README.md").read_text()
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    script = ROOT / ".ci" / "run"
+    assert re.search(r"^make test$", script.read_text(), re.MULTILINE)
+    assert os.access(script, os.X_OK)
+
+
+def test_every_target_of_the_makefile_is_in_its_help() -> None:
+    (targets,) = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert set(re.findall(r"^make (\w+)", run("make", "help"), re.MULTILINE)) == set(targets.split())
+
+
+@pytest.mark.parametrize(
+    ("library", "allowed"),
+    [
+        ("durable", {ROOT / "pathway" / "rules.py"}),
+        ("durable_rules_engine", {ROOT / "pathway" / "rules.py"}),
+        ("streamlit", VIEW),
+    ],
+)
+def test_the_library_is_imported_only_where_it_may_be(library: str, allowed: set[Path]) -> None:
+    assert {path for path in PROGRAM if library in imported(path)} <= allowed
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level packages that this file imports, wherever in it the import stands."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names}
