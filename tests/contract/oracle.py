@@ -1,0 +1,156 @@
+"""The contract read a second time, by hand, for complete scenarios: plain Python, no shared code, no shared data.
+
+It judges the knowledge in `data/` and the engine together. Where the two differ, read the contract again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Answers = dict[str, Any]
+
+MANUAL = ("soft-tissue-mobilisation", "joint-mobilisation")
+PLAIN = (
+    "stretching strengthening low-impact-aerobic-exercise posture-education ergonomic-changes activity-modification physiotherapy-programme"
+).split()
+FITS = {
+    "microdiscectomy": ("disc_herniation",),
+    "laminectomy": ("spinal_stenosis", "bone_overgrowth"),
+    "foraminotomy": ("foraminal_narrowing",),
+}
+SIMPLE_EMERGENCIES = (
+    "bladder_or_bowel_change saddle_numbness sexual_function_change both_legs_weak suspected_infection major_trauma suspected_vascular "
+    "recent_spinal_procedure"
+).split()
+
+
+def route(a: Answers) -> str:
+    present = {name for name, answer in a.items() if answer == "present"}
+    weak, numb, nerve = a["weakness"] != "none", "numbness" in present, a["nerve_pain"] != "none"
+    both = a["nerve_pain"] == "both_sides" or (a["nerve_pain"] == "both_sides_walking_only" and a["region"] != "low_back")
+    severe_and_new = a["weakness"] == "severe" and a["weakness_weeks"] < 12
+    cord = "cord_signs" in present
+    if (
+        present & set(SIMPLE_EMERGENCIES)
+        or (a["nerve_pain"] == "both_sides" and a["region"] == "low_back")
+        or (both and (cord or weak))
+        or a["weakness"] == "worsening"
+        or severe_and_new
+        or (cord and (a["course"] == "worsening" or a["weakness"] in ("severe", "worsening")))
+        or ("suspected_cancer" in present and (nerve or numb or weak or cord))
+        or ("infection_risk" in present and (weak or numb))
+        or ("suspected_fracture" in present and (weak or numb))
+    ):
+        return "emergency"
+    if (
+        both
+        or a["weakness"] == "severe"
+        or (weak and not nerve)
+        or present & {"cord_signs", "suspected_cancer", "infection_risk", "suspected_fracture"}
+        or (a["region"] == "mid_back" and (nerve or numb or weak))
+    ):
+        return "urgent"
+    if present & {"inflammatory_pattern", "other_explanation"} or a["age"] < 16 or a["pregnancy"] == "pregnant":
+        return "other_pathway"
+    return "stepped_care"
+
+
+def injection_ruled_out(a: Answers, nice: bool, acute_weeks: int) -> set[str]:
+    nerve_symptom = a["nerve_pain"] != "none" or a["numbness"] == "present" or a["weakness"] != "none"
+    found = set()
+    if nice and a["region"] == "low_back":
+        acute_and_severe = a["nerve_pain"] != "none" and a["pain_severity"] == "severe" and a["symptom_weeks"] < acute_weeks
+        claudication = a["walking_pain_eased_by_sitting"] == "present" or a["nerve_pain"] == "both_sides_walking_only"
+        if not acute_and_severe or (claudication and a["cause"] == "spinal_stenosis"):
+            found.add("not_advised")
+    if a["region"] != "low_back" or not nerve_symptom or a["injection"] == "not_helped":
+        found.add("not_indicated")
+    if a["injection_risk"] == "contraindicated":
+        found.add("contraindicated")
+    return found
+
+
+def step(a: Answers, nice: bool, v: dict[str, Any]) -> str:
+    severe = a["pain_severity"] == "severe"
+    helped = a["conservative_care"] == "helped" or a["injection"] == "helped"
+    if helped and a["course"] != "worsening":
+        return "recovery"
+    trial = a["conservative_weeks"] >= v["conservative-trial-weeks"] or (
+        severe and a["conservative_weeks"] >= v["early-injection-weeks"]
+    )
+    if a["conservative_care"] == "not_started" or a["course"] == "improving" or helped or not trial:
+        return "conservative"
+    long_enough = a["symptom_weeks"] >= v["surgery-weeks"]
+    if v["injection-first"] == "no" and long_enough:
+        return "surgery"
+    if not injection_ruled_out(a, nice, v["acute-weeks"]) and a["injection"] not in ("declined", "not_helped"):
+        return "injection"
+    return "surgery" if long_enough or severe else "go-on"
+
+
+def verdicts(a: Answers, nice: bool, v: dict[str, Any]) -> dict[str, str]:
+    """Each option's verdict."""
+    where = route(a)
+    if where != "stepped_care":
+        found = dict.fromkeys((*MANUAL, *PLAIN, *FITS, *OTHERS), "on_hold")
+        return found | {
+            "specialist-assessment": "applies",
+            "self-management-education": "on_hold" if where == "emergency" else "applies",
+        }
+    low, mid, neck = (a["region"] == region for region in ("low_back", "mid_back", "neck"))
+    nice_low, at, numb_skin = nice and low, step(a, nice, v), a["reduced_skin_sensation"] == "present"
+    found = dict.fromkeys((*PLAIN, "self-management-education"), "applies")
+    exercise = {"not_started": "later", "under_way": "applies", "done": "not_advised"}[a["exercise_programme"]]
+    for option in MANUAL:
+        says = {exercise if nice_low else "applies"} | ({"not_indicated"} if mid else set())
+        found[option] = wins(says | ({"contraindicated"} if a["fragile_bones"] == "present" else set()))
+    found["spinal-traction"] = wins(
+        {"not_advised" if nice_low else "applies"}
+        | ({"not_indicated"} if mid or neck else set())
+        | ({"contraindicated"} if a["fragile_bones"] == "present" else set())
+    )
+    found["heat-and-cold"] = "contraindicated" if numb_skin else "applies"
+    risky = numb_skin or a["tens_risk"] == "contraindicated"
+    found["tens"] = "not_advised" if nice_low else "contraindicated" if risky else "applies"
+    found["therapeutic-ultrasound"] = "not_indicated" if neck else "not_advised"
+    found["nsaids"] = "contraindicated" if a["nsaid_risk"] == "contraindicated" else "applies"
+    chronic = nice_low and a["nerve_pain"] != "none" and a["symptom_weeks"] >= v["acute-weeks"]
+    found["prescription-pain-medication"] = "not_advised" if chronic else "applies"
+    found["epidural-steroid-injection"] = wins(
+        injection_ruled_out(a, nice, v["acute-weeks"]) | {"applies" if at in ("injection", "surgery") else "later"}
+    )
+    for operation in FITS:
+        found[operation] = wins(operation_says(a, operation, at))
+    found["specialist-assessment"] = "applies" if assessed(a, at) else "later"
+    return found
+
+
+def operation_says(a: Answers, operation: str, at: str) -> set[str]:
+    says = {"applies" if at == "surgery" else "later"}
+    nerve_symptom = a["nerve_pain"] != "none" or a["numbness"] == "present" or a["weakness"] != "none"
+    if a["region"] != "low_back" or a["imaging"] == "does_not_match" or not nerve_symptom:
+        says.add("not_indicated")
+    if a["cause"] not in (*FITS[operation], "not_established"):
+        says.add("not_indicated")
+    if a["fit_for_surgery"] == "unfit":
+        says.add("contraindicated")
+    if a["cause"] == "not_established" or a["imaging"] == "not_done":
+        says.add("later")
+    return says
+
+
+def assessed(a: Answers, at: str) -> bool:
+    weeks, severe, neck = a["symptom_weeks"], a["pain_severity"] == "severe", a["region"] == "neck"
+    without_improvement = a["course"] != "improving" and (weeks >= 6 or (severe and weeks >= 2) or (neck and weeks >= 4))
+    signs = a["weakness"] != "none" or (neck and a["numbness"] == "present")
+    return at in ("injection", "surgery", "go-on") or signs or a["course"] == "worsening" or without_improvement
+
+
+OTHERS = (
+    "spinal-traction heat-and-cold tens therapeutic-ultrasound nsaids prescription-pain-medication epidural-steroid-injection"
+).split()
+ORDER = ("not_advised", "not_indicated", "contraindicated", "later", "applies")
+
+
+def wins(says: set[str]) -> str:
+    return next(verdict for verdict in ORDER if verdict in says)
