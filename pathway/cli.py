@@ -24,22 +24,26 @@ from pathway.scenario import LONGEST
 from pathway.source import account, describe
 from pathway.terminal import render
 
+NAME_ONE = "Name a scenario: a file, - for standard input, or one of these."
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs: print JSON.")
 
 
-@click.group(cls=Commands)
+def examples(*lines: str) -> str:
+    """The end of a command's help; the first mark keeps click from wrapping it."""
+    return "\b\n" + "\n".join([f"Example{'s' if len(lines) > 1 else ''}:", *(f"  {line}" for line in lines)])
+
+
+@click.group(cls=Commands, epilog=examples("pathway explain driver-eight-weeks"))
 def main() -> None:
     """Explore the treatment pathway for back pain from a trapped nerve root. For learning only; no medical advice.
-
-    \b
-    Example:
-      pathway explain driver-eight-weeks
 
     Exit code: 0 done; 1 a check found something; 2 the input can't be used; 3 a fault of the pathway itself.
     """
 
 
-@main.command()
+@main.command(
+    epilog=examples("pathway explain driver-eight-weeks", "pathway explain mine.yaml --guidance nice --assume surgery-weeks=20")
+)
 @click.argument("file", required=False)
 @click.option("--guidance", default="page", show_default=True, metavar="page|nice", help="Whose reading decides.")
 @click.option("--assume", multiple=True, metavar="NAME=VALUE", help="Vary an assumption; may be given several times.")
@@ -48,15 +52,10 @@ def explain(file: str | None, guidance: str, assume: tuple[str, ...], as_json: b
     """Say where a scenario stands, which options apply, and why.
 
     FILE is a scenario in YAML or JSON, - for standard input, or the name of a bundled scenario.
-
-    \b
-    Examples:
-      pathway explain driver-eight-weeks
-      pathway explain mine.yaml --guidance nice --assume conservative-trial-weeks=12
     """
     pathway = usable_pathway()
     if file is None:
-        click.echo("Name a scenario: a file, - for standard input, or one of these.\n\n" + _scenarios(pathway), err=True, nl=False)
+        click.echo(f"{NAME_ONE}\n\n{_scenarios(pathway)}", err=True, nl=False)
         return UNUSABLE
     result, values = answered(pathway, file, guidance, assume)
     if as_json:
@@ -66,15 +65,10 @@ def explain(file: str | None, guidance: str, assume: tuple[str, ...], as_json: b
     return 0
 
 
-@main.command()
+@main.command(epilog=examples("pathway scenarios"))
 @json_option
 def scenarios(as_json: bool) -> None:
-    """List the bundled scenarios.
-
-    \b
-    Example:
-      pathway scenarios
-    """
+    """List the bundled scenarios."""
     pathway = usable_pathway()
     if as_json:
         found = bundled_scenarios(pathway.knowledge)
@@ -83,15 +77,10 @@ def scenarios(as_json: bool) -> None:
         click.echo(_scenarios(pathway), nl=False)
 
 
-@main.command()
+@main.command(epilog=examples("pathway rules | less"))
 @json_option
 def rules(as_json: bool) -> None:
-    """Print the whole rule base in plain English, with its citations.
-
-    \b
-    Example:
-      pathway rules | less
-    """
+    """Print the whole rule base in plain English, with its citations."""
     knowledge = usable_pathway().knowledge
     if as_json:
         _print_json(rules_as_data(knowledge))
@@ -99,16 +88,12 @@ def rules(as_json: bool) -> None:
         click.echo(written(knowledge), nl=False)
 
 
-@main.command()
+@main.command(epilog=examples("pathway check"))
 @json_option
 def check(as_json: bool) -> int:
     """Check the knowledge base; exit code 1 where it has a fault.
 
     Prints every fault with its file, its line and the nearest valid word.
-
-    \b
-    Example:
-      pathway check
     """
     outcomes = inspected()
     faults = [fault for outcome in outcomes for fault in outcome.faults]
@@ -119,17 +104,13 @@ def check(as_json: bool) -> int:
     return FOUND if faults else 0
 
 
-@main.command()
+@main.command(epilog=examples("pathway source page.txt"))
 @click.argument("file")
 @json_option
 def source(file: str, as_json: bool) -> int:
     """Account for every sentence of a copy of the page.
 
     FILE is your own copy as plain text, or - for standard input. Exit code 1 where it differs from the page.
-
-    \b
-    Example:
-      pathway source page.txt
     """
     knowledge = usable_pathway().knowledge
     found = account(knowledge.ledger, text_named(file), used_statements(knowledge))

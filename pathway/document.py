@@ -29,9 +29,13 @@ from pathway.faults import Fault, Unusable, shown
 
 LARGEST = 1_000_000
 DEEPEST = 40
+LONGEST_NUMBER = 1000
+"""Digits; Python reads none of more than some thousand."""
 PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 WHOLE = re.compile(r"[-+]?[0-9]+")
 FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)|NaN|-?Infinity")
+REFUSED = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML allows only as an escape."""
 
 Place = tuple[str | int, ...]
 
@@ -69,10 +73,10 @@ def read(path: Path, name: str | None = None, largest: int = LARGEST) -> Documen
 def text_of(path: Path, name: str, largest: int = LARGEST) -> str:
     """A file's text (UTF-8), or Unusable with the reason."""
     try:
-        if path.is_dir():
-            raise Unusable([Fault(name, None, "is a folder; name a file in it")])
         with path.open("rb") as stream:
             raw = stream.read(largest + 1)
+    except IsADirectoryError:
+        raise Unusable([Fault(name, None, "is a folder; name a file in it")]) from None
     except FileNotFoundError:
         raise Unusable([Fault(name, None, "there is no such file")]) from None
     except (OSError, ValueError) as error:
@@ -109,11 +113,19 @@ def _events(text: str, name: str) -> Iterator[Event]:
     try:
         yield from YAML(typ="safe").parse(io.StringIO(text))
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        says = f"is not YAML or JSON here: {error.problem or error.context}"
-        raise Unusable([Fault(name, line, says)]) from None
+        last = text.rstrip().count("\n") + 1  # the parser counts one more where the text ends too soon
+        line = min(error.problem_mark.line + 1, last) if error.problem_mark else None
+        problem = "a tab, where YAML wants spaces" if _tab(text, line) else error.problem or error.context
+        raise Unusable([Fault(name, line, f"is not YAML or JSON here: {problem}")]) from None
     except (YAMLError, ValueError) as error:
-        raise Unusable([Fault(name, None, f"is not YAML or JSON: {str(error).splitlines()[0]}")]) from None
+        found = REFUSED.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else None
+        raise Unusable([Fault(name, line, f"is not YAML or JSON: {str(error).splitlines()[0]}")]) from None
+
+
+def _tab(text: str, line: int | None) -> bool:
+    """Whether a line is indented with a tab, which the parser does not say."""
+    return bool(line) and bool(re.match(rf"(?:[^\n]*\n){{{(line or 1) - 1}}} *\t", text))
 
 
 class _Reader:
@@ -161,6 +173,7 @@ class _Reader:
             if key in found:
                 self.faults.append(self.fault(event, f"{shown(key)} stands twice in one map; keep one"))
             found[key] = self.value(next(self.events), (*place, key))
+            self.lines[(*place, key)] = event.start_mark.line + 1  # where a person looks for it, though the value may follow
         return found
 
     def key(self, event: Event) -> str:
@@ -187,5 +200,5 @@ def scalar(event: ScalarEvent) -> str | int | float | bool | None:
     if word.lower() in PLAIN and word in (word.lower(), word.upper(), word.title()):
         return PLAIN[word.lower()]
     if WHOLE.fullmatch(word):
-        return int(word) if len(word) < 20 else float(word)
+        return int(word) if len(word) < LONGEST_NUMBER else float(word)
     return float(word.replace(".inf", "inf").replace(".nan", "nan").replace(".NaN", "nan")) if FRACTION.fullmatch(word) else word

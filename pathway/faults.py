@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 SHOWN = 20
+LONGEST = 300
+"""Characters of a file's name."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Fault:
     """One fault: the file it is in, its line (from 1; None where there is no line), and what to do."""
 
@@ -17,9 +19,13 @@ class Fault:
     line: int | None
     says: str
 
+    def __lt__(self, other: Fault) -> bool:
+        """Reading order: by file, then by line."""
+        return (self.file, self.line or 0, self.says) < (other.file, other.line or 0, other.says)
+
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return printable(f"{place}: {self.says}")
+        file = shown(self.file, LONGEST)
+        return printable(f"{file if self.line is None else f'{file}:{self.line}'}: {self.says}")
 
 
 class Unusable(ValueError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from pathway.bundled import scenario_document, scenario_files
 from pathway.check import cited_assumptions, conditions, used_statements
 from pathway.condition import leaves
 from pathway.faults import Fault, Unusable
-from pathway.knowledge import Knowledge
+from pathway.knowledge import Assumption, Caution, Knowledge, Recommendation, Supported
 from pathway.load import load
 from pathway.scenario import scenario_in
 
@@ -38,17 +38,18 @@ def the_knowledge(knowledge: Knowledge, _: Path | None) -> Outcome:
     """Loading looked at every entry and at every name in it, and refuses any fault."""
     rules = tuple(knowledge.rules())
     in_conditions = sum(1 for _, condition in conditions(knowledge) for _ in leaves(condition))
-    citations = sum(len(entry.cites) for entry in (*rules, *knowledge.cautions, *knowledge.assumptions.values()))
-    options = sum(len(rule.options) for rule in (*knowledge.recommendations.values(), *knowledge.cautions))
+    supported: tuple[Supported | Assumption, ...] = (*rules, *knowledge.cautions, *knowledge.assumptions.values())
+    speaking: tuple[Recommendation | Caution, ...] = (*knowledge.recommendations.values(), *knowledge.cautions)
+    named = sum(len(entry.cites) for entry in supported) + sum(len(entry.options) for entry in speaking)
     uses = len(used_statements(knowledge)) + len(cited_assumptions(knowledge)) + len(knowledge.findings)
-    made = entries(knowledge) + in_conditions + citations + options + uses
+    made = entries(knowledge) + in_conditions + named + uses
     looked_at = f"{entries(knowledge)} entries ({len(rules)} rules), {len(knowledge.ledger.statements)} statements"
     return Outcome("knowledge", looked_at, made)
 
 
 def entries(knowledge: Knowledge) -> int:
     """How many entries the knowledge base has, the page's statements not among them."""
-    tables = (
+    tables: tuple[Sized, ...] = (
         knowledge.labels, knowledge.derived, knowledge.groups, knowledge.findings, knowledge.definitions, knowledge.assumptions,
         knowledge.sources, knowledge.option_groups, knowledge.options, knowledge.cautions, knowledge.contradictions,
     )  # fmt: skip

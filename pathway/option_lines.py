@@ -124,6 +124,6 @@ class OptionLines:
     def cited(self) -> Iterator[Citation]:
         """Every citation that stands with an option."""
         for name, option in self.result.options.items():
-            rules = [self.library.reasons[rule.id] for rule in self.may_hold(name, option)]
-            yield from (cite for said in (*option.reasons, *option.cautions, *rules) for cite in said.citations)
-
+            rules = (self.library.reasons[rule.id] for rule in self.may_hold(name, option))
+            said: tuple[Reason | Caution, ...] = (*option.reasons, *option.cautions, *rules)
+            yield from (citation for one in said for citation in one.citations)

@@ -64,10 +64,7 @@ def _assume(words: str, given: dict[str, int | str]) -> None:
 
 def text_named(given: str) -> str:
     """The text of a file, or of standard input for `-`. Raises Unusable."""
-    if given == STANDARD_INPUT:
-        text = text_of_standard_input(LARGEST)
-    else:
-        text = text_of(Path(given), given, LARGEST)
+    text = text_of_standard_input(LARGEST) if given == STANDARD_INPUT else text_of(Path(given), given, LARGEST)
     if not text.strip():
         raise Unusable([Fault(given, None, "is empty")])
     return text

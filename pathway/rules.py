@@ -28,9 +28,12 @@ except ImportError as error:
     ) from error
 
 MOST_PARTS = 30
-"""Parts (tests, and two for each "and" and "or") in one pattern. The engine refuses 32 (error 113)."""
-MOST_TOGETHER = 240
-"""Parts in one ruleset. It holds under 252 properties, 256 patterns on one test and 512 tests at one place, whatever they are."""
+"""Parts (tests, and two for each "and" and "or") in one pattern. The engine refuses 16 times "and" or "or" (error 113);
+counting tests too keeps what waits while one pattern is matched under MOST_STACKED."""
+MOST_TOGETHER = 480
+"""Parts in one ruleset. The engine hangs at 512 different tests at one place."""
+MOST_PATTERNS = 240
+"""Patterns, and properties, in one ruleset. The engine takes 252 properties, and 256 patterns that end on one test."""
 MOST_STACKED = 60
 """Tests that wait while one fact is matched. The engine fails (error 303) at the 65th."""
 UNKNOWN, OTHER, FIRST = 0, 1, 2
@@ -110,14 +113,12 @@ def _side(leaf: Leaf, facts: Facts) -> int:
     known = facts.get(leaf.of)
     if isinstance(leaf, AtLeast):
         bound = facts.get(leaf.bound) if isinstance(leaf.bound, str) else leaf.bound
-        return _past(known - bound) if isinstance(known, int) and isinstance(bound, int) else 0
+        if not isinstance(known, int) or not isinstance(bound, int):
+            return 0
+        return min(known - bound, LARGEST) + 1 if known >= bound else max(known - bound, -LARGEST)
     if not isinstance(known, frozenset):
         return 0 if known is None else 1 if known in leaf.among else -1
     return 1 if known.issubset(leaf.among) else -1 if known.isdisjoint(leaf.among) else 0
-
-
-def _past(distance: int) -> int:
-    return min(distance, LARGEST) + 1 if distance >= 0 else max(distance, -LARGEST)
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,8 @@ def compiled(conditions: Mapping[str, Condition], derived: Iterable[str] = ()) -
             for part, pattern in enumerate(_patterns(rules, condition, wanted, properties)):
                 name = f"{number}{'t' if wanted else 'f'}{part}"
                 patterns[name], says[name] = pattern, dict.fromkeys(rules, wanted)
-    return Engine(tuple(map(properties.ruleset, _batches(patterns))), tuple(conditions), says)
+    rulesets = tuple(properties.ruleset(batch) for batch in _batches(patterns) if batch)
+    return Engine(rulesets, tuple(conditions), says)
 
 
 def grouped(conditions: Mapping[str, Condition]) -> dict[Condition, list[str]]:
@@ -214,7 +216,14 @@ def _join(word: str, patterns: list[Pattern]) -> Pattern:
             return settling
         if part != neutral and part not in flat:
             flat.append(part)
+    if word == "$and":
+        flat.sort(key=_rank)
     return flat[0] if len(flat) == 1 else {word: flat} if flat else neutral
+
+
+def _rank(part: Pattern) -> tuple[bool, bool, list[str]]:
+    """Tests that few facts pass first, in one order, so that patterns share their beginnings; an "or" last, as it multiplies."""
+    return ("$or" in part, "$neq" in part, sorted(_read(part)))
 
 
 def _tests(pattern: Pattern) -> Iterator[tuple[str, str, Any]]:
@@ -227,6 +236,11 @@ def _tests(pattern: Pattern) -> Iterator[tuple[str, str, Any]]:
             yield from ((word, name, asked) for name, asked in value.items())
         else:
             yield "=", word, value
+
+
+def _read(pattern: Pattern) -> frozenset[str]:
+    """The properties that a pattern reads."""
+    return frozenset(name for _, name, _ in _tests(pattern))
 
 
 class Properties:
@@ -260,7 +274,7 @@ class Properties:
 
     def ruleset(self, patterns: Mapping[str, Pattern]) -> Ruleset:
         """The patterns as a ruleset whose fact carries what they read, and nothing else."""
-        read = {name for pattern in patterns.values() for _, name, _ in _tests(pattern)}
+        read = frozenset[str]().union(*map(_read, patterns.values()))
         carried = {key: name for key, name in self._names.items() if name in read}
         answers = [key for key in carried if isinstance(key, str)]
         tested = [key for key in carried if not isinstance(key, str)]
@@ -325,16 +339,32 @@ class Network:
 
 
 def _batches(patterns: Mapping[str, Pattern]) -> Iterator[dict[str, Pattern]]:
-    """The patterns in order, as many together as the engine surely bears."""
-    batch: dict[str, Pattern] = {}
-    network = Network()
-    for name, pattern in patterns.items():
-        network.add(pattern)
-        together = sum(map(_size, batch.values())) + _size(pattern)
-        if batch and (together > MOST_TOGETHER or network.stacked() > MOST_STACKED):
-            yield batch
-            batch, network = {}, Network()
-            network.add(pattern)
-        batch[name] = pattern
-    if batch:
-        yield batch
+    """The patterns, those that read the same side by side, as many together as the engine surely bears."""
+    batch = _Batch()
+    for name, pattern in sorted(patterns.items(), key=lambda pair: sorted(_read(pair[1]))):
+        if not batch.takes(name, pattern):
+            yield batch.patterns
+            batch = _Batch()
+            batch.takes(name, pattern)
+    yield batch.patterns
+
+
+@dataclass
+class _Batch:
+    """Patterns that may stand in one ruleset."""
+
+    patterns: dict[str, Pattern] = field(default_factory=dict)
+    network: Network = field(default_factory=Network)
+    properties: set[str] = field(default_factory=set)
+    size: int = 0
+
+    def takes(self, name: str, pattern: Pattern) -> bool:
+        """Takes the pattern, unless that is more than the engine surely bears; a first one always fits."""
+        self.network.add(pattern)
+        self.properties |= _read(pattern)
+        self.size += _size(pattern)
+        few = max(len(self.patterns) + 1, len(self.properties)) <= MOST_PATTERNS and self.size <= MOST_TOGETHER
+        fits = few and self.network.stacked() <= MOST_STACKED
+        if fits:
+            self.patterns[name] = pattern
+        return fits

@@ -60,7 +60,10 @@ def _faults(document: Document, knowledge: Knowledge) -> Iterator[Fault]:
     for key, most in (("title", LONGEST), ("about", 10 * LONGEST)):
         if key in value and not (isinstance(value[key], str) and len(value[key]) <= most):
             yield _fault(document, (key,), f"{key} is text of at most {most} characters")
-    answers = value.get("answers")
+    if "answers" not in value:
+        yield _fault(document, (), "answers is missing; it is a map of finding: answer, and may be {}")
+        return
+    answers = value["answers"]
     if not isinstance(answers, Mapping):
         yield _fault(document, ("answers",), f"answers is a map of finding: answer, not {_kind(answers)}")
         return

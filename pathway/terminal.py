@@ -10,12 +10,12 @@ from pathway.faults import shown
 from pathway.knowledge import Knowledge
 from pathway.option_lines import OptionLines
 from pathway.paper import Paper
-from pathway.result import RedFlagResult, Result
+from pathway.result import Reason, RedFlagResult, Result
 from pathway.scenario import LONGEST
 from pathway.wording import Wording
 
 PROVISIONAL = (
-    "PROVISIONAL: safety questions are open. What stands here holds only if none of them turns out to be a red flag; ask them first."
+    "PROVISIONAL: safety questions are open. All of this holds only if none of them turns out to be a red flag; ask them first."
 )
 NARROWEST, WIDEST = 40, 100
 
@@ -108,9 +108,9 @@ class _Page:
 
     def sources(self) -> None:
         self.paper.heading("Sources, and how surely they were checked")
-        others = (*self.result.red_flags, *self.result.step_reasons)
-        cites = (*self.options.cited(), *(cite for said in others for cite in said.citations))
-        titles = {self.words.source_id(cite): cite.source for cite in cites}
+        others: tuple[RedFlagResult | Reason, ...] = (*self.result.red_flags, *self.result.step_reasons)
+        cited = (*self.options.cited(), *(citation for one in others for citation in one.citations))
+        titles = {self.words.source_id(citation): citation.source for citation in cited}
         for source in self.knowledge.sources.values():
             if source.id in titles:
                 self.paper.item(f"{source.id}: {titles[source.id]}. Edition: {source.edition}.", style="dim")

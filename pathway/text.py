@@ -7,7 +7,7 @@ from typing import assert_never
 
 from pathway.condition import All, Any, AtLeast, Condition, Facts, Is, Known, Leaf, Not
 from pathway.faults import one_of
-from pathway.knowledge import Knowledge
+from pathway.knowledge import Finding, Knowledge
 
 
 def lines(condition: Condition, knowledge: Knowledge, values: Mapping[str, int | str]) -> list[str]:
@@ -15,22 +15,30 @@ def lines(condition: Condition, knowledge: Knowledge, values: Mapping[str, int |
     match condition:
         case Is() | AtLeast():
             return [clause(condition, knowledge, values)]
-        case Not(Is() | AtLeast() as leaf):
-            return [clause(leaf, knowledge, values, holds=False)]
-        case Not(Not(what)):
-            return lines(what, knowledge, values)
+        case Not(what):
+            return _not(what, knowledge, values)
         case All(()):
             return ["always"]
         case All(of):
             return _list("all of:", of, knowledge, values)
         case Any(of):
             return _list("any of:", of, knowledge, values)
-        case Not(All(of)):
-            return _list("not all of:", of, knowledge, values)
-        case Not(Any(of)):
-            return _list("none of:", of, knowledge, values)
         case _:
             assert_never(condition)
+
+
+def _not(what: Condition, knowledge: Knowledge, values: Mapping[str, int | str]) -> list[str]:
+    match what:
+        case Is() | AtLeast():
+            return [clause(what, knowledge, values, holds=False)]
+        case Not(again):
+            return lines(again, knowledge, values)
+        case All(of):
+            return _list("not all of:", of, knowledge, values)
+        case Any(of):
+            return _list("none of:", of, knowledge, values)
+        case _:
+            assert_never(what)
 
 
 def _list(opens: str, parts: tuple[Condition, ...], knowledge: Knowledge, values: Mapping[str, int | str]) -> list[str]:
@@ -51,7 +59,9 @@ def clause(leaf: Leaf, knowledge: Knowledge, values: Mapping[str, int | str], ho
 def _defined(leaf: Is, knowledge: Knowledge, holds: bool) -> str | None:
     """The clause that a definition has for itself, where it has one."""
     found = knowledge.definitions.get(leaf.of)
-    return found and (found.present if (leaf.among == ("present",)) is holds else found.absent)
+    if found is None:
+        return None
+    return found.present if (leaf.among == ("present",)) is holds else found.absent
 
 
 def _answers(leaf: Is, knowledge: Knowledge, holds: bool) -> str:
@@ -68,8 +78,12 @@ def _bound(leaf: AtLeast, knowledge: Knowledge, values: Mapping[str, int | str])
         return name_of(leaf.bound, knowledge)
     finding = knowledge.findings[leaf.of]
     number = values[leaf.bound] if isinstance(leaf.bound, str) else leaf.bound
+    return _counted(number, finding) + (f" ({leaf.bound})" if isinstance(leaf.bound, str) else "")
+
+
+def _counted(number: int | str, finding: Finding) -> str:
     unit = finding.whole.unit if finding.whole else ""
-    return f"{number} {unit.removesuffix('s') if number == 1 else unit}" + (f" ({leaf.bound})" if isinstance(leaf.bound, str) else "")
+    return f"{number} {unit.removesuffix('s') if number == 1 else unit}".strip()
 
 
 def name_of(variable: str, knowledge: Knowledge) -> str:
@@ -95,15 +109,15 @@ def answered(leaf: Leaf, facts: Facts, knowledge: Knowledge) -> str:
     if known is None:
         return "not answered"
     if isinstance(known, frozenset):
-        return f"open: {one_of(answer_words(leaf.of, value, knowledge) for value in sorted(known))}" if len(known) > 1 else (
-            _known(leaf.of, next(iter(known)), knowledge)
+        return (
+            f"open: {one_of(answer_words(leaf.of, value, knowledge) for value in sorted(known))}"
+            if len(known) > 1
+            else (_known(leaf.of, next(iter(known)), knowledge))
         )
     return _known(leaf.of, known, knowledge)
 
 
 def _known(variable: str, known: Known, knowledge: Knowledge) -> str:
     if isinstance(known, int):
-        whole = knowledge.findings[variable].whole
-        unit = whole.unit if whole else ""
-        return f"{known} {unit.removesuffix('s') if known == 1 else unit}".strip()
+        return _counted(known, knowledge.findings[variable])
     return answer_words(variable, str(known), knowledge)

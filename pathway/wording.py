@@ -11,7 +11,6 @@ from pathway.faults import one_of
 from pathway.knowledge import Assumption, Knowledge
 from pathway.result import Citation, Open, Result
 
-
 FEW = 3
 """Questions that are named one by one wherever they decide."""
 
@@ -31,7 +30,7 @@ class Wording:
         return lowered(self.title(word))
 
     def meant(self, word: str) -> str:
-        """The title and what it means: `Not advised - guidance advises against it.`"""
+        """The title and what it means, as in `Later - a later step.`, in one line."""
         return f"{self.title(word)} - {lowered(self.knowledge.label(word).says)}"
 
     def unless(self, found: Open, result: Result) -> str:

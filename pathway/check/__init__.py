@@ -18,4 +18,4 @@ CHECKS: tuple[Callable[[Knowledge], Iterable[Fault]], ...] = (*naming.CHECKS, *u
 def faults_in(knowledge: Knowledge) -> list[Fault]:
     """Every fault of the knowledge as a whole, in reading order."""
     faults = [fault for check in CHECKS for fault in check(knowledge)]
-    return sorted(set(faults), key=str) or list(using.too_large(knowledge))
+    return sorted(set(faults)) or list(using.too_large(knowledge))

@@ -52,7 +52,8 @@ def _statements(knowledge: Knowledge) -> Iterator[Fault]:
     known = {statement.id for statement in knowledge.ledger.statements}
     for statement in knowledge.ledger.statements:
         if statement.kind == "encoded" and statement.id not in used:
-            yield Fault("data/source/page.yaml", None, f"{statement.id} is encoded, yet no option or rule cites it")
+            line = knowledge.ledger.line(statement.id)
+            yield Fault("data/source/page.yaml", line, f"{statement.id} is encoded, yet no option or rule cites it")
     for option in knowledge.options.values():
         yield from unknown_names(option, "statement", option.statements, known)
 

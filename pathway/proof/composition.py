@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pathway.decide import UNDETERMINED, ruling_out_injection
 from pathway.knowledge import INJECTION, ROUTES, STEPS, VERDICTS, Knowledge, unless
-from pathway.proof.logic import Formula, Logic
+from pathway.proof.algebra import Algebra, Formula
 from pathway.proof.reader import Answered, Pair, Possible, Symbols
 
 Values = Mapping[str, Formula]
@@ -51,7 +51,7 @@ def _read(knowledge: Knowledge, level: int, symbols: Symbols) -> dict[str, Pair]
     return {rule: symbols.read(knowledge.tests[rule]) for rule in knowledge.levels[level]}
 
 
-def first(chain: Iterable[tuple[str, Pair]], logic: Logic) -> dict[str, Formula]:
+def first(chain: Iterable[tuple[str, Pair]], logic: Algebra) -> dict[str, Formula]:
     """When each value of the chain is possible: one of its rules may hold, and none before it is known to."""
     possible: dict[str, list[Formula]] = {}
     none_before = logic.true
@@ -61,7 +61,7 @@ def first(chain: Iterable[tuple[str, Pair]], logic: Logic) -> dict[str, Formula]
     return {value: logic.any(parts) for value, parts in possible.items()}
 
 
-def flag_holds(knowledge: Knowledge, flag: str, held: Held, logic: Logic) -> Pair:
+def flag_holds(knowledge: Knowledge, flag: str, held: Held, logic: Algebra) -> Pair:
     """Whether a red flag holds: one with an `unless_known` holds until that is known to be so."""
     if knowledge.red_flags[flag].unless_known is None:
         return held[flag]
@@ -69,15 +69,16 @@ def flag_holds(knowledge: Knowledge, flag: str, held: Held, logic: Logic) -> Pai
     return Pair(logic.all([held[flag].yes, logic.no(lowered)]), logic.any([held[flag].no, lowered]))
 
 
-def route_of(knowledge: Knowledge, flags: Held, logic: Logic) -> dict[str, Formula]:
+def route_of(knowledge: Knowledge, flags: Held, logic: Algebra) -> dict[str, Formula]:
     """When each route is possible."""
     ordered = sorted(knowledge.red_flags.values(), key=lambda flag: ROUTES.index(flag.says))
     found = first(((flag.says, flags[flag.id]) for flag in ordered), logic)
     none = logic.all(logic.no(flag.yes) for flag in flags.values())
-    return {route: found.get(route, logic.false) for route in ROUTES} | {"stepped_care": none}
+    found["stepped_care"] = none
+    return {route: found.get(route, logic.false) for route in ROUTES}
 
 
-def decided_route(possible: Values, logic: Logic) -> dict[str, Formula]:
+def decided_route(possible: Values, logic: Algebra) -> dict[str, Formula]:
     """When each route is the decided one: the least urgent still possible, unless that is stepped care among others."""
     others = logic.any(possible[route] for route in ROUTES[:-1])
     decided = {
@@ -88,13 +89,13 @@ def decided_route(possible: Values, logic: Logic) -> dict[str, Formula]:
     return decided | {"stepped_care": logic.all([ladder, logic.no(others)]), UNDETERMINED: logic.all([ladder, others])}
 
 
-def injection_possible(knowledge: Knowledge, held: Held, logic: Logic) -> dict[str, Formula]:
+def injection_possible(knowledge: Knowledge, held: Held, logic: Algebra) -> dict[str, Formula]:
     """When the injection may be possible, and when it may be ruled out."""
     rules = [held[rule] for rule in ruling_out_injection(knowledge)]
     return {"yes": logic.all(logic.no(rule.yes) for rule in rules), "no": logic.any(logic.no(rule.no) for rule in rules)}
 
 
-def _step(knowledge: Knowledge, held: Held, on_ladder: Formula, logic: Logic) -> tuple[Values, Values]:
+def _step(knowledge: Knowledge, held: Held, on_ladder: Formula, logic: Algebra) -> tuple[Values, Values]:
     rules = knowledge.step_rules.values()
     steps = dict.fromkeys(STEPS, logic.false) | first(((rule.says, held[rule.id]) for rule in rules), logic)
     named = first(((rule.id, held[rule.id]) for rule in rules), logic)
@@ -102,11 +103,11 @@ def _step(knowledge: Knowledge, held: Held, on_ladder: Formula, logic: Logic) ->
     return _where(on_ladder, steps, logic) | off, _where(on_ladder, named, logic) | off
 
 
-def _where(condition: Formula, values: Values, logic: Logic) -> dict[str, Formula]:
+def _where(condition: Formula, values: Values, logic: Algebra) -> dict[str, Formula]:
     return {value: logic.all([condition, formula]) for value, formula in values.items()}
 
 
-def verdict_of(knowledge: Knowledge, option: str, held: Held, logic: Logic) -> dict[str, Formula]:
+def verdict_of(knowledge: Knowledge, option: str, held: Held, logic: Algebra) -> dict[str, Formula]:
     """When each verdict is possible. One that waits for the route is open: what comes after it may hold, or the flag may."""
     rules = knowledge.spoken_of[option]
     found = first(((rule.says, held[rule.id]) for rule in rules), logic)
@@ -114,15 +115,14 @@ def verdict_of(knowledge: Knowledge, option: str, held: Held, logic: Logic) -> d
     rest = first(((rule.says, held[rule.id]) for rule in rules if rule.says != UNDETERMINED), logic)
     rest["on_hold"] = logic.true
     values = [verdict for verdict in VERDICTS if verdict != UNDETERMINED]
-    either = {v: _if(waits, rest.get(v, logic.false), found.get(v, logic.false), logic) for v in values}
-    return either
+    return {v: _if(waits, rest.get(v, logic.false), found.get(v, logic.false), logic) for v in values}
 
 
-def _if(condition: Formula, then: Formula, otherwise: Formula, logic: Logic) -> Formula:
+def _if(condition: Formula, then: Formula, otherwise: Formula, logic: Algebra) -> Formula:
     return logic.any([logic.all([condition, then]), logic.all([logic.no(condition), otherwise])])
 
 
-def decided(possible: Values, logic: Logic) -> dict[str, Formula]:
+def decided(possible: Values, logic: Algebra) -> dict[str, Formula]:
     """When each value is the only one possible; otherwise it is `undetermined`."""
     alone = {
         value: logic.all([formula, *(logic.no(other) for name, other in possible.items() if name != value)])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import z3  # type: ignore[import-untyped]  # z3 ships without types; nothing outside this module sees it
 
-Formula = Any
-"""A formula that is true or false, of one `Logic`."""
-Number = Any
-"""A whole number, of one `Logic`."""
+from pathway.proof.algebra import Formula, Number
+
 Model = Any
 """Values of everything, as the solver found them."""
 
@@ -44,31 +43,40 @@ class Logic:
 
     def all(self, parts: Iterable[Formula]) -> Formula:
         """Every part; of none, true. What is plainly true or false is taken out at once, which keeps formulas small."""
-        kept = [part for part in parts if not part.eq(self.true)]
-        if any(part.eq(self.false) for part in kept):
-            return self.false
-        return z3.And(*kept) if len(kept) > 1 else kept[0] if kept else self.true
+        return self._joined(z3.Z3_mk_and, parts, self.true, self.false)
 
     def any(self, parts: Iterable[Formula]) -> Formula:
         """At least one part; of none, false."""
-        kept = [part for part in parts if not part.eq(self.false)]
-        if any(part.eq(self.true) for part in kept):
-            return self.true
-        return z3.Or(*kept) if len(kept) > 1 else kept[0] if kept else self.false
+        return self._joined(z3.Z3_mk_or, parts, self.false, self.true)
+
+    def _joined(self, make: Callable[..., Any], parts: Iterable[Formula], empty: Formula, settling: Formula) -> Formula:
+        # By z3's C functions: its own And and Or look at every part again and again, which takes longer than the proofs.
+        kept = {part.ast.value: part for part in parts}
+        kept.pop(empty.ast.value, None)
+        if settling.ast.value in kept:
+            return settling
+        if len(kept) < 2:
+            return next(iter(kept.values()), empty)
+        array = (z3.Ast * len(kept))(*(part.ast for part in kept.values()))
+        return z3.BoolRef(make(self.context.ref(), len(kept), array), self.context)
 
     def no(self, part: Formula) -> Formula:
         """The opposite."""
-        if part.eq(self.true) or part.eq(self.false):
-            return self.false if part.eq(self.true) else self.true
-        return z3.Not(part)
+        if part.ast.value in (self.true.ast.value, self.false.ast.value):
+            return self.false if part.ast.value == self.true.ast.value else self.true
+        return z3.BoolRef(z3.Z3_mk_not(self.context.ref(), part.ast), self.context)
+
+    def at_least(self, number: Number, bound: Number) -> Formula:
+        """The number is at least the bound."""
+        return number >= bound
 
     def implies(self, one: Formula, other: Formula) -> Formula:
         """The other holds wherever the one does."""
         return self.any([self.no(one), other])
 
-    def same(self, one: Formula, other: Formula) -> Formula:
-        """Both hold or neither."""
-        return one == other
+    def distance(self, number: Number, usual: int) -> Number:
+        """How far the number is from `usual`."""
+        return z3.If(number >= usual, number - usual, usual - number)
 
     def one_of(self, parts: Iterable[Formula]) -> Formula:
         """Exactly one part."""
@@ -82,7 +90,22 @@ class Logic:
 
     def solver(self, *hold: Formula) -> Solver:
         """A solver in which these hold."""
-        return Solver(z3.SolverFor("QF_LIA", ctx=self.context) if False else z3.SimpleSolver(ctx=self.context), hold)
+        return Solver(z3.SimpleSolver(ctx=self.context), hold)
+
+    def smallest(
+        self, hold: Iterable[Formula], wishes: Iterable[Formula], numbers: Iterable[Number], seconds: float
+    ) -> Model | None:
+        """Values that make everything in `hold` true, as many `wishes` as can be, then small numbers. Raises OutOfTime."""
+        search = z3.Optimize(ctx=self.context)
+        search.set("timeout", max(1, int(seconds * 1000)))
+        search.add(*hold)
+        for wish in wishes:
+            search.add_soft(wish)
+        search.minimize(z3.Sum([self.whole(0), *numbers]))
+        found = search.check()
+        if found == z3.unknown:
+            raise OutOfTime(search.reason_unknown())
+        return search.model() if found == z3.sat else None
 
 
 class Solver:
@@ -96,13 +119,15 @@ class Solver:
         """These hold too."""
         self.inner.add(*hold)
 
-    def push(self) -> None:
-        """Remembers where it stands."""
+    @contextmanager
+    def told(self, *hold: Formula) -> Iterator[None]:
+        """These hold too, and whatever is added, until the end of the `with`."""
         self.inner.push()
-
-    def pop(self) -> None:
-        """Back to where it stood."""
-        self.inner.pop()
+        try:
+            self.add(*hold)
+            yield
+        finally:
+            self.inner.pop()
 
     def model(self, *also: Formula, seconds: float | None = None) -> Model | None:
         """Values under which all that was told, and `also`, holds; None if there are none. Raises OutOfTime."""

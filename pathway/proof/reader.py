@@ -1,4 +1,4 @@
-"""The solver's reader of a condition: two formulas, one for "known true" and one for "known false".
+"""The proof's reader of a condition: two formulas, one for "known true" and one for "known false".
 
 Where neither holds the condition is unknown, so this reads partial scenarios as Kleene's values have it. Of a complete
 scenario exactly one of the two holds.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol, assert_never
 
 from pathway.condition import All, Any, AtLeast, Condition, Is, Not
-from pathway.proof.logic import Formula, Logic, Number
+from pathway.proof.algebra import Algebra, Formula, Number
 
 
 class Pair(NamedTuple):
@@ -32,7 +32,7 @@ class Word(Protocol):
 class Answered:
     """A finding, or what is chosen: at most one answer is known, none while it is unanswered."""
 
-    logic: Logic
+    logic: Algebra
     answers: Mapping[str, Formula]
 
     def among(self, answers: tuple[str, ...]) -> Pair:
@@ -46,7 +46,7 @@ class Answered:
 class Possible:
     """Something derived: each value while it is possible, several of them while it is open."""
 
-    logic: Logic
+    logic: Algebra
     values: Mapping[str, Formula]
 
     def among(self, answers: tuple[str, ...]) -> Pair:
@@ -68,7 +68,7 @@ class Whole:
 class Symbols:
     """What each variable stands for."""
 
-    logic: Logic
+    logic: Algebra
     words: Mapping[str, Word]
     numbers: Mapping[str, Whole]
 
@@ -95,11 +95,8 @@ class Symbols:
         return self.numbers[bound] if isinstance(bound, str) else Whole(self.logic.whole(bound), self.logic.true)
 
     def _at_least(self, number: Whole, bound: Whole) -> Pair:
-        known = [number.known, bound.known]
-        return Pair(
-            self.logic.all([*known, number.value >= bound.value]),
-            self.logic.all([*known, number.value < bound.value]),
-        )
+        known, reached = [number.known, bound.known], self.logic.at_least(number.value, bound.value)
+        return Pair(self.logic.all([*known, reached]), self.logic.all([*known, self.logic.no(reached)]))
 
     def with_words(self, words: Mapping[str, Word]) -> Symbols:
         """The same, with more words."""

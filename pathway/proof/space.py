@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pathway.condition import expanded
 from pathway.explain import GUIDANCE
 from pathway.knowledge import Assumption, Knowledge
+from pathway.proof.algebra import Formula
 from pathway.proof.composition import Outcome, decided, outcome
-from pathway.proof.logic import Formula, Logic, Model, is_true, whole_in
+from pathway.proof.logic import Logic, Model, is_true, whole_in
 from pathway.proof.reader import Answered, Symbols, Whole
 
 Words = Mapping[str, Formula]
@@ -86,11 +87,11 @@ class Person:
         """This person's answers under a model."""
         found: Answers = {}
         for name in self.space.knowledge.findings:
-            if name in self.numbers:
-                if is_true(model, self.numbers[name].known):
-                    found[name] = whole_in(model, self.numbers[name].value)
-            else:
-                found |= {name: answer for answer, formula in self.words[name].items() if is_true(model, formula)}
+            given = [answer for answer, formula in self.words.get(name, {}).items() if is_true(model, formula)]
+            if name in self.numbers and is_true(model, self.numbers[name].known):
+                found[name] = whole_in(model, self.numbers[name].value)
+            elif given:
+                found[name] = given[0]
         return found
 
 
@@ -99,6 +100,7 @@ class Space:
     """All scenarios of one knowledge base, under either reading and every allowed value of the assumptions."""
 
     knowledge: Knowledge
+    _people: dict[str, Person] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def logic(self) -> Logic:
@@ -146,7 +148,12 @@ class Space:
         return self.person("one")
 
     def person(self, name: str) -> Person:
-        """A symbolic scenario, called `name`."""
+        """A symbolic scenario, called `name`; of one name there is one."""
+        if name not in self._people:
+            self._people[name] = self._person(name)
+        return self._people[name]
+
+    def _person(self, name: str) -> Person:
         words, numbers = {}, {}
         for finding in self.knowledge.findings.values():
             if finding.whole:
@@ -160,6 +167,12 @@ class Space:
 
     def like(self, person: Person, finding: str) -> Person:
         """Someone who may differ from `person` in one answer, and in nothing else."""
+        name = f"other {finding}"
+        if name not in self._people:
+            self._people[name] = self._like(person, finding)
+        return self._people[name]
+
+    def _like(self, person: Person, finding: str) -> Person:
         other = self.person("other")
         words = {**person.words, finding: other.words[finding]} if finding in person.words else person.words
         numbers = {**person.numbers, finding: other.numbers[finding]} if finding in person.numbers else person.numbers

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 
 from pathway.document import Document, read
@@ -68,6 +68,11 @@ class Ledger(BaseModel):
     source: str = Field(pattern=WORD)
     title: str = Field(min_length=1)
     statements: tuple[Statement, ...] = Field(min_length=1)
+    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
+
+    def line(self, statement: str) -> int | None:
+        """The line of a statement in the file that was read; None where there was no file."""
+        return self._lines.get(statement)
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -97,6 +102,7 @@ def load_ledger(path: Path, name: str | None = None) -> Ledger:
         raise Unusable(sorted([*faults, *(_fault(document, detail) for detail in _details(error))])) from None
     if faults := faults + list(_ill_parted(document, ledger)):
         raise Unusable(sorted(faults))
+    ledger._lines.update((one.id, document.line(("statements", number))) for number, one in enumerate(ledger.statements))
     return ledger
 
 

@@ -10,18 +10,30 @@ from typing import Any
 Answers = dict[str, Any]
 
 MANUAL = ("soft-tissue-mobilisation", "joint-mobilisation")
-PLAIN = (
-    "stretching strengthening low-impact-aerobic-exercise posture-education ergonomic-changes activity-modification physiotherapy-programme"
-).split()
+PLAIN = [
+    "stretching",
+    "strengthening",
+    "low-impact-aerobic-exercise",
+    "posture-education",
+    "ergonomic-changes",
+    "activity-modification",
+    "physiotherapy-programme",
+]
 FITS = {
     "microdiscectomy": ("disc_herniation",),
     "laminectomy": ("spinal_stenosis", "bone_overgrowth"),
     "foraminotomy": ("foraminal_narrowing",),
 }
-SIMPLE_EMERGENCIES = (
-    "bladder_or_bowel_change saddle_numbness sexual_function_change both_legs_weak suspected_infection major_trauma suspected_vascular "
-    "recent_spinal_procedure"
-).split()
+SIMPLE_EMERGENCIES = [
+    "bladder_or_bowel_change",
+    "saddle_numbness",
+    "sexual_function_change",
+    "both_legs_weak",
+    "suspected_infection",
+    "major_trauma",
+    "suspected_vascular",
+    "recent_spinal_procedure",
+]
 
 
 def route(a: Answers) -> str:
@@ -146,9 +158,15 @@ def assessed(a: Answers, at: str) -> bool:
     return at in ("injection", "surgery", "go-on") or signs or a["course"] == "worsening" or without_improvement
 
 
-OTHERS = (
-    "spinal-traction heat-and-cold tens therapeutic-ultrasound nsaids prescription-pain-medication epidural-steroid-injection"
-).split()
+OTHERS = [
+    "spinal-traction",
+    "heat-and-cold",
+    "tens",
+    "therapeutic-ultrasound",
+    "nsaids",
+    "prescription-pain-medication",
+    "epidural-steroid-injection",
+]
 ORDER = ("not_advised", "not_indicated", "contraindicated", "later", "applies")
 
 

@@ -146,7 +146,7 @@ def _valid(name: str) -> tuple[str | int, ...]:
 
 
 def test_what_open_lists_in_vain_is_counted() -> None:
-    """Kleene's values may list too much, never too little. The counts are exact, and printed so that a change is seen."""
+    """Kleene's values may list too much, never too little. The counts are exact, so that a change is seen."""
     counts: Counter[str] = Counter()
     random = Random(1)
     for person in (QUIET, TRIED, OPERATED_ON, TRIED | {"conservative_care": "helped"}):
@@ -161,6 +161,5 @@ def test_what_open_lists_in_vain_is_counted() -> None:
                     assert seen <= {*one.open.possible, "on_hold"}
                     counts["listed"] += len(one.open.possible)
                     counts["in vain"] += len({*one.open.possible} - seen)
-    print(dict(counts))
     assert counts["listed"] > 40
     assert counts["in vain"] <= 3

@@ -15,18 +15,68 @@ RESULT_KEYS = {
     "route", "step", "provisional", "guidance", "route_open", "step_open", "options", "red_flags", "safety_net", "assumptions",
     "ask_next", "warnings", "notice", "knowledge",
 }  # fmt: skip
-OPTIONS = (
-    "soft-tissue-mobilisation joint-mobilisation spinal-traction stretching strengthening low-impact-aerobic-exercise posture-education "
-    "ergonomic-changes heat-and-cold tens therapeutic-ultrasound self-management-education activity-modification physiotherapy-programme "
-    "nsaids prescription-pain-medication epidural-steroid-injection microdiscectomy laminectomy foraminotomy specialist-assessment"
-).split()
-FINDINGS = (
-    "age region nerve_pain pain_severity numbness weakness weakness_weeks symptom_weeks course walking_pain_eased_by_sitting cause imaging "
-    "bladder_or_bowel_change saddle_numbness sexual_function_change both_legs_weak cord_signs suspected_cancer suspected_infection "
-    "infection_risk suspected_fracture major_trauma suspected_vascular recent_spinal_procedure inflammatory_pattern other_explanation "
-    "pregnancy nsaid_risk injection_risk tens_risk reduced_skin_sensation fragile_bones fit_for_surgery conservative_care "
-    "conservative_weeks exercise_programme injection"
-).split()
+OPTIONS = [
+    "soft-tissue-mobilisation",
+    "joint-mobilisation",
+    "spinal-traction",
+    "stretching",
+    "strengthening",
+    "low-impact-aerobic-exercise",
+    "posture-education",
+    "ergonomic-changes",
+    "heat-and-cold",
+    "tens",
+    "therapeutic-ultrasound",
+    "self-management-education",
+    "activity-modification",
+    "physiotherapy-programme",
+    "nsaids",
+    "prescription-pain-medication",
+    "epidural-steroid-injection",
+    "microdiscectomy",
+    "laminectomy",
+    "foraminotomy",
+    "specialist-assessment",
+]
+FINDINGS = [
+    "age",
+    "region",
+    "nerve_pain",
+    "pain_severity",
+    "numbness",
+    "weakness",
+    "weakness_weeks",
+    "symptom_weeks",
+    "course",
+    "walking_pain_eased_by_sitting",
+    "cause",
+    "imaging",
+    "bladder_or_bowel_change",
+    "saddle_numbness",
+    "sexual_function_change",
+    "both_legs_weak",
+    "cord_signs",
+    "suspected_cancer",
+    "suspected_infection",
+    "infection_risk",
+    "suspected_fracture",
+    "major_trauma",
+    "suspected_vascular",
+    "recent_spinal_procedure",
+    "inflammatory_pattern",
+    "other_explanation",
+    "pregnancy",
+    "nsaid_risk",
+    "injection_risk",
+    "tens_risk",
+    "reduced_skin_sensation",
+    "fragile_bones",
+    "fit_for_surgery",
+    "conservative_care",
+    "conservative_weeks",
+    "exercise_programme",
+    "injection",
+]
 ASSUMPTIONS = {
     "conservative-trial-weeks": 6,
     "early-injection-weeks": 2,

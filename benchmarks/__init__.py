@@ -1,0 +1,1 @@
+"""What an evaluation costs, measured: `python -m benchmarks`."""

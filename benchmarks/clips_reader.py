@@ -1,0 +1,157 @@
+"""The same rules in CLIPS, through clipspy, as fast as we could make it.
+
+It is given the very patterns that durable-rules is given (known true, known false, negation pushed down), each condition
+once, and one fact for each level with the same numbers in its slots. Of what was tried this was the fastest: tests on one
+slot as literal constraints, an "or" over several as one predicate (so it fires once), what fired as bits in integer
+globals. Slower: the fact asserted as text, "or" written out as rules, a list or a text that grows, activations read from
+the agenda, a call back into Python.
+
+Twice: by clipspy's own methods, and by hand, below them, with CLIPS's fact builder and one value used again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import clips
+from clips._clips import ffi, lib
+
+from benchmarks.readers import Reader
+from pathway.condition import Condition, Facts, Truth
+from pathway.rules import ALWAYS, NEVER, Pattern, Properties, grouped, pushed_down
+
+BITS = 60
+"""Rules for each global: CLIPS's integers have 64 bits."""
+WORDS = {"=": "(eq ?v{0} {1})", "$neq": "(neq ?v{0} {1})", "$gt": "(> ?v{0} {1})", "$lt": "(< ?v{0} {1})"}
+
+
+def reader(conditions: Mapping[str, Condition], derived: Iterable[str], by_hand: bool) -> Reader:
+    """The rules of one level in an environment of their own."""
+    level = Level(conditions, derived)
+    return level.read_by_hand if by_hand else level.read
+
+
+class Level:
+    """One template, one fact at a time, two rules for each distinct condition."""
+
+    def __init__(self, conditions: Mapping[str, Condition], derived: Iterable[str]) -> None:
+        alike = grouped(conditions)
+        properties = Properties(alike, frozenset(derived))
+        pairs = [(condition, wanted) for condition in alike for wanted in (True, False)]
+        patterns = [pushed_down(condition, wanted, properties) for condition, wanted in pairs]
+        self.says = [dict.fromkeys(alike[condition], wanted) for condition, wanted in pairs]
+        self.fact = properties.ruleset({str(number): pattern for number, pattern in enumerate(patterns)})
+        self.rules = tuple(conditions)
+        self.env = clips.Environment()
+        self._build(patterns)
+        self._builder = lib.CreateFactBuilder(self.env._env, b"f")
+        self._template = self.env.find_template("f")
+        self._names = [f"s{name}" for name in self.fact.names]
+        self._slots = [name.encode() for name in self._names]
+        self._value = ffi.new("CLIPSValue *")
+
+    def _build(self, patterns: list[Pattern]) -> None:
+        slots = " ".join(f"(slot s{name})" for name in self.fact.names)
+        self.env.build(f"(deftemplate f {slots})")
+        for word in range(-(-len(patterns) // BITS)):
+            self.env.build(f"(defglobal ?*fired{word}* = 0)")
+        for number, pattern in enumerate(patterns):
+            word, bit = divmod(number, BITS)
+            self.env.build(f"(defrule r{number} {left_side(pattern)} => (bind ?*fired{word}* (+ ?*fired{word}* {1 << bit})))")
+        self._fired = [self.env.find_global(f"fired{word}") for word in range(-(-len(patterns) // BITS))]
+
+    def read(self, facts: Facts) -> dict[str, Truth]:
+        """One fact asserted, the rules run, what fired read, the fact retracted."""
+        fact = self._template.assert_fact(**dict(zip(self._names, self.fact.values(facts), strict=True)))
+        self.env.run()
+        found = self._found()
+        fact.retract()
+        return found
+
+    def read_by_hand(self, facts: Facts) -> dict[str, Truth]:
+        """The same below clipspy's methods."""
+        lib.FBSetDeftemplate(self._builder, b"f")
+        env, value, put, number = self.env._env, self._value, lib.FBPutSlot, lib.CreateInteger
+        for slot, sent in zip(self._slots, self.fact.values(facts), strict=True):
+            value.value = number(env, sent)
+            put(self._builder, slot, value)
+        fact = lib.FBAssert(self._builder)
+        lib.Run(env, -1)
+        found = self._found()
+        lib.Retract(fact)
+        return found
+
+    def _found(self) -> dict[str, Truth]:
+        found: dict[str, Truth] = dict.fromkeys(self.rules)
+        for word, fired in enumerate(self._fired):
+            bits, fired.value = fired.value, 0
+            while bits:
+                low = bits & -bits
+                found.update(self.says[word * BITS + low.bit_length() - 1])
+                bits ^= low
+        return found
+
+
+def left_side(pattern: Pattern) -> str:
+    """A pattern as the left side of a CLIPS rule."""
+    if pattern in (ALWAYS, NEVER):
+        return "(f)" if pattern == ALWAYS else "(f) (test (eq 1 2))"
+    parts = pattern.get("$and", [pattern])
+    mixed = [part for part in parts if not _literal(part)]
+    read = dict.fromkeys(name for part in mixed for name in _read(part))
+    inside = [part for part in parts if part in mixed or read.keys() & set(_read(part))]
+    slots: dict[str, list[Pattern]] = {}
+    for part in parts:
+        if part not in inside:
+            slots.setdefault(next(iter(_read(part))), []).append(part)
+    return _fact(slots, list(read), inside)
+
+
+def _fact(slots: Mapping[str, list[Pattern]], read: list[str], inside: list[Pattern]) -> str:
+    """Literal constraints first, then the slots that the predicates read, and the predicates at the last of them.
+
+    A slot that a predicate reads has no literal constraint too: CLIPS then matched what it should not.
+    """
+    literal = [f"(s{name} {_constraint(name, parts)})" for name, parts in slots.items()]
+    bound = [f"(s{name} ?v{name})" for name in read[:-1]]
+    tail = "".join("&:" + _predicate(part) for part in inside)
+    return f"(f {' '.join(literal + bound)} {f'(s{read[-1]} ?v{read[-1]}{tail})' if read else ''})"
+
+
+def _constraint(name: str, parts: list[Pattern]) -> str:
+    if len(parts) == 1:
+        return str(_literal(parts[0]))
+    if any("$or" in part for part in parts):  # "&" binds closer than "|"
+        return f"?v{name}" + "".join("&:" + _predicate(part) for part in parts)
+    return "&".join(str(_literal(part)) for part in parts)
+
+
+def _literal(part: Pattern) -> str | None:
+    """The constraint of one slot that tests what the part does, if there is one."""
+    ((word, value),) = part.items()
+    if word == "$or":
+        alone = len(set(_read(part))) == 1 and all(word[0] != "$" for alternative in value for word in alternative)
+        return "|".join(str(*alternative.values()) for alternative in value) if alone else None
+    if word == "$and":
+        return None
+    if word == "$neq":
+        return f"~{next(iter(value.values()))}"
+    return f"?v{next(iter(value))}&:{_predicate(part)}" if isinstance(value, dict) else str(value)
+
+
+def _read(pattern: Pattern) -> Iterable[str]:
+    for word, value in pattern.items():
+        if word in ("$and", "$or"):
+            yield from (name for part in value for name in _read(part))
+        else:
+            yield from value if isinstance(value, dict) else [word]
+
+
+def _predicate(pattern: Pattern) -> str:
+    ((word, value),) = pattern.items()
+    if word in ("$and", "$or"):
+        return f"({word[1:]} {' '.join(map(_predicate, value))})"
+    if isinstance(value, dict):
+        ((name, number),) = value.items()
+        return WORDS[word].format(name, number)
+    return WORDS["="].format(word, value)

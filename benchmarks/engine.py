@@ -1,0 +1,93 @@
+"""One decision, all three levels of the real rules, in each engine in turn; and a whole `explain`.
+
+Every scenario goes through every engine, the order rotating, so that a busy machine slows all alike: read the ratios.
+What each engine says of each rule is compared with the reference reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from time import perf_counter_ns
+
+from benchmarks.readers import Reader, closures, reference
+from benchmarks.scenarios import samples
+from pathway.condition import Condition, Facts
+from pathway.decide import SEVERAL_AT_ONCE, Decider
+from pathway.knowledge import Knowledge
+from pathway.rules import compiled
+
+DURABLE = "durable-rules"
+CLIPS = "CLIPS (clipspy)"
+HALF = 0.5
+
+
+@dataclass
+class Timed:
+    """One engine: a reader for each level, what each decision took (microseconds), and the rules it was wrong about."""
+
+    name: str
+    levels: Sequence[Reader]
+    took: list[float] = field(default_factory=list)
+    wrong: int = 0
+
+    def decide(self, facts: Facts, expected: Sequence[Mapping[str, object]]) -> None:
+        """One decision, timed; then compared."""
+        start = perf_counter_ns()
+        found = [read(facts) for read in self.levels]
+        self.took.append((perf_counter_ns() - start) / 1_000)
+        for level, truths in zip(found, expected, strict=True):
+            self.wrong += sum(1 for rule in truths if level[rule] is not truths[rule])
+
+    def at(self, share: float) -> float:
+        """The time within which this share of the decisions was made."""
+        return sorted(self.took)[int(share * (len(self.took) - 1))]
+
+
+def engines(knowledge: Knowledge) -> list[Timed]:
+    """Every engine, given the rules of each level. CLIPS only where clipspy is installed."""
+    levels = [{rule: knowledge.tests[rule] for rule in level} for level in knowledge.levels]
+    found = [
+        Timed(DURABLE, [compiled(level, SEVERAL_AT_ONCE).fire for level in levels]),
+        Timed("reference reader", [reference(level) for level in levels]),
+        Timed("closures", [closures(level) for level in levels]),
+    ]
+    return [*found, *_clips(levels)] if find_spec("clips") else found
+
+
+def _clips(levels: Sequence[Mapping[str, Condition]]) -> Iterator[Timed]:
+    from benchmarks.clips_reader import reader  # clipspy is an extra
+
+    for name, by_hand in ((CLIPS, False), ("CLIPS, by hand", True)):
+        yield Timed(name, [reader(level, SEVERAL_AT_ONCE, by_hand) for level in levels])
+
+
+def measured(knowledge: Knowledge, number: int = 2_000) -> list[Timed]:
+    """Each engine, having decided every scenario."""
+    found = engines(knowledge)
+    judge = [reference({rule: knowledge.tests[rule] for rule in level}) for level in knowledge.levels]
+    decider = Decider(knowledge)
+    for turn, sample in enumerate(samples(knowledge, number)):
+        facts = decider.decide(sample.facts(knowledge)).facts  # with what the levels derive
+        expected = [read(facts) for read in judge]
+        for engine in (*found[turn % len(found) :], *found[: turn % len(found)]):
+            engine.decide(facts, expected)
+    return found
+
+
+def report(found: Sequence[Timed]) -> bool:
+    """Prints the table, and whether there was no disagreement."""
+    base = next(engine for engine in found if engine.name == DURABLE)
+    print(f"One decision, {len(base.took)} scenarios, microseconds\n")
+    print(f"{'':18}{'p50':>8}{'p99':>8}{'p50 to durable-rules':>22}{'disagreements':>15}")
+    for engine in found:
+        ratio = engine.at(0.5) / base.at(0.5)
+        print(f"{engine.name:18}{engine.at(0.5):8.0f}{engine.at(0.99):8.0f}{ratio:22.2f}{engine.wrong:15}")
+    clips = next((engine for engine in found if engine.name == CLIPS), None)
+    if clips is None:
+        print("\nCLIPS was not measured: clipspy is not installed (it is in the bench extra).")
+    else:
+        share = base.at(0.5) / clips.at(0.5)
+        print(f"\nTarget, at most half of CLIPS's time: {'reached' if share <= HALF else 'NOT reached'} ({share:.2f}).")
+    return not any(engine.wrong for engine in found)

@@ -1,0 +1,100 @@
+"""The answer to "what would change it?", as frozen models, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+from pathway.knowledge import Knowledge
+from pathway.proof.report import WIDTH, Model
+from pathway.text import answer_words, name_of
+
+
+class Changed(Model):
+    """One answer that would be another; `before` is None where the question is open. A number stands for itself or more."""
+
+    finding: str
+    before: str | int | None
+    after: str | int
+
+
+class Way(Model):
+    """Answers that together would change it, and none of which could be left out."""
+
+    changes: tuple[Changed, ...]
+
+    @property
+    def only_fills(self) -> bool:
+        """It only answers open questions."""
+        return all(changed.before is None for changed in self.changes)
+
+
+class WhyNot(Model):
+    """What would make an option apply (`wanted`), or no longer apply; of a step, reach or leave it."""
+
+    of: str
+    is_step: bool
+    now: str
+    wanted: bool
+    guidance: str
+    ways: tuple[Way, ...] = ()
+    more: bool = False
+    """More ways exist, or may exist, than are listed."""
+    left_open: tuple[str, ...] = ()
+    """The open questions that could still bring it about, with no other answer changed."""
+    none_because: str | None = None
+    """Why nothing would."""
+
+    def describe(self, knowledge: Knowledge) -> list[str]:
+        """The answer as lines of at most 80 columns."""
+        lines = [*_wrapped(self._head(knowledge))]
+        if self.none_because:
+            lines += _wrapped(f"None: {self.none_because}.".replace("..", "."))
+        for number, way in enumerate(self.ways, 1):
+            lines += _wrapped(f"{number}. {way_words(way, knowledge)}", "   ")
+        if self.more:
+            lines.append("More ways exist.")
+        if self.left_open:
+            names = "; ".join(name_of(name, knowledge) for name in self.left_open)
+            lines += _wrapped(f"What is left open, and could still bring it about: {names}.")
+        return lines
+
+    def _head(self, knowledge: Knowledge) -> str:
+        if self.is_step:
+            return f"The step is {self.now}. What would {'lead to' if self.wanted else 'lead away from'} {self.of}:"
+        name, title = knowledge.options[self.of].name, knowledge.label(self.now).title.lower()
+        return f"{name}: {title}. It would {'apply' if self.wanted else 'no longer apply'} with:"
+
+
+def way_words(way: Way, knowledge: Knowledge) -> str:
+    """A way in words; open safety questions that only have to raise nothing are counted, not named."""
+    flags = {group.id for group in knowledge.groups if group.flags}
+    quiet = [one for one in way.changes if _raises_nothing(one, knowledge, flags)]
+    counted = quiet if len(quiet) > 1 else []
+    words = [_changed(one, knowledge) for one in way.changes if one not in counted]
+    if counted:
+        words.append(f"{len(counted)} open safety questions, answered so that none raises a flag")
+    return "; ".join(words)
+
+
+def _raises_nothing(one: Changed, knowledge: Knowledge, flags: set[str]) -> bool:
+    finding = knowledge.findings[one.finding]
+    return one.before is None and finding.group in flags and one.after == finding.if_not_adverse
+
+
+def _changed(one: Changed, knowledge: Knowledge) -> str:
+    name, whole = name_of(one.finding, knowledge), knowledge.findings[one.finding].whole
+    after = f"{one.after} {whole.unit}" if whole else answer_words(one.finding, str(one.after), knowledge)
+    if one.before is None:
+        return f"{name} (open): {after}"
+    before = f"{one.before}" if whole else answer_words(one.finding, str(one.before), knowledge)
+    return f"{name}: {after} instead of {before}"
+
+
+def _wrapped(text: str, indent: str = "") -> Iterator[str]:
+    yield from wrap(text, WIDTH, subsequent_indent=indent)
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines as one text."""
+    return "\n".join(lines)

@@ -1,0 +1,128 @@
+"""What a proof found, as frozen models, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from pathway.faults import Fault
+
+Finding = Literal["proved", "broken", "not_proved", "untestable"]
+WIDTH = 80
+
+
+class Model(BaseModel):
+    """Values that never change."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Witness(Model):
+    """The smallest scenario that breaks a law; of a law about two, both, the one that it is compared with first."""
+
+    people: tuple[dict[str, str | int], ...]
+    guidance: str
+    assumptions: dict[str, str | int]
+    """Those that are not as usual."""
+    unusual: tuple[str, ...]
+    """Findings whose answers are not the usual ones, of anyone in it."""
+
+    def command(self, file: str) -> str:
+        """The command that explains the scenario, once it is saved as `file`."""
+        varied = "".join(f" --assume {name}={value}" for name, value in self.assumptions.items())
+        guidance = "" if self.guidance == "page" else f" --guidance {self.guidance}"
+        return f"pathway explain {file}{guidance}{varied}"
+
+
+class Proof(Model):
+    """One law, and whether it holds in every scenario. `not_proved` is not proved: the time ran out."""
+
+    law: str
+    says: str
+    file: str
+    line: int
+    result: Finding
+    detail: str = ""
+    """What is broken: an option, the step, the route, or the rules that a law about rules names."""
+    witness: Witness | None = None
+    rules: tuple[str, ...] = ()
+    """The rules that hold in the witness and clash with the law."""
+    seconds: float = 0.0
+
+    @property
+    def fault(self) -> Fault | None:
+        """What to say where a fault is listed; None of a law that is proved."""
+        return None if self.result == "proved" else Fault(self.file, self.line, self._says())
+
+    def _says(self) -> str:
+        match self.result:
+            case "broken":
+                clash = f" The rules that clash: {', '.join(self.rules)}." if self.rules else ""
+                return f"{self.law} is broken: {self.says} {self.detail}.{clash}"
+            case "untestable":
+                return f"{self.law} says nothing: {self.detail}"
+            case _:
+                return f"{self.law} was not proved: {self.detail}"
+
+
+class Space(Model):
+    """How much was proved, counted exactly."""
+
+    scenarios: int
+    """Complete scenarios whose answers can go together: each whole number of weeks and years counts by itself."""
+    classes: int
+    """The same with the numbers as classes: two numbers are of one class where no comparison in `data/` tells them apart."""
+    excluded: int
+    """Complete scenarios whose answers can't go together."""
+    settings: int
+    """Values of the assumptions together with the reading, under each of which all of them were proved."""
+
+
+class Report(Model):
+    """Every law, proved or not."""
+
+    proofs: tuple[Proof, ...]
+    space: Space
+    seconds: float
+
+    @property
+    def holds(self) -> bool:
+        """Every law is proved."""
+        return all(proof.result == "proved" for proof in self.proofs)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """A fault for each law that is not proved."""
+        return tuple(fault for proof in self.proofs if (fault := proof.fault))
+
+    def describe(self) -> list[str]:
+        """The report as lines of at most 80 columns."""
+        proved = sum(proof.result == "proved" for proof in self.proofs)
+        head = (
+            f"{proved} of {len(self.proofs)} laws proved in {self.seconds:.1f} s, over {self.space.scenarios:,} scenarios "
+            f"({self.space.classes:,} with numbers as classes), under each of {self.space.settings:,} settings of the reading "
+            f"and the assumptions. {self.space.excluded:,} scenarios whose answers can't go together are left out."
+        )
+        return [*wrap(head, WIDTH), *(line for proof in self.proofs if proof.fault for line in described(proof))]
+
+
+def described(proof: Proof) -> Iterator[str]:
+    """A law that is not proved, and the scenario that breaks it."""
+    yield ""
+    yield from wrap(str(proof.fault), WIDTH, break_long_words=False, break_on_hyphens=False)
+    if proof.witness:
+        yield f"  guidance: {proof.witness.guidance}"
+        yield from (f"  assumption {name}: {value}" for name, value in proof.witness.assumptions.items())
+        yield from _people(proof.witness)
+
+
+def _people(witness: Witness) -> Iterator[str]:
+    first, *others = witness.people
+    yield from (f"  {name}: {first.get(name, 'unknown')}" for name in witness.unusual)
+    yield "  (every other answer is the one that raises nothing)"
+    for other in others:
+        changed = {name: answer for name, answer in other.items() if first.get(name) != answer}
+        yield from (f"  then {name}: {answer}" for name, answer in changed.items())

@@ -1,0 +1,34 @@
+"""Golden files: what a command prints, kept in `tests/golden/` and compared; `--accept` rewrites them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import unified_diff
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+MOST = 80
+"""Lines of a difference that are shown."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite the golden files with what is printed now")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares a text with the golden file of that name, or rewrites the file."""
+    accept = request.config.getoption("--accept")
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if accept:
+            path.write_text(text, encoding="utf-8")
+        kept = path.read_text(encoding="utf-8") if path.exists() else ""
+        if text != kept:
+            lines = list(unified_diff(kept.splitlines(), text.splitlines(), f"golden/{name}", "printed now", lineterm=""))
+            pytest.fail("\n".join([*lines[:MOST], "Read the difference; if it is meant: make accept"]), pytrace=False)
+
+    return compare

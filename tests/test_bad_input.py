@@ -1,0 +1,302 @@
+"""What can't be used: each mistake has its own message, with file and line; exit code 2, and nothing else is printed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import pathway
+from pathway.cli import main
+from pathway.faults import Unusable
+
+BAD = Path(__file__).parent / "bad"
+
+MISTAKES: dict[str, list[tuple[int | None, str]]] = {
+    "a-list": [(1, "a scenario is a map with title and answers, not a list")],
+    "a-word": [(1, "a scenario is a map with title and answers, not the text low_back")],
+    "a-number": [(1, "a scenario is a map with title and answers, not 42")],
+    "only-a-comment": [(None, "is empty")],
+    "answers-missing": [(1, "answers is missing; it is a map of finding: answer, and may be {}")],
+    "answers-empty": [(2, "answers is a map of finding: answer, not nothing")],
+    "answers-as-list": [(2, "answers is a map of finding: answer, not a list")],
+    "answers-as-word": [(2, "answers is a map of finding: answer, not the text none")],
+    "key-unknown": [(1, "there is no key titel; did you mean title?")],
+    "finding-beside-answers": [(2, "there is no key region; write answers: (findings belong under it)")],
+    "finding-unknown": [(3, "there is no finding sadle_numbness; did you mean saddle_numbness?")],
+    "finding-far-from-any": [(2, "there is no finding favourite_colour; see the ")],
+    "answer-unknown": [(3, "lower_back is no answer for region; did you mean low_back?")],
+    "answer-no": [(3, "no is no answer for weakness; did you mean none?")],
+    "answer-yes": [(2, "yes is no answer for saddle_numbness; write absent, present or unknown")],
+    "answer-true": [(2, "saddle_numbness is answered with a word, not true; write absent, present or unknown")],
+    "answer-nothing": [(2, "region is answered with a word, not nothing; write low_back, mid_back, neck or unknown")],
+    "answer-a-list": [(2, "region is answered with a word, not a list")],
+    "answer-a-map": [(2, "region is answered with a word, not a map")],
+    "answer-a-number": [(2, "region is answered with a word, not 3")],
+    "number-negative": [(2, "symptom_weeks is a whole number of weeks from 0 to 2600, or unknown, not -1")],
+    "number-fractional": [(2, "symptom_weeks is a whole number of weeks from 0 to 2600, or unknown, not 6.5")],
+    "number-whole-with-a-point": [(2, "not 6.0")],
+    "number-too-large": [(2, "age is a whole number of years from 0 to 120, or unknown, not 121")],
+    "number-huge": [(2, "symptom_weeks is a whole number of weeks from 0 to 2600, or unknown, not 99999999")],
+    "number-with-an-exponent": [(2, "not inf")],
+    "number-in-words": [(2, "not six")],
+    "number-in-quotes": [(2, "not 6; write it without quotes")],
+    "number-true": [(2, "not true")],
+    "number-a-list": [(2, "not a list")],
+    "number-nan": [(2, "not nan")],
+    "number-infinite": [(2, "not inf")],
+    "number-in-another-base": [(2, "not 0x20")],
+    "title-a-number": [(1, "title is text of at most 300 characters")],
+    "title-a-list": [(1, "title is text of at most 300 characters")],
+    "title-too-long": [(1, "title is text of at most 300 characters")],
+    "key-twice": [(4, "answers stands twice in one map; keep one")],
+    "finding-twice": [(4, "age stands twice in one map; keep one")],
+    "two-documents": [(2, "a second document starts here; keep one in a file")],
+    "not-closed": [(1, "is not YAML or JSON here: did not find expected ',' or '}'")],
+    "indented-with-a-tab": [(2, "is not YAML or JSON here: a tab, where YAML wants spaces")],
+    "indented-unevenly": [(3, "is not YAML or JSON here: did not find expected key")],
+    "an-alias": [(1, "anchors and aliases (& and *) are not read; write the value out")],
+    "a-bomb-of-aliases": [(1, "anchors and aliases (& and *) are not read; write the value out")],
+    "a-merge-key": [(2, "there is no finding <<")],
+    "a-tag": [(1, "tags (!) are not read; write a plain value")],
+    "a-list-for-a-key": [(2, "a key must be a word")],
+    "a-number-for-a-key": [(2, "there is no finding 6")],
+    "an-escape-sequence": [(2, "]0;owned  [31mneck is no answer for region; write low_back, mid_back, neck or unknown")],
+    "an-escape-sequence-for-a-key": [(3, "[2Jregion stands twice in one map; keep one")],
+    "a-change-of-direction": [(2, "kcen is no answer for region")],
+    "several-at-once": [
+        (1, "there is no key titel; did you mean title?"),
+        (3, "there is no finding regoin; did you mean region?"),
+        (4, "age is a whole number of years from 0 to 120, or unknown, not 200"),
+        (5, "no is no answer for weakness; did you mean none?"),
+        (6, "saddle_numbness is answered with a word, not true; write absent, present or unknown"),
+    ],
+}  # fmt: skip
+"""Of each file in `tests/bad/` (less `.yaml`): the lines and the words of its faults."""
+
+MADE: dict[str, tuple[bytes, int | None, str]] = {
+    "empty": (b"", None, "is empty"),
+    "white-space": (b" \n\t\n", None, "is empty"),
+    "latin-1": ("answers:\n  age: 50\ntitle: café\n".encode("latin-1"), 3, "is not UTF-8 text; save it as UTF-8"),
+    "utf-16": ("answers: {}\n".encode("utf-16"), 1, "is not UTF-8 text; save it as UTF-8"),
+    "a-picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), 1, "is not UTF-8 text; save it as UTF-8"),
+    "a-null": (b"answers: {}\ntitle: a\x00b\n", 2, "control characters are not allowed"),
+    "a-raw-escape-sequence": (b"answers: {}\ntitle: \x1b[31mred\n", 2, "control characters are not allowed"),
+    "10-mb-of-nesting": (b"[" * 10_000_000, None, "is larger than 100 kB; such a file is not read"),
+    "90-kb-of-nesting": (b"{a: " * 22_000, 1, "is nested more than 40 deep"),
+    "90-kb-of-dashes": (b"- " * 45_000, 1, "is nested more than 40 deep"),
+    "nesting-by-indent": (b"".join(b" " * depth + b"a:\n" for depth in range(400)), 42, "is nested more than 40 deep"),
+    "90-kb-of-a-key": (b"k" * 90_000 + b": 1\n", 1, "is not YAML or JSON here"),
+    "a-long-key": (b'{"' + b"k" * 1000 + b'": 1, "answers": {}}', 1, "kkk...; write title, about or answers"),
+    "90-kb-of-digits": (b"answers: {age: " + b"1" * 90_000 + b"}", 1, "age is a whole number of years from 0 to 120"),
+    "json-cut-short": (b'{\n\t"answers": {\n\t\t"age": 5', 3, "is not YAML or JSON here"),
+    "json-nan": (b'{"answers": {"age": NaN}}', 1, "not nan"),
+    "json-minus-infinity": (b'{"answers": {"age": -Infinity}}', 1, "not -inf"),
+    "json-with-half-a-letter": (b'{"title": "\\ud800", "answers": {}}', 1, "is not YAML or JSON here"),
+}  # fmt: skip
+"""What is made here rather than kept: its bytes, and the line and words of its fault."""
+
+NO_TRACEBACK = "Traceback"
+
+
+def run(*words: str, given: str | bytes = "") -> Result:
+    return CliRunner().invoke(main, words, input=given)
+
+
+def refused(result: Result) -> list[str]:
+    """The lines on standard error of a command that refused its input; nothing stands on standard output."""
+    assert result.exit_code == 2
+    assert isinstance(result.exception, SystemExit)
+    assert result.stdout == ""
+    assert NO_TRACEBACK not in result.stderr
+    assert all(letter.isprintable() or letter == "\n" for letter in result.stderr)
+    assert all(len(line) < 400 for line in result.stderr.splitlines())
+    return result.stderr.splitlines()
+
+
+def starts(file: str | Path, line: int | None) -> str:
+    return f"{file}: " if line is None else f"{file}:{line}: "
+
+
+def test_every_bad_file_has_its_words_and_every_word_its_file() -> None:
+    assert sorted(path.stem for path in BAD.iterdir()) == sorted(MISTAKES)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_told_with_its_file_its_line_and_what_to_write(mistake: str) -> None:
+    file = str(BAD / f"{mistake}.yaml")
+    found = refused(run("explain", file))
+    for said, (line, words) in zip(found, MISTAKES[mistake], strict=True):
+        assert said.startswith(starts(file, line))
+        assert words in said
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_told_alike_when_the_answer_is_wanted_as_json(mistake: str) -> None:
+    file = str(BAD / f"{mistake}.yaml")
+    assert refused(run("explain", file, "--json")) == refused(run("explain", file))
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_on_standard_input_is_told_alike(mistake: str) -> None:
+    file = BAD / f"{mistake}.yaml"
+    told = [line.replace(str(file), "standard input") for line in refused(run("explain", str(file)))]
+    assert refused(run("explain", "-", given=file.read_bytes())) == told
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_what_no_editor_would_save_is_refused_too(made: str, tmp_path: Path) -> None:
+    content, line, words = MADE[made]
+    file = tmp_path / "scenario.yaml"
+    file.write_bytes(content)
+    (said,) = refused(run("explain", str(file)))
+    assert said.startswith(starts(file, line))
+    assert words in said
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    assert refused(run("explain", str(tmp_path / "none.yaml"))) == [f"{tmp_path / 'none.yaml'}: there is no such file"]
+
+
+def test_a_folder_is_named_as_one(tmp_path: Path) -> None:
+    assert refused(run("explain", str(tmp_path))) == [f"{tmp_path}: is a folder; name a file in it"]
+
+
+def test_a_file_in_a_file_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("answers: {}")
+    assert refused(run("explain", str(tmp_path / "a" / "b"))) == [f"{tmp_path / 'a' / 'b'}: can't be read: Not a directory"]
+
+
+def test_a_name_that_no_file_can_have_is_refused() -> None:
+    (said,) = refused(run("explain", "a" * 5000))
+    assert said.startswith("aaaa")
+    (said,) = refused(run("explain", "./" + "a" * 5000))
+    assert said.endswith("can't be read: File name too long")
+
+
+def test_an_escape_sequence_in_a_file_name_does_not_reach_the_terminal() -> None:
+    assert refused(run("explain", "\x1b]0;owned\x07.yaml")) == [" ]0;owned .yaml: there is no such file"]
+
+
+def test_an_unknown_scenario_gives_the_nearest() -> None:
+    (said,) = refused(run("explain", "driver-eigth-week"))
+    assert said == (
+        "driver-eigth-week: there is no such file, and no bundled scenario of that name; did you mean driver-eight-weeks?"
+    )
+
+
+def test_a_scenario_far_from_any_says_where_they_are_listed() -> None:
+    (said,) = refused(run("explain", "xyzzy"))
+    assert said.endswith("words in `pathway scenarios`")
+
+
+def test_no_file_says_which_scenarios_there_are() -> None:
+    said = refused(run("explain"))
+    assert said[0] == "Name a scenario: a file, - for standard input, or one of these."
+    assert any(line.startswith("driver-eight-weeks  ") for line in said)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--guidance", "nise"], "guidance: there is no reading nise; did you mean nice?"),
+        (["--guidance", ""], "guidance: there is no reading ; write page or nice"),
+        (["--assume", "surgery-week=9"], "assumption: there is no assumption surgery-week with a value; did you mean surgery-w"),
+        (["--assume", "stepped-ladder=no"], "assumption: there is no assumption stepped-ladder with a value; "),
+        (["--assume", "surgery-weeks=5"], "assumption: surgery-weeks can't be 5; write a whole number of weeks from 6 to 26"),
+        (["--assume", "surgery-weeks=27"], "assumption: surgery-weeks can't be 27; write a whole number of weeks from 6 to 26"),
+        (["--assume", "surgery-weeks=-12"], "assumption: surgery-weeks can't be -12; "),
+        (["--assume", "surgery-weeks=12.0"], "assumption: surgery-weeks can't be 12.0; "),
+        (["--assume", "surgery-weeks=twelve"], "assumption: surgery-weeks can't be twelve; "),
+        (["--assume", "surgery-weeks=nan"], "assumption: surgery-weeks can't be nan; "),
+        (["--assume", "surgery-weeks=" + "9" * 500], "assumption: surgery-weeks can't be 99999"),
+        (["--assume", "injection-first=true"], "assumption: injection-first can't be true; write yes or no"),
+        (["--assume", "injection-first=1"], "assumption: injection-first can't be 1; write yes or no"),
+        (["--assume", "surgery-weeks"], "assumption: surgery-weeks gives no value to an assumption; write NAME=VALUE, as in "),
+        (["--assume", "surgery-weeks="], "assumption: surgery-weeks= gives no value to an assumption; "),
+        (["--assume", "=12"], "assumption: =12 gives no value to an assumption; "),
+        (["--assume", ""], "assumption: nothing gives no value to an assumption; "),
+        (["--assume", "surgery-weeks=12", "--assume", "surgery-weeks=13"], "assumption: surgery-weeks stands twice; give it "),
+        (["--assume", "\x1b[31m=1"], "assumption: there is no assumption  [31m with a value; "),
+    ],
+)  # fmt: skip
+def test_a_reading_or_an_assumption_that_cannot_be_used_is_told(words: list[str], said: str) -> None:
+    (found,) = refused(run("explain", "driver-eight-weeks", *words))
+    assert found.startswith(said)
+
+
+def test_scenario_guidance_and_assumptions_are_told_together() -> None:
+    file = str(BAD / "several-at-once.yaml")
+    found = refused(run("explain", file, "--guidance", "nise", "--assume", "surgery-weeks=99", "--assume", "nothing"))
+    assert [line.split(":")[0] for line in found] == [file] * 5 + ["assumption", "guidance", "assumption"]
+
+
+def test_a_file_that_is_not_there_does_not_hide_what_else_is_wrong() -> None:
+    found = refused(run("explain", "none.yaml", "--guidance", "nise", "--assume", "surgery-weeks=99"))
+    assert [line.split(":")[0] for line in found] == ["none.yaml", "guidance", "assumption"]
+
+
+def test_after_twenty_faults_the_rest_is_counted(tmp_path: Path) -> None:
+    file = tmp_path / "many.yaml"
+    file.write_text("answers:\n" + "".join(f"  wrong_{number}: x\n" for number in range(33)))
+    found = refused(run("explain", str(file)))
+    assert len(found) == 21
+    assert found[-1] == "... and 13 more"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["explian"], "No such command 'explian'. Did you mean 'explain'?"),
+        (["explain", "driver-eight-weeks", "--guidence", "nice"], "No such option '--guidence'. Did you mean '--guidance'?"),
+        (["explain", "driver-eight-weeks", "--guidance"], "Option '--guidance' requires an argument."),
+        (["explain", "one", "two"], "Got unexpected extra argument (two)"),
+        (["check", "now"], "Got unexpected extra argument (now)"),
+        (["source"], "Missing argument 'FILE'."),
+        ([], "Usage: pathway"),
+    ],
+)
+def test_an_unknown_word_of_a_command_is_told_gently(words: list[str], said: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"", "is empty"), ("café".encode("latin-1"), "is not UTF-8 text"), (b"a" * 1_000_001, "is larger than 1000 kB")],
+    ids=["empty", "latin-1", "large"],
+)
+def test_a_copy_of_the_page_that_cannot_be_read_is_refused(content: bytes, says: str, tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    file.write_bytes(content)
+    (said,) = refused(run("source", str(file)))
+    assert said.startswith(str(file)) and says in said
+
+
+def test_a_copy_of_the_page_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    refused(run("source", str(tmp_path / "none.txt")))
+    refused(run("source", str(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [pytest.param(10**5000, id="huge"), float("nan"), True, None, b"50", pytest.param([50], id="list"), {"age": 50}, 50.0, "50"],
+)
+def test_what_python_gives_for_a_number_is_checked_alike(value: object) -> None:
+    with pytest.raises(Unusable, match="age is a whole number of years from 0 to 120, or unknown, not "):
+        pathway.explain({"answers": {"age": value}})
+
+
+def test_python_gets_every_fault_of_everything_it_gave() -> None:
+    with pytest.raises(Unusable) as caught:
+        pathway.explain({"answers": {"age": -1, 7: "x"}}, guidance="nise", assumptions={"surgery-weeks": True})
+    assert [fault.file for fault in caught.value.faults] == ["scenario", "scenario", "guidance", "assumption"]
+
+
+def test_a_fault_is_one_line_of_json_safe_text() -> None:
+    for line in refused(run("explain", str(BAD / "an-escape-sequence.yaml"))):
+        assert "\\u00" not in json.dumps(line)

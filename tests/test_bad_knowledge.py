@@ -1,0 +1,362 @@
+"""Knowledge that can't be used: each mistake is told with its file, the line on which it stands, and the nearest valid word."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from click.testing import CliRunner
+
+from pathway import inspection
+from pathway.cli import main
+from pathway.faults import Fault, Unusable
+from pathway.load import data_folder, load
+
+
+class Edit(NamedTuple):
+    """A change to one file of the knowledge: the first `old` becomes `new`."""
+
+    file: str
+    old: str
+    new: str
+
+
+class Mistake(NamedTuple):
+    """An edit, the line on which its fault stands (None: no line), and the fault's words."""
+
+    edit: Edit
+    at: str | None
+    says: str
+
+
+PAIN = "options/4-pain-management.yaml"
+RISK = "when: {is: {tens_risk: contraindicated}}"
+WEEKS = "      - at least: {symptom_weeks: surgery-weeks}"
+LEECHES = """  - id: leeches
+    group: pain-management
+    name: Leeches
+    says: Small animals.
+    step: conservative
+    positions:
+      - {text: Nothing is said., source: ng59, checked: unchecked}
+  - id: therapeutic-ultrasound
+"""
+HAIR = """  - id: hair_colour
+    group: risks
+    name: the hair
+    question: What colour is the hair?
+    answers: {fair: fair, dark: dark}
+    if_not_adverse: fair
+  - id: tens_risk
+"""
+UNNEEDED = """- id: nobody-needs-it
+  says: The moon is made of cheese.
+  because: It looks like it.
+- id: stepped-ladder
+"""
+
+MISTAKES: dict[str, Mistake] = {
+    "a condition asks for an unknown finding": Mistake(
+        Edit(PAIN, RISK, "when: {is: {tens_risks: contraindicated}}"),
+        "  - id: tens-recorded-risk",
+        "there is no finding tens_risks; did you mean tens_risk?",
+    ),
+    "a condition asks for an unknown answer": Mistake(
+        Edit(PAIN, RISK, "when: {is: {tens_risk: contraindicate}}"),
+        "  - id: tens-recorded-risk",
+        "contraindicate is no answer for tens_risk; did you mean contraindicated?",
+    ),
+    "a condition asks for every answer": Mistake(
+        Edit(PAIN, RISK, "when: {is: {tens_risk: [none, caution, contraindicated]}}"),
+        "  - id: tens-recorded-risk",
+        "tens_risk is asked for every answer that it has, so this is always so; drop it",
+    ),
+    "a condition counts what is no number": Mistake(
+        Edit("ladder.yaml", "at least: {symptom_weeks: surgery-weeks}", "at least: {symptoms_weeks: surgery-weeks}"),
+        "- id: injection-step",
+        "there is no number symptoms_weeks; did you mean symptom_weeks?",
+    ),
+    "a condition compares with an unknown assumption": Mistake(
+        Edit("ladder.yaml", "at least: {symptom_weeks: surgery-weeks}", "at least: {symptom_weeks: surgery-week}"),
+        "- id: injection-step",
+        "there is no assumption or number surgery-week; did you mean surgery-weeks?",
+    ),
+    "a condition of an unknown kind": Mistake(
+        Edit("ladder.yaml", f"    any:\n{WEEKS}", f"    every:\n{WEEKS}"),
+        "    every:",
+        "there is no condition kind every; write is, at least, not, all or any",
+    ),
+    "a condition of a kind misspelt": Mistake(
+        Edit(PAIN, RISK, "when: {nott: {is: {tens_risk: none}}}"),
+        "    when: {nott: {is: {tens_risk: none}}}",
+        "there is no condition kind nott; did you mean not?",
+    ),
+    "a condition of two kinds": Mistake(
+        Edit(PAIN, RISK, "when: {is: {tens_risk: contraindicated}, any: []}"),
+        "    when: {is: {tens_risk: contraindicated}, any: []}",
+        "a condition is a map with one of: is, at least, not, all, any",
+    ),
+    "a rule speaks of an unknown option": Mistake(
+        Edit(PAIN, "options: [tens]", "options: [tense]"),
+        "  - id: tens-on-the-page",
+        "there is no option tense; did you mean tens?",
+    ),
+    "an option of an unknown group": Mistake(
+        Edit(PAIN, "group: pain-management", "group: pain-managment"),
+        "  - id: heat-and-cold",
+        "there is no group pain-managment; did you mean pain-management?",
+    ),
+    "a rule cites an unknown statement": Mistake(
+        Edit(PAIN, "cites: [{statement: ultrasound-praise}]", "cites: [{statement: ultrasound-prais}]"),
+        "  - id: ultrasound-praised",
+        "there is no statement ultrasound-prais; did you mean ultrasound-praise?",
+    ),
+    "an option cites an unknown statement": Mistake(
+        Edit(PAIN, "statements: [ultrasound-praise, ", "statements: [ultrasound-prais, "),
+        "  - id: therapeutic-ultrasound",
+        "there is no statement ultrasound-prais; did you mean ultrasound-praise?",
+    ),
+    "a rule cites an unknown source": Mistake(
+        Edit(PAIN, "{source: nhs, at: heat and cold", "{source: nhss, at: heat and cold"),
+        "  - id: heat-and-cold-on-numb-skin",
+        "there is no source nhss; did you mean nhs?",
+    ),
+    "a citation without how surely it is known": Mistake(
+        Edit(PAIN, "cites: [{source: nhs, at: heat and cold, checked: primary}]", "cites: [{source: nhs, at: heat and cold}]"),
+        "  - id: heat-and-cold-on-numb-skin",
+        "a citation is a statement, or a source with at and checked",
+    ),
+    "a rule rests on an unknown assumption": Mistake(
+        Edit(PAIN, "assumption: back-only-treatments", "assumption: back-only-treatment"),
+        "  - id: ultrasound-is-for-the-back",
+        "there is no assumption back-only-treatment; did you mean back-only-treatments?",
+    ),
+    "an exception to an unknown rule": Mistake(
+        Edit(PAIN, "overrides: [ultrasound-praised]", "overrides: [ultrasound-praise]"),
+        "  - id: ultrasound-no-longer-advised",
+        "there is no recommendation ultrasound-praise; did you mean ultrasound-praised?",
+    ),
+    "an exception to a rule of other options": Mistake(
+        Edit(PAIN, "overrides: [ultrasound-praised]", "overrides: [tens-on-the-page]"),
+        "  - id: ultrasound-no-longer-advised",
+        "overrides tens-on-the-page, which speaks of none of its options, so it never could",
+    ),
+    "a page rule that cites no statement": Mistake(
+        Edit(PAIN, "    cites: [{statement: ultrasound-praise}]\n", ""),
+        "  - id: ultrasound-praised",
+        "its basis is page, so it needs a statement of the page",
+    ),
+    "a guideline rule that cites no source": Mistake(
+        Edit(PAIN, "    cites: [{source: nhs, at: heat and cold, checked: primary}]\n", ""),
+        "  - id: heat-and-cold-on-numb-skin",
+        "its basis is guideline, so it needs an outside source",
+    ),
+    "an assumption rule that names none": Mistake(
+        Edit(PAIN, "    assumption: back-only-treatments\n", ""),
+        "  - id: ultrasound-is-for-the-back",
+        "its basis is assumption, so it needs a named assumption",
+    ),
+    "a statement that is encoded and unused": Mistake(
+        Edit("source/page.yaml", "    kind: out_of_scope", "    kind: encoded"),
+        "  - id: clinic-location-heading",
+        "clinic-location-heading is encoded, yet no option or rule cites it",
+    ),
+    "an option without a recommendation": Mistake(
+        Edit(PAIN, "  - id: therapeutic-ultrasound\n", LEECHES),
+        "  - id: leeches",
+        "no recommendation speaks of leeches; write one",
+    ),
+    "a finding that nobody uses": Mistake(
+        Edit("findings.yaml", "  - id: tens_risk\n", HAIR), "  - id: hair_colour", "no rule reads hair_colour; use it or drop it"
+    ),
+    "an assumption that nothing rests on": Mistake(
+        Edit("assumptions.yaml", "- id: stepped-ladder\n", UNNEEDED),
+        "- id: nobody-needs-it",
+        "no rule rests on nobody-needs-it; use it or drop it",
+    ),
+    "an assumption outside its own range": Mistake(
+        Edit("assumptions.yaml", "allowed: [6, 26]", "allowed: [13, 26]"),
+        "- id: surgery-weeks",
+        "surgery-weeks is 12, which its own allowed values leave out",
+    ),
+    "two rules with one id": Mistake(
+        Edit(PAIN, "- id: tens-on-numb-skin", "- id: tens-recorded-risk"),
+        None,
+        "the id tens-recorded-risk stands twice; an id names one entry",
+    ),
+    "a recommendation with a red flag's id": Mistake(
+        Edit(PAIN, "- id: tens-on-numb-skin", "- id: fracture"),
+        "  - id: fracture",
+        "the id fracture stands twice; an id names one rule",
+    ),
+    "a definition that reads a later one": Mistake(
+        Edit("definitions.yaml", "- is: {numbness: present}", "- is: {assessment_due: present}"),
+        "- id: nerve_features",
+        "reads assessment_due, which is defined further down or here; move assessment_due above it",
+    ),
+    "a red flag that reads the route": Mistake(
+        Edit("red_flags.yaml", "when: {is: {saddle_numbness: present}}", "when: {is: {route: [emergency, urgent]}}"),
+        "- id: saddle-numbness",
+        "saddle-numbness reads route, which is only known after it",
+    ),
+    "an unknown key": Mistake(
+        Edit("derived.yaml", "  name: the reading", "  name: the reading\n  nmae: the reading"),
+        "  nmae: the reading",
+        "there is no key nmae here; did you mean name?",
+    ),
+    "a key that is not there": Mistake(
+        Edit("derived.yaml", "  name: the reading\n", ""), "- id: guidance", "needs name, which is not there"
+    ),
+    "a verdict that is none": Mistake(
+        Edit(PAIN, "says: contraindicated", "says: contraindicted"),
+        "    says: contraindicted",
+        "says can't be contraindicted; did you mean contraindicated?",
+    ),
+    "a basis that is none": Mistake(
+        Edit(PAIN, "basis: guideline", "basis: guidance"),
+        "    basis: guidance",
+        "basis can't be guidance; write page, guideline or assumption",
+    ),
+    "an id in capitals": Mistake(
+        Edit(PAIN, "- id: tens-on-numb-skin", "- id: TENS on numb skin"),
+        "  - id: TENS on numb skin",
+        "TENS on numb skin is no id; write lower-case words joined by -",
+    ),
+    "true where words belong": Mistake(
+        Edit(PAIN, "    name: TENS", "    name: true"), "    name: true", "name: should be a valid string"
+    ),
+    "a key that stands twice": Mistake(
+        Edit(PAIN, "    name: TENS", "    name: TENS\n    name: Tens"), "    name: Tens", "name stands twice in one map; keep one"
+    ),
+    "a list that is not closed": Mistake(
+        Edit("ladder.yaml", "- id: recovered", "- id: [recovered"), None, "is not YAML or JSON here: did not find expected"
+    ),
+    "a word for a verdict is missing": Mistake(
+        Edit("labels.yaml", "- {id: later,", "- {id: later_on,"), None, "needs words for later"
+    ),
+    "words for a value that is never derived": Mistake(
+        Edit("derived.yaml", "recovery: recovery,", "recovery: recovery, rest: rest,"),
+        "- id: step",
+        "step needs words for exactly: recovery, conservative, injection, surgery, none",
+    ),
+}  # fmt: skip
+
+
+def copied(folder: Path, *edits: Edit) -> Path:
+    """A copy of the knowledge with edits in it."""
+    made = folder / "data"
+    shutil.copytree(data_folder(), made)
+    for edit in edits:
+        text = (made / edit.file).read_text(encoding="utf-8")
+        assert edit.old in text, f"{edit.file} no longer holds {edit.old!r}"
+        (made / edit.file).write_text(text.replace(edit.old, edit.new, 1), encoding="utf-8")
+    return made
+
+
+def faults_of(folder: Path) -> tuple[Fault, ...]:
+    with pytest.raises(Unusable) as caught:
+        load(folder)
+    return caught.value.faults
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_the_knowledge_is_told_with_its_file_and_line(mistake: str, tmp_path: Path) -> None:
+    edit, at, says = MISTAKES[mistake]
+    folder = copied(tmp_path, edit)
+    found = next(fault for fault in faults_of(folder) if says in fault.says)
+    assert found.file == f"data/{edit.file}"
+    if at is not None:
+        assert found.line is not None
+        assert (folder / edit.file).read_text(encoding="utf-8").splitlines()[found.line - 1] == at
+
+
+def test_the_second_of_two_with_one_id_is_the_one_told(tmp_path: Path) -> None:
+    folder = copied(tmp_path, MISTAKES["two rules with one id"].edit)
+    (fault,) = faults_of(folder)
+    lines = (folder / PAIN).read_text(encoding="utf-8").splitlines()
+    assert fault.line == max(number for number, line in enumerate(lines, 1) if line == "  - id: tens-recorded-risk")
+
+
+def test_several_mistakes_are_told_at_once_in_reading_order(tmp_path: Path) -> None:
+    names = (
+        "a condition compares with an unknown assumption",
+        "an exception to an unknown rule",
+        "a rule cites an unknown source",
+        "a finding that nobody uses",
+        "a statement that is encoded and unused",
+    )
+    faults = faults_of(copied(tmp_path, *(MISTAKES[name].edit for name in names)))
+    assert {fault.says for fault in faults} == {MISTAKES[name].says for name in names}
+    assert [(fault.file, fault.line) for fault in faults] == sorted((fault.file, fault.line or 0) for fault in faults)
+
+
+def test_faults_of_shape_are_told_at_once_too(tmp_path: Path) -> None:
+    names = ("an unknown key", "a verdict that is none", "a condition of an unknown kind", "a list that is not closed")
+    edits = [MISTAKES[name].edit for name in names[:3]]
+    faults = faults_of(copied(tmp_path, *edits, Edit("labels.yaml", "- {id: later,", "- {id: [later,")))
+    assert {fault.file for fault in faults} == {"data/derived.yaml", f"data/{PAIN}", "data/ladder.yaml", "data/labels.yaml"}
+
+
+def test_a_file_of_the_knowledge_that_is_missing_is_named(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    (folder / "ladder.yaml").unlink()
+    assert faults_of(folder) == (Fault("data/ladder.yaml", None, "there is no such file"),)
+
+
+def test_no_knowledge_at_all_names_every_file(tmp_path: Path) -> None:
+    assert len(faults_of(tmp_path / "nothing")) >= 10
+
+
+def test_the_knowledge_as_it_is_has_no_fault(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    assert load(folder).hash == load().hash
+    outcomes = inspection.inspected(folder)
+    assert [outcome.faults for outcome in outcomes] == [()] * len(outcomes)
+    assert all(outcome.checks > 100 for outcome in outcomes)
+
+
+def test_a_bundled_scenario_with_a_fault_is_told(tmp_path: Path) -> None:
+    folder = copied(tmp_path, Edit("scenarios/driver-eight-weeks.yaml", "region: low_back", "region: lower_back"))
+    (said, count) = inspection.report(inspection.inspected(folder))
+    assert said.startswith("data/scenarios/driver-eight-weeks.yaml:")
+    assert said.endswith("lower_back is no answer for region; did you mean low_back?")
+    assert count == "1 fault."
+
+
+@pytest.fixture
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The commands read knowledge with many faults; how many."""
+    folder = copied(
+        tmp_path, *(Edit(PAIN, "basis: guideline", "basis: guidance") for _ in range(3)), Edit("ladder.yaml", "when:", "wen:")
+    )
+    text = (folder / "findings.yaml").read_text(encoding="utf-8")
+    (folder / "findings.yaml").write_text(text.replace("question:", "quesion:"), encoding="utf-8")
+
+    def load_broken() -> object:
+        return load(folder)
+
+    monkeypatch.setattr("pathway.request.the_pathway", load_broken)
+    monkeypatch.setattr("pathway.inspection.load", lambda _: load_broken())
+    return len(faults_of(folder))
+
+
+def test_check_prints_every_fault_and_counts_them(broken: int) -> None:
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert broken > 20
+    assert len([line for line in lines if line.startswith("data/")]) == broken
+    assert f"{broken} faults." in lines
+
+
+@pytest.mark.parametrize("command", ["explain driver-eight-weeks", "explain", "scenarios", "rules", "source page.txt"])
+def test_other_commands_say_to_run_check(command: str, broken: int) -> None:
+    result = CliRunner().invoke(main, command.split())
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    lines = result.stderr.splitlines()
+    assert lines[0] == f"the knowledge base: has {broken} faults; `pathway check` shows all of them"
+    assert len(lines) == 21
+    assert lines[-1] == f"... and {broken - 19} more"
