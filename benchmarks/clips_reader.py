@@ -18,7 +18,8 @@ from clips._clips import ffi, lib
 
 from benchmarks.readers import Reader
 from pathway.condition import Condition, Facts, Truth
-from pathway.rules import ALWAYS, NEVER, Pattern, Properties, grouped, pushed_down
+from pathway.patterns import ALWAYS, NEVER, Pattern, Properties, pushed_down
+from pathway.rules import grouped, ruleset_of
 
 BITS = 60
 """Rules for each global: CLIPS's integers have 64 bits."""
@@ -40,7 +41,7 @@ class Level:
         pairs = [(condition, wanted) for condition in alike for wanted in (True, False)]
         patterns = [pushed_down(condition, wanted, properties) for condition, wanted in pairs]
         self.says = [dict.fromkeys(alike[condition], wanted) for condition, wanted in pairs]
-        self.fact = properties.ruleset({str(number): pattern for number, pattern in enumerate(patterns)})
+        self.fact = ruleset_of(properties, {str(number): pattern for number, pattern in enumerate(patterns)})
         self.rules = tuple(conditions)
         self.env = clips.Environment()
         self._build(patterns)

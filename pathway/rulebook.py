@@ -50,6 +50,8 @@ class _Book:
                 if option.group == group.id:
                     self.option(option)
         self.contradictions()
+        self.page_limits()
+        self.sources()
         self.frame()
 
     def assumptions(self) -> None:
@@ -148,6 +150,17 @@ class _Book:
             self.paper.item(entry.text)
             self.when("When", entry.when)
             self.paper.blank()
+
+    def page_limits(self) -> None:
+        self.paper.heading("What the page leaves open or overstates", under="=")
+        for limit in self.knowledge.frame.page_limits:
+            self.paper.item(limit)
+
+    def sources(self) -> None:
+        self.paper.heading("Sources", under="=")
+        for source in self.knowledge.sources.values():
+            self.paper.item(f"{source.id}: {source.publisher}: {source.title}. Edition: {source.edition}.")
+            self.paper.line(source.note or "", 2)
 
     def frame(self) -> None:
         self.paper.heading("Safety net, with every result", under="=")

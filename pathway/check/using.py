@@ -19,7 +19,8 @@ from pathway.knowledge import (
     Knowledge,
     Ranked,
 )
-from pathway.rules import TooLarge, compiled
+from pathway.patterns import TooLarge
+from pathway.rules import compiled
 
 BASES_AND_SURENESS = ("page", "guideline", "assumption", "primary", "secondary", "unchecked", "nice")
 

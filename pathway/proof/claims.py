@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pathway.condition import Condition, expanded
 from pathway.decide import UNDETERMINED
-from pathway.knowledge import ROUTES, STEPS, VERDICTS, unless
+from pathway.knowledge import INJECTION, ROUTES, STEPS, VERDICTS, unless
 from pathway.proof.algebra import Algebra, Formula
 from pathway.proof.composition import OFF, Values
 from pathway.proof.law_check import SAID, VERDICT, options
@@ -71,6 +71,7 @@ def decided_symbols(person: Person, option: str, space: Space) -> Symbols:
     logic, found = space.logic, person.outcome
     words: dict[str, Word] = {
         "route": Answered(logic, found.route),
+        INJECTION: Possible(logic, found.injection_possible),
         "step": Answered(logic, person.step),
         "step_rule": Possible(logic, found.step_rule),
     }
@@ -100,7 +101,7 @@ def trivial(law: Law, space: Space, seconds: float) -> bool:
 
 
 def _values(space: Space) -> dict[str, tuple[str, ...]]:
-    known = {name: tuple(space.knowledge.derived[name].answers) for name in ("route", "step", "step_rule")}
+    known = {name: tuple(space.knowledge.derived[name].answers) for name in ("route", INJECTION, "step", "step_rule")}
     return {**known, VERDICT: VERDICTS, SAID: VERDICTS}
 
 

@@ -35,6 +35,7 @@ class Together:
 
     names: tuple[str, ...]
     classes: tuple[Class, ...]
+    comparisons: tuple[AtLeast, ...]
 
 
 def together(most: Mapping[str, int], comparisons: Iterable[AtLeast]) -> tuple[Together, ...]:
@@ -60,7 +61,7 @@ def _classed(names: tuple[str, ...], most: Mapping[str, int], comparisons: list[
         holds = holding(asked, dict(zip(names, example, strict=True)))
         sizes[holds] += size
         examples.setdefault(holds, example)
-    return Together(names, tuple(Class(holds, examples[holds], size) for holds, size in sizes.items()))
+    return Together(names, tuple(Class(holds, examples[holds], size) for holds, size in sizes.items()), tuple(asked))
 
 
 def holding(comparisons: Iterable[AtLeast], numbers: Mapping[str, int]) -> frozenset[AtLeast]:

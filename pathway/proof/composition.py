@@ -24,6 +24,7 @@ class Outcome:
     flags: Held
     route_possible: Values
     route: Values
+    injection_possible: Values
     step: Values
     step_rule: Values
     verdicts: Mapping[str, Values]
@@ -36,15 +37,14 @@ def outcome(knowledge: Knowledge, symbols: Symbols) -> Outcome:
     flags = {flag: flag_holds(knowledge, flag, held, logic) for flag in knowledge.red_flags}
     possible = route_of(knowledge, flags, logic)
     route = decided_route(possible, logic)
-    symbols = symbols.with_words(
-        {"route": Answered(logic, route), INJECTION: Possible(logic, injection_possible(knowledge, held, logic))}
-    )
+    injection = injection_possible(knowledge, held, logic)
+    symbols = symbols.with_words({"route": Answered(logic, route), INJECTION: Possible(logic, injection)})
     held |= _read(knowledge, 1, symbols)
     step, step_rule = _step(knowledge, held, logic.any([route["stepped_care"], route[UNDETERMINED]]), logic)
     symbols = symbols.with_words({"step": Possible(logic, step), "step_rule": Possible(logic, step_rule)})
     held |= _read(knowledge, 2, symbols)
     verdicts = {option: verdict_of(knowledge, option, held, logic) for option in knowledge.options}
-    return Outcome(held, flags, possible, route, step, step_rule, verdicts)
+    return Outcome(held, flags, possible, route, injection, step, step_rule, verdicts)
 
 
 def _read(knowledge: Knowledge, level: int, symbols: Symbols) -> dict[str, Pair]:

@@ -111,10 +111,10 @@ class Grid:
     def comparison(self, leaf: AtLeast) -> Node:
         """The comparison holds."""
         for number, group in enumerate(self.numbers):
-            if leaf.of in group.names:
+            if leaf in group.comparisons:
                 holding = (place for place, one in enumerate(group.classes) if leaf in one.holds)
                 return self.diagrams.answer(len(self.words) + number, holding)
-        raise KeyError(leaf.of)
+        raise KeyError(f"{leaf.of} is not told apart at {leaf.bound}")
 
     def consistent(self, base: Base) -> Node:
         """The answers can go together."""

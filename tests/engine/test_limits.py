@@ -8,19 +8,10 @@ from random import Random
 import durable_rules_engine as durable
 import pytest
 
+from pathway.batches import MOST_PATTERNS, MOST_STACKED, MOST_TOGETHER, Network
 from pathway.condition import All, Any, Condition, Is, Not
-from pathway.rules import (
-    MOST_PATTERNS,
-    MOST_STACKED,
-    MOST_TOGETHER,
-    Engine,
-    Network,
-    Ruleset,
-    TooLarge,
-    compiled,
-    name_hash,
-    refuse_alike,
-)
+from pathway.patterns import TooLarge, name_hash, refuse_alike
+from pathway.rules import Engine, Ruleset, compiled
 from pathway.truth import truth
 from tests.engine.trees import DERIVED, known, tree
 
