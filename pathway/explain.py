@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pathway.assumptions import Values, defaults, rests_on, values_from
-from pathway.condition import Facts, expanded
+from pathway.condition import Facts, expanded, variables
 from pathway.decide import UNDETERMINED, Decider, Decision, decided_route, flag_holds
 from pathway.faults import Fault, Unusable, nearest, shown
 from pathway.knowledge import ROUTES, Knowledge, unless
@@ -67,6 +67,11 @@ class Pathway:
         return Decider(self.knowledge)
 
     @cached_property
+    def tracer(self) -> Tracer:
+        """What puts the rules considered into words."""
+        return Tracer(self.knowledge)
+
+    @cached_property
     def library(self) -> Library:
         """What can be said of each rule."""
         return Library(self.knowledge)
@@ -108,18 +113,18 @@ class Pathway:
             options={option: reader.read(option) for option in self.knowledge.options},
             red_flags=self._red_flags(decision),
             safety_net=self.knowledge.frame.safety_net,
-            assumptions=self._assumptions(decision, values),
+            assumptions=self._assumptions(decision),
             ask_next=opening.ask_next(),
             warnings=self._warnings(facts),
             notice=self.knowledge.frame.notice,
             knowledge=KnowledgeEdition(edition=self.knowledge.frame.edition, hash=self.knowledge.hash),
-            trace=Tracer(self.knowledge, decision, values).trace(),
+            trace=self.tracer.trace(decision, values),
         )
 
     def _if_not_adverse(self, facts: Facts, decision: Decision) -> Decision:
         """The decision if no open answer is adverse: it orders what is still possible, and decides nothing."""
         answers = {finding.id: finding.if_not_adverse for finding in self.knowledge.findings.values()}
-        return decision if answers.keys() <= facts.keys() else self.decider.decide(answers | dict(facts))
+        return decision if answers.keys() <= facts.keys() else self.decider.decide(answers | dict(facts), compare=False)
 
     def _step_reasons(self, decision: Decision) -> tuple[Reason, ...]:
         rules = decision.step.considered if decision.step and decision.step.value != UNDETERMINED else ()
@@ -133,14 +138,18 @@ class Pathway:
         found = self.knowledge.contradictions
         return tuple(entry.text for entry in found if truth(expanded(entry.when, self.knowledge.written_out), facts))
 
-    def _assumptions(self, decision: Decision, values: Values) -> tuple[str, ...]:
-        names = frozenset(values)
+    def _assumptions(self, decision: Decision) -> tuple[str, ...]:
         choices = [decision.route, *([decision.step] if decision.step else []), *decision.verdicts.values()]
         rules = {rule for choice in choices for rule in choice.considered}
         rules |= {unless(rule) for rule in rules} & decision.held.keys()
-        read = (rests_on(self.knowledge.tests[rule], decision.facts, names) for rule in rules)
+        read = (rests_on(self.knowledge.tests[rule], decision.facts, names) for rule in rules if (names := self._assuming[rule]))
         found = frozenset[str]().union(*read) | {name for rule in rules if (name := self._named(rule, decision))}
         return tuple(name for name in self.knowledge.assumptions if name in found)
+
+    @cached_property
+    def _assuming(self) -> Mapping[str, frozenset[str]]:
+        """For each rule the assumptions that its condition reads."""
+        return {rule: variables(test) & defaults(self.knowledge).keys() for rule, test in self.knowledge.tests.items()}
 
     def _named(self, rule: str, decision: Decision) -> str | None:
         reason = self.library.reasons.get(rule)

@@ -1,10 +1,10 @@
 """The closed grammar of conditions, as it stands in YAML.
 
-    is: {finding: answer}            or  is: {finding: [answer, answer]}
-    at least: {finding: number}      or the name of an assumption, or of another number
-    not: condition
-    all: [condition, ...]
-    any: [condition, ...]
+is: {finding: answer}            or  is: {finding: [answer, answer]}
+at least: {finding: number}      or the name of an assumption, or of another number
+not: condition
+all: [condition, ...]
+any: [condition, ...]
 """
 
 from __future__ import annotations

@@ -161,6 +161,8 @@ def _says(detail: ErrorDetails, key: str) -> str:
         case "string_pattern_mismatch":
             joint = "_" if "_" in detail["ctx"]["pattern"] else "-"
             return f"{shown(detail['input'])} is no id; write lower-case words joined by {joint}"
+        case "tuple_type":
+            return f"{key} is a list, each entry after a dash"
         case _:
             return f"{key}: {detail['msg']}".replace("Input should", "should")
 

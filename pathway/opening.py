@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pathway import knowledge
@@ -22,6 +22,7 @@ class Opening:
 
     knowledge: Knowledge
     decision: Decision
+    _known: dict[str, Findings] = field(default_factory=dict, repr=False)
 
     def ask_next(self) -> tuple[str, ...]:
         """What to ask, the most urgent first: for the route, for the step, then what decides the most options."""
@@ -76,7 +77,12 @@ class Opening:
                     yield unless(flag)
 
     def _rules(self, rules: Iterable[str]) -> Findings:
-        return frozenset[str]().union(*(self.condition(self.knowledge.tests[rule]) for rule in rules))
+        return frozenset[str]().union(*(self._rule(rule) for rule in rules))
+
+    def _rule(self, rule: str) -> Findings:
+        if rule not in self._known:
+            self._known[rule] = self.condition(self.knowledge.tests[rule])
+        return self._known[rule]
 
     def condition(self, condition: Condition) -> Findings:
         """What can still settle a condition."""

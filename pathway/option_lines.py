@@ -102,9 +102,8 @@ class OptionLines:
 
     def because(self, says: str, of: Reason | Caution, indent: int = 2) -> None:
         """What is said, and under it what it rests on."""
-        assumption = of.assumption if isinstance(of, Reason) else None
         self.paper.line(says, indent)
-        self.paper.line(self.words.support(of.basis, assumption, of.citations), indent + 2, "dim")
+        self.paper.line(self.words.support(of.basis, of.assumption, of.citations), indent + 2, "dim")
 
     def lead(self, reason: Reason, option: OptionResult) -> str:
         """What to say before a reason that does not decide."""

@@ -59,9 +59,11 @@ class Library:
     def _citation(self, cite: k.Cite) -> Citation:
         if cite.statement:
             place = self._places[cite.statement]
-            return Citation(source=self._title("page"), locator=place, checked="primary", statement=cite.statement)
+            return Citation(
+                source=self._title("page"), locator=place, checked="primary", source_id="page", statement=cite.statement
+            )
         assert cite.source and cite.at and cite.checked, "loading refuses a citation that is neither"
-        return Citation(source=self._title(cite.source), locator=cite.at, checked=cite.checked)
+        return Citation(source=self._title(cite.source), locator=cite.at, checked=cite.checked, source_id=cite.source)
 
     @cached_property
     def _places(self) -> dict[str, str]:
@@ -100,4 +102,6 @@ class Library:
         return Note(text=position.text, edition=source.edition, number=position.number, checked=position.checked)
 
     def _caution(self, caution: k.Caution) -> Caution:
-        return Caution(text=caution.text, basis=caution.basis, citations=self.citations(caution.cites))
+        return Caution(
+            text=caution.text, basis=caution.basis, citations=self.citations(caution.cites), assumption=caution.assumption
+        )

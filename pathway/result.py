@@ -32,6 +32,7 @@ class Citation(Model):
     source: str
     locator: str
     checked: Checked
+    source_id: str
     statement: str | None = None
 
 
@@ -53,6 +54,7 @@ class Caution(Model):
     text: str
     basis: Basis
     citations: tuple[Citation, ...]
+    assumption: str | None = None
     open: tuple[str, ...] = ()
 
 

@@ -110,7 +110,7 @@ class _Page:
         self.paper.heading("Sources, and how surely they were checked")
         others: tuple[RedFlagResult | Reason, ...] = (*self.result.red_flags, *self.result.step_reasons)
         cited = (*self.options.cited(), *(citation for one in others for citation in one.citations))
-        titles = {self.words.source_id(citation): citation.source for citation in cited}
+        titles = {citation.source_id: citation.source for citation in cited}
         for source in self.knowledge.sources.values():
             if source.id in titles:
                 self.paper.item(f"{source.id}: {titles[source.id]}. Edition: {source.edition}.", style="dim")

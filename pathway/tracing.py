@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from pathway.condition import Condition, Leaf, expanded, leaves
 from pathway.decide import Decision
@@ -12,63 +13,85 @@ from pathway.result import ConditionTrace, RuleTrace, Trace
 from pathway.text import answered, clause
 from pathway.truth import support, truth
 
+Values = Mapping[str, int | str]
 
-@dataclass
+
+@dataclass(frozen=True)
 class Tracer:
-    """Traces one decision. A rule that speaks of many options is put into words once."""
+    """Traces decisions by one knowledge base. What is the same in every scenario is worked out once."""
 
     knowledge: Knowledge
-    decision: Decision
-    values: Mapping[str, int | str]
-    _rules: dict[str, RuleTrace] = field(default_factory=dict)
-    _leaves: dict[Leaf, ConditionTrace] = field(default_factory=dict)
-    _words: dict[Leaf, str] = field(default_factory=dict)
 
-    def trace(self) -> Trace:
-        """Every rule considered, for the route, the step and each option."""
-        known = self.knowledge
-        return Trace(
-            route=self.rules(known.red_flags.values()),
-            step=self.rules(known.step_rules.values()) if self.decision.step else (),
-            options={option: self.rules(rules) for option, rules in known.spoken_of.items()},
+    @cached_property
+    def outline(self) -> dict[str, tuple[int, ...]]:
+        """For each rule the numbers of its leaves in `wholes`."""
+        numbers = {leaf: number for number, leaf in enumerate(self.wholes)}
+        return {rule.id: tuple(numbers[leaf] for leaf in _leaves(rule)) for rule in self.knowledge.rules()}
+
+    @cached_property
+    def wholes(self) -> dict[Leaf, Condition]:
+        """Every leaf of every rule, and what it stands for with its definition written out."""
+        found = dict.fromkeys(leaf for rule in self.knowledge.rules() for leaf in _leaves(rule))
+        return {leaf: expanded(leaf, self.knowledge.written_out) for leaf in found}
+
+    def trace(self, decision: Decision, values: Values) -> Trace:
+        """Every rule considered, for the route, the step and each option. `values` are the assumptions'."""
+        conditions = self._conditions(decision, values)
+        rules = {rule.id: self._rule(rule, decision, conditions) for rule in self.knowledge.rules()}
+        return Trace.model_construct(
+            route=_of(rules, self.knowledge.red_flags.values()),
+            step=_of(rules, self.knowledge.step_rules.values()) if decision.step else (),
+            options={option: _of(rules, spoken) for option, spoken in self.knowledge.spoken_of.items()},
         )
 
-    def rules(self, rules: Iterable[Ranked]) -> tuple[RuleTrace, ...]:
-        """The rules, each traced."""
-        return tuple(self._rules.get(rule.id) or self._rules.setdefault(rule.id, self._rule(rule)) for rule in rules)
-
-    def _rule(self, rule: Ranked) -> RuleTrace:
-        conditions = dict.fromkeys(leaf for condition in _conditions(rule) for leaf in leaves(condition))
+    def _rule(self, rule: Ranked, decision: Decision, conditions: list[ConditionTrace]) -> RuleTrace:
         return RuleTrace.model_construct(
             rule=rule.id,
             says=getattr(rule, "says", ""),
-            holds=self.decision.held[rule.id],
-            conditions=tuple(self._leaf(leaf) for leaf in conditions),
+            holds=decision.held[rule.id],
+            conditions=tuple([conditions[number] for number in self.outline[rule.id]]),
         )
 
-    def _leaf(self, leaf: Leaf) -> ConditionTrace:
-        if leaf not in self._leaves:
-            whole = expanded(leaf, self.knowledge.written_out)
-            self._leaves[leaf] = ConditionTrace.model_construct(
-                text=clause(leaf, self.knowledge, self.values),
-                holds=truth(whole, self.decision.facts),
-                answer=answered(leaf, self.decision.facts, self.knowledge) if whole is leaf else self._because(whole),
+    def _conditions(self, decision: Decision, values: Values) -> list[ConditionTrace]:
+        """Each leaf in words, in the order of `wholes`."""
+        words = _Words(self.knowledge, decision, values, {})
+        return [
+            ConditionTrace.model_construct(
+                text=clause(leaf, self.knowledge, values),
+                holds=truth(whole, decision.facts),
+                answer=answered(leaf, decision.facts, self.knowledge) if whole is leaf else words.because(whole),
             )
-        return self._leaves[leaf]
+            for leaf, whole in self.wholes.items()
+        ]
 
-    def _because(self, whole: Condition) -> str:
+
+@dataclass(frozen=True)
+class _Words:
+    """What settles a definition, in words, each leaf put into words once."""
+
+    knowledge: Knowledge
+    decision: Decision
+    values: Values
+    said: dict[Leaf, str]
+
+    def because(self, whole: Condition) -> str:
         settling = support(whole, self.decision.facts)
-        return "; ".join(dict.fromkeys(self._said(leaf) for leaf in leaves(whole) if leaf in settling))
+        return "; ".join(dict.fromkeys(self._say(leaf) for leaf in leaves(whole) if leaf in settling))
 
-    def _said(self, leaf: Leaf) -> str:
-        if leaf not in self._words:
+    def _say(self, leaf: Leaf) -> str:
+        if leaf not in self.said:
             holds = truth(leaf, self.decision.facts)
             words = clause(leaf, self.knowledge, self.values, holds is not False)
-            self._words[leaf] = f"open whether {words}" if holds is None else words
-        return self._words[leaf]
+            self.said[leaf] = f"open whether {words}" if holds is None else words
+        return self.said[leaf]
 
 
-def _conditions(rule: Ranked) -> tuple[Condition, ...]:
-    if isinstance(rule, RedFlag) and rule.unless_known is not None:
-        return (rule.when, rule.unless_known)
-    return (rule.when,)
+def _of(rules: Mapping[str, RuleTrace], wanted: Iterable[Ranked]) -> tuple[RuleTrace, ...]:
+    return tuple([rules[rule.id] for rule in wanted])
+
+
+def _leaves(rule: Ranked) -> Iterable[Leaf]:
+    """Each leaf of a rule once, in reading order."""
+    lowering = rule.unless_known if isinstance(rule, RedFlag) else None
+    found = (leaf for condition in (rule.when, lowering) if condition is not None for leaf in leaves(condition))
+    return dict.fromkeys(found)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from pathway.assumptions import Values
 from pathway.faults import one_of
@@ -43,7 +42,7 @@ class Wording:
         """Where it is said, and how surely each is known: `ng59, 1.2.9 (checked: secondary)`."""
         places: dict[tuple[str, str], list[str]] = {}
         for citation in citations:
-            places.setdefault((self.source_id(citation), citation.checked), []).append(citation.locator)
+            places.setdefault((citation.source_id, citation.checked), []).append(citation.locator)
         return "; ".join(
             f"{'' if source == basis else f'{source}, '}{'; '.join(at)} ({self.title(checked)})"
             for (source, checked), at in places.items()
@@ -52,15 +51,6 @@ class Wording:
     def support(self, basis: str, assumption: str | None, citations: Iterable[Citation]) -> str:
         """What a rule rests on: `[assumption] stepped-ladder; page, radiculopathy 1e, sentence 1 (checked: primary)`."""
         return f"[{basis}] {'; '.join(part for part in (assumption, self.citations(citations, basis)) if part)}"
-
-    def source_id(self, citation: Citation) -> str:
-        """The short name of a citation's source, which the list of sources explains."""
-        return self._ids.get(citation.source, citation.source)
-
-    @cached_property
-    def _ids(self) -> Mapping[str, str]:
-        found = self.knowledge.sources.values()
-        return {title: source.id for source in found for title in (source.title, f"{source.publisher}: {source.title}")}
 
     def assumption(self, assumption: Assumption, values: Values) -> str:
         """An assumption's name, its value, and what else it may be: `surgery-weeks = 12 weeks (6 to 26 allowed)`."""

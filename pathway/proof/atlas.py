@@ -8,7 +8,8 @@ from typing import Any
 
 from pathway.assumptions import values_from
 from pathway.condition import AtLeast
-from pathway.faults import Fault, Unusable, nearest
+from pathway.explain import GUIDANCE
+from pathway.faults import Fault, Unusable, nearest, shown
 from pathway.knowledge import Knowledge
 from pathway.proof.composition import OFF
 from pathway.proof.count import Base, Grid
@@ -55,11 +56,17 @@ def atlas(
     """
     settings = values_from(assumptions, knowledge)
     answers = scenario_from({"answers": dict(given or {})}, knowledge).answers
-    if faults := list(_faults(across, down, of, knowledge)):
+    if faults := [*_faults(across, down, of, knowledge), *reading_faults(guidance)]:
         raise Unusable(faults)
     exact = (AtLeast(name, bound) for name, value in answers.items() if isinstance(value, int) for bound in (value, value + 1))
     grid = Grid((Base(knowledge, settings),), sized=False, more=tuple(exact))
     return _drawn(grid, across, down, of, answers, guidance)
+
+
+def reading_faults(guidance: str) -> Iterator[Fault]:
+    """A fault where there is no such reading."""
+    if guidance not in GUIDANCE:
+        yield Fault("guidance", None, f"there is no reading {shown(guidance)}; {nearest(guidance, GUIDANCE)}")
 
 
 def _faults(across: str, down: str, of: str, knowledge: Knowledge) -> Iterator[Fault]:

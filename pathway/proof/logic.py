@@ -74,6 +74,10 @@ class Logic:
         """The other holds wherever the one does."""
         return self.any([self.no(one), other])
 
+    def neighbours(self, one: Number, other: Number) -> Formula:
+        """The two numbers differ by one."""
+        return self.any([one == other + 1, other == one + 1])
+
     def distance(self, number: Number, usual: int) -> Number:
         """How far the number is from `usual`."""
         return z3.If(number >= usual, number - usual, usual - number)

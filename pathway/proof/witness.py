@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from pathway.assumptions import defaults
 from pathway.proof.algebra import Formula, Number
@@ -59,6 +60,13 @@ def yaml(proof: Proof) -> str:
     about = [f"Breaks the law {proof.law}: {proof.detail}.", f"Open it with: {witness.command(proof.law + '.yaml')}"]
     lines = [f"title: {_quoted(proof.says)}", f"about: {_quoted(' '.join(about))}", "answers:"]
     return "\n".join([*lines, *(f"  {name}: {answer}" for name, answer in witness.people[-1].items())]) + "\n"
+
+
+def saved(proof: Proof, folder: Path) -> Path:
+    """The broken law's scenario, written into `folder` under the law's name."""
+    path = folder / f"{proof.law}.yaml"
+    path.write_text(yaml(proof), encoding="utf-8")
+    return path
 
 
 def _quoted(text: str) -> str:

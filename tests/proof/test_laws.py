@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +16,8 @@ from pathway.condition import expanded
 from pathway.decide import Decider, Silent, decided_route
 from pathway.document import parse
 from pathway.knowledge import ROUTES, Knowledge
-from pathway.proof import Law, Proof, Witness, composition, load_laws, prove, proved, yaml
+from pathway.proof import Law, Proof, Witness, composition, load_laws, prove, proved, saved, yaml
+from pathway.proof.blame import ByReading
 from pathway.proof.reader import Pair
 from pathway.proof.space import Space
 from pathway.scenario import scenario_in
@@ -105,7 +109,7 @@ def test_a_law_catches_rules_that_break_it(name: str) -> None:
     proof = proved(LAWS[name], Space(spoilt))
     assert proof.result == "broken" and proof.fault and name in str(proof.fault)
     if proof.witness and LAWS[name].then is not None:
-        assert broken_by_the_engine(LAWS[name], proof.witness, spoilt)
+        assert broken_by(LAWS[name], proof.witness, ByReading(spoilt))
 
 
 def test_every_law_has_a_spoilt_rule_base() -> None:
@@ -113,12 +117,21 @@ def test_every_law_has_a_spoilt_rule_base() -> None:
     assert LAWS.keys() == SPOILT.keys() | COMPOSED | knowing_more
 
 
-def broken_by_the_engine(law: Law, witness: Witness, knowledge: Knowledge) -> bool:
-    """Whether the engine itself leads to something that the law forbids."""
+@pytest.mark.soak
+@pytest.mark.parametrize("name", [name for name in SPOILT if LAWS[name].then is not None])
+def test_the_compiled_rules_agree_that_it_is_broken(name: str) -> None:
+    spoilt = SPOILT[name](KNOWLEDGE)
+    witness = proved(LAWS[name], Space(spoilt)).witness
+    assert witness and broken_by(LAWS[name], witness, Decider(spoilt))
+
+
+def broken_by(law: Law, witness: Witness, decider: Decider) -> bool:
+    """Whether what is decided is something that the law forbids."""
+    knowledge = decider.knowledge
     assert law.then is not None
     facts: dict[str, Any] = {**witness.people[0], **defaults(knowledge), **witness.assumptions, "guidance": witness.guidance}
     try:
-        decision = Decider(knowledge).decide(facts)
+        decision = decider.decide(facts)
     except Silent:
         return True
     names = knowledge.options if law.options == "all" else law.options or ("",)
@@ -184,3 +197,15 @@ def test_a_witness_is_a_file_that_explain_opens() -> None:
     scenario = scenario_in(parse(yaml(proof), "witness.yaml"), KNOWLEDGE)
     assert scenario.answers == proof.witness.people[0] and scenario.answers["region"] == "low_back"
     assert proof.witness.unusual == ()
+
+
+def test_a_witness_is_saved_under_the_name_of_its_law(tmp_path: Path) -> None:
+    proof = proved(LAWS["no-heat-or-cold-on-numb-skin"], Space(SPOILT["no-heat-or-cold-on-numb-skin"](KNOWLEDGE)))
+    path = saved(proof, tmp_path)
+    assert path.name == "no-heat-or-cold-on-numb-skin.yaml"
+    assert scenario_in(parse(path.read_text("utf-8"), "it"), KNOWLEDGE).answers["reduced_skin_sensation"] == "present"
+
+
+def test_nobody_pays_for_the_solver_who_does_not_use_it() -> None:
+    says = "import sys, pathway; sys.exit('z3' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", says], check=False).returncode == 0

@@ -1,0 +1,193 @@
+"""The search for what would change it.
+
+Fewest changes first; no set contains another. A number is given as the lowest that does it, and more than that is not listed
+again. Each set is tried with the engine itself before it is shown. If there is none, the solver has shown that there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from time import perf_counter
+
+from pathway.condition import AtLeast, leaves
+from pathway.decide import Decider, Disagreement
+from pathway.knowledge import Knowledge
+from pathway.proof.algebra import Formula
+from pathway.proof.answers import Changed, Way, WhyNot
+from pathway.proof.changes import Changes, may_follow
+from pathway.proof.goal import Goal
+from pathway.proof.logic import Model, OutOfTime, Solver, is_true
+from pathway.proof.space import Answers, Person, Space
+
+
+@dataclass
+class Known:
+    """What is the same for every question to one knowledge base, and slow to make."""
+
+    decider: Decider
+    changes: Changes
+
+    @cached_property
+    def person(self) -> Person:
+        """The scenario as it might be."""
+        return Space(self.decider.knowledge).anyone
+
+    @cached_property
+    def solver(self) -> Solver:
+        """The solver, told what is so of everyone."""
+        return self.person.space.logic.solver(*self.person.space.settings(), *self.person.well_formed())
+
+    @cached_property
+    def named(self) -> Mapping[str, Formula]:
+        """Of each finding: its answer is another."""
+        return {name: self.person.space.logic.truth(f"changed.{name}") for name in self.decider.knowledge.findings}
+
+    @cached_property
+    def limits(self) -> tuple[Formula, ...]:
+        """No more than so many answers are others."""
+        named = self.named.values()
+        return tuple(self.person.space.logic.at_most(named, size) for size in range(len(named) + 1))
+
+
+@dataclass(frozen=True)
+class Search:
+    """One question about one scenario."""
+
+    known: Known
+    answers: Answers
+    setting: Answers
+    goal: Goal
+
+    def answer(self, found: WhyNot, most: int | None, until: float) -> WhyNot:
+        """The question answered."""
+        person, space = self.known.person, self.known.person.space
+        setting = (space.set(name, value) for name, value in self.setting.items())
+        with self.known.solver.told(*setting, self.goal.formula(person)):
+            with self.known.solver.told(*self._follows.values(), *self._changed_as_named()):
+                ways, more = self._ways(most, until)
+            none = None if ways or more else self._why_none()
+        fills = {changed.finding for way in ways if way.only_fills for changed in way.changes}
+        left_open = tuple(name for name in self._knowledge.findings if name in fills)
+        return found.model_copy(update={"ways": ways, "more": more, "left_open": left_open, "none_because": none})
+
+    @property
+    def _knowledge(self) -> Knowledge:
+        return self.known.decider.knowledge
+
+    @cached_property
+    def _follows(self) -> Mapping[str, Formula]:
+        """What each answer may be."""
+        person, changes = self.known.person, self.known.changes
+        return {finding: may_follow(person, self.answers, changes, finding) for finding in self._knowledge.findings}
+
+    def _ways(self, most: int | None, until: float) -> tuple[tuple[Way, ...], bool]:
+        found: list[Way] = []
+        try:
+            size = self._fewest(until)
+            while size is not None:
+                while model := self._model(size, until):
+                    found.append(self._way(model))
+                    self.known.solver.add(self.known.person.space.logic.no(self._as_good(found[-1])))
+                    if len(found) == most:
+                        return tuple(found), self._model(None, until) is not None
+                size = self._next(size, until)
+        except OutOfTime:
+            return tuple(found), True
+        return tuple(found), False
+
+    def _fewest(self, until: float) -> int | None:
+        """The size of the smallest way; None if there is none."""
+        model = self._model(None, until)
+        if model is None:
+            return None
+        low, high = 0, self._size(model)
+        while low < high:
+            model = self._model((low + high) // 2, until)
+            low, high = (low, self._size(model)) if model else ((low + high) // 2 + 1, high)
+        return low
+
+    def _size(self, model: Model) -> int:
+        return sum(is_true(model, named) for named in self.known.named.values())
+
+    def _next(self, size: int, until: float) -> int | None:
+        return size + 1 if self._model(None, until) is not None else None
+
+    def _model(self, size: int | None, until: float) -> Model | None:
+        left = until - perf_counter()
+        if left <= 0:
+            raise OutOfTime("the time for what-ifs is over")
+        return self.known.solver.model(*([] if size is None else [self.known.limits[size]]), seconds=left)
+
+    @cached_property
+    def _changed(self) -> Mapping[str, Formula]:
+        """When each answer is another than now."""
+        person, logic = self.known.person, self.known.person.space.logic
+        return {
+            name: logic.no(person.answers(name, self.answers[name])) if name in self.answers else person.known(name)
+            for name in self._knowledge.findings
+        }
+
+    def _changed_as_named(self) -> Iterator[Formula]:
+        for name, formula in self._changed.items():
+            yield self.known.named[name] == formula
+
+    def _differing(self, model: Model) -> Answers:
+        found = self.known.person.answered(model)
+        return {name: answer for name, answer in found.items() if self.answers.get(name) != answer}
+
+    def _way(self, model: Model) -> Way:
+        changes = self._differing(model)
+        if not self._tried(changes):
+            raise Disagreement(f"the solver and the engine differ on whether {self.goal.of} changes with {changes}")
+        while (lower := self._lower(changes)) != changes:
+            changes = lower
+        found = (Changed(finding=name, before=self.answers.get(name), after=after) for name, after in changes.items())
+        return Way(changes=tuple(found))
+
+    def _lower(self, changes: Answers) -> Answers:
+        """The same with each number in turn as low as does it."""
+        lower = dict(changes)
+        for name in changes.keys() & self.known.person.numbers.keys():
+            lower[name] = next(number for number in self._numbers(name, lower) if self._tried({**lower, name: number}))
+        return lower
+
+    def _tried(self, changes: Answers) -> bool:
+        decision = self.known.decider.decide({**self.answers, **changes, **self.setting}, compare=False)
+        return self.goal.reached(decision, self._knowledge)
+
+    def _numbers(self, name: str, changes: Answers) -> Iterator[int]:
+        """Numbers that may do as well, the lowest first: where some comparison changes, and what was found."""
+        lowest, found = int(self.answers.get(name, -1)) + 1, int(changes[name])
+        others = {**self.answers, **changes}
+        bounds = {*self._bounds(name), *(int(others[other]) for other in self.known.person.numbers if other in others)}
+        yield from sorted({lowest, found, *(bound for bound in bounds if lowest < bound < found)})
+
+    def _bounds(self, name: str) -> Iterator[int]:
+        for test in self._knowledge.tests.values():
+            for leaf in leaves(test):
+                if isinstance(leaf, AtLeast) and leaf.of == name:
+                    bound = self.setting.get(leaf.bound) if isinstance(leaf.bound, str) else leaf.bound
+                    yield from [bound] if isinstance(bound, int) else []
+
+    def _as_good(self, way: Way) -> Formula:
+        """This way, or more of the same."""
+        person, logic = self.known.person, self.known.person.space.logic
+        return logic.all(
+            logic.all([person.known(one.finding), logic.at_least(person.numbers[one.finding].value, logic.whole(int(one.after)))])
+            if one.finding in person.numbers
+            else person.answers(one.finding, one.after)
+            for one in way.changes
+        )
+
+    def _why_none(self) -> str:
+        """Why no allowed change does it: no answers would, or those that may not change stand in the way."""
+        solver, held = self.known.solver, dict(self._follows)
+        if solver.model() is None:
+            return "no answers on the ladder would do it, by this reading and these assumptions"
+        for name in tuple(held):
+            rest = [formula for other, formula in held.items() if other != name]
+            if solver.model(*rest) is None:
+                del held[name]
+        return f"it would take another answer to {', '.join(held)}, which may not change so"

@@ -1,0 +1,71 @@
+"""Counting is exact: diagrams and classes against counting one by one."""
+
+from __future__ import annotations
+
+import typing
+from collections import Counter
+from itertools import product
+from random import Random
+
+from pathway.assumptions import defaults
+from pathway.condition import All, Any, AtLeast, Condition, Is, Not
+from pathway.knowledge import ROUTES
+from pathway.proof.classes import together
+from pathway.proof.count import Base, Grid, counted
+from pathway.proof.diagram import Diagrams
+from pathway.proof.reader import Answered, Symbols
+from pathway.truth import truth
+from tests.people import KNOWLEDGE
+
+
+def test_classes_are_counted_as_one_by_one() -> None:
+    leaves = [AtLeast("a", 2), AtLeast("a", "b"), AtLeast("a", "c"), AtLeast("b", 4), AtLeast("b", 5), AtLeast("d", 3)]
+    most = {"a": 7, "b": 7, "c": 5, "d": 9}
+    abc, d = together(most, leaves)
+    ways: Counter[frozenset[AtLeast]] = Counter()
+    for a, b, c in product(range(8), range(8), range(6)):
+        facts = {"a": a, "b": b, "c": c}
+        ways[frozenset(leaf for leaf in leaves[:-1] if truth(leaf, facts))] += 1
+    assert abc.names == ("a", "b", "c") and {one.holds: one.size for one in abc.classes} == ways
+    assert sorted(one.size for one in d.classes) == [3, 7]
+
+
+def a_condition(random: Random, depth: int) -> Condition:
+    if depth == 0 or random.random() < 0.2:
+        name = random.choice("vwxyz")
+        return Is(name, tuple(random.sample(["p", "q", "r"], random.randint(1, 2))))
+    parts = tuple(a_condition(random, depth - 1) for _ in range(random.randint(0, 3)))
+    return random.choice((All(parts), Any(parts), Not(a_condition(random, depth - 1))))
+
+
+def test_diagrams_count_as_one_by_one() -> None:
+    random = Random(3)
+    diagrams = Diagrams([[1, 2, 3]] * 5)
+    logic: typing.Any = diagrams  # it has no numbers, and none are asked for
+    answers = {name: {word: diagrams.answer(i, [n]) for n, word in enumerate("pqr")} for i, name in enumerate("vwxyz")}
+    symbols = Symbols(logic, {name: Answered(logic, words) for name, words in answers.items()}, {})
+    for _ in range(200):
+        condition = a_condition(random, 4)
+        pair = symbols.read(condition)
+        people = product("pqr", repeat=5)
+        weighed = sum(_weight(who) for who in people if truth(condition, dict(zip("vwxyz", who, strict=True))))
+        assert diagrams.count(pair.yes) == weighed and pair.no == diagrams.no(pair.yes)
+
+
+def _weight(who: tuple[str, ...]) -> int:
+    found = 1
+    for word in who:
+        found *= "pqr".index(word) + 1
+    return found
+
+
+def test_every_scenario_has_one_route_one_step_and_one_verdict() -> None:
+    base = Base(KNOWLEDGE, defaults(KNOWLEDGE))
+    grid = Grid((base,))
+    consistent, logic = grid.consistent(base), grid.algebra
+    found = grid.outcome(base, "nice")
+    total = grid.diagrams.count(consistent)
+    assert total == counted(KNOWLEDGE).scenarios
+    assert sum(grid.diagrams.count(logic.all([consistent, found.route[route]])) for route in ROUTES) == total
+    for values in (found.step, *(grid.verdicts(found, option) for option in KNOWLEDGE.options)):
+        assert sum(grid.diagrams.count(logic.all([consistent, held])) for held in values.values()) == total

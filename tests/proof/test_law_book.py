@@ -1,0 +1,85 @@
+"""The laws as a file: each mistake has its line, and the nearest word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pathway.faults import Unusable
+from pathway.proof import Law, load_laws, prove, proved
+from pathway.proof.space import Space
+from tests.people import KNOWLEDGE
+
+LAWS = (Path(__file__).parents[2] / "data" / "laws.yaml").read_text("utf-8")
+BAD = {
+    "is: {saddle_numbness: present}": (
+        "is: {sadle_numbness: present}",
+        "there is no finding sadle_numbness; did you mean saddle_numbness?",
+    ),
+    "{is: {weakness: worsening}}": ("{is: {weakness: worse}}", "worse is no answer for weakness; did you mean worsening?"),
+    "options: [nsaids]": ("options: [nsaid]", "there is no option nsaid; did you mean nsaids?"),
+    "{at least: {age: 16}}": ("{at least: {agee: 16}}", "there is no number agee; did you mean age?"),
+    "  rules: agree": ("  rules: agrees", "rules can't be agrees; did you mean agree?"),
+    "knowing more: never_lowers_urgency": (
+        "knowing mor: never_lowers_urgency",
+        "there is no key knowing mor here; did you mean knowing more?",
+    ),
+    "finding: course, from": ("finding: curse, from", "there is no finding curse; did you mean course?"),
+    "from: [improving, persisting]": (
+        "from: [improved, persisting]",
+        "improved is no answer for course; did you mean improving?",
+    ),
+    "finding: symptom_weeks, grows": (
+        "finding: symptom_week, grows",
+        "there is no number symptom_week; did you mean symptom_weeks?",
+    ),
+    "options: [heat-and-cold]": ("options: [tens]", "no law names"),
+    "- id: a-refusal-stands": ("- id: every-rule-is-needed", "the id every-rule-is-needed stands twice"),
+    "  options: [specialist-assessment]\n": ("", "reads the verdict of its options, and names no options"),
+}
+
+
+def loaded(text: str, folder: Path) -> Any:
+    (folder / "laws.yaml").write_text(text, "utf-8")
+    return load_laws(KNOWLEDGE, folder)
+
+
+@pytest.mark.parametrize("mistake", BAD)
+def test_a_mistake_in_the_laws_has_a_place_and_the_nearest_word(mistake: str, tmp_path: Path) -> None:
+    assert mistake in LAWS
+    text = LAWS.replace("    - heat-and-cold\n", "") if "heat" in mistake else LAWS
+    with pytest.raises(Unusable) as error:
+        loaded(text.replace(mistake, BAD[mistake][0]), tmp_path)
+    assert BAD[mistake][1] in str(error.value) and "data/laws.yaml" in str(error.value)
+
+
+def law(**fields: Any) -> Law:
+    made_up = {"file": "data/laws.yaml", "line": 7, "id": "made-up", "says": "It is so.", "because": "Why not."}
+    return Law.model_validate({**made_up, **fields})
+
+
+def test_a_law_that_no_scenario_can_test_is_a_fault() -> None:
+    both = {"all": [{"is": {"conservative_care": "not_started"}}, {"at least": {"conservative_weeks": 3}}]}
+    proof = proved(law(options=["tens"], **{"if": both, "then": {"is": {"verdict": "applies"}}}), Space(KNOWLEDGE))
+    assert proof.result == "untestable"
+    assert str(proof.fault) == "data/laws.yaml:7: made-up says nothing: no scenario can be as its if says"
+
+
+def test_a_law_that_nothing_could_break_is_a_fault() -> None:
+    either = {"any": [{"is": {"step": "surgery"}}, {"not": {"is": {"step": "surgery"}}}]}
+    proof = proved(law(then=either), Space(KNOWLEDGE))
+    assert proof.result == "untestable" and proof.fault and "nothing could break it" in proof.fault.says
+
+
+def test_out_of_time_is_not_proved() -> None:
+    report = prove(KNOWLEDGE, [law(**{"knowing more": "keeps_what_is_decided"})], time_limit=0.001)
+    assert report.proofs[0].result == "not_proved" and not report.holds
+    assert "was not proved: not within 0.001 s" in "\n".join(report.describe()).replace("\n", " ")
+    assert report.describe()[0].startswith("0 of 1 laws proved")
+
+
+def test_two_kinds_in_one_law_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match="a law has one of: then, compare, knowing more, rules"):
+        loaded(LAWS.replace("  rules: agree", "  rules: agree\n  knowing more: leaves_out_nothing"), tmp_path)
