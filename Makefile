@@ -55,7 +55,7 @@ lint: $(DEV_READY)  ## style, format, types, and which module may import which
 	@$(BIN)/python -m ruff check
 	@$(BIN)/python -m ruff format --check
 	@$(BIN)/python -m mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 check: test lint  ## test and lint: what a change must pass
 

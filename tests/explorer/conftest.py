@@ -17,8 +17,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
+from explorer.address import codes, scenarios
 from explorer.html import Html
-from explorer.session import codes, scenarios
 from explorer.state import State, started
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,7 @@ def shown(state: State | str = "") -> Html:
         test.query_params["s"] = token
     test.run()
     assert not test.exception
-    return Html(json.loads(test.main.children[0].proto.json)["html"])  # type: ignore[attr-defined]
+    return Html(json.loads(test.main.children[0].proto.json)["html"])
 
 
 def link(name: str, guidance: str = "page") -> str:
@@ -49,13 +49,13 @@ def link(name: str, guidance: str = "page") -> str:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The explorer in `folder`, served on a free port; its address."""
+def serving(folder: Path, log: Path) -> Iterator[str]:
+    """The explorer in `folder`, served on a free port; its address. Whatever the server says goes into `log`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1", "--server.port", str(port)]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+    with log.open("wb") as said, subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT) as server:
         try:
             _until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", server)
             yield f"http://127.0.0.1:{port}"
@@ -76,9 +76,9 @@ def _until_it_answers(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the explorer is served."""
-    with serving(ROOT) as found:
+    with serving(ROOT, tmp_path_factory.mktemp("server") / "log") as found:
         yield found
 
 
@@ -107,7 +107,7 @@ def opens(browser: Browser, address: str) -> Iterator[Opens]:
         page.on("websocket", lambda socket: None if at.split("//")[1] in socket.url else wrong.append(socket.url))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(f"{at}{path}")
-        expect(page.get_by_role("main")).to_be_visible(timeout=PATIENCE * 1000)
+        expect(page.locator(".explorer h1")).to_be_visible(timeout=PATIENCE * 1000)
         return page
 
     yield opening

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import pathway
+from explorer.address import scenarios
 from explorer.events import Events
-from explorer.session import scenarios
 from explorer.state import State, started
 from pathway import Unusable
 

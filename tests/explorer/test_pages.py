@@ -11,8 +11,8 @@ import pytest
 
 import pathway
 from explorer import explore
+from explorer.address import codes, scenarios, viewed
 from explorer.html import Html, el
-from explorer.session import codes, scenarios
 from explorer.state import State, started
 from explorer.view import View
 from tests.explorer.conftest import ROOT, shown
@@ -27,8 +27,7 @@ def text(markup: str) -> str:
 
 def view(state: State) -> View:
     """A state, explained."""
-    result = pathway.explain({"answers": dict(state.answers)}, state.guidance, state.assumptions)
-    return View(KNOWLEDGE, state, result, scenarios())
+    return viewed(state)
 
 
 def sentences(value: object, key: str = "") -> Iterator[tuple[str, str]]:
@@ -39,7 +38,17 @@ def sentences(value: object, key: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for inner in value:
             yield from sentences(inner, key)
-    elif isinstance(value, str) and key not in {"title", "verdict", "says", "route", "step", "checked", "basis", "finding", "guidance"}:
+    elif isinstance(value, str) and key not in {
+        "title",
+        "verdict",
+        "says",
+        "route",
+        "step",
+        "checked",
+        "basis",
+        "finding",
+        "guidance",
+    }:
         yield key, value
 
 
@@ -47,8 +56,8 @@ def sentences(value: object, key: str = "") -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("name", scenarios())
 def test_every_field_of_a_result_is_on_the_page(name: str, guidance: str) -> None:
     state = started(scenarios()[name].answers, guidance)
-    page = shown(state)
     seen = view(state)
+    page = shown(state) if guidance == "page" else explore.explore(seen)
     drawers = [explore.opened(seen, part) for part in (*seen.result.options, explore.DECIDED)]
     words = text("".join([page, *drawers]))
     for key, value in sentences(seen.result.model_dump(mode="json")):
@@ -72,7 +81,7 @@ def test_what_would_apply_while_provisional_reads_so() -> None:
 def test_the_ultrasound_caveat_is_seen_without_a_click() -> None:
     caveat = KNOWLEDGE.recommendations["ultrasound-no-longer-advised"].because
     for state in (State(), *(started(found.answers) for found in scenarios().values())):
-        assert caveat in text(shown(state).split('id="caveat"')[1].split("</section>")[0])
+        assert caveat in text(explore.explore(view(state)).split('id="caveat"')[1].split("</section>")[0])
 
 
 def test_not_known_is_an_answer_to_every_question_and_no_question_starts_with_a_no() -> None:
@@ -127,7 +136,7 @@ def test_an_exception_in_a_view_is_a_calm_message(monkeypatch: pytest.MonkeyPatc
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(pathway, "explain", broken)
+    monkeypatch.setattr("explorer.session.viewed", broken)
     page = shown()
     assert "This page can’t be shown" in page and "secret" not in page and "Start again" in page
 

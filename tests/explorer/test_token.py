@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 import pathway
-from explorer.session import codes
+from explorer.address import codes
 from explorer.state import State, Visit, started
 from explorer.token import LONGEST, BadLink, Codes, code
 

@@ -1,0 +1,68 @@
+"""From an address to a view: the token read, checked and explained. It needs no session."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import pathway
+from explorer.state import Answer, State
+from explorer.token import BadLink, Codes
+from explorer.view import View
+from pathway import Result, Scenario, Unusable
+from pathway.assumptions import values_from
+from pathway.bundled import bundled_scenarios
+from pathway.scenario import scenario_from
+
+Pairs = tuple[tuple[str, Answer], ...]
+PARAMETER = "s"
+IS_BAD = "This link can’t be used: {}. Here is a fresh start instead."
+IS_OLD = "This link was made with another edition of the knowledge ({}; now {}). The answer may differ from then."
+
+
+@cache
+def scenarios() -> dict[str, Scenario]:
+    """The bundled scenarios, by name."""
+    return dict(bundled_scenarios(pathway.load()))
+
+
+@cache
+def codes() -> Codes:
+    """What reads and writes the address."""
+    return Codes(pathway.load())
+
+
+def in_address(token: str) -> tuple[State, str]:
+    """The state in an address, and what is to be said of it."""
+    if not token:
+        return State(), ""
+    try:
+        state, edition = codes().read(token)
+        _check(state)
+    except BadLink as error:
+        return State(), IS_BAD.format(error)
+    now = pathway.load().hash
+    return state, "" if edition == now else IS_OLD.format(edition, now)
+
+
+def _check(state: State) -> None:
+    knowledge = pathway.load()
+    try:
+        values_from(state.assumptions, knowledge)
+        for at in range(len(state.visits)):
+            scenario_from({"answers": dict(state.answers_at(at))}, knowledge)
+    except Unusable as error:
+        raise BadLink(error.faults[0].says) from None
+
+
+@lru_cache(maxsize=256)
+def _explained(answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
+    """A result. The last ones are kept in memory, so that a walk of twenty visits is not decided anew at every click."""
+    given = dict(answers)
+    title = next((found.title for found in scenarios().values() if dict(found.answers) == given), "")
+    return pathway.explain({"title": title, "answers": given}, guidance, dict(assumptions))
+
+
+def viewed(state: State, message: str = "", skipped: frozenset[str] = frozenset()) -> View:
+    """A state, explained."""
+    result = _explained(tuple(sorted(state.answers.items())), state.guidance, tuple(sorted(state.assumptions.items())))
+    return View(pathway.load(), state, result, scenarios(), viewed, codes().written(state), skipped, message)

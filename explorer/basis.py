@@ -1,0 +1,122 @@
+"""What the result rests on: the reading, the assumptions with their values, the rules of route and step; then the frame."""
+
+from __future__ import annotations
+
+from explorer.evidence import trace
+from explorer.html import Child, Html, el
+from explorer.icons import icon
+from explorer.view import View, folded, heading, items
+from pathway.knowledge import Assumption
+
+READINGS = ("page", "nice")
+
+
+def reading(view: View) -> Html:
+    """The switch between the two ways to read guidance."""
+    words = {"page": "The page", "nice": view.title("nice")}
+    choices = []
+    for name in READINGS:
+        box = el(
+            "input",
+            type="radio",
+            name="reading",
+            id=f"reading-{name}",
+            value=name,
+            data_do="guidance",
+            checked=view.result.guidance == name,
+        )
+        choices.append(el("label", box, el("span", words[name]), class_="answer"))
+    legend = el("legend", "Read by")
+    return el("fieldset", legend, el("div", *choices, class_="answers"), class_="reading", title=view.says("nice"))
+
+
+def assumptions(view: View) -> Html:
+    """The assumptions that the result rests on, each with its value and, where it has one, a control to vary it."""
+    named = view.result.assumptions
+    rest = [name for name, one in view.knowledge.assumptions.items() if one.value is not None and name not in named]
+    others = folded("Other values that can be varied", *(_assumption(view, name) for name in rest), name="other-assumptions")
+    shown = [_assumption(view, name) for name in named] or [el("p", "None.", class_="small")]
+    head = heading(2, "Assumptions this rests on", el("span", str(len(named)), class_="count"))
+    return folded(head, *shown, others if rest else None, name="assumptions", class_="fold box", wide=True)
+
+
+def _assumption(view: View, name: str) -> Html:
+    found = view.knowledge.assumptions[name]
+    says = el("p", el("b", found.says), class_="says-words")
+    control = _control(view, found) if found.value is not None else None
+    return el(
+        "div", says, control, el("p", found.because, " ", el("code", name), class_="small"), class_="assumption", id=f"as-{name}"
+    )
+
+
+def _control(view: View, found: Assumption) -> Html:
+    value = view.state.assumptions.get(found.id, found.value)
+    changed = found.id in view.state.assumptions and value != found.value
+    if all(isinstance(word, int) for word in found.allowed):
+        lowest, highest = found.allowed
+        box = el(
+            "input",
+            type="number",
+            min=lowest,
+            max=highest,
+            step=1,
+            value=value,
+            id=f"v-{found.id}",
+            aria_label=found.says,
+            data_do="assume",
+            data_name=found.id,
+        )
+        words: list[Child] = [box, el("span", f"{found.unit} ({lowest} to {highest})", class_="unit")]
+    else:
+        words = [_word(found, str(word), word == value) for word in found.allowed]
+    back = (
+        el(
+            "button",
+            icon("restart"),
+            f"Back to {found.value}",
+            type="button",
+            data_do="assume",
+            data_name=found.id,
+            data_value=found.value,
+            class_="link",
+        )
+        if changed
+        else None
+    )
+    return el("div", *words, back, class_="answers" + (" varied" if changed else ""))
+
+
+def _word(found: Assumption, word: str, chosen: bool) -> Html:
+    box = el(
+        "input",
+        type="radio",
+        name=f"v-{found.id}",
+        id=f"v-{found.id}-{word}",
+        value=word,
+        data_do="assume",
+        data_name=found.id,
+        checked=chosen,
+    )
+    return el("label", box, el("span", word.capitalize()), class_="answer")
+
+
+def decided(view: View) -> Html:
+    """The trace of the route and the step: every rule considered, and each condition with its answer."""
+    route = [trace(view, found) for found in view.result.trace.route]
+    step = [trace(view, found) for found in view.result.trace.step]
+    parts: list[Child] = [heading(3, "The route"), *route]
+    parts += [heading(3, "The step"), *step] if step else []
+    return el("div", heading(2, "How the route and the step were decided", id="drawer-title", tabindex="-1"), *parts)
+
+
+def safety_net(view: View) -> Html:
+    """When to go now, whatever the result."""
+    lines = items(view.result.safety_net)
+    return el("section", heading(2, icon("emergency"), "Safety net"), lines, class_="safety-net", aria_label="Safety net")
+
+
+def foot(view: View) -> Html:
+    """The notice, and the edition that gave the answer."""
+    edition = view.result.knowledge
+    words = el("p", el("b", "Edition "), edition.edition, " ", el("span", "Knowledge ", el("code", edition.hash)), class_="small")
+    return el("footer", el("p", view.result.notice), words, class_="foot")

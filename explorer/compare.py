@@ -1,0 +1,65 @@
+"""Two scenarios side by side: the differences first, each with its reason; then the answers that differ."""
+
+from __future__ import annotations
+
+from explorer.differences import badge, change_list, changes, standing
+from explorer.frame import header
+from explorer.html import Child, Html, el
+from explorer.icons import sprite
+from explorer.view import View, counted, heading
+
+
+def compare(view: View, other: View | None) -> Html:
+    """The page: `other` is what the scenario that is looked at is compared with."""
+    chosen = _choice(view)
+    if other is None:
+        body: list[Child] = [el("p", "Choose what to compare the scenario that is looked at with.", class_="small")]
+    else:
+        found = changes(other, view)
+        sides = el("div", _side("A", other), _side("B", view), class_="sides")
+        head = heading(2, f"{counted(len(found), 'difference')}, from A to B")
+        listed = el(
+            "section",
+            head,
+            change_list(found, "Route, step and every verdict are the same."),
+            class_="box",
+            aria_label="Differences",
+        )
+        body = [sides, listed, _answers(other, view)]
+    return el("div", sprite(), header(view, "compare"), heading(1, "Compare"), chosen, *body, class_="reading-page")
+
+
+def _choice(view: View) -> Html:
+    options = [el("option", one.title, value=name) for name, one in view.scenarios.items()]
+    box = el("select", *options, id="against", aria_label="Compare with")
+    go = el("button", "Compare with it", type="button", class_="quiet", data_do="against", data_from="against")
+    return el("div", el("label", "A: ", for_="against"), box, go, class_="answers")
+
+
+def _side(letter: str, view: View) -> Html:
+    title = view.scenario.title if view.scenario else ("A new scenario" if not view.answers else "A scenario of one’s own")
+    read = f"Read by {'the page' if view.result.guidance == 'page' else view.title('nice')}"
+    return el(
+        "section",
+        heading(2, f"{letter}: {title}"),
+        el("p", badge(standing(view))),
+        el("p", read, class_="small"),
+        class_="box",
+        aria_label=f"Scenario {letter}",
+    )
+
+
+def _answers(other: View, view: View) -> Html:
+    names = [name for name in view.knowledge.findings if other.answers.get(name) != view.answers.get(name)]
+    rows = [
+        el("tr", el("th", view.short(name), scope="row"), el("td", _said(other, name)), el("td", _said(view, name)))
+        for name in names
+    ]
+    head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Finding", "A", "B"))))
+    table = el("table", el("caption", f"{counted(len(names), 'answer')} that differ"), head, el("tbody", *rows))
+    return el("div", table, class_="box table", tabindex="0", role="region", aria_label="Answers that differ")
+
+
+def _said(view: View, name: str) -> str:
+    answer = view.answers.get(name)
+    return "Not known" if answer is None else view.answer_words(name, answer)

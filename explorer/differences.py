@@ -1,0 +1,90 @@
+"""What is different between two results, and why: for visits, readings, assumptions and scenarios side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.html import Child, Html, el
+from explorer.icons import icon
+from explorer.view import UNDETERMINED, Badge, View, folded, heading, items
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that is otherwise: what, how it was, how it is, and why."""
+
+    name: str
+    before: Badge
+    after: Badge
+    why: str
+
+
+def changes(before: View, after: View) -> list[Change]:
+    """Route and step first, then every option with another verdict."""
+    found = [*_standing(before, after)]
+    for name, option in after.result.options.items():
+        was = before.result.options[name]
+        if was.verdict != option.verdict or (was.open != option.open and before.badge(was) != after.badge(option)):
+            why = option.reasons[0].because if option.reasons else ""
+            found.append(Change(after.knowledge.options[name].name, before.badge(was), after.badge(option), why))
+    return found
+
+
+def _standing(before: View, after: View) -> list[Change]:
+    route, step = (before.result.route, after.result.route), (before.result.step, after.result.step)
+    found = []
+    if route[0] != route[1]:
+        why = " ".join(flag.because for flag in after.result.red_flags)
+        found.append(Change("The route", _word(before, route[0]), _word(after, route[1]), why))
+    if step[0] != step[1]:
+        why = " ".join(reason.because for reason in after.result.step_reasons)
+        found.append(Change("The step", standing(before), standing(after), why))
+    return found
+
+
+def _word(view: View, word: str) -> Badge:
+    return Badge(word, view.title(word), firm=word != UNDETERMINED)
+
+
+def standing(view: View) -> Badge:
+    """Where a person stands, as a badge."""
+    step = view.result.step
+    if step is None:
+        return Badge("on_hold", view.title("on_hold"), firm=True)
+    if step == UNDETERMINED and view.result.step_open:
+        return Badge(view.result.step_open.possible[0], f"{view.title(view.result.step_open.possible[0])}, unless …", firm=False)
+    return _word(view, step)
+
+
+def change(found: Change) -> Html:
+    """One difference, in a line."""
+    arrow = [el("span", " becomes ", class_="sr"), icon("next")]
+    head = el("p", el("b", found.name), " ", badge(found.before), *arrow, badge(found.after), class_="change")
+    return el("div", head, el("p", found.why, class_="small") if found.why else None)
+
+
+def badge(found: Badge) -> Html:
+    """A verdict's badge."""
+    return el("span", icon(found.shape), found.words, class_=f"badge v-{found.shape}" + ("" if found.firm else " unsure"))
+
+
+def change_list(found: list[Change], nothing: str) -> Html:
+    """The differences as a list, or the words for there being none."""
+    shown: list[Child] = [change(one) for one in found]
+    return items(shown, class_="changes") if shown else el("p", nothing, class_="small")
+
+
+def readings(view: View) -> Html:
+    """Where the page's reading and NICE's part, for this scenario, and by which recommendation."""
+    found = changes(view.read_by("page"), view.read_by("nice"))
+    head = heading(2, "Where the two readings part", el("span", str(len(found)), class_="count"))
+    lead = el("p", "From the page’s reading to NICE’s, for this scenario.", class_="small")
+    return folded(head, lead, change_list(found, "Both say the same."), name="readings", class_="fold box")
+
+
+def varied(view: View) -> Child:
+    """What the varied assumptions change."""
+    if not view.state.assumptions:
+        return None
+    found = change_list(changes(view.with_defaults(), view), "The varied assumptions change nothing here.")
+    return el("div", el("h3", "What the varied assumptions change"), found, class_="varied-changes")

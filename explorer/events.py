@@ -1,0 +1,100 @@
+"""What a person did, read from the browser: whatever comes is checked, and answers with a new state or a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from explorer.state import COURSE, MOST_VISITS, MOST_WEEKS, Answer, State, started
+from pathway import Fault, Knowledge, Scenario, Unusable
+from pathway.assumptions import values_from
+from pathway.document import decoded, parse
+from pathway.scenario import LARGEST, scenario_from, scenario_in
+
+Event = Mapping[str, Any]
+MOST_EVENTS = 50
+
+
+class Events:
+    """Applies what was done to a state. Raises Unusable for what can't be used."""
+
+    def __init__(self, knowledge: Knowledge, scenarios: Mapping[str, Scenario]) -> None:
+        self.knowledge, self.scenarios = knowledge, scenarios
+        self.doing: dict[str, Callable[[State, Event], State]] = {
+            "answer": self._answer, "number": self._number, "none": self._none, "scenario": self._scenario,
+            "guidance": self._guidance, "assume": self._assume, "restart": self._restart, "clear": self._clear,
+            "later": self._later, "drop": lambda state, _: state.dropped(), "visit": self._visit, "file": self._file,
+        }  # fmt: skip
+
+    def applied(self, state: State, event: Event) -> State:
+        """The state after one event, which the engine accepts."""
+        do = self.doing.get(str(event.get("do")))
+        found = do(state, event) if do else state
+        if found != state:
+            for at in range(len(found.visits)):
+                scenario_from({"answers": dict(found.answers_at(at))}, self.knowledge)
+            values_from(found.assumptions, self.knowledge)
+        return found
+
+    def _answer(self, state: State, event: Event) -> State:
+        return state.answered({str(event.get("finding"))[:60]: str(event.get("value"))[:60] or None})
+
+    def _number(self, state: State, event: Event) -> State:
+        return state.answered({str(event.get("finding"))[:60]: number(event.get("value"))})
+
+    def _none(self, state: State, event: Event) -> State:
+        asked = [one for one in self.knowledge.findings.values() if one.group == event.get("group") and one.answers]
+        given = state.answers
+        if any(given.get(one.id, one.if_not_adverse) != one.if_not_adverse for one in asked):
+            return state  # "none of these" never takes back a sign that was said to be there
+        on = event.get("value") == "on"
+        return state.answered({one.id: one.if_not_adverse if on else None for one in asked})
+
+    def _scenario(self, state: State, event: Event) -> State:
+        found = self.scenarios.get(str(event.get("value")))
+        return replace(started(found.answers, state.guidance), assumptions=state.assumptions) if found else state
+
+    def _guidance(self, state: State, event: Event) -> State:
+        return replace(state, guidance="nice" if event.get("value") == "nice" else "page")
+
+    def _assume(self, state: State, event: Event) -> State:
+        name = str(event.get("name"))[:60]
+        value = number(event.get("value")) if isinstance(self._default(name), int) else str(event.get("value"))[:60]
+        kept = {other: given for other, given in state.assumptions.items() if other != name}
+        return replace(state, assumptions=kept if value in (None, self._default(name)) else {**kept, name: value})
+
+    def _default(self, name: str) -> Answer | None:
+        found = self.knowledge.assumptions.get(name)
+        return found.value if found else None
+
+    def _later(self, state: State, event: Event) -> State:
+        weeks, trend = number(event.get("weeks")), str(event.get("value"))
+        if not isinstance(weeks, int) or not 0 <= weeks <= MOST_WEEKS:
+            raise Unusable([Fault("visit", None, f"the next visit is a whole number of weeks on, from 0 to {MOST_WEEKS}")])
+        known = [one for one in COURSE if one == trend]
+        full = len(state.visits) >= MOST_VISITS
+        return state if full or not known else state.later(weeks, known[0], bool(event.get("care")))
+
+    def _visit(self, state: State, event: Event) -> State:
+        at = number(event.get("value"))
+        return replace(state, at=at) if isinstance(at, int) and 0 <= at < len(state.visits) else state
+
+    def _file(self, state: State, event: Event) -> State:
+        text = decoded(str(event.get("text"))[: 2 * LARGEST].encode(), "the file", LARGEST)
+        found = scenario_in(parse(text, "the file"), self.knowledge)
+        return replace(started(found.answers, state.guidance), assumptions=state.assumptions)
+
+    def _restart(self, state: State, event: Event) -> State:
+        return State(guidance=state.guidance, assumptions=state.assumptions)
+
+    def _clear(self, state: State, event: Event) -> State:
+        return State()
+
+
+def number(given: Any) -> Answer | None:
+    """A whole number as it was typed; what is none stays text, so that the engine says what is wrong with it."""
+    text = str(given if given is not None else "").strip()[:20]
+    if not text:
+        return None
+    return int(text) if text.lstrip("-").isdecimal() and text.isascii() else text

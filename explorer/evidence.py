@@ -1,0 +1,109 @@
+"""What an answer rests on, as it is shown: reasons, citations and how surely they are known, notes, cautions, traces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from explorer.html import Child, Html, el
+from explorer.icons import icon
+from explorer.view import View, items
+from pathway.result import Caution, Citation, Note, Open, Reason, RuleTrace
+
+TRUTHS = {True: ("true", "holds"), False: ("false", "does not hold"), None: ("unknown", "open")}
+
+
+def tag(view: View, word: str) -> Html:
+    """A basis or a degree of sureness, with what it means."""
+    return el("span", view.title(word), class_=f"tag t-{word}", title=view.says(word))
+
+
+def citation(view: View, found: Citation) -> Html:
+    """Where it is said, and how surely that is known."""
+    paraphrase = _statement(view, found.statement)
+    return el(
+        "span",
+        el("cite", found.source),
+        " ",
+        el("code", found.source_id),
+        ", ",
+        found.locator,
+        " ",
+        tag(view, found.checked),
+        paraphrase,
+        class_="citation",
+    )
+
+
+def _statement(view: View, statement: str | None) -> Child:
+    says = next((entry.says for entry in view.knowledge.ledger.statements if entry.id == statement), None)
+    return el("span", f"In other words: {says}", class_="paraphrase") if says else None
+
+
+def citations(view: View, found: Iterable[Citation]) -> Html:
+    """A list of citations."""
+    return items((citation(view, one) for one in found), class_="citations")
+
+
+def assumed(view: View, name: str | None) -> Child:
+    """The assumption behind something, with what it says."""
+    if name is None:
+        return None
+    return el(
+        "span", "Rests on the assumption ", el("code", name), f": {view.knowledge.assumptions[name].says}", class_="assumed"
+    )
+
+
+def reason(view: View, found: Reason) -> Html:
+    """A rule that holds, and what it rests on."""
+    says = el("span", icon(found.says), view.title(found.says), class_=f"says v-{found.says}")
+    gone = el("span", "Overridden by ", el("code", found.overridden_by), class_="overridden") if found.overridden_by else None
+    line = el("p", says, " ", found.because, " ", tag(view, found.basis), class_="because")
+    rule = el("span", "Rule ", el("code", found.rule), class_="rule")
+    return el("div", line, gone, assumed(view, found.assumption), citations(view, found.citations), rule, class_="reason")
+
+
+def note(found: Note) -> Html:
+    """What NG59 says of an option."""
+    number = f" {found.number}" if found.number else ""
+    return el("span", el("b", f"NICE{number}: "), found.text, class_="note-words")
+
+
+def full_note(view: View, found: Note) -> Html:
+    """The same, with its edition and how surely it is known."""
+    return el("p", note(found), " ", el("span", found.edition, class_="edition"), " ", tag(view, found.checked), class_="note")
+
+
+def caution(view: View, found: Caution) -> Html:
+    """Care to take, and on what it depends."""
+    depends = f" Depends on: {', '.join(map(view.short, found.open))}." if found.open else ""
+    says = el("p", found.text, depends, " ", tag(view, found.basis))
+    return el("div", says, assumed(view, found.assumption), citations(view, found.citations), class_="caution")
+
+
+def left_open(view: View, left: Open | None) -> Child:
+    """What is still possible, and the questions that decide."""
+    if left is None:
+        return None
+    deciding = items((question_link(view, name) for name in left.deciding), class_="deciding")
+    return el("div", el("p", view.unless(left)), el("p", "Decided by:", class_="small"), deciding, class_="open")
+
+
+def question_link(view: View, finding: str) -> Html:
+    """A link to a question."""
+    return el("a", view.short(finding), href=f"#q-{finding}")
+
+
+def trace(view: View, found: RuleTrace) -> Html:
+    """A rule that was considered: each condition, whether it holds, and the answer that made it so."""
+    shape, words = TRUTHS[found.holds]
+    says = f"{view.title(found.says)}: " if found.says else ""
+    head = el("p", icon(shape), el("b", says), el("code", found.rule), f" {words}", class_=f"holds-{shape}")
+    conditions = (_condition(*TRUTHS[one.holds], one.text, one.answer) for one in found.conditions)
+    always = el("p", "No condition: it always holds.", class_="small") if not found.conditions else None
+    return el("div", head, always, items(conditions, class_="conditions"), class_="trace")
+
+
+def _condition(shape: str, words: str, text: str, answer: str) -> Html:
+    return el(
+        "span", icon(shape), el("span", f"{words}: ", class_="sr"), f"{text} ", el("i", f"({answer})"), class_=f"holds-{shape}"
+    )

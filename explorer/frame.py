@@ -1,0 +1,93 @@
+"""What stands round every page: its head, its notice, what went wrong, and the way to start again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from explorer.basis import reading
+from explorer.html import Html, el
+from explorer.icons import icon
+from explorer.view import View, heading
+
+NAME = "Trapped nerve root: pathway explorer"
+
+
+PAGES = {"": "Explore", "compare": "Compare", "rules": "Rules", "source": "Source"}
+
+
+def header(view: View, here: str) -> Html:
+    """The page's head."""
+    name = el("p", icon("stepped_care"), NAME, class_="brand")
+    if here == "explore":
+        name = heading(1, icon("stepped_care"), NAME, class_="brand")
+    bar = el("div", name, _pages(view, here), tools(view) if here == "explore" else None, class_="bar")
+    return el("header", bar, el("p", view.result.notice, class_="notice"), message(view), class_="head")
+
+
+def _pages(view: View, here: str) -> Html:
+    query = f"?s={view.token}" if view.token else ""
+    links = [
+        el(
+            "a",
+            title,
+            href=f"./{name}{query}",
+            data_go=name or "explore",
+            aria_current="page" if here == (name or "explore") else None,
+        )
+        for name, title in PAGES.items()
+    ]
+    return el("nav", *links, class_="pages", aria_label="Pages")
+
+
+def tools(view: View) -> Html:
+    """Share, print and present; start over, and clear everything (on a shared screen)."""
+    share = el(
+        "button", icon("share"), "Share", type="button", data_open="share", class_="quiet", id="share", aria_haspopup="dialog"
+    )
+    paper = el("a", icon("print"), "Print", href=f"./print?s={view.token}", target="_blank", rel="noopener", class_="quiet")
+    wall = el("button", icon("present"), "Present", type="button", data_present=True, class_="quiet wall", id="present")
+    again = el("button", icon("restart"), "Start over", type="button", data_do="restart", class_="quiet")
+    clear = el("button", icon("close"), "Clear everything", type="button", data_do="clear", class_="quiet")
+    return el("div", share, paper, wall, again, clear, class_="tools")
+
+
+def start(view: View) -> Html:
+    """Which scenario is looked at, where to get another, and by which guidance it is read."""
+    found = view.scenario
+    title = found.title if found else ("A new scenario" if not view.answers else "A scenario of one’s own")
+    about = el("p", found.about, class_="small") if found and found.about else None
+    pick = el(
+        "button",
+        "Choose a scenario",
+        icon("next"),
+        type="button",
+        data_open="scenarios",
+        id="pick",
+        class_="quiet",
+        aria_haspopup="dialog",
+    )
+    return el(
+        "section",
+        el("div", el("p", el("b", title), class_="scenario-title"), about),
+        el("div", pick, reading(view), class_="start-tools"),
+        class_="start",
+        aria_label="The scenario",
+    )
+
+
+def message(view: View) -> Html:
+    """What went wrong with the last thing that was done, or with the address."""
+    return el(
+        "div",
+        el("p", icon("contraindicated"), view.message) if view.message else None,
+        class_="message",
+        role="status",
+        id="message",
+    )
+
+
+def calm(title: str, lines: Iterable[str], notice: str = "") -> Html:
+    """A page for when nothing can be shown: what is wrong, and what to do."""
+    entries = el("ul", *(el("li", line) for line in lines))
+    again = el("p", el("a", "Start again", href="./", class_="primary"))
+    return el("div", heading(1, title), entries, again, el("p", notice, class_="small"), class_="calm")

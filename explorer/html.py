@@ -1,0 +1,44 @@
+"""Markup that is safe to send: whatever is not markup already is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+VOID = frozenset({"input", "br", "link", "meta"})
+
+
+class Html(str):
+    """Text that is markup already."""
+
+    __slots__ = ()
+
+
+Child = str | Html | None | Iterable["Child"]
+Value = str | int | bool | None
+
+
+def el(tag: str, *children: Child, **attributes: Value) -> Html:
+    """An element. In names of attributes `_` stands for `-`, and a last one is dropped; None and False leave it out."""
+    start = f"<{tag}{''.join(_attribute(name, value) for name, value in attributes.items())}>"
+    return Html(start) if tag in VOID else Html(f"{start}{join(children)}</{tag}>")
+
+
+def join(children: Child) -> Html:
+    """Children, one after the other; what is not markup is escaped."""
+    match children:
+        case None:
+            return Html("")
+        case Html():
+            return children
+        case str():
+            return Html(escape(children))
+        case _:
+            return Html("".join(join(child) for child in children))
+
+
+def _attribute(name: str, value: Value) -> str:
+    if value is None or value is False:
+        return ""
+    name = name.rstrip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'

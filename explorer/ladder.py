@@ -1,0 +1,151 @@
+"""The ladder as one picture: it lights where the person stands, and every option hangs on its rung."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from explorer.evidence import citations, full_note
+from explorer.html import Child, Html, el
+from explorer.icons import icon
+from explorer.questions import adverse
+from explorer.status import OFF
+from explorer.view import UNDETERMINED, View, heading, items
+from pathway import Pathway
+
+ORDER = ("applies", UNDETERMINED, "later", "contraindicated", "not_advised", "not_indicated", "on_hold")
+"""Verdicts in the order in which they are shown."""
+CLIMBED = ("conservative", "injection", "surgery")
+EXIT = "recovery"
+
+
+def ladder(view: View) -> Html:
+    """Safety, conservative care, injection, surgery, and the way out of it."""
+    rungs = [_safety(view), *(_rung(view, step) for step in CLIMBED), _exit(view), _any_step(view)]
+    held = " held" if view.result.route in OFF else ""
+    return el(
+        "nav", heading(2, "The ladder"), el("ol", *rungs, class_=f"ladder{held}"), class_="ladder-box", aria_label="The ladder"
+    )
+
+
+def _safety(view: View) -> Html:
+    groups = [_group_chip(view, group.id, group.title) for group in view.flag_groups]
+    route = view.result.route
+    word = view.title(route) if route != UNDETERMINED else "Still open"
+    shape = route if route in OFF else ("undetermined" if route == UNDETERMINED else "true")
+    here = route in OFF or route == UNDETERMINED
+    body = el("div", el("h3", "Safety questions ", _pill(shape, word)), items(groups, class_="chips"), class_="rung-body")
+    return _li(shape, body, f"safety r-{route}", current=here)
+
+
+def _group_chip(view: View, name: str, title: str) -> Html:
+    findings = [one for one in view.knowledge.findings.values() if one.group == name and one.answers]
+    known = sum(one.id in view.answers for one in findings)
+    present = any(adverse(view, one) for one in findings)
+    shape, word = (
+        ("urgent", "present")
+        if present
+        else ("true", "clear")
+        if known == len(findings)
+        else ("unknown", f"{known}/{len(findings)}")
+    )
+    return el("a", icon(shape), title, " ", el("b", word), href=f"#g-{name}", class_=f"chip g-{shape}")
+
+
+def _rung(view: View, step: str) -> Html:
+    result = view.result
+    options = [name for name, option in view.knowledge.options.items() if option.step == step]
+    shape, word, lit = _standing(view, step)
+    title = el("h3", view.title(step), " ", _pill(shape, word))
+    body = el("div", title, el("p", view.says(step), class_="small"), *_by_verdict(view, options), class_="rung-body")
+    return _li(shape, body, "lit" if lit else "", current=lit and result.route not in OFF)
+
+
+def _standing(view: View, step: str) -> tuple[str, str, bool]:
+    """How a rung is shown: its shape, its word, and whether it is lit."""
+    result = view.result
+    if result.step is None:
+        return "on_hold", view.title("on_hold"), False
+    if result.step == UNDETERMINED and result.step_open:
+        first = result.step_open.possible[0] == step
+        return (
+            ("undetermined", "Here, unless …" if first else "Possible", first)
+            if step in result.step_open.possible
+            else ("later", "Not now", False)
+        )
+    if result.step == step:
+        return ("undetermined", "Would stand here", True) if result.provisional else ("here", "Stands here", True)
+    at = CLIMBED.index(str(result.step)) if result.step in CLIMBED else -1
+    return ("true", "Goes on", False) if CLIMBED.index(step) < at or step == CLIMBED[0] else ("later", "Not yet", False)
+
+
+def _exit(view: View) -> Html:
+    shape, word, lit = _way_out(view)
+    title = el("h3", view.title(EXIT), " ", _pill(shape, word))
+    return _li(
+        shape,
+        el("div", title, el("p", view.says(EXIT), class_="small"), class_="rung-body"),
+        "exit" + (" lit" if lit else ""),
+        current=lit,
+    )
+
+
+def _way_out(view: View) -> tuple[str, str, bool]:
+    result = view.result
+    if result.step == EXIT:
+        return ("undetermined", "Would stand here", True) if result.provisional else ("here", "Stands here", True)
+    if result.step_open and EXIT in result.step_open.possible:
+        return "undetermined", "Possible", False
+    return ("on_hold", view.title("on_hold"), False) if result.step is None else ("later", "Not now", False)
+
+
+def _any_step(view: View) -> Html:
+    options = [name for name, option in view.knowledge.options.items() if option.step == "any"]
+    return _li("next", el("div", el("h3", "At any step"), *_by_verdict(view, options), class_="rung-body"), "any", current=False)
+
+
+def _li(shape: str, body: Html, kind: str, current: bool) -> Html:
+    return el("li", el("span", icon(shape), class_="knot"), body, class_=f"rung {kind}", aria_current="step" if current else None)
+
+
+def _pill(shape: str, word: str) -> Html:
+    return el("span", word, class_=f"pill p-{shape}")
+
+
+def _by_verdict(view: View, options: Iterable[str]) -> list[Html]:
+    """Options in rows, one for each verdict."""
+    rows: dict[tuple[str, str, bool], list[Html]] = {}
+    found = view.result.options
+    for name in sorted(options, key=lambda name: (ORDER.index(found[name].verdict), bool(found[name].contrasts))):
+        badge = view.badge(found[name])
+        rows.setdefault((badge.shape, badge.words, badge.firm), []).append(_chip(view, name, badge.words))
+    return [_row(*key, chips) for key, chips in rows.items()]
+
+
+def _row(shape: str, words: str, firm: bool, chips: list[Html]) -> Html:
+    kind = f"row v-{shape}" + ("" if firm else " unsure")
+    return el("div", el("p", icon(shape), words, class_="verdict"), items(chips, class_="chips"), class_=kind)
+
+
+def _chip(view: View, name: str, words: str) -> Html:
+    option = view.result.options[name]
+    contrast = el("span", " ".join(option.contrasts), class_="contrast") if option.contrasts else None
+    label = [el("span", view.knowledge.options[name].name), el("span", f": {words}", class_="sr"), contrast]
+    return el("button", *label, type="button", class_="chip", data_open=name, id=f"chip-{name}", aria_haspopup="dialog")
+
+
+def caveats(view: View) -> Html:
+    """What the page takes back of itself: seen without a click, whatever the result."""
+    library = Pathway(view.knowledge).library
+    shown: list[Child] = []
+    for rule in view.knowledge.recommendations.values():
+        for name in rule.options if rule.overrides and rule.basis == "page" else ():
+            badge = view.badge(view.result.options[name])
+            verdict = el(
+                "span", icon(badge.shape), badge.words, class_=f"badge v-{badge.shape}" + ("" if badge.firm else " unsure")
+            )
+            title = heading(3, view.knowledge.options[name].name, " ", verdict)
+            notes = [full_note(view, note) for note in view.result.options[name].notes]
+            shown.append(el("div", title, el("p", rule.because), citations(view, library.reasons[rule.id].citations), *notes))
+    return el(
+        "section", heading(2, "The page’s own caveat"), *shown, class_="caveat", id="caveat", aria_label="The page’s own caveat"
+    )

@@ -1,0 +1,151 @@
+"""The questions: flags first, in groups with a "none of these" of their own; "not known" is always an answer to choose."""
+
+from __future__ import annotations
+
+from explorer.html import Child, Html, el
+from explorer.icons import icon
+from explorer.view import View, counted, folded, heading, sentence
+from pathway.knowledge import Finding, Group
+
+
+def questions(view: View) -> Html:
+    """Every question, the flags first."""
+    answered = f"{len(view.answers)} of {len(view.knowledge.findings)} answered"
+    head = el("span", el("b", "Questions"), el("span", answered, class_="small"))
+    flags = [_group(view, group) for group in view.knowledge.groups if group.flags]
+    others = [_group(view, group) for group in view.knowledge.groups if not group.flags]
+    first = heading(2, "Safety questions", class_="part")
+    why = el("p", "A question that nobody answered is never taken for a no.", class_="small")
+    every = el(
+        "label", el("input", type="checkbox", id="all-questions", data_keep=True), "Show questions that change nothing so far"
+    )
+    body = el("div", first, why, *flags, heading(2, "The person", class_="part"), el("p", every, class_="every"), *others)
+    return folded(head, body, name="questions", class_="questions", wide=True)
+
+
+def _group(view: View, group: Group) -> Html:
+    findings = view.findings_of(group)
+    known = sum(finding.id in view.answers for finding in findings)
+    state = el("span", _state(view, findings, known) if group.flags else f"{known}/{len(findings)}", class_="count")
+    head = heading(3, group.title, " ", state)
+    asked = [question(view, finding) for finding in findings]
+    none = none_of_these(view, group, findings) if group.none_of_these else None
+    return el(
+        "section",
+        head,
+        *asked,
+        none,
+        id=f"g-{group.id}",
+        class_="group" + (" flags" if group.flags else ""),
+        aria_label=group.title,
+    )
+
+
+def _state(view: View, findings: tuple[Finding, ...], known: int) -> str:
+    if any(adverse(view, finding) for finding in findings):
+        return "present"
+    asked = [finding for finding in findings if finding.answers]
+    return "none of these" if all(finding.id in view.answers for finding in asked) else f"{known}/{len(asked)} answered"
+
+
+def adverse(view: View, finding: Finding) -> bool:
+    """Whether a question was answered, and otherwise than with the answer that raises nothing."""
+    return bool(finding.answers) and view.answers.get(finding.id, finding.if_not_adverse) != finding.if_not_adverse
+
+
+def none_of_these(view: View, group: Group, findings: tuple[Finding, ...]) -> Html:
+    """The group's own "none of these": to be said, never taken for granted."""
+    asked = [finding for finding in findings if finding.answers]
+    blocked = any(adverse(view, finding) for finding in asked)
+    ticked = all(view.answers.get(finding.id) == finding.if_not_adverse for finding in asked)
+    box = el(
+        "input", type="checkbox", id=f"none-{group.id}", data_do="none", data_group=group.id, checked=ticked, disabled=blocked
+    )
+    return el("label", box, el("span", group.none_of_these), class_="none" + (" off" if blocked else ""))
+
+
+def question(view: View, finding: Finding) -> Html:
+    """One question, with its answers, and why it is asked."""
+    matters = finding.id in view.answers or finding.id in view.decides or view.asked_first(finding)
+    legend = el("legend", finding.question, id=f"l-{finding.id}")
+    hint = el("p", finding.hint, class_="hint", id=f"h-{finding.id}") if finding.hint else None
+    answers = _number(view, finding) if finding.whole else _words(view, finding)
+    classes = (
+        "question"
+        + ("" if matters else " idle")
+        + (" is-present" if adverse(view, finding) and view.asked_first(finding) else "")
+    )
+    described = f"h-{finding.id}" if finding.hint else None
+    return el(
+        "fieldset", legend, hint, answers, why(view, finding.id), id=f"q-{finding.id}", class_=classes, aria_describedby=described
+    )
+
+
+def why(view: View, finding: str) -> Child:
+    """Why it is asked: what it may still decide."""
+    words = view.decides.get(finding, ())
+    if not words:
+        return None
+    return el("p", f"Decides: {few(words)}", class_="why")
+
+
+def few(words: tuple[str, ...], most: int = 3) -> str:
+    """The first of them, and how many more there are; what decides the route decides the rest with it."""
+    shown = words[: 1 if words[0] == "the route" else most]
+    return ", ".join(shown) + (f" and {counted(len(words) - len(shown), 'other')}" if len(words) > len(shown) else "")
+
+
+def _words(view: View, finding: Finding) -> Html:
+    given = view.answers.get(finding.id)
+    shown = [_radio(finding, None, "Not known", given is None)]
+    shown += [_radio(finding, answer, sentence(words), given == answer) for answer, words in finding.answers.items()]
+    return el("div", *shown, class_="answers")
+
+
+def _radio(finding: Finding, answer: str | None, words: str, chosen: bool) -> Html:
+    name = f"a-{finding.id}"
+    box = el(
+        "input",
+        type="radio",
+        name=name,
+        id=f"{name}-{answer or 'unknown'}",
+        value=answer or "",
+        data_do="answer",
+        data_finding=finding.id,
+        checked=chosen,
+    )
+    mark = icon("unknown") if answer is None else None
+    return el("label", box, mark, el("span", words), class_="answer unknown" if answer is None else "answer")
+
+
+def _number(view: View, finding: Finding) -> Html:
+    assert finding.whole
+    given = view.answers.get(finding.id)
+    box = el(
+        "input",
+        type="number",
+        id=f"a-{finding.id}",
+        min=0,
+        max=finding.whole.most,
+        step=1,
+        inputmode="numeric",
+        value=given,
+        placeholder="not known",
+        data_do="number",
+        data_finding=finding.id,
+        aria_labelledby=f"l-{finding.id} u-{finding.id}",
+    )
+    unit = el("span", finding.whole.unit, id=f"u-{finding.id}", class_="unit")
+    clear = el(
+        "button",
+        icon("unknown"),
+        "Not known",
+        type="button",
+        data_do="answer",
+        data_finding=finding.id,
+        data_value="",
+        class_="answer unknown" + (" chosen" if given is None else ""),
+        aria_pressed="true" if given is None else "false",
+        aria_label=f"Not known: {view.short(finding.id)}",
+    )
+    return el("div", box, unit, clear, class_="answers")

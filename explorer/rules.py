@@ -1,0 +1,133 @@
+"""Every recommendation in plain English: its basis, where it is said and how surely, and which scenarios fire it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import pathway
+from explorer.address import scenarios
+from explorer.evidence import citations, tag
+from explorer.frame import header
+from explorer.html import Child, Html, el
+from explorer.icons import icon, sprite
+from explorer.view import View, counted, folded, heading
+from pathway import Pathway, Scenario
+from pathway.assumptions import defaults
+from pathway.knowledge import Ranked, Recommendation
+from pathway.result import Citation
+from pathway.text import lines
+
+
+def rules(view: View) -> Html:
+    """The page of rules."""
+    known = view.knowledge
+    parts: list[Child] = [contrasts(view), _section(view, "red-flags", "Red flags, before all else", known.red_flags.values())]
+    parts += [_section(view, "ladder-rules", "The ladder: the first that holds", known.step_rules.values())]
+    for option in known.options.values():
+        parts += [_section(view, f"of-{option.id}", option.name, known.spoken_of[option.id])]
+    find = el(
+        "input",
+        type="search",
+        id="find",
+        placeholder="Search the rules",
+        aria_label="Search the rules",
+        data_find=True,
+        data_keep=True,
+    )
+    found = el("p", "", id="found", class_="small", role="status", data_keep=True)
+    count = sum(1 for _ in known.rules())
+    lead = el("p", f"{counted(count, 'rule')}, as the engine reads them.", class_="small")
+    return el(
+        "div",
+        sprite(),
+        header(view, "rules"),
+        heading(1, "Rules"),
+        lead,
+        el("div", find, found, class_="answers"),
+        el("div", *parts, class_="rest"),
+        class_="reading-page",
+    )
+
+
+def _section(view: View, name: str, title: str, found: Iterable[Ranked]) -> Html:
+    shown = [_rule(view, rule, name) for rule in found]
+    head = heading(2, title, el("span", str(len(shown)), class_="count"))
+    return folded(head, *shown, name=name, class_="fold box rules")
+
+
+def _rule(view: View, rule: Ranked, where: str) -> Html:
+    says = getattr(rule, "says", "")
+    verdict = el("span", icon(says), view.title(says), class_=f"badge v-{says}")
+    when = el(
+        "pre",
+        "\n".join(lines(rule.when, view.knowledge, {**defaults(view.knowledge), **view.state.assumptions})),
+        tabindex="0",
+        aria_label="When",
+    )
+    over = _overrides(rule)
+    reason = pathway_library().reasons[rule.id]
+    fired = fires(view.knowledge.hash).get(rule.id, ())
+    names = ", ".join(view.scenarios[name].title for name in fired)
+    by = folded(f"Holds in {counted(len(fired), 'scenario')}", el("p", names), name=f"fired-{where}-{rule.id}") if fired else None
+    none = None if fired else el("p", "Holds in no bundled scenario.", class_="small")
+    head = el("p", verdict, " ", el("code", rule.id), " ", tag(view, rule.basis))
+    return el(
+        "article",
+        head,
+        el("p", rule.because),
+        when,
+        over,
+        citations(view, reason.citations),
+        by,
+        none,
+        class_="rule-entry",
+        data_search=True,
+    )
+
+
+def _overrides(rule: Ranked) -> Child:
+    """What it is an exception to."""
+    if not isinstance(rule, Recommendation) or not rule.overrides:
+        return None
+    return el("p", "Overrides ", *(el("code", name) for name in rule.overrides), class_="small")
+
+
+def contrasts(view: View) -> Html:
+    """Where the page and NICE disagree, as one table."""
+    found: dict[tuple[str, str], dict[Citation, None]] = {}
+    for rule in view.knowledge.recommendations.values():
+        for name in rule.options if rule.contrast else ():
+            cited = dict.fromkeys(pathway_library().reasons[rule.id].citations)
+            found.setdefault((view.knowledge.options[name].name, str(rule.contrast)), {}).update(cited)
+    rows = [
+        el("tr", el("th", *key[:1], scope="row"), el("td", key[1]), el("td", citations(view, cited)))
+        for key, cited in found.items()
+    ]
+    head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Option", "How they differ", "Where NICE says so"))))
+    table = el("table", el("caption", "Where the page and NICE disagree"), head, el("tbody", *rows))
+    return el("div", table, class_="box table", tabindex="0", role="region", aria_label="Where the page and NICE disagree")
+
+
+@cache
+def pathway_library() -> Any:
+    """What can be said of each rule."""
+    return Pathway(pathway.load()).library
+
+
+@cache
+def fires(edition: str) -> Mapping[str, tuple[str, ...]]:
+    """For each rule the bundled scenarios in which it holds, by either reading."""
+    found: dict[str, dict[str, None]] = {}
+    for name, scenario in scenarios().items():
+        for rule in _holding(scenario):
+            found.setdefault(rule, {})[name] = None
+    return {rule: tuple(names) for rule, names in found.items()}
+
+
+def _holding(scenario: Scenario) -> Iterable[str]:
+    for guidance in ("page", "nice"):
+        trace = pathway.explain(scenario, guidance).trace
+        for considered in (trace.route, trace.step, *trace.options.values()):
+            yield from (rule.rule for rule in considered if rule.holds)

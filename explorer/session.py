@@ -1,0 +1,184 @@
+"""One run of one session: what was done, the state in the address, its result, and the page that shows it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+import pathway
+from explorer import explore, rules, source
+from explorer.address import PARAMETER, codes, in_address, scenarios, viewed
+from explorer.compare import compare
+from explorer.component import KEY, mount
+from explorer.events import MOST_EVENTS, Events
+from explorer.frame import NAME, PAGES, calm
+from explorer.html import Html
+from explorer.state import State, started
+from explorer.view import View
+from pathway import Unusable
+from pathway.faults import listing
+
+OTHER = "t"
+LONGEST_COPY = 200_000
+
+
+def show() -> None:
+    """Shows the page that the address names, or a calm message where it can't be shown."""
+    st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="collapsed")
+    pages = {name: st.Page(_shown(name), title=title, url_path=name, default=not name) for name, title in PAGES.items()}
+    here = st.navigation(list(pages.values()), position="hidden")
+    go = st.session_state.pop("go", None)
+    if go in pages and pages[go] is not here:
+        st.switch_page(pages[go], query_params=dict(st.query_params))
+    here.run()
+
+
+def _shown(name: str) -> Callable[[], None]:
+    def page() -> None:
+        try:
+            _page(name)
+        except Unusable as error:
+            lines = ["The knowledge in data/ has faults. `pathway check` lists them all.", *listing(error.faults)]
+            _calmly("The knowledge can’t be used", lines)
+        except Exception:  # whatever it is, a person sees what to do, and the server's log says what it was
+            logging.getLogger(__name__).exception("a page could not be shown")
+            _calmly(
+                "This page can’t be shown", ["Something went wrong here. Nothing was stored.", "Starting again usually helps."]
+            )
+
+    page.__name__ = name or "explore"
+    return page
+
+
+def _page(name: str) -> None:
+    state, message = in_address(_token(PARAMETER))
+    view = viewed(state, st.session_state.pop("message", "") or message, frozenset(st.session_state.get("skipped", ())))
+    _mount(LAID_OUT[name](view), name or "explore", _drawer(view), _happened)
+
+
+def _mount(html: Html, page: str, drawer: dict[str, str] | None, done: Callable[[], None]) -> None:
+    mount({"html": html, "drawer": drawer, "page": page, "ack": st.session_state.get("ack", 0)}, done)
+
+
+def _calmly(title: str, lines: list[str]) -> None:
+    _mount(calm(title, lines), "calm", None, _nothing)
+
+
+def _drawer(view: View) -> dict[str, str] | None:
+    name = str(st.session_state.get("open", ""))
+    return {"name": name, "html": explore.opened(view, name)} if name else None
+
+
+def _token(name: str) -> str:
+    return str(st.query_params.get(name, ""))
+
+
+def _compared(view: View) -> Html:
+    token = _token(OTHER)
+    other = viewed(in_address(token)[0]) if token else None
+    return compare(view, other)
+
+
+def _sourced(view: View) -> Html:
+    return source.source(view, st.session_state.get("copy", ""))
+
+
+LAID_OUT: dict[str, Callable[[View], Html]] = {
+    "": explore.explore,
+    "compare": _compared,
+    "rules": rules.rules,
+    "source": _sourced,
+}
+
+
+def _happened() -> None:
+    """Takes what was done in the browser, in the order in which it was done."""
+    sent: Any = st.session_state[KEY].event or {}
+    st.session_state["ack"] = sent.get("n", 0)
+    before, _ = in_address(_token(PARAMETER))
+    state = before
+    for event in list(sent.get("events", ()))[:MOST_EVENTS]:
+        state = _after(state, event)
+    if state != before or (PARAMETER in st.query_params and state == State()):
+        _write(PARAMETER, codes().written(state))
+
+
+def _after(state: State, event: Any) -> State:
+    do = event.get("do")
+    if do in ASIDE:
+        ASIDE[do](event)
+    try:
+        return Events(pathway.load(), scenarios()).applied(state, event)
+    except Unusable as error:
+        st.session_state["message"] = " ".join(fault.says for fault in error.faults)
+        return state
+
+
+def _write(name: str, token: str) -> None:
+    if token:
+        st.query_params[name] = token
+    elif name in st.query_params:
+        del st.query_params[name]
+
+
+def _skip(event: Any) -> None:
+    st.session_state["skipped"] = [*st.session_state.get("skipped", ()), str(event.get("finding"))[:60]]
+
+
+def _forget(event: Any) -> None:
+    st.session_state.pop("skipped", None)
+
+
+def _clear(event: Any) -> None:
+    for name in ("skipped", "copy", "open", "message"):
+        st.session_state.pop(name, None)
+    _write(OTHER, "")
+
+
+def _open(event: Any) -> None:
+    st.session_state["open"] = str(event.get("part", ""))[:60]
+
+
+def _go(event: Any) -> None:
+    name = str(event.get("page", ""))
+    st.session_state["go"] = "" if name == "explore" else name
+
+
+def _keep(event: Any) -> None:
+    _write(OTHER, _token(PARAMETER))
+
+
+def _against(event: Any) -> None:
+    found = scenarios().get(str(event.get("value")))
+    if found:
+        _write(OTHER, codes().written(started(found.answers)))
+
+
+def _copy(event: Any) -> None:
+    text = str(event.get("text", ""))
+    if len(text) > LONGEST_COPY:
+        st.session_state["message"] = "This copy is larger than any copy of the page; it was not read."
+    else:
+        st.session_state["copy"] = text
+
+
+def _nothing() -> None:
+    """Nothing can be done on a page that only says what is wrong."""
+
+
+ASIDE: dict[str, Callable[[Any], None]] = {
+    "skip": _skip,
+    "unskip": _forget,
+    "restart": _forget,
+    "clear": _clear,
+    "scenario": _forget,
+    "open": _open,
+    "go": _go,
+    "keep": _keep,
+    "against": _against,
+    "copy": _copy,
+}
+"""What is done beside the state: it is of this session, or of the other scenario, and not in the link."""

@@ -1,0 +1,100 @@
+"""The page, statement by statement, in other words: what each became, what was left out and why; and a person's own copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from explorer.frame import header
+from explorer.html import Child, Html, el
+from explorer.icons import sprite
+from explorer.view import View, counted, heading, items
+from pathway.knowledge import Knowledge
+from pathway.source import Account, Statement, account, sentences
+
+KINDS = {"encoded": "Encoded", "context": "Background", "contradicted": "Not followed", "out_of_scope": "Left out"}
+
+
+def source(view: View, copy: str = "") -> Html:
+    """The page of statements; beside them, where there is one, the person's own copy."""
+    ledger = view.knowledge.ledger
+    originals, found = _copied(view.knowledge, copy) if copy else ({}, None)
+    sections = [
+        _section(view, name, tuple(statements), originals)
+        for name, statements in groupby(ledger.statements, key=lambda statement: statement.place.section)
+    ]
+    lead = el(
+        "p",
+        f"{counted(len(ledger.statements), 'statement')} of {ledger.title}, in other words. The page itself is not kept here.",
+        class_="small",
+    )
+    return el(
+        "div",
+        sprite(),
+        header(view, "source"),
+        heading(1, "Source"),
+        lead,
+        _own(found),
+        el("div", *sections, class_="rest"),
+        class_="reading-page",
+    )
+
+
+def _own(found: Account | None) -> Html:
+    pick = el("input", type="file", id="copy", accept=".txt,text/plain", data_file="copy", data_keep=True)
+    label = el("label", el("b", "Open one’s own copy of the page (text)"), pick, class_="file")
+    why = el("p", "It stays in this session, and is gone when the tab is closed.", class_="small")
+    return el("section", label, why, *_account(found), class_="box", aria_label="One’s own copy")
+
+
+def _account(found: Account | None) -> list[Child]:
+    if found is None:
+        return []
+    words = f"{found.accounted} of {counted(found.expected, 'sentence')} accounted for, in {counted(found.checks, 'check')}."
+    differing = items(
+        (
+            el("span", el("b", one.kind), f" {one.place or one.after or ''}: ", el("q", one.text) if one.text else "")
+            for one in found.differences
+        ),
+        class_="differences",
+    )
+    return [el("p", el("b", words), role="status"), differing]
+
+
+def _copied(knowledge: Knowledge, copy: str) -> tuple[Mapping[str, str], Account]:
+    """For each statement its sentence in the copy, and the account of the copy."""
+    ledger = knowledge.ledger
+    prints = {entry.fingerprint for entry in ledger.sentences}
+    texts = {one.fingerprint: one.text for one in sentences(copy, ledger.sections, prints)}
+    found = {statement.id: texts[statement.fingerprint] for statement in ledger.statements if statement.fingerprint in texts}
+    return found, account(ledger, copy, frozenset(_uses(knowledge)))
+
+
+def _section(view: View, name: str, statements: tuple[Statement, ...], originals: Mapping[str, str]) -> Html:
+    uses = _uses(view.knowledge)
+    shown = [_statement(one, uses.get(one.id, ()), originals.get(one.id)) for one in statements]
+    return el("section", heading(2, name.replace("-", " ").capitalize()), *shown, class_="box", aria_label=name)
+
+
+def _statement(one: Statement, uses: tuple[str, ...], original: str | None) -> Html:
+    became: list[Child] = [el("span", KINDS[one.kind], class_=f"tag k-{one.kind}")]
+    became += [el("span", f" The page’s own word: “{one.hedge}”.", class_="small")] if one.hedge else []
+    used = el("p", "Became: ", *(part for use in uses for part in (el("code", use), " ")), class_="small") if uses else None
+    theirs = el("blockquote", original) if original else None
+    head = el("p", el("span", str(one.place), class_="small"), " ", *became)
+    note = el("p", one.note, class_="small") if one.note else None
+    return el("article", head, theirs, el("p", one.says), used, note, class_="statement", id=f"s-{one.id}")
+
+
+def _uses(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
+    """For each statement the options, rules and assumptions that stand on it."""
+    found: dict[str, dict[str, None]] = {}
+    for option in knowledge.options.values():
+        for name in option.statements:
+            found.setdefault(name, {})[option.id] = None
+    cited = [(rule.id, rule.cites) for rule in knowledge.rules()]
+    cited += [(name, assumption.cites) for name, assumption in knowledge.assumptions.items()]
+    for name, cites in cited:
+        for statement in (cite.statement for cite in cites if cite.statement):
+            found.setdefault(statement, {})[name] = None
+    return {name: tuple(uses) for name, uses in found.items()}

@@ -1,0 +1,157 @@
+"""What every part of a page is laid out from: the knowledge's words, the state in the address, and its result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from explorer.html import Child, Html, el
+from explorer.state import State
+from pathway import Knowledge, Result, Scenario
+from pathway.knowledge import Finding, Group, Label
+from pathway.result import Open, OptionResult
+
+UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A verdict as it is shown: its shape, its words, and whether an open question may still change it."""
+
+    shape: str
+    words: str
+    firm: bool
+
+
+@dataclass(frozen=True)
+class View:
+    """One state, explained. It looks words up and decides nothing."""
+
+    knowledge: Knowledge
+    state: State
+    result: Result
+    scenarios: Mapping[str, Scenario]
+    explained: Callable[[State], View]
+    token: str = ""
+    skipped: frozenset[str] = frozenset()
+    message: str = ""
+
+    def at_visit(self, number: int) -> View:
+        """The same, looking at another visit."""
+        return self if number == self.state.at else self.explained(replace(self.state, at=number))
+
+    def read_by(self, guidance: str) -> View:
+        """The same, by another reading."""
+        return self if guidance == self.state.guidance else self.explained(replace(self.state, guidance=guidance))
+
+    def with_defaults(self) -> View:
+        """The same, with every assumption at its default."""
+        return self.explained(replace(self.state, assumptions={}))
+
+    def title(self, word: str) -> str:
+        """A verdict, route, step, basis or degree of sureness, as a title."""
+        return self._labels[word].title
+
+    def says(self, word: str) -> str:
+        """What such a word means."""
+        return self._labels[word].says
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Label]:
+        return {label.id: label for label in self.knowledge.labels}
+
+    @cached_property
+    def answers(self) -> Mapping[str, str | int]:
+        """The answers that are looked at."""
+        return self.state.answers
+
+    @cached_property
+    def scenario(self) -> Scenario | None:
+        """The bundled scenario with just these answers."""
+        return next((found for found in self.scenarios.values() if dict(found.answers) == dict(self.answers)), None)
+
+    @cached_property
+    def flag_groups(self) -> tuple[Group, ...]:
+        """The groups that are asked before all else."""
+        return tuple(group for group in self.knowledge.groups if group.flags)
+
+    def asked_first(self, finding: Finding) -> bool:
+        """Whether a finding is one of those asked before all else."""
+        return any(group.id == finding.group for group in self.flag_groups)
+
+    def findings_of(self, group: Group) -> tuple[Finding, ...]:
+        """The findings of a group."""
+        return tuple(finding for finding in self.knowledge.findings.values() if finding.group == group.id)
+
+    @cached_property
+    def decides(self) -> Mapping[str, tuple[str, ...]]:
+        """For each unanswered finding what it may still decide, in words."""
+        found: dict[str, list[str]] = {}
+        opened = [("the route", self.result.route_open), ("the step", self.result.step_open)]
+        opened += [(self.knowledge.options[name].name, option.open) for name, option in self.result.options.items()]
+        for word, left in opened:
+            for finding in left.deciding if left else ():
+                found.setdefault(finding, []).append(word)
+        return {finding: tuple(words) for finding, words in found.items()}
+
+    def badge(self, option: OptionResult) -> Badge:
+        """How an option's verdict is shown."""
+        if option.verdict == UNDETERMINED and option.open:
+            first = option.open.possible[0]
+            words = "Would apply, unless …" if first == "applies" else f"{self.title(first)}, unless …"
+            return Badge(first, words, firm=False)
+        if self.result.provisional and option.verdict == "applies":
+            return Badge("applies", "Would apply if …", firm=False)
+        return Badge(option.verdict, self.title(option.verdict), firm=not self.result.provisional)
+
+    def group_title(self, verdict: str) -> str:
+        """The heading over the options of one verdict."""
+        if verdict == "applies" and self.result.provisional:
+            return "Would apply if no open question turns out to be a flag"
+        return "Applies, or comes later, unless an answer changes it" if verdict == UNDETERMINED else self.title(verdict)
+
+    def unless(self, left: Open) -> str:
+        """`Later, unless an answer makes it: on hold, not indicated`."""
+        first, *others = (self.title(word) for word in left.possible)
+        return f"{first}, unless an answer makes it: {', '.join(other.lower() for other in others)}." if others else f"{first}."
+
+    def short(self, finding: str) -> str:
+        """A finding in a word or two."""
+        cased = {word.lower(): word for word in re.findall(r"\w+", self.knowledge.findings[finding].name) if word.isupper()}
+        return sentence(" ".join(cased.get(word, word) for word in finding.split("_")))
+
+    def answer_words(self, finding: str, answer: str | int) -> str:
+        """An answer in words."""
+        found = self.knowledge.findings[finding]
+        if found.whole:
+            return f"{answer} {found.whole.unit}"
+        return sentence(found.answers.get(str(answer), str(answer)))
+
+
+def sentence(words: str) -> str:
+    """With a capital at the start."""
+    return words[:1].upper() + words[1:]
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 question`, `3 questions`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def heading(level: int, *words: Child, **attributes: str | None) -> Html:
+    """A heading."""
+    return el(f"h{level}", *words, **attributes)
+
+
+def items(children: Iterable[Child], kind: str = "ul", **attributes: str | None) -> Html:
+    """A list; nothing where there is nothing to list."""
+    entries = [el("li", child) for child in children]
+    return el(kind, *entries, **attributes) if entries else Html("")
+
+
+def folded(summary: Child, *body: Child, name: str = "", class_: str = "fold", wide: bool = False, start: bool = False) -> Html:
+    """Something that opens on a click. `wide`: open from the start where there is room; `start`: open everywhere."""
+    shown = el("summary", summary)
+    return el("details", shown, *body, id=name or None, class_=class_, data_wide=wide, open=start)

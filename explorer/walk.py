@@ -1,0 +1,103 @@
+"""Walking the time: visit after visit, each decided by the engine, each row saying what changed and why."""
+
+from __future__ import annotations
+
+from explorer.differences import badge, change_list, changes, standing
+from explorer.html import Child, Html, el
+from explorer.icons import icon
+from explorer.state import MOST_VISITS, MOST_WEEKS
+from explorer.view import View, counted, heading
+
+TRENDS = ("better", "same", "worse")
+MARKS = "care-so-far"
+
+
+def walk(view: View) -> Html:
+    """The visits so far, and the next."""
+    rows = [_row(view, number) for number in range(len(view.state.visits))]
+    shown = el("ol", *rows, class_="visits")
+    lead = el(
+        "p", "Each visit is a scenario of its own. A change to an earlier one is carried on to the later ones.", class_="small"
+    )
+    return el(
+        "section",
+        heading(2, "Walk the time"),
+        lead,
+        shown,
+        _marks(view),
+        _next(view),
+        class_="box walk",
+        id="walk",
+        aria_label="Walk the time",
+    )
+
+
+def _row(view: View, number: int) -> Html:
+    seen = view.at_visit(number)
+    here = number == view.state.at
+    look = el(
+        "button",
+        el("b", f"Visit {number + 1}"),
+        _when(view, number),
+        type="button",
+        class_="visit",
+        data_do="visit",
+        data_value=str(number),
+        id=f"visit-{number}",
+        aria_current="true" if here else None,
+    )
+    changed: Child = None
+    if number:
+        changed = change_list(changes(view.at_visit(number - 1), seen), "Nothing changed.")
+    return el("li", look, badge(standing(seen)), changed, class_="here" if here else None)
+
+
+def _when(view: View, number: int) -> str:
+    visit = view.state.visits[number]
+    return f"after {counted(visit.weeks, 'week')}: {visit.trend}" if number else "the start"
+
+
+def _marks(view: View) -> Html:
+    group = next(group for group in view.knowledge.groups if group.id == MARKS)
+    links = [el("a", view.short(finding.id), href=f"#q-{finding.id}") for finding in view.findings_of(group)]
+    return el(
+        "p", f"{group.title}, to mark at this visit: ", *(part for link in links for part in (link, " ")), class_="small marks"
+    )
+
+
+def _next(view: View) -> Html:
+    if len(view.state.visits) >= MOST_VISITS:
+        return el("p", f"A walk has at most {MOST_VISITS} visits.", class_="small")
+    box = el(
+        "input",
+        type="number",
+        id="weeks",
+        value=6,
+        min=0,
+        max=MOST_WEEKS,
+        step=1,
+        data_keep=True,
+        aria_label="Weeks until the next visit",
+    )
+    trends = [
+        el(
+            "button",
+            trend.capitalize(),
+            type="button",
+            class_="answer",
+            data_do="later",
+            data_value=trend,
+            data_from="weeks",
+            id=f"later-{trend}",
+        )
+        for trend in TRENDS
+    ]
+    meanwhile = el(
+        "label", el("input", type="checkbox", id="meanwhile", data_keep=True, checked=True), "with care meanwhile", class_="small"
+    )
+    drop = (
+        el("button", icon("close"), "Drop the last visit", type="button", class_="quiet", data_do="drop")
+        if len(view.state.visits) > 1
+        else None
+    )
+    return el("div", el("span", "After"), box, el("span", "weeks:"), *trends, meanwhile, drop, class_="answers next-visit")

@@ -1,0 +1,155 @@
+"""Walking the time, comparing, printing and downloading: what each says, from the same results."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from starlette.applications import Starlette
+
+import explorer
+import pathway
+from explorer.address import codes, scenarios, viewed
+from explorer.compare import compare
+from explorer.differences import changes
+from explorer.events import Events
+from explorer.explore import share
+from explorer.rules import rules
+from explorer.source import KINDS, source
+from explorer.state import MOST_VISITS, State, started
+from tests.explorer.test_pages import text
+
+KNOWLEDGE = pathway.load()
+START = started(scenarios()["gardener-first-days"].answers)
+
+
+def got(path: str, token: str) -> tuple[dict[str, str], str]:
+    """The headers and the text with which the server's own routes answer."""
+    sent: list[Any] = []
+
+    async def asked() -> None:
+        app = Starlette(routes=explorer.routes(), middleware=explorer.middleware())
+        query = urlencode({"s": token}).encode()
+        scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": [], "http_version": "1.1"}
+        await app(scope, receive, send)
+
+    async def receive() -> Any:
+        return {"type": "http.request"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(asked())
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return headers, b"".join(message.get("body", b"") for message in sent).decode()
+
+
+def test_time_that_passes_is_counted_on() -> None:
+    later = START.later(6, "same", care=True)
+    assert later.answers["symptom_weeks"] == 6
+    assert later.answers["conservative_weeks"] == 6
+    assert later.answers["conservative_care"] == "under_way"
+    assert later.answers["course"] == "persisting"
+    assert later.later(4, "better", care=True).answers["conservative_weeks"] == 10
+
+
+def test_what_is_not_known_stays_so_as_time_passes() -> None:
+    assert State().later(6, "worse", care=True).answers == {"course": "worsening"}
+
+
+def test_a_change_to_an_earlier_visit_is_carried_on_and_later_visits_are_kept() -> None:
+    walk = START.later(6, "same", care=True).answered({"injection": "declined"})
+    back = State(walk.visits, at=0).answered({"numbness": "present"})
+    assert len(back.visits) == 2
+    assert back.answers_at(1)["numbness"] == "present"
+    assert back.answers_at(1)["injection"] == "declined"
+
+
+def test_a_walk_reaches_recovery_and_relapse() -> None:
+    steps = []
+    walk = START
+    for trend, marks in (("same", {}), ("better", {"conservative_care": "helped"}), ("worse", {})):
+        walk = walk.later(6, trend, care=True).answered(marks)  # type: ignore[arg-type]
+        steps.append(viewed(walk).result.step)
+    assert steps == ["injection", "recovery", "conservative"]
+
+
+def test_a_walk_of_the_most_visits_fits_an_address() -> None:
+    walk = START
+    while len(walk.visits) < MOST_VISITS:
+        walk = walk.later(1, "same", care=True)
+    assert codes().read(codes().written(walk))[0] == walk
+
+
+def test_differences_name_what_changed_and_why() -> None:
+    found = changes(viewed(START), viewed(START.later(6, "same", care=True)))
+    assert found[0].name == "The step"
+    assert all(one.why for one in found)
+
+
+def test_the_same_has_no_differences() -> None:
+    assert changes(viewed(START), viewed(START)) == []
+
+
+def test_compare_says_what_differs() -> None:
+    words = text(compare(viewed(START), viewed(started(scenarios()["driver-eight-weeks"].answers))))
+    assert "A driver whose leg pain persists" in words and "answers that differ" in words
+
+
+def test_rules_holds_every_rule_with_its_reason() -> None:
+    words = text(rules(viewed(State())))
+    for rule in KNOWLEDGE.rules():
+        assert rule.id in words and " ".join(rule.because.split()) in words
+    assert "Where the page and NICE disagree" in words
+
+
+def test_source_holds_every_statement_and_what_it_became() -> None:
+    words = text(source(viewed(State())))
+    for statement in KNOWLEDGE.ledger.statements:
+        assert " ".join(statement.says.split()) in words
+    assert all(kind in words for kind in KINDS.values())
+
+
+def test_a_copy_stands_beside_and_what_differs_is_marked() -> None:
+    words = text(source(viewed(State()), "Quite another page. It has <b>two</b> sentences."))
+    assert "sentences accounted for" in words and "Quite another page." in words
+    assert "<b>two</b>" not in source(viewed(State()), "It has <b>two</b> sentences.")
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_a_printed_page_stands_alone(name: str) -> None:
+    headers, page = got("/print", codes().written(started(scenarios()[name].answers)))
+    words = text(page)
+    result = viewed(started(scenarios()[name].answers)).result
+    assert result.notice in words and result.knowledge.hash in words and all(line in words for line in result.safety_net)
+    assert all(KNOWLEDGE.assumptions[found].says in words for found in result.assumptions)
+    assert not re.search(r"<(script|link|img)", page) and headers["referrer-policy"] == "no-referrer"
+
+
+def test_a_bad_link_to_paper_says_so() -> None:
+    assert "This link can’t be used" in text(got("/print", "1~<b>")[1])
+
+
+def test_downloads_are_what_they_say() -> None:
+    headers, scenario = got("/scenario.yaml", codes().written(START))
+    assert "attachment" in headers["content-disposition"]
+    again = Events(KNOWLEDGE, scenarios()).applied(State(), {"do": "file", "text": scenario})
+    assert again == START
+    result = json.loads(got("/result.json", codes().written(START))[1])
+    assert result == viewed(START).result.model_dump(mode="json")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "- a", "answers: {age: no}", "answers: &a {b: *a}", "[" * 5000, "x" * 300_000, "title: [\x00"]
+)
+def test_a_file_that_can_not_be_used_is_refused_with_words(content: str) -> None:
+    with pytest.raises(pathway.Unusable):
+        Events(KNOWLEDGE, scenarios()).applied(State(), {"do": "file", "text": content})
+
+
+def test_share_says_that_the_link_carries_the_answers() -> None:
+    assert "carries the answers" in text(share(viewed(START)))
