@@ -28,8 +28,7 @@ def main(people: int = 150) -> None:
     partial: Times = []
     more = 0
     for number in range(people):
-        answers = anyone(random)
-        given = partly(answers, random) if number % 2 else answers
+        given = on_the_ladder(pathway, random, number % 2 == 1)
         of, guidance = random.choice((*KNOWLEDGE.options, *STEPS)), random.choice(GUIDANCE)
         first.append(timed(pathway, given, of, guidance, 1)[:2])
         wall, cpu, unfinished = timed(pathway, given, of, guidance, None)
@@ -39,6 +38,15 @@ def main(people: int = 150) -> None:
     show("the whole list, every question answered", complete)
     show("the whole list, some questions open", partial)
     print(f"{more} of {people} lists were cut off after a second, and say that more exist")
+
+
+def on_the_ladder(pathway: Pathway, random: Random, partial: bool) -> dict[str, str | int]:
+    """Someone for whom there is something to look for: off the ladder the answer is short."""
+    while True:
+        answers = anyone(random)
+        given = partly(answers, random) if partial else answers
+        if pathway.explain({"answers": given}).route in ("stepped_care", "undetermined"):
+            return given
 
 
 def timed(pathway: Pathway, answers: dict[str, str | int], of: str, guidance: str, most: int | None) -> tuple[float, float, bool]:

@@ -41,7 +41,7 @@ class WhyNot(Model):
     more: bool = False
     """More ways exist, or may exist, than are listed."""
     left_open: tuple[str, ...] = ()
-    """The open questions that could still bring it about, with no other answer changed."""
+    """The open questions that could still bring it about, with no other answer changed. With `more`, it may name one in vain."""
     none_because: str | None = None
     """Why nothing would."""
 

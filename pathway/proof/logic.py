@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import z3  # type: ignore[import-untyped]  # z3 ships without types; nothing outside this module sees it
-
 from pathway.proof.algebra import Formula, Number
+
+try:
+    import z3  # type: ignore[import-untyped]  # z3 ships without types; nothing outside this module sees it
+except ImportError as error:
+    raise ImportError("Proofs and what-ifs need the solver z3: pip install 'pathway-explorer[proof]'") from error
 
 Model = Any
 """Values of everything, as the solver found them."""

@@ -72,7 +72,10 @@ def _of_scenarios(law: Law, space: Space, seconds: float) -> Proof:
 
 def _broken(law: Law, said: Claim, space: Space, seconds: float) -> Proof:
     hold = [*said.about, space.logic.any(said.broken.values())]
-    witness = smallest(said.people, hold, space, seconds)
+    try:
+        witness = smallest(said.people, hold, space, seconds)
+    except OutOfTime:
+        return _result(law, result="broken", detail=f"the smallest scenario was not found within {seconds:g} s")
     assert witness, "the solver has just found one"
     rules, says = clash(said, witness, space)
     return _result(law, result="broken", detail=says, witness=witness, rules=rules)

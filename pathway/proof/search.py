@@ -20,6 +20,7 @@ from pathway.proof.changes import Changes, may_follow
 from pathway.proof.goal import Goal
 from pathway.proof.logic import Model, OutOfTime, Solver, is_true
 from pathway.proof.space import Answers, Person, Space
+from pathway.text import answer_words, name_of
 
 
 @dataclass
@@ -190,4 +191,9 @@ class Search:
             rest = [formula for other, formula in held.items() if other != name]
             if solver.model(*rest) is None:
                 del held[name]
-        return f"it would take another answer to {', '.join(held)}, which may not change so"
+        return f"what would have to change may not: {'; '.join(map(self._as_it_is, held))}"
+
+    def _as_it_is(self, finding: str) -> str:
+        now, whole = self.answers.get(finding), self._knowledge.findings[finding].whole
+        says = "open" if now is None else f"{now} {whole.unit}" if whole else answer_words(finding, str(now), self._knowledge)
+        return f"{name_of(finding, self._knowledge)} ({says})"

@@ -11,6 +11,7 @@ from typing import Any
 from pathway.decide import Decision, decided_route, flag_holds
 from pathway.explain import Pathway
 from pathway.knowledge import Knowledge
+from pathway.opening import Opening
 from pathway.proof.answers import WhyNot
 from pathway.proof.changes import load_changes
 from pathway.proof.goal import ON_LADDER, goal_of, value
@@ -47,7 +48,8 @@ class WhatIf:
         if decided_route(now.route) not in ON_LADDER:
             return found.model_copy(update={"none_because": _red_flag(now, knowledge)})
         with self._lock:
-            return Search(self.known, answers, setting, goal).answer(found, most, perf_counter() + seconds)
+            found = Search(self.known, answers, setting, goal).answer(found, most, perf_counter() + seconds)
+        return _with_the_rest(found, now, knowledge) if found.more and found.left_open else found
 
 
 def why_not(
@@ -71,6 +73,13 @@ def why_not(
 
 _KNOWN: dict[int, WhatIf] = {}
 """By the pathway's identity, which stays its own while it is kept here."""
+
+
+def _with_the_rest(found: WhyNot, now: Decision, knowledge: Knowledge) -> WhyNot:
+    """Where the list was cut off, the open questions that the engine says can still decide are named too: none is left out."""
+    opening = Opening(knowledge, now)
+    deciding = opening.step if found.is_step else opening.of(now.verdicts[found.of])
+    return found.model_copy(update={"left_open": tuple(opening.in_order({*found.left_open, *deciding}))})
 
 
 def _red_flag(now: Decision, knowledge: Knowledge) -> str:

@@ -98,11 +98,11 @@ def read_alike(seed: int, people: int, partial: bool) -> None:
 
 
 def test_complete_scenarios_are_read_alike() -> None:
-    read_alike(4, 250, partial=False)
+    read_alike(4, 150, partial=False)
 
 
 def test_partial_scenarios_are_read_alike() -> None:
-    read_alike(5, 250, partial=True)
+    read_alike(5, 150, partial=True)
 
 
 @pytest.mark.soak

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from pathway.condition import expanded
 from pathway.decide import Decider, Silent, decided_route
 from pathway.document import parse
 from pathway.knowledge import ROUTES, Knowledge
-from pathway.proof import Law, Proof, Witness, composition, load_laws, prove, proved, saved, yaml
+from pathway.proof import Law, Proof, Report, Witness, composition, inspecting, load_laws, prove, proved, saved, yaml
 from pathway.proof.blame import ByReading
+from pathway.proof.inspecting import the_laws
 from pathway.proof.reader import Pair
 from pathway.proof.space import Space
 from pathway.scenario import scenario_in
@@ -97,8 +99,13 @@ COMPOSED = {"every-scenario-has-a-route"}
 """With the laws on unanswered questions, those that no rule can break: how rules are composed sees to it. That is spoilt too."""
 
 
+@cache
+def the_report() -> Report:
+    return prove(KNOWLEDGE)
+
+
 def test_every_law_is_proved() -> None:
-    report = prove(KNOWLEDGE)
+    report = the_report()
     assert report.holds, "\n".join(report.describe())
     assert len(report.proofs) >= 15 and report.seconds < 30
 
@@ -209,3 +216,16 @@ def test_a_witness_is_saved_under_the_name_of_its_law(tmp_path: Path) -> None:
 def test_nobody_pays_for_the_solver_who_does_not_use_it() -> None:
     says = "import sys, pathway; sys.exit('z3' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", says], check=False).returncode == 0
+
+
+def test_the_laws_are_an_inspection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inspecting, "prove", lambda *_: the_report())
+    found = the_laws(KNOWLEDGE)
+    assert not found.faults and found.checks >= len(LAWS) and f"{len(LAWS)} laws, over " in found.looked_at
+
+
+def test_a_broken_law_is_a_fault_with_its_line() -> None:
+    spoilt = SPOILT["no-heat-or-cold-on-numb-skin"](KNOWLEDGE)
+    law = LAWS["no-heat-or-cold-on-numb-skin"]
+    says = str(prove(spoilt, [law]).faults[0])
+    assert says.startswith(f"data/laws.yaml:{law.line}: {law.id} is broken: {law.says} heat-and-cold is applies.")

@@ -135,6 +135,11 @@ def test_what_is_left_open_names_the_open_questions() -> None:
     assert ask(answers, "tens").left_open == ("tens_risk", "reduced_skin_sensation")
 
 
+def test_what_is_left_open_leaves_none_out_though_the_list_is_cut_off() -> None:
+    found = why_not(PATHWAY, {"answers": {}}, "microdiscectomy", most=1)
+    assert found.more and {"symptom_weeks", "injection", "cause", "saddle_numbness"} <= set(found.left_open)
+
+
 def test_one_way_is_enough_where_one_is_asked_for() -> None:
     found = why_not(PATHWAY, {"answers": QUIET}, "microdiscectomy", most=1)
     assert len(found.ways) == 1 and found.more
