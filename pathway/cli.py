@@ -1,4 +1,4 @@
-"""The commands: explain, scenarios, rules, check, source. Each reads everything before it prints anything."""
+"""The commands. Each reads everything before it prints anything."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from pathway.explain import Pathway
 from pathway.faults import shown
 from pathway.inspection import inspected, report
 from pathway.paper import Paper
-from pathway.request import answered, text_named, usable_pathway
+from pathway.request import answered, asked, text_named, usable_pathway
+from pathway.revisions import knowledge_named
 from pathway.rulebook import written
 from pathway.rules_as_data import rules_as_data
 from pathway.scenario import LONGEST
@@ -63,6 +64,48 @@ def explain(file: str | None, guidance: str, assume: tuple[str, ...], as_json: b
     else:
         click.echo(render(result, pathway.knowledge, values, _width(), _colour()), nl=False, color=_colour())
     return 0
+
+
+@main.command(name="why-not", epilog=examples("pathway why-not driver-eight-weeks microdiscectomy"))
+@click.argument("file")
+@click.argument("option")
+@click.option("--guidance", default="page", show_default=True, metavar="page|nice", help="Whose reading decides.")
+@click.option("--assume", multiple=True, metavar="NAME=VALUE", help="Vary an assumption; may be given several times.")
+@json_option
+def why_not(file: str, option: str, guidance: str, assume: tuple[str, ...], as_json: bool) -> None:
+    """Say which answers would have to be different.
+
+    FILE is a scenario as for explain. OPTION is an option, or a step: what would make it apply or, where it applies, no longer.
+    """
+    from pathway import proof  # here and in diff alone: the solver is slow to load
+
+    pathway = usable_pathway()
+    scenario, values = asked(pathway, file, guidance, assume)
+    found = proof.why_not(pathway, scenario, option, guidance, values)
+    if as_json:
+        _print_json(found.model_dump(mode="json"))
+    else:
+        click.echo("\n".join(found.describe(pathway.knowledge)))
+
+
+@main.command(epilog=examples("pathway diff HEAD~1 data", "pathway diff old/data new/data"))
+@click.argument("old")
+@click.argument("new")
+@json_option
+def diff(old: str, new: str, as_json: bool) -> int:
+    """Compare two rule bases: rules in plain English, and who is answered differently.
+
+    OLD and NEW are folders with knowledge, or revisions of this git repository. Exit code 1 where they differ.
+    """
+    from pathway import proof
+
+    with knowledge_named(old) as before, knowledge_named(new) as after:
+        found = proof.diff(before, after)
+    if as_json:
+        _print_json(found.model_dump(mode="json"))
+    else:
+        click.echo("\n".join(found.describe()))
+    return 0 if found.same else FOUND
 
 
 @main.command(epilog=examples("pathway scenarios"))

@@ -57,7 +57,7 @@ class Pathway:
         assumptions: Mapping[str, Any] | None = None,
     ) -> Result:
         """As `pathway.explain`, by this knowledge base."""
-        given, values = self._usable(scenario, guidance, assumptions)
+        given, values = self.usable(scenario, guidance, assumptions)
         facts: Facts = {**given.answers, **values, "guidance": guidance}
         return self._result(given, facts, values)
 
@@ -76,7 +76,8 @@ class Pathway:
         """What can be said of each rule."""
         return Library(self.knowledge)
 
-    def _usable(self, scenario: Any, guidance: str, assumptions: Mapping[str, Any] | None) -> tuple[Scenario, Values]:
+    def usable(self, scenario: Any, guidance: str, assumptions: Mapping[str, Any] | None) -> tuple[Scenario, Values]:
+        """What was given, and every assumption's value. Raises Unusable with the faults of all three."""
         faults: list[Fault] = []
         given, values = Scenario(), defaults(self.knowledge)
         try:

@@ -67,15 +67,22 @@ def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
     return Outcome("scenarios", f"{len(files)} scenarios", checks, tuple(faults))
 
 
-INSPECTIONS: tuple[Callable[[Knowledge, Path | None], Outcome], ...] = (the_knowledge, the_scenarios)
-"""In the order in which they are made. What proves the laws joins them here."""
+def the_laws(knowledge: Knowledge, folder: Path | None) -> Outcome:
+    """Every safety law, proved over every scenario."""
+    from pathway.proof import inspecting  # only this inspection needs the solver, which is slow to load
+
+    return inspecting.the_laws(knowledge, folder)
+
+
+INSPECTIONS: tuple[Callable[[Knowledge, Path | None], Outcome], ...] = (the_knowledge, the_scenarios, the_laws)
+"""In the order in which they are made."""
 
 
 def report(outcomes: tuple[Outcome, ...]) -> list[str]:
     """Every fault, one a line, and how many; where there is none, one line that says what was looked at."""
     faults = [fault for outcome in outcomes for fault in outcome.faults]
     if faults:
-        rest = [] if len(outcomes) > 1 else ["The bundled scenarios were not looked at: first the knowledge base must load."]
+        rest = [] if len(outcomes) > 1 else ["Scenarios and laws were not looked at: first the knowledge base must load."]
         return [*map(str, faults), f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}.", *rest]
     looked_at = ", ".join(outcome.looked_at for outcome in outcomes)
     return [f"{looked_at}: {sum(outcome.checks for outcome in outcomes):,} checks made, no fault found."]

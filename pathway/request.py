@@ -30,6 +30,12 @@ def usable_pathway() -> Pathway:
 
 def answered(pathway: Pathway, file: str, guidance: str, assume: Iterable[str]) -> tuple[Result, Values]:
     """A scenario's result and the assumptions' values, or Unusable with the faults of file, guidance and assumptions."""
+    scenario, values = asked(pathway, file, guidance, assume)
+    return pathway.explain(scenario, guidance, values), values
+
+
+def asked(pathway: Pathway, file: str, guidance: str, assume: Iterable[str]) -> tuple[Scenario, Values]:
+    """The scenario and the assumptions' values, or Unusable with the faults of file, guidance and assumptions."""
     faults: list[Fault] = []
     scenario, given = Scenario(), dict[str, int | str]()
     with collected(faults):
@@ -38,10 +44,10 @@ def answered(pathway: Pathway, file: str, guidance: str, assume: Iterable[str]) 
         with collected(faults):
             _assume(words, given)
     with collected(faults):
-        result = pathway.explain(scenario, guidance, given)
+        pathway.usable(scenario, guidance, given)
     if faults:
         raise Unusable(faults)
-    return result, values_from(given, pathway.knowledge)
+    return scenario, values_from(given, pathway.knowledge)
 
 
 @contextmanager

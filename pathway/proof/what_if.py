@@ -40,7 +40,7 @@ class WhatIf:
     ) -> WhyNot:
         """As `why_not` below."""
         knowledge = self.pathway.knowledge
-        given, values = self.pathway._usable(scenario, guidance, assumptions)  # the same faults as where it is explained
+        given, values = self.pathway.usable(scenario, guidance, assumptions)
         answers, setting = dict(given.answers), {**values, "guidance": guidance}
         now = self.pathway.decider.decide({**answers, **setting})
         goal = goal_of(of, now, knowledge)
