@@ -3,7 +3,7 @@
 It teaches and demonstrates. It gives no medical advice, and stores nothing about anyone.
 """
 
-from pathway.decide import Disagreement
+from pathway.decide import Disagreement, Silent
 from pathway.explain import Pathway, explain
 from pathway.faults import Fault, Unusable
 from pathway.knowledge import Knowledge
@@ -11,4 +11,4 @@ from pathway.load import load
 from pathway.result import Result
 from pathway.scenario import Scenario
 
-__all__ = ["Disagreement", "Fault", "Knowledge", "Pathway", "Result", "Scenario", "Unusable", "explain", "load"]
+__all__ = ["Disagreement", "Fault", "Knowledge", "Pathway", "Result", "Scenario", "Silent", "Unusable", "explain", "load"]

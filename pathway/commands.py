@@ -10,6 +10,7 @@ import click
 
 from pathway.decide import Disagreement, Silent
 from pathway.faults import Unusable, listing, printable
+from pathway.rules import EngineFailed
 
 FOUND, UNUSABLE, WRONG_INSIDE = 1, 2, 3
 INTERRUPTED, PIPE_CLOSED = 130, 141
@@ -34,7 +35,7 @@ class Commands(click.Group):
         except Unusable as error:
             click.echo("\n".join(listing(error.faults)), err=True)
             return UNUSABLE
-        except (Disagreement, Silent) as error:
+        except (Disagreement, Silent, EngineFailed) as error:
             click.echo(f"pathway: {printable(str(error))}. That is a fault in the pathway, not in what you gave it.", err=True)
             return WRONG_INSIDE
         except (click.Abort, KeyboardInterrupt):

@@ -81,6 +81,20 @@ def variables(condition: Condition) -> frozenset[str]:
     return frozenset(leaf.of for leaf in leaves(condition)) | {bound for bound in bounds if isinstance(bound, str)}
 
 
+def impossible(parts: tuple[Condition, ...], answers: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether the parts leave a finding no answer at all, so that all of them never hold, whatever is unknown."""
+    left: dict[str, set[str]] = {}
+    for part in parts:
+        match part:
+            case Is(of, among) if of in answers:
+                left.setdefault(of, set(answers[of])).intersection_update(among)
+            case Not(Is(of, among)) if of in answers:
+                left.setdefault(of, set(answers[of])).difference_update(among)
+            case _:
+                pass
+    return not all(left.values())
+
+
 def expanded(condition: Condition, definitions: Mapping[str, Condition]) -> Condition:
     """The condition with each definition written out; `definitions` are themselves written out already."""
     match condition:

@@ -14,7 +14,7 @@ from pathway.knowledge import INJECTION, ROUTES, RULED_OUT, Knowledge, unless
 from pathway.rules import Engine, compiled
 from pathway.truth import truth
 
-UNDETERMINED = "undetermined"
+UNDETERMINED, ON_HOLD = "undetermined", "on_hold"
 SEVERAL_AT_ONCE = (INJECTION, "step", "step_rule")
 """What is derived and may still be one of several values."""
 
@@ -63,8 +63,7 @@ class Decider:
     @cached_property
     def engines(self) -> tuple[Engine, ...]:
         """The rules of each level, compiled."""
-        tests = self.knowledge.tests
-        return tuple(compiled({rule: tests[rule] for rule in level}, SEVERAL_AT_ONCE) for level in self.knowledge.levels)
+        return engines_of(self.knowledge)
 
     def decide(self, facts: Facts, compare: bool = True) -> Decision:
         """Route, step and verdicts by what is known. Raises Disagreement where the two readers differ."""
@@ -85,6 +84,11 @@ class Decider:
             if fired != expected:
                 raise Disagreement(_difference(fired, expected))
         return fired
+
+
+def engines_of(knowledge: Knowledge) -> tuple[Engine, ...]:
+    """The rules of each level, compiled. Raises TooLarge for what the engine can't hold."""
+    return tuple(compiled({rule: knowledge.tests[rule] for rule in level}, SEVERAL_AT_ONCE) for level in knowledge.levels)
 
 
 def _difference(fired: Held, expected: Held) -> str:
@@ -160,11 +164,14 @@ def _step_rules(step: Choice | None, held: Held) -> frozenset[str]:
 
 def verdict_of(knowledge: Knowledge, option: str, held: Held) -> Choice:
     """The verdict that wins. One that waits for the route is open: whatever comes after it may hold, or the flag may."""
-    rules = knowledge.spoken_of[option]
+    rules = knowledge.deciding[option]
     found = first(((rule.says, rule.id) for rule in rules), held)
     if not found.possible:
         raise Silent(f"no recommendation speaks of {option} here")
     if UNDETERMINED not in found.possible:
         return found
     rest = first(((rule.says, rule.id) for rule in rules if rule.says != UNDETERMINED), held)
-    return Choice((*rest.possible, "on_hold"), (*found.considered, *rest.considered), rest.unknown)
+    if not rest.possible:
+        raise Silent(f"no recommendation speaks of {option} beside the one that waits")
+    possible = tuple(dict.fromkeys((*rest.possible, ON_HOLD)))
+    return Choice(possible, (*found.considered, *rest.considered), rest.unknown)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pathway.assumptions import Values, defaults, rests_on, values_from
 from pathway.condition import Facts, expanded, variables
-from pathway.decide import UNDETERMINED, Decider, Decision, decided_route, flag_holds
+from pathway.decide import UNDETERMINED, Decider, Decision, decided_route, flag_holds, route_of
 from pathway.faults import Fault, Unusable, nearest, shown
 from pathway.knowledge import ROUTES, Knowledge, unless
 from pathway.load import load
@@ -33,7 +33,8 @@ def explain(
     """Where a scenario stands on the pathway, and why.
 
     `scenario` is a Scenario, a dict of its shape or a path; `guidance` is `page` or `nice`; `assumptions` vary the
-    named ones. Raises `Unusable` with every fault of what was given.
+    named ones. Raises `Unusable` with every fault of what was given; `Disagreement` where the two readers differ and
+    `Silent` where no rule speaks, both faults of the pathway itself.
     """
     return the_pathway().explain(scenario, guidance, assumptions)
 
@@ -108,7 +109,7 @@ class Pathway:
             step=step,
             provisional=route == UNDETERMINED,
             guidance=reading,
-            route_open=_route_open(decision, opening),
+            route_open=_route_open(self.knowledge, decision, opening),
             step_open=_step_open(decision, opening, likely),
             step_reasons=self._step_reasons(decision),
             options={option: reader.read(option) for option in self.knowledge.options},
@@ -125,7 +126,7 @@ class Pathway:
     def _if_not_adverse(self, facts: Facts, decision: Decision) -> Decision:
         """The decision if no open answer is adverse: it orders what is still possible, and decides nothing."""
         answers = {finding.id: finding.if_not_adverse for finding in self.knowledge.findings.values()}
-        return decision if answers.keys() <= facts.keys() else self.decider.decide(answers | dict(facts), compare=False)
+        return decision if answers.keys() <= facts.keys() else self.decider.decide(answers | dict(facts))
 
     def _step_reasons(self, decision: Decision) -> tuple[Reason, ...]:
         rules = decision.step.considered if decision.step and decision.step.value != UNDETERMINED else ()
@@ -157,11 +158,11 @@ class Pathway:
         return reason.assumption if reason and decision.held[rule] else None
 
 
-def _route_open(decision: Decision, opening: Opening) -> Open | None:
+def _route_open(knowledge: Knowledge, decision: Decision, opening: Opening) -> Open | None:
     possible = tuple(reversed(decision.route.possible))
     if opening.may_fall:
-        lower = ROUTES[ROUTES.index(decided_route(decision.route)) + 1]
-        possible = (*possible, lower)
+        lowered = route_of(knowledge, {**decision.held, **dict.fromkeys(opening.may_fall, False)})
+        possible = tuple(dict.fromkeys((*possible, *lowered.possible[:1])))
     return Open(possible=possible, deciding=tuple(opening.in_order(opening.route))) if len(possible) > 1 else None
 
 

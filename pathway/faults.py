@@ -48,6 +48,8 @@ def nearest(word: object, valid: Iterable[str], listed: str = "GLOSSARY.md") -> 
     near = get_close_matches(shown(word, 200).lower(), words, n=1, cutoff=0.6)
     if near:
         return f"did you mean {near[0]}?"
+    if not words:
+        return "there is none to name"
     return f"write {one_of(words)}" if len(words) <= 12 else f"see the {len(words)} words in {listed}"
 
 

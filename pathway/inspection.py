@@ -17,7 +17,7 @@ from pathway.scenario import scenario_in
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an inspection looked at, how many checks it made, and every fault that it found."""
+    """What an inspection looked at, how many things it checked (entries, conditions, citations, laws), and every fault."""
 
     name: str
     looked_at: str

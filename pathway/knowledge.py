@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints, ValidationInfo, model_validator
 
-from pathway.condition import ALWAYS, All, Condition, Not, expanded, variables
+from pathway.condition import ALWAYS, All, Condition, Not, expanded, impossible, variables
 from pathway.document import Map
 from pathway.faults import Fault
 from pathway.grammar import condition_from
@@ -51,7 +51,7 @@ class Entry(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _placed(cls, value: Any, info: ValidationInfo) -> Any:
-        return {"file": info.context, "line": value.line} | value if isinstance(value, Map) else value
+        return {**value, "file": info.context, "line": value.line} if isinstance(value, Map) else value
 
     def fault(self, says: str) -> Fault:
         """A fault at this entry."""
@@ -157,6 +157,7 @@ class Ranked(Supported):
 class RedFlag(Ranked):
     """Takes a person off the ladder. `unless_known` lowers it only once that is known to hold."""
 
+    when: When
     finding: FindingId
     says: Route
     do: Words
@@ -167,6 +168,7 @@ class RedFlag(Ranked):
 class StepRule(Ranked):
     """Leads to a step, unless an earlier one holds."""
 
+    when: When
     says: Step
 
 
@@ -317,6 +319,21 @@ class Knowledge(Frozen):
         """For each option its recommendations, those whose verdict wins first."""
         ranked = sorted(self.recommendations.values(), key=lambda rule: VERDICTS.index(rule.says))
         return {option: tuple(rule for rule in ranked if option in rule.options) for option in self.options}
+
+    @cached_property
+    def deciding(self) -> Mapping[str, tuple[Recommendation, ...]]:
+        """Of those the ones that can ever win: not those that only hold where one before them holds, whatever is unknown."""
+        return {option: tuple(self._that_can_win(rules)) for option, rules in self.spoken_of.items()}
+
+    def _that_can_win(self, rules: Iterable[Recommendation]) -> Iterable[Recommendation]:
+        answers = {finding.id: tuple(finding.answers) for finding in self.findings.values() if finding.answers}
+        excepted = {name for rule in self.recommendations.values() for name in rule.overrides}
+        before: list[Condition] = []
+        for rule in rules:
+            if not impossible((rule.when, *before), answers):
+                yield rule
+            if rule.id not in excepted:
+                before.append(Not(rule.when))
 
 
 INJECTION = "injection_possible"

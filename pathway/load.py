@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -67,7 +67,10 @@ TABLES: dict[str, Any] = {
 
 @cache
 def load(folder: Path | None = None) -> k.Knowledge:
-    """The knowledge in `folder` (by default the one that comes with this package). Raises Unusable with every fault."""
+    """The knowledge in `folder` (by default the one that comes with this package), read once in a process.
+
+    Raises Unusable with every fault.
+    """
     reader = _Folder(folder or data_folder())
     tables = {name: reader.table(f"{name}.yaml", kind) for name, kind in TABLES.items()}
     options = [reader.table(f"options/{path.name}", OptionsFile) for path in sorted((reader.folder / "options").glob("*.yaml"))]
@@ -141,20 +144,22 @@ def validated(document: Document, kind: Any) -> Any:
     try:
         return TypeAdapter(kind).validate_python(document.value, context=document.file)
     except ValidationError as error:
-        raise Unusable(_fault(document, detail) for detail in error.errors(include_url=False)) from None
+        raise Unusable(_fault(document, detail, kind) for detail in error.errors(include_url=False)) from None
 
 
-def _fault(document: Document, detail: ErrorDetails) -> Fault:
+def _fault(document: Document, detail: ErrorDetails, kind: Any) -> Fault:
     place = (*detail["loc"], *detail.get("ctx", {}).get("place", ()))
-    return document.fault(place, _says(detail, str(detail["loc"][-1]) if detail["loc"] else "the file"))
+    return document.fault(place, _says(detail, str(detail["loc"][-1]) if detail["loc"] else "the file", kind))
 
 
-def _says(detail: ErrorDetails, key: str) -> str:
+def _says(detail: ErrorDetails, key: str, kind: Any) -> str:
     match detail["type"]:
         case "missing":
             return f"needs {key}, which is not there"
         case "extra_forbidden":
-            return f"there is no key {key} here; {nearest(key, _keys())}"
+            return (
+                f"there is no key {key} here; {nearest(key, _keys_at(kind, detail['loc'][:-1]), 'the other entries of the file')}"
+            )
         case "literal_error":
             words = re.findall("'([^']*)'", detail["ctx"]["expected"])
             return f"{key} can't be {shown(detail['input'])}; {nearest(detail['input'], words)}"
@@ -167,6 +172,12 @@ def _says(detail: ErrorDetails, key: str) -> str:
             return f"{key}: {detail['msg']}".replace("Input should", "should")
 
 
-def _keys() -> list[str]:
-    models = [value for value in vars(k).values() if isinstance(value, type) and issubclass(value, k.Frozen)]
-    return sorted({field.alias or name for model in models for name, field in model.model_fields.items()} - {"file", "line"})
+def _keys_at(kind: Any, place: tuple[str | int, ...]) -> list[str]:
+    """The keys that belong at a place of a file of this kind."""
+    for part in place:
+        inner = get_args(kind)
+        fields = getattr(kind, "model_fields", {})
+        found = [field for name, field in fields.items() if part in (name, field.alias)]
+        kind = found[0].annotation if found else inner[0] if inner else kind
+    fields = getattr(kind, "model_fields", {})
+    return [field.alias or name for name, field in fields.items() if name not in ("file", "line")]

@@ -94,8 +94,11 @@ class Opening:
 
     def _variable(self, name: str) -> Findings:
         match name:
-            case "step" | "step_rule":
+            case "step":
                 return self._rules(self.decision.step.unknown) if self.decision.step else frozenset()
+            case "step_rule":  # which rule holds may be open where the step is not
+                considered = self.decision.step.considered if self.decision.step else ()
+                return self._rules(rule for rule in considered if self.decision.held[rule] is None)
             case knowledge.INJECTION:
                 return self._rules(ruling_out_injection(self.knowledge))
             case _:

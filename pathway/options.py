@@ -83,8 +83,9 @@ class OptionReader:
                 yield shown.model_copy(update={"open": tuple(self.opening.in_order(self.opening.condition(condition)))})
 
     def _notes(self, option: str) -> tuple[Note, ...]:
-        scopes = {self.knowledge.sources[position.source].scope for position in self.knowledge.options[option].positions}
-        outside = self.decision.facts.get("region") not in (None, *scopes)
+        sources = (self.knowledge.sources[position.source] for position in self.knowledge.options[option].positions)
+        scopes = {source.scope for source in sources if source.scope}
+        outside = scopes and self.decision.facts.get("region") not in (None, *scopes)
         return self.library.notes_out_of_scope[option] if outside else self.library.notes[option]
 
     def _contrasts(self, option: str) -> Iterator[str]:

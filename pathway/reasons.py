@@ -34,11 +34,7 @@ class Library:
     @cached_property
     def notes_out_of_scope(self) -> dict[str, tuple[Note, ...]]:
         """The same where the region is not the guidance's own."""
-        says = self.knowledge.frame.out_of_scope
-        return {
-            option: tuple(note.model_copy(update={"text": f"{note.text} {says}"}) for note in notes)
-            for option, notes in self.notes.items()
-        }
+        return {option.id: tuple(map(self._note_out_of_scope, option.positions)) for option in self.knowledge.options.values()}
 
     @cached_property
     def cautions(self) -> dict[str, tuple[tuple[k.Caution, Caution], ...]]:
@@ -96,6 +92,11 @@ class Library:
             differs=flag.differs,
             assumption=flag.assumption,
         )
+
+    def _note_out_of_scope(self, position: k.Position) -> Note:
+        note, says = self._note(position), self.knowledge.frame.out_of_scope
+        scope = self.knowledge.sources[position.source].scope
+        return note.model_copy(update={"text": f"{note.text} {says}"}) if scope else note
 
     def _note(self, position: k.Position) -> Note:
         source = self.knowledge.sources[position.source]

@@ -37,6 +37,10 @@ MATCHED, UNMATCHED = 0, 1
 _serial = count()
 
 
+class EngineFailed(RuntimeError):
+    """durable-rules did not do what it does for every fact. No answer is given."""
+
+
 @dataclass(frozen=True)
 class Ruleset:
     """One durable-rules ruleset, and what its fact carries.
@@ -60,7 +64,10 @@ class Ruleset:
             handle = self._idle.pop()
         except IndexError:
             handle = durable.create_ruleset(f"pathway-{next(_serial)}", self.rules)
-        names = _fired(handle, self._fact % self.values(facts))
+        try:
+            names = _fired(handle, self._fact % self.values(facts))
+        except durable.error as error:
+            raise EngineFailed(f"durable-rules failed: {error}") from error
         self._idle.append(handle)
         return names
 
@@ -80,7 +87,7 @@ def _fired(handle: int, fact: str) -> list[str]:
     if result == UNMATCHED:
         return []
     if result != MATCHED:
-        raise RuntimeError(f"durable-rules did not take a fact (result {result})")
+        raise EngineFailed(f"durable-rules did not take a fact (result {result})")
     names = []
     message = durable.start_action_for_state(handle, state)[1]
     while message:  # {"12t0":[{"m":{...}}]}

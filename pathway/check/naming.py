@@ -10,6 +10,13 @@ from pathway.faults import Fault, nearest
 from pathway.knowledge import DERIVED, Caution, Entry, Knowledge, Recommendation
 
 YES_OR_NO = ("present", "absent")
+LISTED = {
+    "statement": "data/source/page.yaml",
+    "source": "data/sources.yaml",
+    "recommendation": "`pathway rules`",
+    "assumption": "`pathway rules`",
+}
+"""Where the words of a kind stand, when they are too many to name."""
 
 
 def conditions(knowledge: Knowledge) -> Iterator[tuple[Entry, Condition]]:
@@ -32,7 +39,7 @@ def unknown_names(entry: Entry, kind: str, names: Iterable[str], valid: Iterable
     words = list(valid)
     for name in names:
         if name not in words:
-            yield entry.fault(f"there is no {kind} {name}; {nearest(name, words)}")
+            yield entry.fault(f"there is no {kind} {name}; {nearest(name, words, LISTED.get(kind, 'GLOSSARY.md'))}")
 
 
 def _leaves(knowledge: Knowledge) -> Iterator[Fault]:
@@ -76,6 +83,8 @@ def _numbers(knowledge: Knowledge) -> set[str]:
 
 def _derived(knowledge: Knowledge) -> Iterator[Fault]:
     expected = {**DERIVED, "step_rule": tuple(knowledge.step_rules)}
+    for extra in knowledge.derived.keys() - expected.keys() - {"guidance"}:
+        yield knowledge.derived[extra].fault(f"nothing works out {extra}; {nearest(extra, expected)}")
     for name, values in expected.items():
         entry = knowledge.derived.get(name)
         if entry is None:
@@ -87,6 +96,8 @@ def _derived(knowledge: Knowledge) -> Iterator[Fault]:
 def _definitions(knowledge: Knowledge) -> Iterator[Fault]:
     seen: set[str] = set()
     for definition in knowledge.definitions.values():
+        if definition.id in knowledge.findings or definition.id in knowledge.derived:
+            yield definition.fault(f"{definition.id} is the id of something else already; name it otherwise")
         for name in sorted(variables(definition.when) & (set(knowledge.definitions) - seen)):
             yield definition.fault(f"reads {name}, which is defined further down or here; move {name} above it")
         seen.add(definition.id)
@@ -113,18 +124,27 @@ def _overrides(knowledge: Knowledge) -> Iterator[Fault]:
         yield from unknown_names(rule, "recommendation", rule.overrides, knowledge.recommendations)
         for name in rule.overrides:
             other = knowledge.recommendations.get(name)
-            if other and not set(rule.options) & set(other.options):
-                yield rule.fault(f"overrides {name}, which speaks of none of its options, so it never could")
+            if other and not set(other.options) <= set(rule.options):
+                yield rule.fault(f"overrides {name}, which speaks of options that it does not; let it speak of all of them")
             if other and other.overrides:
                 yield rule.fault(f"overrides {name}, which is an exception itself; say it in one rule")
 
 
-def _rule_ids(knowledge: Knowledge) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for rule in knowledge.rules():
-        if rule.id in seen:
-            yield rule.fault(f"the id {rule.id} stands twice; an id names one rule")
-        seen.add(rule.id)
+def _ids(knowledge: Knowledge) -> Iterator[Fault]:
+    for table in (
+        tuple(knowledge.rules()),
+        knowledge.labels,
+        knowledge.contradictions,
+        knowledge.groups,
+        knowledge.option_groups,
+    ):
+        seen: set[str] = set()
+        for entry in table:
+            if entry.id in seen:
+                yield entry.fault(f"the id {entry.id} stands twice; an id names one entry")
+            seen.add(entry.id)
+    for flag in knowledge.red_flags.values():
+        yield from unknown_names(flag, "finding", [flag.finding], knowledge.findings)
 
 
-CHECKS = (_rule_ids, _leaves, _derived, _definitions, _options, _overrides)
+CHECKS = (_ids, _leaves, _derived, _definitions, _options, _overrides)

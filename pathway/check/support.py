@@ -20,12 +20,13 @@ def _support(knowledge: Knowledge) -> Iterator[Fault]:
             yield entry.fault(f"its basis is {entry.basis}, so it needs {NEEDS[entry.basis]}")
         if entry.assumption:
             yield from unknown_names(entry, "assumption", [entry.assumption], knowledge.assumptions)
-    for citing in _citing(knowledge):
-        yield from _cites(citing, citing.cites, knowledge, statements)
+    for citer in citing(knowledge):
+        yield from _cites(citer, citer.cites, knowledge, statements)
     yield from _cites(knowledge.frame, knowledge.frame.safety_net_cites, knowledge, statements)
 
 
-def _citing(knowledge: Knowledge) -> Iterator[Supported | Assumption]:
+def citing(knowledge: Knowledge) -> Iterator[Supported | Assumption]:
+    """Every entry that cites what it rests on."""
     yield from (*knowledge.rules(), *knowledge.cautions)
     yield from knowledge.assumptions.values()
 
@@ -45,6 +46,8 @@ def _assumptions(knowledge: Knowledge) -> Iterator[Fault]:
     for assumption in knowledge.assumptions.values():
         if assumption.id not in used:
             yield assumption.fault(f"no rule rests on {assumption.id}; use it or drop it")
+        if isinstance(assumption.value, int) and not assumption.unit:
+            yield assumption.fault(f"{assumption.id} is a number, so it needs a unit")
         if assumption.value is not None and not allows(assumption.allowed, assumption.value):
             yield assumption.fault(f"{assumption.id} is {assumption.value}, which its own allowed values leave out")
 
@@ -67,7 +70,7 @@ def allows(allowed: tuple[int | str, ...], value: int | str) -> bool:
 
 def used_statements(knowledge: Knowledge) -> set[str]:
     """The page's statements that an option, a rule or an assumption cites."""
-    cites = [cite for entry in _citing(knowledge) for cite in entry.cites]
+    cites = [cite for entry in citing(knowledge) for cite in entry.cites]
     return {c.statement for c in cites if c.statement} | {name for o in knowledge.options.values() for name in o.statements}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from pathway.check.naming import conditions, unknown_names
-from pathway.check.support import used_statements
-from pathway.condition import variables
+from pathway.check.support import citing, used_statements
+from pathway.condition import expanded, variables
+from pathway.decide import engines_of
 from pathway.faults import Fault, nearest
 from pathway.knowledge import (
     DERIVED,
@@ -15,12 +16,13 @@ from pathway.knowledge import (
     RULED_OUT,
     STEPS,
     VERDICTS,
+    Contradiction,
     Finding,
     Knowledge,
     Ranked,
+    unless,
 )
 from pathway.patterns import TooLarge
-from pathway.rules import compiled
 
 BASES_AND_SURENESS = ("page", "guideline", "assumption", "primary", "secondary", "unchecked", "nice")
 
@@ -62,14 +64,19 @@ def _statements(knowledge: Knowledge) -> Iterator[Fault]:
 def _levels(knowledge: Knowledge) -> Iterator[Fault]:
     ruling_out = [rule for rule in knowledge.spoken_of.get(knowledge.frame.injection, ()) if rule.says in RULED_OUT]
     for rule in (*knowledge.red_flags.values(), *ruling_out):
-        yield from _too_late(rule, {"route", "step", "step_rule", INJECTION}, knowledge)
+        yield from _too_late(rule, variables(knowledge.tests[rule.id]), DERIVED.keys())
+    for flag in knowledge.red_flags.values():
+        if flag.unless_known is not None:
+            yield from _too_late(flag, variables(knowledge.tests[unless(flag.id)]), DERIVED.keys())
     for step_rule in knowledge.step_rules.values():
-        yield from _too_late(step_rule, {"step", "step_rule", "route"}, knowledge)
+        yield from _too_late(step_rule, variables(knowledge.tests[step_rule.id]), DERIVED.keys() - {INJECTION})
+    for entry in knowledge.contradictions:
+        yield from _too_late(entry, variables(expanded(entry.when, knowledge.written_out)), DERIVED.keys())
 
 
-def _too_late(rule: Ranked, later: set[str], knowledge: Knowledge) -> Iterator[Fault]:
-    for name in sorted(variables(knowledge.tests[rule.id]) & later):
-        yield rule.fault(f"{rule.id} reads {name}, which is only known after it")
+def _too_late(entry: Ranked | Contradiction, read: Set[str], later: Set[str]) -> Iterator[Fault]:
+    for name in sorted(read & later):
+        yield entry.fault(f"{entry.id} reads {name}, which is only known after it")
 
 
 def _labels(knowledge: Knowledge) -> Iterator[Fault]:
@@ -79,14 +86,35 @@ def _labels(knowledge: Knowledge) -> Iterator[Fault]:
             yield Fault("data/labels.yaml", None, f"needs words for {word}")
 
 
+def _groups(knowledge: Knowledge) -> Iterator[Fault]:
+    for group in knowledge.groups:
+        if group.flags and not group.none_of_these:
+            yield group.fault(f"{group.id} is asked before all else, so it needs none_of_these")
+
+
+def _sources(knowledge: Knowledge) -> Iterator[Fault]:
+    used = {cite.source for entry in citing(knowledge) for cite in entry.cites} | {knowledge.ledger.source}
+    used |= {cite.source for cite in knowledge.frame.safety_net_cites}
+    used |= {position.source for option in knowledge.options.values() for position in option.positions}
+    regions = knowledge.findings["region"].answers if "region" in knowledge.findings else {}
+    for source in knowledge.sources.values():
+        if source.id not in used:
+            yield source.fault(f"nothing cites {source.id}; use it or drop it")
+        if source.scope and source.scope not in regions:
+            yield source.fault(f"scope: {source.scope} is no region; {nearest(source.scope, regions)}")
+    if knowledge.ledger.source not in knowledge.sources:
+        yield Fault("data/sources.yaml", None, f"needs the source {knowledge.ledger.source} of data/source/page.yaml")
+
+
 def too_large(knowledge: Knowledge) -> Iterator[Fault]:
     """Rules that the engine can't hold; only asked of knowledge that is otherwise sound."""
     rules = {rule.id: rule for rule in knowledge.rules()}
-    for name, test in knowledge.tests.items():
-        try:
-            compiled({name: test}, DERIVED)
-        except TooLarge:
-            yield rules[name].fault(f"{name} tests too much at once for the engine; split it into two rules")
+    try:
+        engines_of(knowledge)
+    except TooLarge as error:
+        for name in str(error).split(", "):
+            flag = name.removesuffix("-unless-known")
+            yield rules[flag].fault(f"{flag} tests too much at once for the engine; split it into two rules")
 
 
-CHECKS = (_findings, _levels, _statements, _labels)
+CHECKS = (_findings, _levels, _statements, _labels, _groups, _sources)

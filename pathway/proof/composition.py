@@ -109,7 +109,7 @@ def _where(condition: Formula, values: Values, logic: Algebra) -> dict[str, Form
 
 def verdict_of(knowledge: Knowledge, option: str, held: Held, logic: Algebra) -> dict[str, Formula]:
     """When each verdict is possible. One that waits for the route is open: what comes after it may hold, or the flag may."""
-    rules = knowledge.spoken_of[option]
+    rules = knowledge.deciding[option]
     found = first(((rule.says, held[rule.id]) for rule in rules), logic)
     waits = found.pop(UNDETERMINED, logic.false)
     rest = first(((rule.says, held[rule.id]) for rule in rules if rule.says != UNDETERMINED), logic)

@@ -50,9 +50,8 @@ def test_knowing_more_never_contradicts(seed: int) -> None:
     random = Random(seed)
     answers = anyone(random)
     less, more = explained(partly(answers, random), READINGS[seed % 2]), explained(answers, READINGS[seed % 2])
-    if less.route not in ("undetermined", more.route) or (less.route == "undetermined" and more.route != "stepped_care"):
+    if more.route not in (less.route, "stepped_care"):
         return  # a newly present flag, of which the next test speaks
-    assert less.route in ("undetermined", more.route)
     assert less.step in ("undetermined", more.step)
     for option, verdict in verdicts(more).items():
         assert less.options[option].verdict in ("undetermined", verdict)
@@ -83,6 +82,7 @@ def test_what_is_open_leaves_no_possible_answer_out(seed: int) -> None:
         assert more.step in (*less.step_open.possible, None)
     for option, found in less.options.items():
         if found.open is not None:
+            assert found.open.deciding
             assert more.options[option].verdict in found.open.possible
 
 
@@ -161,5 +161,4 @@ def test_what_open_lists_in_vain_is_counted() -> None:
                     assert seen <= {*one.open.possible, "on_hold"}
                     counts["listed"] += len(one.open.possible)
                     counts["in vain"] += len({*one.open.possible} - seen)
-    assert counts["listed"] > 40
-    assert counts["in vain"] <= 3
+    assert counts == {"listed": 259, "in vain": 1}

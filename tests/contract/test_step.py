@@ -90,5 +90,13 @@ def test_an_unanswered_question_that_decides_leaves_the_step_open(start: dict[st
     assert name in found.ask_next
 
 
+def test_which_reason_for_a_step_may_be_open_where_the_step_is_not() -> None:
+    found = explained(without(TRIED | {"injection": "declined", "symptom_weeks": 3}, "conservative_weeks"))
+    assert found.step == "conservative"
+    assert found.options["specialist-assessment"].open is not None
+    assert found.options["specialist-assessment"].open.deciding == ("conservative_weeks",)
+    assert found.ask_next == ("conservative_weeks",)
+
+
 def test_a_question_that_decides_no_step_leaves_it_firm() -> None:
     assert explained(without(TRIED, "tens_risk", "imaging", "cause", "nsaid_risk")).step == "injection"

@@ -204,6 +204,13 @@ def test_the_caveat_overrides_the_praise_for_the_back_only() -> None:
     assert "ultrasound-no-longer-advised" not in neck
 
 
+def test_ultrasound_never_applies_not_even_where_the_region_is_unknown() -> None:
+    found = explained(without(QUIET, "region")).options["therapeutic-ultrasound"]
+    assert found.open is not None
+    assert found.open.possible == ("not_advised", "not_indicated")
+    assert found.open.deciding == ("region",)
+
+
 @pytest.mark.parametrize("option", ["spinal-traction", "tens"])
 def test_in_the_pages_reading_what_nice_says_not_to_offer_says_both(option: str) -> None:
     assert explained(QUIET).options[option].contrasts == ("The page says yes, NICE says do not offer.",)
