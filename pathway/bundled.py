@@ -48,7 +48,11 @@ def text_of_standard_input(largest: int) -> str:
     """What standard input holds, as text, or Unusable with the reason."""
     if sys.stdin is None:
         raise Unusable([Fault("standard input", None, "is closed")])
-    return decoded(sys.stdin.buffer.read(largest + 1), "standard input", largest)
+    try:
+        raw = sys.stdin.buffer.read(largest + 1)
+    except (OSError, ValueError) as error:
+        raise Unusable([Fault("standard input", None, f"can't be read: {error}")]) from None
+    return decoded(raw or b"", "standard input", largest)
 
 
 def _is_bare(given: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from typing import Any
 
@@ -12,7 +13,7 @@ from pathway.decide import Disagreement, Silent
 from pathway.faults import Unusable, listing, printable
 from pathway.rules import EngineFailed
 
-FOUND, UNUSABLE, WRONG_INSIDE = 1, 2, 3
+FOUND, UNUSABLE, WRONG_INSIDE, UNWRITTEN = 1, 2, 3, 4
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """As a shell has them."""
 
@@ -28,7 +29,10 @@ class Commands(click.Group):
 
     def _code(self, *args: Any, **extra: Any) -> int:
         try:
-            return super().main(*args, **extra) or 0
+            code = super().main(*args, **extra) or 0
+            if sys.stdout is not None:
+                sys.stdout.flush()
+            return code
         except click.ClickException as error:
             error.show()
             return UNUSABLE
@@ -38,7 +42,17 @@ class Commands(click.Group):
         except (Disagreement, Silent, EngineFailed) as error:
             click.echo(f"pathway: {printable(str(error))}. That is a fault in the pathway, not in what you gave it.", err=True)
             return WRONG_INSIDE
+        except OSError as error:
+            return _unwritten(error)
         except (click.Abort, KeyboardInterrupt):
             return INTERRUPTED
         except SystemExit:  # click leaves by itself, quietly, when whoever reads the output has gone
             return PIPE_CLOSED
+
+
+def _unwritten(error: OSError) -> int:
+    """What is printed can't be written, to a full disk for example; the interpreter shall not try again as it ends."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays open until the end
+    with contextlib.suppress(OSError):
+        click.echo(f"pathway: the answer can't be written: {error.strerror or error}", err=True)
+    return UNWRITTEN

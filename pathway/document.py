@@ -37,6 +37,9 @@ FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]
 REFUSED = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML allows only as an escape."""
 
+SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+"""JSON writes some letters as two escapes, which YAML does not know."""
+
 Place = tuple[str | int, ...]
 
 
@@ -109,7 +112,7 @@ def parse(text: str, name: str) -> Document:
 def _events(text: str, name: str) -> Iterator[Event]:
     # JSON may be indented with tabs, YAML may not; in JSON, leading white space is never inside a string.
     if text.lstrip()[:1] in "{[":
-        text = re.sub(r"(?m)^[ \t]+", lambda found: " " * len(found[0]), text)
+        text = SURROGATES.sub(_joined, re.sub(r"(?m)^[ \t]+", lambda found: " " * len(found[0]), text))
     try:
         yield from YAML(typ="safe").parse(io.StringIO(text))
     except MarkedYAMLError as error:
@@ -126,6 +129,11 @@ def _events(text: str, name: str) -> Iterator[Event]:
 def _tab(text: str, line: int | None) -> bool:
     """Whether a line is indented with a tab, which the parser does not say."""
     return bool(line) and bool(re.match(rf"(?:[^\n]*\n){{{(line or 1) - 1}}} *\t", text))
+
+
+def _joined(found: re.Match[str]) -> str:
+    high, low = int(found[2], 16), int(found[3], 16)
+    return found[1] + chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
 
 class _Reader:

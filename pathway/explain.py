@@ -10,7 +10,7 @@ from typing import Any
 
 from pathway.assumptions import Values, defaults, rests_on, values_from
 from pathway.condition import Facts, expanded, variables
-from pathway.decide import UNDETERMINED, Decider, Decision, decided_route, flag_holds, route_of
+from pathway.decide import UNDETERMINED, Decider, Decision, decided_route, flag_holds
 from pathway.faults import Fault, Unusable, nearest, shown
 from pathway.knowledge import ROUTES, Knowledge, unless
 from pathway.load import load
@@ -109,7 +109,7 @@ class Pathway:
             step=step,
             provisional=route == UNDETERMINED,
             guidance=reading,
-            route_open=_route_open(self.knowledge, decision, opening),
+            route_open=_route_open(decision, opening),
             step_open=_step_open(decision, opening, likely),
             step_reasons=self._step_reasons(decision),
             options={option: reader.read(option) for option in self.knowledge.options},
@@ -158,11 +158,11 @@ class Pathway:
         return reason.assumption if reason and decision.held[rule] else None
 
 
-def _route_open(knowledge: Knowledge, decision: Decision, opening: Opening) -> Open | None:
+def _route_open(decision: Decision, opening: Opening) -> Open | None:
     possible = tuple(reversed(decision.route.possible))
-    if opening.may_fall:
-        lowered = route_of(knowledge, {**decision.held, **dict.fromkeys(opening.may_fall, False)})
-        possible = tuple(dict.fromkeys((*possible, *lowered.possible[:1])))
+    if opening.fallen:
+        less_urgent = ROUTES[ROUTES.index(decided_route(decision.route)) + 1 :]
+        possible = (*possible, next(route for route in opening.fallen.possible if route in less_urgent))
     return Open(possible=possible, deciding=tuple(opening.in_order(opening.route))) if len(possible) > 1 else None
 
 

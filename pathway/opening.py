@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pathway import knowledge
 from pathway.condition import AtLeast, Condition, Leaf
-from pathway.decide import UNDETERMINED, Choice, Decision, decided_route, flag_holds, ruling_out_injection
+from pathway.decide import UNDETERMINED, Choice, Decision, decided_route, flag_holds, route_of, ruling_out_injection
 from pathway.knowledge import ROUTES, Knowledge, unless
 from pathway.truth import unsettled
 
@@ -68,9 +68,16 @@ class Opening:
         firm = [flag for flag in present if held.get(unless(flag)) is not None or unless(flag) not in held]
         return () if firm else tuple(present)
 
+    @cached_property
+    def fallen(self) -> Choice | None:
+        """The route without the flags that may fall; None where none may."""
+        held = {**self.decision.held, **dict.fromkeys(self.may_fall, False)}
+        return route_of(self.knowledge, held) if self.may_fall else None
+
     def _flags(self, route: str) -> Iterator[str]:
-        """The unknown rules of one route, with those that could lower it."""
-        for flag in (*self.decision.route.unknown, *self.may_fall):
+        """The unknown rules of one route, with those that could lower it, and those that then could raise it again."""
+        again = self.fallen.unknown if self.fallen else ()
+        for flag in dict.fromkeys((*self.decision.route.unknown, *self.may_fall, *again)):
             if self.knowledge.red_flags[flag].says == route:
                 yield flag
                 if unless(flag) in self.knowledge.tests:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import prod
 from typing import Any, assert_never
 
 from pathway.condition import All, AtLeast, Condition, Is, Leaf, Not, leaves
 from pathway.condition import Any as AnyOf
 
+MOST_ALTERNATIVES = 1_000
+"""A rule that falls into more is refused, rather than multiplied out."""
 MOST_PARTS = 30
 """Parts (tests, and two for each "and" and "or") in one pattern. The engine refuses 16 times "and" or "or" (error 113);
 counting tests too keeps what waits while one pattern is matched under MOST_STACKED."""
@@ -25,9 +28,11 @@ class TooLarge(ValueError):
 
 
 def fitting(pattern: Pattern) -> list[Pattern]:
-    """Patterns that together match what `pattern` does, each small enough for the engine."""
+    """Patterns that together match what `pattern` does, each small enough for the engine. Raises TooLarge."""
     if size(pattern) <= MOST_PARTS:
         return [pattern]
+    if alternatives(pattern) > MOST_ALTERNATIVES:
+        raise TooLarge
     if "$or" in pattern:
         return [part for alternative in pattern["$or"] for part in fitting(alternative)]
     parts = pattern.get("$and", ())
@@ -36,6 +41,13 @@ def fitting(pattern: Pattern) -> list[Pattern]:
         raise TooLarge
     rest = [part for part in parts if part is not chosen]
     return [part for alternative in chosen["$or"] for part in fitting(_join("$and", [alternative, *rest]))]
+
+
+def alternatives(pattern: Pattern) -> int:
+    """Into how many patterns without an "or" it could fall apart."""
+    if "$or" in pattern:
+        return sum(map(alternatives, pattern["$or"]))
+    return prod(map(alternatives, pattern.get("$and", ())))
 
 
 def size(pattern: Pattern) -> int:

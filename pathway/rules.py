@@ -34,6 +34,7 @@ TOGETHER = 1_000
 MATCHED, UNMATCHED = 0, 1
 """What asserting a fact returns."""
 
+CoreFailed = durable.error
 _serial = count()
 
 
@@ -66,7 +67,7 @@ class Ruleset:
             handle = durable.create_ruleset(f"pathway-{next(_serial)}", self.rules)
         try:
             names = _fired(handle, self._fact % self.values(facts))
-        except durable.error as error:
+        except CoreFailed as error:
             raise EngineFailed(f"durable-rules failed: {error}") from error
         self._idle.append(handle)
         return names

@@ -24,7 +24,7 @@ Answers = Mapping[str, str | int]
 class Scenario(BaseModel):
     """A title, what it is about, and the answers given; a finding that is left out or `unknown` is not known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     title: str = ""
     about: str = ""

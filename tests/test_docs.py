@@ -48,7 +48,7 @@ def test_every_recipe_ends_in_what_to_run() -> None:
     assert all(re.search(r"[Nn]ow\s+run|then `make check`", recipe) for recipe in recipes)
 
 
-@pytest.mark.parametrize("command", re.findall(r"^\.venv/bin/pathway (\w+)", README, re.MULTILINE))
+@pytest.mark.parametrize("command", re.findall(r"^\.venv/bin/pathway ([\w-]+)", README, re.MULTILINE))
 def test_every_command_that_readme_shows_is_one(command: str) -> None:
     assert command in main.commands
 

@@ -17,5 +17,7 @@ CHECKS: tuple[Callable[[Knowledge], Iterable[Fault]], ...] = (*naming.CHECKS, *u
 
 def faults_in(knowledge: Knowledge) -> list[Fault]:
     """Every fault of the knowledge as a whole, in reading order."""
+    if too_large := list(naming.oversized(knowledge)):
+        return too_large  # nothing else can be asked of it in any time
     faults = [fault for check in CHECKS for fault in check(knowledge)]
     return sorted(set(faults)) or list(using.too_large(knowledge))

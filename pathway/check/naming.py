@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pathway.condition import AtLeast, Condition, Is, leaves, variables
 from pathway.faults import Fault, nearest
-from pathway.knowledge import DERIVED, Caution, Entry, Knowledge, Recommendation
+from pathway.knowledge import DERIVED, Caution, Entry, Knowledge, Recommendation, unless
 
+LONGEST, DEEPEST = 200, 20
+"""Of a definition written out: its tests, and how many definitions stand in one another."""
 YES_OR_NO = ("present", "absent")
 LISTED = {
     "statement": "data/source/page.yaml",
@@ -96,8 +98,6 @@ def _derived(knowledge: Knowledge) -> Iterator[Fault]:
 def _definitions(knowledge: Knowledge) -> Iterator[Fault]:
     seen: set[str] = set()
     for definition in knowledge.definitions.values():
-        if definition.id in knowledge.findings or definition.id in knowledge.derived:
-            yield definition.fault(f"{definition.id} is the id of something else already; name it otherwise")
         for name in sorted(variables(definition.when) & (set(knowledge.definitions) - seen)):
             yield definition.fault(f"reads {name}, which is defined further down or here; move {name} above it")
         seen.add(definition.id)
@@ -143,8 +143,36 @@ def _ids(knowledge: Knowledge) -> Iterator[Fault]:
             if entry.id in seen:
                 yield entry.fault(f"the id {entry.id} stands twice; an id names one entry")
             seen.add(entry.id)
+    for name, namesakes in _one_namespace(knowledge).items():
+        for namesake in namesakes[1:]:
+            yield namesake.fault(f"{name} is the id of something else that conditions read; name it otherwise")
+    for rule in knowledge.recommendations.values():
+        if rule.id.endswith(unless("")):
+            yield rule.fault(f"{rule.id} ends in {unless('')}, which is kept for red flags; name it otherwise")
     for flag in knowledge.red_flags.values():
         yield from unknown_names(flag, "finding", [flag.finding], knowledge.findings)
+
+
+def _one_namespace(knowledge: Knowledge) -> dict[str, list[Entry]]:
+    """What conditions read, by id: findings, definitions, assumptions, and what is worked out."""
+    found: dict[str, list[Entry]] = {}
+    asked: tuple[Mapping[str, Entry], ...] = (knowledge.findings, knowledge.derived)
+    for table in (*asked, knowledge.definitions, knowledge.assumptions):
+        for name, entry in table.items():
+            found.setdefault(name, []).append(entry)
+    return found
+
+
+def oversized(knowledge: Knowledge) -> Iterator[Fault]:
+    """Definitions that, written out, would be too long or too deep to decide."""
+    sizes: dict[str, tuple[int, int]] = {}
+    for definition in knowledge.definitions.values():
+        inner = [sizes.get(leaf.of, (1, 0)) for leaf in leaves(definition.when)]
+        size = sum(length for length, _ in inner), 1 + max((depth for _, depth in inner), default=0)
+        sizes[definition.id] = size
+        if size[0] > LONGEST or size[1] > DEEPEST:
+            yield definition.fault(f"{definition.id} is too large, written out: {size[0]} tests, {size[1]} deep")
+            return
 
 
 CHECKS = (_ids, _leaves, _derived, _definitions, _options, _overrides)

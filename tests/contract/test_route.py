@@ -129,6 +129,15 @@ def test_severe_weakness_is_an_emergency_until_it_is_known_to_be_long_unchanged(
     assert found.ask_next == ("weakness_weeks",)
 
 
+def test_where_the_only_flag_may_fall_the_other_safety_questions_are_asked_too() -> None:
+    left_out = ("weakness_weeks", "bladder_or_bowel_change", "suspected_cancer")
+    found = explained(without(QUIET | {"weakness": "severe"}, *left_out))
+    assert found.route == "emergency"
+    assert found.route_open is not None
+    assert found.route_open.possible == ("emergency", "urgent")
+    assert set(found.route_open.deciding) == set(found.ask_next) == set(left_out)
+
+
 def test_where_sources_differ_the_red_flag_says_so() -> None:
     flags = {flag.rule: flag.differs for flag in explained(QUIET | {"nerve_pain": "both_sides"}).red_flags}
     assert flags["pain-down-both-legs"] is not None
