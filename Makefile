@@ -39,7 +39,7 @@ if not (shutil.which(compiler) and os.path.exists(header)):
 endef
 export PREFLIGHT
 
-.PHONY: help run test lint check bench soak accept pins clean
+.PHONY: help run test lint check bench soak accept picture pins clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ soak: $(DEV_READY)  ## the long tests
 
 accept: $(DEV_READY)  ## rewrites the golden files: read the difference before you commit it
 	@$(BIN)/python -m pytest -q tests --accept $(ARGS)
+
+picture: $(DEV_READY)  ## takes the picture in README.md anew, with Debian's Chromium
+	@$(BIN)/python -m docs.picture
 
 pins:  ## rewrites constraints.txt with the newest versions; then: make check with each Python
 	@$(PYTHON) -m venv --clear .venv-pins

@@ -8,7 +8,8 @@ from random import Random
 
 from pathway.assumptions import defaults
 from pathway.condition import Facts
-from pathway.knowledge import Finding, Knowledge
+from pathway.entries import Finding
+from pathway.knowledge import Knowledge
 
 ANSWERED = (1.0, 1.0, 0.8, 0.5, 0.2)
 """How much of a scenario is answered; two in five are complete."""

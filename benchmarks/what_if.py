@@ -12,8 +12,8 @@ from random import Random
 from time import perf_counter, process_time
 
 from pathway.explain import GUIDANCE, Pathway
-from pathway.knowledge import STEPS
 from pathway.proof.what_if import why_not
+from pathway.vocabulary import STEPS
 from tests.people import KNOWLEDGE, anyone, partly
 
 Times = list[tuple[float, float]]

@@ -6,7 +6,7 @@ from explorer.evidence import trace
 from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.view import View, folded, heading, items
-from pathway.knowledge import Assumption
+from pathway.entries import Assumption
 
 READINGS = ("page", "nice")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.evidence import caution, full_note, left_open, note, reason, trace
+from explorer.evidence import caution, full_note, left_open, note, reason, remark, trace
 from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.ladder import ORDER
@@ -89,4 +89,5 @@ def _if(view: View, option: OptionResult) -> Child:
 def _statements(view: View, name: str) -> Html:
     found = [entry for entry in view.knowledge.ledger.statements if entry.id in view.knowledge.options[name].statements]
     hedges = {entry.id: f" The page’s own word: “{entry.hedge}”." if entry.hedge else "" for entry in found}
-    return items((el("span", el("b", f"{entry.place}: "), entry.says, hedges[entry.id]) for entry in found), class_="statements")
+    shown = (el("span", el("b", f"{one.place}: "), one.says, hedges[one.id], remark(one)) for one in found)
+    return items(shown, class_="statements")

@@ -11,7 +11,7 @@ from explorer.view import View, counted, heading
 
 def compare(view: View, other: View | None) -> Html:
     """The page: `other` is what the scenario that is looked at is compared with."""
-    chosen = _choice(view)
+    chosen = _choice(view, other)
     if other is None:
         body: list[Child] = [el("p", "Choose what to compare the scenario that is looked at with.", class_="small")]
     else:
@@ -29,8 +29,9 @@ def compare(view: View, other: View | None) -> Html:
     return el("div", sprite(), header(view, "compare"), heading(1, "Compare"), chosen, *body, class_="reading-page")
 
 
-def _choice(view: View) -> Html:
-    options = [el("option", one.title, value=name) for name, one in view.scenarios.items()]
+def _choice(view: View, other: View | None) -> Html:
+    against = other.scenario if other else None
+    options = [el("option", one.title, value=name, selected=one is against) for name, one in view.scenarios.items()]
     box = el("select", *options, id="against", aria_label="Compare with")
     go = el("button", "Compare with it", type="button", class_="quiet", data_do="against", data_from="against")
     return el("div", el("label", "A: ", for_="against"), box, go, class_="answers")

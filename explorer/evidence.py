@@ -8,6 +8,7 @@ from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.view import View, items
 from pathway.result import Caution, Citation, Note, Open, Reason, RuleTrace
+from pathway.source import Statement
 
 TRUTHS = {True: ("true", "holds"), False: ("false", "does not hold"), None: ("unknown", "open")}
 
@@ -37,6 +38,11 @@ def citation(view: View, found: Citation) -> Html:
 def _statement(view: View, statement: str | None) -> Child:
     says = next((entry.says for entry in view.knowledge.ledger.statements if entry.id == statement), None)
     return el("span", f"In other words: {says}", class_="paraphrase") if says else None
+
+
+def remark(statement: Statement) -> Child:
+    """What we say of a statement: why it is left out, or that no guideline supports it."""
+    return el("span", el("b", "Our note: "), statement.note, class_="remark") if statement.note else None
 
 
 def citations(view: View, found: Iterable[Citation]) -> Html:

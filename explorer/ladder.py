@@ -56,8 +56,13 @@ def _rung(view: View, step: str) -> Html:
     options = [name for name, option in view.knowledge.options.items() if option.step == step]
     shape, word, lit = _standing(view, step)
     title = el("h3", view.title(step), " ", _pill(shape, word))
-    body = el("div", title, el("p", view.says(step), class_="small"), *_by_verdict(view, options), class_="rung-body")
+    body = el("div", title, _means(view, step), *_by_verdict(view, options), class_="rung-body")
     return _li(shape, body, "lit" if lit else "", current=lit and result.route not in OFF)
+
+
+def _means(view: View, step: str) -> Child:
+    """What a step means; while the ladder is on hold it means nothing."""
+    return None if view.result.route in OFF else el("p", view.says(step), class_="small")
 
 
 def _standing(view: View, step: str) -> tuple[str, str, bool]:
@@ -83,7 +88,7 @@ def _exit(view: View) -> Html:
     title = el("h3", view.title(EXIT), " ", _pill(shape, word))
     return _li(
         shape,
-        el("div", title, el("p", view.says(EXIT), class_="small"), class_="rung-body"),
+        el("div", title, _means(view, EXIT), class_="rung-body"),
         "exit" + (" lit" if lit else ""),
         current=lit,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.view import View, counted, folded, heading, sentence
-from pathway.knowledge import Finding, Group
+from pathway.entries import Finding, Group
 
 
 def questions(view: View) -> Html:

@@ -15,7 +15,7 @@ from explorer.icons import icon, sprite
 from explorer.view import View, counted, folded, heading
 from pathway import Pathway, Scenario
 from pathway.assumptions import defaults
-from pathway.knowledge import Ranked, Recommendation
+from pathway.entries import Ranked, Recommendation
 from pathway.result import Citation
 from pathway.text import lines
 
@@ -107,7 +107,9 @@ def contrasts(view: View) -> Html:
     ]
     head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Option", "How they differ", "Where NICE says so"))))
     table = el("table", el("caption", "Where the page and NICE disagree"), head, el("tbody", *rows))
-    return el("div", table, class_="box table", tabindex="0", role="region", aria_label="Where the page and NICE disagree")
+    return el(
+        "div", table, class_="box table stacked", tabindex="0", role="region", aria_label="Where the page and NICE disagree"
+    )
 
 
 @cache

@@ -1,14 +1,16 @@
-"""The page, statement by statement, in other words: what each became, what was left out and why; and a person's own copy."""
+"""The page, statement by statement, in other words: what each became or why not, and its limits; a person's own copy."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
 
+from explorer.evidence import remark
 from explorer.frame import header
 from explorer.html import Child, Html, el
 from explorer.icons import sprite
 from explorer.view import View, counted, heading, items
+from pathway.entries import Source
 from pathway.knowledge import Knowledge
 from pathway.source import Account, Statement, account, sentences
 
@@ -34,10 +36,28 @@ def source(view: View, copy: str = "") -> Html:
         header(view, "source"),
         heading(1, "Source"),
         lead,
+        _limits(view),
         _own(found),
-        el("div", *sections, class_="rest"),
+        el("div", *sections, _sources(view), class_="rest"),
         class_="reading-page",
     )
+
+
+def _limits(view: View) -> Html:
+    title = "What the page leaves open or overstates"
+    limits = items(view.knowledge.frame.page_limits, class_="limits")
+    return el("section", heading(2, title), limits, class_="box", aria_label=title)
+
+
+def _sources(view: View) -> Html:
+    """Where citations lead, and what is to be known of each."""
+    shown = items((_source(one) for one in view.knowledge.sources.values()), class_="sources")
+    return el("section", heading(2, "Every source cited"), shown, class_="box", aria_label="Every source cited", id="sources")
+
+
+def _source(one: Source) -> Html:
+    head = el("p", el("b", one.publisher), f", {one.title} ({one.edition}) ", el("code", one.id))
+    return el("div", head, el("p", one.note, class_="small") if one.note else None, id=f"source-{one.id}")
 
 
 def _own(found: Account | None) -> Html:
@@ -82,8 +102,7 @@ def _statement(one: Statement, uses: tuple[str, ...], original: str | None) -> H
     used = el("p", "Became: ", *(part for use in uses for part in (el("code", use), " ")), class_="small") if uses else None
     theirs = el("blockquote", original) if original else None
     head = el("p", el("span", str(one.place), class_="small"), " ", *became)
-    note = el("p", one.note, class_="small") if one.note else None
-    return el("article", head, theirs, el("p", one.says), used, note, class_="statement", id=f"s-{one.id}")
+    return el("article", head, theirs, el("p", one.says), remark(one), used, class_="statement", id=f"s-{one.id}")
 
 
 def _uses(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:

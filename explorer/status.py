@@ -7,7 +7,7 @@ from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.questions import adverse, few
 from explorer.view import UNDETERMINED, View, counted, folded, heading, items, sentence
-from pathway.knowledge import Finding, Group
+from pathway.entries import Finding, Group
 from pathway.result import RedFlagResult
 
 OFF = ("emergency", "urgent", "other_pathway")
@@ -104,13 +104,21 @@ def ask(view: View) -> Html:
     left = [finding for finding in view.result.ask_next if finding not in view.skipped]
     if not view.result.ask_next:
         done = el("p", icon("true"), "Nothing is left to ask that could change the route, the step or a verdict.", class_="done")
-        return el("section", done, id="ask", class_="ask is-done", aria_label="What to ask next")
+        return el("section", done, _asked_again(view), id="ask", class_="ask is-done", aria_label="What to ask next")
     if not left:
         again = el("button", "Ask the skipped ones again", type="button", data_do="unskip", class_="primary")
         return el("section", el("p", "Every open question was passed over.", class_="done"), again, id="ask", class_="ask")
     finding = view.knowledge.findings[left[0]]
     group = next(group for group in view.knowledge.groups if group.id == finding.group)
     return _asking(view, finding, group, left)
+
+
+def _asked_again(view: View) -> Child:
+    """That what no longer changes the answer still matters: safety questions that nobody answered."""
+    asked = [one for group in view.flag_groups for one in view.findings_of(group) if one.answers]
+    if view.result.route not in OFF or all(one.id in view.answers for one in asked):
+        return None
+    return el("p", "The other safety questions are still open. They are asked again at each visit.", class_="still-open")
 
 
 def _asking(view: View, finding: Finding, group: Group, left: list[str]) -> Html:

@@ -10,7 +10,7 @@ from functools import cached_property
 from explorer.html import Child, Html, el
 from explorer.state import State
 from pathway import Knowledge, Result, Scenario
-from pathway.knowledge import Finding, Group, Label
+from pathway.entries import Finding, Group, Label
 from pathway.result import Open, OptionResult
 
 UNDETERMINED = "undetermined"

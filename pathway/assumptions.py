@@ -8,8 +8,9 @@ from typing import assert_never
 
 from pathway.check import allows
 from pathway.condition import All, Any, AtLeast, Condition, Facts, Is, Not, Truth
+from pathway.entries import Assumption
 from pathway.faults import Fault, Unusable, nearest, one_of, shown
-from pathway.knowledge import Assumption, Knowledge
+from pathway.knowledge import Knowledge
 from pathway.truth import truth
 
 Values = dict[str, int | str]

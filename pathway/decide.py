@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pathway.condition import Facts, Truth
-from pathway.knowledge import INJECTION, ROUTES, RULED_OUT, Knowledge, unless
+from pathway.knowledge import Knowledge, unless
 from pathway.rules import Engine, compiled
 from pathway.truth import truth
+from pathway.vocabulary import INJECTION, ROUTES, RULED_OUT
 
 UNDETERMINED, ON_HOLD = "undetermined", "on_hold"
 SEVERAL_AT_ONCE = (INJECTION, "step", "step_rule")

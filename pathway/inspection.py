@@ -9,8 +9,9 @@ from pathlib import Path
 from pathway.bundled import scenario_document, scenario_files
 from pathway.check import cited_assumptions, conditions, used_statements
 from pathway.condition import leaves
+from pathway.entries import Assumption, Caution, Recommendation, Supported
 from pathway.faults import Fault, Unusable
-from pathway.knowledge import Assumption, Caution, Knowledge, Recommendation, Supported
+from pathway.knowledge import Knowledge
 from pathway.load import load
 from pathway.scenario import scenario_in
 

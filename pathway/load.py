@@ -12,10 +12,11 @@ from typing import Any, Protocol, TypeVar, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from pathway import knowledge as k
+from pathway import entries as k
 from pathway.check import faults_in
 from pathway.document import Document, read
 from pathway.faults import Fault, Unusable, nearest, shown
+from pathway.knowledge import Knowledge
 from pathway.source import load_ledger
 
 
@@ -66,7 +67,7 @@ TABLES: dict[str, Any] = {
 
 
 @cache
-def load(folder: Path | None = None) -> k.Knowledge:
+def load(folder: Path | None = None) -> Knowledge:
     """The knowledge in `folder` (by default the one that comes with this package), read once in a process.
 
     Raises Unusable with every fault.
@@ -108,9 +109,9 @@ class _Folder:
             self.faults += error.faults
             return None
 
-    def joined(self, tables: dict[str, Any], options: list[OptionsFile], ledger: Any) -> k.Knowledge:
+    def joined(self, tables: dict[str, Any], options: list[OptionsFile], ledger: Any) -> Knowledge:
         findings = tables["findings"]
-        return k.Knowledge.model_construct(
+        return Knowledge.model_construct(
             hash=self.digest.hexdigest()[:12],
             frame=tables["frame"],
             labels=tables["labels"],

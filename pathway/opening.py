@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pathway import knowledge
+from pathway import vocabulary
 from pathway.condition import AtLeast, Condition, Leaf
 from pathway.decide import UNDETERMINED, Choice, Decision, decided_route, flag_holds, route_of, ruling_out_injection
-from pathway.knowledge import ROUTES, Knowledge, unless
+from pathway.knowledge import Knowledge, unless
 from pathway.truth import unsettled
+from pathway.vocabulary import ROUTES
 
 Findings = frozenset[str]
 
@@ -106,7 +107,7 @@ class Opening:
             case "step_rule":  # which rule holds may be open where the step is not
                 considered = self.decision.step.considered if self.decision.step else ()
                 return self._rules(rule for rule in considered if self.decision.held[rule] is None)
-            case knowledge.INJECTION:
+            case vocabulary.INJECTION:
                 return self._rules(ruling_out_injection(self.knowledge))
             case _:
                 return frozenset({name} - self.decision.facts.keys())

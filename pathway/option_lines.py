@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pathway.knowledge import RULED_OUT, Knowledge, Recommendation
+from pathway.entries import Recommendation
+from pathway.knowledge import Knowledge
 from pathway.paper import Paper
 from pathway.reasons import Library
 from pathway.result import Caution, Citation, OptionResult, Reason, Result
+from pathway.vocabulary import RULED_OUT
 from pathway.wording import Wording, spoken
 
 STYLES = {

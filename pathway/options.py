@@ -8,7 +8,8 @@ from typing import Any
 
 from pathway.condition import expanded
 from pathway.decide import UNDETERMINED, Choice, Decision, flag_holds
-from pathway.knowledge import Knowledge, Recommendation
+from pathway.entries import Recommendation
+from pathway.knowledge import Knowledge
 from pathway.opening import Opening
 from pathway.reasons import Library
 from pathway.result import Caution, Note, Open, OptionResult, Reason

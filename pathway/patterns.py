@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from pathway.condition import All, AtLeast, Condition, Is, Leaf, Not, leaves
 from pathway.condition import Any as AnyOf
 
-MOST_ALTERNATIVES = 1_000
+MOST_ALTERNATIVES = 15_000
 """A rule that falls into more is refused, rather than multiplied out."""
 MOST_PARTS = 30
 """Parts (tests, and two for each "and" and "or") in one pattern. The engine refuses 16 times "and" or "or" (error 113);

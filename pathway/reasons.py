@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from pathway import knowledge as k
+from pathway import entries as k
+from pathway.knowledge import Knowledge
 from pathway.result import Caution, Citation, Note, Reason, RedFlagResult
 
 
@@ -14,7 +15,7 @@ from pathway.result import Caution, Citation, Note, Reason, RedFlagResult
 class Library:
     """Everything that can be said without knowing the scenario, made once for each knowledge base."""
 
-    knowledge: k.Knowledge
+    knowledge: Knowledge
 
     @cached_property
     def reasons(self) -> dict[str, Reason]:

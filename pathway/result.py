@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from pathway.condition import Truth
-from pathway.knowledge import Basis, Checked, Guidance, Route, Step, Verdict
+from pathway.vocabulary import Basis, Checked, Guidance, Route, Step, Verdict
 
 Undetermined = Literal["undetermined"]
 

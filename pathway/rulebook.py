@@ -8,7 +8,8 @@ from functools import cached_property
 
 from pathway.assumptions import defaults
 from pathway.condition import ALWAYS, Condition
-from pathway.knowledge import Caution, Cite, Knowledge, Option, Ranked, Recommendation, RedFlag
+from pathway.entries import Caution, Cite, Option, Ranked, Recommendation, RedFlag
+from pathway.knowledge import Knowledge
 from pathway.paper import Paper
 from pathway.reasons import Library
 from pathway.text import lines

@@ -6,7 +6,8 @@ from typing import Any
 
 from pathway.assumptions import defaults
 from pathway.condition import Condition
-from pathway.knowledge import Knowledge, Ranked, RedFlag
+from pathway.entries import Ranked, RedFlag
+from pathway.knowledge import Knowledge
 from pathway.reasons import Library
 from pathway.text import lines
 

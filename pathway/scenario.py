@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from pathway.document import Document, Place, read
+from pathway.entries import Finding
 from pathway.faults import Fault, Unusable, nearest, one_of, shown
-from pathway.knowledge import Finding, Knowledge
+from pathway.knowledge import Knowledge
 
 LARGEST = 100_000
 """Bytes of a scenario file; a real one has under two thousand."""

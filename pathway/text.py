@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from pathway.condition import All, Any, AtLeast, Condition, Facts, Is, Known, Leaf, Not
+from pathway.entries import Finding
 from pathway.faults import one_of
-from pathway.knowledge import Finding, Knowledge
+from pathway.knowledge import Knowledge
 
 
 def lines(condition: Condition, knowledge: Knowledge, values: Mapping[str, int | str]) -> list[str]:

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from pathway.condition import Condition, Leaf, expanded, leaves
 from pathway.decide import Decision
-from pathway.knowledge import Knowledge, Ranked, RedFlag
+from pathway.entries import Ranked, RedFlag
+from pathway.knowledge import Knowledge
 from pathway.result import ConditionTrace, RuleTrace, Trace
 from pathway.text import answered, clause
 from pathway.truth import support, truth

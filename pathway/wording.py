@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pathway.assumptions import Values
+from pathway.entries import Assumption
 from pathway.faults import one_of
-from pathway.knowledge import Assumption, Knowledge
+from pathway.knowledge import Knowledge
 from pathway.result import Citation, Open, Result
 
 FEW = 3

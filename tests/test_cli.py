@@ -21,8 +21,8 @@ from pathway.assumptions import defaults, values_from
 from pathway.bundled import bundled_scenarios, scenario_files
 from pathway.cli import main
 from pathway.decide import Disagreement
-from pathway.knowledge import VERDICTS
 from pathway.result import OptionResult
+from pathway.vocabulary import VERDICTS
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,8 @@ import pytest
 
 from pathway.assumptions import defaults
 from pathway.cli import main
-from pathway.knowledge import ROUTES, STEPS, VERDICTS, Finding
+from pathway.entries import Finding
+from pathway.vocabulary import ROUTES, STEPS, VERDICTS
 from tests.people import KNOWLEDGE
 
 ROOT = Path(__file__).parents[1]

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pathway.condition import AtLeast, Condition, Is, leaves, variables
+from pathway.entries import Caution, Entry, Recommendation
 from pathway.faults import Fault, nearest
-from pathway.knowledge import DERIVED, Caution, Entry, Knowledge, Recommendation, unless
+from pathway.knowledge import Knowledge, unless
+from pathway.vocabulary import DERIVED
 
 LONGEST, DEEPEST = 200, 20
 """Of a definition written out: its tests, and how many definitions stand in one another."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from pathway.check.naming import conditions, unknown_names
 from pathway.condition import variables
+from pathway.entries import Assumption, Cite, Entry, Supported
 from pathway.faults import Fault
-from pathway.knowledge import Assumption, Cite, Entry, Knowledge, Supported
+from pathway.knowledge import Knowledge
 
 NEEDS = {"page": "a statement of the page", "guideline": "an outside source", "assumption": "a named assumption"}
 

@@ -8,21 +8,11 @@ from pathway.check.naming import conditions, unknown_names
 from pathway.check.support import citing, used_statements
 from pathway.condition import expanded, variables
 from pathway.decide import engines_of
+from pathway.entries import Contradiction, Finding, Ranked
 from pathway.faults import Fault, nearest
-from pathway.knowledge import (
-    DERIVED,
-    INJECTION,
-    ROUTES,
-    RULED_OUT,
-    STEPS,
-    VERDICTS,
-    Contradiction,
-    Finding,
-    Knowledge,
-    Ranked,
-    unless,
-)
+from pathway.knowledge import Knowledge, unless
 from pathway.patterns import TooLarge
+from pathway.vocabulary import DERIVED, INJECTION, ROUTES, RULED_OUT, STEPS, VERDICTS
 
 BASES_AND_SURENESS = ("page", "guideline", "assumption", "primary", "secondary", "unchecked", "nice")
 

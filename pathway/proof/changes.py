@@ -9,8 +9,9 @@ from typing import Literal
 from pydantic import Field
 
 from pathway.document import read
+from pathway.entries import Entry, Finding, FindingId, Id, Words
 from pathway.faults import Fault, Unusable, nearest
-from pathway.knowledge import Entry, Finding, FindingId, Id, Knowledge, Words
+from pathway.knowledge import Knowledge
 from pathway.load import data_folder
 from pathway.proof.algebra import Formula
 from pathway.proof.laws import entries

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from pathway.condition import Condition, expanded
 from pathway.decide import UNDETERMINED
-from pathway.knowledge import INJECTION, ROUTES, STEPS, VERDICTS, unless
+from pathway.knowledge import unless
 from pathway.proof.algebra import Algebra, Formula
 from pathway.proof.composition import OFF, Values
 from pathway.proof.law_check import SAID, VERDICT, options
 from pathway.proof.laws import Compare, Law, MoreKnown
 from pathway.proof.reader import Answered, Pair, Possible, Symbols, Word
 from pathway.proof.space import Person, Space
+from pathway.vocabulary import INJECTION, ROUTES, STEPS, VERDICTS
 
 OFF_LADDER = ROUTES[:-1]
 

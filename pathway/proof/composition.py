@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pathway.decide import UNDETERMINED, ruling_out_injection
-from pathway.knowledge import INJECTION, ROUTES, STEPS, VERDICTS, Knowledge, unless
+from pathway.knowledge import Knowledge, unless
 from pathway.proof.algebra import Algebra, Formula
 from pathway.proof.reader import Answered, Pair, Possible, Symbols
+from pathway.vocabulary import INJECTION, ROUTES, STEPS, VERDICTS
 
 Values = Mapping[str, Formula]
 Held = Mapping[str, Pair]

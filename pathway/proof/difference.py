@@ -8,8 +8,9 @@ from textwrap import wrap
 from typing import Any
 
 from pathway.assumptions import defaults
+from pathway.entries import Entry
 from pathway.explain import GUIDANCE
-from pathway.knowledge import Entry, Knowledge
+from pathway.knowledge import Knowledge
 from pathway.proof.count import Base, Grid
 from pathway.proof.diagram import Node
 from pathway.proof.example import Examples

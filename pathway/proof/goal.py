@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathway.condition import expanded
 from pathway.decide import UNDETERMINED, Decision, decided_route
 from pathway.faults import Fault, Unusable, nearest
-from pathway.knowledge import STEPS, Knowledge
+from pathway.knowledge import Knowledge
 from pathway.proof.algebra import Formula
 from pathway.proof.composition import OFF
 from pathway.proof.space import Person
 from pathway.truth import truth
+from pathway.vocabulary import STEPS
 
 ON_LADDER = ("stepped_care", UNDETERMINED)
 

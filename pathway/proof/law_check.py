@@ -10,10 +10,11 @@ from pathway.decide import UNDETERMINED
 from pathway.document import read
 from pathway.explain import GUIDANCE
 from pathway.faults import Fault, Unusable, nearest
-from pathway.knowledge import ROUTES, STEPS, VERDICTS, Knowledge
+from pathway.knowledge import Knowledge
 from pathway.load import data_folder
 from pathway.proof.composition import OFF
 from pathway.proof.laws import Law, entries
+from pathway.vocabulary import ROUTES, STEPS, VERDICTS
 
 VERDICT, SAID = "verdict", "said"
 """What a law reads of each of its options: its verdict, and what any of its rules says."""

@@ -15,9 +15,9 @@ from pydantic_core import PydanticCustomError
 
 from pathway.condition import ALWAYS, Condition
 from pathway.document import Document
+from pathway.entries import Entry, FindingId, Frozen, Id, When, Words
 from pathway.faults import Fault, Unusable, nearest
 from pathway.grammar import condition_from
-from pathway.knowledge import Entry, FindingId, Frozen, Id, When, Words
 from pathway.load import validated
 
 MoreKnown = Literal["keeps_what_is_decided", "never_lowers_urgency", "leaves_out_nothing", "never_shows_a_stronger_step"]

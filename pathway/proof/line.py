@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from pathway.assumptions import defaults
 from pathway.faults import Fault, Unusable, nearest
-from pathway.knowledge import STEPS, VERDICTS, Knowledge
+from pathway.knowledge import Knowledge
 from pathway.proof.algebra import Formula
 from pathway.proof.atlas import reading_faults
 from pathway.proof.report import Model, Witness
 from pathway.proof.space import Person, Space
 from pathway.proof.witness import smallest
+from pathway.vocabulary import STEPS, VERDICTS
 
 SECONDS = 10.0
 

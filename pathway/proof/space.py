@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pathway.condition import expanded
+from pathway.entries import Assumption
 from pathway.explain import GUIDANCE
-from pathway.knowledge import Assumption, Knowledge
+from pathway.knowledge import Knowledge
 from pathway.proof.algebra import Formula
 from pathway.proof.composition import Outcome, decided, outcome
 from pathway.proof.logic import Logic, Model, is_true, whole_in

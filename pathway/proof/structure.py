@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from pathway.condition import Condition, expanded
-from pathway.knowledge import ROUTES, Knowledge, Recommendation, RedFlag, unless
+from pathway.entries import Recommendation, RedFlag
+from pathway.knowledge import Knowledge, unless
 from pathway.proof.algebra import Formula
 from pathway.proof.claims import decided_symbols
 from pathway.proof.laws import OfRules
@@ -23,6 +24,7 @@ from pathway.proof.logic import Solver
 from pathway.proof.report import Witness
 from pathway.proof.space import Space
 from pathway.proof.witness import smallest
+from pathway.vocabulary import ROUTES
 
 FOR = ("applies", "later")
 AGAINST = "not_advised"

@@ -15,7 +15,7 @@ from pathway import Disagreement, load
 from pathway.assumptions import defaults
 from pathway.condition import All, Any, AtLeast, Condition, Facts, Is, Not
 from pathway.decide import UNDETERMINED, Decider
-from pathway.knowledge import Assumption
+from pathway.entries import Assumption
 from pathway.rules import Engine, Ruleset, compiled
 from pathway.truth import truth
 from tests.engine.trees import DERIVED, WORDS, known, tree

@@ -12,9 +12,10 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from explorer.address import codes, scenarios
@@ -30,14 +31,17 @@ FLAGS = [
 PATIENCE = 30
 
 Opens = Callable[..., Page]
+Theme = Literal["light", "dark"]
 
 
-def shown(state: State | str = "") -> Html:
-    """The markup of the first page in a state (or with a token), through Streamlit."""
+def shown(state: State | str = "", page: str = "") -> Html:
+    """The markup of a page in a state (or with a token), through Streamlit."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     token = state if isinstance(state, str) else codes().written(state)
     if token:
         test.query_params["s"] = token
+    if page:
+        test.session_state["go"] = page  # as a click on its name leaves it
     test.run()
     assert not test.exception
     return Html(json.loads(test.main.children[0].proto.json)["html"])
@@ -46,6 +50,11 @@ def shown(state: State | str = "") -> Html:
 def link(name: str, guidance: str = "page") -> str:
     """The address of a bundled scenario."""
     return f"/?s={codes().written(started(scenarios()[name].answers, guidance))}"
+
+
+def answer(page: Page, finding: str, value: str) -> None:
+    """Answers a question in the list."""
+    page.locator(f"#a-{finding}-{value}").check()
 
 
 @contextmanager
@@ -83,34 +92,35 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+def browser() -> Iterator[BrowserContext]:
+    """Debian's Chromium; it keeps what it fetched once. Each page in it is a session of its own to the server."""
     if not CHROMIUM.exists():
         assert not os.environ.get("CI"), f"{CHROMIUM} is missing; on Debian: apt-get install chromium"
         pytest.skip(f"{CHROMIUM} is missing, and the journeys need it; on Debian: apt-get install chromium")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
+        yield chromium.new_context()
         chromium.close()
 
 
 @pytest.fixture
-def opens(browser: Browser, address: str) -> Iterator[Opens]:
+def opens(browser: BrowserContext, address: str) -> Iterator[Opens]:
     """Opens a page; it fails when anything is asked of another host, or when a script fails."""
-    contexts, wrong = [], list[str]()
+    pages, wrong = list[Page](), list[str]()
 
-    def opening(path: str = "/", width: int = 1280, height: int = 900, theme: str = "light", at: str = address) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
+    def opening(path: str = "/", width: int = 1280, height: int = 900, theme: Theme = "light", at: str = address) -> Page:
+        page = browser.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=theme)
         page.on("request", lambda request: None if request.url.startswith((at, "data:", "blob:")) else wrong.append(request.url))
         page.on("websocket", lambda socket: None if at.split("//")[1] in socket.url else wrong.append(socket.url))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(f"{at}{path}")
-        expect(page.locator(".explorer h1")).to_be_visible(timeout=PATIENCE * 1000)
+        page.locator(".explorer h1").wait_for(timeout=PATIENCE * 1000)
         return page
 
     yield opening
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert not wrong

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import pathway
-from explorer import explore
+from explorer import explore, status
 from explorer.address import codes, scenarios, viewed
 from explorer.html import Html, el
 from explorer.state import State, started
@@ -99,6 +99,17 @@ def test_a_red_flag_takes_over() -> None:
     assert 'role="alert"' in page and "The ladder is on hold" in page
     assert "What it may mean" in page and "What to do" in page
     assert page.index('id="takeover"') < page.index('id="ask"') < page.index('class="ladder')
+
+
+def test_what_was_not_asked_in_an_emergency_is_said_to_be_still_open() -> None:
+    words = "The other safety questions are still open."
+    alone = view(started({"saddle_numbness": "present"}))
+    assert not alone.result.ask_next and words in text(status.ask(alone))
+    flags = [one for group in alone.flag_groups for one in alone.findings_of(group) if one.answers]
+    answered = {one.id: one.if_not_adverse for one in flags}
+    whole = view(started({**answered, "saddle_numbness": "present"}))
+    assert not whole.result.ask_next and words not in text(status.ask(whole))
+    assert words not in text(status.ask(view(State())))
 
 
 def test_where_sources_differ_is_said() -> None:

@@ -17,10 +17,11 @@ from explorer.address import codes, scenarios, viewed
 from explorer.compare import compare
 from explorer.differences import changes
 from explorer.events import Events
-from explorer.explore import share
+from explorer.explore import opened, share
 from explorer.rules import rules
 from explorer.source import KINDS, source
 from explorer.state import MOST_VISITS, State, started
+from tests.explorer.conftest import shown
 from tests.explorer.test_pages import text
 
 KNOWLEDGE = pathway.load()
@@ -46,6 +47,11 @@ def got(path: str, token: str) -> tuple[dict[str, str], str]:
     asyncio.run(asked())
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return headers, b"".join(message.get("body", b"") for message in sent).decode()
+
+
+def flat(words: str | None) -> str:
+    """Words on one line."""
+    return " ".join((words or "").split())
 
 
 def test_time_that_passes_is_counted_on() -> None:
@@ -112,6 +118,47 @@ def test_source_holds_every_statement_and_what_it_became() -> None:
     for statement in KNOWLEDGE.ledger.statements:
         assert " ".join(statement.says.split()) in words
     assert all(kind in words for kind in KINDS.values())
+
+
+def test_source_says_why_a_statement_is_left_out_and_what_no_guideline_supports() -> None:
+    page = source(viewed(State()))
+    noted = [one for one in KNOWLEDGE.ledger.statements if one.note]
+    assert any("no guideline" in str(one.note) for one in noted)
+    for one in KNOWLEDGE.ledger.statements:
+        article = text(page.split(f'id="s-{one.id}"')[1].split("</article>")[0])
+        assert ("Our note:" in article) == bool(one.note) and flat(one.note) in article
+
+
+def test_source_starts_with_what_the_page_leaves_open_or_overstates() -> None:
+    before = text(source(viewed(State())).split("<article")[0])
+    assert "What the page leaves open or overstates" in before
+    assert KNOWLEDGE.frame.page_limits and all(flat(limit) in before for limit in KNOWLEDGE.frame.page_limits)
+
+
+def test_source_lists_every_source_with_its_history() -> None:
+    page = source(viewed(State()))
+    assert KNOWLEDGE.sources["ng59"].note
+    for one in KNOWLEDGE.sources.values():
+        entry = text(page.split(f'id="source-{one.id}"')[1].split("</div>")[0])
+        assert all(flat(words) in entry for words in (one.publisher, one.title, one.edition, one.note))
+
+
+def test_source_is_laid_out_through_streamlit() -> None:
+    assert "What the page leaves open or overstates" in text(shown(page="source"))
+
+
+def test_the_drawer_of_an_option_holds_our_note_on_each_of_its_statements() -> None:
+    noted = {one.id: one for one in KNOWLEDGE.ledger.statements if one.note}
+    found = {name: [noted[one] for one in option.statements if one in noted] for name, option in KNOWLEDGE.options.items()}
+    assert any(found.values())
+    for name, statements in found.items():
+        drawer = text(opened(viewed(START), name).split("On the page")[-1])
+        assert all(flat(one.note) in drawer for one in statements), name
+
+
+def test_paper_holds_no_note_and_no_limit_of_the_page() -> None:
+    words = text(got("/print", codes().written(START))[1])
+    assert "Our note:" not in words and flat(KNOWLEDGE.frame.page_limits[0]) not in words
 
 
 def test_a_copy_stands_beside_and_what_differs_is_marked() -> None:

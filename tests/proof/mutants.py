@@ -9,7 +9,8 @@ from typing import assert_never
 
 from pathway.check.naming import _answers  # the answers of every variable that a condition may read
 from pathway.condition import All, Any, AtLeast, Condition, Is, Not
-from pathway.knowledge import Entry, Knowledge
+from pathway.entries import Entry
+from pathway.knowledge import Knowledge
 from tests.proof.spoil import changed
 
 TABLES = ("red_flags", "step_rules", "recommendations", "definitions", "cautions", "contradictions")

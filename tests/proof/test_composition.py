@@ -11,9 +11,9 @@ import z3  # type: ignore[import-untyped]
 
 from pathway.decide import Decider, Decision, decided_route, flag_holds
 from pathway.explain import GUIDANCE
-from pathway.knowledge import ROUTES, VERDICTS
 from pathway.proof.composition import OFF
 from pathway.proof.space import Answers, Space
+from pathway.vocabulary import ROUTES, VERDICTS
 from tests.people import KNOWLEDGE, anyone, partly
 
 SPACE = Space(KNOWLEDGE)

@@ -9,12 +9,12 @@ from random import Random
 
 from pathway.assumptions import defaults
 from pathway.condition import All, Any, AtLeast, Condition, Is, Not
-from pathway.knowledge import ROUTES
 from pathway.proof.classes import together
 from pathway.proof.count import Base, Grid, counted
 from pathway.proof.diagram import Diagrams
 from pathway.proof.reader import Answered, Symbols
 from pathway.truth import truth
+from pathway.vocabulary import ROUTES
 from tests.people import KNOWLEDGE
 
 

@@ -16,7 +16,7 @@ from pathway.assumptions import defaults
 from pathway.condition import expanded
 from pathway.decide import Decider, Silent, decided_route
 from pathway.document import parse
-from pathway.knowledge import ROUTES, Knowledge
+from pathway.knowledge import Knowledge
 from pathway.proof import Law, Proof, Report, Witness, composition, inspecting, load_laws, prove, proved, saved, yaml
 from pathway.proof.blame import ByReading
 from pathway.proof.inspecting import the_laws
@@ -24,6 +24,7 @@ from pathway.proof.reader import Pair
 from pathway.proof.space import Space
 from pathway.scenario import scenario_in
 from pathway.truth import truth
+from pathway.vocabulary import ROUTES
 from tests.people import KNOWLEDGE
 from tests.proof.spoil import Spoil, drop, each, edit, twin, when, with_part, without_part
 

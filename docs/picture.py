@@ -1,0 +1,42 @@
+"""Takes the picture in README.md: the explorer with a scenario at the injection step. `make picture` runs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.explorer.conftest import CHROMIUM, FLAGS, PATIENCE, ROOT, link, serving
+
+SCENARIO = "driver-eight-weeks"
+PICTURE = ROOT / "docs" / "explorer.png"
+MOST = 500_000
+"""Bytes: a picture is fetched by everyone who reads README.md."""
+
+
+def take(page: Page, address: str) -> None:
+    """Opens the scenario, waits until it is painted, and keeps what is seen."""
+    expect.set_options(timeout=PATIENCE * 1000)
+    page.goto(f"{address}{link(SCENARIO)}")
+    expect(page.get_by_role("heading", level=2, name="Injection", exact=True)).to_be_visible()
+    expect(page.locator(".rung[aria-current=step]")).to_contain_text("Stands here")
+    expect(page.locator(".i").first).to_be_visible()
+    page.evaluate("() => document.fonts.ready.then(() => undefined)")
+    page.screenshot(path=PICTURE, animations="disabled", caret="hide")
+
+
+def main() -> None:
+    """Serves the explorer and takes its picture."""
+    with (
+        TemporaryDirectory() as folder,
+        serving(ROOT, Path(folder) / "log") as address,
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as chromium,
+    ):
+        take(chromium.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light", locale="en-GB"), address)
+    assert PICTURE.stat().st_size < MOST
+
+
+if __name__ == "__main__":
+    main()

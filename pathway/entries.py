@@ -1,0 +1,235 @@
+"""What stands in `data/`, entry by entry, as frozen models: each knows its file and line."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints, ValidationInfo, model_validator
+
+from pathway.condition import ALWAYS, Condition
+from pathway.document import Map
+from pathway.faults import Fault
+from pathway.grammar import condition_from
+from pathway.vocabulary import Basis, Checked, Route, Step, Verdict
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+FindingId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+When = Annotated[Condition, PlainValidator(condition_from)]
+
+
+class Frozen(BaseModel):
+    """Values that never change, and no key that nobody knows."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Entry(Frozen):
+    """One entry of a file in `data/`, and where it stands."""
+
+    file: str
+    line: int
+
+    @model_validator(mode="before")
+    @classmethod
+    def _placed(cls, value: Any, info: ValidationInfo) -> Any:
+        return {**value, "file": info.context, "line": value.line} if isinstance(value, Map) else value
+
+    def fault(self, says: str) -> Fault:
+        """A fault at this entry."""
+        return Fault(self.file, self.line, says)
+
+
+class Cite(Frozen):
+    """What supports an entry: a statement of the page, or a place in an outside source and how surely it is known."""
+
+    statement: Id | None = None
+    source: Id | None = None
+    at: Words | None = None
+    checked: Checked | None = None
+
+
+class Supported(Entry):
+    """An entry that says what it rests on."""
+
+    basis: Basis
+    cites: tuple[Cite, ...] = ()
+    assumption: Id | None = None
+
+
+class Group(Entry):
+    """Findings that are asked together; `flags` for those asked before all else, which need `none_of_these`."""
+
+    id: Id
+    title: Words
+    flags: bool = False
+    none_of_these: Words | None = None
+
+
+class Whole(Frozen):
+    """A whole number from 0 to `most`, in `unit`."""
+
+    unit: Words
+    most: int = Field(ge=0)
+
+
+class Finding(Entry):
+    """What may be asked of a scenario. `answers` are in words that follow "is"; `if_not_adverse` raises nothing."""
+
+    id: FindingId
+    group: Id
+    name: Words
+    question: Words
+    hint: Words | None = None
+    answers: dict[FindingId, Words] = {}
+    whole: Whole | None = None
+    if_not_adverse: str | int
+
+
+class Definition(Entry):
+    """A named condition, which other conditions read as `present` or `absent`; both may be put as a clause."""
+
+    id: FindingId
+    name: Words
+    present: Words | None = None
+    absent: Words | None = None
+    when: When
+
+
+class Assumption(Entry):
+    """Our own reading: seen in every result that rests on it and, where it has a value, varied within `allowed`."""
+
+    id: Id
+    says: Words
+    because: Words
+    cites: tuple[Cite, ...] = ()
+    value: int | str | None = None
+    unit: Words | None = None
+    allowed: tuple[int | str, ...] = ()
+    """Of numbers, the lowest and the highest; of words, each."""
+
+
+class Derived(Entry):
+    """Words for what is chosen or worked out rather than asked; `answers` follow "is"."""
+
+    id: FindingId
+    name: Words
+    answers: dict[str, Words]
+
+
+class Source(Entry):
+    """Where a citation leads."""
+
+    id: Id
+    publisher: Words
+    title: Words
+    edition: Words
+    scope: Words | None = None
+    note: Words | None = None
+
+
+class Ranked(Supported):
+    """A rule that leads to a value when its condition holds."""
+
+    id: Id
+    when: When = ALWAYS
+    because: Words
+
+
+class RedFlag(Ranked):
+    """Takes a person off the ladder. `unless_known` lowers it only once that is known to hold."""
+
+    when: When
+    finding: FindingId
+    says: Route
+    do: Words
+    unless_known: Annotated[Condition | None, PlainValidator(condition_from), Field(alias="unless known")] = None
+    differs: Words | None = None
+
+
+class StepRule(Ranked):
+    """Leads to a step, unless an earlier one holds."""
+
+    when: When
+    says: Step
+
+
+class Recommendation(Ranked):
+    """Says a verdict of its options. `overrides` names rules that don't speak where this one holds."""
+
+    options: tuple[Id, ...]
+    says: Verdict
+    overrides: tuple[Id, ...] = ()
+    contrast: Words | None = None
+    """Of a rule that only NICE's reading follows: how the page and NICE differ, shown in the page's reading."""
+    leads: bool = False
+    """Stands first among the reasons, whatever wins."""
+
+
+class Caution(Supported):
+    """Care to take with its options while its condition may hold."""
+
+    options: tuple[Id, ...]
+    text: Words
+    when: When = ALWAYS
+
+
+class Position(Entry):
+    """What an outside guideline says of an option; `number` is None where it is silent."""
+
+    text: Words
+    source: Id
+    number: str | None = None
+    checked: Checked
+
+
+class Option(Entry):
+    """A treatment on the page, or the referral."""
+
+    id: Id
+    group: Id
+    name: Words
+    says: Words
+    step: Step | Literal["any"]
+    statements: tuple[Id, ...] = ()
+    positions: tuple[Position, ...] = Field(min_length=1)
+
+
+class OptionGroup(Entry):
+    """Options as the page groups them."""
+
+    id: Id
+    title: Words
+
+
+class Contradiction(Entry):
+    """Answers that can't go together."""
+
+    id: Id
+    when: When
+    text: Words
+
+
+class Label(Entry):
+    """The words for a verdict, a route, a step, a basis or a degree of sureness."""
+
+    id: FindingId
+    title: Words
+    says: Words
+
+
+class Frame(Entry):
+    """What stands around every result."""
+
+    edition: Words
+    notice: Words
+    safety_net: tuple[Words, ...] = Field(min_length=1)
+    safety_net_cites: tuple[Cite, ...] = Field(min_length=1)
+    page_limits: tuple[Words, ...]
+    """What the page leaves open or overstates."""
+    out_of_scope: Words
+    """Said with an outside guideline's position where the region is not its own."""
+    injection: Id
+    """The option whose ruling out passes over the injection step."""
+    referral: Id
+    """The option that names the service to which a red flag leads."""

@@ -1,0 +1,31 @@
+"""The words that a result is made of: verdicts, routes and steps in the order in which they win."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Checked = Literal["primary", "secondary", "unchecked"]
+Basis = Literal["page", "guideline", "assumption"]
+Guidance = Literal["page", "nice"]
+Verdict = Literal["on_hold", "not_advised", "not_indicated", "contraindicated", "undetermined", "later", "applies"]
+Route = Literal["emergency", "urgent", "other_pathway", "stepped_care"]
+Step = Literal["recovery", "conservative", "injection", "surgery"]
+
+VERDICTS: tuple[Verdict, ...] = (
+    "on_hold", "not_advised", "not_indicated", "contraindicated", "undetermined", "later", "applies",
+)  # fmt: skip
+"""In the order in which they win. A recommendation that says `undetermined` waits for the route."""
+RULED_OUT = frozenset({"not_advised", "not_indicated", "contraindicated"})
+ROUTES: tuple[Route, ...] = ("emergency", "urgent", "other_pathway", "stepped_care")
+"""Most urgent first."""
+STEPS: tuple[Step, ...] = ("recovery", "conservative", "injection", "surgery")
+
+INJECTION = "injection_possible"
+DERIVED: Mapping[str, tuple[str, ...]] = {
+    INJECTION: ("yes", "no"),
+    "route": (*ROUTES, "undetermined"),
+    "step": (*STEPS, "none"),
+    "step_rule": (),
+}
+"""What the levels derive, and its values (of `step_rule`: the step rules' ids)."""

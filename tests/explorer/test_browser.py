@@ -1,0 +1,135 @@
+"""The pages in a real browser: what axe-core finds, the theme, presenting, sharing, files, faults, and what is kept."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.explorer.conftest import ROOT, Opens, Theme, answer, link, serving
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations")
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+def test_the_theme_follows_the_device(opens: Opens) -> None:
+    ink = {
+        theme: opens(theme=theme).locator(".explorer").evaluate("one => getComputedStyle(one).color")
+        for theme in ("light", "dark")
+    }
+    assert ink == {"light": "rgb(18, 37, 43)", "dark": "rgb(232, 240, 241)"}
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing(opens: Opens, width: int, theme: Theme) -> None:
+    page = opens(link("driver-eight-weeks"), width=width, theme=theme)
+    assert violations(page) == []
+    page.locator("#chip-tens").click()
+    expect(page.get_by_role("dialog")).to_contain_text("condition by condition")
+    assert violations(page) == []
+    page.goto(page.url.split("?")[0] + link("courier-cauda-equina")[1:])
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert violations(page) == []
+    page.goto(page.url.split("?")[0] + "?s=nonsense")
+    expect(page.locator("#message")).to_contain_text("This link can’t be used")
+    assert violations(page) == []
+
+
+def test_every_page_keeps_the_scenario_and_axe_finds_nothing(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    pages = page.get_by_role("navigation", name="Pages")
+    for name in ("Rules", "Source", "Compare"):
+        pages.get_by_role("link", name=name).click()
+        expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+        assert violations(page) == []
+    page.get_by_role("combobox").select_option("gardener-first-days")
+    page.get_by_role("button", name="Compare with it").click()
+    expect(page.get_by_role("heading", name="A: A gardener")).to_be_visible()
+    pages.get_by_role("link", name="Rules").click()
+    page.get_by_role("searchbox").fill("tens-on-numb-skin")
+    expect(page.locator("#found")).to_have_text("1 found")
+    pages.get_by_role("link", name="Explore").click()
+    expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
+
+
+def test_presenting_goes_forwards_and_back_by_keyboard(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    page.locator(".explorer h1").click()
+    page.keyboard.press("p")
+    expect(page.locator("#status")).to_be_visible()
+    expect(page.locator(".ladder-box")).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".ladder-box")).to_be_visible()
+    expect(page.locator("#status")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.locator("#status")).to_be_visible()
+    expect(page.locator("#present")).to_be_focused()
+
+
+def test_a_scenario_file_is_opened_and_a_bad_or_huge_one_is_refused_with_words(opens: Opens) -> None:
+    page = opens()
+
+    def upload(content: str) -> None:
+        page.locator("#pick").click()
+        page.locator("#file").set_input_files({"name": "mine.yaml", "mimeType": "text/yaml", "buffer": content.encode()})
+
+    upload("answers: {region: nek}")
+    expect(page.locator("#message")).to_contain_text("did you mean neck?")
+    upload("x" * 3_000_000)
+    expect(page.locator("#message")).to_contain_text("larger than 100 kB")
+    upload("title: Mine\nanswers: {region: neck}")
+    expect(page.locator("#a-region-neck")).to_be_checked()
+
+
+def test_the_link_is_shared(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    page.locator("#share").click()
+    expect(page.get_by_role("dialog")).to_contain_text("carries the answers")
+    expect(page.locator("#link")).to_have_value(page.url)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of the project, to break or to look into."""
+    folder = tmp_path / "copy"
+    folder.mkdir()
+    for name in ("app.py", "pathway", "explorer", "data", "static", ".streamlit"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / name)
+    return folder
+
+
+def test_a_fault_in_the_knowledge_is_a_calm_message(opens: Opens, copied: Path, tmp_path: Path) -> None:
+    labels = copied / "data" / "labels.yaml"
+    labels.write_text(labels.read_text(encoding="utf-8").replace("title: Applies", "titel: Applies"), encoding="utf-8")
+    with serving(copied, tmp_path / "log") as address:
+        page = opens("/", at=address)
+        expect(page.get_by_role("heading", level=1)).to_have_text("The knowledge can’t be used")
+        expect(page.get_by_role("main")).to_contain_text("data/labels.yaml:2")
+        assert violations(page) == []
+
+
+def test_no_answer_is_written_to_a_log_or_a_disk(opens: Opens, copied: Path, tmp_path: Path) -> None:
+    path = link("driver-eight-weeks")
+    token = path.split("=")[1]
+    with serving(copied, tmp_path / "log") as address:
+        page = opens(path, at=address)
+        answer(page, "numbness", "present")
+        expect(page).to_have_url(re.compile(r"^(?!.*" + re.escape(token) + ")"))
+        assert page.request.get(f"{address}/print?s={token}").ok
+    answers = token.split("~")[-1]
+    written = [tmp_path / "log", *(one for one in copied.rglob("*") if one.is_file() and one.suffix != ".pyc")]
+    assert not [one for one in written if answers.encode() in one.read_bytes() or b"~p~" in (tmp_path / "log").read_bytes()]
