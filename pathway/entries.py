@@ -210,6 +210,16 @@ class Contradiction(Entry):
     text: Words
 
 
+class Term(Entry):
+    """A word that a student may not know: the forms in which it is written, the name first, and what it means here."""
+
+    id: Id
+    words: tuple[Words, ...] = Field(min_length=1)
+    meaning: Words
+    cites: tuple[Cite, ...] = ()
+    """Where the meaning says more than a dictionary does."""
+
+
 class Label(Entry):
     """The words for a verdict, a route, a step, a basis or a degree of sureness."""
 

@@ -41,8 +41,11 @@ def the_knowledge(knowledge: Knowledge, _: Path | None) -> Outcome:
     in_conditions = sum(1 for _, condition in conditions(knowledge) for _ in leaves(condition))
     supported: tuple[Supported | Assumption, ...] = (*rules, *knowledge.cautions, *knowledge.assumptions.values())
     speaking: tuple[Recommendation | Caution, ...] = (*knowledge.recommendations.values(), *knowledge.cautions)
-    named = sum(len(entry.cites) for entry in supported) + sum(len(entry.options) for entry in speaking)
+    named = sum(len(entry.cites) for entry in (*supported, *knowledge.terms.values())) + sum(
+        len(entry.options) for entry in speaking
+    )
     uses = len(used_statements(knowledge)) + len(cited_assumptions(knowledge)) + len(knowledge.findings)
+    uses += sum(len(term.words) for term in terms)
     made = entries(knowledge) + in_conditions + named + uses
     looked_at = f"{entries(knowledge)} entries ({len(rules)} rules), {len(knowledge.ledger.statements)} statements"
     return Outcome("knowledge", looked_at, made)
@@ -53,6 +56,7 @@ def entries(knowledge: Knowledge) -> int:
     tables: tuple[Sized, ...] = (
         knowledge.labels, knowledge.derived, knowledge.groups, knowledge.findings, knowledge.definitions, knowledge.assumptions,
         knowledge.sources, knowledge.option_groups, knowledge.options, knowledge.cautions, knowledge.contradictions,
+        knowledge.terms,
     )  # fmt: skip
     return sum(map(len, tables)) + len(tuple(knowledge.rules()))
 

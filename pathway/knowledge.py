@@ -24,6 +24,7 @@ from pathway.entries import (
     RedFlag,
     Source,
     StepRule,
+    Term,
 )
 from pathway.source import Ledger
 from pathway.vocabulary import INJECTION, VERDICTS
@@ -48,6 +49,7 @@ class Knowledge(Frozen):
     recommendations: dict[str, Recommendation]
     cautions: tuple[Caution, ...]
     contradictions: tuple[Contradiction, ...]
+    terms: dict[str, Term]
     ledger: Ledger
 
     def rules(self) -> Iterable[Ranked]:

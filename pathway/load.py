@@ -62,6 +62,7 @@ TABLES: dict[str, Any] = {
     "red_flags": tuple[k.RedFlag, ...],
     "ladder": tuple[k.StepRule, ...],
     "contradictions": tuple[k.Contradiction, ...],
+    "glossary": tuple[k.Term, ...],
 }
 """The files of `data/` (less `.yaml`), and what each holds. Beside them: `options/`, `source/`, `scenarios/`."""
 
@@ -116,6 +117,7 @@ class _Folder:
             frame=tables["frame"],
             labels=tables["labels"],
             contradictions=tables["contradictions"],
+            terms=self.by_id(tables["glossary"]),
             groups=findings.groups,
             findings=self.by_id(findings.findings),
             step_rules=self.by_id(tables["ladder"]),

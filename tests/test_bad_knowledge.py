@@ -51,6 +51,7 @@ HAIR = """  - id: hair_colour
     if_not_adverse: fair
   - id: tens_risk
 """
+TENS = "  words: [TENS]"
 NAMESAKE = "- {id: saddle_numbness, name: x, when: {is: {nerve_pain: none}}}"
 CALM = """- {id: pregnancy, says: x, because: y, value: not_pregnant, allowed: [not_pregnant, pregnant]}
 - id: stepped-ladder"""
@@ -110,6 +111,42 @@ MISTAKES: dict[str, Mistake] = {
         Edit("assumptions.yaml", "  unit: weeks\n", ""),
         "- id: conservative-trial-weeks",
         "conservative-trial-weeks is a number, so it needs a unit",
+    ),
+    "a term without a meaning": Mistake(
+        Edit("glossary.yaml", "  meaning: Pulling the spine lengthwise.", '  meaning: " "'),
+        '  meaning: " "',
+        "meaning: String should have at least 1 character",
+    ),
+    "a term without a form": Mistake(Edit("glossary.yaml", TENS, "  words: []"), "  words: []", "words: "),
+    "a form in two terms": Mistake(
+        Edit("glossary.yaml", "  words: [relative rest]", "  words: [relative rest, Tens]"),
+        "- id: tens",
+        "TENS stands under relative-rest already; a form has one meaning",
+    ),
+    "a form twice in a term": Mistake(
+        Edit("glossary.yaml", TENS, "  words: [TENS, tens]"),
+        "- id: tens",
+        "tens stands under tens already; a form has one meaning"
+    ),
+    "a term that no text uses": Mistake(
+        Edit("glossary.yaml", TENS, "  words: [TENS, leeches]"),
+        "- id: tens",
+        "no text of data/ that people see has leeches; drop it",
+    ),
+    "a form that only ever stands inside a longer one": Mistake(
+        Edit("glossary.yaml", "[disc herniation, slipped disc]", "[disc herniation, slipped disc, disc]"),
+        "- id: disc-herniation",
+        "no text of data/ that people see has disc; drop it",
+    ),
+    "two terms with one id": Mistake(
+        Edit("glossary.yaml", "- id: tens\n", "- id: traction\n"),
+        "- id: traction",
+        "the id traction stands twice; an id names one entry",
+    ),
+    "a term cites an unknown source": Mistake(
+        Edit("glossary.yaml", "source: girft", "source: girf"),
+        "- id: cauda-equina-syndrome",
+        "there is no source girf; did you mean girft?",
     ),
     "words for what nothing works out": Mistake(
         Edit("derived.yaml", "- id: step\n", "- {id: stepp, name: x, answers: {a: b}}\n- id: step\n"),

@@ -30,6 +30,12 @@ def test_the_glossary_lists_every(word: str) -> None:
     assert f"| `{word}` |" in GLOSSARY
 
 
+def test_the_glossary_explains_every_term_as_the_knowledge_does() -> None:
+    table = GLOSSARY.split("## Clinical words")[1].split("## ")[0].strip().splitlines()
+    rows = [f"| {', '.join(term.words)} | {term.meaning} |" for term in KNOWLEDGE.terms.values()]
+    assert [line for line in table if line.startswith("| ")][1:] == rows
+
+
 def test_the_map_leads_to_every_module_and_every_file_of_knowledge() -> None:
     modules = {path.name for path in (ROOT / "pathway").glob("*.py")} - {"__init__.py"}
     folders = {f"{path.name}/" for path in (ROOT / "pathway").iterdir() if path.is_dir() and path.name[0] not in "_."}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pathway.check import naming, support, using
+from pathway.check import naming, support, terms, using
 from pathway.check.naming import conditions
 from pathway.check.support import allows, cited_assumptions, used_statements
 from pathway.faults import Fault
@@ -12,7 +12,7 @@ from pathway.knowledge import Knowledge
 
 __all__ = ["CHECKS", "allows", "cited_assumptions", "conditions", "faults_in", "used_statements"]
 
-CHECKS: tuple[Callable[[Knowledge], Iterable[Fault]], ...] = (*naming.CHECKS, *using.CHECKS, *support.CHECKS)
+CHECKS: tuple[Callable[[Knowledge], Iterable[Fault]], ...] = (*naming.CHECKS, *using.CHECKS, *support.CHECKS, *terms.CHECKS)
 
 
 def faults_in(knowledge: Knowledge) -> list[Fault]:

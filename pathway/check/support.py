@@ -23,6 +23,8 @@ def _support(knowledge: Knowledge) -> Iterator[Fault]:
             yield from unknown_names(entry, "assumption", [entry.assumption], knowledge.assumptions)
     for citer in citing(knowledge):
         yield from _cites(citer, citer.cites, knowledge, statements)
+    for term in knowledge.terms.values():
+        yield from _cites(term, term.cites, knowledge, statements)
     yield from _cites(knowledge.frame, knowledge.frame.safety_net_cites, knowledge, statements)
 
 
