@@ -41,9 +41,8 @@ def the_knowledge(knowledge: Knowledge, _: Path | None) -> Outcome:
     in_conditions = sum(1 for _, condition in conditions(knowledge) for _ in leaves(condition))
     supported: tuple[Supported | Assumption, ...] = (*rules, *knowledge.cautions, *knowledge.assumptions.values())
     speaking: tuple[Recommendation | Caution, ...] = (*knowledge.recommendations.values(), *knowledge.cautions)
-    named = sum(len(entry.cites) for entry in (*supported, *knowledge.terms.values())) + sum(
-        len(entry.options) for entry in speaking
-    )
+    terms = knowledge.terms.values()
+    named = sum(len(entry.cites) for entry in (*supported, *terms)) + sum(len(entry.options) for entry in speaking)
     uses = len(used_statements(knowledge)) + len(cited_assumptions(knowledge)) + len(knowledge.findings)
     uses += sum(len(term.words) for term in terms)
     made = entries(knowledge) + in_conditions + named + uses

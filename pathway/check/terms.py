@@ -11,8 +11,8 @@ from pathway.glossary import Glossary, folded
 from pathway.knowledge import Knowledge
 
 SEEN = frozenset({
-    "absent", "answers", "at", "because", "contrast", "differs", "do", "hint", "name", "none_of_these", "note", "notice", "out_of_scope",
-    "page_limits", "present", "question", "safety_net", "says", "text", "title", "unit",
+    "absent", "answers", "at", "because", "contrast", "differs", "do", "hint", "name", "none_of_these", "note", "notice",
+    "out_of_scope", "page_limits", "present", "question", "safety_net", "says", "text", "title", "unit",
 })  # fmt: skip
 """The keys whose words are shown to people as they stand."""
 
