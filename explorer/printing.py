@@ -1,26 +1,37 @@
-"""A page for paper, in plain HTML: reasons, citations, assumptions, date and edition, on a sheet or two."""
+"""A page for paper, in plain HTML: on two sides of A4 at most, where a person stands, and all that it rests on."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from explorer.html import Child, Html, el, join
+from explorer.html import Child, Html, el
+from explorer.printed_basis import answers, assumptions, sources
+from explorer.printed_options import because, cited, options
 from explorer.status import OFF, summary
-from explorer.view import View
-from pathway.result import Citation, OptionResult
+from explorer.view import View, counted, items
+from pathway.result import RedFlagResult
 
 STYLE = """
-@page { size: A4; margin: 10mm }
-body { font: 8.6pt/1.28 system-ui, sans-serif; color: #111; background: #fff; max-width: 190mm; margin: 0 auto; padding: 0 2mm }
-h1 { font-size: 14pt; margin: 0 }
-h2 { font-size: 10.5pt; margin: 2mm 0 0.6mm; border-bottom: 1px solid #555 }
-p, ul { margin: 0.5mm 0 }
-ul { padding-inline-start: 4mm }
-table { border-collapse: collapse; width: 100% }
-td, th { text-align: start; vertical-align: top; padding: 0.3mm 1.5mm 0.3mm 0; border-bottom: 1px solid #ccc }
-tr { break-inside: avoid }
-.small { font-size: 7.4pt; color: #333 }
-.flag { border: 2px solid #111; padding: 2mm; margin: 1mm 0 }
+@page { size: A4; margin: 9mm 11mm 11mm;
+  @bottom-right { content: "Side " counter(page) " of " counter(pages); font: 8pt Arial, sans-serif; color: #333 } }
+/* Type whose widths are the same on nearly every device, so that what fits on two sides here fits there. */
+body { font: 8.5pt/1.2 Arial, "Liberation Sans", Helvetica, sans-serif; color: #111; background: #fff }
+body { margin: 0 auto; max-width: 188mm }
+h1 { font-size: 14pt; line-height: 1.15; margin: 0 }
+h2 { font-size: 10pt; margin: 1.6mm 0 0.5mm; border-bottom: 0.3mm solid #555; break-after: avoid }
+h3 { font-size: 8.5pt; margin: 0; break-after: avoid }
+p, ul, ol { margin: 0.3mm 0 }
+ul, ol { padding-inline-start: 3mm }
+ol { padding-inline-start: 5mm }
+.columns { columns: 2; column-gap: 5mm; orphans: 2; widows: 2 }
+.columns > :first-child h2, .columns > h2:first-child { margin-top: 0 }
+.option { margin-bottom: 1.2mm }
+.option > .small:last-child { break-before: avoid }
+li > p:last-child { margin-bottom: 0.8mm }
+.small { font-size: 8pt; color: #333 }
+.lead { font-size: 10pt; margin: 1mm 0 }
+.flag, .safety-net { border: 0.5mm solid #111; padding: 0.8mm 1.5mm; margin: 1mm 0; break-inside: avoid }
+.safety-net h2 { margin: 0; border: 0 }
+@media screen { body { padding: 5mm 4mm } }
+@media screen and (max-width: 700px) { body { font-size: 1rem } h3, .small { font-size: 1rem } .columns { columns: 1 } }
 """
 
 
@@ -42,85 +53,57 @@ def _title(view: View) -> str:
 
 
 def _parts(view: View) -> list[Child]:
-    result = view.result
+    said = [view.message, *view.result.warnings]
     return [
         el("h1", _title(view)),
-        el("p", el("b", summary(view)), f". Read by {'the page' if result.guidance == 'page' else view.title('nice')}."),
-        el("p", result.notice, class_="small"),
-        *(el("p", el("b", text)) for text in (view.message, *result.warnings) if text),
+        el("p", el("b", summary(view)), f". {_read(view)}", class_="lead"),
+        el("p", view.result.notice, class_="small"),
+        *(el("p", el("b", text)) for text in said if text),
         *_standing(view),
-        el("h2", "Options"), _options(view),
-        el("h2", "Assumptions"), el("ul", *(_assumption(view, name) for name in result.assumptions)),
-        el("h2", "Safety net"), el("ul", *(el("li", text) for text in result.safety_net)),
-        el("h2", "Sources"), _sources(view),
-        el("h2", "Answers"), el("p", _answers(view), class_="small"),
-        el("p", f"{date.today():%d %B %Y}. ", _edition(view), class_="small"),
-    ]  # fmt: skip
+        _visits(view),
+        _safety_net(view),
+        el("div", *options(view), assumptions(view), answers(view), sources(view), class_="columns"),
+    ]
 
 
-def _edition(view: View) -> str:
-    edition = view.result.knowledge
-    return f"Edition {edition.edition}. Knowledge {edition.hash}."
+def _read(view: View) -> str:
+    provisional = " Provisional: an open question may still change it." if view.result.provisional else ""
+    return f"Read by {'the page' if view.result.guidance == 'page' else view.title('nice')}.{provisional}"
 
 
 def _standing(view: View) -> list[Child]:
     result = view.result
-    if result.route in OFF:
-        return [
-            el(
-                "div",
-                el("b", f"{view.title(flag.route)}: {view.short(flag.finding)}. "),
-                flag.because,
-                " ",
-                el("b", flag.do),
-                f" {flag.differs or ''} ",
-                _cited(flag.citations),
-                class_="flag",
-            )
-            for flag in result.red_flags
-        ]
-    shown: list[Child] = [el("p", reason.because, " ", _cited(reason.citations)) for reason in result.step_reasons]
+    shown: list[Child] = [_flag(view, flag) for flag in result.red_flags]
+    if result.route not in OFF:
+        shown.append(because(result.step_reasons))
     shown += [el("p", f"The route is open. {view.unless(result.route_open)}")] if result.route_open else []
     shown += [el("p", f"The step is open. {view.unless(result.step_open)}")] if result.step_open else []
-    return shown + ([el("p", f"Still to ask: {', '.join(map(view.short, result.ask_next))}.")] if result.ask_next else [])
+    ask = el("p", el("b", "Still to ask: "), ", ".join(map(view.short, result.ask_next)), ".") if result.ask_next else None
+    return [*shown, ask]
 
 
-def _options(view: View) -> Html:
-    rows = []
-    for name, option in view.result.options.items():
-        verdict = " – ".join([view.badge(option).words, *option.contrasts])
-        entry = view.knowledge.options[name].name
-        rows.append(el("tr", el("th", entry, scope="row"), el("td", verdict), el("td", _why(view, option))))
-    head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Option", "Verdict", "Why"))))
-    return el("table", head, el("tbody", *rows))
+def _flag(view: View, flag: RedFlagResult) -> Html:
+    title = el("b", f"{view.title(flag.route)}: {view.short(flag.finding)}. ")
+    differs = f" Where sources differ: {flag.differs}" if flag.differs else ""
+    return el(
+        "div", title, flag.because, " ", el("b", flag.do), differs, " ", cited(flag.citations, flag.assumption), class_="flag"
+    )
 
 
-def _why(view: View, option: OptionResult) -> Html:
-    first = option.reasons[:1]
-    shown: list[Child] = [join([reason.because, " ", _cited(reason.citations)]) for reason in first]
-    shown += [
-        el("span", f" NICE{f' {note.number}' if note.number else ''}: {note.text} ({view.title(note.checked)})", class_="small")
-        for note in option.notes
-    ]
-    return join(shown)
+def _visits(view: View) -> Child:
+    """The walk, where there is one."""
+    if len(view.state.visits) < 2:
+        return None
+    rows = [_visit(view, number) for number in range(len(view.state.visits))]
+    return el("section", el("h2", "The visits"), items(rows, "ol", class_="columns"))
 
 
-def _sources(view: View) -> Html:
-    """The sources by their short names, with their editions."""
-    shown = (f"{one.id}: {one.publisher}, {one.title} ({one.edition})" for one in view.knowledge.sources.values())
-    return el("p", "; ".join(shown), ".", class_="small")
+def _visit(view: View, number: int) -> Html:
+    visit = view.state.visits[number]
+    when = f"After {counted(visit.weeks, 'week')}, {visit.trend}" if number else "The start"
+    here = " (this sheet)" if number == view.state.at else ""
+    return el("span", f"{when}: ", el("b", summary(view.at_visit(number))), here)
 
 
-def _cited(found: tuple[Citation, ...]) -> Html:
-    words = "; ".join(f"{one.source_id}, {one.locator} ({one.checked})" for one in found)
-    return el("span", f"[{words}]", class_="small")
-
-
-def _assumption(view: View, name: str) -> Html:
-    found = view.knowledge.assumptions[name]
-    value = view.state.assumptions.get(name, found.value)
-    return el("li", found.says, f" Here: {value} {found.unit or ''}." if value is not None else "")
-
-
-def _answers(view: View) -> str:
-    return "; ".join(f"{view.short(name)}: {view.answer_words(name, answer)}" for name, answer in view.answers.items()) or "None."
+def _safety_net(view: View) -> Html:
+    return el("section", el("h2", "Safety net"), items(view.result.safety_net, class_="columns"), class_="safety-net")

@@ -1,0 +1,117 @@
+"""The page for paper: what is on it, and that it fits on two sides of A4, in a type that can be read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from explorer.address import codes, scenarios, viewed
+from explorer.printed_options import deciding
+from explorer.printing import printed
+from explorer.state import State, Trend, started
+from explorer.status import OFF
+from explorer.view import View
+from tests.explorer.conftest import link
+from tests.explorer.test_browser import violations
+
+READINGS = ("page", "nice")
+EVERY = [(name, guidance) for name in scenarios() for guidance in READINGS]
+SHEETS = re.compile(rb"/Type\s*/Page\b")  # Chromium leaves the objects of the sheets uncompressed
+MOST_SIDES = 2
+SMALLEST = 8 / 72 * 96
+"""Pixels of CSS: 8pt."""
+
+SIZES = """() => [...document.querySelectorAll("body *")]
+  .filter((one) => [...one.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim()))
+  .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
+
+
+def words(view: View) -> str:
+    """What is read on the sheet."""
+    return unescape(re.sub(r"<[^>]+>", "", printed(view).partition("</style>")[2]))
+
+
+def walked(visits: int) -> State:
+    """A walk that goes up the ladder and down again."""
+    state, trends = started(scenarios()["gardener-first-days"].answers), list[Trend](["same", "worse", "better"])
+    for number in range(visits - 1):
+        state = state.later(6, trends[number % 3], care=number == 0)
+    return state
+
+
+@pytest.mark.parametrize(("name", "guidance"), EVERY)
+def test_reasons_citations_assumptions_date_and_edition_are_on_it(name: str, guidance: str) -> None:
+    view = viewed(started(scenarios()[name].answers, guidance))
+    text, result = words(view), view.result
+    asked = [result.notice, result.knowledge.hash, result.knowledge.edition, f"{date.today():%B %Y}", *result.safety_net]
+    asked += [view.knowledge.assumptions[one].says for one in result.assumptions]
+    for option, found in result.options.items():
+        asked += [view.knowledge.options[option].name, *found.contrasts, *(note.text for note in found.notes)]
+        asked += [part for reason in deciding(found) for part in (reason.because, *(one.locator for one in reason.citations))]
+    asked += [part for flag in result.red_flags for part in (flag.because, flag.do, flag.citations[0].locator)]
+    assert [one for one in asked if one not in text] == []
+    assert bool(result.red_flags) == (result.route in OFF)
+
+
+def test_cautions_are_on_it_for_what_may_come() -> None:
+    view = viewed(started(scenarios()["driver-eight-weeks"].answers))
+    text = words(view)
+    for found in view.result.options.values():
+        assert found.verdict not in ("applies", "later") or all(one.text in text for one in found.cautions)
+
+
+def test_what_is_not_known_is_said() -> None:
+    text = words(viewed(started(scenarios()["courier-cauda-equina"].answers)))
+    assert "Not known" in text and "Suspected cancer" in text.partition("Not known")[2]
+
+
+def test_the_visits_are_listed_with_when_trend_and_step() -> None:
+    text = words(viewed(walked(4)))
+    assert "The start: Step: Conservative care" in text
+    assert "After 6 weeks, same: Step: Injection" in text
+    assert "After 6 weeks, better: Step: Conservative care (this sheet)" in text
+    assert text.count("(this sheet)") == 1
+    assert "The visits" not in words(viewed(walked(1)))
+
+
+def sides(page: Page) -> int:
+    """On how many sides Chromium prints the page."""
+    return len(SHEETS.findall(page.pdf(format="A4", prefer_css_page_size=True)))
+
+
+def fits(browser: BrowserContext, address: str) -> None:
+    """Two sides, 8pt at least, nothing for axe-core to find."""
+    page = browser.new_page()
+    try:
+        page.goto(address)
+        assert 1 <= sides(page) <= MOST_SIDES
+        assert min(page.evaluate(SIZES)) >= SMALLEST - 0.01
+        assert violations(page) == []
+    finally:
+        page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "path",
+    [
+        link("driver-eight-weeks"),
+        link("courier-cauda-equina"),
+        link("gardener-nothing-asked", "nice"),
+        f"/?s={codes().written(walked(20))}",
+    ],
+    ids=["every option", "a red flag", "all open", "twenty visits"],
+)
+def test_it_fits_on_two_sides(browser: BrowserContext, address: str, path: str) -> None:
+    fits(browser, f"{address}/print{path[1:]}")
+
+
+@pytest.mark.browser
+@pytest.mark.soak
+@pytest.mark.parametrize(("name", "guidance"), EVERY)
+def test_every_scenario_fits_on_two_sides(browser: BrowserContext, address: str, name: str, guidance: str) -> None:
+    fits(browser, f"{address}/print{link(name, guidance)[1:]}")
