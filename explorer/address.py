@@ -62,7 +62,7 @@ def _explained(answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
     return pathway.explain({"title": title, "answers": given}, guidance, dict(assumptions))
 
 
-def viewed(state: State, message: str = "", skipped: frozenset[str] = frozenset()) -> View:
+def viewed(state: State, message: str = "", skipped: frozenset[str] = frozenset(), working: str = "") -> View:
     """A state, explained."""
     result = _explained(tuple(sorted(state.answers.items())), state.guidance, tuple(sorted(state.assumptions.items())))
-    return View(pathway.load(), state, result, scenarios(), viewed, codes().written(state), skipped, message)
+    return View(pathway.load(), state, result, scenarios(), viewed, codes().written(state), skipped, message, working)

@@ -9,6 +9,7 @@ from explorer.view import View, folded, heading, items
 from pathway.entries import Assumption
 
 READINGS = ("page", "nice")
+DECIDED = "decided"
 
 
 def reading(view: View) -> Html:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,26 +14,36 @@ ASSETS = Path(__file__).parent / "assets"
 KEY = "page"
 
 
-@cache
-def asset(name: str) -> tuple[str, str]:
-    """An asset's text, and the path under which it is served: a new text has a new path."""
-    text = (ASSETS / name).read_text(encoding="utf-8")
-    return text, f"explorer-assets/{sha256(text.encode()).hexdigest()[:12]}/{name}"
-
-
-# Sent with every rerun, so it only fetches the script and the style, which a browser keeps.
 LOADER = """
 const base = new URL(document.querySelector("base")?.href ?? new URL("/", location.href));
 let ready;
 export default function (component) {
-  ready ??= import(new URL("SCRIPT", base)).then(async (page) => { await page.styled(new URL("STYLE", base)); return page; });
+  ready ??= import(new URL("FOLDERexplorer.js", base)).then(async (page) => {
+    await Promise.all(STYLES.map((style) => page.styled(new URL("FOLDER" + style, base))));
+    return page;
+  });
   ready.then((page) => page.show(component));
 }
 """
+"""Sent with every rerun, so it only fetches the script and the styles, which a browser keeps."""
+
+
+@cache
+def assets() -> dict[str, str]:
+    """Scripts and styles by the path under which each is served: when one of them changes, all have new paths."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(ASSETS.iterdir()) if path.suffix in (".js", ".css")}
+    edition = sha256("".join(texts.values()).encode()).hexdigest()[:12]
+    return {f"explorer-assets/{edition}/{name}": text for name, text in texts.items()}
+
+
+@cache
+def _loader() -> str:
+    folder = next(iter(assets())).rsplit("/", 1)[0] + "/"
+    styles = [path.removeprefix(folder) for path in assets() if path.endswith(".css")]
+    return LOADER.replace("FOLDER", folder).replace("STYLES", json.dumps(styles))
 
 
 def mount(data: dict[str, Any], on_event: Any) -> None:
     """Shows a page; `on_event` is called when a person did something on it."""
-    script = LOADER.replace("SCRIPT", asset("explorer.js")[1]).replace("STYLE", asset("explorer.css")[1])
-    page = st.components.v2.component("explorer_page", js=script, isolate_styles=False)
+    page = st.components.v2.component("explorer_page", js=_loader(), isolate_styles=False)
     page(key=KEY, data=data, on_event_change=on_event)

@@ -82,9 +82,9 @@ def readings(view: View) -> Html:
     return folded(head, lead, change_list(found, "Both say the same."), name="readings", class_="fold box")
 
 
-def varied(view: View) -> Child:
+def varied(view: View) -> Html:
     """What the varied assumptions change."""
     if not view.state.assumptions:
-        return None
+        return Html("")
     found = change_list(changes(view.with_defaults(), view), "The varied assumptions change nothing here.")
     return el("div", el("h3", "What the varied assumptions change"), found, class_="varied-changes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,8 @@ from pathway.scenario import LARGEST, scenario_from, scenario_in
 
 Event = Mapping[str, Any]
 MOST_EVENTS = 50
+MOST_CHANGES = 5000
+"""Characters."""
 
 
 class Events:
@@ -25,6 +28,7 @@ class Events:
             "answer": self._answer, "number": self._number, "none": self._none, "scenario": self._scenario,
             "guidance": self._guidance, "assume": self._assume, "restart": self._restart, "clear": self._clear,
             "later": self._later, "drop": lambda state, _: state.dropped(), "visit": self._visit, "file": self._file,
+            "try": self._try,
         }  # fmt: skip
 
     def applied(self, state: State, event: Event) -> State:
@@ -85,11 +89,25 @@ class Events:
         found = scenario_in(parse(text, "the file"), self.knowledge)
         return replace(started(found.answers, state.guidance), assumptions=state.assumptions)
 
+    def _try(self, state: State, event: Event) -> State:
+        """Answers that were shown to change something, given all at once."""
+        return state.answered(changes_in(str(event.get("changes"))[:MOST_CHANGES]))
+
     def _restart(self, state: State, event: Event) -> State:
         return State(guidance=state.guidance, assumptions=state.assumptions)
 
     def _clear(self, state: State, event: Event) -> State:
         return State()
+
+
+def changes_in(text: str) -> dict[str, Answer | None]:
+    """Answers as a what-if sends them; none where the text is nothing of the kind."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    pairs = found.items() if isinstance(found, dict) else ()
+    return {name: given for name, given in pairs if isinstance(given, str) or type(given) is int}
 
 
 def number(given: Any) -> Answer | None:

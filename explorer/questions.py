@@ -4,48 +4,67 @@ from __future__ import annotations
 
 from explorer.html import Child, Html, el
 from explorer.icons import icon
+from explorer.page import place
 from explorer.view import View, counted, folded, heading, sentence
 from pathway.entries import Finding, Group
 
 
-def questions(view: View) -> Html:
-    """Every question, the flags first."""
-    answered = f"{len(view.answers)} of {len(view.knowledge.findings)} answered"
-    head = el("span", el("b", "Questions"), el("span", answered, class_="small"))
-    flags = [_group(view, group) for group in view.knowledge.groups if group.flags]
-    others = [_group(view, group) for group in view.knowledge.groups if not group.flags]
+def panel(view: View) -> Html:
+    """Where the questions stand, the flags first."""
+    flags = [place(f"group-{group.id}") for group in view.knowledge.groups if group.flags]
+    others = [place(f"group-{group.id}") for group in view.knowledge.groups if not group.flags]
     first = heading(2, "Safety questions", class_="part")
     why = el("p", "A question that nobody answered is never taken for a no.", class_="small")
-    every = el(
-        "label", el("input", type="checkbox", id="all-questions", data_keep=True), "Show questions that change nothing so far"
-    )
-    body = el("div", first, why, *flags, heading(2, "The person", class_="part"), el("p", every, class_="every"), *others)
-    return folded(head, body, name="questions", class_="questions", wide=True)
+    box = el("input", type="checkbox", id="all-questions", data_keep=True)
+    every = el("p", el("label", box, "Show questions that change nothing so far"), class_="every")
+    body = el("div", first, why, *flags, heading(2, "The person", class_="part"), every, *others)
+    return folded(place("answered"), body, name="questions", class_="questions", wide=True)
+
+
+def answered(view: View) -> Html:
+    """How many questions are answered."""
+    words = f"{len(view.answers)} of {len(view.knowledge.findings)} answered"
+    return el("span", el("b", "Questions"), el("span", words, class_="small"), class_="panel-head")
+
+
+def questions(view: View) -> dict[str, Html]:
+    """The questions, group by group."""
+    return {f"group-{group.id}": _flags(view, group) if group.flags else _group(view, group) for group in view.knowledge.groups}
+
+
+def _flags(view: View, group: Group) -> Html:
+    """A group of safety questions; it is folded once each was answered and none of them is there."""
+    findings = view.findings_of(group)
+    clear = _state(view, findings) == CLEAR
+    head = heading(3, icon("true") if clear else None, group.title, " ", el("span", _state(view, findings), class_="count"))
+    none = none_of_these(view, group, findings) if group.none_of_these else None
+    fold = "closed" if clear else "open"
+    body = el("div", *(question(view, finding) for finding in findings), none)
+    return el("details", el("summary", head), body, id=f"g-{group.id}", class_="group flags", data_fold=fold, open=not clear)
 
 
 def _group(view: View, group: Group) -> Html:
     findings = view.findings_of(group)
     known = sum(finding.id in view.answers for finding in findings)
-    state = el("span", _state(view, findings, known) if group.flags else f"{known}/{len(findings)}", class_="count")
-    head = heading(3, group.title, " ", state)
-    asked = [question(view, finding) for finding in findings]
-    none = none_of_these(view, group, findings) if group.none_of_these else None
-    return el(
-        "section",
-        head,
-        *asked,
-        none,
-        id=f"g-{group.id}",
-        class_="group" + (" flags" if group.flags else ""),
-        aria_label=group.title,
-    )
+    head = heading(3, group.title, " ", el("span", f"{known}/{len(findings)}", class_="count"))
+    idle = "" if any(_matters(view, finding) for finding in findings) else " idle"
+    asked = (question(view, finding) for finding in findings)
+    return el("section", head, *asked, id=f"g-{group.id}", class_=f"group{idle}", aria_label=group.title)
 
 
-def _state(view: View, findings: tuple[Finding, ...], known: int) -> str:
+CLEAR = "none of these"
+
+
+def _state(view: View, findings: tuple[Finding, ...]) -> str:
     if any(adverse(view, finding) for finding in findings):
         return "present"
     asked = [finding for finding in findings if finding.answers]
-    return "none of these" if all(finding.id in view.answers for finding in asked) else f"{known}/{len(asked)} answered"
+    known = sum(finding.id in view.answers for finding in asked)
+    return CLEAR if known == len(asked) else f"{known}/{len(asked)} answered"
+
+
+def _matters(view: View, finding: Finding) -> bool:
+    return finding.id in view.answers or finding.id in view.decides or view.asked_first(finding)
 
 
 def adverse(view: View, finding: Finding) -> bool:
@@ -66,13 +85,12 @@ def none_of_these(view: View, group: Group, findings: tuple[Finding, ...]) -> Ht
 
 def question(view: View, finding: Finding) -> Html:
     """One question, with its answers, and why it is asked."""
-    matters = finding.id in view.answers or finding.id in view.decides or view.asked_first(finding)
     legend = el("legend", finding.question, id=f"l-{finding.id}")
     hint = el("p", finding.hint, class_="hint", id=f"h-{finding.id}") if finding.hint else None
     answers = _number(view, finding) if finding.whole else _words(view, finding)
     classes = (
         "question"
-        + ("" if matters else " idle")
+        + ("" if _matters(view, finding) else " idle")
         + (" is-present" if adverse(view, finding) and view.asked_first(finding) else "")
     )
     described = f"h-{finding.id}" if finding.hint else None

@@ -14,11 +14,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from explorer.address import PARAMETER, in_address, viewed
-from explorer.component import asset
+from explorer.component import assets
 from explorer.printing import printed
 from explorer.view import View
 
-TYPES = {"explorer.js": "text/javascript", "explorer.css": "text/css"}
+TYPES = {"js": "text/javascript", "css": "text/css"}
 FOR_NO_ONE_ELSE = {"Cache-Control": "no-store"}
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 HEADERS = ((b"referrer-policy", b"no-referrer"), (b"x-content-type-options", b"nosniff"))
@@ -26,8 +26,8 @@ HEADERS = ((b"referrer-policy", b"no-referrer"), (b"x-content-type-options", b"n
 
 def routes() -> list[Route]:
     """The routes beside Streamlit's own."""
-    assets = [Route(f"/{asset(name)[1]}", _asset, name=name) for name in TYPES]
-    return [*assets, Route("/print", _print), Route("/scenario.yaml", _scenario), Route("/result.json", _result)]
+    files = [Route(f"/{path}", _asset) for path in assets()]
+    return [*files, Route("/print", _print), Route("/scenario.yaml", _scenario), Route("/result.json", _result)]
 
 
 def _view(request: Request) -> View:
@@ -60,8 +60,8 @@ def _named(name: str) -> dict[str, str]:
 
 
 async def _asset(request: Request) -> Response:
-    name = request.url.path.rsplit("/", 1)[1]
-    return Response(asset(name)[0], media_type=TYPES[name], headers=FOR_EVER)
+    path = request.url.path.lstrip("/")
+    return Response(assets()[path], media_type=TYPES[path.rsplit(".")[-1]], headers=FOR_EVER)
 
 
 class Quiet:

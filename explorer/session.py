@@ -13,9 +13,10 @@ from explorer import explore, rules, source
 from explorer.address import PARAMETER, codes, in_address, scenarios, viewed
 from explorer.compare import compare
 from explorer.component import KEY, mount
+from explorer.drawers import opened
 from explorer.events import MOST_EVENTS, Events
 from explorer.frame import NAME, PAGES, calm
-from explorer.html import Html
+from explorer.page import Page, as_sent, whole_page
 from explorer.state import State, started
 from explorer.view import View
 from pathway import Unusable
@@ -55,41 +56,47 @@ def _shown(name: str) -> Callable[[], None]:
 
 def _page(name: str) -> None:
     state, message = in_address(_token(PARAMETER))
-    view = viewed(state, st.session_state.pop("message", "") or message, frozenset(st.session_state.get("skipped", ())))
+    kept = st.session_state
+    view = viewed(state, kept.pop("message", "") or message, frozenset(kept.get("skipped", ())), kept.get("work", ""))
     _mount(LAID_OUT[name](view), name or "explore", _drawer(view), _happened)
 
 
-def _mount(html: Html, page: str, drawer: dict[str, str] | None, done: Callable[[], None]) -> None:
-    mount({"html": html, "drawer": drawer, "page": page, "ack": st.session_state.get("ack", 0)}, done)
+def _mount(page: Page, name: str, drawer: dict[str, str] | None, done: Callable[[], None]) -> None:
+    """Sends what is not as the browser has it: all of it, unless the browser has just said what it has."""
+    number, before = st.session_state.get("sent", (0, {}))
+    base = number if st.session_state.pop("have", 0) == number else 0
+    st.session_state["sent"] = (number + 1, page.prints)
+    aside = {"drawer": drawer, "page": name, "ack": st.session_state.get("ack", 0)}
+    mount({**aside, **as_sent(page, before, number + 1, base)}, done)
 
 
 def _calmly(title: str, lines: list[str]) -> None:
-    _mount(calm(title, lines), "calm", None, _nothing)
+    _mount(whole_page(calm(title, lines)), "calm", None, _nothing)
 
 
 def _drawer(view: View) -> dict[str, str] | None:
     name = str(st.session_state.get("open", ""))
-    return {"name": name, "html": explore.opened(view, name)} if name else None
+    return {"name": name, "html": opened(view, name)} if name else None
 
 
 def _token(name: str) -> str:
     return str(st.query_params.get(name, ""))
 
 
-def _compared(view: View) -> Html:
+def _compared(view: View) -> Page:
     token = _token(OTHER)
     other = viewed(in_address(token)[0]) if token else None
-    return compare(view, other)
+    return whole_page(compare(view, other))
 
 
-def _sourced(view: View) -> Html:
-    return source.source(view, st.session_state.get("copy", ""))
+def _sourced(view: View) -> Page:
+    return whole_page(source.source(view, st.session_state.get("copy", "")))
 
 
-LAID_OUT: dict[str, Callable[[View], Html]] = {
+LAID_OUT: dict[str, Callable[[View], Page]] = {
     "": explore.explore,
     "compare": _compared,
-    "rules": rules.rules,
+    "rules": lambda view: whole_page(rules.rules(view)),
     "source": _sourced,
 }
 
@@ -97,7 +104,7 @@ LAID_OUT: dict[str, Callable[[View], Html]] = {
 def _happened() -> None:
     """Takes what was done in the browser, in the order in which it was done."""
     sent: Any = st.session_state[KEY].event or {}
-    st.session_state["ack"] = sent.get("n", 0)
+    st.session_state["ack"], st.session_state["have"] = sent.get("n", 0), sent.get("have", 0)
     before, _ = in_address(_token(PARAMETER))
     state = before
     for event in list(sent.get("events", ()))[:MOST_EVENTS]:
@@ -133,13 +140,18 @@ def _forget(event: Any) -> None:
 
 
 def _clear(event: Any) -> None:
-    for name in ("skipped", "copy", "open", "message"):
+    for name in ("skipped", "copy", "open", "work", "message"):
         st.session_state.pop(name, None)
     _write(OTHER, "")
 
 
 def _open(event: Any) -> None:
     st.session_state["open"] = str(event.get("part", ""))[:60]
+    st.session_state["work"] = ""
+
+
+def _work(event: Any) -> None:
+    st.session_state["work"] = str(event.get("of", ""))[:60]
 
 
 def _go(event: Any) -> None:
@@ -176,6 +188,7 @@ ASIDE: dict[str, Callable[[Any], None]] = {
     "clear": _clear,
     "scenario": _forget,
     "open": _open,
+    "work": _work,
     "go": _go,
     "keep": _keep,
     "against": _against,

@@ -10,6 +10,8 @@ from explorer.view import UNDETERMINED, View, counted, folded, heading, items, s
 from pathway.entries import Finding, Group
 from pathway.result import RedFlagResult
 
+STEP = "step"
+"""The drawer that says what would change it."""
 OFF = ("emergency", "urgent", "other_pathway")
 
 
@@ -66,7 +68,12 @@ def _why(view: View) -> Html:
         inside += [heading(3, "The route is open"), left_open(view, result.route_open)]
     if result.step_open:
         inside += [heading(3, "The step is open"), left_open(view, result.step_open)]
-    return el("div", *first, folded("Why, and what is open", *inside, name="why-step") if inside else None)
+    return el("div", *first, folded("Why, and what is open", *inside, name="why-step") if inside else None, _change())
+
+
+def _change() -> Html:
+    words = "What would change the step?"
+    return el("button", words, type="button", class_="link", data_open=STEP, id="change-step", aria_haspopup="dialog")
 
 
 def _takeover(view: View) -> Html:

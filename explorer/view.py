@@ -37,6 +37,8 @@ class View:
     token: str = ""
     skipped: frozenset[str] = frozenset()
     message: str = ""
+    working: str = ""
+    """What was asked to be worked out, because it takes long."""
 
     def at_visit(self, number: int) -> View:
         """The same, looking at another visit."""

@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 from streamlit.testing.v1 import AppTest
 
+from explorer import page as sent
 from explorer.address import codes, scenarios
 from explorer.html import Html
 from explorer.state import State, started
@@ -44,7 +45,8 @@ def shown(state: State | str = "", page: str = "") -> Html:
         test.session_state["go"] = page  # as a click on its name leaves it
     test.run()
     assert not test.exception
-    return Html(json.loads(test.main.children[0].proto.json)["html"])
+    parts = {name: Html(html) for name, html in json.loads(test.main.children[0].proto.json)["parts"].items()}
+    return sent.Page(parts.pop(sent.FRAME), parts).whole()
 
 
 def link(name: str, guidance: str = "page") -> str:
@@ -53,8 +55,11 @@ def link(name: str, guidance: str = "page") -> str:
 
 
 def answer(page: Page, finding: str, value: str) -> None:
-    """Answers a question in the list."""
-    page.locator(f"#a-{finding}-{value}").check()
+    """Answers a question in the list; where its group is folded, opens that first."""
+    choice = page.locator(f"#a-{finding}-{value}")
+    for fold in page.locator("details.flags:not([open])", has=choice).all():
+        fold.locator("summary").click()
+    choice.check()
 
 
 @contextmanager

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 import pathway
-from explorer import explore, status
+from explorer import status
 from explorer.address import codes, scenarios, viewed
+from explorer.basis import DECIDED
+from explorer.drawers import opened
+from explorer.explore import explore
 from explorer.html import Html, el
 from explorer.state import State, started
 from explorer.view import View
@@ -57,8 +60,8 @@ def sentences(value: object, key: str = "") -> Iterator[tuple[str, str]]:
 def test_every_field_of_a_result_is_on_the_page(name: str, guidance: str) -> None:
     state = started(scenarios()[name].answers, guidance)
     seen = view(state)
-    page = shown(state) if guidance == "page" else explore.explore(seen)
-    drawers = [explore.opened(seen, part) for part in (*seen.result.options, explore.DECIDED)]
+    page = shown(state) if guidance == "page" else explore(seen).whole()
+    drawers = [opened(seen, part) for part in (*seen.result.options, DECIDED)]
     words = text("".join([page, *drawers]))
     for key, value in sentences(seen.result.model_dump(mode="json")):
         written = seen.short(value) if key in {"deciding", "ask_next", "open"} else value
@@ -81,7 +84,7 @@ def test_what_would_apply_while_provisional_reads_so() -> None:
 def test_the_ultrasound_caveat_is_seen_without_a_click() -> None:
     caveat = KNOWLEDGE.recommendations["ultrasound-no-longer-advised"].because
     for state in (State(), *(started(found.answers) for found in scenarios().values())):
-        assert caveat in text(explore.explore(view(state)).split('id="caveat"')[1].split("</section>")[0])
+        assert caveat in text(explore(view(state)).whole().split('id="caveat"')[1].split("</section>")[0])
 
 
 def test_not_known_is_an_answer_to_every_question_and_no_question_starts_with_a_no() -> None:

@@ -16,9 +16,10 @@ import pathway
 from explorer.address import codes, scenarios, viewed
 from explorer.compare import compare
 from explorer.differences import changes
+from explorer.drawers import opened
 from explorer.events import Events
-from explorer.explore import opened, share
 from explorer.rules import rules
+from explorer.share import share
 from explorer.source import KINDS, source
 from explorer.state import MOST_VISITS, State, started
 from tests.explorer.conftest import shown

@@ -1,0 +1,84 @@
+// What a person does on the page, turned into events for the server; what needs no server is done here.
+import { open } from "./drawer.js";
+import { present } from "./present.js";
+import { happened } from "./queue.js";
+
+const LARGEST = 200000;
+export const calmly = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+const plain = (event) => !event.metaKey && !event.ctrlKey && !event.shiftKey;
+const value = (id) => document.getElementById(id)?.value ?? "";
+
+export function clicked(event) {
+  const link = event.target.closest("a");
+  if (link) return plain(event) ? followed(event, link) : undefined;
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.copy) return copy(button);
+  if ("present" in button.dataset) return present(true);
+  if (button.dataset.open) return open(button.dataset.open, button.dataset.title ?? button.firstChild.textContent);
+  if (button.dataset.do) done(button);
+}
+
+function followed(event, link) {
+  if (link.dataset.go === undefined && !link.getAttribute("href").startsWith("#")) return;
+  event.preventDefault();
+  if (link.dataset.go !== undefined) return happened({ do: "go", page: link.dataset.go });
+  goTo(link);
+}
+
+// A button tells its own data, and the values of the fields that it names.
+function done(button) {
+  const { do: what, from, fields, ...rest } = button.dataset;
+  if (what === "entry") {
+    const box = document.getElementById(from);
+    return box.value.trim() === "" ? box.focus() : happened({ do: "number", finding: rest.finding, value: box.value });
+  }
+  if (what === "clear") history.replaceState(history.state, "", location.pathname);
+  if (what === "later") Object.assign(rest, { weeks: value(from), care: document.getElementById("meanwhile").checked });
+  if (what === "against") rest.value = value(from);
+  for (const name of fields?.split(" ") ?? []) rest[name] = value(name);
+  if (button.dataset.stay === undefined) button.closest("dialog")?.close();
+  happened({ do: what, ...rest });
+}
+
+export function changed(event) {
+  const box = event.target;
+  if (box.id === "all-questions") return box.closest(".explorer").classList.toggle("every", box.checked);
+  const { do: what, ...rest } = box.dataset;
+  if (box.dataset.file) return opened(box);
+  if (!what || (box.type === "number" && box.validity.badInput)) return;
+  happened({ do: what, ...rest, value: box.type === "checkbox" ? (box.checked ? "on" : "") : box.value });
+}
+
+// A file is read here and sent to this session alone; nothing is uploaded or kept.
+async function opened(box) {
+  const file = box.files[0];
+  if (!file) return;
+  const text = file.size > LARGEST ? "x".repeat(LARGEST + 1) : await file.text();
+  box.closest("dialog")?.close();
+  happened({ do: box.dataset.file, text });
+  box.value = "";
+}
+
+async function copy(button) {
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Selected: copy it with the keyboard";
+  }
+}
+
+function goTo(link) {
+  link.closest("dialog")?.close();
+  const place = document.getElementById(link.hash.slice(1));
+  if (!place) return;
+  for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  place.classList.remove("idle");
+  const asked = place.matches(".question, .group");
+  const first = asked && place.querySelector("input:checked, input:not([type=radio]):not([disabled])");
+  (first || place).focus({ preventScroll: true });
+  place.scrollIntoView({ block: asked ? "center" : "start", behavior: calmly() });
+}

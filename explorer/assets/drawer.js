@@ -1,0 +1,48 @@
+// The drawer opens at once, and is filled when what it holds has come.
+import { morph, template } from "./morph.js";
+import { happened, noted } from "./queue.js";
+
+let root = null, held = null, asked = "";
+
+export function fill(page, told) {
+  root = page;
+  held = told;
+  const drawer = root.querySelector("dialog[open]");
+  if (drawer && held?.name === drawer.dataset.part) pour(drawer, held.html);
+}
+
+export function open(part, title) {
+  const drawer = root.querySelector("dialog") ?? made();
+  drawer.dataset.part = part;
+  asked = "";
+  pour(drawer, held?.name === part ? held.html : `<h2 id="drawer-title" tabindex="-1"></h2>`);
+  if (held?.name !== part) drawer.querySelector("h2").textContent = title;
+  if (!drawer.open) drawer.showModal();
+  drawer.scrollTop = 0;
+  drawer.querySelector("#drawer-title")?.focus();
+  happened({ do: "open", part });
+}
+
+function made() {
+  const drawer = document.createElement("dialog");
+  drawer.dataset.keep = "";
+  drawer.className = "drawer";
+  drawer.setAttribute("aria-labelledby", "drawer-title");
+  drawer.addEventListener("click", (event) => { if (event.target === drawer) drawer.close(); });
+  drawer.addEventListener("close", () => noted({ do: "open", part: "" }));
+  root.append(drawer);
+  return drawer;
+}
+
+function pour(drawer, html) {
+  const fresh = template(`<div class="drawer-in"><button type="button" class="quiet close">Close</button>${html}</div>`);
+  if (drawer.open) morph(drawer, fresh);
+  else drawer.replaceChildren(fresh);
+  drawer.querySelector(".close").onclick = () => drawer.close();
+  // What takes long to work out is asked for once the rest is there to read.
+  const slow = drawer.querySelector("[data-wait]")?.dataset.wait;
+  if (slow && slow !== asked) {
+    asked = slow;
+    happened({ do: "work", of: slow });
+  }
+}

@@ -1,0 +1,58 @@
+"""Every option, grouped by its verdict, each with its first reason; what applies stands open."""
+
+from __future__ import annotations
+
+from explorer.html import Child, Html, el
+from explorer.icons import icon
+from explorer.ladder import ORDER
+from explorer.view import View, counted, folded, heading
+from pathway.result import OptionResult
+
+
+def every_option(view: View) -> Html:
+    """The list, one group for each verdict that there is."""
+    found = {verdict: [name for name, one in view.result.options.items() if one.verdict == verdict] for verdict in ORDER}
+    groups = [_group(view, verdict, names) for verdict, names in found.items() if names]
+    head = heading(2, "Every option, and why", el("span", str(len(view.result.options)), class_="count"))
+    return folded(head, *groups, name="options", class_="fold box options", wide=True)
+
+
+def _group(view: View, verdict: str, names: list[str]) -> Html:
+    title = heading(3, icon(verdict), view.group_title(verdict), el("span", str(len(names)), class_="count"))
+    why = el("p", view.says(verdict), class_="small")
+    rows = el("ul", *(_row(view, name) for name in names), class_="option-rows")
+    kind = f"fold verdict-group v-{verdict}"
+    return folded(title, why, rows, name=f"group-{verdict}", class_=kind, start=verdict == "applies")
+
+
+def _row(view: View, name: str) -> Html:
+    option = view.result.options[name]
+    entry = view.knowledge.options[name]
+    badge = view.badge(option)
+    opener = el(
+        "button",
+        entry.name,
+        el("span", f": {badge.words}. Why, sources and cautions", class_="sr"),
+        type="button",
+        class_="link",
+        data_open=name,
+        data_title=entry.name,
+        aria_haspopup="dialog",
+    )
+    first = el("p", option.reasons[0].because, class_="because small") if option.reasons else None
+    told = [verdict_line(view, option) if option.contrasts or not badge.firm else None, first, _care(option)]
+    return el("li", opener, el("div", *told), class_=f"option-row v-{badge.shape}", id=f"row-{name}")
+
+
+def _care(option: OptionResult) -> Child:
+    number = len(option.cautions)
+    return el("p", icon("contraindicated"), counted(number, "caution"), class_="small care") if number else None
+
+
+def verdict_line(view: View, option: OptionResult) -> Html:
+    """The verdict and, where NICE says otherwise, that too, in the same line and size."""
+    badge = view.badge(option)
+    unsure = "" if badge.firm else " unsure"
+    shown: list[Child] = [el("span", icon(badge.shape), badge.words, class_=f"badge v-{badge.shape}{unsure}")]
+    shown += [el("span", icon("contraindicated"), words, class_="badge contrast") for words in option.contrasts]
+    return el("p", *shown, class_="verdict-line")

@@ -1,0 +1,24 @@
+"""What can be sent or taken away: the link, the code for a room, the scenario and the result."""
+
+from __future__ import annotations
+
+from explorer.html import Html, el
+from explorer.view import View
+
+
+def share(view: View) -> Html:
+    """The link, and what can be taken away."""
+    query = f"?s={view.token}"
+    link = el("input", type="text", id="link", value=query, readonly=True, data_link=True, aria_label="The link")
+    copy = el("button", "Copy the link", type="button", class_="primary", data_copy="link", id="copy-link")
+    warn = el("p", "This link carries the answers: whoever has it can read them.")
+    kept = [
+        el("a", "Scenario (YAML)", href=f"./scenario.yaml{query}", class_="quiet", download=True),
+        el("a", "Result (JSON)", href=f"./result.json{query}", class_="quiet", download=True),
+    ]
+    same = el("button", "Compare with this one, changed", type="button", class_="quiet", data_do="keep")
+    then = el("p", "Keeps this one as A; what is changed from now on is B, on the page Compare.", class_="small")
+    title = el("h2", "Share", id="drawer-title", tabindex="-1")
+    return el(
+        "div", title, warn, link, copy, el("h3", "Download"), el("div", *kept, class_="tools"), el("h3", "Compare"), same, then
+    )

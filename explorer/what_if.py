@@ -1,0 +1,93 @@
+"""What would change it: the smallest sets of answers that would make an option apply, or no longer, each to be tried."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from explorer.html import Child, Html, el
+from explorer.icons import icon
+from explorer.status import STEP
+from explorer.view import UNDETERMINED, View, folded, heading, items
+from pathway.explain import the_pathway
+from pathway.vocabulary import STEPS
+
+if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
+    from pathway.proof import WhyNot
+    from pathway.proof.answers import Way
+
+SHOWN = 5
+"""Sets that stand open; the others are folded."""
+FOR_A_STEP = 0.4
+"""Seconds: a drawer asks about each of the steps."""
+Pairs = tuple[tuple[str, str | int], ...]
+
+
+def answer(view: View, of: str) -> Html:
+    """What would make an option apply, or no longer; worked out once the drawer stands open."""
+    if view.working != of:
+        return _wait(of)
+    return _ways(view, _asked(view, of, 1.0))
+
+
+def _wait(of: str) -> Html:
+    return el("p", icon("later"), "Working it out …", class_="small", data_wait=of, role="status")
+
+
+def _asked(view: View, of: str, seconds: float) -> WhyNot:
+    varied = tuple(sorted(view.state.assumptions.items()))
+    return _answered(tuple(sorted(view.answers.items())), of, view.state.guidance, varied, seconds)
+
+
+@lru_cache(maxsize=256)
+def _answered(answers: Pairs, of: str, guidance: str, assumptions: Pairs, seconds: float) -> WhyNot:
+    from pathway.proof import why_not
+
+    return why_not(the_pathway(), {"answers": dict(answers)}, of, guidance, dict(assumptions), seconds=seconds)
+
+
+def _ways(view: View, found: WhyNot) -> Html:
+    """Every set, the fewest changes first; or why there is none."""
+    lead = "It would apply with:" if found.wanted else "It would no longer apply with:"
+    return el("div", el("p", lead, class_="small") if found.ways else None, *_listed(view, found), class_="ways")
+
+
+def _listed(view: View, found: WhyNot) -> Iterable[Child]:
+    if found.none_because:
+        yield el("p", el("b", "Nothing would: "), found.none_because)
+    shown = [_way(view, way) for way in found.ways]
+    yield items(shown[:SHOWN])
+    if shown[SHOWN:]:
+        yield folded(f"{len(shown) - SHOWN} more", items(shown[SHOWN:]), name=f"ways-{found.of}")
+    if found.more:
+        yield el("p", "More ways exist; these are the ones with the fewest changes.", class_="small")
+    if found.left_open:
+        links = items((el("a", view.short(name), href=f"#q-{name}") for name in found.left_open), class_="deciding")
+        yield el("div", el("p", "Open questions that could still bring it about:", class_="small"), links)
+
+
+def _way(view: View, way: Way) -> Html:
+    from pathway.proof.answers import way_words
+
+    changes = json.dumps({change.finding: change.after for change in way.changes})
+    words = way_words(way, view.knowledge)
+    named = ["Try it", el("span", f": {words}", class_="sr")]
+    trial = el("button", *named, type="button", class_="quiet", data_do="try", data_changes=changes)
+    return el("div", el("span", words), trial, class_="way")
+
+
+def step(view: View) -> Html:
+    """What would lead to each of the other steps."""
+    title = heading(2, "What would change the step", id="drawer-title", tabindex="-1")
+    note = el("p", "Each set was tried with the engine. Back in the browser undoes a trial.", class_="small")
+    if view.working != STEP:
+        return el("div", title, note, _wait(STEP))
+    others = [name for name in STEPS if name not in (view.result.step, UNDETERMINED)]
+    return el("div", title, note, *(_towards(view, name) for name in others))
+
+
+def _towards(view: View, name: str) -> Html:
+    found = _asked(view, name, FOR_A_STEP)
+    return el("section", heading(3, view.title(name)), *_listed(view, found), class_="ways", aria_label=view.title(name))
