@@ -6,6 +6,9 @@ PORT ?= 8501
 AT_DESK = $(and $(filter 127.0.0.1 localhost,$(HOST)),$(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))))
 # Tests run in this many processes; 0 is one process, as a debugger wants it.
 WORKERS ?= 2
+# The address to print for the others, where the server listens on everything: named, Streamlit asks no outside host for it.
+SHOWN = $(if $(filter 0.0.0.0 ::,$(HOST)),--browser.serverAddress \
+    $$($(BIN)/python -c 'from explorer.room import addresses; print(next(addresses(), "localhost"))'))
 # More words for the command, as in: make test ARGS="-k ladder"
 ARGS ?=
 # Not from the environment: some set-ups give HOST another meaning there. As in: make run HOST=0.0.0.0
@@ -45,8 +48,8 @@ help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUN_READY)  ## opens the explorer, at HOST (127.0.0.1) and PORT (8501)
-	@$(BIN)/python -m streamlit run app.py --server.address $(HOST) --server.port $(PORT) \
-	    --server.headless $(if $(AT_DESK),false,true) --server.showEmailPrompt false $(ARGS)
+	@exec $(BIN)/python -m streamlit run app.py --server.address $(HOST) --server.port $(PORT) \
+	    --server.headless $(if $(AT_DESK),false,true) --server.showEmailPrompt false $(SHOWN) $(ARGS)
 
 test: $(DEV_READY)  ## runs every test but the long ones
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)

@@ -1,0 +1,43 @@
+"""Refuses connections that another site's page makes to this server."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+REFUSED = 1008
+"""The code of a WebSocket that breaks a rule."""
+
+
+class SameOrigin:
+    """Lets only pages of this server's own address, or of the origins that it was told to allow, hold a connection.
+
+    Streamlit refuses others too, but asks an outside host for this machine's address before it does.
+    """
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Passes on what is allowed."""
+        if scope["type"] == "websocket" and not _allowed(dict(scope["headers"])):
+            await receive()
+            await send({"type": "websocket.close", "code": REFUSED})
+        else:
+            await self.app(scope, receive, send)
+
+
+def _allowed(headers: dict[bytes, bytes]) -> bool:
+    origin, host = headers.get(b"origin", b"").decode("latin-1"), headers.get(b"host", b"").decode("latin-1")
+    return (
+        not origin or _host(origin) == host or _host(origin) in {_host(one) for one in st.get_option("server.corsAllowedOrigins")}
+    )
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin.strip()).netloc
+    except ValueError:
+        return ""

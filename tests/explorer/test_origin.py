@@ -1,0 +1,121 @@
+"""What the server asks of other hosts (nothing), and who may hold a connection to it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from typing import Any
+
+import pytest
+from streamlit import config
+
+from explorer.origin import SameOrigin
+from tests.explorer.conftest import PATIENCE, ROOT
+
+HERE = "192.168.1.20:8501"
+
+
+def outcome(origin: str | None, host: str = HERE) -> str:
+    """Whether a connection from a page of some origin is passed on or refused."""
+    told = list[str]()
+
+    async def passed_on(*_: Any) -> None:
+        told.append("passed on")
+
+    async def receive() -> Any:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Any) -> None:
+        told.append(f"{message['type']} {message['code']}")
+
+    headers = [(b"host", host.encode()), *([(b"origin", origin.encode())] if origin is not None else [])]
+    asyncio.run(SameOrigin(passed_on)({"type": "websocket", "headers": headers}, receive, send))
+    return told[0]
+
+
+@pytest.mark.parametrize("origin", [f"http://{HERE}", f"https://{HERE}", None])
+def test_a_page_of_the_servers_own_address_may_connect(origin: str | None) -> None:
+    assert outcome(origin) == "passed on"
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://elsewhere.example", "http://192.168.1.20:9999", "http://192.168.1.20", "null", "http://[x"]
+)
+def test_a_page_of_another_site_may_not(origin: str) -> None:
+    assert outcome(origin) == "websocket.close 1008"
+
+
+def test_a_page_of_an_origin_that_the_server_was_told_to_allow_may_connect_through_a_proxy() -> None:
+    config.set_option("server.corsAllowedOrigins", ["https://explorer.example.org"])
+    try:
+        assert outcome("https://explorer.example.org", "127.0.0.1:8501") == "passed on"
+        assert outcome("https://other.example.org", "127.0.0.1:8501") == "websocket.close 1008"
+    finally:
+        config.set_option("server.corsAllowedOrigins", [])
+
+
+def test_what_is_no_connection_to_hold_is_passed_on() -> None:
+    told = list[str]()
+
+    async def passed_on(*_: Any) -> None:
+        told.append("passed on")
+
+    asyncio.run(SameOrigin(passed_on)({"type": "http", "headers": [(b"origin", b"http://elsewhere.example")]}, None, None))
+    assert told == ["passed on"]
+
+
+def flags_of(make: str) -> str:
+    """What `make run` tells Streamlit, in the words of the Makefile, by its own dry run."""
+    said = subprocess.run(["make", "-n", *make.split()], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    line = said.replace("\\\n", " ").split("-m streamlit run app.py")[-1].splitlines()[0]
+    return re.sub(r"\.venv[\w.-]*/bin/python", sys.executable, line)
+
+
+def asked_of_others(flags: str) -> bool:
+    """Whether a server that is started with these flags asks anything of any host: all requests would come to a trap."""
+    with socket.create_server(("127.0.0.1", 0)) as trap, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        proxy = f"http://127.0.0.1:{trap.getsockname()[1]}"
+        environment = {**os.environ, "http_proxy": proxy, "https_proxy": proxy, "no_proxy": "127.0.0.1"}
+        command = f"exec {sys.executable} -m streamlit run app.py {flags} --server.port {port}"
+        with subprocess.Popen(
+            command, shell=True, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        ) as server:
+            try:
+                _until_it_says_where(port)
+                trap.settimeout(1.5)
+                trap.accept()[0].close()
+                return True
+            except TimeoutError:
+                return False
+            finally:
+                server.terminate()
+
+
+def _until_it_says_where(port: int) -> None:
+    end = time.monotonic() + PATIENCE
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    while time.monotonic() < end:
+        try:
+            opener.open(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    pytest.fail("the server did not start")
+
+
+@pytest.mark.parametrize("start", ["make run", "make run HOST=0.0.0.0", "streamlit run app.py"])
+def test_starting_it_asks_nothing_of_any_host(start: str) -> None:
+    assert not asked_of_others(flags_of(start.removeprefix("make ")) if start.startswith("make") else "")
+
+
+def test_the_trap_would_see_what_streamlit_asks_when_it_is_left_to_itself() -> None:
+    assert asked_of_others("--server.address 0.0.0.0")
