@@ -1,0 +1,127 @@
+"""Marking treatments at a visit: tried, helped, not helped, declined, or not known."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+import pathway
+from explorer.address import scenarios, viewed
+from explorer.component import ASSETS
+from explorer.events import Events
+from explorer.html import Html, el
+from explorer.icons import sprite
+from explorer.marks import marks
+from explorer.state import State, started
+from tests.explorer.test_terms import violations
+
+KNOWLEDGE = pathway.load()
+START = started(scenarios()["driver-eight-weeks"].answers)
+WALK = START.later(6, "same", care=True).later(6, "same", care=True)
+STYLE = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in ("explorer.css", "marks.css"))
+
+
+class Button(NamedTuple):
+    """A button as a person meets it, and the event that it tells."""
+
+    id: str
+    name: str
+    classes: frozenset[str]
+    pressed: bool
+    event: dict[str, str]
+
+
+def buttons(state: State) -> list[Button]:
+    """The buttons of a state."""
+    return [_button(*found) for found in re.findall(r"<button([^>]*)>(.*?)</button>", marks(viewed(state)))]
+
+
+def _button(attributes: str, inside: str) -> Button:
+    of = {name: unescape(value) for name, value in re.findall(r' ([\w-]+)="([^"]*)"', attributes)}
+    event = {name.removeprefix("data-"): value for name, value in of.items() if name.startswith("data-")}
+    name = unescape(re.sub(r"<[^>]+>", "", inside))
+    return Button(of["id"], name, frozenset(of["class"].split()), of["aria-pressed"] == "true", event)
+
+
+def pressed(state: State) -> list[str]:
+    """The names of the buttons that are pressed."""
+    return [one.name for one in buttons(state) if one.pressed]
+
+
+def marked(state: State, name: str) -> State:
+    """After a press on the button of that name."""
+    (button,) = (one for one in buttons(state) if one.name == name)
+    return Events(KNOWLEDGE, scenarios()).applied(state, button.event)
+
+
+def test_every_answer_of_every_treatment_has_a_button_and_the_weeks_have_none() -> None:
+    asked = [one for one in KNOWLEDGE.findings.values() if one.group == "care-so-far"]
+    wanted = [(one.id, answer) for one in asked if one.answers for answer in ("", *one.answers)]
+    assert [(one.event["finding"], one.event["value"]) for one in buttons(START)] == wanted
+    assert {finding for finding, _ in wanted} == {"conservative_care", "exercise_programme", "injection"}
+
+
+def test_each_name_says_the_treatment_and_the_answer_in_the_words_of_the_knowledge() -> None:
+    names = [one.name for one in buttons(START)]
+    assert len(set(names)) == len(names)
+    assert {"Injection: Not known", "Injection: Declined", "Injection: Found not to have helped"} <= set(names)
+    assert all(name.startswith(("Conservative care: ", "Exercise programme: ", "Injection: ")) for name in names)
+
+
+def test_one_button_of_each_treatment_is_pressed() -> None:
+    assert pressed(State()) == ["Conservative care: Not known", "Exercise programme: Not known", "Injection: Not known"]
+    assert len(pressed(START)) == 3
+
+
+def test_not_known_comes_first_and_looks_different_from_every_answer() -> None:
+    for one in buttons(State()):
+        assert ("unknown" in one.classes) == one.name.endswith(": Not known")
+    assert all(
+        row.split("<button")[1].count('class="answer unknown') == 1 for row in marks(viewed(START)).split('class="mark"')[1:]
+    )
+
+
+def test_what_is_chosen_has_a_tick_as_well_as_a_colour() -> None:
+    declined = marks(viewed(marked(START, "Injection: Declined")))
+    assert re.search(r'id="mark-injection-declined"[^>]*><svg class="i i-true"', declined)
+    assert not re.search(r'id="mark-injection-declined"[^>]*><svg', marks(viewed(START)))
+
+
+@pytest.mark.parametrize("name", [one.name for one in buttons(START)])
+def test_a_press_marks_the_visit_that_is_looked_at_and_pressing_again_changes_nothing(name: str) -> None:
+    once = marked(WALK, name)
+    assert name in pressed(once)
+    assert marked(once, name) == once
+    assert once.visits[:-1] == WALK.visits[:-1]
+
+
+def test_a_mark_at_a_visit_can_be_taken_back_to_not_known() -> None:
+    known = marked(WALK, "Injection: Found to have helped")
+    assert "injection" not in marked(known, "Injection: Not known").answers
+
+
+def test_the_visit_is_named() -> None:
+    assert "Care so far, at visit 3" in marks(viewed(WALK))
+
+
+def test_no_id_is_one_of_the_questions() -> None:
+    ids = re.findall(r' id="([^"]+)"', marks(viewed(START)))
+    assert len(set(ids)) == len(ids)
+    assert all(one == "marks" or one.startswith("mark-") for one in ids)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "light"), (390, "dark")])
+def test_axe_finds_nothing_and_nothing_is_cut(browser: BrowserContext, width: int, theme: str) -> None:
+    page = browser.new_page()
+    page.set_viewport_size({"width": width, "height": 700})
+    shown = el("main", sprite(), el("h1", "A walk"), el("h2", "Visits"), marks(viewed(WALK)), class_="explorer")
+    style = Html(f"<style>{STYLE} body {{ background: var(--bg) }}</style>")
+    page.set_content(f'<!doctype html><html lang="en-GB" data-theme="{theme}"><title>A walk</title>{style}<body>{shown}</html>')
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
