@@ -43,7 +43,9 @@ def _piece(words: str, term: Term | None, told: set[str]) -> Child:
 def meanings() -> Html:
     """What every term means, hidden until it is asked for: once on a page, outside whatever is redrawn."""
     knowledge = pathway.load()
-    return el("div", *(_meaning(knowledge, term) for term in knowledge.terms.values()), class_="meanings", data_keep=True)
+    return el(
+        "div", *(_meaning(knowledge, term) for term in knowledge.terms.values()), class_="meanings", id="meanings", data_keep=True
+    )
 
 
 def _meaning(knowledge: Knowledge, term: Term) -> Html:
