@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import Any
 
 import pathway
 from explorer.state import Answer, State
@@ -62,7 +63,7 @@ def _explained(answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
     return pathway.explain({"title": title, "answers": given}, guidance, dict(assumptions))
 
 
-def viewed(state: State, message: str = "", skipped: frozenset[str] = frozenset(), working: str = "") -> View:
-    """A state, explained."""
+def viewed(state: State, message: str = "", **aside: Any) -> View:
+    """A state, explained; `aside` is what the session knows beside it, as `View` names it."""
     result = _explained(tuple(sorted(state.answers.items())), state.guidance, tuple(sorted(state.assumptions.items())))
-    return View(pathway.load(), state, result, scenarios(), viewed, codes().written(state), skipped, message, working)
+    return View(pathway.load(), state, result, scenarios(), viewed, codes().written(state), message=message, **aside)

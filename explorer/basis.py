@@ -5,11 +5,14 @@ from __future__ import annotations
 from explorer.evidence import trace
 from explorer.html import Child, Html, el
 from explorer.icons import icon
+from explorer.terms import glossed
 from explorer.view import View, folded, heading, items
 from pathway.entries import Assumption
 
 READINGS = ("page", "nice")
 DECIDED = "decided"
+READING = "readings"
+"""Names of drawers."""
 
 
 def reading(view: View) -> Html:
@@ -28,7 +31,9 @@ def reading(view: View) -> Html:
         )
         choices.append(el("label", box, el("span", words[name]), class_="answer"))
     legend = el("legend", "Read by")
-    return el("fieldset", legend, el("div", *choices, class_="answers"), class_="reading", title=view.says("nice"))
+    parted = el("button", "Where they part", type="button", class_="link", data_open=READING, id="part", aria_haspopup="dialog")
+    shown = el("div", *choices, parted, class_="answers")
+    return el("fieldset", legend, shown, class_="reading", title=view.says("nice"))
 
 
 def assumptions(view: View) -> Html:
@@ -46,7 +51,12 @@ def _assumption(view: View, name: str) -> Html:
     says = el("p", el("b", found.says), class_="says-words")
     control = _control(view, found) if found.value is not None else None
     return el(
-        "div", says, control, el("p", found.because, " ", el("code", name), class_="small"), class_="assumption", id=f"as-{name}"
+        "div",
+        says,
+        control,
+        el("p", glossed(found.because), " ", el("code", name), class_="small"),
+        class_="assumption",
+        id=f"as-{name}",
     )
 
 

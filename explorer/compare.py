@@ -6,6 +6,7 @@ from explorer.differences import badge, change_list, changes, standing
 from explorer.frame import header
 from explorer.html import Child, Html, el
 from explorer.icons import sprite
+from explorer.terms import meanings
 from explorer.view import View, counted, heading
 
 
@@ -26,7 +27,7 @@ def compare(view: View, other: View | None) -> Html:
             aria_label="Differences",
         )
         body = [sides, listed, _answers(other, view)]
-    return el("div", sprite(), header(view, "compare"), heading(1, "Compare"), chosen, *body, class_="reading-page")
+    return el("div", sprite(), meanings(), header(view, "compare"), heading(1, "Compare"), chosen, *body, class_="reading-page")
 
 
 def _choice(view: View, other: View | None) -> Html:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer import basis, what_if
+from explorer.differences import readings
 from explorer.html import Html, el
 from explorer.option_drawer import option
 from explorer.share import share
@@ -19,6 +20,8 @@ def opened(view: View, name: str) -> Html:
             return share(view)
         case basis.DECIDED:
             return basis.decided(view)
+        case basis.READING:
+            return readings(view)
         case _ if name == STEP:
             return what_if.step(view)
         case _:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from explorer.html import Child, Html, el
 from explorer.icons import icon
+from explorer.terms import glossed
 from explorer.view import View, items
 from pathway.result import Caution, Citation, Note, Open, Reason, RuleTrace
 from pathway.source import Statement
@@ -37,7 +38,7 @@ def citation(view: View, found: Citation) -> Html:
 
 def _statement(view: View, statement: str | None) -> Child:
     says = next((entry.says for entry in view.knowledge.ledger.statements if entry.id == statement), None)
-    return el("span", f"In other words: {says}", class_="paraphrase") if says else None
+    return el("span", "In other words: ", glossed(says), class_="paraphrase") if says else None
 
 
 def remark(statement: Statement) -> Child:
@@ -63,7 +64,7 @@ def reason(view: View, found: Reason) -> Html:
     """A rule that holds, and what it rests on."""
     says = el("span", icon(found.says), view.title(found.says), class_=f"says v-{found.says}")
     gone = el("span", "Overridden by ", el("code", found.overridden_by), class_="overridden") if found.overridden_by else None
-    line = el("p", says, " ", found.because, " ", tag(view, found.basis), class_="because")
+    line = el("p", says, " ", glossed(found.because), " ", tag(view, found.basis), class_="because")
     rule = el("span", "Rule ", el("code", found.rule), class_="rule")
     return el("div", line, gone, assumed(view, found.assumption), citations(view, found.citations), rule, class_="reason")
 
@@ -71,7 +72,7 @@ def reason(view: View, found: Reason) -> Html:
 def note(found: Note) -> Html:
     """What NG59 says of an option."""
     number = f" {found.number}" if found.number else ""
-    return el("span", el("b", f"NICE{number}: "), found.text, class_="note-words")
+    return el("span", el("b", f"NICE{number}: "), glossed(found.text), class_="note-words")
 
 
 def full_note(view: View, found: Note) -> Html:
@@ -82,7 +83,7 @@ def full_note(view: View, found: Note) -> Html:
 def caution(view: View, found: Caution) -> Html:
     """Care to take, and on what it depends."""
     depends = f" Depends on: {', '.join(map(view.short, found.open))}." if found.open else ""
-    says = el("p", found.text, depends, " ", tag(view, found.basis))
+    says = el("p", glossed(found.text), depends, " ", tag(view, found.basis))
     return el("div", says, assumed(view, found.assumption), citations(view, found.citations), class_="caution")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explorer import basis
-from explorer.differences import readings, varied
+from explorer.differences import varied
 from explorer.frame import header, start
 from explorer.html import Html, el
 from explorer.icons import sprite
@@ -12,10 +12,11 @@ from explorer.options import every_option
 from explorer.page import Page, place
 from explorer.questions import answered, panel, questions
 from explorer.status import ask, status, summary
+from explorer.terms import meanings
 from explorer.view import View
 from explorer.walk import walk
 
-BELOW = ("ladder", "caveats", "walk", "options", "readings", "assumptions", "varied")
+BELOW = ("ladder", "caveats", "walk", "options", "assumptions", "varied")
 
 
 def explore(view: View) -> Page:
@@ -32,7 +33,6 @@ def explore(view: View) -> Page:
         "caveats": caveats(view),
         "walk": walk(view),
         "options": every_option(view),
-        "readings": readings(view),
         "assumptions": basis.assumptions(view),
         "varied": varied(view),
         "foot": basis.foot(view),
@@ -45,7 +45,7 @@ def _frame(view: View) -> Html:
     asked = el("div", panel(view), class_="left")
     rest = el("div", *(place(name) for name in BELOW), _how(), class_="rest")
     main = el("div", top, asked, rest, class_="grid", id="main", tabindex="-1")
-    return el("div", sprite(), place("head"), place("strip"), main, basis.safety_net(view), place("foot"))
+    return el("div", sprite(), meanings(), place("head"), place("strip"), main, basis.safety_net(view), place("foot"))
 
 
 def _strip(view: View) -> Html:

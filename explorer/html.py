@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 VOID = frozenset({"input", "br", "link", "meta"})
@@ -37,6 +38,7 @@ def join(children: Child) -> Html:
             return Html("".join(join(child) for child in children))
 
 
+@lru_cache(maxsize=4096, typed=True)  # pages are laid out at every click, of the same attributes again and again
 def _attribute(name: str, value: Value) -> str:
     if value is None or value is False:
         return ""

@@ -9,8 +9,9 @@ from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.questions import adverse
 from explorer.status import OFF
+from explorer.terms import glossed
 from explorer.view import UNDETERMINED, View, heading, items
-from pathway import Pathway
+from pathway.explain import the_pathway
 
 ORDER = ("applies", UNDETERMINED, "later", "contraindicated", "not_advised", "not_indicated", "on_hold")
 """Verdicts in the order in which they are shown."""
@@ -62,7 +63,7 @@ def _rung(view: View, step: str) -> Html:
 
 def _means(view: View, step: str) -> Child:
     """What a step means; while the ladder is on hold it means nothing."""
-    return None if view.result.route in OFF else el("p", view.says(step), class_="small")
+    return None if view.result.route in OFF else el("p", glossed(view.says(step)), class_="small")
 
 
 def _standing(view: View, step: str) -> tuple[str, str, bool]:
@@ -120,7 +121,7 @@ def _by_verdict(view: View, options: Iterable[str]) -> list[Html]:
     """Options in rows, one for each verdict."""
     rows: dict[tuple[str, str, bool], list[Html]] = {}
     found = view.result.options
-    for name in sorted(options, key=lambda name: (ORDER.index(found[name].verdict), bool(found[name].contrasts))):
+    for name in sorted(options, key=lambda name: (ORDER.index(found[name].verdict), bool(view.marks(found[name])))):
         badge = view.badge(found[name])
         rows.setdefault((badge.shape, badge.words, badge.firm), []).append(_chip(view, name, badge.words))
     return [_row(*key, chips) for key, chips in rows.items()]
@@ -133,14 +134,15 @@ def _row(shape: str, words: str, firm: bool, chips: list[Html]) -> Html:
 
 def _chip(view: View, name: str, words: str) -> Html:
     option = view.result.options[name]
-    contrast = el("span", " ".join(option.contrasts), class_="contrast") if option.contrasts else None
+    marks = view.marks(option)
+    contrast = el("span", " ".join(marks), class_="contrast") if marks else None
     label = [el("span", view.knowledge.options[name].name), el("span", f": {words}", class_="sr"), contrast]
     return el("button", *label, type="button", class_="chip", data_open=name, id=f"chip-{name}", aria_haspopup="dialog")
 
 
 def caveats(view: View) -> Html:
     """What the page takes back of itself: seen without a click, whatever the result."""
-    library = Pathway(view.knowledge).library
+    library = the_pathway().library
     shown: list[Child] = []
     for rule in view.knowledge.recommendations.values():
         for name in rule.options if rule.overrides and rule.basis == "page" else ():
@@ -150,7 +152,9 @@ def caveats(view: View) -> Html:
             )
             title = heading(3, view.knowledge.options[name].name, " ", verdict)
             notes = [full_note(view, note) for note in view.result.options[name].notes]
-            shown.append(el("div", title, el("p", rule.because), citations(view, library.reasons[rule.id].citations), *notes))
+            shown.append(
+                el("div", title, el("p", glossed(rule.because)), citations(view, library.reasons[rule.id].citations), *notes)
+            )
     return el(
         "section", heading(2, "The page’s own caveat"), *shown, class_="caveat", id="caveat", aria_label="The page’s own caveat"
     )

@@ -6,6 +6,7 @@ from explorer import what_if
 from explorer.evidence import caution, full_note, left_open, reason, remark, trace
 from explorer.html import Child, Html, el
 from explorer.options import verdict_line
+from explorer.terms import glossed
 from explorer.view import UNDETERMINED, View, heading, items
 from pathway.result import OptionResult
 
@@ -13,7 +14,7 @@ from pathway.result import OptionResult
 def option(view: View, name: str) -> Html:
     """Everything that is known of one option."""
     found, entry = view.result.options[name], view.knowledge.options[name]
-    parts: list[Child] = [verdict_line(view, found), el("p", entry.says, class_="lead"), _if(view, found)]
+    parts: list[Child] = [verdict_line(view, found), el("p", glossed(entry.says), class_="lead"), _if(view, found)]
     if found.open:
         parts += [heading(3, "What is open"), left_open(view, found.open)]
     parts += [heading(3, "Why, and why not"), *(reason(view, one) for one in found.reasons)]
@@ -35,5 +36,5 @@ def _if(view: View, option: OptionResult) -> Child:
 def _statements(view: View, name: str) -> Html:
     found = [entry for entry in view.knowledge.ledger.statements if entry.id in view.knowledge.options[name].statements]
     hedges = {entry.id: f" The page’s own word: “{entry.hedge}”." if entry.hedge else "" for entry in found}
-    shown = (el("span", el("b", f"{one.place}: "), one.says, hedges[one.id], remark(one)) for one in found)
+    shown = (el("span", el("b", f"{one.place}: "), glossed(one.says), hedges[one.id], remark(one)) for one in found)
     return items(shown, class_="statements")

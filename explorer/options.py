@@ -5,6 +5,7 @@ from __future__ import annotations
 from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.ladder import ORDER
+from explorer.terms import glossed
 from explorer.view import View, counted, folded, heading
 from pathway.result import OptionResult
 
@@ -39,8 +40,8 @@ def _row(view: View, name: str) -> Html:
         data_title=entry.name,
         aria_haspopup="dialog",
     )
-    first = el("p", option.reasons[0].because, class_="because small") if option.reasons else None
-    told = [verdict_line(view, option) if option.contrasts or not badge.firm else None, first, _care(option)]
+    first = el("p", glossed(option.reasons[0].because), class_="because small") if option.reasons else None
+    told = [verdict_line(view, option) if view.marks(option) or not badge.firm else None, first, _care(option)]
     return el("li", opener, el("div", *told), class_=f"option-row v-{badge.shape}", id=f"row-{name}")
 
 
@@ -54,5 +55,5 @@ def verdict_line(view: View, option: OptionResult) -> Html:
     badge = view.badge(option)
     unsure = "" if badge.firm else " unsure"
     shown: list[Child] = [el("span", icon(badge.shape), badge.words, class_=f"badge v-{badge.shape}{unsure}")]
-    shown += [el("span", icon("contraindicated"), words, class_="badge contrast") for words in option.contrasts]
+    shown += [el("span", icon("contraindicated"), words, class_="badge contrast") for words in view.marks(option)]
     return el("p", *shown, class_="verdict-line")

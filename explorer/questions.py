@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from explorer.html import Child, Html, el
+from functools import lru_cache
+
+import pathway
+from explorer.html import Html, el
 from explorer.icons import icon
 from explorer.page import place
+from explorer.terms import glossed
 from explorer.view import View, counted, folded, heading, sentence
 from pathway.entries import Finding, Group
 
@@ -64,7 +68,8 @@ def _state(view: View, findings: tuple[Finding, ...]) -> str:
 
 
 def _matters(view: View, finding: Finding) -> bool:
-    return finding.id in view.answers or finding.id in view.decides or view.asked_first(finding)
+    """What mattered once stays: a question that goes while others are answered would move them."""
+    return finding.id in view.mattering or finding.id in view.seen
 
 
 def adverse(view: View, finding: Finding) -> bool:
@@ -85,26 +90,21 @@ def none_of_these(view: View, group: Group, findings: tuple[Finding, ...]) -> Ht
 
 def question(view: View, finding: Finding) -> Html:
     """One question, with its answers, and why it is asked."""
-    legend = el("legend", finding.question, id=f"l-{finding.id}")
-    hint = el("p", finding.hint, class_="hint", id=f"h-{finding.id}") if finding.hint else None
-    answers = _number(view, finding) if finding.whole else _words(view, finding)
-    classes = (
-        "question"
-        + ("" if _matters(view, finding) else " idle")
-        + (" is-present" if adverse(view, finding) and view.asked_first(finding) else "")
-    )
-    described = f"h-{finding.id}" if finding.hint else None
-    return el(
-        "fieldset", legend, hint, answers, why(view, finding.id), id=f"q-{finding.id}", class_=classes, aria_describedby=described
-    )
+    given, decides = view.answers.get(finding.id), view.decides.get(finding.id, ())
+    return _question(finding.id, given, decides, view.asked_first(finding), _matters(view, finding))
 
 
-def why(view: View, finding: str) -> Child:
-    """Why it is asked: what it may still decide."""
-    words = view.decides.get(finding, ())
-    if not words:
-        return None
-    return el("p", f"Decides: {few(words)}", class_="why")
+@lru_cache(maxsize=4096)  # most questions are as they were before the last answer
+def _question(name: str, given: str | int | None, decides: tuple[str, ...], first: bool, matters: bool) -> Html:
+    finding = pathway.load().findings[name]
+    legend = el("legend", glossed(finding.question), id=f"l-{name}")
+    hint = el("p", glossed(finding.hint), class_="hint", id=f"h-{name}") if finding.hint else None
+    answers = _number(finding, given) if finding.whole else _words(finding, given)
+    why = el("p", f"Decides: {few(decides)}", class_="why") if decides else None
+    present = first and bool(finding.answers) and given not in (None, finding.if_not_adverse)
+    kind = "question" + ("" if matters else " idle") + (" is-present" if present else "")
+    described = f"h-{name}" if finding.hint else None
+    return el("fieldset", legend, hint, answers, why, id=f"q-{name}", class_=kind, aria_describedby=described)
 
 
 def few(words: tuple[str, ...], most: int = 3) -> str:
@@ -113,8 +113,7 @@ def few(words: tuple[str, ...], most: int = 3) -> str:
     return ", ".join(shown) + (f" and {counted(len(words) - len(shown), 'other')}" if len(words) > len(shown) else "")
 
 
-def _words(view: View, finding: Finding) -> Html:
-    given = view.answers.get(finding.id)
+def _words(finding: Finding, given: str | int | None) -> Html:
     shown = [_radio(finding, None, "Not known", given is None)]
     shown += [_radio(finding, answer, sentence(words), given == answer) for answer, words in finding.answers.items()]
     return el("div", *shown, class_="answers")
@@ -136,9 +135,8 @@ def _radio(finding: Finding, answer: str | None, words: str, chosen: bool) -> Ht
     return el("label", box, mark, el("span", words), class_="answer unknown" if answer is None else "answer")
 
 
-def _number(view: View, finding: Finding) -> Html:
-    assert finding.whole
-    given = view.answers.get(finding.id)
+def _number(finding: Finding, given: str | int | None) -> Html:
+    assert finding.whole, "asked only of a number"
     box = el(
         "input",
         type="number",
@@ -164,6 +162,6 @@ def _number(view: View, finding: Finding) -> Html:
         data_value="",
         class_="answer unknown" + (" chosen" if given is None else ""),
         aria_pressed="true" if given is None else "false",
-        aria_label=f"Not known: {view.short(finding.id)}",
+        aria_label=f"Not known: {finding.question}",
     )
     return el("div", box, unit, clear, class_="answers")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
 
 import pathway
 from explorer.address import scenarios
@@ -12,10 +11,12 @@ from explorer.evidence import citations, tag
 from explorer.frame import header
 from explorer.html import Child, Html, el
 from explorer.icons import icon, sprite
+from explorer.terms import glossed, meanings
 from explorer.view import View, counted, folded, heading
-from pathway import Pathway, Scenario
+from pathway import Scenario
 from pathway.assumptions import defaults
 from pathway.entries import Ranked, Recommendation
+from pathway.explain import the_pathway
 from pathway.result import Citation
 from pathway.text import lines
 
@@ -42,6 +43,7 @@ def rules(view: View) -> Html:
     return el(
         "div",
         sprite(),
+        meanings(),
         header(view, "rules"),
         heading(1, "Rules"),
         lead,
@@ -67,7 +69,7 @@ def _rule(view: View, rule: Ranked, where: str) -> Html:
         aria_label="When",
     )
     over = _overrides(rule)
-    reason = pathway_library().reasons[rule.id]
+    reason = the_pathway().library.reasons[rule.id]
     fired = fires(view.knowledge.hash).get(rule.id, ())
     names = ", ".join(view.scenarios[name].title for name in fired)
     by = folded(f"Holds in {counted(len(fired), 'scenario')}", el("p", names), name=f"fired-{where}-{rule.id}") if fired else None
@@ -76,7 +78,7 @@ def _rule(view: View, rule: Ranked, where: str) -> Html:
     return el(
         "article",
         head,
-        el("p", rule.because),
+        el("p", glossed(rule.because)),
         when,
         over,
         citations(view, reason.citations),
@@ -99,7 +101,7 @@ def contrasts(view: View) -> Html:
     found: dict[tuple[str, str], dict[Citation, None]] = {}
     for rule in view.knowledge.recommendations.values():
         for name in rule.options if rule.contrast else ():
-            cited = dict.fromkeys(pathway_library().reasons[rule.id].citations)
+            cited = dict.fromkeys(the_pathway().library.reasons[rule.id].citations)
             found.setdefault((view.knowledge.options[name].name, str(rule.contrast)), {}).update(cited)
     rows = [
         el("tr", el("th", *key[:1], scope="row"), el("td", key[1]), el("td", citations(view, cited)))
@@ -110,12 +112,6 @@ def contrasts(view: View) -> Html:
     return el(
         "div", table, class_="box table stacked", tabindex="0", role="region", aria_label="Where the page and NICE disagree"
     )
-
-
-@cache
-def pathway_library() -> Any:
-    """What can be said of each rule."""
-    return Pathway(pathway.load()).library
 
 
 @cache

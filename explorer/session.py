@@ -11,19 +11,17 @@ import streamlit as st
 import pathway
 from explorer import explore, rules, source
 from explorer.address import PARAMETER, codes, in_address, scenarios, viewed
+from explorer.aside import ASIDE, OTHER, token, write
 from explorer.compare import compare
 from explorer.component import KEY, mount
 from explorer.drawers import opened
 from explorer.events import MOST_EVENTS, Events
 from explorer.frame import NAME, PAGES, calm
 from explorer.page import Page, as_sent, whole_page
-from explorer.state import State, started
+from explorer.state import State
 from explorer.view import View
 from pathway import Unusable
 from pathway.faults import listing
-
-OTHER = "t"
-LONGEST_COPY = 200_000
 
 
 def show() -> None:
@@ -55,9 +53,15 @@ def _shown(name: str) -> Callable[[], None]:
 
 
 def _page(name: str) -> None:
-    state, message = in_address(_token(PARAMETER))
+    state, message = in_address(token(PARAMETER))
     kept = st.session_state
-    view = viewed(state, kept.pop("message", "") or message, frozenset(kept.get("skipped", ())), kept.get("work", ""))
+    aside = {
+        "skipped": frozenset(kept.get("skipped", ())),
+        "seen": kept.get("seen", frozenset()),
+        "working": kept.get("work", ""),
+    }
+    view = viewed(state, kept.pop("message", "") or message, **aside)
+    kept["seen"] = view.seen | view.mattering
     _mount(LAID_OUT[name](view), name or "explore", _drawer(view), _happened)
 
 
@@ -79,13 +83,9 @@ def _drawer(view: View) -> dict[str, str] | None:
     return {"name": name, "html": opened(view, name)} if name else None
 
 
-def _token(name: str) -> str:
-    return str(st.query_params.get(name, ""))
-
-
 def _compared(view: View) -> Page:
-    token = _token(OTHER)
-    other = viewed(in_address(token)[0]) if token else None
+    against = token(OTHER)
+    other = viewed(in_address(against)[0]) if against else None
     return whole_page(compare(view, other))
 
 
@@ -105,12 +105,12 @@ def _happened() -> None:
     """Takes what was done in the browser, in the order in which it was done."""
     sent: Any = st.session_state[KEY].event or {}
     st.session_state["ack"], st.session_state["have"] = sent.get("n", 0), sent.get("have", 0)
-    before, _ = in_address(_token(PARAMETER))
+    before, _ = in_address(token(PARAMETER))
     state = before
     for event in list(sent.get("events", ()))[:MOST_EVENTS]:
         state = _after(state, event)
     if state != before or (PARAMETER in st.query_params and state == State()):
-        _write(PARAMETER, codes().written(state))
+        write(PARAMETER, codes().written(state))
 
 
 def _after(state: State, event: Any) -> State:
@@ -124,74 +124,5 @@ def _after(state: State, event: Any) -> State:
         return state
 
 
-def _write(name: str, token: str) -> None:
-    if token:
-        st.query_params[name] = token
-    elif name in st.query_params:
-        del st.query_params[name]
-
-
-def _skip(event: Any) -> None:
-    st.session_state["skipped"] = [*st.session_state.get("skipped", ()), str(event.get("finding"))[:60]]
-
-
-def _forget(event: Any) -> None:
-    st.session_state.pop("skipped", None)
-
-
-def _clear(event: Any) -> None:
-    for name in ("skipped", "copy", "open", "work", "message"):
-        st.session_state.pop(name, None)
-    _write(OTHER, "")
-
-
-def _open(event: Any) -> None:
-    st.session_state["open"] = str(event.get("part", ""))[:60]
-    st.session_state["work"] = ""
-
-
-def _work(event: Any) -> None:
-    st.session_state["work"] = str(event.get("of", ""))[:60]
-
-
-def _go(event: Any) -> None:
-    name = str(event.get("page", ""))
-    st.session_state["go"] = "" if name == "explore" else name
-
-
-def _keep(event: Any) -> None:
-    _write(OTHER, _token(PARAMETER))
-
-
-def _against(event: Any) -> None:
-    found = scenarios().get(str(event.get("value")))
-    if found:
-        _write(OTHER, codes().written(started(found.answers)))
-
-
-def _copy(event: Any) -> None:
-    text = str(event.get("text", ""))
-    if len(text) > LONGEST_COPY:
-        st.session_state["message"] = "This copy is larger than any copy of the page; it was not read."
-    else:
-        st.session_state["copy"] = text
-
-
 def _nothing() -> None:
     """Nothing can be done on a page that only says what is wrong."""
-
-
-ASIDE: dict[str, Callable[[Any], None]] = {
-    "skip": _skip,
-    "unskip": _forget,
-    "restart": _forget,
-    "clear": _clear,
-    "scenario": _forget,
-    "open": _open,
-    "work": _work,
-    "go": _go,
-    "keep": _keep,
-    "against": _against,
-    "copy": _copy,
-}
-"""What is done beside the state: it is of this session, or of the other scenario, and not in the link."""

@@ -9,6 +9,7 @@ from explorer.evidence import remark
 from explorer.frame import header
 from explorer.html import Child, Html, el
 from explorer.icons import sprite
+from explorer.terms import glossed, meanings
 from explorer.view import View, counted, heading, items
 from pathway.entries import Source
 from pathway.knowledge import Knowledge
@@ -33,6 +34,7 @@ def source(view: View, copy: str = "") -> Html:
     return el(
         "div",
         sprite(),
+        meanings(),
         header(view, "source"),
         heading(1, "Source"),
         lead,
@@ -102,7 +104,7 @@ def _statement(one: Statement, uses: tuple[str, ...], original: str | None) -> H
     used = el("p", "Became: ", *(part for use in uses for part in (el("code", use), " ")), class_="small") if uses else None
     theirs = el("blockquote", original) if original else None
     head = el("p", el("span", str(one.place), class_="small"), " ", *became)
-    return el("article", head, theirs, el("p", one.says), remark(one), used, class_="statement", id=f"s-{one.id}")
+    return el("article", head, theirs, el("p", glossed(one.says)), remark(one), used, class_="statement", id=f"s-{one.id}")
 
 
 def _uses(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:

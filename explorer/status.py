@@ -6,6 +6,7 @@ from explorer.evidence import citations, left_open, question_link, reason, tag
 from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.questions import adverse, few
+from explorer.terms import glossed
 from explorer.view import UNDETERMINED, View, counted, folded, heading, items, sentence
 from pathway.entries import Finding, Group
 from pathway.result import RedFlagResult
@@ -62,7 +63,7 @@ def _step_words(view: View) -> list[Child]:
 
 def _why(view: View) -> Html:
     result = view.result
-    first = [el("p", result.step_reasons[0].because, class_="small")] if result.step_reasons else []
+    first = [el("p", glossed(result.step_reasons[0].because), class_="small")] if result.step_reasons else []
     inside: list[Child] = [reason(view, found) for found in result.step_reasons]
     if result.route_open:
         inside += [heading(3, "The route is open"), left_open(view, result.route_open)]
@@ -93,8 +94,8 @@ def _flag(view: View, flag: RedFlagResult) -> Html:
     answer = f": {view.answer_words(flag.finding, said).lower()}" if said is not None else ""
     urgency = el("span", icon(flag.route), view.title(flag.route), class_=f"urgency r-{flag.route}")
     title = heading(3, urgency, " ", view.short(flag.finding), answer)
-    do = el("p", el("b", "What to do: "), flag.do, class_="do")
-    differs = el("p", el("b", "Where sources differ: "), flag.differs, class_="differs") if flag.differs else None
+    do = el("p", el("b", "What to do: "), glossed(flag.do), class_="do")
+    differs = el("p", el("b", "Where sources differ: "), glossed(flag.differs), class_="differs") if flag.differs else None
     assumption = el("p", "Assumption: ", el("code", flag.assumption), class_="small") if flag.assumption else None
     source = folded(
         ["Sources ", tag(view, flag.basis)],
@@ -103,7 +104,7 @@ def _flag(view: View, flag: RedFlagResult) -> Html:
         el("p", "Rule ", el("code", flag.rule), class_="small"),
         name=f"flag-{flag.rule}",
     )
-    return el("div", title, el("p", el("b", "What it may mean: "), flag.because), do, differs, source, class_="flag")
+    return el("div", title, el("p", el("b", "What it may mean: "), glossed(flag.because)), do, differs, source, class_="flag")
 
 
 def ask(view: View) -> Html:
@@ -169,8 +170,8 @@ def _whole_group(view: View, group: Group, findings: list[Finding], finding: Fin
 
 
 def _single(view: View, finding: Finding, level: int = 2) -> list[Child]:
-    title = heading(level, finding.question, id="ask-title" if level == 2 else "ask-one", tabindex="-1")
-    hint = el("p", finding.hint, class_="hint") if finding.hint else None
+    title = heading(level, glossed(finding.question), id="ask-title" if level == 2 else "ask-one", tabindex="-1")
+    hint = el("p", glossed(finding.hint), class_="hint") if finding.hint else None
     words = view.decides.get(finding.id, ())
     reason_asked = el("p", f"Decides: {few(words, 6)}", class_="why") if words else None
     buttons = _entry(finding) if finding.whole else [_button(finding, answer, words) for answer, words in finding.answers.items()]

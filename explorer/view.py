@@ -37,6 +37,8 @@ class View:
     token: str = ""
     skipped: frozenset[str] = frozenset()
     message: str = ""
+    seen: frozenset[str] = frozenset()
+    """Questions that were shown before, because they mattered then."""
     working: str = ""
     """What was asked to be worked out, because it takes long."""
 
@@ -88,6 +90,12 @@ class View:
         return tuple(finding for finding in self.knowledge.findings.values() if finding.group == group.id)
 
     @cached_property
+    def mattering(self) -> frozenset[str]:
+        """The findings that are answered, may still decide something, or are asked before all else."""
+        first = (finding.id for finding in self.knowledge.findings.values() if self.asked_first(finding))
+        return frozenset((*self.answers, *self.decides, *first))
+
+    @cached_property
     def decides(self) -> Mapping[str, tuple[str, ...]]:
         """For each unanswered finding what it may still decide, in words."""
         found: dict[str, list[str]] = {}
@@ -107,6 +115,13 @@ class View:
         if self.result.provisional and option.verdict == "applies":
             return Badge("applies", "Would apply if …", firm=False)
         return Badge(option.verdict, self.title(option.verdict), firm=not self.result.provisional)
+
+    def marks(self, option: OptionResult) -> tuple[str, ...]:
+        """What is said in the line of the verdict: where NICE says otherwise, or where its reading has changed the verdict."""
+        if self.result.guidance == "page":
+            return option.contrasts
+        rules = (self.knowledge.recommendations.get(reason.rule) for reason in option.reasons if not reason.overridden_by)
+        return tuple(dict.fromkeys(f"Changed. {rule.contrast}" for rule in rules if rule and rule.contrast))
 
     def group_title(self, verdict: str) -> str:
         """The heading over the options of one verdict."""

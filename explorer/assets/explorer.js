@@ -5,6 +5,7 @@ import { find } from "./find.js";
 import { settle } from "./morph.js";
 import { draw, shownNumber, taken } from "./parts.js";
 import { dress } from "./present.js";
+import { placed } from "./terms.js";
 import { answered, busy, happened, post } from "./queue.js";
 
 const seen = new WeakSet();
@@ -51,6 +52,7 @@ function made(parent) {
     if (event.key === "Enter" && event.target.matches("#ask input[type=number]"))
       event.target.parentElement.querySelector("[data-do=entry]").click();
   });
+  placed(div);
   theme();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(theme, 60));
   return div;

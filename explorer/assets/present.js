@@ -1,6 +1,6 @@
 // For the wall: large type, one thing at a time, forwards and back by keyboard.
 let root = null, slide = -1;
-const slides = () => [...root.querySelectorAll("#status, #ask, .ladder-box, .caveat, #walk, .verdict-group, #readings, .safety-net")];
+const slides = () => [...root.querySelectorAll("#status, #ask, .ladder-box, .caveat, #walk, .verdict-group, .safety-net")];
 
 export function dress(page) {
   root = page ?? root;

@@ -1,0 +1,93 @@
+"""What is done beside the state: it is of this session, or of the other scenario, and not in the link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from explorer.address import PARAMETER, codes, scenarios
+from explorer.state import started
+
+OTHER = "t"
+LONGEST_COPY = 200_000
+
+
+def token(name: str) -> str:
+    """What the address says under a name."""
+    return str(st.query_params.get(name, ""))
+
+
+def write(name: str, value: str) -> None:
+    """Puts a value into the address, or takes it out."""
+    if value:
+        st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]
+
+
+def _skip(event: Any) -> None:
+    st.session_state["skipped"] = [*st.session_state.get("skipped", ()), str(event.get("finding"))[:60]]
+
+
+def _forget(event: Any) -> None:
+    for name in ("skipped", "seen"):
+        st.session_state.pop(name, None)
+
+
+def _unskip(event: Any) -> None:
+    st.session_state.pop("skipped", None)
+
+
+def _clear(event: Any) -> None:
+    for name in ("skipped", "seen", "copy", "open", "work", "message"):
+        st.session_state.pop(name, None)
+    write(OTHER, "")
+
+
+def _open(event: Any) -> None:
+    st.session_state["open"] = str(event.get("part", ""))[:60]
+    st.session_state["work"] = ""
+
+
+def _work(event: Any) -> None:
+    st.session_state["work"] = str(event.get("of", ""))[:60]
+
+
+def _go(event: Any) -> None:
+    name = str(event.get("page", ""))
+    st.session_state["go"] = "" if name == "explore" else name
+
+
+def _keep(event: Any) -> None:
+    write(OTHER, token(PARAMETER))
+
+
+def _against(event: Any) -> None:
+    found = scenarios().get(str(event.get("value")))
+    if found:
+        write(OTHER, codes().written(started(found.answers)))
+
+
+def _copy(event: Any) -> None:
+    text = str(event.get("text", ""))
+    if len(text) > LONGEST_COPY:
+        st.session_state["message"] = "This copy is larger than any copy of the page; it was not read."
+    else:
+        st.session_state["copy"] = text
+
+
+ASIDE: dict[str, Callable[[Any], None]] = {
+    "skip": _skip,
+    "unskip": _unskip,
+    "restart": _forget,
+    "clear": _clear,
+    "scenario": _forget,
+    "open": _open,
+    "work": _work,
+    "go": _go,
+    "keep": _keep,
+    "against": _against,
+    "copy": _copy,
+}
