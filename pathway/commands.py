@@ -42,6 +42,9 @@ class Commands(click.Group):
         except (Disagreement, Silent, EngineFailed) as error:
             click.echo(f"pathway: {printable(str(error))}. That is a fault in the pathway, not in what you gave it.", err=True)
             return WRONG_INSIDE
+        except ImportError as error:
+            click.echo(f"pathway: {printable(str(error))}. Something that it needs is not installed.", err=True)
+            return WRONG_INSIDE
         except OSError as error:
             return _unwritten(error)
         except (click.Abort, KeyboardInterrupt):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sized
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pathway.bundled import scenario_document, scenario_files
 from pathway.check import cited_assumptions, conditions, used_statements
@@ -15,6 +16,9 @@ from pathway.knowledge import Knowledge
 from pathway.load import load
 from pathway.scenario import scenario_in
 
+if TYPE_CHECKING:  # the solver is slow to load
+    from pathway.proof import Report
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -24,18 +28,23 @@ class Outcome:
     looked_at: str
     checks: int
     faults: tuple[Fault, ...] = ()
+    report: Report | None = None
+    """Of the laws: each proof, and over how many scenarios."""
 
 
-def inspected(folder: Path | None = None) -> tuple[Outcome, ...]:
-    """The outcome of every inspection; of the first alone where the knowledge can't be used."""
+def inspected(folder: Path | None = None, time_limit: float | None = None) -> tuple[Outcome, ...]:
+    """The outcome of every inspection, in their order; of the first alone where the knowledge can't be used.
+
+    `time_limit` is in seconds, for each law.
+    """
     try:
         knowledge = load(folder)
     except Unusable as error:
         return (Outcome("knowledge", "the knowledge base", 0, error.faults),)
-    return tuple(inspect(knowledge, folder) for inspect in INSPECTIONS)
+    return the_knowledge(knowledge), the_scenarios(knowledge, folder), the_laws(knowledge, folder, time_limit)
 
 
-def the_knowledge(knowledge: Knowledge, _: Path | None) -> Outcome:
+def the_knowledge(knowledge: Knowledge) -> Outcome:
     """Loading looked at every entry and at every name in it, and refuses any fault."""
     rules = tuple(knowledge.rules())
     in_conditions = sum(1 for _, condition in conditions(knowledge) for _ in leaves(condition))
@@ -71,22 +80,29 @@ def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
     return Outcome("scenarios", f"{len(files)} scenarios", checks, tuple(faults))
 
 
-def the_laws(knowledge: Knowledge, folder: Path | None) -> Outcome:
+def the_laws(knowledge: Knowledge, folder: Path | None, time_limit: float | None) -> Outcome:
     """Every safety law, proved over every scenario."""
-    from pathway.proof import inspecting  # only this inspection needs the solver, which is slow to load
+    from pathway.proof import inspecting  # only this inspection needs the solver
 
-    return inspecting.the_laws(knowledge, folder)
-
-
-INSPECTIONS: tuple[Callable[[Knowledge, Path | None], Outcome], ...] = (the_knowledge, the_scenarios, the_laws)
-"""In the order in which they are made."""
+    return inspecting.the_laws(knowledge, folder, time_limit)
 
 
-def report(outcomes: tuple[Outcome, ...]) -> list[str]:
-    """Every fault, one a line, and how many; where there is none, one line that says what was looked at."""
+def proofs_in(outcomes: tuple[Outcome, ...]) -> Report | None:
+    """What was proved; None where it did not come to that."""
+    return next((outcome.report for outcome in outcomes if outcome.report), None)
+
+
+def report(outcomes: tuple[Outcome, ...], more: Mapping[Fault, Sequence[str]] | None = None) -> list[str]:
+    """What was proved, and every fault, one a line, with what `more` is to say of it; then how many, or what was looked at."""
+    proofs = proofs_in(outcomes)
+    return [*(proofs.summary() if proofs else ()), *_found(outcomes, more or {})]
+
+
+def _found(outcomes: tuple[Outcome, ...], more: Mapping[Fault, Sequence[str]]) -> list[str]:
     faults = [fault for outcome in outcomes for fault in outcome.faults]
     if faults:
         rest = [] if len(outcomes) > 1 else ["Scenarios and laws were not looked at: first the knowledge base must load."]
-        return [*map(str, faults), f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}.", *rest]
+        lines = [line for fault in faults for line in (str(fault), *more.get(fault, ()))]
+        return [*lines, f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}.", *rest]
     looked_at = ", ".join(outcome.looked_at for outcome in outcomes)
     return [f"{looked_at}: {sum(outcome.checks for outcome in outcomes):,} checks made, no fault found."]

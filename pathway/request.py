@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import shlex
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,20 +14,33 @@ from pathway.bundled import STANDARD_INPUT, document_named, text_of_standard_inp
 from pathway.document import LARGEST, text_of
 from pathway.explain import Pathway, the_pathway
 from pathway.faults import Fault, Unusable, shown
+from pathway.knowledge import Knowledge
+from pathway.load import load
 from pathway.result import Result
 from pathway.scenario import Scenario, scenario_in
 
 WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
+GIVEN = "write NAME=ANSWER, as in --given region=neck"
 FORM = "write NAME=VALUE, as in --assume conservative-trial-weeks=12"
 
 
-def usable_pathway() -> Pathway:
-    """The pathway, or Unusable with the faults of its knowledge base."""
+def usable_pathway(folder: str | None = None) -> Pathway:
+    """The pathway by the knowledge in a folder, or by the usual one; or Unusable with the faults of its knowledge base."""
+    place = None if folder is None else folder_named(folder)
     try:
-        return the_pathway()
+        return the_pathway() if place is None else Pathway(load(place))
     except Unusable as error:
-        says = f"has {len(error.faults)} faults; `pathway check` shows all of them"
+        command = shlex.join(["pathway", "check", *([] if folder is None else [folder])])
+        says = f"has {len(error.faults)} faults; `{command}` shows all of them"
         raise Unusable([Fault("the knowledge base", None, says), *error.faults]) from None
+
+
+def folder_named(given: str) -> Path:
+    """The folder that a person names. Raises Unusable where there is none."""
+    with contextlib.suppress(OSError, ValueError):  # a name that no folder can have
+        if Path(given).is_dir():
+            return Path(given).resolve()
+    raise Unusable([Fault(shown(given), None, "there is no such folder; name one that holds knowledge, as data/ does")])
 
 
 def answered(pathway: Pathway, file: str, guidance: str, assume: Iterable[str]) -> tuple[Result, Values]:
@@ -60,12 +75,43 @@ def collected(faults: list[Fault]) -> Iterator[None]:
 
 
 def _assume(words: str, given: dict[str, int | str]) -> None:
+    _pair(words, given, "assumption", f"gives no value to an assumption; {FORM}")
+
+
+def _pair(words: str, given: dict[str, int | str], kind: str, says: str) -> None:
     name, equals, value = (part.strip() for part in words.partition("="))
     if not (name and equals and value):
-        raise Unusable([Fault("assumption", None, f"{shown(words) or 'nothing'} gives no value to an assumption; {FORM}")])
+        raise Unusable([Fault(kind, None, f"{shown(words) or 'nothing'} {says}")])
     if name in given:
-        raise Unusable([Fault("assumption", None, f"{shown(name)} stands twice; give it once")])
+        raise Unusable([Fault(kind, None, f"{shown(name)} stands twice; give it once")])
     given[name] = int(value) if WHOLE.fullmatch(value) else value
+
+
+def setting(knowledge: Knowledge, assume: Iterable[str]) -> Values:
+    """The assumptions' values, or Unusable with every fault of what is assumed."""
+    faults: list[Fault] = []
+    given = dict[str, int | str]()
+    for words in assume:
+        with collected(faults):
+            _assume(words, given)
+    with collected(faults):
+        values_from(given, knowledge)
+    if faults:
+        raise Unusable(faults)
+    return values_from(given, knowledge)
+
+
+def answers_given(given: Iterable[str], axes: tuple[str, ...]) -> dict[str, int | str]:
+    """Answers to keep to, none of them to what is spread out. Raises Unusable; whether they are answers is not looked at."""
+    faults: list[Fault] = []
+    found = dict[str, int | str]()
+    for words in given:
+        with collected(faults):
+            _pair(words, found, "given", f"gives no answer; {GIVEN}")
+    faults += [Fault("given", None, f"{shown(name)} is spread out already; leave it out") for name in axes if name in found]
+    if faults:
+        raise Unusable(faults)
+    return found
 
 
 def text_named(given: str) -> str:

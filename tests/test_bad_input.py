@@ -253,7 +253,7 @@ def test_after_twenty_faults_the_rest_is_counted(tmp_path: Path) -> None:
         (["explain", "driver-eight-weeks", "--guidence", "nice"], "No such option '--guidence'. Did you mean '--guidance'?"),
         (["explain", "driver-eight-weeks", "--guidance"], "Option '--guidance' requires an argument."),
         (["explain", "one", "two"], "Got unexpected extra argument (two)"),
-        (["check", "now"], "Got unexpected extra argument (now)"),
+        (["check", "data", "now"], "Got unexpected extra argument (now)"),
         (["source"], "Missing argument 'FILE'."),
         ([], "Usage: pathway"),
     ],

@@ -419,7 +419,7 @@ def test_the_knowledge_as_it_is_has_no_fault(tmp_path: Path) -> None:
 
 def test_a_bundled_scenario_with_a_fault_is_told(tmp_path: Path) -> None:
     folder = copied(tmp_path, Edit("scenarios/driver-eight-weeks.yaml", "region: low_back", "region: lower_back"))
-    (said, count) = inspection.report(inspection.inspected(folder))
+    *_, said, count = inspection.report(inspection.inspected(folder))
     assert said.startswith("data/scenarios/driver-eight-weeks.yaml:")
     assert said.endswith("lower_back is no answer for region; did you mean low_back?")
     assert count == "1 fault."

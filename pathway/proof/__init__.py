@@ -1,18 +1,21 @@
 """Proves the laws over every scenario, finds what would change an answer, and counts exactly. Only this package needs z3."""
 
 from pathway.proof.answers import WhyNot
-from pathway.proof.atlas import Atlas, atlas
+from pathway.proof.atlas import atlas
+from pathway.proof.borders import Line, Move, Threshold, Thresholds
 from pathway.proof.changes import load_changes
 from pathway.proof.difference import Difference, diff
+from pathway.proof.keeping import Kept, kept
 from pathway.proof.law_check import load_laws
 from pathway.proof.laws import Law
-from pathway.proof.line import Line, line_between
+from pathway.proof.line import line_between
+from pathway.proof.maps import Atlas, Cell
 from pathway.proof.prove import prove, proved
 from pathway.proof.report import Proof, Report, Witness
+from pathway.proof.thresholds import thresholds
 from pathway.proof.what_if import why_not
-from pathway.proof.witness import saved, yaml
 
 __all__ = [
-    "Atlas", "Difference", "Law", "Line", "Proof", "Report", "WhyNot", "Witness", "atlas", "diff", "line_between", "load_changes",
-    "load_laws", "prove", "proved", "saved", "why_not", "yaml",
+    "Atlas", "Cell", "Difference", "Kept", "Law", "Line", "Move", "Proof", "Report", "Threshold", "Thresholds", "WhyNot",
+    "Witness", "atlas", "diff", "kept", "line_between", "load_changes", "load_laws", "prove", "proved", "thresholds", "why_not",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from pathway.proof.algebra import Algebra, Formula
 from pathway.proof.composition import OFF, Values
 from pathway.proof.law_check import SAID, VERDICT, options
 from pathway.proof.laws import Compare, Law, MoreKnown
+from pathway.proof.logic import Deadline
 from pathway.proof.reader import Answered, Pair, Possible, Symbols, Word
 from pathway.proof.space import Person, Space
 from pathway.vocabulary import INJECTION, ROUTES, STEPS, VERDICTS
@@ -89,7 +90,7 @@ def said(symbols: Symbols, option: str, space: Space) -> Said:
     return Said(space.logic, tuple((rule.says, symbols.read(expanded(rule.when, written_out))) for rule in rules))
 
 
-def trivial(law: Law, space: Space, seconds: float) -> bool:
+def trivial(law: Law, space: Space, until: Deadline) -> bool:
     """Whether no rule base could break the law: it would hold whatever route, step and verdict were."""
     if law.then is None:
         return False
@@ -98,7 +99,7 @@ def trivial(law: Law, space: Space, seconds: float) -> bool:
     symbols = person.symbols.with_words({name: Answered(logic, values) for name, values in free.items()})
     where, then = (symbols.read(expanded(part, written_out)) for part in (law.where, law.then))
     about = (*person.well_formed(), *person.complete(), *person.consistent(), *map(logic.one_of, map(dict.values, free.values())))
-    return logic.solver(*space.settings(), *about).model(where.yes, logic.no(then.yes), seconds=seconds) is None
+    return logic.solver(*space.settings(), *about).model(where.yes, logic.no(then.yes), until=until) is None
 
 
 def _values(space: Space) -> dict[str, tuple[str, ...]]:

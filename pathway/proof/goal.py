@@ -10,6 +10,7 @@ from pathway.decide import UNDETERMINED, Decision, decided_route
 from pathway.faults import Fault, Unusable, nearest
 from pathway.knowledge import Knowledge
 from pathway.proof.algebra import Formula
+from pathway.proof.asked import ROUTE
 from pathway.proof.composition import OFF
 from pathway.proof.space import Person
 from pathway.truth import truth
@@ -68,9 +69,11 @@ def goal_of(of: str, decision: Decision, knowledge: Knowledge) -> Goal:
 
 
 def value(of: str, decision: Decision) -> str:
-    """The option's verdict, or the step."""
+    """The option's verdict, the route, or otherwise the step."""
     if of in decision.verdicts:
         return decision.verdicts[of].value
+    if of == ROUTE:
+        return decided_route(decision.route)
     return decision.step.value if decision.step else OFF
 
 

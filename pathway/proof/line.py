@@ -2,64 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
 
-from pathway.assumptions import defaults
-from pathway.faults import Fault, Unusable, nearest
+from pathway.assumptions import Values, values_from
+from pathway.faults import Fault, Unusable, nearest, shown
 from pathway.knowledge import Knowledge
 from pathway.proof.algebra import Formula
-from pathway.proof.atlas import reading_faults
-from pathway.proof.report import Model, Witness
+from pathway.proof.asked import ROUTE, STEP, reading_faults, subject_faults, values_of
+from pathway.proof.borders import Line
+from pathway.proof.logic import Deadline, OutOfTime, within
+from pathway.proof.once import Once
 from pathway.proof.space import Person, Space
 from pathway.proof.witness import smallest
-from pathway.vocabulary import STEPS, VERDICTS
 
 SECONDS = 10.0
+"""For all the lines together. They take about one."""
 
 
-class Line(Model):
-    """Two scenarios that differ in the answer to `finding` alone: the first leads to the one, the second to the other."""
-
-    of: str
-    finding: str
-    witness: Witness
-
-
-def line_between(knowledge: Knowledge, of: str, one: str, other: str, guidance: str = "page") -> tuple[Line, ...]:
+def line_between(
+    knowledge: Knowledge,
+    of: str,
+    one: str,
+    other: str,
+    guidance: str = "page",
+    assumptions: Mapping[str, Any] | None = None,
+    seconds: float = SECONDS,
+) -> tuple[Line, ...]:
     """For each finding that can draw the line, the pair nearest to the usual answers; of a number, the last and the first.
 
-    `of` is an option, `one` and `other` two of its verdicts; or `of` is `step`, and they are steps. By the usual assumptions.
-    Raises Unusable for what is neither.
+    `of` is an option, `one` and `other` two of its verdicts; or `of` is `step` or `route`, and they are such. Raises Unusable
+    for what is neither, and where it takes longer than `seconds`: then nothing is known. Safe for many threads.
     """
+    values = values_from(assumptions, knowledge)
     if faults := [*_faults(knowledge, of, one, other), *reading_faults(guidance)]:
         raise Unusable(faults)
-    return tuple(_lines(Space(knowledge), of, one, other, guidance))
+    drawing = _DRAWINGS.of(knowledge, lambda: Drawing(Space(knowledge)))
+    try:
+        return drawing.lines(Border(of, one, other), {**values, "guidance": guidance}, seconds)
+    except OutOfTime:
+        raise Unusable([Fault("line", None, f"not found within {seconds:g} s; there may be one or not")]) from None
 
 
 def _faults(knowledge: Knowledge, of: str, one: str, other: str) -> Iterator[Fault]:
-    valid = ("step", *knowledge.options)
-    if of not in valid:
-        yield Fault("line", None, f"there is no option {of}; {nearest(of, valid)}")
-        return
-    words = STEPS if of == "step" else VERDICTS
+    yield from subject_faults("line", of, knowledge)
+    words, kind = values_of(of, knowledge), of if of in (STEP, ROUTE) else "verdict"
     for word in (one, other):
-        if word not in words:
-            yield Fault("line", None, f"there is no {'step' if of == 'step' else 'verdict'} {word}; {nearest(word, words)}")
+        if words and word not in words:
+            yield Fault("line", None, f"there is no {kind} {shown(word)}; {nearest(word, words)}")
+    if one == other:
+        yield Fault("line", None, f"{shown(one)} stands twice; a line has two sides")
 
 
-def _lines(space: Space, of: str, one: str, other: str, guidance: str) -> Iterator[Line]:
-    logic, first = space.logic, space.anyone
-    settings = [space.set(name, value) for name, value in {**defaults(space.knowledge), "guidance": guidance}.items()]
-    solver = logic.solver(*space.settings(), *settings, *_about(first), _is(first, of, one))
-    for finding in space.knowledge.findings:
-        second = space.like(first, finding)
-        with solver.told(*_about(second), _is(second, of, other)):
-            found = solver.model(*_touching(first, second, finding), seconds=SECONDS)
-        if found is not None:
-            hold = [*settings, *_about(first), *_about(second), _is(first, of, one), _is(second, of, other)]
-            witness = smallest([first, second], [*hold, *_touching(first, second, finding)], space, SECONDS)
-            if witness:
-                yield Line(of=of, finding=finding, witness=witness)
+@dataclass(frozen=True)
+class Border:
+    """What lies on the two sides of the line."""
+
+    of: str
+    one: str
+    other: str
+
+    def sides(self, first: Person, second: Person) -> list[Formula]:
+        """The first is on the one side, the second on the other."""
+        return [_is(first, self.of, self.one), _is(second, self.of, self.other)]
+
+
+@dataclass
+class Drawing:
+    """Draws lines by one knowledge base, one after the other."""
+
+    space: Space
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def lines(self, border: Border, setting: Values, seconds: float) -> tuple[Line, ...]:
+        """Every line, by one reading and its assumptions. Raises OutOfTime."""
+        with self._lock:
+            fixed = [self.space.set(name, value) for name, value in setting.items()]
+            return tuple(self._drawn(border, fixed, within(seconds)))
+
+    def _drawn(self, border: Border, fixed: list[Formula], until: Deadline) -> Iterator[Line]:
+        space, first = self.space, self.space.anyone
+        hold = [*space.settings(), *fixed, *_about(first)]
+        solver = space.logic.solver(*hold, border.sides(first, first)[0])
+        for finding in space.knowledge.findings:
+            second = space.like(first, finding)
+            apart = [*_about(second), *border.sides(first, second), *_touching(first, second, finding)]
+            with solver.told(*apart):
+                found = solver.model(until=until)
+            if found is not None and (witness := smallest([first, second], [*hold, *apart], space, until)):
+                yield Line(of=border.of, one=border.one, other=border.other, finding=finding, witness=witness)
+
+
+_DRAWINGS: Once[Drawing] = Once(4)
 
 
 def _about(person: Person) -> list[Formula]:
@@ -67,7 +103,13 @@ def _about(person: Person) -> list[Formula]:
 
 
 def _is(person: Person, of: str, value: str) -> Formula:
-    return person.step[value] if of == "step" else person.verdicts[of][value]
+    match of:
+        case "step":
+            return person.step[value]
+        case "route":
+            return person.outcome.route[value]
+        case option:
+            return person.verdicts[option][value]
 
 
 def _touching(first: Person, second: Person, finding: str) -> list[Formula]:

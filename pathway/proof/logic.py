@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 from pathway.proof.algebra import Formula, Number
@@ -11,7 +13,7 @@ from pathway.proof.algebra import Formula, Number
 try:
     import z3  # type: ignore[import-untyped]  # z3 ships without types; nothing outside this module sees it
 except ImportError as error:
-    raise ImportError("Proofs and what-ifs need the solver z3: pip install 'pathway-explorer[proof]'") from error
+    raise ImportError("proofs and what-ifs need the solver z3, which is missing or broken: pip install z3-solver") from error
 
 Model = Any
 """Values of everything, as the solver found them."""
@@ -22,6 +24,25 @@ NEVER_MIND = 4_294_967_295
 
 class OutOfTime(RuntimeError):
     """The solver stopped before it knew."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When something must be known. However many questions it takes, together they take no longer."""
+
+    moment: float
+
+    @property
+    def left(self) -> float:
+        """Seconds until then. Raises OutOfTime once it is past."""
+        if (left := self.moment - perf_counter()) <= 0:
+            raise OutOfTime("the time is over")
+        return left
+
+
+def within(seconds: float) -> Deadline:
+    """So many seconds from now."""
+    return Deadline(perf_counter() + seconds)
 
 
 class Logic:
@@ -100,14 +121,14 @@ class Logic:
         return Solver(z3.SimpleSolver(ctx=self.context), hold)
 
     def smallest(
-        self, hold: Iterable[Formula], wishes: Iterable[Formula], numbers: Iterable[Number], seconds: float
+        self, hold: Iterable[Formula], wishes: Iterable[tuple[Formula, int]], numbers: Iterable[Number], until: Deadline
     ) -> Model | None:
-        """Values that make everything in `hold` true, as many `wishes` as can be, then small numbers. Raises OutOfTime."""
+        """Values that make everything in `hold` true: the `wishes` that weigh most, then small numbers. Raises OutOfTime."""
         search = z3.Optimize(ctx=self.context)
-        search.set("timeout", max(1, int(seconds * 1000)))
+        search.set("timeout", _milliseconds(until))
         search.add(*hold)
-        for wish in wishes:
-            search.add_soft(wish)
+        for wish, weight in wishes:
+            search.add_soft(wish, weight)
         search.minimize(z3.Sum([self.whole(0), *numbers]))
         found = search.check()
         if found == z3.unknown:
@@ -136,13 +157,17 @@ class Solver:
         finally:
             self.inner.pop()
 
-    def model(self, *also: Formula, seconds: float | None = None) -> Model | None:
+    def model(self, *also: Formula, until: Deadline | None = None) -> Model | None:
         """Values under which all that was told, and `also`, holds; None if there are none. Raises OutOfTime."""
-        self.inner.set("timeout", NEVER_MIND if seconds is None else max(1, int(seconds * 1000)))
+        self.inner.set("timeout", NEVER_MIND if until is None else _milliseconds(until))
         found = self.inner.check(*also)
         if found == z3.unknown:
             raise OutOfTime(self.inner.reason_unknown())
         return self.inner.model() if found == z3.sat else None
+
+
+def _milliseconds(until: Deadline) -> int:
+    return max(1, int(until.left * 1000))
 
 
 def is_true(model: Model, formula: Formula) -> bool:

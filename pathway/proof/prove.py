@@ -11,11 +11,11 @@ from pathway.proof.claims import Claim, claim, trivial
 from pathway.proof.count import counted
 from pathway.proof.law_check import load_laws
 from pathway.proof.laws import Law
-from pathway.proof.logic import OutOfTime
-from pathway.proof.report import Proof, Report
+from pathway.proof.logic import Deadline, Model, OutOfTime, within
+from pathway.proof.report import Proof, Report, Witness
 from pathway.proof.space import Space
 from pathway.proof.structure import findings_of
-from pathway.proof.witness import smallest
+from pathway.proof.witness import smallest, witnessed
 
 TIME_LIMIT = 20.0
 """Seconds for each law. All of them together take about three."""
@@ -35,9 +35,9 @@ def prove(knowledge: Knowledge, laws: Iterable[Law] | None = None, time_limit: f
 
 def proved(law: Law, space: Space, time_limit: float = TIME_LIMIT) -> Proof:
     """One law."""
-    started = perf_counter()
+    started, until = perf_counter(), within(time_limit)
     try:
-        found = _of_rules(law, space, time_limit) if law.rules else _of_scenarios(law, space, time_limit)
+        found = _of_rules(law, space, until) if law.rules else _of_scenarios(law, space, until)
     except OutOfTime:
         found = _result(law, result="not_proved", detail=f"not within {time_limit:g} s; it may hold or not")
     return found.model_copy(update={"seconds": perf_counter() - started})
@@ -47,9 +47,9 @@ def _result(law: Law, **fields: object) -> Proof:
     return Proof.model_validate({"law": law.id, "says": law.says, "file": law.file, "line": law.line, **fields})
 
 
-def _of_rules(law: Law, space: Space, seconds: float) -> Proof:
+def _of_rules(law: Law, space: Space, until: Deadline) -> Proof:
     assert law.rules, "asked only of a law about rules"
-    found = findings_of(law.rules, space, seconds)
+    found = findings_of(law.rules, space, until)
     if not found:
         return _result(law, result="proved")
     rules = tuple(dict.fromkeys(rule for finding in found for rule in finding.rules))
@@ -57,25 +57,31 @@ def _of_rules(law: Law, space: Space, seconds: float) -> Proof:
     return _result(law, result="broken", detail=says, rules=rules, witness=found[0].witness)
 
 
-def _of_scenarios(law: Law, space: Space, seconds: float) -> Proof:
+def _of_scenarios(law: Law, space: Space, until: Deadline) -> Proof:
     said = claim(law, space)
     logic = space.logic
     solver = logic.solver(*space.settings(), *said.about)
-    if solver.model(logic.any(said.broken.values()), seconds=seconds) is not None:
-        return _broken(law, said, space, seconds)
-    if solver.model(said.applies, seconds=seconds) is None:
+    model = solver.model(logic.any(said.broken.values()), until=until)
+    if model is not None:
+        return _broken(law, said, space, model, until)
+    if solver.model(said.applies, until=until) is None:
         return _result(law, result="untestable", detail="no scenario can be as its if says")
-    if trivial(law, space, seconds):
+    if trivial(law, space, until):
         return _result(law, result="untestable", detail="whatever the rules said, nothing could break it")
     return _result(law, result="proved")
 
 
-def _broken(law: Law, said: Claim, space: Space, seconds: float) -> Proof:
-    hold = [*said.about, space.logic.any(said.broken.values())]
-    try:
-        witness = smallest(said.people, hold, space, seconds)
-    except OutOfTime:
-        return _result(law, result="broken", detail=f"the smallest scenario was not found within {seconds:g} s")
-    assert witness, "the solver has just found one"
+def _broken(law: Law, said: Claim, space: Space, model: Model, until: Deadline) -> Proof:
+    witness, late = _smallest(said, space, model, until)
     rules, says = clash(said, witness, space)
-    return _result(law, result="broken", detail=says, witness=witness, rules=rules)
+    return _result(law, result="broken", detail=f"{says}{late}", witness=witness, rules=rules)
+
+
+def _smallest(said: Claim, space: Space, model: Model, until: Deadline) -> tuple[Witness, str]:
+    """The smallest scenario that breaks a law; the one that `model` is where the time is over, and words that say so."""
+    try:
+        found = smallest(said.people, [*said.about, space.logic.any(said.broken.values())], space, until)
+    except OutOfTime:
+        return witnessed(said.people, model, space), "; a smaller scenario may exist, the time was over"
+    assert found, "the solver has just found one"
+    return found, ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from textwrap import wrap
 from typing import Literal
@@ -30,11 +31,11 @@ class Witness(Model):
     unusual: tuple[str, ...]
     """Findings whose answers are not the usual ones, of anyone in it."""
 
-    def command(self, file: str) -> str:
-        """The command that explains the scenario, once it is saved as `file`."""
-        varied = "".join(f" --assume {name}={value}" for name, value in self.assumptions.items())
-        guidance = "" if self.guidance == "page" else f" --guidance {self.guidance}"
-        return f"pathway explain {file}{guidance}{varied}"
+    def command(self, file: str, knowledge: str | None = None) -> str:
+        """The command that explains the scenario, once it is saved as `file`; by the knowledge in a folder, or the usual one."""
+        varied = [word for name, value in self.assumptions.items() for word in ("--assume", f"{name}={value}")]
+        guidance = [] if self.guidance == "page" else ["--guidance", self.guidance]
+        return shlex.join(["pathway", "explain", file, *guidance, *varied, *(["--knowledge", knowledge] if knowledge else [])])
 
 
 class Proof(Model):
@@ -100,13 +101,17 @@ class Report(Model):
 
     def describe(self) -> list[str]:
         """The report as lines of at most 80 columns."""
+        return [*self.summary(), *(line for proof in self.proofs if proof.fault for line in described(proof))]
+
+    def summary(self) -> list[str]:
+        """How many laws are proved, over how many scenarios, and in what time."""
         proved = sum(proof.result == "proved" for proof in self.proofs)
         head = (
             f"{proved} of {len(self.proofs)} laws proved in {self.seconds:.1f} s, over {self.space.scenarios:,} scenarios "
             f"({self.space.classes:,} with numbers as classes), under each of {self.space.settings:,} settings of the reading "
             f"and the assumptions. {self.space.excluded:,} scenarios whose answers can't go together are left out."
         )
-        return [*wrap(head, WIDTH), *(line for proof in self.proofs if proof.fault for line in described(proof))]
+        return wrap(head, WIDTH)
 
 
 def described(proof: Proof) -> Iterator[str]:
@@ -114,12 +119,13 @@ def described(proof: Proof) -> Iterator[str]:
     yield ""
     yield from wrap(str(proof.fault), WIDTH, break_long_words=False, break_on_hyphens=False)
     if proof.witness:
-        yield f"  guidance: {proof.witness.guidance}"
-        yield from (f"  assumption {name}: {value}" for name, value in proof.witness.assumptions.items())
-        yield from _people(proof.witness)
+        yield from people(proof.witness)
 
 
-def _people(witness: Witness) -> Iterator[str]:
+def people(witness: Witness) -> Iterator[str]:
+    """A scenario, or two, as indented lines: what is not as usual, and what the second has instead."""
+    yield f"  guidance: {witness.guidance}"
+    yield from (f"  assumption {name}: {value}" for name, value in witness.assumptions.items())
     first, *others = witness.people
     yield from (f"  {name}: {first.get(name, 'unknown')}" for name in witness.unusual)
     yield "  (every other answer is the one that raises nothing)"

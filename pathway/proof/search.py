@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from time import perf_counter
 
 from pathway.condition import AtLeast, leaves
 from pathway.decide import Decider, Disagreement
@@ -18,7 +17,7 @@ from pathway.proof.algebra import Formula
 from pathway.proof.answers import Changed, Way, WhyNot
 from pathway.proof.changes import Changes, may_follow
 from pathway.proof.goal import Goal
-from pathway.proof.logic import Model, OutOfTime, Solver, is_true
+from pathway.proof.logic import Deadline, Model, OutOfTime, Solver, is_true
 from pathway.proof.space import Answers, Person, Space
 from pathway.text import answer_words, name_of
 
@@ -61,14 +60,14 @@ class Search:
     setting: Answers
     goal: Goal
 
-    def answer(self, found: WhyNot, most: int | None, until: float) -> WhyNot:
+    def answer(self, found: WhyNot, most: int | None, until: Deadline) -> WhyNot:
         """The question answered."""
         person, space = self.known.person, self.known.person.space
         setting = (space.set(name, value) for name, value in self.setting.items())
         with self.known.solver.told(*setting, self.goal.formula(person)):
             with self.known.solver.told(*self._follows.values(), *self._changed_as_named()):
                 ways, more = self._ways(most, until)
-            none = None if ways or more else self._why_none()
+            none = None if ways or more else self._why_none(until)
         fills = {changed.finding for way in ways if way.only_fills for changed in way.changes}
         left_open = tuple(name for name in self._knowledge.findings if name in fills)
         return found.model_copy(update={"ways": ways, "more": more, "left_open": left_open, "none_because": none})
@@ -83,7 +82,7 @@ class Search:
         person, changes = self.known.person, self.known.changes
         return {finding: may_follow(person, self.answers, changes, finding) for finding in self._knowledge.findings}
 
-    def _ways(self, most: int | None, until: float) -> tuple[tuple[Way, ...], bool]:
+    def _ways(self, most: int | None, until: Deadline) -> tuple[tuple[Way, ...], bool]:
         found: list[Way] = []
         try:
             size = self._fewest(until)
@@ -98,7 +97,7 @@ class Search:
             return tuple(found), True
         return tuple(found), False
 
-    def _fewest(self, until: float) -> int | None:
+    def _fewest(self, until: Deadline) -> int | None:
         """The size of the smallest way; None if there is none."""
         model = self._model(None, until)
         if model is None:
@@ -112,14 +111,11 @@ class Search:
     def _size(self, model: Model) -> int:
         return sum(is_true(model, named) for named in self.known.named.values())
 
-    def _next(self, size: int, until: float) -> int | None:
+    def _next(self, size: int, until: Deadline) -> int | None:
         return size + 1 if self._model(None, until) is not None else None
 
-    def _model(self, size: int | None, until: float) -> Model | None:
-        left = until - perf_counter()
-        if left <= 0:
-            raise OutOfTime("the time for what-ifs is over")
-        return self.known.solver.model(*([] if size is None else [self.known.limits[size]]), seconds=left)
+    def _model(self, size: int | None, until: Deadline) -> Model | None:
+        return self.known.solver.model(*([] if size is None else [self.known.limits[size]]), until=until)
 
     @cached_property
     def _changed(self) -> Mapping[str, Formula]:
@@ -182,16 +178,23 @@ class Search:
             for one in way.changes
         )
 
-    def _why_none(self) -> str:
+    def _why_none(self, until: Deadline) -> str:
         """Why no allowed change does it: no answers would, or those that may not change stand in the way."""
-        solver, held = self.known.solver, dict(self._follows)
-        if solver.model() is None:
-            return "no answers on the ladder would do it, by this reading and these assumptions"
+        try:
+            if self.known.solver.model(until=until) is None:
+                return "no answers on the ladder would do it, by this reading and these assumptions"
+            return f"what would have to change may not: {'; '.join(map(self._as_it_is, self._in_the_way(until)))}"
+        except OutOfTime:
+            return "no change that may be made would do it"
+
+    def _in_the_way(self, until: Deadline) -> Mapping[str, Formula]:
+        """Findings of which each would have to change, and may not."""
+        held = dict(self._follows)
         for name in tuple(held):
             rest = [formula for other, formula in held.items() if other != name]
-            if solver.model(*rest) is None:
+            if self.known.solver.model(*rest, until=until) is None:
                 del held[name]
-        return f"what would have to change may not: {'; '.join(map(self._as_it_is, held))}"
+        return held
 
     def _as_it_is(self, finding: str) -> str:
         now, whole = self.answers.get(finding), self._knowledge.findings[finding].whole

@@ -20,7 +20,7 @@ from pathway.knowledge import Knowledge, unless
 from pathway.proof.algebra import Formula
 from pathway.proof.claims import decided_symbols
 from pathway.proof.laws import OfRules
-from pathway.proof.logic import Solver
+from pathway.proof.logic import Deadline, Solver
 from pathway.proof.report import Witness
 from pathway.proof.space import Space
 from pathway.proof.witness import smallest
@@ -45,19 +45,19 @@ class Search:
 
     space: Space
     solver: Solver
-    seconds: float
+    until: Deadline
 
     def can(self, *hold: Formula) -> bool:
         """Some scenario makes all of these true."""
-        return self.solver.model(*hold, seconds=self.seconds) is not None
+        return self.solver.model(*hold, until=self.until) is not None
 
 
-def findings_of(kind: OfRules, space: Space, seconds: float) -> tuple[Found, ...]:
+def findings_of(kind: OfRules, space: Space, until: Deadline) -> tuple[Found, ...]:
     """Everything that is wrong with the rules in this way."""
     person = space.anyone
     about = [*space.settings(), *person.well_formed()]
     about += [] if kind == "can_hold" else [*person.consistent(), *person.complete()]
-    return tuple(CHECKS[kind](Search(space, space.logic.solver(*about), seconds)))
+    return tuple(CHECKS[kind](Search(space, space.logic.solver(*about), until)))
 
 
 def _can_hold(search: Search) -> Iterator[Found]:
@@ -147,7 +147,7 @@ def _opposing(one: Recommendation, other: Recommendation, option: str, search: S
         says = f"{one.id} says {one.says} and {other.id} says {other.says} of {option}"
         person = space.anyone
         hold = [*person.well_formed(), *person.complete(), *person.consistent(), *both]
-        yield Found(says, (one.id, other.id), smallest([person], hold, space, search.seconds))
+        yield Found(says, (one.id, other.id), smallest([person], hold, space, search.until))
     elif _alike(one, other, search):
         yield Found(f"{one.id} and {other.id} have the same condition and differ on {option}", (one.id, other.id))
 

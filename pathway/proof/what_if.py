@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
-from time import perf_counter
 from typing import Any
 
 from pathway.decide import Decision, decided_route, flag_holds
@@ -15,6 +14,8 @@ from pathway.opening import Opening
 from pathway.proof.answers import WhyNot
 from pathway.proof.changes import load_changes
 from pathway.proof.goal import ON_LADDER, goal_of, value
+from pathway.proof.logic import within
+from pathway.proof.once import Once
 from pathway.proof.search import Known, Search
 
 SECONDS = 1.0
@@ -48,7 +49,7 @@ class WhatIf:
         if decided_route(now.route) not in ON_LADDER:
             return found.model_copy(update={"none_because": _red_flag(now, knowledge)})
         with self._lock:
-            found = Search(self.known, answers, setting, goal).answer(found, most, perf_counter() + seconds)
+            found = Search(self.known, answers, setting, goal).answer(found, most, within(seconds))
         return _with_the_rest(found, now, knowledge) if found.more and found.left_open else found
 
 
@@ -65,14 +66,11 @@ def why_not(
 
     `most` sets at most, and no longer than about `seconds`. Raises Unusable with every fault of what was given.
     """
-    known = _KNOWN.get(id(pathway))
-    if known is None:
-        known = _KNOWN[id(pathway)] = WhatIf(pathway, Known(pathway.decider, load_changes(pathway.knowledge)))
+    known = _KNOWN.of(pathway, lambda: WhatIf(pathway, Known(pathway.decider, load_changes(pathway.knowledge))))
     return known.why_not(scenario, of, guidance, assumptions, most, seconds)
 
 
-_KNOWN: dict[int, WhatIf] = {}
-"""By the pathway's identity, which stays its own while it is kept here."""
+_KNOWN: Once[WhatIf] = Once(4)
 
 
 def _with_the_rest(found: WhyNot, now: Decision, knowledge: Knowledge) -> WhyNot:

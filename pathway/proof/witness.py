@@ -1,26 +1,31 @@
-"""The smallest scenario that breaks a law: as many usual answers as can be, then the smallest numbers."""
+"""The smallest scenario that breaks a law, or draws a line: as many usual answers as can be, then the smallest numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from pathway.assumptions import defaults
 from pathway.proof.algebra import Formula, Number
-from pathway.proof.logic import Logic
-from pathway.proof.report import Proof, Witness
+from pathway.proof.logic import Deadline, Logic, Model
+from pathway.proof.report import Witness
 from pathway.proof.space import Answers, Person, Space
 
 
-def smallest(people: Sequence[Person], hold: Iterable[Formula], space: Space, seconds: float) -> Witness | None:
-    """The people that make everything in `hold` true, with the fewest answers that are not the usual ones."""
-    wishes = [wish for person in people for wish in _usual(person)] + list(_usual_setting(space))
+def smallest(people: Sequence[Person], hold: Iterable[Formula], space: Space, until: Deadline) -> Witness | None:
+    """The people that make everything in `hold` true, with the fewest answers that are not the usual ones.
+
+    By the usual reading and assumptions wherever that can be: a scenario file holds answers alone.
+    """
+    wishes = [(wish, 1) for person in people for wish in _usual(person)]
+    wishes += [(wish, len(wishes) + 1) for wish in _usual_setting(space)]
     numbers = [number for person in people for number in _distances(person, space.logic)]
-    model = space.logic.smallest([*space.settings(), *hold], wishes, numbers, seconds)
-    if model is None:
-        return None
-    setting = space.setting(model)
-    usual = defaults(space.knowledge)
+    model = space.logic.smallest([*space.settings(), *hold], wishes, numbers, until)
+    return None if model is None else witnessed(people, model, space)
+
+
+def witnessed(people: Sequence[Person], model: Model, space: Space) -> Witness:
+    """The people, the reading and the assumptions under a model."""
+    setting, usual = space.setting(model), defaults(space.knowledge)
     found = tuple(person.answered(model) for person in people)
     return Witness(
         people=found,
@@ -32,7 +37,7 @@ def smallest(people: Sequence[Person], hold: Iterable[Formula], space: Space, se
 
 def _unusual(people: Iterable[Answers], space: Space) -> Iterator[str]:
     for finding in space.knowledge.findings.values():
-        if {answers.get(finding.id, finding.if_not_adverse) for answers in people} != {finding.if_not_adverse}:
+        if {answers.get(finding.id) for answers in people} != {finding.if_not_adverse}:
             yield finding.id
 
 
@@ -51,23 +56,3 @@ def _distances(person: Person, logic: Logic) -> Iterator[Number]:
     for name, number in person.numbers.items():
         usual = person.space.knowledge.findings[name].if_not_adverse
         yield logic.distance(number.value, int(usual))
-
-
-def yaml(proof: Proof) -> str:
-    """A broken law's scenario as a file that `pathway explain` and the explorer open."""
-    witness = proof.witness
-    assert witness, "only a broken law has a scenario"
-    about = [f"Breaks the law {proof.law}: {proof.detail}.", f"Open it with: {witness.command(proof.law + '.yaml')}"]
-    lines = [f"title: {_quoted(proof.says)}", f"about: {_quoted(' '.join(about))}", "answers:"]
-    return "\n".join([*lines, *(f"  {name}: {answer}" for name, answer in witness.people[-1].items())]) + "\n"
-
-
-def saved(proof: Proof, folder: Path) -> Path:
-    """The broken law's scenario, written into `folder` under the law's name."""
-    path = folder / f"{proof.law}.yaml"
-    path.write_text(yaml(proof), encoding="utf-8")
-    return path
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -16,7 +16,7 @@ from pathway.check.naming import _answers
 from pathway.condition import All, Any, AtLeast, Condition, Is, Leaf, Not, expanded
 from pathway.knowledge import Knowledge, unless
 from pathway.proof.claims import decided_symbols
-from pathway.proof.logic import OutOfTime
+from pathway.proof.logic import OutOfTime, within
 from pathway.proof.space import Answers, Space
 from pathway.proof.witness import smallest
 
@@ -125,7 +125,7 @@ def _edge(name: str, holds: bool, wanted: tuple[Condition, ...], space: Space) -
     about += [] if name.startswith("contradiction-") else person.consistent()
     about += [space.set(assumption, value) for assumption, value in defaults(space.knowledge).items()]
     try:
-        found = smallest([person], about, space, 10.0)
+        found = smallest([person], about, space, within(10.0))
     except OutOfTime:
         return None
     return (

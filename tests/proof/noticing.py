@@ -16,6 +16,7 @@ from pathway.proof import load_laws
 from pathway.proof.blame import ByReading
 from pathway.proof.claims import claim, decided_symbols
 from pathway.proof.composition import Outcome, outcome
+from pathway.proof.logic import within
 from pathway.proof.space import Space
 from pathway.proof.structure import findings_of
 from pathway.truth import truth
@@ -53,7 +54,7 @@ def broken(mutant: Knowledge) -> bool:
     ways = [way for law in LAWS if law.then is not None for way in claim(law, space).broken.values()]
     if solver.model(space.logic.any(ways)) is not None:
         return True
-    if any(findings_of(law.rules, space, 30.0) for law in LAWS if law.rules):
+    if any(findings_of(law.rules, space, within(30.0)) for law in LAWS if law.rules):
         return True
     claims = (claim(law, space) for law in LAWS if law.compare)
     return any(space.logic.solver(*space.settings(), *c.about).model(space.logic.any(c.broken.values())) for c in claims)

@@ -15,14 +15,14 @@ import pytest
 from pathway.assumptions import defaults
 from pathway.condition import expanded
 from pathway.decide import Decider, Silent, decided_route
-from pathway.document import parse
 from pathway.knowledge import Knowledge
-from pathway.proof import Law, Proof, Report, Witness, composition, inspecting, load_laws, prove, proved, saved, yaml
+from pathway.proof import Law, Proof, Report, Witness, composition, inspecting, load_laws, prove, proved
 from pathway.proof.blame import ByReading
 from pathway.proof.inspecting import the_laws
+from pathway.proof.keeping import saved
 from pathway.proof.reader import Pair
 from pathway.proof.space import Space
-from pathway.scenario import scenario_in
+from pathway.scenario import scenario_from
 from pathway.truth import truth
 from pathway.vocabulary import ROUTES
 from tests.people import KNOWLEDGE
@@ -198,20 +198,20 @@ def broken(proof: Proof) -> bool:
     return proof.result == "broken" and proof.witness is not None
 
 
-def test_a_witness_is_a_file_that_explain_opens() -> None:
+def test_a_witness_is_a_file_that_explain_opens(tmp_path: Path) -> None:
     spoilt = SPOILT["ultrasound-never-for-the-back"](KNOWLEDGE)
     proof = proved(LAWS["ultrasound-never-for-the-back"], Space(spoilt))
     assert proof.witness and proof.rules == ("ultrasound-praised",)
-    scenario = scenario_in(parse(yaml(proof), "witness.yaml"), KNOWLEDGE)
+    scenario = scenario_from(saved(proof, tmp_path)[0], KNOWLEDGE)
     assert scenario.answers == proof.witness.people[0] and scenario.answers["region"] == "low_back"
     assert proof.witness.unusual == ()
 
 
 def test_a_witness_is_saved_under_the_name_of_its_law(tmp_path: Path) -> None:
     proof = proved(LAWS["no-heat-or-cold-on-numb-skin"], Space(SPOILT["no-heat-or-cold-on-numb-skin"](KNOWLEDGE)))
-    path = saved(proof, tmp_path)
+    (path,) = saved(proof, tmp_path)
     assert path.name == "no-heat-or-cold-on-numb-skin.yaml"
-    assert scenario_in(parse(path.read_text("utf-8"), "it"), KNOWLEDGE).answers["reduced_skin_sensation"] == "present"
+    assert scenario_from(path, KNOWLEDGE).answers["reduced_skin_sensation"] == "present"
 
 
 def test_nobody_pays_for_the_solver_who_does_not_use_it() -> None:
@@ -222,7 +222,7 @@ def test_nobody_pays_for_the_solver_who_does_not_use_it() -> None:
 def test_the_laws_are_an_inspection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inspecting, "prove", lambda *_: the_report())
     found = the_laws(KNOWLEDGE)
-    assert not found.faults and found.checks >= len(LAWS) and f"{len(LAWS)} laws, over " in found.looked_at
+    assert not found.faults and found.checks >= len(LAWS) and found.looked_at == f"{len(LAWS)} laws" and found.report
 
 
 def test_a_broken_law_is_a_fault_with_its_line() -> None:
