@@ -66,4 +66,6 @@ def _explained(answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
 def viewed(state: State, message: str = "", **aside: Any) -> View:
     """A state, explained; `aside` is what the session knows beside it, as `View` names it."""
     result = _explained(tuple(sorted(state.answers.items())), state.guidance, tuple(sorted(state.assumptions.items())))
-    return View(pathway.load(), state, result, scenarios(), viewed, codes().written(state), message=message, **aside)
+    return View(
+        pathway.load(), state, result, scenarios(), viewed, codes().written, codes().written(state), message=message, **aside
+    )

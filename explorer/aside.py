@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+import pathway
 from explorer.address import PARAMETER, codes, scenarios
+from explorer.atlas_asked import PARAMETER as ASKED
+from explorer.atlas_asked import Asked, asked_in
 from explorer.state import started
+from explorer.token import LONGEST
 
 OTHER = "t"
 LONGEST_COPY = 200_000
@@ -56,8 +61,24 @@ def _work(event: Any) -> None:
 
 
 def _go(event: Any) -> None:
+    """Another page; where a scenario is named, that one, and the one to compare it with."""
     name = str(event.get("page", ""))
     st.session_state["go"] = "" if name == "explore" else name
+    for parameter, key in ((PARAMETER, "token"), (OTHER, "against")):
+        if event.get(key):
+            write(parameter, str(event[key])[:LONGEST])
+
+
+def _atlas(event: Any) -> None:
+    """Other findings, another subject or other scenarios; a line belongs to the subject."""
+    named = [str(event.get(f"atlas-{name}", ""))[:60] for name in ("across", "down", "of", "fixed")]
+    write(ASKED, Asked(*named).written)
+
+
+def _line(event: Any) -> None:
+    known = asked_in(token(ASKED), pathway.load())
+    sides = {name: str(event.get(f"line-{name}", ""))[:60] for name in ("one", "other")}
+    write(ASKED, replace(known, **sides).written)
 
 
 def _keep(event: Any) -> None:
@@ -88,6 +109,8 @@ ASIDE: dict[str, Callable[[Any], None]] = {
     "work": _work,
     "go": _go,
     "keep": _keep,
+    "atlas": _atlas,
+    "line": _line,
     "against": _against,
     "copy": _copy,
 }

@@ -11,13 +11,13 @@ from explorer.status import STEP
 from explorer.view import View
 
 
-def opened(view: View, name: str) -> Html:
+def opened(view: View, name: str, opened_at: str | None = None) -> Html:
     """What the drawer of this name holds; nothing for a name that is none."""
     match name:
         case "scenarios":
             return scenarios(view)
         case "share":
-            return share(view)
+            return share(view, opened_at)
         case basis.DECIDED:
             return basis.decided(view)
         case basis.READING:

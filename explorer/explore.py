@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer import basis
+from explorer.asking import ask
 from explorer.differences import varied
 from explorer.frame import header, start
 from explorer.html import Html, el
@@ -11,7 +12,7 @@ from explorer.ladder import caveats, ladder
 from explorer.options import every_option
 from explorer.page import Page, place
 from explorer.questions import answered, panel, questions
-from explorer.status import ask, status, summary
+from explorer.status import status, summary
 from explorer.terms import meanings
 from explorer.view import View
 from explorer.walk import walk

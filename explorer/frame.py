@@ -9,10 +9,10 @@ from explorer.html import Html, el
 from explorer.icons import icon
 from explorer.view import View, heading
 
-NAME = "Trapped nerve root: pathway explorer"
+NAME = "Nerve root pathway explorer"
 
 
-PAGES = {"": "Explore", "compare": "Compare", "rules": "Rules", "source": "Source"}
+PAGES = {"": "Explore", "compare": "Compare", "atlas": "Atlas", "rules": "Rules", "source": "Source"}
 
 
 def header(view: View, here: str) -> Html:

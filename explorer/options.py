@@ -40,14 +40,15 @@ def _row(view: View, name: str) -> Html:
         data_title=entry.name,
         aria_haspopup="dialog",
     )
-    first = el("p", glossed(option.reasons[0].because), class_="because small") if option.reasons else None
-    told = [verdict_line(view, option) if view.marks(option) or not badge.firm else None, first, _care(option)]
+    because = glossed(option.reasons[0].because) if option.reasons else None
+    first = el("p", because, " ", _care(option), class_="because small") if because or option.cautions else None
+    told = [verdict_line(view, option) if view.marks(option) or not badge.firm else None, first]
     return el("li", opener, el("div", *told), class_=f"option-row v-{badge.shape}", id=f"row-{name}")
 
 
 def _care(option: OptionResult) -> Child:
     number = len(option.cautions)
-    return el("p", icon("contraindicated"), counted(number, "caution"), class_="small care") if number else None
+    return el("span", icon("contraindicated"), counted(number, "caution"), class_="care") if number else None
 
 
 def verdict_line(view: View, option: OptionResult) -> Html:

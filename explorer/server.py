@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from explorer.address import PARAMETER, in_address, viewed
 from explorer.component import assets
+from explorer.origin import SameOrigin
 from explorer.printing import printed
 from explorer.view import View
 
@@ -83,4 +84,4 @@ class Quiet:
 
 def middleware() -> list[Middleware]:
     """What every request passes through."""
-    return [Middleware(Quiet), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)]
+    return [Middleware(Quiet), Middleware(SameOrigin), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)]

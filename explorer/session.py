@@ -12,6 +12,9 @@ import pathway
 from explorer import explore, rules, source
 from explorer.address import PARAMETER, codes, in_address, scenarios, viewed
 from explorer.aside import ASIDE, OTHER, token, write
+from explorer.atlas import atlas
+from explorer.atlas_asked import PARAMETER as ASKED
+from explorer.atlas_asked import asked_in
 from explorer.compare import compare
 from explorer.component import KEY, mount
 from explorer.drawers import opened
@@ -80,7 +83,7 @@ def _calmly(title: str, lines: list[str]) -> None:
 
 def _drawer(view: View) -> dict[str, str] | None:
     name = str(st.session_state.get("open", ""))
-    return {"name": name, "html": opened(view, name)} if name else None
+    return {"name": name, "html": opened(view, name, st.context.url)} if name else None
 
 
 def _compared(view: View) -> Page:
@@ -93,9 +96,14 @@ def _sourced(view: View) -> Page:
     return whole_page(source.source(view, st.session_state.get("copy", "")))
 
 
+def _mapped(view: View) -> Page:
+    return atlas(view, asked_in(token(ASKED), view.knowledge))
+
+
 LAID_OUT: dict[str, Callable[[View], Page]] = {
     "": explore.explore,
     "compare": _compared,
+    "atlas": _mapped,
     "rules": lambda view: whole_page(rules.rules(view)),
     "source": _sourced,
 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from explorer.html import Html, el
+from explorer.room import room, shown
 from explorer.view import View
 
 
-def share(view: View) -> Html:
-    """The link, and what can be taken away."""
+def share(view: View, opened_at: str | None = None) -> Html:
+    """The link, and what can be taken away. `opened_at`: the page's address as the browser has it."""
     query = f"?s={view.token}"
     link = el("input", type="text", id="link", value=query, readonly=True, data_link=True, aria_label="The link")
     copy = el("button", "Copy the link", type="button", class_="primary", data_copy="link", id="copy-link")
@@ -19,6 +20,6 @@ def share(view: View) -> Html:
     same = el("button", "Compare with this one, changed", type="button", class_="quiet", data_do="keep")
     then = el("p", "Keeps this one as A; what is changed from now on is B, on the page Compare.", class_="small")
     title = el("h2", "Share", id="drawer-title", tabindex="-1")
-    return el(
-        "div", title, warn, link, copy, el("h3", "Download"), el("div", *kept, class_="tools"), el("h3", "Compare"), same, then
-    )
+    parts = [title, warn, link, copy, el("h3", "For a room"), shown(room(view.token, opened_at))]
+    parts += [el("h3", "Download"), el("div", *kept, class_="tools"), el("h3", "Compare"), same, then]
+    return el("div", *parts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from explorer.html import Child, Html, el
-from explorer.state import State
+from explorer.state import State, started
 from pathway import Knowledge, Result, Scenario
 from pathway.entries import Finding, Group, Label
 from pathway.result import Open, OptionResult
@@ -34,6 +34,8 @@ class View:
     result: Result
     scenarios: Mapping[str, Scenario]
     explained: Callable[[State], View]
+    written: Callable[[State], str]
+    """The address of a state."""
     token: str = ""
     skipped: frozenset[str] = frozenset()
     message: str = ""
@@ -53,6 +55,10 @@ class View:
     def with_defaults(self) -> View:
         """The same, with every assumption at its default."""
         return self.explained(replace(self.state, assumptions={}))
+
+    def token_of(self, answers: Mapping[str, str | int]) -> str:
+        """The address of a scenario with these answers, read as this one is."""
+        return self.written(replace(started(answers, self.state.guidance), assumptions=self.state.assumptions))
 
     def title(self, word: str) -> str:
         """A verdict, route, step, basis or degree of sureness, as a title."""
@@ -143,7 +149,8 @@ class View:
         """An answer in words."""
         found = self.knowledge.findings[finding]
         if found.whole:
-            return f"{answer} {found.whole.unit}"
+            unit = found.whole.unit
+            return f"{answer} {unit.removesuffix('s') if answer == 1 else unit}"
         return sentence(found.answers.get(str(answer), str(answer)))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from explorer.differences import badge, change_list, changes, standing
 from explorer.html import Child, Html, el
 from explorer.icons import icon
+from explorer.marks import marks
 from explorer.state import MOST_VISITS, MOST_WEEKS
 from explorer.view import View, counted, heading
 
 TRENDS = ("better", "same", "worse")
-MARKS = "care-so-far"
 
 
 def walk(view: View) -> Html:
@@ -24,7 +24,7 @@ def walk(view: View) -> Html:
         heading(2, "Walk the time"),
         lead,
         shown,
-        _marks(view),
+        marks(view),
         _next(view),
         class_="box walk",
         id="walk",
@@ -55,14 +55,6 @@ def _row(view: View, number: int) -> Html:
 def _when(view: View, number: int) -> str:
     visit = view.state.visits[number]
     return f"after {counted(visit.weeks, 'week')}: {visit.trend}" if number else "the start"
-
-
-def _marks(view: View) -> Html:
-    group = next(group for group in view.knowledge.groups if group.id == MARKS)
-    links = [el("a", view.short(finding.id), href=f"#q-{finding.id}") for finding in view.findings_of(group)]
-    return el(
-        "p", f"{group.title}, to mark at this visit: ", *(part for link in links for part in (link, " ")), class_="small marks"
-    )
 
 
 def _next(view: View) -> Html:

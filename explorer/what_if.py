@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.status import STEP
+from explorer.turning import turning_points
 from explorer.view import UNDETERMINED, View, folded, heading, items
 from pathway.explain import the_pathway
 from pathway.vocabulary import STEPS
@@ -85,7 +86,7 @@ def step(view: View) -> Html:
     if view.working != STEP:
         return el("div", title, note, _wait(STEP))
     others = [name for name in STEPS if name not in (view.result.step, UNDETERMINED)]
-    return el("div", title, note, *(_towards(view, name) for name in others))
+    return el("div", title, note, *(_towards(view, name) for name in others), turning_points(view))
 
 
 def _towards(view: View, name: str) -> Html:

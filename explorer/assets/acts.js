@@ -22,7 +22,10 @@ export function clicked(event) {
 function followed(event, link) {
   if (link.dataset.go === undefined && !link.getAttribute("href").startsWith("#")) return;
   event.preventDefault();
-  if (link.dataset.go !== undefined) return happened({ do: "go", page: link.dataset.go });
+  if (link.dataset.go !== undefined) {
+    const { go: page, ...rest } = link.dataset;
+    return happened({ do: "go", page, ...rest });
+  }
   goTo(link);
 }
 

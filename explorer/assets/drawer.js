@@ -2,7 +2,7 @@
 import { morph, template } from "./morph.js";
 import { happened, noted } from "./queue.js";
 
-let root = null, held = null, asked = "";
+let root = null, held = null;
 
 export function fill(page, told) {
   root = page;
@@ -14,7 +14,6 @@ export function fill(page, told) {
 export function open(part, title) {
   const drawer = root.querySelector("dialog") ?? made();
   drawer.dataset.part = part;
-  asked = "";
   pour(drawer, held?.name === part ? held.html : `<h2 id="drawer-title" tabindex="-1"></h2>`);
   if (held?.name !== part) drawer.querySelector("h2").textContent = title;
   if (!drawer.open) drawer.showModal();
@@ -39,10 +38,4 @@ function pour(drawer, html) {
   if (drawer.open) morph(drawer, fresh);
   else drawer.replaceChildren(fresh);
   drawer.querySelector(".close").onclick = () => drawer.close();
-  // What takes long to work out is asked for once the rest is there to read.
-  const slow = drawer.querySelector("[data-wait]")?.dataset.wait;
-  if (slow && slow !== asked) {
-    asked = slow;
-    happened({ do: "work", of: slow });
-  }
 }

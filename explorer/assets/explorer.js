@@ -6,6 +6,7 @@ import { settle } from "./morph.js";
 import { draw, shownNumber, taken } from "./parts.js";
 import { dress } from "./present.js";
 import { placed } from "./terms.js";
+import { waits } from "./wait.js";
 import { answered, busy, happened, post } from "./queue.js";
 
 const seen = new WeakSet();
@@ -33,6 +34,7 @@ export function show({ data, parentElement, setTriggerValue }) {
   refocus(place);
   unfold();
   fill(root, data.drawer);
+  waits(root);
   dress(root);
   takeOver();
   for (const one of root.querySelectorAll("[data-link]")) one.value = new URL(one.getAttribute("value"), location.href).href;

@@ -44,7 +44,7 @@ function turn(by) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!root || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!root || document.querySelector(":popover-open") || event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.matches("input, select, textarea") || root.querySelector("dialog[open]");
   if (slide < 0) return event.key === "p" && !typing && root.querySelector("#present") ? present(true) : undefined;
   if (typing) return;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
@@ -9,10 +10,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
@@ -47,6 +49,12 @@ def shown(state: State | str = "", page: str = "") -> Html:
     assert not test.exception
     parts = {name: Html(html) for name, html in json.loads(test.main.children[0].proto.json)["parts"].items()}
     return sent.Page(parts.pop(sent.FRAME), parts).whole()
+
+
+def awaited(work: Coroutine[Any, Any, None]) -> None:
+    """Runs it to its end, in a thread of its own: where a browser is open, this thread has a loop that runs already."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, work).result()
 
 
 def link(name: str, guidance: str = "page") -> str:

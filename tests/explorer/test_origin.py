@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import socket
@@ -16,7 +15,7 @@ import pytest
 from streamlit import config
 
 from explorer.origin import SameOrigin
-from tests.explorer.conftest import PATIENCE, ROOT
+from tests.explorer.conftest import PATIENCE, ROOT, awaited
 
 HERE = "192.168.1.20:8501"
 
@@ -35,7 +34,7 @@ def outcome(origin: str | None, host: str = HERE) -> str:
         told.append(f"{message['type']} {message['code']}")
 
     headers = [(b"host", host.encode()), *([(b"origin", origin.encode())] if origin is not None else [])]
-    asyncio.run(SameOrigin(passed_on)({"type": "websocket", "headers": headers}, receive, send))
+    awaited(SameOrigin(passed_on)({"type": "websocket", "headers": headers}, receive, send))
     return told[0]
 
 
@@ -66,7 +65,7 @@ def test_what_is_no_connection_to_hold_is_passed_on() -> None:
     async def passed_on(*_: Any) -> None:
         told.append("passed on")
 
-    asyncio.run(SameOrigin(passed_on)({"type": "http", "headers": [(b"origin", b"http://elsewhere.example")]}, None, None))
+    awaited(SameOrigin(passed_on)({"type": "http", "headers": [(b"origin", b"http://elsewhere.example")]}, None, None))
     assert told == ["passed on"]
 
 

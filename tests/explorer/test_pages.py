@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import pathway
-from explorer import status
+from explorer import asking
 from explorer.address import codes, scenarios, viewed
 from explorer.basis import DECIDED
 from explorer.drawers import opened
@@ -108,12 +108,12 @@ def test_a_red_flag_takes_over() -> None:
 def test_what_was_not_asked_in_an_emergency_is_said_to_be_still_open() -> None:
     words = "The other safety questions are still open."
     alone = view(started({"saddle_numbness": "present"}))
-    assert not alone.result.ask_next and words in text(status.ask(alone))
+    assert not alone.result.ask_next and words in text(asking.ask(alone))
     flags = [one for group in alone.flag_groups for one in alone.findings_of(group) if one.answers]
     answered = {one.id: one.if_not_adverse for one in flags}
     whole = view(started({**answered, "saddle_numbness": "present"}))
-    assert not whole.result.ask_next and words not in text(status.ask(whole))
-    assert words not in text(status.ask(view(State())))
+    assert not whole.result.ask_next and words not in text(asking.ask(whole))
+    assert words not in text(asking.ask(view(State())))
 
 
 def test_where_sources_differ_is_said() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from typing import Any
@@ -22,7 +21,7 @@ from explorer.rules import rules
 from explorer.share import share
 from explorer.source import KINDS, source
 from explorer.state import MOST_VISITS, State, started
-from tests.explorer.conftest import shown
+from tests.explorer.conftest import awaited, shown
 from tests.explorer.test_pages import text
 
 KNOWLEDGE = pathway.load()
@@ -45,7 +44,7 @@ def got(path: str, token: str) -> tuple[dict[str, str], str]:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(asked())
+    awaited(asked())
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return headers, b"".join(message.get("body", b"") for message in sent).decode()
 

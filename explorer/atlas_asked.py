@@ -1,0 +1,60 @@
+"""What the atlas is asked, as it stands in the address; whatever can't be asked gives way to the usual question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.html import Html, el
+from explorer.state import Answer
+from explorer.view import View
+from pathway import Knowledge
+
+PARAMETER = "a"
+CLEAR, ALL, THIS = FIXED = ("clear", "all", "this")
+"""Of which scenarios: with no flag, of all, or like the one that is looked at."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Two findings, what is asked of them, of which scenarios; and the two values between which a line is drawn."""
+
+    across: str = "conservative_weeks"
+    down: str = "pain_severity"
+    of: str = "step"
+    fixed: str = CLEAR
+    one: str = ""
+    other: str = ""
+
+    @property
+    def written(self) -> str:
+        """As the address has it."""
+        return ".".join((self.across, self.down, self.of, self.fixed, self.one, self.other))
+
+
+def asked_in(text: str, knowledge: Knowledge) -> Asked:
+    """What an address asks."""
+    parts = text[:400].split(".")
+    found = Asked(*parts) if len(parts) == len(Asked.__dataclass_fields__) else Asked()
+    return found if _can_be(found, knowledge) else Asked()
+
+
+def _can_be(found: Asked, knowledge: Knowledge) -> bool:
+    axes = {found.across, found.down}
+    subject = found.of in ("step", "route") or found.of in knowledge.options
+    return len(axes) == 2 and axes <= set(knowledge.findings) and subject and found.fixed in FIXED
+
+
+def given(view: View, asked: Asked) -> dict[str, Answer]:
+    """The answers that every scenario in it has."""
+    if asked.fixed == THIS:
+        return {name: answer for name, answer in view.answers.items() if name not in (asked.across, asked.down)}
+    if asked.fixed == ALL:
+        return {}
+    clear = {one.id: one.if_not_adverse for group in view.flag_groups for one in view.findings_of(group) if one.answers}
+    return {name: answer for name, answer in clear.items() if name not in (asked.across, asked.down)}
+
+
+def choice(name: str, label: str, words: dict[str, str], chosen: str) -> Html:
+    """A list to choose one of."""
+    options = [el("option", shown, value=value, selected=value == chosen) for value, shown in words.items()]
+    return el("label", el("span", label, class_="small"), el("select", *options, id=name), class_="choice")

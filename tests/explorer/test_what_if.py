@@ -1,0 +1,95 @@
+"""What would change it, as the explorer shows it: every way holds when it is tried, and every turning point turns."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+import pathway
+from explorer.address import scenarios, viewed
+from explorer.drawers import opened
+from explorer.events import Events
+from explorer.state import State, started
+from explorer.status import STEP
+from tests.explorer.test_pages import text
+
+EVENTS = Events(pathway.load(), scenarios())
+DRIVER = started(scenarios()["driver-eight-weeks"].answers)
+FLAGGED = started(scenarios()["courier-cauda-equina"].answers)
+ASKED = ["tens", "microdiscectomy", "epidural-steroid-injection", "therapeutic-ultrasound", "nsaids"]
+
+
+def drawer(state: State, of: str) -> str:
+    """The drawer of an option or of the step, worked out."""
+    return opened(viewed(state, working=of), of)
+
+
+def trials(markup: str) -> list[str]:
+    """What each "Try it" sends."""
+    return [unescape(one) for one in re.findall(r'data-do="try" data-changes="([^"]*)"', markup)]
+
+
+def tried(state: State, changes: str) -> pathway.Result:
+    """The result once it was tried."""
+    return viewed(EVENTS.applied(state, {"do": "try", "changes": changes})).result
+
+
+@pytest.mark.parametrize("name", ["driver-eight-weeks", "walker-with-stenosis", "gardener-nothing-asked"])
+@pytest.mark.parametrize("of", ASKED)
+def test_every_way_shown_holds_when_it_is_tried(name: str, of: str) -> None:
+    state = started(scenarios()[name].answers)
+    applies = viewed(state).result.options[of].verdict == "applies"
+    markup = drawer(state, of)
+    shown = trials(markup)
+    assert shown or "Nothing would:" in text(markup)
+    for changes in shown:
+        assert (tried(state, changes).options[of].verdict == "applies") is not applies
+
+
+def test_every_way_to_another_step_leads_there() -> None:
+    sections = re.findall(r'<section class="ways" aria-label="([^"]*)">(.*?)</section>', drawer(DRIVER, STEP))
+    titles = {viewed(DRIVER).title(step): step for step in ("recovery", "conservative", "surgery")}
+    assert [name for name, _ in sections] == list(titles)
+    for name, markup in sections:
+        assert trials(markup)
+        for changes in trials(markup):
+            assert tried(DRIVER, changes).step == titles[name]
+
+
+def test_at_every_turning_point_something_is_another() -> None:
+    points = drawer(DRIVER, STEP).split("The nearest turning points")[1]
+    assert trials(points)
+    now = viewed(DRIVER).result
+    for changes in trials(points):
+        then = tried(DRIVER, changes)
+        found = {name: one.verdict for name, one in then.options.items()}
+        assert (then.route, then.step, found) != (now.route, now.step, {name: one.verdict for name, one in now.options.items()})
+
+
+def test_on_hold_the_red_flag_comes_first() -> None:
+    assert "the red flag comes first" in text(drawer(FLAGGED, "tens"))
+    assert trials(drawer(FLAGGED, "tens")) == []
+
+
+def test_what_takes_long_is_worked_out_only_once_it_is_asked_for() -> None:
+    markup = opened(viewed(DRIVER), "tens")
+    assert 'data-wait="tens"' in markup and trials(markup) == []
+
+
+@pytest.mark.parametrize("changes", ["", "{", "[]", "7", '{"course": ["worse"]}', "[" * 3000, '{"age": true}'])
+def test_a_trial_that_is_none_changes_nothing(changes: str) -> None:
+    assert EVENTS.applied(DRIVER, {"do": "try", "changes": changes}) == DRIVER
+
+
+def test_a_trial_of_what_nobody_asks_is_refused_with_words() -> None:
+    with pytest.raises(pathway.Unusable, match="nobody"):
+        EVENTS.applied(DRIVER, {"do": "try", "changes": '{"nobody": "x"}'})
+
+
+def test_a_trial_is_bounded() -> None:
+    many: dict[str, Any] = {f"finding-{number}": "x" for number in range(1000)}
+    assert EVENTS.applied(DRIVER, {"do": "try", "changes": json.dumps(many)}) == DRIVER
