@@ -56,10 +56,9 @@ def claim(law: Law, space: Space) -> Claim:
 
 def _of_one(law: Law, then: Condition, space: Space) -> Claim:
     person, logic = space.anyone, space.logic
-    about = (*person.well_formed(), *person.complete(), *person.consistent())
     pairs = {name or "": _both(law.where, then, person, name, space) for name in options(law, space.knowledge) or ("",)}
     broken = {name: logic.all([where.yes, logic.no(then.yes)]) for name, (where, then) in pairs.items()}
-    return Claim((person,), about, logic.any(where.yes for where, _ in pairs.values()), broken)
+    return Claim((person,), person.sound, logic.any(where.yes for where, _ in pairs.values()), broken)
 
 
 def _both(where: Condition, then: Condition, person: Person, option: str, space: Space) -> tuple[Pair, Pair]:
@@ -98,7 +97,7 @@ def trivial(law: Law, space: Space, until: Deadline) -> bool:
     free = {name: {value: logic.truth(f"any.{name}={value}") for value in values} for name, values in _values(space).items()}
     symbols = person.symbols.with_words({name: Answered(logic, values) for name, values in free.items()})
     where, then = (symbols.read(expanded(part, written_out)) for part in (law.where, law.then))
-    about = (*person.well_formed(), *person.complete(), *person.consistent(), *map(logic.one_of, map(dict.values, free.values())))
+    about = (*person.sound, *map(logic.one_of, map(dict.values, free.values())))
     return logic.solver(*space.settings(), *about).model(where.yes, logic.no(then.yes), until=until) is None
 
 
@@ -110,7 +109,7 @@ def _values(space: Space) -> dict[str, tuple[str, ...]]:
 def _of_two(compare: Compare, space: Space) -> Claim:
     one = space.anyone
     other = space.like(one, compare.finding)
-    about = [part for person in (one, other) for part in (*person.well_formed(), *person.complete(), *person.consistent())]
+    about = [*one.sound, *other.sound]
     lower = step_below(other, one) if compare.never_lowers == "step" else less_urgent(other, one)
     return Claim((one, other), (*about, *_differ(one, other, compare)), space.logic.true, {compare.never_lowers: lower})
 

@@ -84,11 +84,11 @@ class Drawing:
 
     def _drawn(self, border: Border, fixed: list[Formula], until: Deadline) -> Iterator[Line]:
         space, first = self.space, self.space.anyone
-        hold = [*space.settings(), *fixed, *_about(first)]
+        hold = [*space.settings(), *fixed, *first.sound]
         solver = space.logic.solver(*hold, border.sides(first, first)[0])
         for finding in space.knowledge.findings:
             second = space.like(first, finding)
-            apart = [*_about(second), *border.sides(first, second), *_touching(first, second, finding)]
+            apart = [*second.sound, *border.sides(first, second), *_touching(first, second, finding)]
             with solver.told(*apart):
                 found = solver.model(until=until)
             if found is not None and (witness := smallest([first, second], [*hold, *apart], space, until)):
@@ -96,10 +96,6 @@ class Drawing:
 
 
 _DRAWINGS: Once[Drawing] = Once(4)
-
-
-def _about(person: Person) -> list[Formula]:
-    return [*person.well_formed(), *person.complete(), *person.consistent()]
 
 
 def _is(person: Person, of: str, value: str) -> Formula:

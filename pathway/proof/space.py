@@ -74,6 +74,11 @@ class Person:
         """No answers that can't go together."""
         yield from map(self.space.logic.no, self.contradictions.values())
 
+    @cached_property
+    def sound(self) -> tuple[Formula, ...]:
+        """A complete scenario whose answers can go together."""
+        return (*self.well_formed(), *self.complete(), *self.consistent())
+
     def known(self, finding: str) -> Formula:
         """The question is answered."""
         number = self.numbers.get(finding)

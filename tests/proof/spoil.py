@@ -55,6 +55,16 @@ def twin(rule: str) -> Spoil:
     return spoil
 
 
+def twice(table: str) -> Spoil:
+    """With the first caution, or the first contradiction, a second time."""
+
+    def spoil(knowledge: Knowledge) -> Knowledge:
+        entries = getattr(knowledge, table)
+        return changed(knowledge, **{table: (*entries, entries[0].model_copy(update={"line": 9999}))})
+
+    return spoil
+
+
 def when(rule: str, condition: Mapping[str, Any]) -> Spoil:
     """The rule with another condition."""
     return edit(rule, when=condition_from(condition))

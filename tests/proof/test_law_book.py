@@ -9,7 +9,10 @@ import pytest
 
 from pathway.faults import Unusable
 from pathway.proof import Law, load_laws, prove, proved
+from pathway.proof.composition import OFF
+from pathway.proof.law_check import faults_in
 from pathway.proof.space import Space
+from pathway.vocabulary import ROUTES, STEPS, VERDICTS
 from tests.people import KNOWLEDGE
 
 LAWS = (Path(__file__).parents[2] / "data" / "laws.yaml").read_text("utf-8")
@@ -78,6 +81,22 @@ def test_out_of_time_is_not_proved() -> None:
     assert report.proofs[0].result == "not_proved" and not report.holds
     assert "was not proved: not within 0.001 s" in "\n".join(report.describe()).replace("\n", " ")
     assert report.describe()[0].startswith("0 of 1 laws proved")
+
+
+NAMED = {"route": (*ROUTES,), "step": (*STEPS, OFF), "verdict": tuple(word for word in VERDICTS if word != "undetermined")}
+
+
+@pytest.mark.parametrize(("kind", "word"), [(kind, word) for kind, words in NAMED.items() for word in words])
+def test_a_route_a_step_or_a_verdict_without_a_law_is_a_fault(kind: str, word: str) -> None:
+    others = tuple(one for one in load_laws(KNOWLEDGE) if word not in str(one.then) + str(one.where))
+    says = [fault.says for fault in faults_in(others, KNOWLEDGE)]
+    assert f"no law names the {kind} {word}; write one" in says
+
+
+@pytest.mark.parametrize("option", KNOWLEDGE.options)
+def test_an_option_without_a_law_of_its_own_is_a_fault(option: str) -> None:
+    others = tuple(one for one in load_laws(KNOWLEDGE) if one.options == "all" or option not in one.options)
+    assert f"no law names the option {option}; write one" in [fault.says for fault in faults_in(others, KNOWLEDGE)]
 
 
 def test_two_kinds_in_one_law_are_refused(tmp_path: Path) -> None:
