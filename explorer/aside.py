@@ -64,6 +64,8 @@ def _go(event: Any) -> None:
     """Another page; where a scenario is named, that one, and the one to compare it with."""
     name = str(event.get("page", ""))
     st.session_state["go"] = "" if name == "explore" else name
+    if event.get("scenario") in scenarios():
+        write(PARAMETER, codes().written(started(scenarios()[event["scenario"]].answers)))
     for parameter, key in ((PARAMETER, "token"), (OTHER, "against")):
         if event.get(key):
             write(parameter, str(event[key])[:LONGEST])
@@ -83,6 +85,10 @@ def _line(event: Any) -> None:
 
 def _keep(event: Any) -> None:
     write(OTHER, token(PARAMETER))
+
+
+def _unkeep(event: Any) -> None:
+    write(OTHER, "")
 
 
 def _against(event: Any) -> None:
@@ -109,6 +115,7 @@ ASIDE: dict[str, Callable[[Any], None]] = {
     "work": _work,
     "go": _go,
     "keep": _keep,
+    "unkeep": _unkeep,
     "atlas": _atlas,
     "line": _line,
     "against": _against,

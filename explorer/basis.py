@@ -123,7 +123,21 @@ def decided(view: View) -> Html:
 def safety_net(view: View) -> Html:
     """When to go now, whatever the result."""
     lines = items(view.result.safety_net)
-    return el("section", heading(2, icon("emergency"), "Safety net"), lines, class_="safety-net", aria_label="Safety net")
+    return el(
+        "section",
+        heading(2, icon("emergency"), "Safety net"),
+        lines,
+        class_="safety-net",
+        id="safety-net",
+        tabindex="-1",
+        aria_label="Safety net",
+    )
+
+
+def always(view: View) -> Html:
+    """What stays in sight, wherever on the page one is: the notice in short, and the way to the safety net."""
+    net = el("a", icon("emergency"), "When to go now", href="#safety-net")
+    return el("div", el("span", view.knowledge.frame.in_short), net, class_="always", id="always")
 
 
 def foot(view: View) -> Html:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explorer.basis import always, safety_net
 from explorer.differences import badge, change_list, changes, standing
 from explorer.frame import header
 from explorer.html import Child, Html, el
@@ -27,6 +28,7 @@ def compare(view: View, other: View | None) -> Html:
             aria_label="Differences",
         )
         body = [sides, listed, _answers(other, view)]
+    body += [safety_net(view), always(view)]
     return el("div", sprite(), meanings(), header(view, "compare"), heading(1, "Compare"), chosen, *body, class_="reading-page")
 
 

@@ -46,7 +46,17 @@ def _frame(view: View) -> Html:
     asked = el("div", panel(view), class_="left")
     rest = el("div", *(place(name) for name in BELOW), _how(), class_="rest")
     main = el("div", top, asked, rest, class_="grid", id="main", tabindex="-1")
-    return el("div", sprite(), meanings(), place("head"), place("strip"), main, basis.safety_net(view), place("foot"))
+    return el(
+        "div",
+        sprite(),
+        meanings(),
+        place("head"),
+        place("strip"),
+        main,
+        basis.safety_net(view),
+        place("foot"),
+        basis.always(view),
+    )
 
 
 def _strip(view: View) -> Html:

@@ -21,7 +21,7 @@ def header(view: View, here: str) -> Html:
     if here == "explore":
         name = heading(1, icon("stepped_care"), NAME, class_="brand")
     bar = el("div", name, _pages(view, here), tools(view) if here == "explore" else None, class_="bar")
-    return el("header", bar, el("p", view.result.notice, class_="notice"), message(view), class_="head")
+    return el("header", bar, el("p", view.result.notice, class_="notice"), message(view), class_=f"head {here}")
 
 
 def _pages(view: View, here: str) -> Html:
@@ -66,13 +66,29 @@ def start(view: View) -> Html:
         class_="quiet",
         aria_haspopup="dialog",
     )
+    named = el("div", el("p", el("b", title), class_="scenario-title"), about)
     return el(
         "section",
-        el("div", el("p", el("b", title), class_="scenario-title"), about),
-        el("div", pick, reading(view), class_="start-tools"),
+        named,
+        el("div", pick, _comparing(view), reading(view), class_="start-tools"),
         class_="start",
         aria_label="The scenario",
     )
+
+
+def _comparing(view: View) -> Html:
+    """Keeps this one to compare with; where one is kept, the way to the differences."""
+    if not view.against:
+        return el("button", "Compare with this one, changed", type="button", class_="quiet", data_do="keep", id="keep")
+    shown = el(
+        "a",
+        "Show the differences",
+        href=f"./compare?s={view.token}&t={view.against}",
+        data_go="compare",
+        class_="quiet",
+        id="keep",
+    )
+    return el("span", shown, el("button", "Stop comparing", type="button", class_="quiet", data_do="unkeep"), class_="comparing")
 
 
 def message(view: View) -> Html:

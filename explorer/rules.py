@@ -12,7 +12,7 @@ from explorer.frame import header
 from explorer.html import Child, Html, el
 from explorer.icons import icon, sprite
 from explorer.terms import glossed, meanings
-from explorer.view import View, counted, folded, heading
+from explorer.view import View, counted, folded, heading, items
 from pathway import Scenario
 from pathway.assumptions import defaults
 from pathway.entries import Ranked, Recommendation
@@ -71,8 +71,8 @@ def _rule(view: View, rule: Ranked, where: str) -> Html:
     over = _overrides(rule)
     reason = the_pathway().library.reasons[rule.id]
     fired = fires(view.knowledge.hash).get(rule.id, ())
-    names = ", ".join(view.scenarios[name].title for name in fired)
-    by = folded(f"Holds in {counted(len(fired), 'scenario')}", el("p", names), name=f"fired-{where}-{rule.id}") if fired else None
+    named = items(el("a", view.scenarios[name].title, href="./", data_go="explore", data_scenario=name) for name in fired)
+    by = folded(f"Holds in {counted(len(fired), 'scenario')}", named, name=f"fired-{where}-{rule.id}") if fired else None
     none = None if fired else el("p", "Holds in no bundled scenario.", class_="small")
     head = el("p", verdict, " ", el("code", rule.id), " ", tag(view, rule.basis))
     return el(

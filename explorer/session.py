@@ -61,6 +61,7 @@ def _page(name: str) -> None:
     aside = {
         "skipped": frozenset(kept.get("skipped", ())),
         "seen": kept.get("seen", frozenset()),
+        "against": token(OTHER),
         "working": kept.get("work", ""),
     }
     view = viewed(state, kept.pop("message", "") or message, **aside)

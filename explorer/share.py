@@ -17,9 +17,7 @@ def share(view: View, opened_at: str | None = None) -> Html:
         el("a", "Scenario (YAML)", href=f"./scenario.yaml{query}", class_="quiet", download=True),
         el("a", "Result (JSON)", href=f"./result.json{query}", class_="quiet", download=True),
     ]
-    same = el("button", "Compare with this one, changed", type="button", class_="quiet", data_do="keep")
-    then = el("p", "Keeps this one as A; what is changed from now on is B, on the page Compare.", class_="small")
     title = el("h2", "Share", id="drawer-title", tabindex="-1")
     parts = [title, warn, link, copy, el("h3", "For a room"), shown(room(view.token, opened_at))]
-    parts += [el("h3", "Download"), el("div", *kept, class_="tools"), el("h3", "Compare"), same, then]
+    parts += [el("h3", "Download"), el("div", *kept, class_="tools")]
     return el("div", *parts)

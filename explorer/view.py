@@ -41,6 +41,8 @@ class View:
     message: str = ""
     seen: frozenset[str] = frozenset()
     """Questions that were shown before, because they mattered then."""
+    against: str = ""
+    """The address of what this one is compared with."""
     working: str = ""
     """What was asked to be worked out, because it takes long."""
 

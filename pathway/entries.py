@@ -233,6 +233,8 @@ class Frame(Entry):
 
     edition: Words
     notice: Words
+    in_short: Words
+    """The notice for where it stays in sight."""
     safety_net: tuple[Words, ...] = Field(min_length=1)
     safety_net_cites: tuple[Cite, ...] = Field(min_length=1)
     page_limits: tuple[Words, ...]

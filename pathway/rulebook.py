@@ -169,3 +169,4 @@ class _Book:
             self.paper.item(line)
         self.cites("", None, self.knowledge.frame.safety_net_cites)
         self.paper.line(self.knowledge.frame.notice)
+        self.paper.line(self.knowledge.frame.in_short)
