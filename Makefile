@@ -62,8 +62,9 @@ lint: $(DEV_READY)  ## style, format, types, and which module may import which
 
 check: test lint  ## test and lint: what a change must pass
 
-bench: $(DEV_READY)  ## measures the engine
+bench: $(DEV_READY)  ## measures the engine, and the explorer in Chromium
 	@$(BIN)/python -m benchmarks $(ARGS)
+	@$(BIN)/python -m benchmarks.explorer
 
 soak: $(DEV_READY)  ## the long tests
 	@$(BIN)/python -m pytest -q -m soak $(ARGS)

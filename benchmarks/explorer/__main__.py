@@ -1,0 +1,5 @@
+"""Measures the explorer alone."""
+
+from benchmarks.explorer import report
+
+report()
