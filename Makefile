@@ -42,7 +42,7 @@ if not (shutil.which(compiler) and os.path.exists(header)):
 endef
 export PREFLIGHT
 
-.PHONY: help run test lint check bench soak accept picture pins clean
+.PHONY: help run test lint check bench mutants soak accept picture pins clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,9 +62,12 @@ lint: $(DEV_READY)  ## style, format, types, and which module may import which
 
 check: test lint  ## test and lint: what a change must pass
 
-bench: $(DEV_READY)  ## measures the engine, and the explorer in Chromium
+bench: $(DEV_READY)  ## measures the engine, what the solver is asked, and the explorer in Chromium
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/python -m benchmarks.explorer
+
+mutants: $(DEV_READY)  ## how many small mistakes in the knowledge are noticed, and by what: minutes
+	@$(BIN)/python -m pytest -q -m soak tests/proof/test_mutation.py $(ARGS)
 
 soak: $(DEV_READY)  ## the long tests
 	@$(BIN)/python -m pytest -q -m soak $(ARGS)

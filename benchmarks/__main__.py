@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import engine, whole
+from benchmarks import engine, proofs, what_if, whole
 from pathway import load
 
 
@@ -13,6 +13,8 @@ def main() -> int:
     knowledge = load()
     agreed = engine.report(engine.measured(knowledge))
     whole.report(whole.measured(knowledge))
+    what_if.report(what_if.measured(knowledge))
+    proofs.report(proofs.measured(knowledge), proofs.growth(knowledge))
     return 0 if agreed else 1
 
 

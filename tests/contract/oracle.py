@@ -137,6 +137,12 @@ def verdicts(a: Answers, nice: bool, v: dict[str, Any]) -> dict[str, str]:
     return found
 
 
+def everything(a: Answers, nice: bool, v: dict[str, Any]) -> tuple[str, str, dict[str, str]]:
+    """Route, step (`none` off the ladder) and verdicts."""
+    where = route(a)
+    return where, step(a, nice, v).replace("go-on", "conservative") if where == "stepped_care" else "none", verdicts(a, nice, v)
+
+
 def operation_says(a: Answers, operation: str, at: str) -> set[str]:
     says = {"applies" if at == "surgery" else "later"}
     nerve_symptom = a["nerve_pain"] != "none" or a["numbness"] == "present" or a["weakness"] != "none"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.contract.reasons import WAITING
 from tests.people import KNOWLEDGE, QUIET, TRIED, explained, verdicts, without
 
 ROUTES = {
@@ -168,15 +169,17 @@ def test_a_flag_against_hands_on_treatment_stands_first_among_its_reasons() -> N
 
 
 def test_while_the_route_is_open_hands_on_treatment_the_injection_and_operations_wait() -> None:
-    waiting = {
-        "soft-tissue-mobilisation",
-        "joint-mobilisation",
-        "spinal-traction",
-        "epidural-steroid-injection",
-        "microdiscectomy",
-    }
     found = explained(without(TRIED, "saddle_numbness"))
-    assert {option for option, verdict in verdicts(found).items() if verdict == "undetermined"} == waiting
+    assert {option for option, verdict in verdicts(found).items() if verdict == "undetermined"} == WAITING - {
+        "laminectomy",
+        "foraminotomy",
+    }
     assert verdicts(found)["laminectomy"] == "not_indicated", "what is ruled out already stays ruled out"
     assert verdicts(found)["stretching"] == "applies"
     assert found.step == "injection", "the rest is given as it holds if no open question turns out to be a flag"
+
+
+@pytest.mark.parametrize("cause", [*KNOWLEDGE.findings["cause"].answers])
+def test_each_operation_that_is_not_ruled_out_waits_too(cause: str) -> None:
+    found = explained(without({**TRIED, "cause": cause}, "saddle_numbness"))
+    assert {option for option, result in found.options.items() if result.verdict in ("later", "applies")}.isdisjoint(WAITING)

@@ -9,10 +9,12 @@ from typing import assert_never
 
 from pathway.check.naming import _answers  # the answers of every variable that a condition may read
 from pathway.condition import All, Any, AtLeast, Condition, Is, Not
-from pathway.entries import Entry
+from pathway.entries import Assumption, Entry, Recommendation, RedFlag, StepRule
 from pathway.knowledge import Knowledge
+from pathway.vocabulary import ROUTES, STEPS, VERDICTS
 from tests.proof.spoil import changed
 
+SAYS: dict[type[Entry], tuple[str, ...]] = {RedFlag: ROUTES[:-1], StepRule: STEPS, Recommendation: VERDICTS}
 TABLES = ("red_flags", "step_rules", "recommendations", "definitions", "cautions", "contradictions")
 
 
@@ -29,7 +31,8 @@ class Mutant:
 
 
 def mutants(knowledge: Knowledge) -> Iterator[Mutant]:
-    """Every mutant: a rule dropped, a condition changed in one place."""
+    """Every mutant: a rule left out, a condition changed in one place, another thing said, an option less, a value moved."""
+    yield from _assumed(knowledge)
     for table in TABLES:
         entries = getattr(knowledge, table)
         for key, entry in entries.items() if isinstance(entries, dict) else enumerate(entries):
@@ -39,10 +42,36 @@ def mutants(knowledge: Knowledge) -> Iterator[Mutant]:
                 for what, condition in _changes(getattr(entry, field, None), knowledge):
                     found = entry.model_copy(update={field: condition})
                     yield Mutant(_name(entry), f"{field}: {what}", _with(knowledge, table, key, found))
-            if getattr(entry, "overrides", ()):
-                yield Mutant(
-                    _name(entry), "no exception", _with(knowledge, table, key, entry.model_copy(update={"overrides": ()}))
-                )
+            for what, fields in _otherwise(entry):
+                yield Mutant(_name(entry), what, _with(knowledge, table, key, entry.model_copy(update=fields)))
+
+
+def _otherwise(entry: Entry) -> Iterator[tuple[str, dict[str, Anything]]]:
+    """The entry without its exception, with something else said, and of one option less."""
+    if getattr(entry, "overrides", ()):
+        yield "no exception", {"overrides": ()}
+    says = getattr(entry, "says", None)
+    among = next((words for kind, words in SAYS.items() if isinstance(entry, kind)), ())
+    yield from ((f"says {word} for {says}", {"says": word}) for word in among if word != says)
+    options = getattr(entry, "options", ())
+    for option in options if len(options) > 1 else ():
+        yield f"not of {option}", {"options": tuple(name for name in options if name != option)}
+
+
+def _assumed(knowledge: Knowledge) -> Iterator[Mutant]:
+    """Each assumption's value moved by one, or another word."""
+    for name, assumption in knowledge.assumptions.items():
+        for value in _values(assumption):
+            found = assumption.model_copy(update={"value": value})
+            yield Mutant(name, f"{value} for {assumption.value}", _with(knowledge, "assumptions", name, found))
+
+
+def _values(assumption: Assumption) -> Iterator[int | str]:
+    if isinstance(assumption.value, int):
+        lowest, highest = map(int, assumption.allowed)
+        yield from (value for value in (assumption.value - 1, assumption.value + 1) if lowest <= value <= highest)
+    elif isinstance(assumption.value, str):
+        yield from (word for word in assumption.allowed if word != assumption.value)
 
 
 def _name(entry: Entry) -> str:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from random import Random
 from typing import Any
 
 from pathway.assumptions import defaults
-from pathway.check import faults_in
+from pathway.check import CHECKS
 from pathway.condition import Condition, expanded
 from pathway.decide import Decision, Silent, decided_route
+from pathway.entries import Recommendation
 from pathway.knowledge import Knowledge
 from pathway.proof import load_laws
 from pathway.proof.blame import ByReading
-from pathway.proof.claims import claim, decided_symbols
-from pathway.proof.composition import Outcome, outcome
+from pathway.proof.claims import claim
+from pathway.proof.composition import decided, outcome
 from pathway.proof.logic import within
+from pathway.proof.reader import Answered, Possible, Symbols, Whole, Word
 from pathway.proof.space import Space
 from pathway.proof.structure import findings_of
 from pathway.truth import truth
+from pathway.vocabulary import INJECTION
 from tests.contract import oracle
-from tests.people import KNOWLEDGE, anyone
+from tests.contract.reasons import CAUTIONS, REASONS, STILL_OPEN, WAITING, Stands, StillOpen
+from tests.contract.test_route import ROUTES
+from tests.people import KNOWLEDGE, QUIET, TRIED, anyone, without
 from tests.proof.edges import Edge, conditions
 from tests.proof.test_edges import kept
 
@@ -34,23 +39,32 @@ Facts = Mapping[str, Any]
 def noticed_by(mutant: Knowledge) -> str:
     """`check`, `laws`, `scenarios`, `nothing to notice` (the solver shows that no result differs) or `nobody`."""
     try:
-        if faults_in(mutant):
+        if any(fault for check in CHECKS for fault in check(mutant)):
             return "check"
     except (KeyError, ValueError):
         return "check"
     if broken(mutant):
         return "laws"
-    if off_its_edges(mutant) or differs_from_the_contract(mutant):
+    if any(
+        fails(mutant, test)
+        for test in (off_its_edges, differs_from_the_contract, shows_other_reasons, leaves_other_verdicts_open)
+    ):
         return "scenarios"
     return "nobody" if can_differ(mutant) else "nothing to notice"
+
+
+def fails(mutant: Knowledge, test: Callable[[Knowledge], bool]) -> bool:
+    """Whether a test would fail, or get no answer at all."""
+    try:
+        return test(mutant)
+    except (Silent, KeyError):
+        return True
 
 
 def broken(mutant: Knowledge) -> bool:
     """Some law is broken: those of one scenario all at once, then the others."""
     space = Space(mutant)
-    solver = space.logic.solver(
-        *space.settings(), *space.anyone.well_formed(), *space.anyone.complete(), *space.anyone.consistent()
-    )
+    solver = space.logic.solver(*space.settings(), *space.anyone.sound)
     ways = [way for law in LAWS if law.then is not None for way in claim(law, space).broken.values()]
     if solver.model(space.logic.any(ways)) is not None:
         return True
@@ -63,54 +77,107 @@ def broken(mutant: Knowledge) -> bool:
 @cache
 def on_edges() -> tuple[tuple[Edge, Facts], ...]:
     """The scenarios on the rules' edges, and all that is known in each at the end."""
-    reader = ByReading(KNOWLEDGE)
-    return tuple((edge, reader.decide(edge.facts(KNOWLEDGE), compare=False).facts) for edge in kept())
+    return tuple(_known_on_edges(KNOWLEDGE))
+
+
+def _known_on_edges(knowledge: Knowledge) -> Iterator[tuple[Edge, Facts]]:
+    reader = ByReading(knowledge)
+    yield from ((edge, reader.decide(edge.facts(knowledge), compare=False).facts) for edge in kept())
 
 
 def off_its_edges(mutant: Knowledge) -> bool:
     """The test of the rules' edges would fail: some condition is another there than it was."""
     asked, usual = conditions(mutant), conditions(KNOWLEDGE)
-    whole = {name: expanded(condition, mutant.written_out) for name, condition in asked.items() if condition != usual[name]}
     if usual.keys() - asked.keys():
         return True
-    return any(edge.rule in whole and truth(whole[edge.rule], facts) is not edge.holds for edge, facts in on_edges())
+    moved = defaults(mutant) != defaults(KNOWLEDGE)
+    whole = {name: expanded(asked[name], mutant.written_out) for name in asked if moved or asked[name] != usual[name]}
+    known = _known_on_edges(mutant) if moved else on_edges()
+    return any(edge.rule in whole and truth(whole[edge.rule], facts) is not edge.holds for edge, facts in known)
 
 
 @cache
 def scenarios() -> tuple[tuple[Facts, Decision, Any], ...]:
     """Complete scenarios, where the rules as they are lead, and where the contract leads as it was read by hand."""
-    random, found = Random(12), []
+    random, found = Random(12), [_judged(edge.facts(KNOWLEDGE)) for edge in kept()]
+    found += [_judged({**QUIET, **changes, **defaults(KNOWLEDGE), "guidance": "page"}) for changes in of_the_routes()]
     for _ in range(PEOPLE):
-        answers, guidance = anyone(random), random.choice(("page", "nice"))
-        values = defaults(KNOWLEDGE) | {"injection-first": random.choice(("yes", "no"))}
-        facts = {**answers, **values, "guidance": guidance}
-        found.append((facts, ByReading(KNOWLEDGE).decide(facts, compare=False), by_hand(answers, values, guidance)))
+        chosen = {"guidance": random.choice(("page", "nice")), "injection-first": random.choice(("yes", "no"))}
+        found.append(_judged({**anyone(random), **defaults(KNOWLEDGE), **chosen}))
     return tuple(found)
 
 
-def by_hand(answers: Any, values: Any, guidance: str) -> tuple[str, str, dict[str, str]]:
-    """Route, step and verdicts of a complete scenario, by the contract."""
-    route = oracle.route(answers)
-    step = (
-        oracle.step(answers, guidance == "nice", values).replace("go-on", "conservative") if route == "stepped_care" else "none"
+def of_the_routes() -> list[dict[str, str | int]]:
+    """What differs from someone with nothing wrong in the tests of the routes."""
+    rows: list[Any] = list(ROUTES.values())  # the rows' types differ, their first part is always a map of answers
+    return [row[0] for row in rows]
+
+
+def _judged(facts: Facts) -> tuple[Facts, Decision, Any]:
+    return (
+        facts,
+        ByReading(KNOWLEDGE).decide(facts, compare=False),
+        oracle.everything(dict(facts), facts["guidance"] == "nice", dict(facts)),
     )
-    return route, step, oracle.verdicts(answers, guidance == "nice", values)
 
 
 def differs_from_the_contract(mutant: Knowledge) -> bool:
     """The scenario tests would fail: some scenario leads elsewhere than the contract has it."""
-    names = sorted(
-        name for name in mutant.tests.keys() | KNOWLEDGE.tests.keys() if mutant.tests.get(name) != KNOWLEDGE.tests.get(name)
-    )
+    names = sorted(mutated(mutant))
     for facts, usual, expected in scenarios():
         if any(_differs(mutant, name, usual) for name in names) and led_to(mutant, facts) != expected:
             return True
     return False
 
 
+def mutated(mutant: Knowledge) -> set[str]:
+    """The rules that are others."""
+    old, new = ({rule.id: rule for rule in knowledge.rules()} for knowledge in (KNOWLEDGE, mutant))
+    tests = {name for name in mutant.tests.keys() | KNOWLEDGE.tests.keys() if mutant.tests.get(name) != KNOWLEDGE.tests.get(name)}
+    return tests | {name for name in old if old[name] != new.get(name)}
+
+
 def _differs(mutant: Knowledge, name: str, usual: Decision) -> bool:
+    """Whether the rule may matter to the scenario: it speaks there, or it did."""
     test: Condition | None = mutant.tests.get(name)
-    return test is None or name not in usual.held or truth(test, usual.facts) != usual.held[name]
+    if test is None or name not in usual.held:
+        return True
+    return usual.held[name] is not False or truth(test, usual.facts) is not False
+
+
+def shows_other_reasons(mutant: Knowledge) -> bool:
+    """The test of the reasons and the cautions would fail."""
+    shown = all(_stands(mutant, wanted) for wanted in REASONS.values())
+    warned = (any(w.words in c.text and o in c.options for c in mutant.cautions) for w in CAUTIONS.values() for o in w.options)
+    return not (shown and all(warned))
+
+
+def _stands(mutant: Knowledge, wanted: Stands) -> bool:
+    facts = {**QUIET, **wanted.answers, **defaults(mutant), "guidance": wanted.guidance}
+    held = ByReading(mutant).decide(facts, compare=False).held
+    said = [rule for rule in mutant.recommendations.values() if held[rule.id] and _is(rule, wanted)]
+    return all(any(option in rule.options for rule in said) for option in wanted.options)
+
+
+def _is(rule: Recommendation, wanted: Stands) -> bool:
+    cited = any(str(cite.at or cite.statement).startswith(wanted.at) for cite in rule.cites)
+    return (rule.says, rule.basis, rule.assumption, cited) == (wanted.says, wanted.basis, wanted.assumption, True)
+
+
+def leaves_other_verdicts_open(mutant: Knowledge) -> bool:
+    """The tests of what is possible while a question is open would fail."""
+    for cause in mutant.findings["cause"].answers:
+        found = _while_open(mutant, StillOpen("saddle_numbness", {}, {"cause": cause}))
+        if any(found[option] & {"later", "applies", "on_hold"} == found[option] and len(found[option]) < 2 for option in WAITING):
+            return True
+    rows = ((_while_open(mutant, wanted), wanted) for wanted in STILL_OPEN.values())
+    return any(found[option] != possible for found, wanted in rows for option, possible in wanted.possible.items())
+
+
+def _while_open(mutant: Knowledge, wanted: StillOpen) -> dict[str, set[str]]:
+    facts = {**without({**TRIED, **wanted.answers}, wanted.question), **defaults(mutant), "guidance": wanted.guidance}
+    found = ByReading(mutant).decide(facts, compare=False).verdicts
+    return {option: set(choice.possible) for option, choice in found.items()}
 
 
 def led_to(mutant: Knowledge, facts: Facts) -> tuple[str, str, dict[str, str]] | None:
@@ -127,21 +194,41 @@ def can_differ(mutant: Knowledge) -> bool:
     """Whether some scenario, complete or not, has another result: route, step, verdicts, reasons, cautions or warnings."""
     person, logic = SPACE.anyone, SPACE.logic
     solver = logic.solver(*SPACE.settings(), *person.well_formed())
-    other = outcome(mutant, person.symbols)
-    old, new = dict(formulas(KNOWLEDGE, person.outcome)), dict(formulas(mutant, other))
+    if defaults(mutant) == defaults(KNOWLEDGE):
+        symbols = (person.symbols, person.symbols)
+    else:
+        symbols = (by_its_assumptions(KNOWLEDGE), by_its_assumptions(mutant))
+    old, new = (dict(formulas(base, read)) for base, read in zip((KNOWLEDGE, mutant), symbols, strict=True))
     if old.keys() != new.keys():
         return True
     return solver.model(logic.any(old[name] != new[name] for name in old)) is not None
 
 
-def formulas(knowledge: Knowledge, found: Outcome) -> Iterator[tuple[str, Any]]:
-    """Everything of which a result is made, by name."""
+def by_its_assumptions(knowledge: Knowledge) -> Symbols:
+    """Anyone, by the assumptions as they stand there."""
+    logic, usual, symbols = SPACE.logic, defaults(knowledge), SPACE.anyone.symbols
+    words = {name: Answered(logic, {value: logic.true}) for name, value in usual.items() if isinstance(value, str)}
+    weeks = {name: Whole(logic.whole(value), logic.true) for name, value in usual.items() if isinstance(value, int)}
+    return Symbols(logic, {**symbols.words, **words}, {**symbols.numbers, **weeks})
+
+
+def formulas(knowledge: Knowledge, symbols: Symbols) -> Iterator[tuple[str, Any]]:
+    """Everything of which a result is made, by name: what a rule says, and of what, is part of its name."""
+    found = outcome(knowledge, symbols)
     yield from ((f"route {name}", formula) for name, formula in found.route.items())
     yield from ((f"step {name}", formula) for name, formula in found.step.items())
-    yield from ((f"{rule} {number}", formula) for rule, pair in found.held.items() for number, formula in enumerate(pair))
+    for rule in knowledge.rules():
+        named = f"{rule.id} says {getattr(rule, 'says', '')} of {getattr(rule, 'options', ())}"
+        yield from ((f"{named} {number}", formula) for number, formula in enumerate(found.held[rule.id]))
     yield from ((f"{option} {name}", formula) for option, values in found.verdicts.items() for name, formula in values.items())
-    symbols = decided_symbols(SPACE.anyone, "", SPACE)
+    derived: dict[str, Word] = {
+        "route": Answered(SPACE.logic, found.route),
+        INJECTION: Possible(SPACE.logic, found.injection_possible),
+        "step": Answered(SPACE.logic, decided(found.step, SPACE.logic)),
+        "step_rule": Possible(SPACE.logic, found.step_rule),
+    }
     for kind, entries in (("caution", knowledge.cautions), ("contradiction", knowledge.contradictions)):
         for entry in entries:
-            pair = symbols.read(expanded(entry.when, knowledge.written_out))
-            yield from ((f"{kind} {entry.line} {number}", formula) for number, formula in enumerate(pair))
+            pair = symbols.with_words(derived).read(expanded(entry.when, knowledge.written_out))
+            named = f"{kind} {entry.line} of {getattr(entry, 'options', ())}"
+            yield from ((f"{named} {number}", formula) for number, formula in enumerate(pair))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from pathway.condition import Facts, expanded
+from pathway.decide import decided_route
 from pathway.proof.blame import ByReading
 from pathway.truth import truth
 from tests.conftest import GOLDEN
+from tests.contract import oracle
 from tests.people import KNOWLEDGE
 from tests.proof.edges import Edge, conditions, edge_from, edges
 
@@ -29,6 +31,16 @@ def test_every_rule_holds_and_ends_where_its_edges_say(request: pytest.FixtureRe
         if whole is None or truth(whole, facts) is not edge.holds:
             wrong.append(str(edge))
     assert not wrong, "\n".join([*wrong[:20], "If the rules were meant to change: make accept"])
+
+
+def test_on_every_edge_the_hand_written_reading_of_the_contract_agrees() -> None:
+    reader = ByReading(KNOWLEDGE)
+    for edge in kept():
+        facts = edge.facts(KNOWLEDGE)
+        found = reader.decide(facts, compare=False)
+        step = found.step.value if found.step else "none"
+        led_to = (decided_route(found.route), step, {option: choice.value for option, choice in found.verdicts.items()})
+        assert led_to == oracle.everything(facts, edge.guidance == "nice", facts), str(edge)
 
 
 def test_every_rule_has_an_edge_where_it_holds() -> None:

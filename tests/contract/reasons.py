@@ -1,0 +1,121 @@
+"""What must stand among the reasons and the cautions, by hand, though the verdict be another's: plain Python, no shared data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+MANUAL = ("soft-tissue-mobilisation", "joint-mobilisation")
+HANDS_ON = (*MANUAL, "spinal-traction")
+OPERATIONS = ("microdiscectomy", "laminectomy", "foraminotomy")
+EXERCISE = ("stretching", "strengthening", "low-impact-aerobic-exercise", "physiotherapy-programme")
+CONSERVATIVE = (
+    *EXERCISE, "posture-education", "ergonomic-changes", "heat-and-cold", "tens", "self-management-education",
+    "activity-modification", "nsaids", "prescription-pain-medication",
+)  # fmt: skip
+WAITING = {*HANDS_ON, "epidural-steroid-injection", *OPERATIONS}
+"""What is undetermined while a safety question is open."""
+SURGERY: dict[str, str | int] = {
+    "symptom_weeks": 16,
+    "conservative_care": "not_helped",
+    "conservative_weeks": 8,
+    "injection": "not_helped",
+}
+
+
+@dataclass(frozen=True)
+class Stands:
+    """Of each option, a reason that says so, on this basis: a named assumption, or a place in NG59."""
+
+    says: str
+    options: tuple[str, ...]
+    basis: str
+    answers: dict[str, str | int]
+    guidance: str = "page"
+    assumption: str | None = None
+    at: str = ""
+
+
+REASONS = {
+    "the page's conservative care is read for the neck by a named assumption": Stands(
+        "applies", (*CONSERVATIVE, *MANUAL), "assumption", {"region": "neck"}, assumption="page-reaches-all-regions"
+    ),
+    "and for the mid-back, but for what is manual": Stands(
+        "applies", CONSERVATIVE, "assumption", {"region": "mid_back", "nerve_pain": "none"}, assumption="page-reaches-all-regions"
+    ),
+    "no injection and no operation for the mid-back rests on an assumption": Stands(
+        "not_indicated",
+        ("epidural-steroid-injection", *OPERATIONS),
+        "assumption",
+        {"region": "mid_back", "nerve_pain": "none"},
+        assumption="mid-back-is-cautious",
+    ),
+    "by NICE's reading hands-on care applies as part of an exercise package": Stands(
+        "applies", MANUAL, "guideline", {"exercise_programme": "under_way"}, "nice", at="1.2.7"
+    ),
+    "with a fracture hands-on care is on hold, and the reason says more": Stands(
+        "contraindicated", HANDS_ON, "guideline", {"suspected_fracture": "present"}
+    ),
+    "the page's praise of ultrasound is shown where its caveat does not reach": Stands(
+        "applies", ("therapeutic-ultrasound",), "page", {"region": "neck"}
+    ),
+    "NICE's own advice against ultrasound is shown beside the page's": Stands(
+        "not_advised", ("therapeutic-ultrasound",), "guideline", {}, "nice", at="1.2.9"
+    ),
+    "for low back pain alone NICE's advice against injections is shown": Stands(
+        "not_advised", ("epidural-steroid-injection",), "guideline", {"nerve_pain": "none"}, "nice", at="1.3.1"
+    ),
+    "imaging that was not done is a reason to wait with each operation": Stands(
+        "later", OPERATIONS, "assumption", {"imaging": "not_done"}, assumption="imaging-before-operation"
+    ),
+    **{
+        f"NICE's words are the reason for {operation} at the surgery step": Stands(
+            "applies", (operation,), "guideline", {**SURGERY, "cause": cause, "imaging": "matches_symptoms"}, "nice", at="1.3.8"
+        )
+        for operation, cause in zip(OPERATIONS, ("disc_herniation", "spinal_stenosis", "foraminal_narrowing"), strict=True)
+    },
+}
+"""Each with the answers that are not those of someone with nothing wrong."""
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Of each option, a caution with these words, whoever asks."""
+
+    options: tuple[str, ...]
+    words: str
+    answers: dict[str, str | int] = field(default_factory=dict)
+
+
+CAUTIONS = {
+    "nothing hands-on with a bleeding disorder": Warned(HANDS_ON, "bleeding disorder"),
+    "exercise under the guidance of a professional": Warned(EXERCISE, "qualified physiotherapist"),
+}
+
+
+@dataclass(frozen=True)
+class StillOpen:
+    """With a question unanswered, of each option the verdicts that are still possible; of one, the verdict."""
+
+    question: str
+    possible: dict[str, set[str]]
+    answers: dict[str, str | int]
+    guidance: str = "page"
+
+
+STILL_OPEN = {
+    "while a safety question is open what waits is as it would hold, or on hold, and nothing else": StillOpen(
+        "saddle_numbness",
+        {
+            **{option: {"applies", "on_hold"} for option in (*HANDS_ON, "epidural-steroid-injection")},
+            "microdiscectomy": {"later", "on_hold"},
+        },
+        {},
+    ),
+    "pain on both sides only on walking is claudication, though nobody asked about sitting": StillOpen(
+        "walking_pain_eased_by_sitting",
+        {"epidural-steroid-injection": {"not_advised"}},
+        {"nerve_pain": "both_sides_walking_only", "pain_severity": "severe", "cause": "spinal_stenosis"},
+        "nice",
+    ),
+}
+"""Each with the answers that are not those of someone whose conservative care did not help."""
