@@ -27,7 +27,7 @@ from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained
 
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
-COMMANDS = ("explain", "scenarios", "rules", "check", "source")
+COMMANDS = ("explain", "scenarios", "rules", "check", "source", "why-not", "thresholds", "line", "atlas", "diff")
 NAMES = tuple(scenario_files())
 REAL_PAGES = sorted((ROOT.parent / "shared" / "source").glob("*.txt"))
 KEYS = {

@@ -16,6 +16,8 @@ from pathway.proof.answers import Way, WhyNot
 from pathway.proof.blame import ByReading
 from pathway.proof.changes import load_changes
 from pathway.proof.goal import goal_of
+from pathway.proof.logic import Deadline, OutOfTime, Solver
+from pathway.proof.search import Search
 from pathway.proof.space import Answers
 from pathway.proof.what_if import why_not
 from tests.people import AGES, KNOWLEDGE, OPERATED_ON, QUIET, TRIED, WEEKS, anyone, partly
@@ -148,6 +150,27 @@ def test_one_way_is_enough_where_one_is_asked_for() -> None:
 def test_out_of_time_it_says_that_more_exist() -> None:
     found = why_not(PATHWAY, {"answers": {}}, "microdiscectomy", seconds=0.0)
     assert found.more and found.none_because is None and "More ways exist." in found.describe(KNOWLEDGE)
+
+
+def test_no_question_to_the_solver_is_without_a_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, model = list[object](), Solver.model
+
+    def watched(solver: Solver, *also: object, until: Deadline | None = None) -> object:
+        asked.append(until)
+        return model(solver, *also, until=until)
+
+    monkeypatch.setattr(Solver, "model", watched)
+    for of in ("surgery", "therapeutic-ultrasound", "epidural-steroid-injection"):
+        ask(OPERATED_ON, of)
+    assert asked and None not in asked
+
+
+def test_out_of_time_for_the_reason_it_is_said_less_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object) -> object:
+        raise OutOfTime("the time is over")
+
+    monkeypatch.setattr(Search, "_in_the_way", late)
+    assert ask(OPERATED_ON, "epidural-steroid-injection").none_because == "no change that may be made would do it"
 
 
 @pytest.mark.parametrize("of", ASKED)
