@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pathway
-from explorer.atlas_asked import ALL, CLEAR, FIXED, Asked, choice, given
+from explorer.atlas_asked import ALL, LADDER, THIS, Asked, choice, given
 from explorer.frame import header
 from explorer.html import Child, Html, el
 from explorer.icons import icon, sprite
@@ -21,11 +21,7 @@ if TYPE_CHECKING:  # the solver's package is slow to load, and most visits never
 
 Pairs = tuple[tuple[str, str | int], ...]
 WAIT = "atlas"
-FIXED_WORDS = {
-    CLEAR: "with every safety question answered, and no flag",
-    ALL: "of all, flags included",
-    "this": "like the one looked at, but for these two",
-}
+FIXED_WORDS = {LADDER: "On the ladder", ALL: "Every one", THIS: "Otherwise like this one"}
 
 
 def atlas(view: View, asked: Asked) -> Page:
@@ -52,7 +48,7 @@ def _form(view: View, asked: Asked) -> Html:
         choice("atlas-of", "What", subjects, asked.of),
         choice("atlas-across", "Across", findings, asked.across),
         choice("atlas-down", "Down", findings, asked.down),
-        choice("atlas-fixed", "Scenarios", {name: f"Those {FIXED_WORDS[name]}" for name in FIXED}, asked.fixed),
+        choice("atlas-fixed", "Scenarios", FIXED_WORDS, asked.fixed),
     ]
     names = "atlas-of atlas-across atlas-down atlas-fixed"
     go = el("button", "Show it", type="button", class_="primary", data_do="atlas", data_fields=names, id="atlas-go")
@@ -63,7 +59,8 @@ def _form(view: View, asked: Asked) -> Html:
 def _counted(asked: Asked, fixed: Pairs, guidance: str, assumptions: Pairs) -> Atlas:
     from pathway.proof import atlas as counted_exactly
 
-    return counted_exactly(pathway.load(), asked.across, asked.down, asked.of, dict(fixed), guidance, dict(assumptions))
+    knowledge, on_ladder = pathway.load(), asked.fixed == LADDER
+    return counted_exactly(knowledge, asked.across, asked.down, asked.of, dict(fixed), guidance, dict(assumptions), on_ladder)
 
 
 def _drawn(view: View, asked: Asked) -> Html:

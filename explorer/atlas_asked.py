@@ -10,8 +10,8 @@ from explorer.view import View
 from pathway import Knowledge
 
 PARAMETER = "a"
-CLEAR, ALL, THIS = FIXED = ("clear", "all", "this")
-"""Of which scenarios: with no flag, of all, or like the one that is looked at."""
+LADDER, ALL, THIS = FIXED = ("ladder", "all", "this")
+"""Of which scenarios: those on the ladder, all, or those like the one that is looked at."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Asked:
     across: str = "conservative_weeks"
     down: str = "pain_severity"
     of: str = "step"
-    fixed: str = CLEAR
+    fixed: str = LADDER
     one: str = ""
     other: str = ""
 
@@ -46,12 +46,8 @@ def _can_be(found: Asked, knowledge: Knowledge) -> bool:
 
 def given(view: View, asked: Asked) -> dict[str, Answer]:
     """The answers that every scenario in it has."""
-    if asked.fixed == THIS:
-        return {name: answer for name, answer in view.answers.items() if name not in (asked.across, asked.down)}
-    if asked.fixed == ALL:
-        return {}
-    clear = {one.id: one.if_not_adverse for group in view.flag_groups for one in view.findings_of(group) if one.answers}
-    return {name: answer for name, answer in clear.items() if name not in (asked.across, asked.down)}
+    kept = view.answers.items() if asked.fixed == THIS else ()
+    return {name: answer for name, answer in kept if name not in (asked.across, asked.down)}
 
 
 def choice(name: str, label: str, words: dict[str, str], chosen: str) -> Html:

@@ -86,10 +86,20 @@ def line(of: str, one: str, other: str, guidance: str, assume: tuple[str, ...], 
 @click.argument("down")
 @click.option("--of", default="step", show_default=True, metavar="OPTION|step|route", help="What is spread.")
 @click.option("--given", multiple=True, metavar="NAME=ANSWER", help="Keep to an answer; may be given several times.")
+@click.option("--on-ladder", is_flag=True, help="Only those whom no red flag leads off the ladder.")
 @guidance_option
 @assume_option
 @json_option
-def atlas(across: str, down: str, of: str, given: tuple[str, ...], guidance: str, assume: tuple[str, ...], as_json: bool) -> None:
+def atlas(
+    across: str,
+    down: str,
+    of: str,
+    given: tuple[str, ...],
+    on_ladder: bool,
+    guidance: str,
+    assume: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Show the whole policy at once, by any two questions.
 
     ACROSS and DOWN are findings: for each pair of their answers, how the step (or a verdict, or the route) is spread over all
@@ -99,7 +109,7 @@ def atlas(across: str, down: str, of: str, given: tuple[str, ...], guidance: str
 
     knowledge = usable_pathway().knowledge
     answers = answers_given(given, (across, down))
-    found = proof.atlas(knowledge, across, down, of, answers, guidance, setting(knowledge, assume))
+    found = proof.atlas(knowledge, across, down, of, answers, guidance, setting(knowledge, assume), on_ladder)
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:

@@ -26,11 +26,13 @@ def atlas(
     given: Scenario | Mapping[str, Any] | None = None,
     guidance: str = "page",
     assumptions: Mapping[str, Any] | None = None,
+    on_ladder: bool = False,
 ) -> Atlas:
     """How `of` (`step`, `route` or an option) is spread over the answers to two findings.
 
     Over every complete scenario whose answers can go together and that has the `given` answers (of a scenario, or as a map),
-    those to the two findings themselves aside. Numbers count as classes: two weeks that no rule tells apart are counted once.
+    those to the two findings themselves aside; `on_ladder`: only those whom no red flag leads off it. Numbers count as classes:
+    two weeks that no rule tells apart are counted once.
     Raises Unusable with every fault of what was asked. Safe for many threads.
     """
     faults: list[Fault] = []
@@ -39,7 +41,7 @@ def atlas(
     if faults:
         raise Unusable(faults)
     fixed = {name: answer for name, answer in answers.items() if name not in (across, down)}
-    return _chart(knowledge, settings, fixed).drawn(across, down, of, fixed, guidance)
+    return _chart(knowledge, settings, fixed).drawn((across, down), of, fixed, guidance, on_ladder)
 
 
 def _usable(
@@ -58,9 +60,9 @@ def _usable(
 
 
 def _as_scenario(given: Scenario | Mapping[str, Any] | None) -> Scenario | Mapping[str, Any]:
-    if isinstance(given, Scenario) or (given and "answers" in given):
+    if isinstance(given, Scenario) or (isinstance(given, Mapping) and "answers" in given):
         return given
-    return {"answers": dict(given or {})}
+    return {"answers": given or {}}
 
 
 def _axis_faults(across: str, down: str, knowledge: Knowledge) -> Iterator[Fault]:

@@ -24,23 +24,25 @@ class Chart:
     _outcomes: dict[str, Outcome] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def drawn(self, across: str, down: str, of: str, given: Answers, guidance: str) -> Atlas:
+    def drawn(self, axes: tuple[str, str], of: str, given: Answers, guidance: str, on_ladder: bool) -> Atlas:
         """The atlas of two findings."""
         with self._lock:
-            rows, columns = (dict(self._answers(name)) for name in (down, across))
-            fixed = self._fixed(given)
+            columns, rows = (dict(self._answers(name)) for name in axes)
+            fixed = self._fixed(given, guidance, on_ladder)
             finder, values = Examples(self.grid, given), self._values(of, guidance)
             cells = tuple(
                 self._cell(column, row, self.grid.algebra.all([fixed, low, side]), values, finder)
                 for row, low in rows.items()
                 for column, side in columns.items()
             )
-            total, axes = self.grid.diagrams.count(fixed), (across, down)
+            total = self.grid.diagrams.count(fixed)
         return Atlas(of=of, guidance=guidance, axes=axes, across=tuple(columns), down=tuple(rows), cells=cells, total=total)
 
-    def _fixed(self, given: Answers) -> Node:
+    def _fixed(self, given: Answers, guidance: str, on_ladder: bool) -> Node:
         grid = self.grid
-        return grid.algebra.all([grid.consistent(grid.bases[0]), *(self._answer(name, value) for name, value in given.items())])
+        ladder = [self._outcome(guidance).route["stepped_care"]] if on_ladder else []
+        answers = (self._answer(name, value) for name, value in given.items())
+        return grid.algebra.all([grid.consistent(grid.bases[0]), *ladder, *answers])
 
     def _cell(self, column: str, row: str, here: Node, values: Mapping[str, Node], finder: Examples) -> Cell:
         there = {value: self.grid.algebra.all([here, node]) for value, node in values.items()}
@@ -48,10 +50,13 @@ class Chart:
         examples = {value: finder.of(there[value]) or {} for value, count in counts.items() if count}
         return Cell(across=column, down=row, counts={v: n for v, n in counts.items() if n}, examples=examples)
 
-    def _values(self, of: str, guidance: str) -> Mapping[str, Node]:
+    def _outcome(self, guidance: str) -> Outcome:
         if guidance not in self._outcomes:
             self._outcomes[guidance] = self.grid.outcome(self.grid.bases[0], guidance)
-        found = self._outcomes[guidance]
+        return self._outcomes[guidance]
+
+    def _values(self, of: str, guidance: str) -> Mapping[str, Node]:
+        found = self._outcome(guidance)
         match of:
             case "route":
                 return found.route

@@ -30,10 +30,14 @@ def result(token: str) -> pathway.Result:
 
 
 def test_every_example_leads_where_its_share_says() -> None:
-    shares = re.findall(r'href="\./\?s=([^"]*)"[^>]* class="share v-([^"]*)"', page(Asked()))
+    shares = re.findall(r'href="\./\?s=([^"]*)"[^>]* class="share v-([^"]*)"', page(Asked(fixed="all")) + page(Asked()))
     assert len(shares) > 20
     for token, shape in shares:
         assert (result(token).step or "on_hold") == shape
+
+
+def test_on_the_ladder_nobody_is_off_it() -> None:
+    assert "v-on_hold" in page(Asked(fixed="all")) and "v-on_hold" not in page(Asked())
 
 
 def test_a_verdict_has_examples_too() -> None:

@@ -153,10 +153,23 @@ def test_an_atlas_takes_what_a_scenario_has() -> None:
         assert all(without(example, "symptom_weeks", "course") == rest for example in cell.examples.values())
 
 
+def test_what_is_no_map_of_answers_is_said() -> None:
+    nothing: Any = ["age", 40]
+    with pytest.raises(Unusable, match="answers is a map of finding: answer, not a list"):
+        atlas(KNOWLEDGE, "course", "cause", given=nothing)
+
+
 def test_an_atlas_of_answers_that_cannot_go_together_says_so() -> None:
     both = {"conservative_care": "not_started", "conservative_weeks": 8}
     drawn = atlas(KNOWLEDGE, "course", "pain_severity", given=both)
     assert drawn.total == 0 and drawn.describe(KNOWLEDGE) == ["No complete scenario has these answers: they can't go together."]
+
+
+def test_on_the_ladder_an_atlas_counts_just_those_who_are_on_it() -> None:
+    every = atlas(KNOWLEDGE, "course", "pain_severity")
+    ladder = atlas(KNOWLEDGE, "course", "pain_severity", on_ladder=True)
+    assert [{**one.counts, "none": 0} for one in every.cells] == [{**one.counts, "none": 0} for one in ladder.cells]
+    assert ladder.total == every.total - sum(one.counts["none"] for one in every.cells)
 
 
 def test_a_share_is_never_rounded_to_all_or_nothing() -> None:
