@@ -19,7 +19,7 @@ h1 { font-size: 14pt; line-height: 1.15; margin: 0 }
 h2 { font-size: 10pt; margin: 1.6mm 0 0.5mm; border-bottom: 0.3mm solid #555; break-after: avoid }
 h3 { font-size: 8.5pt; margin: 0; break-after: avoid }
 p, ul, ol { margin: 0.3mm 0 }
-ul, ol { padding-inline-start: 3mm }
+ul, ol { padding-inline-start: 3.6mm }
 ol { padding-inline-start: 5mm }
 .columns { columns: 2; column-gap: 5mm; orphans: 2; widows: 2 }
 .columns > :first-child h2, .columns > h2:first-child { margin-top: 0 }
