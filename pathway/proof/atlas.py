@@ -83,5 +83,5 @@ def _chart(knowledge: Knowledge, settings: Values, fixed: Answers) -> Chart:
     return _CHARTS.of(knowledge, made, tuple(settings.items()), exact)
 
 
-_CHARTS: Once[Chart] = Once(8)
+_CHARTS: Once[Chart] = Once(6)
 """One for each setting of the assumptions and each set of given numbers, which have to be told apart."""

@@ -81,9 +81,17 @@ DIRECTIONS: tuple[Direction, ...] = ("lower", "higher")
 def _threshold(found: Threshold, knowledge: Knowledge) -> Iterator[str]:
     note = "" if found.can_follow else " (to compare with; the number can't come to be so)"
     yield from wrapped(f"  {found.direction}: at {finding_words(found.finding, found.other, knowledge)}{note}", "    ")
-    for move in found.moves:
+    for (before, after), names in _alike(found.moves, knowledge).items():
+        yield from wrapped(f"    {', '.join(names)}: {before} becomes {after}", "      ")
+
+
+def _alike(moves: tuple[Move, ...], knowledge: Knowledge) -> dict[tuple[str, str], list[str]]:
+    """What moves alike, together: off the ladder twenty options do."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for move in moves:
         before, after = (value_words(move.of, value, knowledge) for value in (move.before, move.after))
-        yield from wrapped(f"    {subject(move.of, knowledge)}: {before} becomes {after}", "      ")
+        found.setdefault((before, after), []).append(subject(move.of, knowledge))
+    return found
 
 
 def lines_described(lines: tuple[Line, ...], of: str, sides: tuple[str, str], guidance: str, knowledge: Knowledge) -> list[str]:

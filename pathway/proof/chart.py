@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from threading import Lock
 
@@ -14,6 +14,9 @@ from pathway.proof.diagram import Node
 from pathway.proof.example import Examples
 from pathway.proof.maps import Atlas, Cell
 from pathway.proof.space import Answers
+
+MOST = 100_000
+"""Nodes of diagrams that a chart keeps, about forty megabytes."""
 
 
 @dataclass
@@ -36,7 +39,14 @@ class Chart:
                 for column, side in columns.items()
             )
             total = self.grid.diagrams.count(fixed)
+            self._forget()
         return Atlas(of=of, guidance=guidance, axes=axes, across=tuple(columns), down=tuple(rows), cells=cells, total=total)
+
+    def _forget(self) -> None:
+        """Diagrams only grow: of too many of them, none is kept."""
+        if len(self.grid.diagrams.nodes) > MOST:
+            self.grid = replace(self.grid)  # with nothing worked out yet
+            self._outcomes.clear()
 
     def _fixed(self, given: Answers, guidance: str, on_ladder: bool) -> Node:
         grid = self.grid

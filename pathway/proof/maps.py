@@ -64,6 +64,7 @@ class Atlas(Model):
 
 def _share(count: int, total: int) -> str:
     """A share in whole per cent; what is not none is never shown as none, nor what is not all as all."""
+    percent = 100 * count / total
     if count == total:
         return "always"
-    return f"{min(max(round(100 * count / total), 1), 99)} %"
+    return "under 1 %" if percent < 1 else "over 99 %" if percent > 99 else f"{percent:.0f} %"

@@ -16,6 +16,7 @@ from pathway.cli import main
 from pathway.condition import expanded
 from pathway.explain import Pathway
 from pathway.faults import Unusable
+from pathway.proof import chart
 from pathway.proof.atlas import atlas
 from pathway.proof.blame import ByReading
 from pathway.proof.borders import DIRECTIONS, Threshold, Thresholds
@@ -172,10 +173,17 @@ def test_on_the_ladder_an_atlas_counts_just_those_who_are_on_it() -> None:
     assert ladder.total == every.total - sum(one.counts["none"] for one in every.cells)
 
 
+def test_a_chart_that_has_grown_too_large_begins_anew_and_answers_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = atlas(KNOWLEDGE, "course", "cause", "microdiscectomy")
+    monkeypatch.setattr(chart, "MOST", 10)
+    assert [atlas(KNOWLEDGE, "course", "cause", "microdiscectomy") for _ in range(2)] == [before] * 2
+
+
 def test_a_share_is_never_rounded_to_all_or_nothing() -> None:
     drawn = atlas(KNOWLEDGE, "saddle_numbness", "pregnancy", "route")
     text = "\n".join(drawn.describe(KNOWLEDGE))
     assert " 0 %" not in text and " 100 %" not in text and "an emergency always" in text
+    assert "urgent under 1 %" in text and "an emergency over 99 %" in text
 
 
 def test_every_fault_of_what_an_atlas_is_asked_is_said() -> None:
