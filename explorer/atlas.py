@@ -109,7 +109,7 @@ def _subject(view: View, asked: Asked) -> str:
 
 def _side(view: View, finding: str, answer: str) -> str:
     whole = view.knowledge.findings[finding].whole
-    return f"{answer} {whole.unit}" if whole else view.answer_words(finding, answer)
+    return f"{answer} {whole.unit}" if whole and answer != "1" else view.answer_words(finding, int(answer) if whole else answer)
 
 
 def _cell(view: View, cell: Cell) -> Html:

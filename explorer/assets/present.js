@@ -1,6 +1,6 @@
 // For the wall: large type, one thing at a time, forwards and back by keyboard.
 let root = null, slide = -1;
-const slides = () => [...root.querySelectorAll("#status, #ask, .ladder-box, .caveat, #walk, .verdict-group, .safety-net")];
+const slides = () => [...root.querySelectorAll("#status, #ask, .ladder-box, .rung, .caveat, #walk, .verdict-group, .safety-net")];
 
 export function dress(page) {
   root = page ?? root;
@@ -9,7 +9,7 @@ export function dress(page) {
   const every = slides();
   const shown = every[Math.min(slide, every.length - 1)];
   shown?.classList.add("slide");
-  if (shown?.tagName === "DETAILS") shown.open = true;
+  for (let fold = shown?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const bar = root.querySelector(".slides span");
   if (bar) bar.textContent = `${Math.min(slide, every.length - 1) + 1} of ${every.length}`;
 }
