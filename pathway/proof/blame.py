@@ -32,7 +32,7 @@ def clash(said: Claim, witness: Witness, space: Space) -> Clash:
     except Silent as error:
         return (), str(error)
     rules = dict.fromkeys(rule for decision in decisions for name in broken for rule in _rules(name, decision, space))
-    says = (" then ".join(dict.fromkeys(_led_to(name, decision) for decision in decisions)) for name in broken)
+    says = (", then ".join(dict.fromkeys(_led_to(name, decision) for decision in decisions)) for name in broken)
     return tuple(rules), "; ".join(dict.fromkeys(says))
 
 
@@ -70,6 +70,6 @@ def _rules(name: str, decision: Decision, space: Space) -> Iterator[str]:
 
 def _led_to(name: str, decision: Decision) -> str:
     if name in decision.verdicts:
-        return f"{name} is {decision.verdicts[name].value}"
+        return f"{name} comes out as {decision.verdicts[name].value}"
     step = decision.step.value if decision.step else "none"
-    return f"the route is {decided_route(decision.route)}, the step {step}"
+    return f"the route comes out as {decided_route(decision.route)}, the step as {step}"

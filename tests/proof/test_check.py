@@ -74,7 +74,7 @@ def test_by_the_rules_as_they_are_the_saved_scenario_does_not_break_the_law(spoi
 
 def test_the_rules_that_clash_are_named(spoilt: Callable[..., Path]) -> None:
     said = " ".join(run("check", spoilt(*NUMB)).stdout.split())
-    assert "heat-and-cold is applies. The rules that clash: heat-and-cold-on-the-page." in said
+    assert "heat-and-cold comes out as applies. The rules that clash: heat-and-cold-on-the-page." in said
 
 
 def test_check_as_json_holds_every_proof_with_its_files(spoilt: Callable[..., Path]) -> None:

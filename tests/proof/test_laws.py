@@ -245,4 +245,4 @@ def test_a_broken_law_is_a_fault_with_its_line() -> None:
     spoilt = SPOILT["no-heat-or-cold-on-numb-skin"](KNOWLEDGE)
     law = LAWS["no-heat-or-cold-on-numb-skin"]
     says = str(prove(spoilt, [law]).faults[0])
-    assert says.startswith(f"data/laws.yaml:{law.line}: {law.id} is broken: {law.says} heat-and-cold is applies.")
+    assert says.startswith(f"data/laws.yaml:{law.line}: {law.id} is broken: {law.says} heat-and-cold comes out as applies.")
