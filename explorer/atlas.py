@@ -78,7 +78,8 @@ def _legend(view: View, found: Atlas) -> Html:
     values = dict.fromkeys(value for cell in found.cells for value in cell.counts)
     shown = [el("span", icon(_shape(value)), _value_words(view, value), class_=f"badge v-{_shape(value)}") for value in values]
     words = f"{found.total:,} complete scenarios; numbers that no rule tells apart count once. A share opens an example."
-    return el("div", el("p", *shown, class_="verdict-line"), el("p", words, class_="small"))
+    not_people = " Shares are of scenarios, not of people: they say nothing of how common anything is."
+    return el("div", el("p", *shown, class_="verdict-line"), el("p", words, not_people, class_="small"))
 
 
 def _shape(value: str) -> str:

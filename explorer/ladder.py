@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from explorer.evidence import citations, full_note
 from explorer.html import Child, Html, el
 from explorer.icons import icon
-from explorer.questions import adverse
+from explorer.questions import CLEAR, adverse
 from explorer.status import OFF
 from explorer.terms import glossed
 from explorer.view import UNDETERMINED, View, heading, items
@@ -41,14 +41,13 @@ def _safety(view: View) -> Html:
 def _group_chip(view: View, name: str, title: str) -> Html:
     findings = [one for one in view.knowledge.findings.values() if one.group == name and one.answers]
     known = sum(one.id in view.answers for one in findings)
-    present = any(adverse(view, one) for one in findings)
-    shape, word = (
-        ("urgent", "present")
-        if present
-        else ("true", "clear")
-        if known == len(findings)
-        else ("unknown", f"{known}/{len(findings)}")
-    )
+    flagged = {flag.finding for flag in view.result.red_flags}
+    if any(one.id in flagged for one in findings):
+        shape, word = "urgent", "present"
+    elif any(adverse(view, one) for one in findings):
+        shape, word = "contraindicated", "noted"
+    else:
+        shape, word = ("true", CLEAR) if known == len(findings) else ("unknown", f"{known}/{len(findings)}")
     return el("a", icon(shape), title, " ", el("b", word), href=f"#g-{name}", class_=f"chip g-{shape}")
 
 
@@ -81,7 +80,9 @@ def _standing(view: View, step: str) -> tuple[str, str, bool]:
     if result.step == step:
         return ("undetermined", "Would stand here", True) if result.provisional else ("here", "Stands here", True)
     at = CLIMBED.index(str(result.step)) if result.step in CLIMBED else -1
-    return ("true", "Goes on", False) if CLIMBED.index(step) < at or step == CLIMBED[0] else ("later", "Not yet", False)
+    if step == CLIMBED[0]:
+        return "true", "Goes on", False
+    return "later", "Not this step" if CLIMBED.index(step) < at else "Not yet", False
 
 
 def _exit(view: View) -> Html:

@@ -11,8 +11,8 @@ from explorer.questions import few
 from explorer.view import View, items
 from pathway.result import Caution, Citation, Note, OptionResult, Reason
 
-OUT = ("on_hold", "not_indicated")
-"""Verdicts whose cautions are left to the screen: nobody is about to treat, and paper is short."""
+OUT = ("not_indicated",)
+"""Verdicts whose cautions are left to the screen: paper is short."""
 
 
 def options(view: View) -> list[Html]:

@@ -125,17 +125,17 @@ class View:
         return Badge(option.verdict, self.title(option.verdict), firm=not self.result.provisional)
 
     def marks(self, option: OptionResult) -> tuple[str, ...]:
-        """What is said in the line of the verdict: where NICE says otherwise, or where its reading has changed the verdict."""
+        """What is said in the line of the verdict: where NICE says otherwise, or where its reading has made the verdict."""
         if self.result.guidance == "page":
             return option.contrasts
-        rules = (self.knowledge.recommendations.get(reason.rule) for reason in option.reasons if not reason.overridden_by)
+        rules = (self.knowledge.recommendations.get(reason.rule) for reason in option.reasons if reason.says == option.verdict)
         return tuple(dict.fromkeys(f"Changed. {rule.contrast}" for rule in rules if rule and rule.contrast))
 
     def group_title(self, verdict: str) -> str:
         """The heading over the options of one verdict."""
         if verdict == "applies" and self.result.provisional:
             return "Would apply if no open question turns out to be a flag"
-        return "Applies, or comes later, unless an answer changes it" if verdict == UNDETERMINED else self.title(verdict)
+        return "Still open: an answer decides" if verdict == UNDETERMINED else self.title(verdict)
 
     def unless(self, left: Open) -> str:
         """`Later, unless an answer makes it: on hold, not indicated`."""

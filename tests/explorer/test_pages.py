@@ -162,3 +162,16 @@ def test_no_view_holds_a_clinical_word() -> None:
     for path in Path(ROOT / "explorer").glob("*.py"):
         code = path.read_text(encoding="utf-8").lower()
         assert not [word for word in words if re.search(rf"\b{re.escape(word)}\b", code)], path.name
+
+
+def test_a_verdict_is_marked_as_changed_only_where_nice_has_made_it() -> None:
+    driver = dict(scenarios()["driver-eight-weeks"].answers)
+    fragile = {**driver, "fragile_bones": "present"}
+    made, not_made = view(started(driver, "nice")), view(started(fragile, "nice"))
+    assert made.result.options["spinal-traction"].verdict == "not_advised" and made.marks(made.result.options["spinal-traction"])
+    held = view(started({**driver, "saddle_numbness": "present"}, "nice"))
+    assert not held.marks(held.result.options["tens"])
+    for seen in (made, not_made, held):
+        for name, option in seen.result.options.items():
+            other = seen.read_by("page").result.options[name].verdict
+            assert option.verdict != other or not seen.marks(option), name
