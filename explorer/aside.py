@@ -9,10 +9,10 @@ from typing import Any
 import streamlit as st
 
 import pathway
-from explorer.address import PARAMETER, codes, scenarios
+from explorer.address import PARAMETER, codes, in_address, scenarios
 from explorer.atlas_asked import PARAMETER as ASKED
 from explorer.atlas_asked import Asked, asked_in
-from explorer.state import started
+from explorer.state import State
 from explorer.token import LONGEST
 
 OTHER = "t"
@@ -32,8 +32,14 @@ def write(name: str, value: str) -> None:
         del st.query_params[name]
 
 
+def _here() -> State:
+    return in_address(token(PARAMETER))[0]
+
+
 def _skip(event: Any) -> None:
-    st.session_state["skipped"] = [*st.session_state.get("skipped", ()), str(event.get("finding"))[:60]]
+    finding = str(event.get("finding"))
+    if finding in pathway.load().findings:
+        st.session_state["skipped"] = frozenset((*st.session_state.get("skipped", ()), finding))
 
 
 def _forget(event: Any) -> None:
@@ -48,7 +54,8 @@ def _unskip(event: Any) -> None:
 def _clear(event: Any) -> None:
     for name in ("skipped", "seen", "copy", "open", "work", "message"):
         st.session_state.pop(name, None)
-    write(OTHER, "")
+    for parameter in (OTHER, ASKED):
+        write(parameter, "")
 
 
 def _open(event: Any) -> None:
@@ -61,11 +68,11 @@ def _work(event: Any) -> None:
 
 
 def _go(event: Any) -> None:
-    """Another page; where a scenario is named, that one, and the one to compare it with."""
+    """Another page; where a scenario's address is given, that one, and the one to compare it with."""
     name = str(event.get("page", ""))
     st.session_state["go"] = "" if name == "explore" else name
-    if event.get("scenario") in scenarios():
-        write(PARAMETER, codes().written(started(scenarios()[event["scenario"]].answers)))
+    if event.get("token"):
+        _forget(event)
     for parameter, key in ((PARAMETER, "token"), (OTHER, "against")):
         if event.get(key):
             write(parameter, str(event[key])[:LONGEST])
@@ -73,8 +80,11 @@ def _go(event: Any) -> None:
 
 def _atlas(event: Any) -> None:
     """Other findings, another subject or other scenarios; a line belongs to the subject."""
-    named = [str(event.get(f"atlas-{name}", ""))[:60] for name in ("across", "down", "of", "fixed")]
-    write(ASKED, Asked(*named).written)
+    asked = Asked(*(str(event.get(f"atlas-{name}", ""))[:60] for name in ("across", "down", "of", "fixed")))
+    if asked.across == asked.down:
+        st.session_state["message"] = "The atlas needs two different findings, one across and one down."
+    else:
+        write(ASKED, asked.written)
 
 
 def _line(event: Any) -> None:
@@ -84,7 +94,7 @@ def _line(event: Any) -> None:
 
 
 def _keep(event: Any) -> None:
-    write(OTHER, token(PARAMETER))
+    write(OTHER, codes().spelt_out(_here()))
 
 
 def _unkeep(event: Any) -> None:
@@ -94,7 +104,7 @@ def _unkeep(event: Any) -> None:
 def _against(event: Any) -> None:
     found = scenarios().get(str(event.get("value")))
     if found:
-        write(OTHER, codes().written(started(found.answers)))
+        write(OTHER, codes().written(_here().elsewhere(found.answers)))
 
 
 def _copy(event: Any) -> None:

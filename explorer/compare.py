@@ -42,12 +42,11 @@ def _choice(view: View, other: View | None) -> Html:
 
 def _side(letter: str, view: View) -> Html:
     title = view.scenario.title if view.scenario else ("A new scenario" if not view.answers else "A scenario of one’s own")
-    read = f"Read by {'the page' if view.result.guidance == 'page' else view.title('nice')}"
     return el(
         "section",
         heading(2, f"{letter}: {title}"),
         el("p", badge(standing(view))),
-        el("p", read, class_="small"),
+        el("p", f"Read by {view.reading(view.result.guidance)}", class_="small"),
         class_="box",
         aria_label=f"Scenario {letter}",
     )

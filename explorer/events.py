@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from explorer.state import COURSE, MOST_VISITS, MOST_WEEKS, Answer, State, started
+from explorer.state import COURSE, MOST_VISITS, MOST_WEEKS, Answer, State
 from pathway import Fault, Knowledge, Scenario, Unusable
 from pathway.assumptions import values_from
 from pathway.document import decoded, parse
@@ -57,7 +57,7 @@ class Events:
 
     def _scenario(self, state: State, event: Event) -> State:
         found = self.scenarios.get(str(event.get("value")))
-        return replace(started(found.answers, state.guidance), assumptions=state.assumptions) if found else state
+        return state.elsewhere(found.answers) if found else state
 
     def _guidance(self, state: State, event: Event) -> State:
         return replace(state, guidance="nice" if event.get("value") == "nice" else "page")
@@ -86,8 +86,7 @@ class Events:
 
     def _file(self, state: State, event: Event) -> State:
         text = decoded(str(event.get("text"))[: 2 * LARGEST].encode(), "the file", LARGEST)
-        found = scenario_in(parse(text, "the file"), self.knowledge)
-        return replace(started(found.answers, state.guidance), assumptions=state.assumptions)
+        return state.elsewhere(scenario_in(parse(text, "the file"), self.knowledge).answers)
 
     def _try(self, state: State, event: Event) -> State:
         """Answers that were shown to change something, given all at once."""

@@ -68,7 +68,7 @@ def _parts(view: View) -> list[Child]:
 
 def _read(view: View) -> str:
     provisional = " Provisional: an open question may still change it." if view.result.provisional else ""
-    return f"Read by {'the page' if view.result.guidance == 'page' else view.title('nice')}.{provisional}"
+    return f"Read by {view.reading(view.result.guidance)}.{provisional}"
 
 
 def _standing(view: View) -> list[Child]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import product
 
 import pathway
-from explorer.address import scenarios
+from explorer.address import codes, scenarios
+from explorer.basis import READINGS
 from explorer.evidence import citations, tag
 from explorer.frame import header
 from explorer.html import Child, Html, el
 from explorer.icons import icon, sprite
+from explorer.state import started
 from explorer.terms import glossed, meanings
 from explorer.view import View, counted, folded, heading, items
 from pathway import Scenario
@@ -70,8 +73,8 @@ def _rule(view: View, rule: Ranked, where: str) -> Html:
     )
     over = _overrides(rule)
     reason = the_pathway().library.reasons[rule.id]
-    fired = fires(view.knowledge.hash).get(rule.id, ())
-    named = items(el("a", view.scenarios[name].title, href="./", data_go="explore", data_scenario=name) for name in fired)
+    fired = fires(view.knowledge.hash).get(rule.id, {})
+    named = items(_fired(view, name, readings) for name, readings in fired.items())
     by = folded(f"Holds in {counted(len(fired), 'scenario')}", named, name=f"fired-{where}-{rule.id}") if fired else None
     none = None if fired else el("p", "Holds in no bundled scenario.", class_="small")
     head = el("p", verdict, " ", el("code", rule.id), " ", tag(view, rule.basis))
@@ -87,6 +90,20 @@ def _rule(view: View, rule: Ranked, where: str) -> Html:
         class_="rule-entry",
         data_search=True,
     )
+
+
+def _fired(view: View, name: str, readings: tuple[str, ...]) -> Html:
+    """The way to a scenario in which a rule holds: by the reading in use where it holds by that."""
+    here = view.state.guidance
+    reading = here if here in readings else readings[0]
+    token = _token(view.knowledge.hash, name, reading)
+    words = [view.scenarios[name].title, "" if reading == here else f", read by {view.reading(reading)}"]
+    return el("a", *words, href=f"./?s={token}", data_go="explore", data_token=token)
+
+
+@cache
+def _token(edition: str, name: str, reading: str) -> str:
+    return codes().written(started(scenarios()[name].answers, reading))
 
 
 def _overrides(rule: Ranked) -> Child:
@@ -115,17 +132,17 @@ def contrasts(view: View) -> Html:
 
 
 @cache
-def fires(edition: str) -> Mapping[str, tuple[str, ...]]:
-    """For each rule the bundled scenarios in which it holds, by either reading."""
-    found: dict[str, dict[str, None]] = {}
-    for name, scenario in scenarios().items():
-        for rule in _holding(scenario):
-            found.setdefault(rule, {})[name] = None
-    return {rule: tuple(names) for rule, names in found.items()}
+def fires(edition: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """For each rule the bundled scenarios in which it holds, and by which readings."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for (name, scenario), reading in product(scenarios().items(), READINGS):
+        for rule in _holding(scenario, reading):
+            known = found.setdefault(rule, {})
+            known[name] = (*known.get(name, ()), reading)
+    return found
 
 
-def _holding(scenario: Scenario) -> Iterable[str]:
-    for guidance in ("page", "nice"):
-        trace = pathway.explain(scenario, guidance).trace
-        for considered in (trace.route, trace.step, *trace.options.values()):
-            yield from (rule.rule for rule in considered if rule.holds)
+def _holding(scenario: Scenario, reading: str) -> frozenset[str]:
+    trace = pathway.explain(scenario, reading).trace
+    considered = (trace.route, trace.step, *trace.options.values())
+    return frozenset(rule.rule for rules in considered for rule in rules if rule.holds)

@@ -65,6 +65,10 @@ class State:
         visits = self.visits[:-1] or self.visits
         return replace(self, visits=visits, at=min(self.at, len(visits) - 1))
 
+    def elsewhere(self, answers: Answers) -> State:
+        """A walk that starts from other answers, read as this one is."""
+        return replace(started(answers, self.guidance), assumptions=self.assumptions)
+
     def _with(self, visit: Visit) -> State:
         return replace(self, visits=(*self.visits[: self.at], visit, *self.visits[self.at + 1 :]))
 

@@ -49,8 +49,10 @@ class Codes:
 
     def written(self, state: State) -> str:
         """The token of a state; an empty one for the state at the start."""
-        if state == State():
-            return ""
+        return "" if state == State() else self.spelt_out(state)
+
+    def spelt_out(self, state: State) -> str:
+        """The token of any state, the one at the start too."""
         varied = ".".join(f"{code(name, 3)}{self._value(name, value)}" for name, value in sorted(state.assumptions.items()))
         visits = [self._visit(number, visit) for number, visit in enumerate(state.visits)]
         return "~".join([VERSION, self.knowledge.hash, state.guidance[0], varied, str(state.at), *visits])
@@ -81,7 +83,7 @@ class Codes:
         _, reading, varied, at, *visits = parts
         if len(visits) > MOST_VISITS:
             raise BadLink(f"it has more than {MOST_VISITS} visits")
-        if reading not in ("p", "n") or not re.fullmatch(r"\d{1,2}", at) or int(at) >= len(visits):
+        if reading not in ("p", "n") or not re.fullmatch("[0-9]{1,2}", at) or int(at) >= len(visits):
             raise BadLink("a part of it is damaged")
         return State(
             visits=tuple(self._read_visit(number, text) for number, text in enumerate(visits)),
@@ -94,7 +96,7 @@ class Codes:
         entries = text.split(".") if text else []
         if number == 0:
             return Visit(own={name: answer for name, answer in self._own(entries) if answer is not None})
-        head = re.fullmatch(r"(\d{1,3})([bsw])", entries[0]) if entries else None
+        head = re.fullmatch("([0-9]{1,3})([bsw])", entries[0]) if entries else None
         if head is None or int(head[1]) > MOST_WEEKS:
             raise BadLink("a visit in it is damaged")
         return Visit(int(head[1]), TRENDS[head[2]], dict(self._own(entries[1:])))
@@ -121,7 +123,7 @@ class Codes:
     def _answer(self, name: str, text: str, words: Mapping[str, str], most: int | None) -> Answer | None:
         if text == UNKNOWN:
             return None
-        if most is not None and re.fullmatch(r"[0-9]{1,4}", text) and int(text) <= most:
+        if most is not None and re.fullmatch("[0-9]{1,4}", text) and int(text) <= most:
             return int(text)
         found = [word for word in words if most is None and code(f"{name}:{word}", 2) == text]
         if not found:

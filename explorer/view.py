@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from explorer.html import Child, Html, el
-from explorer.state import State, started
+from explorer.state import State
 from pathway import Knowledge, Result, Scenario
 from pathway.entries import Finding, Group, Label
 from pathway.result import Open, OptionResult
@@ -60,11 +60,15 @@ class View:
 
     def token_of(self, answers: Mapping[str, str | int]) -> str:
         """The address of a scenario with these answers, read as this one is."""
-        return self.written(replace(started(answers, self.state.guidance), assumptions=self.state.assumptions))
+        return self.written(self.state.elsewhere(answers))
 
     def title(self, word: str) -> str:
         """A verdict, route, step, basis or degree of sureness, as a title."""
         return self._labels[word].title
+
+    def reading(self, guidance: str) -> str:
+        """A reading, in the words that follow "read by"."""
+        return "the page" if guidance == "page" else self.title(guidance)
 
     def says(self, word: str) -> str:
         """What such a word means."""

@@ -8,7 +8,7 @@ import pytest
 
 import pathway
 from explorer.address import codes
-from explorer.state import State, Visit, started
+from explorer.state import MOST_VISITS, MOST_WEEKS, State, Visit, started
 from explorer.token import LONGEST, BadLink, Codes, code
 
 KNOWLEDGE = pathway.load()
@@ -32,6 +32,18 @@ def test_the_start_has_no_token() -> None:
 
 def test_a_complete_scenario_is_short_enough_for_a_picture_that_is_scanned() -> None:
     assert len(codes().written(WHOLE)) < 300
+
+
+def test_the_longest_walk_fits_into_an_address() -> None:
+    allowed = {one.id: one.allowed for one in KNOWLEDGE.assumptions.values() if one.value is not None}
+    answers = {one.id: one.whole.most if one.whole else next(iter(one.answers)) for one in KNOWLEDGE.findings.values()}
+    visits = (Visit(own=answers), *[Visit(MOST_WEEKS, "worse", answers)] * (MOST_VISITS - 1))
+    state = State(visits, MOST_VISITS - 1, "nice", {name: values[-1] for name, values in allowed.items()})
+    assert codes().read(codes().written(state))[0] == state
+
+
+def test_the_start_can_be_spelt_out() -> None:
+    assert codes().read(codes().spelt_out(State())) == (State(), KNOWLEDGE.hash)
 
 
 def test_no_two_findings_or_answers_share_a_code() -> None:
@@ -58,6 +70,8 @@ def test_an_address_survives_other_words_and_another_order() -> None:
         ("1~x~p", "missing"),
         ("1~x~q~~0~", "damaged"),
         ("1~x~p~~7~", "damaged"),
+        ("1~x~p~~٠~", "damaged"),
+        ("1~x~p~~0~~٣s", "visit"),
         ("1~x~p~~0~zzzzz", "finding that is not known"),
         (f"1~x~p~~0~{code('region', 3)}zz", "answer for region"),
         (f"1~x~p~~0~{code('age', 3)}121", "answer for age"),

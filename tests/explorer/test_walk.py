@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 import explorer
 import pathway
-from explorer.address import codes, scenarios, viewed
+from explorer.address import codes, in_address, scenarios, viewed
 from explorer.compare import compare
 from explorer.differences import changes
 from explorer.drawers import opened
@@ -104,6 +104,18 @@ def test_the_same_has_no_differences() -> None:
 def test_compare_says_what_differs() -> None:
     words = text(compare(viewed(START), viewed(started(scenarios()["driver-eight-weeks"].answers))))
     assert "A driver whose leg pain persists" in words and "answers that differ" in words
+
+
+@pytest.mark.parametrize("guidance", ["page", "nice"])
+def test_a_rule_opens_the_scenarios_in_which_it_holds(guidance: str) -> None:
+    entries = rules(viewed(State(guidance=guidance))).split("<article")[1:]
+    opened = [(re.findall("<code>([^<]*)", entry)[0], set(re.findall('data-token="([^"]*)"', entry))) for entry in entries]
+    assert sum(bool(tokens) for _, tokens in opened) > 50
+    for rule, tokens in opened:
+        for token in tokens:
+            trace = viewed(in_address(token)[0]).result.trace
+            considered = (*trace.route, *trace.step, *(one for traced in trace.options.values() for one in traced))
+            assert any(one.rule == rule and one.holds for one in considered), rule
 
 
 def test_rules_holds_every_rule_with_its_reason() -> None:
