@@ -32,13 +32,19 @@ def codes() -> Codes:
     return Codes(pathway.load())
 
 
+def read(token: str) -> tuple[State, str]:
+    """The state in an address, and the edition it was made with. Raises BadLink."""
+    if not token:
+        return State(), pathway.load().hash
+    state, edition = codes().read(token)
+    _check(state)
+    return state, edition
+
+
 def in_address(token: str) -> tuple[State, str]:
     """The state in an address, and what is to be said of it."""
-    if not token:
-        return State(), ""
     try:
-        state, edition = codes().read(token)
-        _check(state)
+        state, edition = read(token)
     except BadLink as error:
         return State(), IS_BAD.format(error)
     now = pathway.load().hash

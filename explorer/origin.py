@@ -31,9 +31,8 @@ class SameOrigin:
 
 def _allowed(headers: dict[bytes, bytes]) -> bool:
     origin, host = headers.get(b"origin", b"").decode("latin-1"), headers.get(b"host", b"").decode("latin-1")
-    return (
-        not origin or _host(origin) == host or _host(origin) in {_host(one) for one in st.get_option("server.corsAllowedOrigins")}
-    )
+    allowed = {host, *map(_host, st.get_option("server.corsAllowedOrigins"))} - {""}
+    return not origin or _host(origin) in allowed
 
 
 def _host(origin: str) -> str:

@@ -41,21 +41,22 @@ def printed(view: View) -> str:
         "head",
         el("meta", charset="utf-8"),
         el("meta", name="viewport", content="width=device-width"),
-        el("title", _title(view)),
+        el("title", title(view)),
         el("style", Html(STYLE)),
     )
     body = el("body", el("main", *_parts(view)))
     return f"<!doctype html>{el('html', head, body, lang='en-GB')}"
 
 
-def _title(view: View) -> str:
+def title(view: View) -> str:
+    """What a scenario is called where it leaves the explorer."""
     return view.scenario.title if view.scenario else "A scenario"
 
 
 def _parts(view: View) -> list[Child]:
     said = [view.message, *view.result.warnings]
     return [
-        el("h1", _title(view)),
+        el("h1", title(view)),
         el("p", el("b", summary(view)), f". {_read(view)}", class_="lead"),
         el("p", view.result.notice, class_="small"),
         *(el("p", el("b", text)) for text in said if text),
@@ -83,10 +84,10 @@ def _standing(view: View) -> list[Child]:
 
 
 def _flag(view: View, flag: RedFlagResult) -> Html:
-    title = el("b", f"{view.title(flag.route)}: {view.short(flag.finding)}. ")
+    head = el("b", f"{view.title(flag.route)}: {view.short(flag.finding)}. ")
     differs = f" Where sources differ: {flag.differs}" if flag.differs else ""
     return el(
-        "div", title, flag.because, " ", el("b", flag.do), differs, " ", cited(flag.citations, flag.assumption), class_="flag"
+        "div", head, flag.because, " ", el("b", flag.do), differs, " ", cited(flag.citations, flag.assumption), class_="flag"
     )
 
 

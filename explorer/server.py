@@ -1,11 +1,13 @@
-"""What the server adds to Streamlit: the page's script and style, and a word to browsers about addresses."""
+"""What the server adds to Streamlit: script and style, paper and downloads, and a word to browsers about addresses."""
 
 from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+import streamlit as st
 from ruamel.yaml import YAML
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -13,12 +15,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from explorer.address import PARAMETER, in_address, viewed
+from explorer.address import PARAMETER, in_address, read, viewed
 from explorer.component import assets
 from explorer.origin import SameOrigin
-from explorer.printing import printed
-from explorer.view import View
+from explorer.printing import printed, title
+from explorer.token import BadLink
 
+Endpoint = Callable[[Request], Response | Awaitable[Response]]
 TYPES = {"js": "text/javascript", "css": "text/css"}
 FOR_NO_ONE_ELSE = {"Cache-Control": "no-store"}
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -26,43 +29,57 @@ HEADERS = ((b"referrer-policy", b"no-referrer"), (b"x-content-type-options", b"n
 
 
 def routes() -> list[Route]:
-    """The routes beside Streamlit's own."""
-    files = [Route(f"/{path}", _asset) for path in assets()]
-    return [*files, Route("/print", _print), Route("/scenario.yaml", _scenario), Route("/result.json", _result)]
+    """The routes beside Streamlit's own, under the same base path."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    answers = {path: _asset(path, text) for path, text in assets().items()}
+    answers |= {"print": _calmly(_print), "scenario.yaml": _calmly(_scenario), "result.json": _calmly(_result)}
+    return [Route(f"/{base}/{path}" if base else f"/{path}", answer) for path, answer in answers.items()]
 
 
-def _view(request: Request) -> View:
-    """What the address of a request says, explained."""
-    return viewed(*in_address(request.query_params.get(PARAMETER, "")))
+def _calmly(answer: Callable[[str], Response]) -> Endpoint:
+    """Answers with what an address leads to. Where that can't be made, it says so, and the server's log says why."""
+
+    def answered(request: Request) -> Response:
+        try:
+            return answer(request.query_params.get(PARAMETER, ""))
+        except BadLink as error:
+            return _words(f"This link can’t be used: {error}.", 400)
+        except Exception:
+            logging.getLogger(__name__).exception("an address could not be answered")
+            return _words("This can’t be shown. Nothing was stored.", 500)
+
+    return answered
 
 
-def _print(request: Request) -> Response:
-    try:
-        return Response(printed(_view(request)), media_type="text/html", headers=FOR_NO_ONE_ELSE)
-    except Exception:  # as on every page: a calm message, and the reason in the server's log
-        logging.getLogger(__name__).exception("a page could not be printed")
-        return Response("This page can't be printed. Nothing was stored.", status_code=500, media_type="text/plain")
+def _words(text: str, status: int) -> Response:
+    return Response(text, status, FOR_NO_ONE_ELSE, "text/plain")
 
 
-def _scenario(request: Request) -> Response:
-    view, text = _view(request), io.StringIO()
-    title = view.scenario.title if view.scenario else "A scenario"
-    YAML().dump({"title": title, "answers": dict(view.answers)}, text)
-    return Response(text.getvalue(), media_type="application/yaml", headers=FOR_NO_ONE_ELSE | _named("scenario.yaml"))
+def _print(token: str) -> Response:
+    """The page for paper. It has room for what is to be said of its address."""
+    return Response(printed(viewed(*in_address(token))), media_type="text/html", headers=FOR_NO_ONE_ELSE)
 
 
-def _result(request: Request) -> Response:
-    text = _view(request).result.model_dump_json(indent=1)
-    return Response(text, media_type="application/json", headers=FOR_NO_ONE_ELSE | _named("result.json"))
+def _scenario(token: str) -> Response:
+    view, text = viewed(read(token)[0]), io.StringIO()
+    YAML().dump({"title": title(view), "answers": dict(view.answers)}, text)
+    return _file("scenario.yaml", "application/yaml", text.getvalue())
 
 
-def _named(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
+def _result(token: str) -> Response:
+    return _file("result.json", "application/json", viewed(read(token)[0]).result.model_dump_json(indent=1))
 
 
-async def _asset(request: Request) -> Response:
-    path = request.url.path.lstrip("/")
-    return Response(assets()[path], media_type=TYPES[path.rsplit(".")[-1]], headers=FOR_EVER)
+def _file(name: str, kind: str, text: str) -> Response:
+    headers = {**FOR_NO_ONE_ELSE, "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, media_type=kind, headers=headers)
+
+
+def _asset(path: str, text: str) -> Endpoint:
+    async def answered(request: Request) -> Response:
+        return Response(text, media_type=TYPES[path.rsplit(".")[-1]], headers=FOR_EVER)
+
+    return answered
 
 
 class Quiet:

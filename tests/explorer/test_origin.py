@@ -55,6 +55,8 @@ def test_a_page_of_an_origin_that_the_server_was_told_to_allow_may_connect_throu
     try:
         assert outcome("https://explorer.example.org", "127.0.0.1:8501") == "passed on"
         assert outcome("https://other.example.org", "127.0.0.1:8501") == "websocket.close 1008"
+        config.set_option("server.corsAllowedOrigins", ["no-origin.example.org"])
+        assert outcome("null") == "websocket.close 1008"
     finally:
         config.set_option("server.corsAllowedOrigins", [])
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from starlette.applications import Starlette
+from streamlit import config
 
 import explorer
 import pathway
@@ -191,6 +192,31 @@ def test_a_printed_page_stands_alone(name: str) -> None:
 
 def test_a_bad_link_to_paper_says_so() -> None:
     assert "This link can’t be used" in text(got("/print", "1~<b>")[1])
+
+
+@pytest.mark.parametrize("path", ["/scenario.yaml", "/result.json"])
+def test_a_bad_link_downloads_nothing(path: str) -> None:
+    headers, words = got(path, "1~<b>")
+    assert words.startswith("This link can’t be used") and "content-disposition" not in headers
+    assert headers["content-type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize("path", ["/print", "/result.json"])
+def test_what_can_not_be_sent_is_said_calmly(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr("explorer.server.viewed", broken)
+    assert got(path, "")[1] == "This can’t be shown. Nothing was stored."
+
+
+def test_what_is_served_beside_stands_under_the_base_path_too() -> None:
+    config.set_option("server.baseUrlPath", "/teaching/")
+    try:
+        assert {route.path.rpartition("/")[0].split("/")[1] for route in explorer.routes()} == {"teaching"}
+        assert "<h1>" in got("/teaching/print", codes().written(START))[1]
+    finally:
+        config.set_option("server.baseUrlPath", "")
 
 
 def test_downloads_are_what_they_say() -> None:
