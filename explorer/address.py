@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import pathway
-from explorer.state import Answer, State
+from explorer.state import Pairs, State, paired
 from explorer.token import BadLink, Codes
 from explorer.view import View
 from pathway import Result, Scenario, Unusable
@@ -14,7 +14,6 @@ from pathway.assumptions import values_from
 from pathway.bundled import bundled_scenarios
 from pathway.scenario import scenario_from
 
-Pairs = tuple[tuple[str, Answer], ...]
 PARAMETER = "s"
 IS_BAD = "This link can’t be used: {}. Here is a fresh start instead."
 IS_OLD = "This link was made with another edition of the knowledge ({}; now {}). The answer may differ from then."
@@ -71,7 +70,7 @@ def _explained(answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
 
 def viewed(state: State, message: str = "", **aside: Any) -> View:
     """A state, explained; `aside` is what the session knows beside it, as `View` names it."""
-    result = _explained(tuple(sorted(state.answers.items())), state.guidance, tuple(sorted(state.assumptions.items())))
+    result = _explained(paired(state.answers), state.guidance, paired(state.assumptions))
     return View(
         pathway.load(), state, result, scenarios(), viewed, codes().written, codes().written(state), message=message, **aside
     )

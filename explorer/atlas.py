@@ -6,12 +6,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pathway
-from explorer.atlas_asked import ALL, LADDER, THIS, Asked, choice, given
+from explorer.atlas_asked import ALL, LADDER, THIS, Asked, choice, given, value_words
 from explorer.frame import header
 from explorer.html import Child, Html, el
 from explorer.icons import icon, sprite
 from explorer.lines import lines
 from explorer.page import Page, place
+from explorer.state import Pairs, paired
 from explorer.terms import meanings
 from explorer.view import View, counted, heading, sentence
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:  # the solver's package is slow to load, and most visits never
     from pathway.proof import Atlas
     from pathway.proof.maps import Cell
 
-Pairs = tuple[tuple[str, str | int], ...]
 WAIT = "atlas"
 FIXED_WORDS = {LADDER: "On the ladder", ALL: "Every one", THIS: "Otherwise like this one"}
 
@@ -65,8 +65,7 @@ def _counted(asked: Asked, fixed: Pairs, guidance: str, assumptions: Pairs) -> A
 
 def _drawn(view: View, asked: Asked) -> Html:
     try:
-        varied = tuple(sorted(view.state.assumptions.items()))
-        found = _counted(asked, tuple(sorted(given(view, asked).items())), view.state.guidance, varied)
+        found = _counted(asked, paired(given(view, asked)), view.state.guidance, paired(view.state.assumptions))
     except pathway.Unusable as error:
         return el("p", icon("contraindicated"), " ".join(fault.says for fault in error.faults), class_="warning")
     if not found.total:
@@ -76,7 +75,7 @@ def _drawn(view: View, asked: Asked) -> Html:
 
 def _legend(view: View, found: Atlas) -> Html:
     values = dict.fromkeys(value for cell in found.cells for value in cell.counts)
-    shown = [el("span", icon(_shape(value)), _value_words(view, value), class_=f"badge v-{_shape(value)}") for value in values]
+    shown = [el("span", icon(_shape(value)), value_words(view, value), class_=f"badge v-{_shape(value)}") for value in values]
     words = f"{found.total:,} complete scenarios; numbers that no rule tells apart count once. A share opens an example."
     not_people = " Shares are of scenarios, not of people: they say nothing of how common anything is."
     return el("div", el("p", *shown, class_="verdict-line"), el("p", words, not_people, class_="small"))
@@ -84,10 +83,6 @@ def _legend(view: View, found: Atlas) -> Html:
 
 def _shape(value: str) -> str:
     return "on_hold" if value == "none" else value
-
-
-def _value_words(view: View, value: str) -> str:
-    return "Off the ladder" if value == "none" else view.title(value)
 
 
 def _table(view: View, asked: Asked, found: Atlas) -> Html:
@@ -124,7 +119,7 @@ def _cell(view: View, cell: Cell) -> Html:
 def _share(view: View, cell: Cell, value: str) -> Child:
     """How often, and the way to an example."""
     count = cell.counts[value]
-    says = f" {_value_words(view, value)}: {counted(count, 'scenario')} of {cell.total:,}. Open an example"
+    says = f" {value_words(view, value)}: {counted(count, 'scenario')} of {cell.total:,}. Open an example"
     words = [icon(_shape(value)), percent(count, cell.total), el("span", says, class_="sr")]
     token = view.token_of(cell.examples[value])
     return el("a", *words, href=f"./?s={token}", data_go="explore", data_token=token, class_=f"share v-{_shape(value)}")

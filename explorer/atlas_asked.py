@@ -50,6 +50,11 @@ def given(view: View, asked: Asked) -> dict[str, Answer]:
     return {name: answer for name, answer in kept if name not in (asked.across, asked.down)}
 
 
+def value_words(view: View, value: str) -> str:
+    """A step, a route or a verdict in words; "none" is the step of those who are off the ladder."""
+    return "Off the ladder" if value == "none" else view.title(value)
+
+
 def choice(name: str, label: str, words: dict[str, str], chosen: str) -> Html:
     """A list to choose one of."""
     options = [el("option", shown, value=value, selected=value == chosen) for value, shown in words.items()]

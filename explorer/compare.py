@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from explorer.basis import always, safety_net
-from explorer.differences import badge, change_list, changes, standing
+from explorer.differences import change_list, changes, standing
+from explorer.evidence import badge
 from explorer.frame import header
 from explorer.html import Child, Html, el
 from explorer.icons import sprite
@@ -41,10 +42,9 @@ def _choice(view: View, other: View | None) -> Html:
 
 
 def _side(letter: str, view: View) -> Html:
-    title = view.scenario.title if view.scenario else ("A new scenario" if not view.answers else "A scenario of one’s own")
     return el(
         "section",
-        heading(2, f"{letter}: {title}"),
+        heading(2, f"{letter}: {view.name}"),
         el("p", badge(standing(view))),
         el("p", f"Read by {view.reading(view.result.guidance)}", class_="small"),
         class_="box",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explorer.evidence import badge
 from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.view import UNDETERMINED, Badge, View, heading, items
@@ -61,11 +62,6 @@ def change(found: Change) -> Html:
     arrow = [el("span", " becomes ", class_="sr"), icon("next")]
     head = el("p", el("b", found.name), " ", badge(found.before), *arrow, badge(found.after), class_="change")
     return el("div", head, el("p", found.why, class_="small") if found.why else None)
-
-
-def badge(found: Badge) -> Html:
-    """A verdict's badge."""
-    return el("span", icon(found.shape), found.words, class_=f"badge v-{found.shape}" + ("" if found.firm else " unsure"))
 
 
 def change_list(found: list[Change], nothing: str) -> Html:

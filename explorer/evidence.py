@@ -1,4 +1,4 @@
-"""What an answer rests on, as it is shown: reasons, citations and how surely they are known, notes, cautions, traces."""
+"""A verdict and what it rests on, as they are shown: reasons, citations and how sure they are, notes, cautions, traces."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from collections.abc import Iterable
 from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.terms import glossed
-from explorer.view import View, items
+from explorer.view import Badge, View, items
 from pathway.result import Caution, Citation, Note, Open, Reason, RuleTrace
 from pathway.source import Statement
 
 TRUTHS = {True: ("true", "holds"), False: ("false", "does not hold"), None: ("unknown", "open")}
+
+
+def badge(found: Badge) -> Html:
+    """A verdict's badge."""
+    return el("span", icon(found.shape), found.words, class_=f"badge v-{found.shape}" + ("" if found.firm else " unsure"))
 
 
 def tag(view: View, word: str) -> Html:

@@ -42,8 +42,9 @@ def _pages(view: View, here: str) -> Html:
 def tools(view: View) -> Html:
     """Share, print and present; start over, and clear everything (on a shared screen)."""
     share = el(
-        "button", icon("share"), "Share", type="button", data_open="share", class_="quiet", id="share", aria_haspopup="dialog"
-    )
+        "button", icon("share"), "Share", type="button", data_open="share", data_title="Share", class_="quiet", id="share",
+        aria_haspopup="dialog",
+    )  # fmt: skip
     paper = el("a", icon("print"), "Print", href=f"./print?s={view.token}", target="_blank", rel="noopener", class_="quiet")
     wall = el("button", icon("present"), "Present", type="button", data_present=True, class_="quiet wall", id="present")
     again = el("button", icon("restart"), "Start over", type="button", data_do="restart", class_="quiet")
@@ -53,9 +54,7 @@ def tools(view: View) -> Html:
 
 def start(view: View) -> Html:
     """Which scenario is looked at, where to get another, and by which guidance it is read."""
-    found = view.scenario
-    title = found.title if found else ("A new scenario" if not view.answers else "A scenario of one’s own")
-    about = el("p", found.about, class_="small") if found and found.about else None
+    about = el("p", view.scenario.about, class_="small") if view.scenario and view.scenario.about else None
     pick = el(
         "button",
         "Choose a scenario",
@@ -66,7 +65,7 @@ def start(view: View) -> Html:
         class_="quiet",
         aria_haspopup="dialog",
     )
-    named = el("div", el("p", el("b", title), class_="scenario-title"), about)
+    named = el("div", el("p", el("b", view.name), class_="scenario-title"), about)
     return el(
         "section",
         named,
@@ -102,8 +101,8 @@ def message(view: View) -> Html:
     )
 
 
-def calm(title: str, lines: Iterable[str], notice: str = "") -> Html:
+def calm(title: str, lines: Iterable[str]) -> Html:
     """A page for when nothing can be shown: what is wrong, and what to do."""
     entries = el("ul", *(el("li", line) for line in lines))
     again = el("p", el("a", "Start again", href="./", class_="primary"))
-    return el("div", heading(1, title), entries, again, el("p", notice, class_="small"), class_="calm")
+    return el("div", heading(1, title), entries, again, class_="calm")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explorer.evidence import citations, full_note
+from explorer.evidence import badge, citations, full_note
 from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.questions import CLEAR, adverse
 from explorer.status import OFF
 from explorer.terms import glossed
-from explorer.view import UNDETERMINED, View, heading, items
+from explorer.view import UNDETERMINED, Badge, View, heading, items
 from pathway.explain import the_pathway
 
 ORDER = ("applies", UNDETERMINED, "later", "contraindicated", "not_advised", "not_indicated", "on_hold")
@@ -120,17 +120,17 @@ def _pill(shape: str, word: str) -> Html:
 
 def _by_verdict(view: View, options: Iterable[str]) -> list[Html]:
     """Options in rows, one for each verdict."""
-    rows: dict[tuple[str, str, bool], list[Html]] = {}
+    rows: dict[Badge, list[Html]] = {}
     found = view.result.options
     for name in sorted(options, key=lambda name: (ORDER.index(found[name].verdict), bool(view.marks(found[name])))):
-        badge = view.badge(found[name])
-        rows.setdefault((badge.shape, badge.words, badge.firm), []).append(_chip(view, name, badge.words))
-    return [_row(*key, chips) for key, chips in rows.items()]
+        verdict = view.badge(found[name])
+        rows.setdefault(verdict, []).append(_chip(view, name, verdict.words))
+    return [_row(verdict, chips) for verdict, chips in rows.items()]
 
 
-def _row(shape: str, words: str, firm: bool, chips: list[Html]) -> Html:
-    kind = f"row v-{shape}" + ("" if firm else " unsure")
-    return el("div", el("p", icon(shape), words, class_="verdict"), items(chips, class_="chips"), class_=kind)
+def _row(verdict: Badge, chips: list[Html]) -> Html:
+    kind = f"row v-{verdict.shape}" + ("" if verdict.firm else " unsure")
+    return el("div", el("p", icon(verdict.shape), verdict.words, class_="verdict"), items(chips, class_="chips"), class_=kind)
 
 
 def _chip(view: View, name: str, words: str) -> Html:
@@ -147,12 +147,9 @@ def caveats(view: View) -> Html:
     shown: list[Child] = []
     for rule in view.knowledge.recommendations.values():
         for name in rule.options if rule.overrides and rule.basis == "page" else ():
-            badge = view.badge(view.result.options[name])
-            verdict = el(
-                "span", icon(badge.shape), badge.words, class_=f"badge v-{badge.shape}" + ("" if badge.firm else " unsure")
-            )
-            title = heading(3, view.knowledge.options[name].name, " ", verdict)
-            notes = [full_note(view, note) for note in view.result.options[name].notes]
+            option = view.result.options[name]
+            title = heading(3, view.knowledge.options[name].name, " ", badge(view.badge(option)))
+            notes = [full_note(view, note) for note in option.notes]
             shown.append(
                 el("div", title, el("p", glossed(rule.because)), citations(view, library.reasons[rule.id].citations), *notes)
             )

@@ -6,22 +6,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pathway
-from explorer.atlas_asked import Asked, choice
+from explorer.atlas_asked import Asked, choice, value_words
 from explorer.html import Child, Html, el
 from explorer.icons import icon
+from explorer.state import Pairs, paired
 from explorer.view import View, heading, items
 
 if TYPE_CHECKING:  # as in atlas
     from pathway.proof import Line
-
-Pairs = tuple[tuple[str, str | int], ...]
 
 
 def lines(view: View, asked: Asked) -> Html:
     """The two values to choose, and the lines between them once they are chosen."""
     from pathway.proof.asked import values_of
 
-    words = {name: _words(view, name) for name in values_of(asked.of, view.knowledge) if name != "undetermined"}
+    words = {name: value_words(view, name) for name in values_of(asked.of, view.knowledge) if name != "undetermined"}
     sides = [choice("line-one", "From", words, asked.one), choice("line-other", "To", words, asked.other)]
     go = el(
         "button", "Draw the line", type="button", class_="quiet", data_do="line", data_fields="line-one line-other", id="line-go"
@@ -30,10 +29,6 @@ def lines(view: View, asked: Asked) -> Html:
     form = el("div", *sides, go, class_="atlas-asked")
     found = _shown(view, asked) if asked.one and asked.other else None
     return el("section", heading(2, "The line between"), lead, form, found, class_="box", aria_label="The line between")
-
-
-def _words(view: View, value: str) -> str:
-    return "Off the ladder" if value == "none" else view.title(value)
 
 
 @lru_cache(maxsize=64)
@@ -45,7 +40,7 @@ def _between(of: str, one: str, other: str, guidance: str, assumptions: Pairs) -
 
 def _shown(view: View, asked: Asked) -> Html:
     try:
-        found = _between(asked.of, asked.one, asked.other, view.state.guidance, tuple(sorted(view.state.assumptions.items())))
+        found = _between(asked.of, asked.one, asked.other, view.state.guidance, paired(view.state.assumptions))
     except pathway.Unusable as error:
         return el("p", icon("contraindicated"), " ".join(fault.says for fault in error.faults), class_="warning")
     if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explorer.evidence import badge
 from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.ladder import ORDER
@@ -29,21 +30,22 @@ def _group(view: View, verdict: str, names: list[str]) -> Html:
 def _row(view: View, name: str) -> Html:
     option = view.result.options[name]
     entry = view.knowledge.options[name]
-    badge = view.badge(option)
+    verdict = view.badge(option)
     opener = el(
         "button",
         entry.name,
-        el("span", f": {badge.words}. Why, sources and cautions", class_="sr"),
+        el("span", f": {verdict.words}. Why, sources and cautions", class_="sr"),
         type="button",
         class_="link",
+        id=f"open-{name}",
         data_open=name,
         data_title=entry.name,
         aria_haspopup="dialog",
     )
     because = glossed(option.reasons[0].because) if option.reasons else None
     first = el("p", because, " ", _care(option), class_="because small") if because or option.cautions else None
-    told = [verdict_line(view, option) if view.marks(option) or not badge.firm else None, first]
-    return el("li", opener, el("div", *told), class_=f"option-row v-{badge.shape}", id=f"row-{name}")
+    told = [verdict_line(view, option) if view.marks(option) or not verdict.firm else None, first]
+    return el("li", opener, el("div", *told), class_=f"option-row v-{verdict.shape}", id=f"row-{name}")
 
 
 def _care(option: OptionResult) -> Child:
@@ -53,8 +55,6 @@ def _care(option: OptionResult) -> Child:
 
 def verdict_line(view: View, option: OptionResult) -> Html:
     """The verdict and, where NICE says otherwise, that too, in the same line and size."""
-    badge = view.badge(option)
-    unsure = "" if badge.firm else " unsure"
-    shown: list[Child] = [el("span", icon(badge.shape), badge.words, class_=f"badge v-{badge.shape}{unsure}")]
+    shown = [badge(view.badge(option))]
     shown += [el("span", icon("contraindicated"), words, class_="badge contrast") for words in view.marks(option)]
     return el("p", *shown, class_="verdict-line")

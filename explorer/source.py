@@ -13,17 +13,20 @@ from explorer.terms import glossed, meanings
 from explorer.view import View, counted, heading, items
 from pathway.entries import Source
 from pathway.knowledge import Knowledge
-from pathway.source import Account, Statement, account, sentences
+from pathway.source import Account, Difference, Statement, account, sentences
 
 KINDS = {"encoded": "Encoded", "context": "Background", "contradicted": "Not followed", "out_of_scope": "Left out"}
+MOST_DIFFERENCES = 200
+"""As many as are shown: another text altogether differs in every sentence."""
 
 
 def source(view: View, copy: str = "") -> Html:
     """The page of statements; beside them, where there is one, the person's own copy."""
     ledger = view.knowledge.ledger
     originals, found = _copied(view.knowledge, copy) if copy else ({}, None)
+    uses = _uses(view.knowledge)
     sections = [
-        _section(view, name, tuple(statements), originals)
+        _section(name, [_statement(one, uses.get(one.id, ()), originals.get(one.id)) for one in statements])
         for name, statements in groupby(ledger.statements, key=lambda statement: statement.place.section)
     ]
     lead = el(
@@ -73,14 +76,14 @@ def _account(found: Account | None) -> list[Child]:
     if found is None:
         return []
     words = f"{found.accounted} of {counted(found.expected, 'sentence')} accounted for, in {counted(found.checks, 'check')}."
-    differing = items(
-        (
-            el("span", el("b", one.kind), f" {one.place or one.after or ''}: ", el("q", one.text) if one.text else "")
-            for one in found.differences
-        ),
-        class_="differences",
-    )
-    return [el("p", el("b", words), role="status"), differing]
+    left = len(found.differences) - MOST_DIFFERENCES
+    more = el("p", f"And {counted(left, 'more difference')}.", class_="small") if left > 0 else None
+    differing = items(map(_difference, found.differences[:MOST_DIFFERENCES]), class_="differences")
+    return [el("p", el("b", words), role="status"), differing, more]
+
+
+def _difference(one: Difference) -> Html:
+    return el("span", el("b", one.kind), f" {one.place or one.after or ''}: ", el("q", one.text) if one.text else "")
 
 
 def _copied(knowledge: Knowledge, copy: str) -> tuple[Mapping[str, str], Account]:
@@ -92,9 +95,7 @@ def _copied(knowledge: Knowledge, copy: str) -> tuple[Mapping[str, str], Account
     return found, account(ledger, copy, frozenset(_uses(knowledge)))
 
 
-def _section(view: View, name: str, statements: tuple[Statement, ...], originals: Mapping[str, str]) -> Html:
-    uses = _uses(view.knowledge)
-    shown = [_statement(one, uses.get(one.id, ()), originals.get(one.id)) for one in statements]
+def _section(name: str, shown: list[Html]) -> Html:
     return el("section", heading(2, name.replace("-", " ").capitalize()), *shown, class_="box", aria_label=name)
 
 

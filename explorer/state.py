@@ -8,6 +8,8 @@ from typing import Literal
 
 Answer = str | int
 Answers = Mapping[str, Answer]
+Pairs = tuple[tuple[str, Answer], ...]
+"""Answers as a cache can keep them."""
 Trend = Literal["better", "same", "worse"]
 COURSE: Mapping[Trend, str] = {"better": "improving", "same": "persisting", "worse": "worsening"}
 MOST_VISITS = 20
@@ -81,6 +83,11 @@ def passed(before: Answers, visit: Visit) -> dict[str, Answer]:
         if isinstance(weeks, int):
             found[name] = weeks + visit.weeks
     return found
+
+
+def paired(answers: Answers) -> Pairs:
+    """Answers, or values of assumptions, in an order that is always the same."""
+    return tuple(sorted(answers.items()))
 
 
 def started(answers: Answers, guidance: str = "page") -> State:

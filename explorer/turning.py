@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from explorer.html import Child, Html, el
 from explorer.icons import icon
+from explorer.state import Pairs, paired
 from explorer.view import View, heading, items
 from pathway.explain import the_pathway
 
 if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
     from pathway.proof.borders import Move, Threshold, Thresholds
 
-Pairs = tuple[tuple[str, str | int], ...]
 SHOWN = 3
 
 
 def turning_points(view: View) -> Html:
     """What lies on the other side of each number's thresholds."""
-    found = _found(tuple(sorted(view.answers.items())), view.state.guidance, tuple(sorted(view.state.assumptions.items())))
+    found = _found(paired(view.answers), view.state.guidance, paired(view.state.assumptions))
     title = heading(3, "The nearest turning points")
     if not found.thresholds:
         return el("section", title, el("p", "No number that is answered is near one.", class_="small"), class_="ways")

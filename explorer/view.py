@@ -88,6 +88,11 @@ class View:
         """The bundled scenario with just these answers."""
         return next((found for found in self.scenarios.values() if dict(found.answers) == dict(self.answers)), None)
 
+    @property
+    def name(self) -> str:
+        """What this one is called."""
+        return self.scenario.title if self.scenario else "A scenario of one’s own" if self.answers else "A new scenario"
+
     @cached_property
     def flag_groups(self) -> tuple[Group, ...]:
         """The groups that are asked before all else."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from explorer.differences import badge, change_list, changes, standing
+from explorer.differences import change_list, changes, standing
+from explorer.evidence import badge
 from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.marks import marks

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from explorer.html import Child, Html, el
 from explorer.icons import icon
+from explorer.state import Pairs, paired
 from explorer.status import STEP
 from explorer.turning import turning_points
 from explorer.view import UNDETERMINED, View, folded, heading, items
@@ -23,7 +24,6 @@ SHOWN = 5
 """Sets that stand open; the others are folded."""
 FOR_A_STEP = 0.4
 """Seconds: a drawer asks about each of the steps."""
-Pairs = tuple[tuple[str, str | int], ...]
 
 
 def answer(view: View, of: str) -> Html:
@@ -38,8 +38,7 @@ def _wait(of: str) -> Html:
 
 
 def _asked(view: View, of: str, seconds: float) -> WhyNot:
-    varied = tuple(sorted(view.state.assumptions.items()))
-    return _answered(tuple(sorted(view.answers.items())), of, view.state.guidance, varied, seconds)
+    return _answered(paired(view.answers), of, view.state.guidance, paired(view.state.assumptions), seconds)
 
 
 @lru_cache(maxsize=256)

@@ -80,6 +80,17 @@ def test_keyboard_alone(opens: Opens) -> None:
     expect(page.locator("#a-numbness-present")).to_be_focused()
 
 
+def test_a_drawer_has_its_name_before_it_is_filled(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    named = page.locator("button[data-open]:not(.option-row *)").evaluate_all("""all => all.map((one) => {
+      one.click();
+      const title = document.getElementById("drawer-title").textContent.trim();
+      document.querySelector("dialog").close();
+      return [one.dataset.open, title];
+    })""")
+    assert len(named) > 20 and [name for name, title in named if not title] == []
+
+
 def test_asking_next_by_keyboard_keeps_the_place(opens: Opens) -> None:
     page = opens()
     page.locator("#ask-none-cauda-equina").focus()

@@ -20,7 +20,7 @@ from explorer.drawers import opened
 from explorer.events import Events
 from explorer.rules import rules
 from explorer.share import share
-from explorer.source import KINDS, source
+from explorer.source import KINDS, MOST_DIFFERENCES, source
 from explorer.state import MOST_VISITS, State, started
 from tests.explorer.conftest import awaited, shown
 from tests.explorer.test_pages import text
@@ -178,6 +178,11 @@ def test_a_copy_stands_beside_and_what_differs_is_marked() -> None:
     words = text(source(viewed(State()), "Quite another page. It has <b>two</b> sentences."))
     assert "sentences accounted for" in words and "Quite another page." in words
     assert "<b>two</b>" not in source(viewed(State()), "It has <b>two</b> sentences.")
+
+
+def test_of_quite_another_text_not_every_difference_is_shown() -> None:
+    page = source(viewed(State()), "Ab.\n" * 5000)
+    assert page.count("<q>") <= MOST_DIFFERENCES and "more differences" in text(page)
 
 
 @pytest.mark.parametrize("name", scenarios())
