@@ -43,7 +43,7 @@ def _skip(event: Any) -> None:
 
 
 def _forget(event: Any) -> None:
-    for name in ("skipped", "seen"):
+    for name in ("skipped", "seen", "base"):
         st.session_state.pop(name, None)
 
 
@@ -52,7 +52,7 @@ def _unskip(event: Any) -> None:
 
 
 def _clear(event: Any) -> None:
-    for name in ("skipped", "seen", "copy", "open", "work", "message"):
+    for name in ("skipped", "seen", "base", "copy", "open", "work", "message"):
         st.session_state.pop(name, None)
     for parameter in (OTHER, ASKED):
         write(parameter, "")
@@ -121,6 +121,7 @@ ASIDE: dict[str, Callable[[Any], None]] = {
     "restart": _forget,
     "clear": _clear,
     "scenario": _forget,
+    "file": _forget,
     "open": _open,
     "work": _work,
     "go": _go,

@@ -54,7 +54,8 @@ def tools(view: View) -> Html:
 
 def start(view: View) -> Html:
     """Which scenario is looked at, where to get another, and by which guidance it is read."""
-    about = el("p", view.scenario.about, class_="small") if view.scenario and view.scenario.about else None
+    found = view.scenario or (view.base if view.answers else None)
+    about = el("p", found.about, class_="small") if found and found.about else None
     pick = el(
         "button",
         "Choose a scenario",

@@ -61,11 +61,12 @@ def _page(name: str) -> None:
     aside = {
         "skipped": frozenset(kept.get("skipped", ())),
         "seen": kept.get("seen", frozenset()),
+        "base": kept.get("base"),
         "against": token(OTHER),
         "working": kept.get("work", ""),
     }
     view = viewed(state, kept.pop("message", "") or message, **aside)
-    kept["seen"] = view.seen | view.mattering
+    kept["seen"], kept["base"] = view.seen | view.mattering, view.scenario or view.base
     _mount(LAID_OUT[name](view), name or "explore", _drawer(view), _happened)
 
 

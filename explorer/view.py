@@ -41,6 +41,8 @@ class View:
     message: str = ""
     seen: frozenset[str] = frozenset()
     """Questions that were shown before, because they mattered then."""
+    base: Scenario | None = None
+    """The bundled scenario that was last looked at: what is changed keeps its name, and nothing on the page moves."""
     against: str = ""
     """The address of what this one is compared with."""
     working: str = ""
@@ -91,7 +93,11 @@ class View:
     @property
     def name(self) -> str:
         """What this one is called."""
-        return self.scenario.title if self.scenario else "A scenario of one’s own" if self.answers else "A new scenario"
+        if self.scenario:
+            return self.scenario.title
+        if self.base and self.answers:
+            return f"{self.base.title}, changed"
+        return "A scenario of one’s own" if self.answers else "A new scenario"
 
     @cached_property
     def flag_groups(self) -> tuple[Group, ...]:

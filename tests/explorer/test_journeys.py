@@ -165,3 +165,16 @@ def test_the_time_is_walked_and_every_visit_can_be_gone_back_to(opens: Opens) ->
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
     page.reload()
     expect(page.locator("#visit-1")).to_have_attribute("aria-current", "true")
+
+
+def test_a_changed_scenario_keeps_its_name_and_nothing_moves(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    place = "document.querySelector('.ladder-box').getBoundingClientRect().top"
+    before = page.evaluate(place)
+    answer(page, "numbness", "present")
+    expect(page.locator(".scenario-title")).to_contain_text(
+        "A driver whose leg pain persists after eight weeks of physiotherapy, changed"
+    )
+    assert page.evaluate(place) == before
+    page.get_by_role("button", name="Start over").click()
+    expect(page.locator(".scenario-title")).to_have_text("A new scenario")
