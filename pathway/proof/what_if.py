@@ -18,8 +18,8 @@ from pathway.proof.logic import within
 from pathway.proof.once import Once
 from pathway.proof.search import Known, Search
 
-SECONDS = 1.0
-"""For the whole list. After it, what was found is shown, with the word that more exist."""
+SECONDS = 0.9
+"""For the whole list: in a second, at most, it is there. What was found by then is shown, with the word that more exist."""
 
 
 @dataclass
