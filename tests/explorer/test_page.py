@@ -1,0 +1,68 @@
+"""A page in parts: each has one place, and whatever is sent, the browser holds the whole page afterwards."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from explorer.address import scenarios, viewed
+from explorer.frame import PAGES
+from explorer.html import Html
+from explorer.page import FRAME, Page, as_sent, place, whole_page
+from explorer.session import LAID_OUT
+from explorer.state import State, started
+from tests.explorer.conftest import shown
+
+STATES = [State(), *(started(one.answers) for one in scenarios().values()), State(assumptions={"surgery-weeks": 20})]
+EXPLORED = [LAID_OUT[""](viewed(state)) for state in STATES]
+
+
+def test_every_page_has_a_title_and_a_layout() -> None:
+    assert list(PAGES) == list(LAID_OUT)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_shown_under_its_own_heading(name: str) -> None:
+    headings = re.findall("<h1[^>]*>(.*?)</h1>", shown(page=name))
+    assert len(headings) == 1 and (PAGES[name] in headings[0] or not name)
+
+
+@pytest.mark.parametrize("page", EXPLORED)
+def test_every_part_has_one_place(page: Page) -> None:
+    places = re.findall('data-part="([^"]*)"', page.frame)
+    assert len(set(places)) == len(places) and set(page.parts) <= set(places)
+
+
+def test_no_part_stands_in_another_and_every_place_is_used_by_some_page() -> None:
+    assert not [name for page in EXPLORED for name, html in page.parts.items() if "data-part=" in html]
+    places = {one for page in EXPLORED for one in re.findall('data-part="([^"]*)"', page.frame)}
+    assert places == {name for page in EXPLORED for name in page.parts}
+
+
+def test_after_every_message_the_browser_has_the_page_as_a_whole() -> None:
+    held, before = dict[str, str](), EXPLORED[-1]
+    held.update(as_sent(before, {}, 1, 0)["parts"])
+    for number, page in enumerate(EXPLORED, 2):
+        held.update(as_sent(page, before.prints, number, number - 1)["parts"])
+        parts = {name: Html(html) for name, html in held.items() if name != FRAME}
+        assert Page(Html(held[FRAME]), parts).whole() == page.whole()
+        before = page
+
+
+def test_a_part_that_is_as_it_was_is_not_sent_again_and_one_that_is_gone_is_emptied() -> None:
+    before = Page(Html("frame"), {"same": Html("one"), "other": Html("two"), "gone": Html("three")})
+    after = Page(Html("frame"), {"same": Html("one"), "other": Html("four")})
+    assert as_sent(after, before.prints, 3, 2) == {"number": 3, "base": 2, "parts": {"other": "four", "gone": ""}}
+    assert as_sent(after, before.prints, 3, 0)["parts"] == {"frame": "frame", "same": "one", "other": "four"}
+
+
+def test_an_answer_sends_less_than_half_of_the_page_again() -> None:
+    driver = started(scenarios()["driver-eight-weeks"].answers)
+    before, after = (LAID_OUT[""](viewed(state)) for state in (driver, driver.answered({"age": 46})))
+    sent = sum(map(len, after.since(before.prints).values()))
+    assert 0 < sent < len(after.whole()) / 2
+
+
+def test_a_page_of_one_part() -> None:
+    assert whole_page(Html("<p>all</p>")).whole() == place("page", Html("<p>all</p>"))
