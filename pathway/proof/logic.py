@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
@@ -164,6 +164,13 @@ class Solver:
         if found == z3.unknown:
             raise OutOfTime(self.inner.reason_unknown())
         return self.inner.model() if found == z3.sat else None
+
+    def clashing(self, named: Mapping[str, Formula], until: Deadline) -> list[str]:
+        """Some of these, by name, that can't hold together; none where all of them can. Raises OutOfTime."""
+        if self.model(*named.values(), until=until) is not None:
+            return []
+        core = {part.ast.value for part in self.inner.unsat_core()}
+        return [name for name, formula in named.items() if formula.ast.value in core]
 
 
 def _milliseconds(until: Deadline) -> int:

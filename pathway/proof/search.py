@@ -189,7 +189,7 @@ class Search:
 
     def _in_the_way(self, until: Deadline) -> Mapping[str, Formula]:
         """Findings of which each would have to change, and may not."""
-        held = dict(self._follows)
+        held = {name: self._follows[name] for name in self.known.solver.clashing(self._follows, until)}
         for name in tuple(held):
             rest = [formula for other, formula in held.items() if other != name]
             if self.known.solver.model(*rest, until=until) is None:
