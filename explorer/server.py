@@ -82,6 +82,19 @@ def _asset(path: str, text: str) -> Endpoint:
     return answered
 
 
+class WithoutQuery(logging.Filter):
+    """Cuts queries, which hold the answers, from what the server says of requests, however it is started."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Lets everything pass, shortened."""
+        if isinstance(record.args, tuple):
+            record.args = tuple(one.partition("?")[0] if isinstance(one, str) else one for one in record.args)
+        return True
+
+
+WITHOUT_QUERY = WithoutQuery()
+
+
 class Quiet:
     """Tells browsers to pass no address on: it holds the answers."""
 
@@ -100,5 +113,7 @@ class Quiet:
 
 
 def middleware() -> list[Middleware]:
-    """What every request passes through."""
+    """What every request passes through; and what no log may hold."""
+    for name in ("uvicorn.access", "uvicorn.error"):  # the second tells of web sockets
+        logging.getLogger(name).addFilter(WITHOUT_QUERY)
     return [Middleware(Quiet), Middleware(SameOrigin), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)]

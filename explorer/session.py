@@ -116,19 +116,21 @@ def _happened() -> None:
     sent: Any = st.session_state[KEY].event or {}
     st.session_state["ack"], st.session_state["have"] = sent.get("n", 0), sent.get("have", 0)
     before, _ = in_address(token(PARAMETER))
-    state = before
-    for event in list(sent.get("events", ()))[:MOST_EVENTS]:
-        state = _after(state, event)
-    if state != before or (PARAMETER in st.query_params and state == State()):
+    state, acting = before, Events(pathway.load(), scenarios())
+    events = [one for one in list(sent.get("events", ()))[:MOST_EVENTS] if isinstance(one, dict)]
+    for event in events:
+        state = _after(state, event, acting)
+    # A link that can't be used stays, with what is said of it, until something is done to the scenario.
+    if state != before or (state == State() and any(event.get("do") in acting.doing for event in events)):
         write(PARAMETER, codes().written(state))
 
 
-def _after(state: State, event: Any) -> State:
+def _after(state: State, event: dict[str, Any], acting: Events) -> State:
     do = event.get("do")
     if do in ASIDE:
         ASIDE[do](event)
     try:
-        return Events(pathway.load(), scenarios()).applied(state, event)
+        return acting.applied(state, event)
     except Unusable as error:
         st.session_state["message"] = " ".join(fault.says for fault in error.faults)
         return state
