@@ -14,22 +14,9 @@ from explorer.atlas_asked import PARAMETER as ASKED
 from explorer.atlas_asked import Asked, asked_in
 from explorer.state import State
 from explorer.token import LONGEST
+from explorer.whereabouts import OTHER, token, write
 
-OTHER = "t"
 LONGEST_COPY = 200_000
-
-
-def token(name: str) -> str:
-    """What the address says under a name."""
-    return str(st.query_params.get(name, ""))
-
-
-def write(name: str, value: str) -> None:
-    """Puts a value into the address, or takes it out."""
-    if value:
-        st.query_params[name] = value
-    elif name in st.query_params:
-        del st.query_params[name]
 
 
 def _here() -> State:

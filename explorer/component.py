@@ -15,14 +15,14 @@ KEY = "page"
 
 
 LOADER = """
-const base = new URL(document.querySelector("base")?.href ?? new URL("/", location.href));
+const base = new URL("BASE", location.href);
 let ready;
 export default function (component) {
   ready ??= import(new URL("FOLDERexplorer.js", base)).then(async (page) => {
     await Promise.all(STYLES.map((style) => page.styled(new URL("FOLDER" + style, base))));
     return page;
   });
-  ready.then((page) => page.show(component));
+  ready.then((page) => page.show(component), () => { ready = undefined; });
 }
 """
 """Sent with every rerun, so it only fetches the script and the styles, which a browser keeps."""
@@ -40,7 +40,8 @@ def assets() -> dict[str, str]:
 def _loader() -> str:
     folder = next(iter(assets())).rsplit("/", 1)[0] + "/"
     styles = [path.removeprefix(folder) for path in assets() if path.endswith(".css")]
-    return LOADER.replace("FOLDER", folder).replace("STYLES", json.dumps(styles))
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return LOADER.replace("BASE", f"/{base}/" if base else "/").replace("FOLDER", folder).replace("STYLES", json.dumps(styles))
 
 
 def mount(data: dict[str, Any], on_event: Any) -> None:

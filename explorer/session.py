@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
+from random import randrange
 from typing import Any
 
 import streamlit as st
 
 import pathway
 from explorer import explore, rules, source
-from explorer.address import PARAMETER, codes, in_address, scenarios, viewed
-from explorer.aside import ASIDE, OTHER, token, write
+from explorer.address import PARAMETER, codes, in_address, read, scenarios, viewed
+from explorer.aside import ASIDE
 from explorer.atlas import atlas
 from explorer.atlas_asked import PARAMETER as ASKED
 from explorer.atlas_asked import asked_in
@@ -22,7 +24,9 @@ from explorer.events import MOST_EVENTS, Events
 from explorer.frame import NAME, PAGES, calm
 from explorer.page import Page, as_sent, whole_page
 from explorer.state import State
+from explorer.token import BadLink
 from explorer.view import View
+from explorer.whereabouts import OTHER, left, sent_from, token, write
 from pathway import Unusable
 from pathway.faults import listing
 
@@ -34,7 +38,7 @@ def show() -> None:
     here = st.navigation(list(pages.values()), position="hidden")
     go = st.session_state.pop("go", None)
     if go in pages and pages[go] is not here:
-        st.switch_page(pages[go], query_params=dict(st.query_params))
+        st.switch_page(pages[go], query_params=left())
     here.run()
 
 
@@ -72,10 +76,10 @@ def _page(name: str) -> None:
 
 def _mount(page: Page, name: str, drawer: dict[str, str] | None, done: Callable[[], None]) -> None:
     """Sends what is not as the browser has it: all of it, unless the browser has just said what it has."""
-    number, before = st.session_state.get("sent", (0, {}))
+    number, before = st.session_state.get("sent", (randrange(2**40), {}))  # so that no two sessions number alike
     base = number if st.session_state.pop("have", 0) == number else 0
     st.session_state["sent"] = (number + 1, page.prints)
-    aside = {"drawer": drawer, "page": name, "ack": st.session_state.get("ack", 0)}
+    aside = {"drawer": drawer, "page": name, "ack": st.session_state.get("ack", 0), "address": left()}
     mount({**aside, **as_sent(page, before, number + 1, base)}, done)
 
 
@@ -90,7 +94,10 @@ def _drawer(view: View) -> dict[str, str] | None:
 
 def _compared(view: View) -> Page:
     against = token(OTHER)
-    other = viewed(in_address(against)[0]) if against else None
+    try:
+        other = viewed(read(against)[0]) if against else None
+    except BadLink as error:
+        view, other = replace(view, message=f"What this was compared with can’t be read: {error}."), None
     return whole_page(compare(view, other))
 
 
@@ -114,19 +121,23 @@ LAID_OUT: dict[str, Callable[[View], Page]] = {
 def _happened() -> None:
     """Takes what was done in the browser, in the order in which it was done."""
     sent: Any = st.session_state[KEY].event or {}
-    st.session_state["ack"], st.session_state["have"] = sent.get("n", 0), sent.get("have", 0)
+    st.session_state["have"] = sent.get("have", 0)
+    sent_from(str(sent.get("at", "")))
+    if sent.get("n", 0) <= st.session_state.get("ack", 0):
+        return  # it was sent again, and had come already
+    st.session_state["ack"] = sent.get("n", 0)
     before, _ = in_address(token(PARAMETER))
     state, acting = before, Events(pathway.load(), scenarios())
     events = [one for one in list(sent.get("events", ()))[:MOST_EVENTS] if isinstance(one, dict)]
     for event in events:
         state = _after(state, event, acting)
     # A link that can't be used stays, with what is said of it, until something is done to the scenario.
-    if state != before or (state == State() and any(event.get("do") in acting.doing for event in events)):
+    if state != before or (state == State() and any(str(event.get("do")) in acting.doing for event in events)):
         write(PARAMETER, codes().written(state))
 
 
 def _after(state: State, event: dict[str, Any], acting: Events) -> State:
-    do = event.get("do")
+    do = str(event.get("do"))
     if do in ASIDE:
         ASIDE[do](event)
     try:

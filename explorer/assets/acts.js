@@ -1,5 +1,5 @@
 // What a person does on the page, turned into events for the server; what needs no server is done here.
-import { open } from "./drawer.js";
+import { open, shut } from "./drawer.js";
 import { present } from "./present.js";
 import { happened } from "./queue.js";
 
@@ -40,7 +40,8 @@ function done(button) {
   if (what === "later") Object.assign(rest, { weeks: value(from), care: document.getElementById("meanwhile").checked });
   if (what === "against") rest.value = value(from);
   for (const name of fields?.split(" ") ?? []) rest[name] = value(name);
-  if (button.dataset.stay === undefined) button.closest("dialog")?.close();
+  const drawer = button.dataset.stay === undefined && button.closest("dialog");
+  if (drawer) shut(drawer);
   happened({ do: what, ...rest });
 }
 
@@ -58,7 +59,8 @@ async function opened(box) {
   const file = box.files[0];
   if (!file) return;
   const text = file.size > LARGEST ? "x".repeat(LARGEST + 1) : await file.text();
-  box.closest("dialog")?.close();
+  const drawer = box.closest("dialog");
+  if (drawer) shut(drawer); // before the file: what is said of it would be gone with the next thing told
   happened({ do: box.dataset.file, text });
   box.value = "";
 }

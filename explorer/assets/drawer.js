@@ -2,7 +2,7 @@
 import { morph, template } from "./morph.js";
 import { happened, noted } from "./queue.js";
 
-let root = null, held = null;
+let root = null, held = null, part = "";
 
 export function fill(page, told) {
   root = page;
@@ -11,7 +11,8 @@ export function fill(page, told) {
   if (drawer && held?.name === drawer.dataset.part) pour(drawer, held.html);
 }
 
-export function open(part, title) {
+export function open(name, title) {
+  part = name;
   const drawer = root.querySelector("dialog") ?? made();
   drawer.dataset.part = part;
   pour(drawer, held?.name === part ? held.html : `<h2 id="drawer-title" tabindex="-1"></h2>`);
@@ -22,13 +23,24 @@ export function open(part, title) {
   happened({ do: "open", part });
 }
 
+// What is done next is told once the server knows that the drawer is shut: what it held is not worked out for nothing.
+export function shut(drawer) {
+  drawer.close();
+  told();
+}
+
+function told() {
+  if (part) noted({ do: "open", part: "" });
+  part = "";
+}
+
 function made() {
   const drawer = document.createElement("dialog");
   drawer.dataset.keep = "";
   drawer.className = "drawer";
   drawer.setAttribute("aria-labelledby", "drawer-title");
   drawer.addEventListener("click", (event) => { if (event.target === drawer) drawer.close(); });
-  drawer.addEventListener("close", () => noted({ do: "open", part: "" }));
+  drawer.addEventListener("close", told);
   root.append(drawer);
   return drawer;
 }

@@ -1,4 +1,5 @@
 // Shows a page that the server laid out, and keeps it in place while it changes.
+import { elsewhere, leadsTo } from "./address.js";
 import { calmly, changed, clicked } from "./acts.js";
 import { fill } from "./drawer.js";
 import { find } from "./find.js";
@@ -25,10 +26,11 @@ export function styled(href) {
 export function show({ data, parentElement, setTriggerValue }) {
   root = parentElement.querySelector(":scope > .explorer") ?? made(parentElement);
   const whole = taken(data);
-  answered(setTriggerValue, data.ack, whole ? shownNumber() : 0);
-  if (!whole) return happened({ do: "whole" });
+  const mine = answered(setTriggerValue, data.ack, whole ? shownNumber() : 0, data.base);
+  if (mine) leadsTo(data.address);
+  if (!whole || (!mine && !busy() && elsewhere(data.address, data.number))) return happened({ do: "whole" });
   const focused = document.activeElement;
-  const place = focused && root.contains(focused) ? { id: focused.id, ask: focused.closest("#ask") } : null;
+  const place = focused && root.contains(focused) ? { id: focused.id, ask: focused.closest("#ask"), within: ids(focused.parentElement) } : null;
   draw(root);
   if (!busy()) settle(root);
   refocus(place);
@@ -68,10 +70,18 @@ function theme() {
   document.documentElement.lang = "en-GB";
 }
 
+// Of what it stands in, nearest first.
+const ids = (one) => (one === root ? [] : [...(one.id ? [one.id] : []), ...ids(one.parentElement)]);
+
 function refocus(place) {
   if (!place || root.contains(document.activeElement)) return;
-  const again = place.id && document.getElementById(place.id);
-  (again || (place.ask && document.getElementById("ask-title")) || document.getElementById("status"))?.focus({ preventScroll: !place.ask });
+  for (const id of [place.id, place.ask && "ask-title", ...place.within, "status"].filter(Boolean)) {
+    const one = document.getElementById(id);
+    one?.focus({ preventScroll: !place.ask });
+    const near = [one?.closest("details:not([open])")?.querySelector("summary"), one?.querySelector("summary, a, button, input")];
+    for (const other of near) if (!root.contains(document.activeElement)) other?.focus({ preventScroll: true });
+    if (root.contains(document.activeElement)) return; // what is folded away, or can't have the focus, does not take it
+  }
 }
 
 function unfold() {

@@ -1,13 +1,19 @@
 // What a person did, sent in the order in which it was done; one message is on its way at a time.
+import { written } from "./address.js";
+
+const MOST = 50;
 const queue = [];
 let inFlight = null, sent = 0, send = null, shown = 0;
 
-// The server has taken all up to `ack`; `number` is the page that it sent and that is shown now.
-export function answered(trigger, ack, number) {
+// The server has taken all up to `ack`; `number` is the page that it sent and that is shown now. True: it answers what was sent.
+export function answered(trigger, ack, number, base) {
   send = trigger;
   shown = number;
-  if (inFlight && ack >= inFlight.n) inFlight = null;
+  const mine = inFlight !== null && ack >= inFlight.n;
+  if (mine) inFlight = null;
+  else if (inFlight && base === 0 && ack < inFlight.n) go(); // another session, which never saw it
   if (!inFlight && ack > sent) sent = ack;
+  return mine;
 }
 
 // While answers are still on their way, what a person chose stands.
@@ -23,8 +29,14 @@ export const noted = (event) => queue.push(event);
 
 export function post() {
   if (inFlight || !queue.length || !send) return;
-  inFlight = { n: ++sent, have: shown, events: queue.splice(0) };
+  written();
+  inFlight = { n: ++sent, at: location.search, events: queue.splice(0, MOST) };
+  go();
+}
+
+// Sent again where no answer comes: a server that has taken it already passes over it.
+function go() {
   const mine = inFlight;
-  send("event", inFlight);
-  setTimeout(() => { if (inFlight === mine) { inFlight = null; post(); } }, 8000);
+  send("event", { ...mine, have: shown });
+  setTimeout(() => { if (inFlight === mine) go(); }, 8000);
 }

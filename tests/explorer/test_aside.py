@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from explorer import aside
+from explorer import aside, whereabouts
 from explorer.address import codes, in_address, scenarios
 from explorer.aside import ASIDE
 from explorer.atlas_asked import Asked
@@ -22,6 +22,11 @@ class Session(SimpleNamespace):
     session_state: dict[str, Any]
     query_params: dict[str, str]
 
+    @property
+    def address(self) -> dict[str, str]:
+        """The address as it became."""
+        return whereabouts.address()
+
     def does(self, do: str, **event: Any) -> None:
         """Something is done beside the state."""
         ASIDE[do]({"do": do, **event})
@@ -31,7 +36,8 @@ class Session(SimpleNamespace):
 def session(monkeypatch: pytest.MonkeyPatch) -> Session:
     """A session that looks at a scenario, read by NICE."""
     found = Session(session_state={}, query_params={"s": codes().written(DRIVER)})
-    monkeypatch.setattr(aside, "st", found)
+    for module in (aside, whereabouts):
+        monkeypatch.setattr(module, "st", found)
     return found
 
 
@@ -47,19 +53,19 @@ def test_clear_everything_leaves_nothing_of_the_session_or_the_address(session: 
     session.does("keep")
     session.does("atlas", **{"atlas-across": "age", "atlas-down": "course", "atlas-of": "step", "atlas-fixed": "this"})
     session.does("clear")
-    assert not session.session_state and set(session.query_params) == {"s"}
+    assert set(session.session_state) == {whereabouts.KEY} and set(session.address) == {"s"}
 
 
 @pytest.mark.parametrize("state", [State(), DRIVER])
 def test_what_is_looked_at_is_kept_to_compare_with_even_where_it_is_the_start(session: Session, state: State) -> None:
     session.query_params["s"] = codes().written(state)
     session.does("keep")
-    assert in_address(session.query_params["t"]) == (state, "")
+    assert in_address(session.address["t"]) == (state, "")
 
 
 def test_a_scenario_to_compare_with_is_read_as_the_one_that_is_looked_at(session: Session) -> None:
     session.does("against", value="gardener-first-days")
-    assert in_address(session.query_params["t"])[0] == started(scenarios()["gardener-first-days"].answers, "nice")
+    assert in_address(session.address["t"])[0] == started(scenarios()["gardener-first-days"].answers, "nice")
 
 
 def test_another_scenario_forgets_what_was_passed_over_in_this_one(session: Session) -> None:
@@ -68,18 +74,18 @@ def test_another_scenario_forgets_what_was_passed_over_in_this_one(session: Sess
     assert session.session_state["skipped"] and session.session_state["go"] == "rules"
     neck = started({"region": "neck"})
     session.does("go", page="explore", token=codes().written(neck))
-    assert "skipped" not in session.session_state and in_address(session.query_params["s"])[0] == neck
+    assert "skipped" not in session.session_state and in_address(session.address["s"])[0] == neck
 
 
 def test_the_same_finding_on_both_sides_of_the_atlas_is_refused_with_words(session: Session) -> None:
     session.does("atlas", **{"atlas-across": "age", "atlas-down": "age", "atlas-of": "step", "atlas-fixed": "all"})
-    assert "a" not in session.query_params and "two different findings" in session.session_state["message"]
+    assert "a" not in session.address and "two different findings" in session.session_state["message"]
 
 
 def test_a_line_belongs_to_what_the_atlas_shows(session: Session) -> None:
     session.does("atlas", **{"atlas-across": "age", "atlas-down": "course", "atlas-of": "step", "atlas-fixed": "all"})
     session.does("line", **{"line-one": "injection", "line-other": "surgery"})
-    assert session.query_params["a"] == Asked("age", "course", "step", "all", "injection", "surgery").written
+    assert session.address["a"] == Asked("age", "course", "step", "all", "injection", "surgery").written
 
 
 def test_a_copy_that_is_too_large_is_refused_with_words(session: Session) -> None:

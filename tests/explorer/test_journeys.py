@@ -178,3 +178,24 @@ def test_a_changed_scenario_keeps_its_name_and_nothing_moves(opens: Opens) -> No
     assert page.evaluate(place) == before
     page.get_by_role("button", name="Start over").click()
     expect(page.locator(".scenario-title")).to_have_text("A new scenario")
+
+
+def test_words_about_a_file_stay_until_something_else_is_done(opens: Opens) -> None:
+    page = opens()
+    page.locator("#pick").click()
+    expect(page.get_by_role("dialog")).to_contain_text("A gardener")
+    page.locator("#file").set_input_files({"name": "a.yaml", "mimeType": "text/yaml", "buffer": b"answers: {region: nek}"})
+    expect(page.locator("#message")).to_contain_text("did you mean neck?")
+    page.locator("#how").click()
+    expect(page.get_by_role("dialog")).to_contain_text("The route")
+    page.keyboard.press("Escape")
+    answer(page, "region", "neck")
+    expect(page.locator("#message")).to_have_text("")
+
+
+def test_an_option_that_moves_into_a_fold_hands_the_focus_to_it(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    page.locator("#open-tens").focus()
+    page.evaluate("document.getElementById('reading-nice').click()")
+    expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
+    expect(page.locator("#group-not_advised > summary")).to_be_focused()

@@ -1,0 +1,26 @@
+// The address: written once the result is painted, and before anything else is sent.
+const NAMES = ["s", "t", "a"];
+let pending = null, asked = 0;
+
+const here = () => Object.fromEntries([...new URLSearchParams(location.search)].filter(([name, value]) => NAMES.includes(name) && value));
+const same = (one, other) => NAMES.every((name) => (one[name] ?? "") === (other[name] ?? ""));
+
+export function written() {
+  if (pending === null) return;
+  const query = NAMES.filter((name) => pending[name]).map((name) => `${name}=${encodeURIComponent(pending[name])}`).join("&");
+  if (!same(pending, here())) history.pushState({}, "", location.pathname + (query ? `?${query}` : ""));
+  pending = null;
+}
+
+// An answer to what was done here says where that leads.
+export function leadsTo(address) {
+  pending = address;
+  requestAnimationFrame(() => setTimeout(written));
+}
+
+// A page that nobody asked for here must be of this address; if it is not, it is asked for, once.
+export function elsewhere(address, number) {
+  if (same(address, here()) || asked === number) return false;
+  asked = number;
+  return true;
+}
