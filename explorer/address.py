@@ -31,6 +31,7 @@ def codes() -> Codes:
     return Codes(pathway.load())
 
 
+@lru_cache(maxsize=1024)  # a click reads the address that the click before has written
 def read(token: str) -> tuple[State, str]:
     """The state in an address, and the edition it was made with. Raises BadLink."""
     if not token:

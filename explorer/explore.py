@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
 from explorer import basis
 from explorer.asking import ask
 from explorer.differences import varied
@@ -22,6 +26,20 @@ BELOW = ("ladder", "caveats", "walk", "options", "assumptions", "varied")
 
 def explore(view: View) -> Page:
     """The page, in parts: an answer changes some of them."""
+    return _laid_out(Shown(view.told, view))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A view, told from another by what it shows."""
+
+    told: tuple[Any, ...]
+    view: View = field(compare=False)
+
+
+@lru_cache(maxsize=128)  # a room that walks one scenario, and going back and forth, come to the same pages again and again
+def _laid_out(shown: Shown) -> Page:
+    view = shown.view
     parts = {
         "head": header(view, "explore"),
         "strip": _strip(view),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 import pathway
@@ -24,6 +24,7 @@ class BadLink(ValueError):
     """An address that can't be read; the message says what is wrong with it."""
 
 
+@lru_cache(maxsize=4096)
 def code(word: str, length: int) -> str:
     """A word's code: letters and digits, always the same ones."""
     number = int.from_bytes(sha256(word.encode()).digest()[:8])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from explorer.html import Child, Html, el
 from explorer.state import State
@@ -59,6 +60,12 @@ class View:
     def with_defaults(self) -> View:
         """The same, with every assumption at its default."""
         return self.explained(replace(self.state, assumptions={}))
+
+    @property
+    def told(self) -> tuple[Any, ...]:
+        """What tells this view from another: the address, and what the session knows beside it."""
+        base = self.base.title if self.base else ""
+        return (self.token, self.state.at, self.message, self.skipped, self.seen, base, self.against, self.working)
 
     def token_of(self, answers: Mapping[str, str | int]) -> str:
         """The address of a scenario with these answers, read as this one is."""
