@@ -36,6 +36,7 @@ SPOILT: dict[str, Spoil] = {
     "cauda-equina-signs-are-an-emergency": edit("saddle-numbness", says="urgent"),
     "danger-at-once-is-an-emergency": edit("infection", says="urgent"),
     "flags-with-nerve-signs-are-an-emergency": drop("fracture-with-nerve-signs"),
+    "cancer-with-nerve-pain-or-cord-signs-is-an-emergency": edit("cancer-with-nerve-signs", says="urgent"),
     "spine-flags-are-at-least-urgent": edit("cord-signs", says="other_pathway"),
     "worsening-weakness-is-an-emergency": drop("worsening-weakness"),
     "severe-weakness-is-at-least-urgent": edit("long-standing-severe-weakness", says="other_pathway"),
