@@ -79,7 +79,7 @@ def start(view: View) -> Html:
 def _comparing(view: View) -> Html:
     """Keeps this one to compare with; where one is kept, the way to the differences."""
     if not view.against:
-        return el("button", "Compare with this one, changed", type="button", class_="quiet", data_do="keep", id="keep")
+        return el("button", "Keep to compare", type="button", class_="quiet", data_do="keep", id="keep")
     shown = el(
         "a",
         "Show the differences",

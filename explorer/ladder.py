@@ -48,7 +48,15 @@ def _group_chip(view: View, name: str, title: str) -> Html:
         shape, word = "contraindicated", "noted"
     else:
         shape, word = ("true", CLEAR) if known == len(findings) else ("unknown", f"{known}/{len(findings)}")
-    return el("a", icon(shape), title, " ", el("b", word), href=f"#g-{name}", class_=f"chip g-{shape}")
+    return el(
+        "a",
+        icon(shape),
+        title,
+        " ",
+        el("b", word, class_="sr" if shape == "true" else None),
+        href=f"#g-{name}",
+        class_=f"chip g-{shape}",
+    )
 
 
 def _rung(view: View, step: str) -> Html:
