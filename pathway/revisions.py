@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,17 +16,42 @@ from pathway.faults import Fault, Unusable, shown
 from pathway.knowledge import Knowledge
 from pathway.load import load
 
+LATER = {
+    "glossary.yaml": ("[]\n", {}),
+    "frame.yaml": ("", {"in_short": "not written yet", "page_limits": "[]"}),
+}
+"""Files, and keys in them, that came after the first revisions: words beside the rules, without which two are still compared."""
+
 
 @contextmanager
 def knowledge_named(name: str) -> Iterator[Knowledge]:
-    """The knowledge in a folder or of a git revision. Raises Unusable, for its faults too."""
+    """The knowledge in a folder or of a git revision. Raises Unusable, for its faults too: each says of which."""
     if Path(name).is_dir():
-        yield load(Path(name).resolve())
+        yield _loaded(Path(name).resolve(), name)
         return
     with TemporaryDirectory() as folder:
         with tarfile.open(fileobj=io.BytesIO(_archived(name))) as archive:
             archive.extractall(folder, filter="data")
-        yield load(Path(folder) / "data")
+        _complete(Path(folder) / "data")
+        yield _loaded(Path(folder) / "data", f"{name}:data")
+
+
+def _loaded(folder: Path, name: str) -> Knowledge:
+    try:
+        return load(folder)
+    except Unusable as error:
+        faults = (replace(fault, file=f"{name.rstrip('/')}/{fault.file.removeprefix('data/')}") for fault in error.faults)
+        raise Unusable(faults) from None
+
+
+def _complete(folder: Path) -> None:
+    """Adds what an old revision could not have yet, after its own lines; what it has stays."""
+    for name, (text, keys) in LATER.items():
+        file = folder / name
+        before = file.read_bytes() if file.is_file() else text.encode()
+        missing = [f"\n{key}: {value}" for key, value in keys.items() if not re.search(rb"(?m)^%b:" % key.encode(), before)]
+        if not file.exists() or missing:
+            file.write_bytes(before + "".join(missing).encode())
 
 
 def _archived(revision: str) -> bytes:

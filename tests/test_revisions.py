@@ -1,0 +1,63 @@
+"""Knowledge by name: revisions from before a word or a file was there are compared, and a fault says whose it is."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pathway.faults import Unusable
+from pathway.knowledge import Knowledge
+from pathway.load import data_folder
+from pathway.proof.difference import diff
+from pathway.revisions import knowledge_named
+from tests.people import KNOWLEDGE
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The `data/` of a git repository in which we are."""
+    monkeypatch.chdir(tmp_path)
+    return Path(shutil.copytree(data_folder(), tmp_path / "data"))
+
+
+def committed() -> Knowledge:
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "data"], [*who, "commit", "-q", "-m", "A"]):
+        subprocess.run(["git", *words], check=True)
+    with knowledge_named("HEAD") as found:
+        return found
+
+
+def test_a_revision_from_before_the_glossary_is_compared(data: Path) -> None:
+    (data / "glossary.yaml").unlink()
+    frame = data / "frame.yaml"
+    for key in ("in_short", "page_limits"):  # with the lines that belong to it
+        frame.write_text(re.sub(rf"(?m)^{key}:.*\n(?:[ -].*\n)*", "", frame.read_text("utf-8")), "utf-8")
+    assert not re.search("in_short|page_limits", frame.read_text("utf-8"))
+    old = committed()
+    assert not old.terms and not old.frame.page_limits
+    assert diff(old, KNOWLEDGE).same
+
+
+def test_a_revision_that_has_everything_is_read_as_it_is(data: Path) -> None:
+    assert committed().hash == KNOWLEDGE.hash
+
+
+def test_a_revision_without_a_file_of_rules_is_refused_and_named(data: Path) -> None:
+    (data / "ladder.yaml").unlink()
+    (data / "frame.yaml").unlink()
+    with pytest.raises(Unusable) as refused:
+        committed()
+    assert "HEAD:data/ladder.yaml: there is no such file" in map(str, refused.value.faults)
+    assert any(str(fault).startswith("HEAD:data/frame.yaml") for fault in refused.value.faults)
+
+
+def test_a_folder_is_held_to_what_is_wanted_today_and_named(data: Path) -> None:
+    (data / "glossary.yaml").unlink()
+    with pytest.raises(Unusable) as refused, knowledge_named("data/"):
+        pass
+    assert list(map(str, refused.value.faults)) == ["data/glossary.yaml: there is no such file"]
