@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.state import COURSE, MOST_VISITS, MOST_WEEKS, Answer, State
@@ -17,6 +18,40 @@ Event = Mapping[str, Any]
 MOST_EVENTS = 50
 MOST_CHANGES = 5000
 """Characters."""
+LARGEST_COUNT = 2**53 - 1
+"""What a browser can count to."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the browser sends at once: its number, the page that it has, the address it was sent from, and what was done."""
+
+    number: int
+    have: int
+    at: str
+    events: tuple[Event, ...]
+
+
+def sent_in(given: Any) -> Sent:
+    """Whatever came, as the script sends it: what is not of that kind is left out."""
+    sent = given if isinstance(given, dict) else {}
+    number, have = (_count(sent.get(name)) for name in ("n", "have"))
+    done = sent.get("events")
+    events = [_readable(one) for one in done[:MOST_EVENTS] if isinstance(one, dict)] if isinstance(done, list) else []
+    return Sent(number, have, _text(str(sent.get("at", ""))), tuple(events))
+
+
+def _count(given: Any) -> int:
+    return given if type(given) is int and 0 < given <= LARGEST_COUNT else 0
+
+
+def _readable(event: dict[str, Any]) -> Event:
+    return {name: _text(value) if isinstance(value, str) else value for name, value in event.items()}
+
+
+def _text(given: str) -> str:
+    """Half of a letter, which no file and no log could hold, becomes a question mark."""
+    return given.encode(errors="replace").decode()
 
 
 class Events:
@@ -111,7 +146,7 @@ def changes_in(text: str) -> dict[str, Answer | None]:
 
 def number(given: Any) -> Answer | None:
     """A whole number as it was typed; what is none stays text, so that the engine says what is wrong with it."""
-    text = str(given if given is not None else "").strip()[:20]
+    text = str(given if given is not None else "").strip()
     if not text:
         return None
-    return int(text) if text.lstrip("-").isdecimal() and text.isascii() else text
+    return int(text) if re.fullmatch("-?[0-9]{1,20}", text) else text[:20]

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from random import randrange
-from typing import Any
 
 import streamlit as st
 
@@ -20,7 +19,7 @@ from explorer.atlas_asked import asked_in
 from explorer.compare import compare
 from explorer.component import KEY, mount
 from explorer.drawers import opened
-from explorer.events import MOST_EVENTS, Events
+from explorer.events import Event, Events, sent_in
 from explorer.frame import NAME, PAGES, calm
 from explorer.page import Page, as_sent, whole_page
 from explorer.state import State
@@ -120,23 +119,22 @@ LAID_OUT: dict[str, Callable[[View], Page]] = {
 
 def _happened() -> None:
     """Takes what was done in the browser, in the order in which it was done."""
-    sent: Any = st.session_state[KEY].event or {}
-    st.session_state["have"] = sent.get("have", 0)
-    sent_from(str(sent.get("at", "")))
-    if sent.get("n", 0) <= st.session_state.get("ack", 0):
+    sent = sent_in(st.session_state[KEY].event)
+    st.session_state["have"] = sent.have
+    sent_from(sent.at)
+    if sent.number <= st.session_state.get("ack", 0):
         return  # it was sent again, and had come already
-    st.session_state["ack"] = sent.get("n", 0)
+    st.session_state["ack"] = sent.number
     before, _ = in_address(token(PARAMETER))
     state, acting = before, Events(pathway.load(), scenarios())
-    events = [one for one in list(sent.get("events", ()))[:MOST_EVENTS] if isinstance(one, dict)]
-    for event in events:
+    for event in sent.events:
         state = _after(state, event, acting)
     # A link that can't be used stays, with what is said of it, until something is done to the scenario.
-    if state != before or (state == State() and any(str(event.get("do")) in acting.doing for event in events)):
+    if state != before or (state == State() and any(str(event.get("do")) in acting.doing for event in sent.events)):
         write(PARAMETER, codes().written(state))
 
 
-def _after(state: State, event: dict[str, Any], acting: Events) -> State:
+def _after(state: State, event: Event, acting: Events) -> State:
     do = str(event.get("do"))
     if do in ASIDE:
         ASIDE[do](event)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import pathway
 from explorer.address import scenarios
-from explorer.events import Events
+from explorer.events import MOST_EVENTS, Events, Sent, sent_in
 from explorer.state import State, started
 from pathway import Unusable
 
@@ -31,7 +33,7 @@ def test_a_number_is_kept_and_an_empty_field_takes_it_back() -> None:
     assert done(once, do="number", finding="age", value=" ") == START
 
 
-@pytest.mark.parametrize("value", ["-1", "121", "4.5", "1e3", "many", "٣", "9" * 50])
+@pytest.mark.parametrize("value", ["-1", "121", "4.5", "1e3", "many", "٣", "9" * 50, "--5", "-", "0" * 20 + "12"])
 def test_a_number_that_can_not_be_is_refused_with_words(value: str) -> None:
     with pytest.raises(Unusable, match="whole number"):
         done(START, do="number", finding="age", value=value)
@@ -79,3 +81,26 @@ def test_what_is_not_known_changes_nothing(event: dict[str, str]) -> None:
 def test_an_unknown_answer_is_refused(event: dict[str, str]) -> None:
     with pytest.raises(Unusable):
         done(START, do="answer", **event)
+
+
+NOTHING = Sent(0, 0, "", ())
+
+
+@pytest.mark.parametrize(
+    "given",
+    [None, [], "x", 5, {"n": "5", "events": None}, {"n": float("nan"), "events": 5}, {"n": 1e400}, {"n": True, "have": [1]},
+     {"n": 10**400, "events": "abc"}, {"have": {}, "events": {"do": "clear"}}, {"events": [[], None, "clear"]}],
+)  # fmt: skip
+def test_what_the_script_does_not_send_is_nothing_done(given: Any) -> None:
+    assert sent_in(given) == NOTHING
+
+
+def test_what_is_sent_is_read_in_its_order_and_up_to_the_most() -> None:
+    events = [{"do": "answer", "finding": "age", "value": str(at)} for at in range(10_000)]
+    assert sent_in({"n": 3, "have": 2, "at": "?s=x", "events": events}) == Sent(3, 2, "?s=x", tuple(events[:MOST_EVENTS]))
+
+
+def test_half_a_letter_is_refused_with_words() -> None:
+    (event,) = sent_in({"n": 1, "events": [{"do": "file", "text": "answers:\n  age: 4\ud800"}]}).events
+    with pytest.raises(Unusable, match="whole number"):
+        EVENTS.applied(START, event)
