@@ -5,10 +5,8 @@ from __future__ import annotations
 from explorer.basis import always, safety_net
 from explorer.differences import change_list, changes, standing
 from explorer.evidence import badge
-from explorer.frame import header
+from explorer.frame import reading_page
 from explorer.html import Child, Html, el
-from explorer.icons import sprite
-from explorer.terms import meanings
 from explorer.view import View, counted, heading
 
 
@@ -16,7 +14,7 @@ def compare(view: View, other: View | None) -> Html:
     """The page: `other` is what the scenario that is looked at is compared with."""
     chosen = _choice(view, other)
     if other is None:
-        body: list[Child] = [el("p", "Choose what to compare the scenario that is looked at with.", class_="small")]
+        body: list[Child] = [el("p", "Choose a scenario as A; the one that is looked at is B.", class_="small")]
     else:
         found = changes(other, view)
         sides = el("div", _side("A", other), _side("B", view), class_="sides")
@@ -28,9 +26,9 @@ def compare(view: View, other: View | None) -> Html:
             class_="box",
             aria_label="Differences",
         )
-        body = [sides, listed, _answers(other, view)]
+        body = [sides, listed, *([_answers(other, view)] if other.answers != view.answers else [])]
     body += [safety_net(view), always(view)]
-    return el("div", sprite(), meanings(), header(view, "compare"), heading(1, "Compare"), chosen, *body, class_="reading-page")
+    return reading_page(view, "compare", heading(1, "Compare"), chosen, *body)
 
 
 def _choice(view: View, other: View | None) -> Html:

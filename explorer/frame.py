@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explorer.basis import reading
-from explorer.html import Html, el
-from explorer.icons import icon
+from explorer.html import Child, Html, el
+from explorer.icons import icon, sprite
+from explorer.terms import meanings
 from explorer.view import View, heading
 
 NAME = "Nerve root pathway explorer"
-
-
 PAGES = {"": "Explore", "compare": "Compare", "atlas": "Atlas", "rules": "Rules", "source": "Source"}
 
 
@@ -37,6 +36,11 @@ def _pages(view: View, here: str) -> Html:
         for name, title in PAGES.items()
     ]
     return el("nav", *links, class_="pages", aria_label="Pages")
+
+
+def reading_page(view: View, here: str, *body: Child) -> Html:
+    """A page to read: its head, and under it one column."""
+    return el("div", sprite(), meanings(), header(view, here), el("div", *body, class_="reading-page"))
 
 
 def tools(view: View) -> Html:

@@ -21,7 +21,8 @@ def lines(view: View, asked: Asked) -> Html:
     from pathway.proof.asked import values_of
 
     words = {name: value_words(view, name) for name in values_of(asked.of, view.knowledge) if name != "undetermined"}
-    sides = [choice("line-one", "From", words, asked.one), choice("line-other", "To", words, asked.other)]
+    other = asked.other or next(reversed(words))  # a line has two sides, from the start
+    sides = [choice("line-one", "From", words, asked.one), choice("line-other", "To", words, other)]
     go = el(
         "button", "Draw the line", type="button", class_="quiet", data_do="line", data_fields="line-one line-other", id="line-go"
     )

@@ -10,11 +10,11 @@ import pathway
 from explorer.address import codes, scenarios
 from explorer.basis import READINGS
 from explorer.evidence import citations, tag
-from explorer.frame import header
+from explorer.frame import reading_page
 from explorer.html import Child, Html, el
-from explorer.icons import icon, sprite
+from explorer.icons import icon
 from explorer.state import started
-from explorer.terms import glossed, meanings
+from explorer.terms import glossed
 from explorer.view import View, counted, folded, heading, items
 from pathway import Scenario
 from pathway.assumptions import defaults
@@ -43,17 +43,8 @@ def rules(view: View) -> Html:
     found = el("p", "", id="found", class_="small", role="status", data_keep=True)
     count = sum(1 for _ in known.rules())
     lead = el("p", f"{counted(count, 'rule')}, as the engine reads them.", class_="small")
-    return el(
-        "div",
-        sprite(),
-        meanings(),
-        header(view, "rules"),
-        heading(1, "Rules"),
-        lead,
-        el("div", find, found, class_="answers"),
-        el("div", *parts, class_="rest"),
-        class_="reading-page",
-    )
+    searched = el("div", find, found, class_="answers")
+    return reading_page(view, "rules", heading(1, "Rules"), lead, searched, el("div", *parts, class_="rest"))
 
 
 def _section(view: View, name: str, title: str, found: Iterable[Ranked]) -> Html:
@@ -127,7 +118,13 @@ def contrasts(view: View) -> Html:
     head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Option", "How they differ", "Where NICE says so"))))
     table = el("table", el("caption", "Where the page and NICE disagree"), head, el("tbody", *rows))
     return el(
-        "div", table, class_="box table stacked", tabindex="0", role="region", aria_label="Where the page and NICE disagree"
+        "div",
+        table,
+        id="contrasts",
+        class_="box table stacked",
+        tabindex="0",
+        role="region",
+        aria_label="Where the page and NICE disagree",
     )
 
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from explorer.evidence import remark
-from explorer.frame import header
+from explorer.frame import reading_page
 from explorer.html import Child, Html, el
-from explorer.icons import sprite
-from explorer.terms import glossed, meanings
+from explorer.terms import glossed
 from explorer.view import View, counted, heading, items
 from pathway.entries import Source
 from pathway.knowledge import Knowledge
@@ -34,18 +33,8 @@ def source(view: View, copy: str = "") -> Html:
         f"{counted(len(ledger.statements), 'statement')} of {ledger.title}, in other words. The page itself is not kept here.",
         class_="small",
     )
-    return el(
-        "div",
-        sprite(),
-        meanings(),
-        header(view, "source"),
-        heading(1, "Source"),
-        lead,
-        _limits(view),
-        _own(found),
-        el("div", *sections, _sources(view), class_="rest"),
-        class_="reading-page",
-    )
+    rest = el("div", *sections, _sources(view), class_="rest")
+    return reading_page(view, "source", heading(1, "Source"), lead, _limits(view), _own(found), rest)
 
 
 def _limits(view: View) -> Html:

@@ -31,7 +31,8 @@ def usable_pathway(folder: str | None = None) -> Pathway:
         return the_pathway() if place is None else Pathway(load(place))
     except Unusable as error:
         command = shlex.join(["pathway", "check", *([] if folder is None else [folder])])
-        says = f"has {len(error.faults)} faults; `{command}` shows all of them"
+        many = "1 fault" if len(error.faults) == 1 else f"{len(error.faults)} faults"
+        says = f"has {many}; `{command}` shows all of them"
         raise Unusable([Fault("the knowledge base", None, says), *error.faults]) from None
 
 

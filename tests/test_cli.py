@@ -427,10 +427,19 @@ def test_a_reader_that_goes_away_is_no_error(words: list[str]) -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+INTERRUPTIBLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs start with it ignored
+import pathway.cli
+print("ready", flush=True)
+pathway.cli.main(["explain", "-"])
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 def test_an_interrupt_is_quiet() -> None:
     process = subprocess.Popen(
-        [sys.executable, "-c", "import pathway.cli; print('ready', flush=True); pathway.cli.main(['explain', '-'])"],
+        [sys.executable, "-c", INTERRUPTIBLE],
         cwd=ROOT, env=ENVIRONMENT, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip

@@ -8,13 +8,13 @@ export function fill(page, told) {
   root = page;
   held = told;
   const drawer = root.querySelector("dialog[open]");
-  if (drawer && held?.name === drawer.dataset.part) pour(drawer, held.html);
+  if (drawer && held?.name === drawer.dataset.holds) pour(drawer, held.html);
 }
 
 export function open(name, title) {
   part = name;
   const drawer = root.querySelector("dialog") ?? made();
-  drawer.dataset.part = part;
+  drawer.dataset.holds = part;
   pour(drawer, held?.name === part ? held.html : `<h2 id="drawer-title" tabindex="-1"></h2>`);
   if (held?.name !== part) drawer.querySelector("h2").textContent = title;
   if (!drawer.open) drawer.showModal();
@@ -47,7 +47,9 @@ function made() {
 
 function pour(drawer, html) {
   const fresh = template(`<div class="drawer-in"><button type="button" class="quiet close">Close</button>${html}</div>`);
+  const held = drawer.contains(document.activeElement);
   if (drawer.open) morph(drawer, fresh);
   else drawer.replaceChildren(fresh);
+  if (held && !drawer.contains(document.activeElement)) drawer.querySelector("#drawer-title")?.focus();
   drawer.querySelector(".close").onclick = () => drawer.close();
 }

@@ -13,5 +13,7 @@ export function find(root, words) {
     fold.open = wanted.length > 0 && some > 0;
     found += some;
   }
-  document.getElementById("found").textContent = wanted.length ? `${found} found` : "";
+  document.getElementById("contrasts").hidden = wanted.length > 0;
+  const said = found ? `${found} found` : "Nothing found: try fewer or other words";
+  document.getElementById("found").textContent = wanted.length ? said : "";
 }

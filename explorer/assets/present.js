@@ -45,7 +45,7 @@ function turn(by) {
 
 document.addEventListener("keydown", (event) => {
   if (!root || document.querySelector(":popover-open") || event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = event.target.matches("input, select, textarea") || root.querySelector("dialog[open]");
+  const typing = event.target.matches("input:not([type=radio], [type=checkbox]), select, textarea") || root.querySelector("dialog[open]");
   if (slide < 0) return event.key === "p" && !typing && root.querySelector("#present") ? present(true) : undefined;
   if (typing) return;
   const by = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Escape: 0 }[event.key];

@@ -70,7 +70,14 @@ class Search:
             none = None if ways or more else self._why_none(until)
         fills = {changed.finding for way in ways if way.only_fills for changed in way.changes}
         left_open = tuple(name for name in self._knowledge.findings if name in fills)
-        return found.model_copy(update={"ways": ways, "more": more, "left_open": left_open, "none_because": none})
+        return found.model_copy(
+            update={"ways": tuple(sorted(ways, key=self._place)), "more": more, "left_open": left_open, "none_because": none}
+        )
+
+    def _place(self, way: Way) -> tuple[int, list[int], list[str]]:
+        """The fewest changes first, then as the questions stand: the solver's own order depends on what it was asked before."""
+        findings = list(self._knowledge.findings)
+        return len(way.changes), [findings.index(one.finding) for one in way.changes], [str(one.after) for one in way.changes]
 
     @property
     def _knowledge(self) -> Knowledge:

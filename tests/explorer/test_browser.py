@@ -133,3 +133,29 @@ def test_no_answer_is_written_to_a_log_or_a_disk(opens: Opens, copied: Path, tmp
     answers = token.split("~")[-1]
     written = [tmp_path / "log", *(one for one in copied.rglob("*") if one.is_file() and one.suffix != ".pyc")]
     assert not [one for one in written if answers.encode() in one.read_bytes() or b"~p~" in (tmp_path / "log").read_bytes()]
+
+
+def test_presenting_starts_right_after_an_answer_and_changes_none(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    answer(page, "saddle_numbness", "present")
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.keyboard.press("p")
+    expect(page.locator(".slides")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(page.locator("#a-saddle_numbness-present")).to_be_checked()
+
+
+@pytest.mark.parametrize("opener", ["#pick", "#share", "#open-tens", "#how", "#change-step", "#part"])
+def test_a_drawer_has_the_focus_once_it_is_filled(opens: Opens, opener: str) -> None:
+    page = opens(link("driver-eight-weeks"))
+    page.locator(opener).click()
+    expect(page.locator("dialog .drawer-in > div")).to_have_count(1)
+    expect(page.locator("#drawer-title")).to_be_focused()
+
+
+def test_a_search_that_finds_nothing_says_so(opens: Opens) -> None:
+    page = opens("/rules")
+    page.get_by_role("searchbox").fill("zzzz")
+    expect(page.locator("#found")).to_contain_text("Nothing found")
+    expect(page.locator("#contrasts")).to_be_hidden()

@@ -208,3 +208,11 @@ def test_a_mistake_in_the_changes_has_a_place_and_the_nearest_word(mistake: str,
     with pytest.raises(Unusable) as error:
         load_changes(KNOWLEDGE, tmp_path)
     assert BAD[mistake][1] in str(error.value) and "data/changes.yaml" in str(error.value)
+
+
+def test_a_list_is_the_same_whatever_was_asked_before() -> None:
+    random = Random(5)
+    first = ask(TRIED, "microdiscectomy")
+    for _ in range(5):
+        ask(anyone(random), random.choice(ASKED))
+    assert not first.more and ask(TRIED, "microdiscectomy") == first
