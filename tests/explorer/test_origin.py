@@ -71,9 +71,15 @@ def test_what_is_no_connection_to_hold_is_passed_on() -> None:
     assert told == ["passed on"]
 
 
+OF_AN_OUTER_MAKE = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "ARGS", "PYTHON")
+"""`make test ARGS=...` hands these on to every make inside it."""
+
+
 def flags_of(make: str) -> str:
     """What `make run` tells Streamlit, in the words of the Makefile, by its own dry run."""
-    said = subprocess.run(["make", "-n", *make.split()], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    of_its_own = {name: value for name, value in os.environ.items() if name not in OF_AN_OUTER_MAKE}
+    command = ["make", "-n", *make.split()]
+    said = subprocess.run(command, cwd=ROOT, env=of_its_own, capture_output=True, text=True, check=True).stdout
     line = said.replace("\\\n", " ").split("-m streamlit run app.py")[-1].splitlines()[0]
     return re.sub(r"\.venv[\w.-]*/bin/python", sys.executable, line)
 
