@@ -66,6 +66,7 @@ def _classed(names: tuple[str, ...], most: Mapping[str, int], comparisons: list[
 
 def holding(comparisons: Iterable[AtLeast], numbers: Mapping[str, int]) -> frozenset[AtLeast]:
     """Those of the comparisons that hold."""
+    # A bound that is no number here is the name of one that is: the type can't say so.
     return frozenset(leaf for leaf in comparisons if numbers[leaf.of] >= numbers.get(str(leaf.bound), leaf.bound))  # type: ignore[operator]
 
 

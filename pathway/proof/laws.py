@@ -68,7 +68,7 @@ def entries(document: Document, kind: type[Entry]) -> Any:
     """The document's entries as `kind`, or Unusable; of a key that nobody knows, the nearest of this kind's own."""
     if faults := list(_unknown_keys(document, kind)):
         raise Unusable(faults)
-    return validated(document, tuple[kind, ...])  # type: ignore[valid-type]
+    return validated(document, tuple[kind, ...])  # type: ignore[valid-type]  # a type made when it runs
 
 
 def _unknown_keys(document: Document, kind: type[Entry]) -> list[Fault]:

@@ -80,7 +80,7 @@ def test_a_walk_reaches_recovery_and_relapse() -> None:
     steps = []
     walk = START
     for trend, marks in (("same", {}), ("better", {"conservative_care": "helped"}), ("worse", {})):
-        walk = walk.later(6, trend, care=True).answered(marks)  # type: ignore[arg-type]
+        walk = walk.later(6, trend, care=True).answered(marks)  # type: ignore[arg-type]  # a loop's words, which are wider
         steps.append(viewed(walk).result.step)
     assert steps == ["injection", "recovery", "conservative"]
 

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-import z3  # type: ignore[import-untyped]
+import z3  # type: ignore[import-untyped]  # z3 ships without types
 
 from pathway.decide import Decider, Decision, decided_route, flag_holds
 from pathway.explain import GUIDANCE
