@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import pathway
 from explorer.evidence import trace
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, join
 from explorer.icons import icon
+from explorer.page import place
 from explorer.terms import glossed
 from explorer.view import View, folded, heading, items
 from pathway.entries import Assumption
@@ -36,65 +40,52 @@ def reading(view: View) -> Html:
     return el("fieldset", legend, shown, class_="reading", title=view.says("nice"))
 
 
-def assumptions(view: View) -> Html:
+def assumptions(view: View) -> dict[str, Html]:
     """The assumptions that the result rests on, each with its value and, where it has one, a control to vary it."""
     named = view.result.assumptions
-    rest = [name for name, one in view.knowledge.assumptions.items() if one.value is not None and name not in named]
-    others = folded("Other values that can be varied", *(_assumption(view, name) for name in rest), name="other-assumptions")
-    shown = [_assumption(view, name) for name in named] or [el("p", "None.", class_="small")]
+    varied = [name for name, one in view.knowledge.assumptions.items() if one.value is not None]
+    rest = [name for name in varied if name not in named]
+    others = folded("Other values that can be varied", *(_place(name) for name in rest), name="other-assumptions")
+    shown = [_place(name) for name in named] or [el("p", "None.", class_="small")]
     head = heading(2, "Assumptions this rests on", el("span", str(len(named)), class_="count"))
-    return folded(head, *shown, others if rest else None, name="assumptions", class_="fold box", wide=True)
+    listed = folded(head, *shown, others if rest else None, name="assumptions", class_="fold box", wide=True)
+    given = view.state.assumptions
+    return {"assumptions": listed, **{f"as-{name}": _assumption(name, given.get(name)) for name in (*named, *rest)}}
 
 
-def _assumption(view: View, name: str) -> Html:
-    found = view.knowledge.assumptions[name]
+def _place(name: str) -> Html:
+    return place(f"as-{name}", class_="assumption")
+
+
+@lru_cache(maxsize=512)  # few change with an answer
+def _assumption(name: str, given: int | str | None) -> Html:
+    found = pathway.load().assumptions[name]
     says = el("p", el("b", found.says), class_="says-words")
-    control = _control(view, found) if found.value is not None else None
-    return el(
-        "div",
-        says,
-        control,
-        el("p", glossed(found.because), " ", el("code", name), class_="small"),
-        class_="assumption",
-        id=f"as-{name}",
-    )
+    control = _control(found, found.value if given is None else given) if found.value is not None else None
+    return join([says, control, el("p", glossed(found.because), " ", el("code", name), class_="small")])
 
 
-def _control(view: View, found: Assumption) -> Html:
-    value = view.state.assumptions.get(found.id, found.value)
-    changed = found.id in view.state.assumptions and value != found.value
-    if all(isinstance(word, int) for word in found.allowed):
-        lowest, highest = found.allowed
-        box = el(
-            "input",
-            type="number",
-            min=lowest,
-            max=highest,
-            step=1,
-            value=value,
-            id=f"v-{found.id}",
-            aria_label=found.says,
-            data_do="assume",
-            data_name=found.id,
-        )
-        words: list[Child] = [box, el("span", f"{found.unit} ({lowest} to {highest})", class_="unit")]
-    else:
-        words = [_word(found, str(word), word == value) for word in found.allowed]
-    back = (
-        el(
-            "button",
-            icon("restart"),
-            f"Back to {found.value}",
-            type="button",
-            data_do="assume",
-            data_name=found.id,
-            data_value=found.value,
-            class_="link",
-        )
-        if changed
-        else None
-    )
-    return el("div", *words, back, class_="answers" + (" varied" if changed else ""))
+def _control(found: Assumption, value: int | str) -> Html:
+    words = _number(found, value) if all(isinstance(word, int) for word in found.allowed) else _words(found, value)
+    back = el(
+        "button", icon("restart"), f"Back to {found.value}", type="button", data_do="assume", data_name=found.id,
+        data_value=found.value, class_="link",
+    )  # fmt: skip
+    changed = value != found.value
+    return el("div", *words, back if changed else None, class_="answers" + (" varied" if changed else ""))
+
+
+def _number(found: Assumption, value: int | str) -> list[Html]:
+    lowest, highest = found.allowed
+    box = el(
+        "input", type="number", min=lowest, max=highest, step=1, value=value, id=f"v-{found.id}", aria_label=found.says,
+        data_do="assume", data_name=found.id,
+    )  # fmt: skip
+    return [box, el("span", f"{found.unit} ({lowest} to {highest})", class_="unit")]
+
+
+def _words(found: Assumption, value: int | str) -> list[Html]:
+    return [_word(found, str(word), word == value) for word in found.allowed]
 
 
 def _word(found: Assumption, word: str, chosen: bool) -> Html:

@@ -19,22 +19,19 @@ def header(view: View, here: str) -> Html:
     name = el("p", icon("stepped_care"), NAME, class_="brand")
     if here == "explore":
         name = heading(1, icon("stepped_care"), NAME, class_="brand")
-    bar = el("div", name, _pages(view, here), tools(view) if here == "explore" else None, class_="bar")
+    bar = el("div", name, _pages(here), tools() if here == "explore" else None, class_="bar")
     return el("header", bar, el("p", view.result.notice, class_="notice"), message(view), class_=f"head {here}")
 
 
-def _pages(view: View, here: str) -> Html:
-    query = f"?s={view.token}" if view.token else ""
+def _pages(here: str) -> Html:
+    """The way to the other pages; the browser adds the scenario to each address."""
     links = [
         el(
-            "a",
-            title,
-            href=f"./{name}{query}",
-            data_go=name or "explore",
+            "a", title, href=f"./{name}", data_here=True, data_go=name or "explore",
             aria_current="page" if here == (name or "explore") else None,
         )
         for name, title in PAGES.items()
-    ]
+    ]  # fmt: skip
     return el("nav", *links, class_="pages", aria_label="Pages")
 
 
@@ -43,13 +40,13 @@ def reading_page(view: View, here: str, *body: Child) -> Html:
     return el("div", sprite(), meanings(), header(view, here), el("div", *body, class_="reading-page"))
 
 
-def tools(view: View) -> Html:
+def tools() -> Html:
     """Share, print and present; start over, and clear everything (on a shared screen)."""
     share = el(
         "button", icon("share"), "Share", type="button", data_open="share", data_title="Share", class_="quiet", id="share",
         aria_haspopup="dialog",
     )  # fmt: skip
-    paper = el("a", icon("print"), "Print", href=f"./print?s={view.token}", target="_blank", rel="noopener", class_="quiet")
+    paper = el("a", icon("print"), "Print", href="./print", data_here=True, target="_blank", rel="noopener", class_="quiet")
     wall = el("button", icon("present"), "Present", type="button", data_present=True, class_="quiet wall", id="present")
     again = el("button", icon("restart"), "Start over", type="button", data_do="restart", class_="quiet")
     clear = el("button", icon("close"), "Clear everything", type="button", data_do="clear", class_="quiet")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
 from explorer.evidence import badge, citations, full_note
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, join
 from explorer.icons import icon
+from explorer.page import place
 from explorer.questions import CLEAR, adverse
 from explorer.status import OFF
 from explorer.terms import glossed
@@ -19,23 +22,43 @@ CLIMBED = ("conservative", "injection", "surgery")
 EXIT = "recovery"
 
 
-def ladder(view: View) -> Html:
-    """Safety, conservative care, injection, surgery, and the way out of it."""
+@dataclass(frozen=True)
+class Rung:
+    """One rung: how it is drawn, and what hangs on it."""
+
+    name: str
+    shape: str
+    kind: str
+    current: bool
+    title: Html
+    hung: Html
+
+    @property
+    def drawn(self) -> Html:
+        """The place, with the knot that joins it to the others."""
+        knot = el("span", icon(self.shape), class_="knot")
+        here = "step" if self.current else None
+        body = el("div", self.title, place(f"rung-{self.name}"), class_="rung-body")
+        return el("li", knot, body, class_=f"rung {self.kind}", aria_current=here)
+
+
+def ladder(view: View) -> dict[str, Html]:
+    """Safety, conservative care, injection, surgery, and the way out of it: the picture, and each rung."""
     rungs = [_safety(view), *(_rung(view, step) for step in CLIMBED), _exit(view), _any_step(view)]
     held = " held" if view.result.route in OFF else ""
-    return el(
-        "nav", heading(2, "The ladder"), el("ol", *rungs, class_=f"ladder{held}"), class_="ladder-box", aria_label="The ladder"
-    )
+    drawn = el("ol", *(rung.drawn for rung in rungs), class_=f"ladder{held}")
+    picture = el("nav", heading(2, "The ladder"), drawn, class_="ladder-box", aria_label="The ladder")
+    return {"ladder": picture, **{f"rung-{rung.name}": rung.hung for rung in rungs}}
 
 
-def _safety(view: View) -> Html:
+def _safety(view: View) -> Rung:
     groups = [_group_chip(view, group.id, group.title) for group in view.flag_groups]
     route = view.result.route
     word = view.title(route) if route != UNDETERMINED else "Still open"
     shape = route if route in OFF else ("undetermined" if route == UNDETERMINED else "true")
     here = route in OFF or route == UNDETERMINED
-    body = el("div", el("h3", "Safety questions ", _pill(shape, word)), items(groups, class_="chips"), class_="rung-body")
-    return _li(shape, body, f"safety r-{route}", current=here)
+    title = el("h3", "Safety questions ", _pill(shape, word))
+    return Rung("safety", shape, f"safety r-{route}", here, title, items(groups, class_="chips"))
 
 
 def _group_chip(view: View, name: str, title: str) -> Html:
@@ -59,13 +82,13 @@ def _group_chip(view: View, name: str, title: str) -> Html:
     )
 
 
-def _rung(view: View, step: str) -> Html:
+def _rung(view: View, step: str) -> Rung:
     result = view.result
     options = [name for name, option in view.knowledge.options.items() if option.step == step]
     shape, word, lit = _standing(view, step)
     title = el("h3", view.title(step), " ", _pill(shape, word))
-    body = el("div", title, _means(view, step), *_by_verdict(view, options), class_="rung-body")
-    return _li(shape, body, "lit" if lit else "", current=lit and result.route not in OFF)
+    hung = join([_means(view, step), *_by_verdict(view, options)])
+    return Rung(step, shape, "lit" if lit else "", lit and result.route not in OFF, title, hung)
 
 
 def _means(view: View, step: str) -> Child:
@@ -93,15 +116,10 @@ def _standing(view: View, step: str) -> tuple[str, str, bool]:
     return "later", "Not this step" if CLIMBED.index(step) < at else "Not yet", False
 
 
-def _exit(view: View) -> Html:
+def _exit(view: View) -> Rung:
     shape, word, lit = _way_out(view)
     title = el("h3", view.title(EXIT), " ", _pill(shape, word))
-    return _li(
-        shape,
-        el("div", title, _means(view, EXIT), class_="rung-body"),
-        "exit" + (" lit" if lit else ""),
-        current=lit,
-    )
+    return Rung(EXIT, shape, "exit" + (" lit" if lit else ""), lit, title, join(_means(view, EXIT)))
 
 
 def _way_out(view: View) -> tuple[str, str, bool]:
@@ -113,13 +131,9 @@ def _way_out(view: View) -> tuple[str, str, bool]:
     return ("on_hold", view.title("on_hold"), False) if result.step is None else ("later", "Not now", False)
 
 
-def _any_step(view: View) -> Html:
+def _any_step(view: View) -> Rung:
     options = [name for name, option in view.knowledge.options.items() if option.step == "any"]
-    return _li("next", el("div", el("h3", "At any step"), *_by_verdict(view, options), class_="rung-body"), "any", current=False)
-
-
-def _li(shape: str, body: Html, kind: str, current: bool) -> Html:
-    return el("li", el("span", icon(shape), class_="knot"), body, class_=f"rung {kind}", aria_current="step" if current else None)
+    return Rung("any", "next", "any", False, el("h3", "At any step"), join(_by_verdict(view, options)))
 
 
 def _pill(shape: str, word: str) -> Html:
@@ -142,10 +156,13 @@ def _row(verdict: Badge, chips: list[Html]) -> Html:
 
 
 def _chip(view: View, name: str, words: str) -> Html:
-    option = view.result.options[name]
-    marks = view.marks(option)
+    return _drawn_chip(name, view.knowledge.options[name].name, words, view.marks(view.result.options[name]))
+
+
+@lru_cache(maxsize=2048)  # most are as they were before the last answer
+def _drawn_chip(name: str, title: str, words: str, marks: tuple[str, ...]) -> Html:
     contrast = el("span", " ".join(marks), class_="contrast") if marks else None
-    label = [el("span", view.knowledge.options[name].name), el("span", f": {words}", class_="sr"), contrast]
+    label = [el("span", title), el("span", f": {words}", class_="sr"), contrast]
     return el("button", *label, type="button", class_="chip", data_open=name, id=f"chip-{name}", aria_haspopup="dialog")
 
 

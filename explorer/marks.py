@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-from explorer.html import Html, el
+from functools import lru_cache
+
+import pathway
+from explorer.html import Html, el, join
 from explorer.icons import icon
-from explorer.view import View, heading
+from explorer.page import place
+from explorer.view import View, heading, sentence
 from pathway.entries import Finding
 
 GROUP = "care-so-far"
 
 
-def marks(view: View) -> Html:
+def marks(view: View) -> dict[str, Html]:
     """A row of buttons for each treatment that can be marked; the weeks spent on it are asked among the questions."""
     group = next(group for group in view.knowledge.groups if group.id == GROUP)
-    rows = [_row(view, finding) for finding in view.findings_of(group) if finding.answers]
-    return el("div", heading(3, f"{group.title}, at visit {view.state.at + 1}"), *rows, class_="mark-rows", id="marks")
+    rows = {
+        f"mark-{one.id}": _row(one.id, view.short(one.id), _given(view, one)) for one in view.findings_of(group) if one.answers
+    }
+    head = heading(3, f"{group.title}, at visit {view.state.at + 1}")
+    return {"marks": el("div", head, *(place(name, class_="mark") for name in rows), class_="mark-rows", id="marks"), **rows}
 
 
-def _row(view: View, finding: Finding) -> Html:
-    name = el("p", view.short(finding.id), class_="mark-name")
-    buttons = [_button(view, finding, answer) for answer in (None, *finding.answers)]
-    return el("div", name, el("div", *buttons, class_="answers"), class_="mark")
+def _given(view: View, finding: Finding) -> str | None:
+    given = view.answers.get(finding.id)
+    return None if given is None else str(given)
 
 
-def _button(view: View, finding: Finding, answer: str | None) -> Html:
+@lru_cache(maxsize=128)
+def _row(name: str, short: str, given: str | None) -> Html:
+    answers = pathway.load().findings[name].answers
+    buttons = [_button(name, short, None, "Not known", given is None)]
+    buttons += [_button(name, short, answer, sentence(words), answer == given) for answer, words in answers.items()]
+    return join([el("p", short, class_="mark-name"), el("div", *buttons, class_="answers")])
+
+
+def _button(name: str, short: str, answer: str | None, words: str, chosen: bool) -> Html:
     """One answer. What is chosen has a tick as well as a colour; what is not known has a shape of its own."""
-    chosen = view.answers.get(finding.id) == answer
     picture = icon("unknown") if answer is None else icon("true") if chosen else None
-    words = "Not known" if answer is None else view.answer_words(finding.id, answer)
     kind = "answer" + (" unknown" if answer is None else "") + (" chosen" if chosen else "")
-    told = el("span", f"{view.short(finding.id)}: ", class_="sr")
     return el(
-        "button", picture, told, words, type="button", id=f"mark-{finding.id}-{answer or 'unknown'}", class_=kind,
-        data_do="answer", data_finding=finding.id, data_value=answer or "", aria_pressed="true" if chosen else "false",
+        "button", picture, el("span", f"{short}: ", class_="sr"), words, type="button", id=f"mark-{name}-{answer or 'unknown'}",
+        class_=kind, data_do="answer", data_finding=name, data_value=answer or "", aria_pressed="true" if chosen else "false",
     )  # fmt: skip

@@ -11,8 +11,6 @@ from explorer.html import Html, el
 Prints = Mapping[str, int]
 """Of each part, something short by which to see whether it is still the same."""
 FRAME = "frame"
-INLINE = ("answered",)
-"""Parts that stand within a line."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +39,15 @@ class Page:
     def whole(self) -> Html:
         """Frame and parts in one, as the browser puts them together."""
         found = str(self.frame)
-        for name, html in self.parts.items():
-            found = found.replace(place(name), place(name, html))
+        for name, html in self.parts.items():  # what holds further places comes before what belongs in them
+            before, here, after = found.partition(f' data-part="{name}">')
+            found = before + here + html + after
         return Html(found)
 
 
-def place(name: str, html: Html | None = None) -> Html:
-    """Where a part belongs."""
-    return el("span" if name in INLINE else "div", html, class_="place", data_part=name)
+def place(name: str, tag: str = "div", class_: str = "place") -> Html:
+    """Where a part belongs. Of the class `place` it has no box of its own; of another it has one, and the part's name as its id."""
+    return el(tag, id=name if class_ != "place" else None, class_=class_, data_part=name)
 
 
 def whole_page(html: Html) -> Page:

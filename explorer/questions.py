@@ -22,7 +22,7 @@ def panel(view: View) -> Html:
     box = el("input", type="checkbox", id="all-questions", data_keep=True)
     every = el("p", el("label", box, "Show questions that change nothing so far"), class_="every")
     body = el("div", first, why, *flags, heading(2, "The person", class_="part"), every, *others)
-    return folded(place("answered"), body, name="questions", class_="questions", wide=True)
+    return folded(place("answered", "span"), body, name="questions", class_="questions", wide=True)
 
 
 def answered(view: View) -> Html:

@@ -16,14 +16,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from explorer.address import PARAMETER, in_address, read, viewed
-from explorer.component import assets
+from explorer.component import ASSETS, assets
 from explorer.origin import SameOrigin
 from explorer.printing import printed, title
 from explorer.token import BadLink
 
 Endpoint = Callable[[Request], Response | Awaitable[Response]]
+ICON = (ASSETS / "icon.png").read_bytes()
 TYPES = {"js": "text/javascript", "css": "text/css"}
 FOR_NO_ONE_ELSE = {"Cache-Control": "no-store"}
+FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
+"""Streamlit has a browser ask for the icon at every click: kept, that costs nothing."""
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 HEADERS = ((b"referrer-policy", b"no-referrer"), (b"x-content-type-options", b"nosniff"))
 
@@ -32,6 +35,7 @@ def routes() -> list[Route]:
     """The routes beside Streamlit's own, under the same base path."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     answers = {path: _asset(path, text) for path, text in assets().items()}
+    answers["favicon.png"] = _icon
     answers |= {"print": _calmly(_print), "scenario.yaml": _calmly(_scenario), "result.json": _calmly(_result)}
     return [Route(f"/{base}/{path}" if base else f"/{path}", answer) for path, answer in answers.items()]
 
@@ -73,6 +77,10 @@ def _result(token: str) -> Response:
 def _file(name: str, kind: str, text: str) -> Response:
     headers = {**FOR_NO_ONE_ELSE, "Content-Disposition": f'attachment; filename="{name}"'}
     return Response(text, media_type=kind, headers=headers)
+
+
+async def _icon(request: Request) -> Response:
+    return Response(ICON, media_type="image/png", headers=FOR_A_DAY)
 
 
 def _asset(path: str, text: str) -> Endpoint:

@@ -42,7 +42,10 @@ def show() -> None:
 
 
 def _shown(name: str) -> Callable[[], None]:
+    @st.fragment  # after an event it runs alone: neither the list of pages nor anything else is sent again
     def page() -> None:
+        if "go" in st.session_state:
+            st.rerun()
         try:
             _page(name)
         except Unusable as error:
@@ -70,20 +73,20 @@ def _page(name: str) -> None:
     }
     view = viewed(state, kept.pop("message", "") or message, **aside)
     kept["seen"], kept["base"] = view.seen | view.mattering, view.scenario or view.base
-    _mount(LAID_OUT[name](view), name or "explore", _drawer(view), _happened)
+    _mount(LAID_OUT[name](view), name or "explore", view.token, _drawer(view), _happened)
 
 
-def _mount(page: Page, name: str, drawer: dict[str, str] | None, done: Callable[[], None]) -> None:
+def _mount(page: Page, name: str, shown: str, drawer: dict[str, str] | None, done: Callable[[], None]) -> None:
     """Sends what is not as the browser has it: all of it, unless the browser has just said what it has."""
     number, before = st.session_state.get("sent", (randrange(2**40), {}))  # so that no two sessions number alike
     base = number if st.session_state.pop("have", 0) == number else 0
     st.session_state["sent"] = (number + 1, page.prints)
-    aside = {"drawer": drawer, "page": name, "ack": st.session_state.get("ack", 0), "address": left()}
+    aside = {"drawer": drawer, "page": name, "shown": shown, "ack": st.session_state.get("ack", 0), "address": left()}
     mount({**aside, **as_sent(page, before, number + 1, base)}, done)
 
 
 def _calmly(title: str, lines: list[str]) -> None:
-    _mount(whole_page(calm(title, lines)), "calm", None, _nothing)
+    _mount(whole_page(calm(title, lines)), "calm", "", None, _nothing)
 
 
 def _drawer(view: View) -> dict[str, str] | None:

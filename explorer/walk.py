@@ -7,30 +7,32 @@ from explorer.evidence import badge
 from explorer.html import Child, Html, el
 from explorer.icons import icon
 from explorer.marks import marks
+from explorer.page import place
 from explorer.state import MOST_VISITS, MOST_WEEKS
 from explorer.view import View, counted, heading
 
 TRENDS = ("better", "same", "worse")
 
 
-def walk(view: View) -> Html:
-    """The visits so far, and the next."""
+def walk(view: View) -> dict[str, Html]:
+    """The visits so far, what was tried by the one looked at, and the next."""
     rows = [_row(view, number) for number in range(len(view.state.visits))]
     shown = el("ol", *rows, class_="visits")
     lead = el(
         "p", "Each visit is a scenario of its own. A change to an earlier one is carried on to the later ones.", class_="small"
     )
-    return el(
+    walked = el(
         "section",
         heading(2, "Walk the time"),
         lead,
         shown,
-        marks(view),
+        place("marks"),
         _next(view),
         class_="box walk",
         id="walk",
         aria_label="Walk the time",
     )
+    return {"walk": walked, **marks(view)}
 
 
 def _row(view: View, number: int) -> Html:

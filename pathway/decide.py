@@ -54,6 +54,12 @@ class Decision:
     held: Held
     facts: Facts
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is open: neither the route, nor the step, nor any verdict."""
+        choices = [self.route, *([self.step] if self.step else []), *self.verdicts.values()]
+        return all(len(choice.possible) == 1 for choice in choices)
+
 
 @dataclass(frozen=True)
 class Decider:

@@ -61,7 +61,7 @@ class Pathway:
         """As `pathway.explain`, by this knowledge base."""
         given, values = self.usable(scenario, guidance, assumptions)
         facts: Facts = {**given.answers, **values, "guidance": guidance}
-        return self._result(given, facts, values)
+        return self._result(given, facts)
 
     @cached_property
     def decider(self) -> Decider:
@@ -96,7 +96,7 @@ class Pathway:
             raise Unusable(faults)
         return given, values
 
-    def _result(self, scenario: Scenario, facts: Facts, values: Values) -> Result:
+    def _result(self, scenario: Scenario, facts: Facts) -> Result:
         decision = self.decider.decide(facts)
         opening = Opening(self.knowledge, decision)
         likely = self._if_not_adverse(facts, decision)
@@ -121,13 +121,15 @@ class Pathway:
             warnings=self._warnings(facts),
             notice=self.knowledge.frame.notice,
             knowledge=KnowledgeEdition(edition=self.knowledge.frame.edition, hash=self.knowledge.hash),
-            trace=self.tracer.trace(decision, values),
+            trace=self.tracer.trace(decision),
         )
 
     def _if_not_adverse(self, facts: Facts, decision: Decision) -> Decision:
         """The decision if no open answer is adverse: it orders what is still possible, and decides nothing."""
+        if decision.settled:
+            return decision
         answers = {finding.id: finding.if_not_adverse for finding in self.knowledge.findings.values()}
-        return decision if answers.keys() <= facts.keys() else self.decider.decide(answers | dict(facts))
+        return self.decider.decide(answers | dict(facts))
 
     def _step_reasons(self, decision: Decision) -> tuple[Reason, ...]:
         rules = decision.step.considered if decision.step and decision.step.value != UNDETERMINED else ()

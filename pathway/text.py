@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import assert_never
 
 from pathway.condition import All, Any, AtLeast, Condition, Facts, Is, Known, Leaf, Not
@@ -11,7 +10,7 @@ from pathway.faults import one_of
 from pathway.knowledge import Knowledge
 
 
-def lines(condition: Condition, knowledge: Knowledge, values: Mapping[str, int | str]) -> list[str]:
+def lines(condition: Condition, knowledge: Knowledge, values: Facts) -> list[str]:
     """The condition as a list, nested by two spaces; `values` are the assumptions'."""
     match condition:
         case Is() | AtLeast():
@@ -28,7 +27,7 @@ def lines(condition: Condition, knowledge: Knowledge, values: Mapping[str, int |
             assert_never(condition)
 
 
-def _not(what: Condition, knowledge: Knowledge, values: Mapping[str, int | str]) -> list[str]:
+def _not(what: Condition, knowledge: Knowledge, values: Facts) -> list[str]:
     match what:
         case Is() | AtLeast():
             return [clause(what, knowledge, values, holds=False)]
@@ -42,7 +41,7 @@ def _not(what: Condition, knowledge: Knowledge, values: Mapping[str, int | str])
             assert_never(what)
 
 
-def _list(opens: str, parts: tuple[Condition, ...], knowledge: Knowledge, values: Mapping[str, int | str]) -> list[str]:
+def _list(opens: str, parts: tuple[Condition, ...], knowledge: Knowledge, values: Facts) -> list[str]:
     found = [opens]
     for part in parts:
         first, *rest = lines(part, knowledge, values)
@@ -50,7 +49,7 @@ def _list(opens: str, parts: tuple[Condition, ...], knowledge: Knowledge, values
     return found
 
 
-def clause(leaf: Leaf, knowledge: Knowledge, values: Mapping[str, int | str], holds: bool = True) -> str:
+def clause(leaf: Leaf, knowledge: Knowledge, values: Facts, holds: bool = True) -> str:
     """A leaf as a clause: `the region is the low back`; with `holds` False, its opposite."""
     if isinstance(leaf, AtLeast):
         return f"{name_of(leaf.of, knowledge)} is {'at least' if holds else 'less than'} {_bound(leaf, knowledge, values)}"
@@ -74,7 +73,7 @@ def _answers(leaf: Is, knowledge: Knowledge, holds: bool) -> str:
     return f"not {words[0]}" if len(words) == 1 else f"neither {' nor '.join(words)}"
 
 
-def _bound(leaf: AtLeast, knowledge: Knowledge, values: Mapping[str, int | str]) -> str:
+def _bound(leaf: AtLeast, knowledge: Knowledge, values: Facts) -> str:
     if isinstance(leaf.bound, str) and leaf.bound in knowledge.findings:
         return name_of(leaf.bound, knowledge)
     finding = knowledge.findings[leaf.of]
@@ -82,7 +81,7 @@ def _bound(leaf: AtLeast, knowledge: Knowledge, values: Mapping[str, int | str])
     return _counted(number, finding) + (f" ({leaf.bound})" if isinstance(leaf.bound, str) else "")
 
 
-def _counted(number: int | str, finding: Finding) -> str:
+def _counted(number: Known, finding: Finding) -> str:
     unit = finding.whole.unit if finding.whole else ""
     return f"{number} {unit.removesuffix('s') if number == 1 else unit}".strip()
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from pathway.condition import Condition, Leaf, expanded, leaves
+from pathway.condition import Condition, Facts, Known, Leaf, Truth, expanded, leaves, variables
 from pathway.decide import Decision
 from pathway.entries import Ranked, RedFlag
 from pathway.knowledge import Knowledge
 from pathway.result import ConditionTrace, RuleTrace, Trace
 from pathway.text import answered, clause
 from pathway.truth import support, truth
-
-Values = Mapping[str, int | str]
 
 
 @dataclass(frozen=True)
@@ -23,72 +21,68 @@ class Tracer:
 
     knowledge: Knowledge
 
-    @cached_property
-    def outline(self) -> dict[str, tuple[int, ...]]:
-        """For each rule the numbers of its leaves in `wholes`."""
-        numbers = {leaf: number for number, leaf in enumerate(self.wholes)}
-        return {rule.id: tuple(numbers[leaf] for leaf in _leaves(rule)) for rule in self.knowledge.rules()}
-
-    @cached_property
-    def wholes(self) -> dict[Leaf, Condition]:
-        """Every leaf of every rule, and what it stands for with its definition written out."""
-        found = dict.fromkeys(leaf for rule in self.knowledge.rules() for leaf in _leaves(rule))
-        return {leaf: expanded(leaf, self.knowledge.written_out) for leaf in found}
-
-    def trace(self, decision: Decision, values: Values) -> Trace:
-        """Every rule considered, for the route, the step and each option. `values` are the assumptions'."""
-        conditions = self._conditions(decision, values)
-        rules = {rule.id: self._rule(rule, decision, conditions) for rule in self.knowledge.rules()}
+    def trace(self, decision: Decision) -> Trace:
+        """Every rule considered, for the route, the step and each option."""
+        read = decision.facts.get
+        rules = {
+            name: self._rule(name, decision.held[name], tuple([read(variable) for variable in variables]))
+            for name, variables in self._reads.items()
+        }
         return Trace.model_construct(
             route=_of(rules, self.knowledge.red_flags.values()),
             step=_of(rules, self.knowledge.step_rules.values()) if decision.step else (),
             options={option: _of(rules, spoken) for option, spoken in self.knowledge.spoken_of.items()},
         )
 
-    def _rule(self, rule: Ranked, decision: Decision, conditions: list[ConditionTrace]) -> RuleTrace:
-        return RuleTrace.model_construct(
-            rule=rule.id,
-            says=getattr(rule, "says", ""),
-            holds=decision.held[rule.id],
-            conditions=tuple([conditions[number] for number in self.outline[rule.id]]),
+    @cached_property
+    def _rules(self) -> Mapping[str, Ranked]:
+        return {rule.id: rule for rule in self.knowledge.rules()}
+
+    @cached_property
+    def _wholes(self) -> Mapping[str, Mapping[Leaf, Condition]]:
+        """For each rule its leaves, and what each stands for with its definition written out."""
+        written_out = self.knowledge.written_out
+        return {name: {leaf: expanded(leaf, written_out) for leaf in _leaves(rule)} for name, rule in self._rules.items()}
+
+    @cached_property
+    def _reads(self) -> Mapping[str, tuple[str, ...]]:
+        """For each rule the variables that its trace is told by."""
+        return {name: tuple(sorted(_variables(wholes))) for name, wholes in self._wholes.items()}
+
+    @cached_property
+    def _rule(self) -> Callable[[str, Truth, tuple[Known | None, ...]], RuleTrace]:
+        return lru_cache(maxsize=8192)(self._told)  # most are as they were in the scenario before
+
+    def _told(self, name: str, holds: Truth, known: tuple[Known | None, ...]) -> RuleTrace:
+        facts = {variable: value for variable, value in zip(self._reads[name], known, strict=True) if value is not None}
+        conditions = tuple(self._condition(leaf, whole, facts) for leaf, whole in self._wholes[name].items())
+        says = getattr(self._rules[name], "says", "")
+        return RuleTrace.model_construct(rule=name, says=says, holds=holds, conditions=conditions)
+
+    def _condition(self, leaf: Leaf, whole: Condition, facts: Facts) -> ConditionTrace:
+        return ConditionTrace.model_construct(
+            text=clause(leaf, self.knowledge, facts),
+            holds=truth(whole, facts),
+            answer=answered(leaf, facts, self.knowledge) if whole is leaf else self._because(whole, facts),
         )
 
-    def _conditions(self, decision: Decision, values: Values) -> list[ConditionTrace]:
-        """Each leaf in words, in the order of `wholes`."""
-        words = _Words(self.knowledge, decision, values, {})
-        return [
-            ConditionTrace.model_construct(
-                text=clause(leaf, self.knowledge, values),
-                holds=truth(whole, decision.facts),
-                answer=answered(leaf, decision.facts, self.knowledge) if whole is leaf else words.because(whole),
-            )
-            for leaf, whole in self.wholes.items()
-        ]
+    def _because(self, whole: Condition, facts: Facts) -> str:
+        """What settles a definition, in words."""
+        settling = support(whole, facts)
+        return "; ".join(dict.fromkeys(self._say(leaf, facts) for leaf in leaves(whole) if leaf in settling))
 
-
-@dataclass(frozen=True)
-class _Words:
-    """What settles a definition, in words, each leaf put into words once."""
-
-    knowledge: Knowledge
-    decision: Decision
-    values: Values
-    said: dict[Leaf, str]
-
-    def because(self, whole: Condition) -> str:
-        settling = support(whole, self.decision.facts)
-        return "; ".join(dict.fromkeys(self._say(leaf) for leaf in leaves(whole) if leaf in settling))
-
-    def _say(self, leaf: Leaf) -> str:
-        if leaf not in self.said:
-            holds = truth(leaf, self.decision.facts)
-            words = clause(leaf, self.knowledge, self.values, holds is not False)
-            self.said[leaf] = f"open whether {words}" if holds is None else words
-        return self.said[leaf]
+    def _say(self, leaf: Leaf, facts: Facts) -> str:
+        holds = truth(leaf, facts)
+        words = clause(leaf, self.knowledge, facts, holds is not False)
+        return f"open whether {words}" if holds is None else words
 
 
 def _of(rules: Mapping[str, RuleTrace], wanted: Iterable[Ranked]) -> tuple[RuleTrace, ...]:
     return tuple([rules[rule.id] for rule in wanted])
+
+
+def _variables(wholes: Mapping[Leaf, Condition]) -> frozenset[str]:
+    return frozenset[str]().union(*(variables(leaf) | variables(whole) for leaf, whole in wholes.items()))
 
 
 def _leaves(rule: Ranked) -> Iterable[Leaf]:

@@ -23,6 +23,8 @@ class Act:
     name: str
     click: str
     sees: str
+    at: str = ""
+    """What has to be in sight, as it is for a person who clicks it."""
 
 
 EMPTY = Act(
@@ -35,6 +37,7 @@ ANSWER = Act(
     "an answer that changes verdicts",
     "(n) => document.getElementById(`a-course-${n % 2 ? 'improving' : 'persisting'}`).click()",
     LADDER,
+    at="#q-course",
 )
 READING = Act("the other reading", "(n) => document.getElementById(`reading-${n % 2 ? 'nice' : 'page'}`).click()", LADDER)
 NEW = Act(
@@ -42,6 +45,7 @@ NEW = Act(
     "(n) => { const box = document.getElementById('a-symptom_weeks');"
     " box.value = n; box.dispatchEvent(new Event('change', { bubbles: true })); }",
     "() => document.getElementById('a-symptom_weeks').getAttribute('value')",
+    at="#q-symptom_weeks",
 )
 
 
@@ -51,6 +55,8 @@ def opened(browser: Browser, address: str, act: Act) -> Page:
     page.goto(address)
     page.wait_for_function(f"() => {{ try {{ return ({act.sees})() !== null }} catch {{ return false }} }}", timeout=PATIENCE)
     page.evaluate(IN_PAGE)
+    if act.at:
+        page.locator(act.at).scroll_into_view_if_needed()
     return page
 
 

@@ -15,7 +15,7 @@ export function written() {
 // An answer to what was done here says where that leads.
 export function leadsTo(address) {
   pending = address;
-  requestAnimationFrame(() => setTimeout(written));
+  requestAnimationFrame(() => requestAnimationFrame(written));
 }
 
 // A page that nobody asked for here must be of this address; if it is not, it is asked for, once.
@@ -23,4 +23,9 @@ export function elsewhere(address, number) {
   if (same(address, here()) || asked === number) return false;
   asked = number;
   return true;
+}
+
+// The links of the frame lead on with the scenario that is shown.
+export function leadOn(root, shown) {
+  for (const link of root.querySelectorAll("a[data-here]")) link.search = shown ? `?s=${shown}` : "";
 }

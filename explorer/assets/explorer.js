@@ -1,11 +1,11 @@
 // Shows a page that the server laid out, and keeps it in place while it changes.
-import { elsewhere, leadsTo } from "./address.js";
+import { elsewhere, leadOn, leadsTo } from "./address.js";
 import { calmly, changed, clicked } from "./acts.js";
 import { fill } from "./drawer.js";
 import { find } from "./find.js";
 import { settle } from "./morph.js";
 import { draw, shownNumber, taken } from "./parts.js";
-import { dress } from "./present.js";
+import { dress, presenting } from "./present.js";
 import { placed } from "./terms.js";
 import { waits } from "./wait.js";
 import { answered, busy, happened, post } from "./queue.js";
@@ -31,13 +31,11 @@ export function show({ data, parentElement, setTriggerValue }) {
   if (!whole || (!mine && !busy() && elsewhere(data.address, data.number))) return happened({ do: "whole" });
   const focused = document.activeElement;
   const place = focused && root.contains(focused) ? { id: focused.id, ask: focused.closest("#ask"), within: ids(focused.parentElement) } : null;
-  draw(root);
-  if (!busy()) settle(root);
+  draw(root, presenting(), () => { if (!busy()) settle(root); unfold(); dress(root); });
+  leadOn(root, data.shown);
   refocus(place);
-  unfold();
   fill(root, data.drawer);
   waits(root);
-  dress(root);
   takeOver();
   for (const one of root.querySelectorAll("[data-link]")) one.value = new URL(one.getAttribute("value"), location.href).href;
   if (lastPage !== null && lastPage !== data.page) window.scrollTo(0, 0);

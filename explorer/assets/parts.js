@@ -2,7 +2,25 @@
 import { morph, template } from "./morph.js";
 
 let held = {}, number = 0;
-const drawn = new WeakMap();
+let last = null;
+const drawn = new WeakMap(), boxes = new WeakMap(), below = new WeakMap();
+const part = (place) => held[place.dataset.part] ?? "";
+const stale = (place) => drawn.get(place) !== part(place);
+
+// Where things stand is told by the browser after each frame: to ask for it would lay out what is out of sight.
+const sight = new IntersectionObserver((told) => {
+  for (const { target, isIntersecting, boundingClientRect: box } of told) below.set(target, !isIntersecting && (box.top > 0 || !box.height));
+});
+
+function watch(place) {
+  const box = place.classList.contains("place") ? place.firstElementChild : place, before = boxes.get(place);
+  if (box === before) return;
+  if (before) sight.unobserve(before);
+  if (box) sight.observe(box);
+  boxes.set(place, box);
+}
+
+const waits = (place) => below.get(boxes.get(place)) && !place.contains(document.activeElement);
 
 // Takes a message. False where it builds on a page that never came: then all of it is needed.
 export function taken(message) {
@@ -15,13 +33,28 @@ export function taken(message) {
 
 export const shownNumber = () => number;
 
-export function draw(root) {
-  put(root, held.frame);
-  for (const place of root.querySelectorAll("[data-part]")) put(place, held[place.dataset.part] ?? "");
+// Draws what is in sight, and the rest once that is painted: a person waits for what they see.
+export function draw(root, all, done) {
+  if (drawn.get(root) !== held.frame) put(root, held.frame);
+  const places = [...root.querySelectorAll("[data-part]")];
+  const later = new Set(all ? [] : places.filter((place) => stale(place) && waits(place)));
+  for (const place of places) fill(place, later);
+  if (!later.size) return done();
+  const rest = () => { if (last === rest) draw(root, true, done); };
+  last = rest;
+  requestAnimationFrame(() => requestAnimationFrame(rest)); // the second comes when the first is painted
+  setTimeout(rest, 200); // a window that is not shown paints nothing
+}
+
+// What belongs in a place may hold further places.
+function fill(place, later) {
+  if (later.has(place) || !stale(place)) return;
+  put(place, part(place));
+  watch(place);
+  for (const inner of place.querySelectorAll("[data-part]")) fill(inner, later);
 }
 
 function put(place, html) {
-  if (drawn.get(place) === html) return;
   drawn.set(place, html);
   morph(place, template(html));
 }

@@ -14,6 +14,8 @@ export function dress(page) {
   if (bar) bar.textContent = `${Math.min(slide, every.length - 1) + 1} of ${every.length}`;
 }
 
+export const presenting = () => slide >= 0;
+
 export function present(on) {
   root.classList.toggle("present", on);
   document.documentElement.classList.toggle("presenting", on);

@@ -16,6 +16,8 @@ from explorer.events import Events
 from explorer.html import Html, el
 from explorer.icons import sprite
 from explorer.marks import marks
+from explorer.page import Page as Parts
+from explorer.page import place
 from explorer.state import State, started
 from tests.explorer.test_terms import violations
 
@@ -35,9 +37,14 @@ class Button(NamedTuple):
     event: dict[str, str]
 
 
+def drawn(state: State) -> str:
+    """The rows of a state, as the browser puts them together."""
+    return Parts(place("marks"), marks(viewed(state))).whole()
+
+
 def buttons(state: State) -> list[Button]:
     """The buttons of a state."""
-    return [_button(*found) for found in re.findall(r"<button([^>]*)>(.*?)</button>", marks(viewed(state)))]
+    return [_button(*found) for found in re.findall(r"<button([^>]*)>(.*?)</button>", drawn(state))]
 
 
 def _button(attributes: str, inside: str) -> Button:
@@ -80,15 +87,13 @@ def test_one_button_of_each_treatment_is_pressed() -> None:
 def test_not_known_comes_first_and_looks_different_from_every_answer() -> None:
     for one in buttons(State()):
         assert ("unknown" in one.classes) == one.name.endswith(": Not known")
-    assert all(
-        row.split("<button")[1].count('class="answer unknown') == 1 for row in marks(viewed(START)).split('class="mark"')[1:]
-    )
+    assert all(row.split("<button")[1].count('class="answer unknown') == 1 for row in drawn(START).split('class="mark"')[1:])
 
 
 def test_what_is_chosen_has_a_tick_as_well_as_a_colour() -> None:
-    declined = marks(viewed(marked(START, "Injection: Declined")))
+    declined = drawn(marked(START, "Injection: Declined"))
     assert re.search(r'id="mark-injection-declined"[^>]*><svg class="i i-true"', declined)
-    assert not re.search(r'id="mark-injection-declined"[^>]*><svg', marks(viewed(START)))
+    assert not re.search(r'id="mark-injection-declined"[^>]*><svg', drawn(START))
 
 
 @pytest.mark.parametrize("name", [one.name for one in buttons(START)])
@@ -105,11 +110,11 @@ def test_a_mark_at_a_visit_can_be_taken_back_to_not_known() -> None:
 
 
 def test_the_visit_is_named() -> None:
-    assert "Care so far, at visit 3" in marks(viewed(WALK))
+    assert "Care so far, at visit 3" in drawn(WALK)
 
 
 def test_no_id_is_one_of_the_questions() -> None:
-    ids = re.findall(r' id="([^"]+)"', marks(viewed(START)))
+    ids = re.findall(r' id="([^"]+)"', drawn(START))
     assert len(set(ids)) == len(ids)
     assert all(one == "marks" or one.startswith("mark-") for one in ids)
 
@@ -119,7 +124,7 @@ def test_no_id_is_one_of_the_questions() -> None:
 def test_axe_finds_nothing_and_nothing_is_cut(browser: BrowserContext, width: int, theme: str) -> None:
     page = browser.new_page()
     page.set_viewport_size({"width": width, "height": 700})
-    shown = el("main", sprite(), el("h1", "A walk"), el("h2", "Visits"), marks(viewed(WALK)), class_="explorer")
+    shown = el("main", sprite(), el("h1", "A walk"), el("h2", "Visits"), drawn(WALK), class_="explorer")
     style = Html(f"<style>{STYLE} body {{ background: var(--bg) }}</style>")
     page.set_content(f'<!doctype html><html lang="en-GB" data-theme="{theme}"><title>A walk</title>{style}<body>{shown}</html>')
     assert violations(page) == []
