@@ -46,7 +46,7 @@ class Page:
 
 
 def place(name: str, tag: str = "div", class_: str = "place") -> Html:
-    """Where a part belongs. Of the class `place` it has no box of its own; of another it has one, and the part's name as its id."""
+    """Where a part belongs. Of the class `place` it has no box of its own; of another it has, and the part's name as its id."""
     return el(tag, id=name if class_ != "place" else None, class_=class_, data_part=name)
 
 
