@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from explorer.evidence import question_link
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, folded, heading, items
 from explorer.icons import icon
-from explorer.questions import adverse, few
+from explorer.questions import adverse
 from explorer.status import OFF
 from explorer.terms import glossed
-from explorer.view import View, counted, folded, heading, items, sentence
+from explorer.view import View
+from explorer.words import counted, few, sentence
 from pathway.entries import Finding, Group
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pathway
 from explorer.atlas_asked import ALL, LADDER, THIS, Asked, choice, given, value_words
 from explorer.frame import header
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, heading
 from explorer.icons import icon, sprite
 from explorer.lines import lines
 from explorer.page import Page, place
 from explorer.state import Pairs, paired
 from explorer.terms import meanings
-from explorer.view import View, counted, heading, sentence
+from explorer.view import View
+from explorer.words import counted, sentence
 
 if TYPE_CHECKING:  # the solver's package is slow to load, and most visits never need it
     from pathway.proof import Atlas

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 import pathway
 from explorer.evidence import trace
-from explorer.html import Child, Html, el, join
+from explorer.html import Child, Html, el, folded, heading, items, join
 from explorer.icons import icon
 from explorer.page import place
 from explorer.terms import glossed
-from explorer.view import View, folded, heading, items
+from explorer.view import View
 from pathway.entries import Assumption
 
 READINGS = ("page", "nice")

@@ -6,8 +6,9 @@ from explorer.basis import always, safety_net
 from explorer.differences import change_list, changes, standing
 from explorer.evidence import badge
 from explorer.frame import reading_page
-from explorer.html import Child, Html, el
-from explorer.view import View, counted, heading
+from explorer.html import Child, Html, el, heading
+from explorer.view import View
+from explorer.words import counted
 
 
 def compare(view: View, other: View | None) -> Html:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.evidence import badge
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, heading, items
 from explorer.icons import icon
-from explorer.view import UNDETERMINED, Badge, View, heading, items
+from explorer.view import UNDETERMINED, Badge, View
 
 
 @dataclass(frozen=True)

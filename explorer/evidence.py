@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, items
 from explorer.icons import icon
 from explorer.terms import glossed
-from explorer.view import Badge, View, items
+from explorer.view import Badge, View
 from pathway.result import Caution, Citation, Note, Open, Reason, RuleTrace
 from pathway.source import Statement
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from explorer import basis
 from explorer.asking import ask
+from explorer.caveat import caveats
 from explorer.differences import varied
 from explorer.frame import header, start
 from explorer.html import Html, el
 from explorer.icons import sprite
-from explorer.ladder import caveats, ladder
+from explorer.ladder import ladder
 from explorer.options import every_option
 from explorer.page import Page, place
 from explorer.questions import answered, panel, questions

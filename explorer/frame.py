@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explorer.basis import reading
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, heading
 from explorer.icons import icon, sprite
 from explorer.terms import meanings
-from explorer.view import View, heading
+from explorer.view import View
 
 NAME = "Nerve root pathway explorer"
 PAGES = {"": "Explore", "compare": "Compare", "atlas": "Atlas", "rules": "Rules", "source": "Source"}

@@ -44,3 +44,20 @@ def _attribute(name: str, value: Value) -> str:
         return ""
     name = name.rstrip("_").replace("_", "-")
     return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
+
+
+def heading(level: int, *words: Child, **attributes: str | None) -> Html:
+    """A heading."""
+    return el(f"h{level}", *words, **attributes)
+
+
+def items(children: Iterable[Child], kind: str = "ul", **attributes: str | None) -> Html:
+    """A list; nothing where there is nothing to list."""
+    entries = [el("li", child) for child in children]
+    return el(kind, *entries, **attributes) if entries else Html("")
+
+
+def folded(summary: Child, *body: Child, name: str = "", class_: str = "fold", wide: bool = False, start: bool = False) -> Html:
+    """Something that opens on a click. `wide`: open from the start where there is room; `start`: open everywhere."""
+    shown = el("summary", summary)
+    return el("details", shown, *body, id=name or None, class_=class_, data_wide=wide, open=start)

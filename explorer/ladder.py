@@ -6,15 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from explorer.evidence import badge, citations, full_note
-from explorer.html import Child, Html, el, join
+from explorer.html import Child, Html, el, heading, items, join
 from explorer.icons import icon
 from explorer.page import place
 from explorer.questions import CLEAR, adverse
 from explorer.status import OFF
 from explorer.terms import glossed
-from explorer.view import UNDETERMINED, Badge, View, heading, items
-from pathway.explain import the_pathway
+from explorer.view import UNDETERMINED, Badge, View
 
 ORDER = ("applies", UNDETERMINED, "later", "contraindicated", "not_advised", "not_indicated", "on_hold")
 """Verdicts in the order in which they are shown."""
@@ -164,20 +162,3 @@ def _drawn_chip(name: str, title: str, words: str, marks: tuple[str, ...]) -> Ht
     contrast = el("span", " ".join(marks), class_="contrast") if marks else None
     label = [el("span", title), el("span", f": {words}", class_="sr"), contrast]
     return el("button", *label, type="button", class_="chip", data_open=name, id=f"chip-{name}", aria_haspopup="dialog")
-
-
-def caveats(view: View) -> Html:
-    """What the page takes back of itself: seen without a click, whatever the result."""
-    library = the_pathway().library
-    shown: list[Child] = []
-    for rule in view.knowledge.recommendations.values():
-        for name in rule.options if rule.overrides and rule.basis == "page" else ():
-            option = view.result.options[name]
-            title = heading(3, view.knowledge.options[name].name, " ", badge(view.badge(option)))
-            notes = [full_note(view, note) for note in option.notes]
-            shown.append(
-                el("div", title, el("p", glossed(rule.because)), citations(view, library.reasons[rule.id].citations), *notes)
-            )
-    return el(
-        "section", heading(2, "The page’s own caveat"), *shown, class_="caveat", id="caveat", aria_label="The page’s own caveat"
-    )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pathway
 from explorer.atlas_asked import Asked, choice, value_words
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, heading, items
 from explorer.icons import icon
 from explorer.state import Pairs, paired
-from explorer.view import View, heading, items
+from explorer.view import View
 
 if TYPE_CHECKING:  # as in atlas
     from pathway.proof import Line

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 import pathway
-from explorer.html import Html, el, join
+from explorer.html import Html, el, heading, join
 from explorer.icons import icon
 from explorer.page import place
-from explorer.view import View, heading, sentence
+from explorer.view import View
+from explorer.words import sentence
 from pathway.entries import Finding
 
 GROUP = "care-so-far"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from explorer import what_if
 from explorer.evidence import caution, full_note, left_open, reason, remark, trace
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, heading, items
 from explorer.options import verdict_line
 from explorer.terms import glossed
-from explorer.view import UNDETERMINED, View, heading, items
+from explorer.view import UNDETERMINED, View
 from pathway.result import OptionResult
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from explorer.evidence import badge
-from explorer.html import Child, Html, el, join
+from explorer.html import Child, Html, el, folded, heading, join
 from explorer.icons import icon
 from explorer.ladder import ORDER
 from explorer.page import place
 from explorer.terms import glossed
-from explorer.view import Badge, View, counted, folded, heading
+from explorer.view import Badge, View
+from explorer.words import counted
 from pathway.result import OptionResult
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from explorer.html import Html, el
+from explorer.html import Html, el, items
 from explorer.printed_options import cites
-from explorer.view import View, items
+from explorer.view import View
 from pathway.result import Citation
 
 

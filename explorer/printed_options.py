@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 
-from explorer.html import Html, el, join
+from explorer.html import Html, el, items, join
 from explorer.ladder import ORDER
-from explorer.questions import few
-from explorer.view import View, items
+from explorer.view import View
+from explorer.words import few
 from pathway.result import Caution, Citation, Note, OptionResult, Reason
 
 OUT = ("not_indicated",)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, items
 from explorer.printed_basis import answers, assumptions, sources
 from explorer.printed_options import because, cited, options
 from explorer.status import OFF, summary
-from explorer.view import View, counted, items
+from explorer.view import View
+from explorer.words import counted
 from pathway.result import RedFlagResult
 
 STYLE = """

@@ -11,11 +11,12 @@ from explorer.address import codes, scenarios
 from explorer.basis import READINGS
 from explorer.evidence import citations, tag
 from explorer.frame import reading_page
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, folded, heading, items
 from explorer.icons import icon
 from explorer.state import started
 from explorer.terms import glossed
-from explorer.view import View, counted, folded, heading, items
+from explorer.view import View
+from explorer.words import counted
 from pathway import Scenario
 from pathway.assumptions import defaults
 from pathway.entries import Ranked, Recommendation

@@ -7,9 +7,10 @@ from itertools import groupby
 
 from explorer.evidence import remark
 from explorer.frame import reading_page
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, heading, items
 from explorer.terms import glossed
-from explorer.view import View, counted, heading, items
+from explorer.view import View
+from explorer.words import counted
 from pathway.entries import Source
 from pathway.knowledge import Knowledge
 from pathway.source import Account, Difference, Statement, account, sentences

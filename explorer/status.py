@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from explorer.evidence import citations, left_open, reason, tag
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, folded, heading
 from explorer.icons import icon
 from explorer.terms import glossed
-from explorer.view import UNDETERMINED, View, counted, folded, heading
+from explorer.view import UNDETERMINED, View
+from explorer.words import counted
 from pathway.result import RedFlagResult
 
 STEP = "step"

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 import pathway
 from explorer.html import Child, Html, el, join
-from explorer.view import sentence
+from explorer.words import sentence
 from pathway import Knowledge
 from pathway.entries import Cite, Term
 from pathway.glossary import Glossary

@@ -6,10 +6,10 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, heading, items
 from explorer.icons import icon
 from explorer.state import Pairs, paired
-from explorer.view import View, heading, items
+from explorer.view import View
 from pathway.explain import the_pathway
 
 if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from explorer.html import Child, Html, el
 from explorer.state import State
+from explorer.words import sentence
 from pathway import Knowledge, Result, Scenario
 from pathway.entries import Finding, Group, Label
 from pathway.result import Open, OptionResult
@@ -176,30 +176,3 @@ class View:
             unit = found.whole.unit
             return f"{answer} {unit.removesuffix('s') if answer == 1 else unit}"
         return sentence(found.answers.get(str(answer), str(answer)))
-
-
-def sentence(words: str) -> str:
-    """With a capital at the start."""
-    return words[:1].upper() + words[1:]
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 question`, `3 questions`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def heading(level: int, *words: Child, **attributes: str | None) -> Html:
-    """A heading."""
-    return el(f"h{level}", *words, **attributes)
-
-
-def items(children: Iterable[Child], kind: str = "ul", **attributes: str | None) -> Html:
-    """A list; nothing where there is nothing to list."""
-    entries = [el("li", child) for child in children]
-    return el(kind, *entries, **attributes) if entries else Html("")
-
-
-def folded(summary: Child, *body: Child, name: str = "", class_: str = "fold", wide: bool = False, start: bool = False) -> Html:
-    """Something that opens on a click. `wide`: open from the start where there is room; `start`: open everywhere."""
-    shown = el("summary", summary)
-    return el("details", shown, *body, id=name or None, class_=class_, data_wide=wide, open=start)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from explorer.differences import change_list, changes, standing
 from explorer.evidence import badge
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, heading
 from explorer.icons import icon
 from explorer.marks import marks
 from explorer.page import place
 from explorer.state import MOST_VISITS, MOST_WEEKS
-from explorer.view import View, counted, heading
+from explorer.view import View
+from explorer.words import counted
 
 TRENDS = ("better", "same", "worse")
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from explorer.html import Child, Html, el
+from explorer.html import Child, Html, el, folded, heading, items
 from explorer.icons import icon
 from explorer.state import Pairs, paired
 from explorer.status import STEP
 from explorer.turning import turning_points
-from explorer.view import UNDETERMINED, View, folded, heading, items
+from explorer.view import UNDETERMINED, View
 from pathway.explain import the_pathway
 from pathway.vocabulary import STEPS
 

@@ -1,0 +1,80 @@
+"""One question with the answers to choose from; "not known" is always one of them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pathway
+from explorer.html import Html, el
+from explorer.icons import icon
+from explorer.terms import glossed
+from explorer.words import few, sentence
+from pathway.entries import Finding
+
+
+@lru_cache(maxsize=4096)  # most questions are as they were before the last answer
+def posed(name: str, given: str | int | None, decides: tuple[str, ...], first: bool, matters: bool) -> Html:
+    """A question by its finding's name: the answer given, what it decides, and how much it matters."""
+    finding = pathway.load().findings[name]
+    legend = el("legend", glossed(finding.question), id=f"l-{name}")
+    hint = el("p", glossed(finding.hint), class_="hint", id=f"h-{name}") if finding.hint else None
+    answers = _number(finding, given) if finding.whole else _words(finding, given)
+    why = el("p", f"Decides: {few(decides)}", class_="why") if decides else None
+    present = first and bool(finding.answers) and given not in (None, finding.if_not_adverse)
+    kind = "question" + ("" if matters else " idle") + (" is-present" if present else "")
+    described = f"h-{name}" if finding.hint else None
+    return el("fieldset", legend, hint, answers, why, id=f"q-{name}", class_=kind, aria_describedby=described)
+
+
+def _words(finding: Finding, given: str | int | None) -> Html:
+    shown = [_radio(finding, None, "Not known", given is None)]
+    shown += [_radio(finding, answer, sentence(words), given == answer) for answer, words in finding.answers.items()]
+    return el("div", *shown, class_="answers")
+
+
+def _radio(finding: Finding, answer: str | None, words: str, chosen: bool) -> Html:
+    name = f"a-{finding.id}"
+    box = el(
+        "input",
+        type="radio",
+        name=name,
+        id=f"{name}-{answer or 'unknown'}",
+        value=answer or "",
+        data_do="answer",
+        data_finding=finding.id,
+        checked=chosen,
+    )
+    mark = icon("unknown") if answer is None else None
+    return el("label", box, mark, el("span", words), class_="answer unknown" if answer is None else "answer")
+
+
+def _number(finding: Finding, given: str | int | None) -> Html:
+    assert finding.whole, "asked only of a number"
+    box = el(
+        "input",
+        type="number",
+        id=f"a-{finding.id}",
+        min=0,
+        max=finding.whole.most,
+        step=1,
+        inputmode="numeric",
+        value=given,
+        placeholder="not known",
+        data_do="number",
+        data_finding=finding.id,
+        aria_labelledby=f"l-{finding.id} u-{finding.id}",
+    )
+    unit = el("span", finding.whole.unit, id=f"u-{finding.id}", class_="unit")
+    clear = el(
+        "button",
+        icon("unknown"),
+        "Not known",
+        type="button",
+        data_do="answer",
+        data_finding=finding.id,
+        data_value="",
+        class_="answer unknown" + (" chosen" if given is None else ""),
+        aria_pressed="true" if given is None else "false",
+        aria_label=f"Not known: {finding.question}",
+    )
+    return el("div", box, unit, clear, class_="answers")

@@ -1,0 +1,26 @@
+"""What the page takes back of itself: seen without a click, whatever the result."""
+
+from __future__ import annotations
+
+from explorer.evidence import badge, citations, full_note
+from explorer.html import Child, Html, el, heading
+from explorer.terms import glossed
+from explorer.view import View
+from pathway.explain import the_pathway
+
+
+def caveats(view: View) -> Html:
+    """What the page takes back of itself: seen without a click, whatever the result."""
+    library = the_pathway().library
+    shown: list[Child] = []
+    for rule in view.knowledge.recommendations.values():
+        for name in rule.options if rule.overrides and rule.basis == "page" else ():
+            option = view.result.options[name]
+            title = heading(3, view.knowledge.options[name].name, " ", badge(view.badge(option)))
+            notes = [full_note(view, note) for note in option.notes]
+            shown.append(
+                el("div", title, el("p", glossed(rule.because)), citations(view, library.reasons[rule.id].citations), *notes)
+            )
+    return el(
+        "section", heading(2, "The page’s own caveat"), *shown, class_="caveat", id="caveat", aria_label="The page’s own caveat"
+    )
