@@ -31,7 +31,7 @@ def source(view: View, copy: str = "") -> Html:
     ]
     lead = el(
         "p",
-        f"{counted(len(ledger.statements), 'statement')} of {ledger.title}, in other words. The page itself is not kept here.",
+        f"{ledger.title}: {counted(len(ledger.statements), 'statement')}, in other words. The page itself is not kept here.",
         class_="small",
     )
     rest = el("div", *sections, _sources(view), class_="rest")
