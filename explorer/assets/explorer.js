@@ -6,6 +6,7 @@ import { find } from "./find.js";
 import { settle } from "./morph.js";
 import { draw, shownNumber, taken } from "./parts.js";
 import { dress, presenting } from "./present.js";
+import { heeds, letGo } from "./steady.js";
 import { placed } from "./terms.js";
 import { waits } from "./wait.js";
 import { answered, busy, happened, post } from "./queue.js";
@@ -29,6 +30,7 @@ export function show({ data, parentElement, setTriggerValue }) {
   const mine = answered(setTriggerValue, data.ack, whole ? shownNumber() : 0, data.base);
   if (mine) leadsTo(data.address);
   if (!whole || (!mine && !busy() && elsewhere(data.address, data.number))) return happened({ do: "whole" });
+  if (lastPage !== data.page) letGo();
   const focused = document.activeElement;
   const place = focused && root.contains(focused) ? { id: focused.id, ask: focused.closest("#ask"), within: ids(focused.parentElement) } : null;
   draw(root, presenting(), () => { if (!busy()) settle(root); unfold(); dress(root); });
@@ -55,6 +57,7 @@ function made(parent) {
       event.target.parentElement.querySelector("[data-do=entry]").click();
   });
   placed(div);
+  heeds(div);
   theme();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(theme, 60));
   return div;
@@ -94,6 +97,9 @@ function unfold() {
 function takeOver() {
   const held = root.querySelector("#takeover");
   const top = held && !wasHeld && lastPage !== null ? held.getBoundingClientRect().top : 0;
-  if (top < 0 || top > innerHeight * 0.8) held.scrollIntoView({ block: "start", behavior: calmly() });
+  if (top < 0 || top > innerHeight * 0.8) {
+    letGo();
+    held.scrollIntoView({ block: "start", behavior: calmly() });
+  }
   wasHeld = Boolean(held);
 }

@@ -1,5 +1,6 @@
 // The page as the server last told it, part by part; only what is another than before is drawn anew.
 import { morph, template } from "./morph.js";
+import { steadily } from "./steady.js";
 
 let held = {}, number = 0;
 let last = null;
@@ -34,12 +35,15 @@ export function taken(message) {
 export const shownNumber = () => number;
 
 // Draws what is in sight, and the rest once that is painted: a person waits for what they see.
-export function draw(root, all, done) {
+export const draw = (root, all, done) => steadily(() => drawIn(root, all, done));
+
+function drawIn(root, all, done) {
   if (drawn.get(root) !== held.frame) put(root, held.frame);
   const places = [...root.querySelectorAll("[data-part]")];
   const later = new Set(all ? [] : places.filter((place) => stale(place) && waits(place)));
   for (const place of places) fill(place, later);
-  if (!later.size) return done();
+  done();
+  if (!later.size) return;
   const rest = () => { if (last === rest) draw(root, true, done); };
   last = rest;
   requestAnimationFrame(() => requestAnimationFrame(rest)); // the second comes when the first is painted

@@ -1,0 +1,60 @@
+"""What was just pressed stays where it is on the screen, whatever its answer adds or takes away above it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.explorer.conftest import Opens, link
+
+pytestmark = pytest.mark.browser
+
+STILL = 2
+"""Pixels."""
+PAINTED = """() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 400))"""
+TOP = "id => document.getElementById(id).closest('label, button').getBoundingClientRect().top"
+WIDTHS = pytest.mark.parametrize("width", [1280, 390])
+
+
+def moved(page: Page, name: str) -> float:
+    """How far the control of this id moves on the screen when it is pressed."""
+    page.evaluate("id => document.getElementById(id).scrollIntoView({ block: 'center' })", name)
+    page.evaluate(PAINTED)
+    before, address = page.evaluate(TOP, name), page.url
+    page.locator(f"#{name}").click()
+    expect(page).not_to_have_url(address)
+    page.evaluate(PAINTED)
+    return abs(float(page.evaluate(TOP, name)) - before)
+
+
+@WIDTHS
+def test_the_button_of_the_next_visit_stays(opens: Opens, width: int) -> None:
+    page = opens(link("gardener-first-days"), width=width)
+    assert [name for name in ("later-same", "later-better", "later-worse") if moved(page, name) >= STILL] == []
+    expect(page.locator("#visit-3")).to_be_attached()
+
+
+@WIDTHS
+def test_a_mark_of_the_care_so_far_stays(opens: Opens, width: int) -> None:
+    page = opens(link("gardener-first-days"), width=width)
+    page.locator("#later-same").click()
+    expect(page.locator("#visit-1")).to_be_attached()
+    marks = ("mark-injection-declined", "mark-conservative_care-helped", "mark-injection-unknown")
+    assert [name for name in marks if moved(page, name) >= STILL] == []
+
+
+@WIDTHS
+def test_an_answer_among_the_questions_stays(opens: Opens, width: int) -> None:
+    page = opens(link("driver-eight-weeks"), width=width)
+    if width < 900:
+        page.locator("#questions > summary").click()
+    names = ("a-numbness-present", "a-course-worsening", "a-injection-declined")
+    assert [name for name in names if moved(page, name) >= STILL] == []
+
+
+def test_a_red_flag_is_still_brought_into_sight(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"), width=390, height=844)
+    page.locator("#questions > summary").click()
+    page.locator("#g-vessels > summary").click()
+    moved(page, "a-suspected_vascular-present")
+    expect(page.locator("#takeover-title")).to_be_in_viewport()
