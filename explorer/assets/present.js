@@ -1,28 +1,41 @@
 // For the wall: large type, one thing at a time, forwards and back by keyboard.
-let root = null, slide = -1;
-const slides = () => [...root.querySelectorAll("#status, #ask, .ladder-box, .rung, .caveat, #walk, .verdict-group, .safety-net")];
 
-export function dress(page) {
-  root = page ?? root;
-  for (const one of root.querySelectorAll(".slide")) one.classList.remove("slide");
-  if (slide < 0) return;
-  const every = slides();
-  const shown = every[Math.min(slide, every.length - 1)];
-  shown?.classList.add("slide");
-  for (let fold = shown?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  const bar = root.querySelector(".slides span");
-  if (bar) bar.textContent = `${Math.min(slide, every.length - 1) + 1} of ${every.length}`;
-}
+// In the order of the page. A rung says each option's verdict; one that says only "on hold" says no more than the red flag did, and the
+// way out, which has no options, stands with what holds at any step. A walk of one visit is but a form.
+const SLIDES = `#status, #ask:not(.is-done), .rung.safety, .rung:has(.row:not(.v-on_hold)), #caveat, #walk:has(.visits > li + li),
+  #safety-net`;
+// A presenter's remote sends PageDown and PageUp. Down and Space are left to the browser: they scroll a slide that is long.
+const KEYS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Escape: 0, F9: 0 };
+
+let root = null, slide = -1, flagged = false;
 
 export const presenting = () => slide >= 0;
 
+// Called whenever the page was drawn anew, too: then there may be other slides, or none.
+export function dress(page) {
+  root = page ?? root;
+  for (const one of root.querySelectorAll(".slide")) one.classList.remove("slide");
+  const before = flagged;
+  flagged = Boolean(root.querySelector("#takeover"));
+  if (!presenting()) return;
+  const every = [...root.querySelectorAll(SLIDES)];
+  if (!every.length) return present(false); // another page is shown
+  slide = flagged && !before ? 0 : Math.min(slide, every.length - 1); // a red flag is brought into sight at once
+  const shown = every[slide];
+  shown.classList.add("slide");
+  shown.tabIndex = -1;
+  const title = shown.querySelector("h2, h3").textContent;
+  const [number, name] = root.querySelector(".slides [role=status]").children;
+  number.textContent = `${slide + 1} of ${every.length}`;
+  name.textContent = `: ${title}`;
+}
+
 export function present(on) {
-  root.classList.toggle("present", on);
-  document.documentElement.classList.toggle("presenting", on);
-  const bar = root.querySelector(".slides") ?? made();
+  if (on && !root.querySelector(".slides")) root.append(made());
+  for (const one of [root, document.documentElement]) one.classList.toggle("present", on);
   slide = on ? 0 : -1;
   dress();
-  if (on) bar.querySelector("[data-step='1']").focus();
+  if (on) reach();
   else document.getElementById("present")?.focus();
 }
 
@@ -30,26 +43,32 @@ function made() {
   const bar = document.createElement("div");
   bar.className = "slides";
   bar.dataset.keep = "";
-  bar.innerHTML = `<button type="button" class="quiet" data-step="-1">Back</button><span role="status"></span>
+  bar.innerHTML = `<button type="button" class="quiet" data-step="-1">Back</button><p role="status"><span></span><span class="sr"></span></p>
     <button type="button" class="quiet" data-step="1">Next</button><button type="button" class="quiet" data-step="0">End (Esc)</button>`;
-  bar.addEventListener("click", (event) => turn(Number(event.target.closest("[data-step]")?.dataset.step ?? NaN)));
-  root.append(bar);
+  bar.addEventListener("click", ({ target }) => { if (target.dataset.step) turn(Number(target.dataset.step)); });
   return bar;
 }
 
 function turn(by) {
-  if (Number.isNaN(by)) return;
   if (by === 0) return present(false);
-  slide = Math.min(Math.max(slide + by, 0), slides().length - 1);
+  slide = Math.max(slide + by, 0);
   dress();
-  scrollTo(0, 0);
+  root.scrollTo(0, 0);
+  reach();
+}
+
+// The slide has the focus, for a screen reader to read on from and for keys to scroll; who pages with the bar stays there.
+function reach() {
+  if (!root.querySelector(".slides").contains(document.activeElement)) root.querySelector(".slide").focus({ preventScroll: true });
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!root || document.querySelector(":popover-open") || event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = event.target.matches("input:not([type=radio], [type=checkbox]), select, textarea") || root.querySelector("dialog[open]");
-  if (slide < 0) return event.key === "p" && !typing && root.querySelector("#present") ? present(true) : undefined;
-  if (typing) return;
-  const by = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Escape: 0 }[event.key];
-  if (by !== undefined) { event.preventDefault(); turn(by); }
+  if (!root || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (document.querySelector(":popover-open") || root.querySelector("dialog[open]")) return;
+  const starts = !presenting() && event.key === "F9" && root.querySelector("#present");
+  const by = presenting() && !(event.key.startsWith("Arrow") && event.target.matches("input, select")) ? KEYS[event.key] : undefined;
+  if (!starts && by === undefined) return;
+  event.preventDefault();
+  if (starts) present(true);
+  else turn(by);
 });

@@ -1,4 +1,4 @@
-"""The pages in a real browser: what axe-core finds, the theme, presenting, sharing, files, faults, and what is kept."""
+"""The pages in a real browser: what axe-core finds, the theme, sharing, files, faults, and what is kept."""
 
 from __future__ import annotations
 
@@ -64,21 +64,6 @@ def test_every_page_keeps_the_scenario_and_axe_finds_nothing(opens: Opens) -> No
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
 
 
-def test_presenting_goes_forwards_and_back_by_keyboard(opens: Opens) -> None:
-    page = opens(link("driver-eight-weeks"))
-    page.locator(".explorer h1").click()
-    page.keyboard.press("p")
-    expect(page.locator("#status")).to_be_visible()
-    expect(page.locator(".ladder-box")).to_be_hidden()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    expect(page.locator(".ladder-box")).to_be_visible()
-    expect(page.locator("#status")).to_be_hidden()
-    page.keyboard.press("Escape")
-    expect(page.locator("#status")).to_be_visible()
-    expect(page.locator("#present")).to_be_focused()
-
-
 def test_a_scenario_file_is_opened_and_a_bad_or_huge_one_is_refused_with_words(opens: Opens) -> None:
     page = opens()
 
@@ -133,17 +118,6 @@ def test_no_answer_is_written_to_a_log_or_a_disk(opens: Opens, copied: Path, tmp
     answers = token.split("~")[-1]
     written = [tmp_path / "log", *(one for one in copied.rglob("*") if one.is_file() and one.suffix != ".pyc")]
     assert not [one for one in written if answers.encode() in one.read_bytes() or b"~p~" in (tmp_path / "log").read_bytes()]
-
-
-def test_presenting_starts_right_after_an_answer_and_changes_none(opens: Opens) -> None:
-    page = opens(link("driver-eight-weeks"))
-    answer(page, "saddle_numbness", "present")
-    expect(page.get_by_role("alert")).to_be_visible()
-    page.keyboard.press("p")
-    expect(page.locator(".slides")).to_be_visible()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Escape")
-    expect(page.locator("#a-saddle_numbness-present")).to_be_checked()
 
 
 @pytest.mark.parametrize("opener", ["#pick", "#share", "#open-tens", "#how", "#change-step", "#part"])
