@@ -17,6 +17,7 @@ from explorer.token import LONGEST
 from explorer.whereabouts import OTHER, token, write
 
 LONGEST_COPY = 200_000
+CLEARED = "Everything is cleared. Close this tab too: its Back button can bring an address with answers back."
 
 
 def _here() -> State:
@@ -43,6 +44,7 @@ def _clear(event: Any) -> None:
         st.session_state.pop(name, None)
     for parameter in (OTHER, ASKED):
         write(parameter, "")
+    st.session_state["message"] = CLEARED
 
 
 def _open(event: Any) -> None:

@@ -24,6 +24,11 @@ def tag(view: View, word: str) -> Html:
     return el("span", view.title(word), class_=f"tag t-{word}", title=view.says(word))
 
 
+def sureness(view: View, word: str) -> Html:
+    """How surely something is known, and what that means, in words where it stands."""
+    return el("span", el("span", view.title(word), class_=f"tag t-{word}"), " ", view.says(word), class_="sureness")
+
+
 def citation(view: View, found: Citation) -> Html:
     """Where it is said, and how surely that is known."""
     paraphrase = _statement(view, found.statement)
@@ -35,7 +40,7 @@ def citation(view: View, found: Citation) -> Html:
         ", ",
         found.locator,
         " ",
-        tag(view, found.checked),
+        sureness(view, found.checked),
         paraphrase,
         class_="citation",
     )
@@ -82,7 +87,9 @@ def note(found: Note) -> Html:
 
 def full_note(view: View, found: Note) -> Html:
     """The same, with its edition and how surely it is known."""
-    return el("p", note(found), " ", el("span", found.edition, class_="edition"), " ", tag(view, found.checked), class_="note")
+    return el(
+        "p", note(found), " ", el("span", found.edition, class_="edition"), " ", sureness(view, found.checked), class_="note"
+    )
 
 
 def caution(view: View, found: Caution) -> Html:

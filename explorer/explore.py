@@ -23,6 +23,7 @@ from explorer.view import View
 from explorer.walk import walk
 
 BELOW = ("ladder", "caveats", "walk", "options", "assumptions", "varied")
+PAPER = "This screen is not laid out for paper. The button Print, at the top of it, makes a sheet of one or two pages."
 
 
 def explore(view: View) -> Page:
@@ -69,6 +70,7 @@ def _frame(view: View) -> Html:
         "div",
         sprite(),
         meanings(),
+        el("p", PAPER, class_="on-paper"),
         place("head"),
         place("strip"),
         main,

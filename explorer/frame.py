@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from explorer.basis import reading
 from explorer.html import Child, Html, el, heading
 from explorer.icons import icon, sprite
+from explorer.opening import opening
 from explorer.terms import meanings
 from explorer.view import View
 
@@ -47,11 +48,7 @@ def tools() -> Html:
         aria_haspopup="dialog",
     )  # fmt: skip
     paper = el("a", icon("print"), "Print", href="./print", data_here=True, target="_blank", rel="noopener", class_="quiet")
-    key = el("kbd", "F9", aria_hidden="true")
-    wall = el(
-        "button", icon("present"), "Present", key, type="button", data_present=True, class_="quiet wall", id="present",
-        aria_keyshortcuts="F9",
-    )  # fmt: skip
+    wall = el("button", icon("present"), "Present", type="button", data_present=True, class_="quiet wall", id="present")
     again = el("button", icon("restart"), "Start over", type="button", data_do="restart", class_="quiet")
     clear = el("button", icon("close"), "Clear everything", type="button", data_do="clear", class_="quiet")
     return el("div", share, paper, wall, again, clear, class_="tools")
@@ -59,8 +56,7 @@ def tools() -> Html:
 
 def start(view: View) -> Html:
     """Which scenario is looked at, where to get another, and by which guidance it is read."""
-    found = view.scenario or (view.base if view.answers else None)
-    about = el("p", found.about, class_="small") if found and found.about else None
+    about = _about(view)
     pick = el(
         "button",
         "Choose a scenario",
@@ -81,9 +77,19 @@ def start(view: View) -> Html:
     )
 
 
-def _comparing(view: View) -> Html:
-    """Keeps this one to compare with; where one is kept, the way to the differences."""
+def _about(view: View) -> Child:
+    """What the scenario is about; an empty one says what all of this is."""
+    if view.fresh:
+        return opening(view)
+    found = view.scenario or (view.base if view.answers else None)
+    return el("p", found.about, class_="small") if found and found.about else None
+
+
+def _comparing(view: View) -> Child:
+    """Keeps this one to compare with; where one is kept, the way to the differences. An empty one is not worth keeping."""
     if not view.against:
+        if view.fresh:
+            return None
         return el("button", "Keep to compare", type="button", class_="quiet", data_do="keep", id="keep")
     shown = el(
         "a",

@@ -20,4 +20,4 @@ def share(view: View, opened_at: str | None = None) -> Html:
     title = el("h2", "Share", id="drawer-title", tabindex="-1")
     parts = [title, warn, link, copy, el("h3", "For a room"), shown(room(view.token, opened_at))]
     parts += [el("h3", "Download"), el("div", *kept, class_="tools")]
-    return el("div", *parts)
+    return el("div", *parts, class_="sending")

@@ -68,11 +68,9 @@ def _why(view: View) -> Html:
         inside += [heading(3, "The route is open"), left_open(view, result.route_open)]
     if result.step_open:
         inside += [heading(3, "The step is open"), left_open(view, result.step_open)]
-    return el(
-        "div",
-        *first,
-        el("div", folded("Why, and what is open", *inside, name="why-step") if inside else None, _change(), class_="stand-links"),
-    )
+    words = "Why, and what is open" if result.route_open or result.step_open else "Why"
+    shown = folded(words, *inside, name="why-step") if inside else None
+    return el("div", *first, el("div", shown, _change(), class_="stand-links"))
 
 
 def _change() -> Html:

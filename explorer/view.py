@@ -92,6 +92,11 @@ class View:
         """The answers that are looked at."""
         return self.state.answers
 
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing was answered yet, at any visit."""
+        return len(self.state.visits) == 1 and not self.answers
+
     @cached_property
     def scenario(self) -> Scenario | None:
         """The bundled scenario with just these answers."""

@@ -9,7 +9,7 @@ import pytest
 
 from explorer import aside, whereabouts
 from explorer.address import codes, in_address, scenarios
-from explorer.aside import ASIDE
+from explorer.aside import ASIDE, CLEARED
 from explorer.atlas_asked import Asked
 from explorer.state import State, started
 
@@ -53,6 +53,7 @@ def test_clear_everything_leaves_nothing_of_the_session_or_the_address(session: 
     session.does("keep")
     session.does("atlas", **{"atlas-across": "age", "atlas-down": "course", "atlas-of": "step", "atlas-fixed": "this"})
     session.does("clear")
+    assert session.session_state.pop("message") == CLEARED  # said once, and it holds nothing
     assert set(session.session_state) == {whereabouts.KEY} and set(session.address) == {"s"}
 
 

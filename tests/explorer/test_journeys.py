@@ -132,7 +132,24 @@ def test_a_scenario_to_start_from_then_start_over_and_clear(opens: Opens) -> Non
     expect(page).to_have_url(re.compile("s="))
     page.get_by_role("button", name="Clear everything").click()
     expect(page.get_by_text("0 of 37 answered")).to_be_visible()
+    expect(page.locator("#message")).to_contain_text("Close this tab too")
     expect(page).to_have_url(re.compile(r"^[^?]*$"))
+
+
+def test_an_empty_scenario_says_what_this_is_and_can_not_be_kept(opens: Opens) -> None:
+    page = opens()
+    expect(page.locator(".opening")).to_contain_text("our reading of the page")
+    expect(page.locator("#keep")).to_have_count(0)
+    answer(page, "region", "neck")
+    expect(page.locator("#keep")).to_be_visible()
+    expect(page.locator(".opening")).to_have_count(0)
+
+
+def test_printed_from_the_menu_the_screen_says_where_the_sheet_is(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    page.emulate_media(media="print")
+    expect(page.locator(".on-paper")).to_be_visible()
+    assert page.locator(".explorer").inner_text().strip() == page.locator(".on-paper").inner_text().strip()
 
 
 def test_an_assumption_is_varied(opens: Opens) -> None:

@@ -24,7 +24,8 @@ def moved(page: Page, name: str) -> float:
     page.locator(f"#{name}").click()
     expect(page).not_to_have_url(address)
     page.evaluate(PAINTED)
-    return abs(float(page.evaluate(TOP, name)) - before)
+    after: float = page.evaluate(TOP, name)
+    return abs(after - float(before))
 
 
 @WIDTHS
