@@ -48,7 +48,11 @@ def tools() -> Html:
         aria_haspopup="dialog",
     )  # fmt: skip
     paper = el("a", icon("print"), "Print", href="./print", data_here=True, target="_blank", rel="noopener", class_="quiet")
-    wall = el("button", icon("present"), "Present", type="button", data_present=True, class_="quiet wall", id="present")
+    key = el("kbd", "F9", aria_hidden="true")
+    wall = el(
+        "button", icon("present"), "Present", key, type="button", data_present=True, class_="quiet wall", id="present",
+        aria_keyshortcuts="F9",
+    )  # fmt: skip
     again = el("button", icon("restart"), "Start over", type="button", data_do="restart", class_="quiet")
     clear = el("button", icon("close"), "Clear everything", type="button", data_do="clear", class_="quiet")
     return el("div", share, paper, wall, again, clear, class_="tools")
