@@ -122,7 +122,10 @@ LAID_OUT: dict[str, Callable[[View], Page]] = {
 
 def _happened() -> None:
     """Takes what was done in the browser, in the order in which it was done."""
-    sent = sent_in(st.session_state[KEY].event)
+    told = st.session_state.get(KEY)
+    if told is None or told.event is None:
+        return  # it came from a page that was left meanwhile: the browser sends it again, from the one that is shown
+    sent = sent_in(told.event)
     st.session_state["have"] = sent.have
     sent_from(sent.at)
     if sent.number <= st.session_state.get("ack", 0):
