@@ -34,6 +34,15 @@ export function post() {
   go();
 }
 
+// A server that comes back may have started anew, or let the session go: it takes no event of a page that it never showed, and says
+// nothing. Streamlit asks for the whole page when it is told of another address; then what is on its way is sent once more.
+const app = document.querySelector("[data-test-connection-state]");
+if (app) new MutationObserver(() => {
+  if (app.dataset.testConnectionState !== "CONNECTED") return;
+  if (location.hash) history.replaceState(history.state, "", location.pathname + location.search);
+  dispatchEvent(new PopStateEvent("popstate"));
+}).observe(app, { attributeFilter: ["data-test-connection-state"] });
+
 // Sent again where no answer comes: a server that has taken it already passes over it.
 function go() {
   const mine = inFlight;

@@ -70,12 +70,17 @@ def answer(page: Page, finding: str, value: str) -> None:
     choice.check()
 
 
-@contextmanager
-def serving(folder: Path, log: Path) -> Iterator[str]:
-    """The explorer in `folder`, served on a free port; its address. Whatever the server says goes into `log`."""
+def free_port() -> int:
+    """A port on which nothing is served."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serving(folder: Path, log: Path, port: int = 0) -> Iterator[str]:
+    """The explorer in `folder`, served on a port (0: a free one); its address. Whatever the server says goes into `log`."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1", "--server.port", str(port)]
     with log.open("wb") as said, subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT) as server:
         try:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.explorer.conftest import Opens, link
+from tests.explorer.conftest import PATIENCE, ROOT, Opens, free_port, link, serving
 
 pytestmark = pytest.mark.browser
 
@@ -18,3 +20,16 @@ def test_a_click_on_a_page_that_is_being_left_is_no_error(opens: Opens) -> None:
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
     page.locator("#reading-nice").check()
     expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
+
+
+def test_a_server_that_started_anew_takes_the_next_click(opens: Opens, tmp_path: Path) -> None:
+    port = free_port()
+    with serving(ROOT, tmp_path / "before", port) as address:
+        untouched, elsewhere = opens(link("driver-eight-weeks"), at=address), opens("/rules", at=address)
+    with serving(ROOT, tmp_path / "after", port):
+        untouched.locator("#reading-nice").check()
+        elsewhere.get_by_role("navigation", name="Pages").get_by_role("link", name="Explore").click()
+        expect(untouched.locator("#group-not_advised #row-tens")).to_have_count(1, timeout=PATIENCE * 1000)
+        expect(elsewhere.get_by_text("0 of 37 answered")).to_be_visible(timeout=PATIENCE * 1000)
+        untouched.close()
+        elsewhere.close()
