@@ -82,11 +82,11 @@ def start(view: View) -> Html:
 
 
 def _about(view: View) -> Child:
-    """What the scenario is about; an empty one says what all of this is."""
-    if view.fresh:
-        return opening(view)
+    """What a bundled scenario is about; one's own says what all of this is, at every answer, so that nothing below it moves."""
     found = view.scenario or (view.base if view.answers else None)
-    return el("p", found.about, class_="small") if found and found.about else None
+    if view.fresh or not found:
+        return opening(view)
+    return el("p", found.about, class_="small") if found.about else None
 
 
 def _comparing(view: View) -> Child:

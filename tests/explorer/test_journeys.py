@@ -140,9 +140,14 @@ def test_an_empty_scenario_says_what_this_is_and_can_not_be_kept(opens: Opens) -
     page = opens()
     expect(page.locator(".opening")).to_contain_text("our reading of the page")
     expect(page.locator("#keep")).to_have_count(0)
+    stood = page.locator("#status").bounding_box()
     answer(page, "region", "neck")
     expect(page.locator("#keep")).to_be_visible()
-    expect(page.locator(".opening")).to_have_count(0)
+    assert page.locator("#status").bounding_box() == stood
+
+
+def test_a_bundled_scenario_says_what_it_is_about_instead(opens: Opens) -> None:
+    expect(opens(link("driver-eight-weeks")).locator(".opening")).to_have_count(0)
 
 
 def test_printed_from_the_menu_the_screen_says_where_the_sheet_is(opens: Opens) -> None:
