@@ -25,7 +25,7 @@ from explorer.page import Page, as_sent, whole_page
 from explorer.state import State
 from explorer.token import BadLink
 from explorer.view import View
-from explorer.whereabouts import OTHER, left, sent_from, token, write
+from explorer.whereabouts import OTHER, led_before, led_here, left, sent_from, token, write
 from pathway import Unusable
 from pathway.faults import listing
 
@@ -127,9 +127,10 @@ def _happened() -> None:
         return  # it came from a page that was left meanwhile: the browser sends it again, from the one that is shown
     sent = sent_in(told.event)
     st.session_state["have"] = sent.have
-    sent_from(sent.at)
     if sent.number <= st.session_state.get("ack", 0):
+        led_before()
         return  # it was sent again, and had come already
+    sent_from(sent.at)
     st.session_state["ack"] = sent.number
     before, _ = in_address(token(PARAMETER))
     state, acting = before, Events(pathway.load(), scenarios())
@@ -138,6 +139,7 @@ def _happened() -> None:
     # A link that can't be used stays, with what is said of it, until something is done to the scenario.
     if state != before or (state == State() and any(str(event.get("do")) in acting.doing for event in sent.events)):
         write(PARAMETER, codes().written(state))
+    led_here()
 
 
 def _after(state: State, event: Event, acting: Events) -> State:

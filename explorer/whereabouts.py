@@ -15,7 +15,7 @@ from explorer.atlas_asked import PARAMETER as ASKED
 OTHER = "t"
 NAMES = (PARAMETER, OTHER, ASKED)
 LONGEST = 20_000
-KEY = "whereabouts"
+KEY, LED = "whereabouts", "led"
 
 
 def address() -> dict[str, str]:
@@ -39,6 +39,16 @@ def write(name: str, value: str) -> None:
     """Puts a value into the address, or takes it out."""
     kept = {other: found for other, found in address().items() if other in NAMES and other != name}
     st.session_state[KEY] = {**kept, name: value} if value else kept
+
+
+def led_here() -> None:
+    """What was sent last has led to the address as it is now."""
+    st.session_state[LED] = address()
+
+
+def led_before() -> None:
+    """What was sent again leads where it led when it came first."""
+    st.session_state[KEY] = st.session_state.get(LED, {})
 
 
 def left() -> dict[str, str]:

@@ -1,0 +1,47 @@
+"""An event may come twice, or from a page that was left meanwhile: it is taken once, and what it led to stays."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from explorer import session, whereabouts
+from explorer.address import codes, scenarios
+from explorer.component import KEY
+from explorer.state import started
+
+DRIVER = started(scenarios()["driver-eight-weeks"].answers)
+BEFORE, AFTER = codes().written(DRIVER), codes().written(DRIVER.answered({"numbness": "present"}))
+ANSWER = {"do": "answer", "finding": "numbness", "value": "present"}
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What a session keeps."""
+    found = SimpleNamespace(session_state={}, query_params={"s": BEFORE})
+    for module in (session, whereabouts):
+        monkeypatch.setattr(module, "st", found)
+    kept: dict[str, Any] = found.session_state
+    return kept
+
+
+def comes(kept: dict[str, Any], number: int, at: str) -> dict[str, str]:
+    """An answer comes, sent from an address; the address that its run ends with."""
+    kept[KEY] = SimpleNamespace(event={"n": number, "at": f"?s={at}", "have": 1, "events": [ANSWER]})
+    session._happened()
+    return whereabouts.left()
+
+
+def test_an_event_that_comes_twice_leads_where_it_led(kept: dict[str, Any]) -> None:
+    assert comes(kept, 1, BEFORE) == {"s": AFTER}
+    assert comes(kept, 1, BEFORE) == {"s": AFTER}
+    assert comes(kept, 2, AFTER) == {"s": AFTER}
+
+
+@pytest.mark.parametrize("widget", [None, SimpleNamespace(event=None)])
+def test_an_event_of_a_page_that_was_left_does_nothing(kept: dict[str, Any], widget: Any) -> None:
+    kept |= {} if widget is None else {KEY: widget}
+    session._happened()
+    assert whereabouts.left() == {"s": BEFORE} and "ack" not in kept
