@@ -18,6 +18,9 @@ export function leadsTo(address) {
   requestAnimationFrame(() => requestAnimationFrame(written));
 }
 
+// Who went elsewhere meanwhile stays there.
+addEventListener("popstate", () => { pending = null; });
+
 // A page that nobody asked for here must be of this address; if it is not, it is asked for, once.
 export function elsewhere(address, number) {
   if (same(address, here()) || asked === number) return false;

@@ -39,6 +39,7 @@ export function post() {
 const app = document.querySelector("[data-test-connection-state]");
 if (app) new MutationObserver(() => {
   if (app.dataset.testConnectionState !== "CONNECTED") return;
+  written();
   if (location.hash) history.replaceState(history.state, "", location.pathname + location.search);
   dispatchEvent(new PopStateEvent("popstate"));
 }).observe(app, { attributeFilter: ["data-test-connection-state"] });

@@ -33,3 +33,24 @@ def test_a_server_that_started_anew_takes_the_next_click(opens: Opens, tmp_path:
         expect(elsewhere.get_by_text("0 of 37 answered")).to_be_visible(timeout=PATIENCE * 1000)
         untouched.close()
         elsewhere.close()
+
+
+# As where a page is not painted in between: what an answer led to is not written yet when someone goes back.
+BACK_BEFORE_IT_IS_WRITTEN = """async () => {
+  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/address.js")).name;
+  const { leadsTo, written } = await import(script);
+  window.requestAnimationFrame = () => 0;
+  history.pushState({}, "", "?s=one-answer");
+  leadsTo({ s: "another-answer" });
+  const there = new Promise((done) => addEventListener("popstate", done, { once: true }));
+  history.back();
+  await there;
+  written();
+  return location.href;
+}"""
+
+
+def test_who_goes_back_is_not_sent_forward_by_an_answer_that_came_before(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    before = page.url
+    assert page.evaluate(BACK_BEFORE_IT_IS_WRITTEN) == before
