@@ -86,7 +86,7 @@ def test_a_changed_condition_is_shown_in_words() -> None:
 
 
 def test_the_line_between_two_verdicts_is_one_answer_wide() -> None:
-    found = line_between(KNOWLEDGE, "specialist-assessment", "later", "applies")
+    found = line_between(KNOWLEDGE, "specialist-assessment", "later", "applies", seconds=120)
     reader = ByReading(KNOWLEDGE)
     assert {"weakness", "course", "symptom_weeks"} <= {line.finding for line in found}
     for line in found:
