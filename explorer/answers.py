@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import pathway
-from explorer.html import Html, el
+from explorer.html import Html, Value, el
 from explorer.icons import icon
 from explorer.terms import glossed
 from explorer.words import few, sentence
@@ -49,32 +49,28 @@ def _radio(finding: Finding, answer: str | None, words: str, chosen: bool) -> Ht
 
 
 def _number(finding: Finding, given: str | int | None) -> Html:
-    assert finding.whole, "asked only of a number"
-    box = el(
-        "input",
-        type="number",
-        id=f"a-{finding.id}",
-        min=0,
-        max=finding.whole.most,
-        step=1,
-        inputmode="numeric",
-        value=given,
-        placeholder="not known",
-        data_do="number",
-        data_finding=finding.id,
-        aria_labelledby=f"l-{finding.id} u-{finding.id}",
+    name = finding.id
+    box = number_box(
+        finding, id=f"a-{name}", value=given, placeholder="not known", data_do="number", aria_labelledby=f"l-{name} u-{name}"
     )
-    unit = el("span", finding.whole.unit, id=f"u-{finding.id}", class_="unit")
-    clear = el(
-        "button",
-        icon("unknown"),
-        "Not known",
-        type="button",
-        data_do="answer",
-        data_finding=finding.id,
-        data_value="",
-        class_="answer unknown" + (" chosen" if given is None else ""),
-        aria_pressed="true" if given is None else "false",
-        aria_label=f"Not known: {finding.question}",
-    )
+    unit = el("span", finding.whole.unit if finding.whole else None, id=f"u-{name}", class_="unit")
+    clear = not_known(
+        finding, "Not known", given is None, data_do="answer", data_value="",
+        aria_pressed="true" if given is None else "false", aria_label=f"Not known: {finding.question}",
+    )  # fmt: skip
     return el("div", box, unit, clear, class_="answers")
+
+
+def number_box(finding: Finding, **attributes: Value) -> Html:
+    """Where a number is typed."""
+    assert finding.whole, "asked only of a number"
+    most = finding.whole.most
+    return el(
+        "input", type="number", min=0, max=most, step=1, inputmode="numeric", data_finding=finding.id, **attributes
+    )  # fmt: skip
+
+
+def not_known(finding: Finding, words: str, chosen: bool = False, **attributes: Value) -> Html:
+    """The button that says that an answer is not known, which looks like no answer."""
+    kind = "answer unknown" + (" chosen" if chosen else "")
+    return el("button", icon("unknown"), words, type="button", data_finding=finding.id, class_=kind, **attributes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explorer.answers import not_known, number_box
 from explorer.evidence import question_link
 from explorer.html import Child, Html, el, folded, heading, items
 from explorer.icons import icon
@@ -81,15 +82,7 @@ def _single(view: View, finding: Finding, level: int = 2) -> list[Child]:
     words = view.decides.get(finding.id, ())
     reason_asked = el("p", f"Decides: {few(words, 6)}", class_="why") if words else None
     buttons = _entry(finding) if finding.whole else [_button(finding, answer, words) for answer, words in finding.answers.items()]
-    skip = el(
-        "button",
-        icon("unknown"),
-        "Not known, ask the next",
-        type="button",
-        data_do="skip",
-        data_finding=finding.id,
-        class_="answer unknown",
-    )
+    skip = not_known(finding, "Not known, ask the next", data_do="skip")
     return [title, hint, el("div", *buttons, skip, class_="answers"), reason_asked]
 
 
@@ -107,18 +100,8 @@ def _button(finding: Finding, answer: str, words: str) -> Html:
 
 
 def _entry(finding: Finding) -> list[Html]:
-    assert finding.whole
-    box = el(
-        "input",
-        type="number",
-        min=0,
-        max=finding.whole.most,
-        step=1,
-        inputmode="numeric",
-        id=f"ask-{finding.id}",
-        aria_label=f"{finding.question} ({finding.whole.unit})",
-        data_finding=finding.id,
-    )
+    unit = finding.whole.unit if finding.whole else ""
+    box = number_box(finding, id=f"ask-{finding.id}", aria_label=f"{finding.question} ({unit})")
     go = el(
         "button",
         "Answer",
@@ -128,4 +111,4 @@ def _entry(finding: Finding) -> list[Html]:
         data_finding=finding.id,
         class_="answer",
     )
-    return [box, el("span", finding.whole.unit, class_="unit"), go]
+    return [box, el("span", unit, class_="unit"), go]

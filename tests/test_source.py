@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathway.faults import Unusable
 from pathway.source import Account, Ledger, account, describe, fingerprint, load_ledger, normalised, sentences
 from pathway.source.order import compared
 
@@ -340,82 +339,6 @@ def longest_common(first: list[str], second: list[str]) -> int:
     if first[-1] == second[-1]:
         return 1 + longest_common(first[:-1], second[:-1])
     return max(longest_common(first[:-1], second), longest_common(first, second[:-1]))
-
-
-GOOD = """source: made-up
-title: A made-up page
-statements:
-  - id: stand-holds
-    place: {section: wheels, item: 1a, sentence: 1, part: 1}
-    says: A stand keeps it still.
-    fingerprint: "0123456789abcdef"
-    kind: encoded
-    hedge: may
-  - id: stand-is-heavy
-    place: {section: wheels, item: 1a, sentence: 1, part: 2}
-    says: It is heavy.
-    fingerprint: "0123456789abcdef"
-    kind: context
-    note: No one weighed it.
-"""
-FAULTS = [
-    ("kind: encoded", "kind: encodd", "8: encodd is not a kind of statement; did you mean encoded?"),
-    ("    hedge: may", "    hegde: may", "9: hegde is not a key here; did you mean hedge?"),
-    ("title: A made-up page", "titel: A made-up page", "2: titel is not a key here; did you mean title?"),
-    ("part: 2", "prat: 2", "11: prat is not a key here; did you mean part?"),
-    ("id: stand-is-heavy", "id: stand-holds", "10: the id stand-holds stands already on line 4"),
-    ("id: stand-holds", "id: Stand holds", "4: id must be small letters and digits, joined by hyphens, not Stand holds"),
-    ('"0123456789abcdef"', '"0123"', "7: fingerprint must be sixteen hexadecimal digits, in quotes, not 0123"),
-    ('"0123456789abcdef"', "0123456789012345", "7: fingerprint must be text; put it in quotes"),
-    ('"0123456789abcdef"', '"fedcba9876543210"', "5: the parts of wheels 1a, sentence 1 have different fingerprints"),
-    ("item: 1a", "item: 1", "5: item must be text; put it in quotes"),
-    ("sentence: 1", "sentence: -1", "5: sentence is too small"),
-    ("sentence: 1", "sentence: one", "5: sentence must be a whole number"),
-    ("part: 2", "part: 3", "5: the parts of wheels 1a, sentence 1 must be 1, 2"),
-    (", part: 2", "", "5: the parts of wheels 1a, sentence 1 must be 1, 2"),
-    ("    says: It is heavy.\n", "", "10: says is missing"),
-    ("    says: It is heavy.\n", "    says: ''\n", "12: says must not be empty"),
-]
-
-
-@pytest.mark.parametrize(("was", "becomes", "says"), FAULTS, ids=[says for _, _, says in FAULTS])
-def test_a_fault_in_a_ledger_is_named_with_its_line(tmp_path: Path, was: str, becomes: str, says: str) -> None:
-    assert any(fault.startswith(says) for fault in faults(tmp_path, GOOD.replace(was, becomes, 1))), faults(
-        tmp_path, GOOD.replace(was, becomes, 1)
-    )
-
-
-@pytest.mark.parametrize("text", ["7", "[]", "statements: []", "statements: {}", "statements: [7]", "source: made-up\ntitle: x"])
-def test_what_is_no_ledger_at_all_is_refused(tmp_path: Path, text: str) -> None:
-    assert faults(tmp_path, text)
-
-
-def test_all_faults_of_a_ledger_are_named_at_once_in_order(tmp_path: Path) -> None:
-    text = GOOD.replace("encoded", "encodd").replace("stand-is-heavy", "stand-holds").replace("note:", "notes:")
-    assert [fault.partition(":")[0] for fault in faults(tmp_path, text)] == ["8", "10", "15"]
-
-
-def test_parts_of_one_sentence_stand_together(tmp_path: Path) -> None:
-    other = GOOD.partition("statements:\n")[2].replace("stand-", "frame-")
-    between = other.replace("1a", "1b").replace("frame-", "fork-")
-    assert [fault.partition(":")[2] for fault in faults(tmp_path, GOOD + between + other)] == [
-        " wheels 1a, sentence 1 stands already further up; its parts go together"
-    ]
-
-
-def faults(folder: Path, text: str) -> list[str]:
-    """The faults of a ledger with this text, less the file's name."""
-    (folder / "ledger.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(Unusable) as refused:
-        load_ledger(folder / "ledger.yaml", "ledger.yaml")
-    return [str(fault).removeprefix("ledger.yaml:") for fault in refused.value.faults]
-
-
-def test_a_good_ledger_loads_and_its_parts_make_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "ledger.yaml").write_text(GOOD, encoding="utf-8")
-    ledger = load_ledger(tmp_path / "ledger.yaml")
-    assert [entry.statements for entry in ledger.sentences] == [("stand-holds", "stand-is-heavy")]
-    assert [statement.hedge for statement in ledger.statements] == ["may", None]
 
 
 def test_the_praise_of_ultrasound_is_contradicted_by_the_caveat_in_its_own_sentence() -> None:

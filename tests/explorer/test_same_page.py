@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, expect
 
 from tests.explorer.conftest import PATIENCE, Opens, link
 
@@ -84,3 +84,10 @@ def test_the_page_is_what_a_fresh_tab_shows(opens: Opens, seed: int, width: int)
         if chance.random() < 0.1:
             page.evaluate(CALM)
     same(page, fresh)
+
+
+def test_what_is_out_of_sight_is_drawn_too_with_no_one_going_there(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    page.evaluate("document.getElementById('reading-nice').click()")
+    expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
+    assert page.evaluate("scrollY") == 0

@@ -1,0 +1,131 @@
+"""The command as a process of its own: folders, terminals, pipes, signals, and the exit code that a shell sees."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pathway.cli import main
+
+ROOT = Path(__file__).parents[1]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
+
+
+def shell(*words: str, cwd: Path = ROOT, **extra: str) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "pathway", *words],
+        cwd=cwd, env=ENVIRONMENT | extra, text=True, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_it_works_from_another_folder_and_with_a_relative_path(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("title: Mine\nanswers: {}\n")
+    done = shell("explain", "mine.yaml", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Mine\n")
+    assert (
+        shell("explain", "driver-eight-weeks", cwd=tmp_path).stdout
+        == CliRunner().invoke(main, ["explain", "driver-eight-weeks"]).stdout
+    )
+
+
+def test_a_real_process_refuses_with_two_and_finds_with_one(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("Rest is best.\n")
+    refused = shell("explain", "none.yaml", "--guidance", "nise", cwd=tmp_path)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.splitlines()[0] == "none.yaml: there is no such file"
+    assert shell("source", "page.txt", cwd=tmp_path).returncode == 1
+    assert shell("explian").returncode == 2
+
+
+def test_there_is_no_colour_where_there_is_no_terminal() -> None:
+    assert "\x1b" not in shell("explain", "joiner-both-legs", FORCE_COLOR="1", CLICOLOR_FORCE="1", COLUMNS="200").stdout
+    assert max(map(len, shell("explain", "joiner-both-legs", COLUMNS="200").stdout.splitlines())) <= 80
+
+
+def test_a_terminal_that_lacks_letters_still_gets_an_answer(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("title: Кафе\nanswers: {}\n", encoding="utf-8")
+    done = shell("explain", "mine.yaml", cwd=tmp_path, PYTHONIOENCODING="latin-1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("????\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.parametrize(("extra", "colour"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_colour_is_for_a_terminal_that_wants_it(extra: dict[str, str], colour: bool) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-m", "pathway", "explain", "joiner-both-legs"]
+    env = ENVIRONMENT | {"TERM": "xterm", "COLUMNS": "90"} | extra
+    env.pop("NO_COLOR", None) if colour else None
+    process = subprocess.Popen(words, cwd=ROOT, env=env, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    while part := _read(ours):
+        said += part
+    os.close(ours)
+    assert process.wait(30) == 0
+    assert (b"\x1b[" in said) == colour
+    assert b"A joiner with new pain down both legs" in said
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # the other end is closed
+        return b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes")
+@pytest.mark.parametrize("words", [["rules", "--json"], ["--help"]])
+def test_a_reader_that_goes_away_is_no_error(words: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "pathway", *words],
+        cwd=ROOT, env=ENVIRONMENT, stdout=writer, stderr=subprocess.PIPE, timeout=60, check=False,
+    )  # fmt: skip
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+INTERRUPTIBLE = """
+import io, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs start with it ignored
+import pathway.cli
+class Told(io.BufferedReader):
+    def read(self, *size):
+        print("ready", flush=True)
+        return super().read(*size)
+sys.stdin = io.TextIOWrapper(Told(sys.stdin.buffer.detach()))
+pathway.cli.main(["explain", "-"])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_an_interrupt_is_quiet() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTIBLE],
+        cwd=ROOT, env=ENVIRONMENT, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout and process.stdout.readline() == "ready\n"
+    process.send_signal(signal.SIGINT)
+    said, complained = process.communicate(timeout=30)
+    assert (process.returncode, said, complained.strip()) == (130, "", "")
+
+
+def test_a_closed_standard_input_is_told() -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m pathway explain - <&-',
+        shell=True, cwd=ROOT, env=ENVIRONMENT, text=True, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "standard input: is closed\n")
