@@ -23,6 +23,7 @@ export default function (component) {
     return page;
   });
   ready.then((page) => page.show(component), () => { ready = undefined; });
+  return () => ready?.then((page) => page.gone(component.parentElement));
 }
 """
 """Sent with every rerun, so it only fetches the script and the styles, which a browser keeps."""

@@ -38,7 +38,8 @@ def show() -> None:
     go = st.session_state.pop("go", None)
     if go in pages and pages[go] is not here:
         st.switch_page(pages[go], query_params=left())
-    here.run()
+    with st.container(key="sent"):
+        here.run()
 
 
 def _shown(name: str) -> Callable[[], None]:

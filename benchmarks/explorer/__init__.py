@@ -21,8 +21,6 @@ from tests.explorer.conftest import CHROMIUM, FLAGS, ROOT, link, serving
 SCENARIO = "driver-eight-weeks"
 THERE = ".explorer h1"
 WARM_UP, NUMBER = 5, 60
-NO_CLOCK = ["--disable-gpu-vsync", "--disable-frame-rate-limit"]
-"""A frame is painted once it is ready. By the clock of a screen each click would wait up to 17 ms more, by chance."""
 
 ALMOST_EMPTY = """
 import streamlit as st
@@ -57,7 +55,7 @@ def measured() -> Iterator[Line]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         playwright = stack.enter_context(sync_playwright())
-        browser = stack.enter_context(playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *NO_CLOCK]))
+        browser = stack.enter_context(playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS))
         empty = stack.enter_context(serving(_almost_empty(folder / "empty"), folder / "empty.log"))
         start = time.time()
         address = stack.enter_context(serving(ROOT, folder / "log"))

@@ -12,7 +12,7 @@ import { waits } from "./wait.js";
 import { answered, busy, happened, post } from "./queue.js";
 
 const seen = new WeakSet();
-let root = null, lastPage = null, wasHeld = false;
+let root = null, from = null, lastPage = null, wasHeld = false;
 
 export function styled(href) {
   return new Promise((done) => {
@@ -25,7 +25,8 @@ export function styled(href) {
 }
 
 export function show({ data, parentElement, setTriggerValue }) {
-  root = parentElement.querySelector(":scope > .explorer") ?? made(parentElement);
+  from = parentElement;
+  if (!root?.isConnected) root = made(parentElement.closest(".stMainBlockContainer"));
   const whole = taken(data);
   const mine = answered(setTriggerValue, data.ack, whole ? shownNumber() : 0, data.base);
   if (mine) leadsTo(data.address);
@@ -45,6 +46,12 @@ export function show({ data, parentElement, setTriggerValue }) {
   post();
 }
 
+// What was shown from there is gone, unless it is shown from elsewhere now.
+export function gone(parentElement) {
+  if (from === parentElement) root?.remove();
+}
+
+// Beside what Streamlit shows, not in it: Streamlit marks what it redoes, twice at every answer, and each mark takes a frame.
 function made(parent) {
   const div = document.createElement("div");
   div.className = "explorer";

@@ -47,7 +47,7 @@ def shown(state: State | str = "", page: str = "") -> Html:
         test.session_state["go"] = page  # as a click on its name leaves it
     test.run()
     assert not test.exception
-    parts = {name: Html(html) for name, html in json.loads(test.main.children[0].children[0].proto.json)["parts"].items()}
+    parts = {name: Html(html) for name, html in json.loads(test.get("bidi_component")[0].proto.json)["parts"].items()}
     return sent.Page(parts.pop(sent.FRAME), parts).whole()
 
 

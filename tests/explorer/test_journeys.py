@@ -180,9 +180,11 @@ def test_the_time_is_walked_and_every_visit_can_be_gone_back_to(opens: Opens) ->
     page.locator("#later-same").click()
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
     expect(page.locator("#walk")).to_contain_text("Epidural steroid injection")
+    at = page.url
     page.locator("#visit-0").click()
     expect(page.get_by_role("heading", level=2, name="Conservative care", exact=True)).to_be_visible()
     expect(page.locator("#visit-1")).to_be_visible()
+    expect(page).not_to_have_url(at)  # it is written a moment after the paint
     page.go_back()
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
     page.reload()

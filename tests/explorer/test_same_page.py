@@ -91,3 +91,10 @@ def test_what_is_out_of_sight_is_drawn_too_with_no_one_going_there(opens: Opens)
     page.evaluate("document.getElementById('reading-nice').click()")
     expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
     assert page.evaluate("scrollY") == 0
+
+
+def test_what_is_shown_stands_beside_what_streamlit_redoes(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    assert page.locator(".explorer").count() == 1
+    assert page.locator("[data-stale] .explorer, .st-key-sent .explorer").count() == 0
+    expect(page.locator(".st-key-sent")).to_be_hidden()
