@@ -37,15 +37,28 @@ def _wait(of: str) -> Html:
     return el("p", icon("later"), "Working it out …", class_="small", data_wait=of, role="status")
 
 
+class _CutShort(Exception):
+    """There was no time to find all of it. The cache keeps what is returned, and not this: asked again, there may be more."""
+
+    def __init__(self, found: WhyNot) -> None:
+        self.found = found
+
+
 def _asked(view: View, of: str, seconds: float) -> WhyNot:
-    return _answered(paired(view.answers), of, view.state.guidance, paired(view.state.assumptions), seconds)
+    try:
+        return _whole(paired(view.answers), of, view.state.guidance, paired(view.state.assumptions), seconds)
+    except _CutShort as cut:
+        return cut.found
 
 
 @lru_cache(maxsize=256)
-def _answered(answers: Pairs, of: str, guidance: str, assumptions: Pairs, seconds: float) -> WhyNot:
+def _whole(answers: Pairs, of: str, guidance: str, assumptions: Pairs, seconds: float) -> WhyNot:
     from pathway.proof import why_not
 
-    return why_not(the_pathway(), {"answers": dict(answers)}, of, guidance, dict(assumptions), seconds=seconds)
+    found = why_not(the_pathway(), {"answers": dict(answers)}, of, guidance, dict(assumptions), seconds=seconds)
+    if found.more:
+        raise _CutShort(found)
+    return found
 
 
 def _ways(view: View, found: WhyNot) -> Html:

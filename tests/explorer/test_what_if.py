@@ -15,6 +15,7 @@ from explorer.drawers import opened
 from explorer.events import Events
 from explorer.state import State, started
 from explorer.status import STEP
+from pathway.proof.logic import within
 from tests.explorer.test_pages import text
 
 EVENTS = Events(pathway.load(), scenarios())
@@ -78,6 +79,15 @@ def test_on_hold_the_red_flag_comes_first() -> None:
 def test_what_takes_long_is_worked_out_only_once_it_is_asked_for() -> None:
     markup = opened(viewed(DRIVER), "tens")
     assert 'data-wait="tens"' in markup and trials(markup) == []
+
+
+def test_what_there_was_no_time_to_find_is_there_when_it_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked_by_no_other_test = DRIVER.answered({"age": 93})
+    monkeypatch.setattr("pathway.proof.what_if.within", lambda seconds: within(0))
+    assert "More ways exist" in text(drawer(asked_by_no_other_test, "microdiscectomy"))
+    monkeypatch.setattr("pathway.proof.what_if.within", lambda seconds: within(60))
+    again = drawer(asked_by_no_other_test, "microdiscectomy")
+    assert trials(again) and "More ways exist" not in text(again)
 
 
 @pytest.mark.parametrize("changes", ["", "{", "[]", "7", '{"course": ["worse"]}', "[" * 3000, '{"age": true}'])
