@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.explorer.conftest import CHROMIUM, FLAGS, PATIENCE, ROOT, link, serving
+from tests.explorer.conftest import CHROMIUM, FLAGS, ROOT, link
+from tests.explorer.serving import PATIENCE, serving
 
 SCENARIO = "driver-eight-weeks"
 PICTURE = ROOT / "docs" / "explorer.png"

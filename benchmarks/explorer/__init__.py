@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.explorer import clicks, crowd, visit
-from tests.explorer.conftest import CHROMIUM, FLAGS, ROOT, link, serving
+from tests.explorer.conftest import CHROMIUM, FLAGS, ROOT, link
+from tests.explorer.serving import serving
 
 SCENARIO = "driver-eight-weeks"
 THERE = ".explorer h1"

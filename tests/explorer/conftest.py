@@ -1,18 +1,12 @@
-"""A server and a browser for the journeys, and the page as Streamlit's own test runner sees it."""
+"""One server and a browser for the journeys, and the page as Streamlit's own test runner sees it."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,6 +18,7 @@ from explorer import page as sent
 from explorer.address import codes, scenarios
 from explorer.html import Html
 from explorer.state import State, started
+from tests.explorer.serving import PATIENCE, serving
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -31,7 +26,6 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PATIENCE = 30
 
 Opens = Callable[..., Page]
 Theme = Literal["light", "dark"]
@@ -68,38 +62,6 @@ def answer(page: Page, finding: str, value: str) -> None:
     for fold in page.locator("details.flags:not([open])", has=choice).all():
         fold.locator("summary").click()
     choice.check()
-
-
-def free_port() -> int:
-    """A port on which nothing is served."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-@contextmanager
-def serving(folder: Path, log: Path, port: int = 0) -> Iterator[str]:
-    """The explorer in `folder`, served on a port (0: a free one); its address. Whatever the server says goes into `log`."""
-    port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1", "--server.port", str(port)]
-    with log.open("wb") as said, subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT) as server:
-        try:
-            _until_it_answers(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-def _until_it_answers(address: str, server: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=1) as answer:
-                assert answer.status == 200
-                return
-        except OSError:
-            time.sleep(0.05)
-    pytest.fail("the server did not start")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.explorer.conftest import ROOT, Opens, Theme, answer, link, serving
+from tests.explorer.conftest import ROOT, Opens, Theme, answer, link
+from tests.explorer.serving import serving
 
 pytestmark = pytest.mark.browser
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+import select
+import shlex
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit import config
 
 from explorer.origin import SameOrigin
-from tests.explorer.conftest import PATIENCE, ROOT, awaited
+from tests.explorer.conftest import ROOT, awaited
+from tests.explorer.serving import STREAMLIT, free_port, running
 
 HERE = "192.168.1.20:8501"
 
@@ -84,45 +86,21 @@ def flags_of(make: str) -> str:
     return re.sub(r"\.venv[\w.-]*/bin/python", sys.executable, line)
 
 
-def asked_of_others(flags: str) -> bool:
+def asked_of_others(flags: str, log: Path) -> bool:
     """Whether a server that is started with these flags asks anything of any host: all requests would come to a trap."""
-    with socket.create_server(("127.0.0.1", 0)) as trap, socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
+    with socket.create_server(("127.0.0.1", 0)) as trap:
         proxy = f"http://127.0.0.1:{trap.getsockname()[1]}"
         environment = {**os.environ, "http_proxy": proxy, "https_proxy": proxy, "no_proxy": "127.0.0.1"}
-        command = f"exec {sys.executable} -m streamlit run app.py {flags} --server.port {port}"
-        with subprocess.Popen(
-            command, shell=True, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        ) as server:
-            try:
-                _until_it_says_where(port)
-                trap.settimeout(1.5)
-                trap.accept()[0].close()
-                return True
-            except TimeoutError:
-                return False
-            finally:
-                server.terminate()
-
-
-def _until_it_says_where(port: int) -> None:
-    end = time.monotonic() + PATIENCE
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    while time.monotonic() < end:
-        try:
-            opener.open(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    pytest.fail("the server did not start")
+        shell = ("sh", "-c", f'exec {shlex.join(STREAMLIT)} {flags} "$@"', "sh")
+        with running(shell, ROOT, log, free_port(), environment):
+            pass  # it has started, and ends
+        return bool(select.select([trap], [], [], 0)[0])
 
 
 @pytest.mark.parametrize("start", ["make run", "make run HOST=0.0.0.0", "streamlit run app.py"])
-def test_starting_it_asks_nothing_of_any_host(start: str) -> None:
-    assert not asked_of_others(flags_of(start.removeprefix("make ")) if start.startswith("make") else "")
+def test_starting_it_asks_nothing_of_any_host(start: str, tmp_path: Path) -> None:
+    assert not asked_of_others(flags_of(start.removeprefix("make ")) if start.startswith("make") else "", tmp_path / "log")
 
 
-def test_the_trap_would_see_what_streamlit_asks_when_it_is_left_to_itself() -> None:
-    assert asked_of_others("--server.address 0.0.0.0")
+def test_the_trap_would_see_what_streamlit_asks_when_it_is_left_to_itself(tmp_path: Path) -> None:
+    assert asked_of_others("--server.address 0.0.0.0", tmp_path / "log")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.explorer.conftest import PATIENCE, ROOT, Opens, free_port, link, serving
+from tests.explorer.conftest import ROOT, Opens, link
+from tests.explorer.serving import PATIENCE, free_port, serving
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,8 @@ from random import Random
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from tests.explorer.conftest import PATIENCE, Opens, link
+from tests.explorer.conftest import Opens, link
+from tests.explorer.serving import PATIENCE
 
 pytestmark = pytest.mark.browser
 

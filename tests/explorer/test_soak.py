@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import CDPSession, Page
 
 import pathway
-from tests.explorer.conftest import ROOT, Opens, link, serving
+from tests.explorer.conftest import ROOT, Opens, link
+from tests.explorer.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
