@@ -41,7 +41,7 @@ export function show({ data, parentElement, setTriggerValue }) {
   waits(root);
   takeOver();
   for (const one of root.querySelectorAll("[data-link]")) one.value = new URL(one.getAttribute("value"), location.href).href;
-  if (lastPage !== null && lastPage !== data.page) window.scrollTo(0, 0);
+  if (lastPage !== null && lastPage !== data.page) root.parentElement.closest(".stMain").scrollTo(0, 0);
   lastPage = data.page;
   post();
 }
