@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from pathway.check import naming, support, terms, using
-from pathway.check.naming import conditions
+from pathway.check.naming import unknown_names
+from pathway.check.reading import Readable, conditions, readable
 from pathway.check.support import allows, cited_assumptions, used_statements
 from pathway.faults import Fault
 from pathway.knowledge import Knowledge
 
-__all__ = ["CHECKS", "allows", "cited_assumptions", "conditions", "faults_in", "used_statements"]
+__all__ = [
+    "CHECKS", "Readable", "allows", "cited_assumptions", "conditions", "faults_in", "readable",
+    "unknown_names", "used_statements",
+]  # fmt: skip
 
 CHECKS: tuple[Callable[[Knowledge], Iterable[Fault]], ...] = (*naming.CHECKS, *using.CHECKS, *support.CHECKS, *terms.CHECKS)
 

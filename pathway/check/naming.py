@@ -1,11 +1,11 @@
-"""Every name leads somewhere: findings and answers in conditions, options, groups, exceptions, definitions."""
+"""Every name leads somewhere, and to one thing: in conditions, and of options, groups, exceptions, definitions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
-from pathway.condition import AtLeast, Condition, Is, leaves, variables
+from pathway.check.reading import conditions, readable
+from pathway.condition import Is, leaves, variables
 from pathway.entries import Caution, Entry, Recommendation
 from pathway.faults import Fault, nearest
 from pathway.knowledge import Knowledge, unless
@@ -13,7 +13,6 @@ from pathway.vocabulary import DERIVED
 
 LONGEST, DEEPEST = 200, 20
 """Of a definition written out: its tests, and how many definitions stand in one another."""
-YES_OR_NO = ("present", "absent")
 LISTED = {
     "statement": "data/source/page.yaml",
     "source": "data/sources.yaml",
@@ -21,21 +20,6 @@ LISTED = {
     "assumption": "`pathway rules`",
 }
 """Where the words of a kind stand, when they are too many to name."""
-
-
-def conditions(knowledge: Knowledge) -> Iterator[tuple[Entry, Condition]]:
-    """Every condition of the knowledge, with the entry it stands in."""
-    tables: tuple[Iterable[Any], ...] = (
-        knowledge.definitions.values(),
-        knowledge.rules(),
-        knowledge.cautions,
-        knowledge.contradictions,
-    )
-    for entry in (entry for table in tables for entry in table):
-        yield entry, entry.when
-    for flag in knowledge.red_flags.values():
-        if flag.unless_known is not None:
-            yield flag, flag.unless_known
 
 
 def unknown_names(entry: Entry, kind: str, names: Iterable[str], valid: Iterable[str]) -> Iterator[Fault]:
@@ -47,42 +31,12 @@ def unknown_names(entry: Entry, kind: str, names: Iterable[str], valid: Iterable
 
 
 def _leaves(knowledge: Knowledge) -> Iterator[Fault]:
-    answers, numbers = _answers(knowledge), _numbers(knowledge)
+    allowed = readable(knowledge)
     for entry, condition in conditions(knowledge):
         for leaf in leaves(condition):
-            if isinstance(leaf, AtLeast):
-                yield from _number_faults(entry, leaf, numbers, knowledge)
-            elif leaf.of not in answers:
-                yield entry.fault(f"there is no finding {leaf.of}; {nearest(leaf.of, answers)}")
-            else:
-                yield from _answer_faults(entry, leaf, answers[leaf.of])
-
-
-def _answer_faults(entry: Entry, leaf: Is, valid: tuple[str, ...]) -> Iterator[Fault]:
-    for answer in leaf.among:
-        if answer not in valid:
-            yield entry.fault(f"{answer} is no answer for {leaf.of}; {nearest(answer, valid)}")
-    if set(leaf.among) >= set(valid):
-        yield entry.fault(f"{leaf.of} is asked for every answer that it has, so this is always so; drop it")
-
-
-def _number_faults(entry: Entry, leaf: AtLeast, numbers: set[str], knowledge: Knowledge) -> Iterator[Fault]:
-    bounds = numbers | {name for name, assumption in knowledge.assumptions.items() if isinstance(assumption.value, int)}
-    if leaf.of not in numbers:
-        yield entry.fault(f"there is no number {leaf.of}; {nearest(leaf.of, numbers)}")
-    if isinstance(leaf.bound, str) and leaf.bound not in bounds:
-        yield entry.fault(f"there is no assumption or number {leaf.bound}; {nearest(leaf.bound, bounds)}")
-
-
-def _answers(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    found = {finding.id: tuple(finding.answers) for finding in knowledge.findings.values() if finding.answers}
-    found |= dict.fromkeys(knowledge.definitions, YES_OR_NO)
-    found |= {name: tuple(str(v) for v in a.allowed) for name, a in knowledge.assumptions.items() if isinstance(a.value, str)}
-    return found | {name: tuple(derived.answers) for name, derived in knowledge.derived.items()}
-
-
-def _numbers(knowledge: Knowledge) -> set[str]:
-    return {finding.id for finding in knowledge.findings.values() if finding.whole}
+            yield from allowed.unknown(entry, leaf)
+            if isinstance(leaf, Is) and leaf.of in allowed.answers and set(leaf.among) >= set(allowed.answers[leaf.of]):
+                yield entry.fault(f"{leaf.of} is asked for every answer that it has, so this is always so; drop it")
 
 
 def _derived(knowledge: Knowledge) -> Iterator[Fault]:
@@ -111,8 +65,7 @@ def _options(knowledge: Knowledge) -> Iterator[Fault]:
     for option in knowledge.options.values():
         if option.id not in spoken:
             yield option.fault(f"no recommendation speaks of {option.id}; write one")
-        if option.group not in groups:
-            yield option.fault(f"there is no group {option.group}; {nearest(option.group, groups)}")
+        yield from unknown_names(option, "group", [option.group], groups)
         for position in option.positions:
             yield from unknown_names(position, "source", [position.source], knowledge.sources)
     speaking: tuple[Recommendation | Caution, ...] = (*knowledge.recommendations.values(), *knowledge.cautions)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pathway.check.naming import conditions, unknown_names
+from pathway.check.naming import unknown_names
+from pathway.check.reading import conditions
 from pathway.condition import variables
 from pathway.entries import Assumption, Cite, Entry, Supported
 from pathway.faults import Fault

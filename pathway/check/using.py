@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from pathway.check.naming import conditions, unknown_names
+from pathway.check.naming import unknown_names
+from pathway.check.reading import conditions
 from pathway.check.support import citing, used_statements
 from pathway.condition import expanded, variables
 from pathway.decide import engines_of
@@ -23,8 +24,7 @@ def _findings(knowledge: Knowledge) -> Iterator[Fault]:
     for finding in knowledge.findings.values():
         if finding.id not in read:
             yield finding.fault(f"no rule reads {finding.id}; use it or drop it")
-        if finding.group not in groups:
-            yield finding.fault(f"there is no group {finding.group}; {nearest(finding.group, groups)}")
+        yield from unknown_names(finding, "group", [finding.group], groups)
         if bool(finding.answers) == bool(finding.whole):
             yield finding.fault(f"{finding.id} needs either answers or whole")
         yield from _not_adverse(finding)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from pathway.condition import AtLeast, Condition, Is, Leaf, leaves
+from pathway.check import Readable, readable, unknown_names
+from pathway.condition import Condition, Is, Leaf, leaves
 from pathway.decide import UNDETERMINED
 from pathway.document import read
 from pathway.explain import GUIDANCE
-from pathway.faults import Fault, Unusable, nearest
+from pathway.faults import Fault, Unusable
 from pathway.knowledge import Knowledge
 from pathway.load import data_folder
 from pathway.proof.composition import OFF
-from pathway.proof.laws import Law, entries
+from pathway.proof.laws import Compare, Law, entries
 from pathway.vocabulary import ROUTES, STEPS, VERDICTS
 
 VERDICT, SAID = "verdict", "said"
@@ -41,68 +43,39 @@ def options(law: Law, knowledge: Knowledge) -> tuple[str, ...]:
 
 def faults_in(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
     """Every fault of the laws as a whole."""
-    answers, numbers = _answers(knowledge), {finding.id for finding in knowledge.findings.values() if finding.whole}
+    allowed = _readable(knowledge)
     seen: set[str] = set()
     for law in laws:
         if law.id in seen:
             yield law.fault(f"the id {law.id} stands twice; an id names one law")
         seen.add(law.id)
-        yield from _names(law, answers, numbers, knowledge)
+        yield from _names(law, allowed)
+        yield from unknown_names(law, "option", options(law, knowledge), knowledge.options)
     yield from _without_law(laws, knowledge)
 
 
-def _answers(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    found = {finding.id: tuple(finding.answers) for finding in knowledge.findings.values() if finding.answers}
-    found |= dict.fromkeys(knowledge.definitions, ("present", "absent"))
-    words = [entry for entry in knowledge.assumptions.values() if isinstance(entry.value, str)]
-    found |= {entry.id: tuple(map(str, entry.allowed)) for entry in words}
-    found |= {name: tuple(derived.answers) for name, derived in knowledge.derived.items()}
-    return found | {"guidance": GUIDANCE, VERDICT: VERDICTS, SAID: VERDICTS}
+def _readable(knowledge: Knowledge) -> Readable:
+    """What a condition may read, and of the law's options the verdict, and what any rule says."""
+    found = readable(knowledge)
+    return replace(found, answers={**found.answers, "guidance": GUIDANCE, VERDICT: VERDICTS, SAID: VERDICTS})
 
 
-def _names(law: Law, answers: Mapping[str, tuple[str, ...]], numbers: set[str], knowledge: Knowledge) -> Iterator[Fault]:
+def _names(law: Law, allowed: Readable) -> Iterator[Fault]:
     for leaf in _leaves([law]):
-        yield from _number(law, leaf, numbers, knowledge) if isinstance(leaf, AtLeast) else _word(law, leaf, answers)
-    for name in options(law, knowledge):
-        if name not in knowledge.options:
-            yield law.fault(f"there is no option {name}; {nearest(name, knowledge.options)}")
+        yield from allowed.unknown(law, leaf)
+        if leaf.of in (VERDICT, SAID) and not law.options:
+            yield law.fault(f"reads the {leaf.of} of its options, and names no options")
     if law.compare:
-        yield from _compare(law, answers, numbers)
+        yield from _compared(law, law.compare, allowed)
 
 
-def _word(law: Law, leaf: Leaf, answers: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
-    if leaf.of not in answers:
-        yield law.fault(f"there is no finding {leaf.of}; {nearest(leaf.of, answers)}")
-        return
-    if leaf.of in (VERDICT, SAID) and not law.options:
-        yield law.fault(f"reads the {leaf.of} of its options, and names no options")
-    for answer in leaf.among if isinstance(leaf, Is) else ():
-        if answer not in answers[leaf.of]:
-            yield law.fault(f"{answer} is no answer for {leaf.of}; {nearest(answer, answers[leaf.of])}")
-
-
-def _number(law: Law, leaf: AtLeast, numbers: set[str], knowledge: Knowledge) -> Iterator[Fault]:
-    bounds = numbers | {name for name, assumption in knowledge.assumptions.items() if isinstance(assumption.value, int)}
-    if leaf.of not in numbers:
-        yield law.fault(f"there is no number {leaf.of}; {nearest(leaf.of, numbers)}")
-    if isinstance(leaf.bound, str) and leaf.bound not in bounds:
-        yield law.fault(f"there is no assumption or number {leaf.bound}; {nearest(leaf.bound, bounds)}")
-
-
-def _compare(law: Law, answers: Mapping[str, tuple[str, ...]], numbers: set[str]) -> Iterator[Fault]:
-    compare = law.compare
-    assert compare, "asked only of a law that compares"
+def _compared(law: Law, compare: Compare, allowed: Readable) -> Iterator[Fault]:
     if compare.grows:
-        if compare.finding not in numbers:
-            yield law.fault(f"there is no number {compare.finding}; {nearest(compare.finding, numbers)}")
-    elif compare.finding not in answers:
-        yield law.fault(f"there is no finding {compare.finding}; {nearest(compare.finding, answers)}")
-    else:
-        for answer in (*compare.before, *compare.after):
-            if answer not in answers[compare.finding]:
-                yield law.fault(f"{answer} is no answer for {compare.finding}; {nearest(answer, answers[compare.finding])}")
-        if not (compare.before and compare.after):
-            yield law.fault("compare needs from and to, or grows: true")
+        yield from allowed.unknown_number(law, compare.finding)
+        return
+    yield from allowed.unknown_answers(law, compare.finding, (*compare.before, *compare.after))
+    if not (compare.before and compare.after):
+        yield law.fault("compare needs from and to, or grows: true")
 
 
 def _without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:

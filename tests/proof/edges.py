@@ -12,7 +12,7 @@ from typing import Any as Anything
 from typing import assert_never
 
 from pathway.assumptions import defaults
-from pathway.check.naming import _answers
+from pathway.check import readable
 from pathway.condition import All, Any, AtLeast, Condition, Is, Leaf, Not, expanded
 from pathway.knowledge import Knowledge, unless
 from pathway.proof.claims import decided_symbols
@@ -88,7 +88,7 @@ def _wanted(condition: Condition, knowledge: Knowledge) -> Iterator[tuple[bool, 
 def _each(leaf: Leaf, knowledge: Knowledge) -> Iterator[Condition]:
     """Each answer to what the leaf asks; of a number, the last before its bound and the first from it."""
     if isinstance(leaf, Is):
-        yield from (Is(leaf.of, (answer,)) for answer in _answers(knowledge)[leaf.of])
+        yield from (Is(leaf.of, (answer,)) for answer in readable(knowledge).answers[leaf.of])
     elif isinstance(leaf.bound, str) and leaf.bound in knowledge.findings:
         yield from (leaf, Not(leaf))
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any as Anything
 from typing import assert_never
 
-from pathway.check.naming import _answers  # the answers of every variable that a condition may read
+from pathway.check import readable
 from pathway.condition import All, Any, AtLeast, Condition, Is, Not
 from pathway.entries import Assumption, Entry, Recommendation, RedFlag, StepRule
 from pathway.knowledge import Knowledge
@@ -110,7 +110,7 @@ def _changes(condition: Condition | None, knowledge: Knowledge) -> Iterator[tupl
 
 
 def _swapped(leaf: Is, knowledge: Knowledge) -> Iterator[tuple[str, Condition]]:
-    rest = [word for word in _answers(knowledge)[leaf.of] if word not in leaf.among]
+    rest = [word for word in readable(knowledge).answers[leaf.of] if word not in leaf.among]
     if rest and len(rest) + len(leaf.among) > 2:  # of two answers, another one is the same as a not
         for word in leaf.among:
             yield f"{leaf.of} {rest[0]} for {word}", Is(leaf.of, tuple(rest[0] if w == word else w for w in leaf.among))
