@@ -5,6 +5,7 @@ from __future__ import annotations
 from explorer.evidence import badge, citations, full_note
 from explorer.html import Child, Html, el, heading
 from explorer.terms import glossed
+from explorer.verdicts import badge_of
 from explorer.view import View
 from pathway.explain import the_pathway
 
@@ -16,7 +17,7 @@ def caveats(view: View) -> Html:
     for rule in view.knowledge.recommendations.values():
         for name in rule.options if rule.overrides and rule.basis == "page" else ():
             option = view.result.options[name]
-            title = heading(3, view.knowledge.options[name].name, " ", badge(view.badge(option)))
+            title = heading(3, view.knowledge.options[name].name, " ", badge(badge_of(view, option)))
             notes = [full_note(view, note) for note in option.notes]
             shown.append(
                 el("div", title, el("p", glossed(rule.because)), citations(view, library.reasons[rule.id].citations), *notes)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from explorer.evidence import badge
 from explorer.html import Child, Html, el, heading, items
 from explorer.icons import icon
-from explorer.view import UNDETERMINED, Badge, View
+from explorer.verdicts import Badge, badge_of
+from explorer.view import View
+from pathway.vocabulary import UNDETERMINED
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,9 @@ def changes(before: View, after: View) -> list[Change]:
     found = [*_standing(before, after)]
     for name, option in after.result.options.items():
         was = before.result.options[name]
-        if was.verdict != option.verdict or (was.open != option.open and before.badge(was) != after.badge(option)):
+        if was.verdict != option.verdict or (was.open != option.open and badge_of(before, was) != badge_of(after, option)):
             why = option.reasons[0].because if option.reasons else ""
-            found.append(Change(after.knowledge.options[name].name, before.badge(was), after.badge(option), why))
+            found.append(Change(after.knowledge.options[name].name, badge_of(before, was), badge_of(after, option), why))
     return found
 
 

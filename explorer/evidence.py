@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from explorer.html import Child, Html, el, items
 from explorer.icons import icon
 from explorer.terms import glossed
-from explorer.view import Badge, View
+from explorer.verdicts import Badge, unless
+from explorer.view import View
 from pathway.result import Caution, Citation, Note, Open, Reason, RuleTrace
 from pathway.source import Statement
 
@@ -104,7 +105,7 @@ def left_open(view: View, left: Open | None) -> Child:
     if left is None:
         return None
     deciding = items((question_link(view, name) for name in left.deciding), class_="deciding")
-    return el("div", el("p", view.unless(left)), el("p", "Decided by:", class_="small"), deciding, class_="open")
+    return el("div", el("p", unless(view, left)), el("p", "Decided by:", class_="small"), deciding, class_="open")
 
 
 def question_link(view: View, finding: str) -> Html:

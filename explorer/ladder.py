@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
+from explorer.chips import rows
 from explorer.html import Child, Html, el, heading, items, join
 from explorer.icons import icon
 from explorer.page import place
 from explorer.questions import CLEAR, adverse
 from explorer.status import OFF
 from explorer.terms import glossed
-from explorer.view import UNDETERMINED, Badge, View
+from explorer.view import View
+from pathway.vocabulary import UNDETERMINED
 
-ORDER = ("applies", UNDETERMINED, "later", "contraindicated", "not_advised", "not_indicated", "on_hold")
-"""Verdicts in the order in which they are shown."""
 CLIMBED = ("conservative", "injection", "surgery")
 EXIT = "recovery"
 
@@ -85,7 +83,7 @@ def _rung(view: View, step: str) -> Rung:
     options = [name for name, option in view.knowledge.options.items() if option.step == step]
     shape, word, lit = _standing(view, step)
     title = el("h3", view.title(step), " ", _pill(shape, word))
-    hung = join([_means(view, step), *_by_verdict(view, options)])
+    hung = join([_means(view, step), *rows(view, options)])
     return Rung(step, shape, "lit" if lit else "", lit and result.route not in OFF, title, hung)
 
 
@@ -131,34 +129,8 @@ def _way_out(view: View) -> tuple[str, str, bool]:
 
 def _any_step(view: View) -> Rung:
     options = [name for name, option in view.knowledge.options.items() if option.step == "any"]
-    return Rung("any", "next", "any", False, el("h3", "At any step"), join(_by_verdict(view, options)))
+    return Rung("any", "next", "any", False, el("h3", "At any step"), join(rows(view, options)))
 
 
 def _pill(shape: str, word: str) -> Html:
     return el("span", word, class_=f"pill p-{shape}")
-
-
-def _by_verdict(view: View, options: Iterable[str]) -> list[Html]:
-    """Options in rows, one for each verdict."""
-    rows: dict[Badge, list[Html]] = {}
-    found = view.result.options
-    for name in sorted(options, key=lambda name: (ORDER.index(found[name].verdict), bool(view.marks(found[name])))):
-        verdict = view.badge(found[name])
-        rows.setdefault(verdict, []).append(_chip(view, name, verdict.words))
-    return [_row(verdict, chips) for verdict, chips in rows.items()]
-
-
-def _row(verdict: Badge, chips: list[Html]) -> Html:
-    kind = f"row v-{verdict.shape}" + ("" if verdict.firm else " unsure")
-    return el("div", el("p", icon(verdict.shape), verdict.words, class_="verdict"), items(chips, class_="chips"), class_=kind)
-
-
-def _chip(view: View, name: str, words: str) -> Html:
-    return _drawn_chip(name, view.knowledge.options[name].name, words, view.marks(view.result.options[name]))
-
-
-@lru_cache(maxsize=2048)  # most are as they were before the last answer
-def _drawn_chip(name: str, title: str, words: str, marks: tuple[str, ...]) -> Html:
-    contrast = el("span", " ".join(marks), class_="contrast") if marks else None
-    label = [el("span", title), el("span", f": {words}", class_="sr"), contrast]
-    return el("button", *label, type="button", class_="chip", data_open=name, id=f"chip-{name}", aria_haspopup="dialog")

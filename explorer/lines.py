@@ -11,6 +11,7 @@ from explorer.html import Child, Html, el, heading, items
 from explorer.icons import icon
 from explorer.state import Pairs, paired
 from explorer.view import View
+from pathway.vocabulary import UNDETERMINED
 
 if TYPE_CHECKING:  # as in atlas
     from pathway.proof import Line
@@ -20,7 +21,7 @@ def lines(view: View, asked: Asked) -> Html:
     """The two values to choose, and the lines between them once they are chosen."""
     from pathway.proof.asked import values_of
 
-    words = {name: value_words(view, name) for name in values_of(asked.of, view.knowledge) if name != "undetermined"}
+    words = {name: value_words(view, name) for name in values_of(asked.of, view.knowledge) if name != UNDETERMINED}
     other = asked.other or next(reversed(words))  # a line has two sides, from the start
     sides = [choice("line-one", "From", words, asked.one), choice("line-other", "To", words, other)]
     go = el(

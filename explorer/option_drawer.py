@@ -7,8 +7,9 @@ from explorer.evidence import caution, full_note, left_open, reason, remark, tra
 from explorer.html import Child, Html, el, heading, items
 from explorer.options import verdict_line
 from explorer.terms import glossed
-from explorer.view import UNDETERMINED, View
+from explorer.view import View
 from pathway.result import OptionResult
+from pathway.vocabulary import UNDETERMINED
 
 
 def option(view: View, name: str) -> Html:

@@ -7,10 +7,10 @@ from functools import lru_cache
 from explorer.evidence import badge
 from explorer.html import Child, Html, el, folded, heading, join
 from explorer.icons import icon
-from explorer.ladder import ORDER
 from explorer.page import place
 from explorer.terms import glossed
-from explorer.view import Badge, View
+from explorer.verdicts import ORDER, Badge, badge_of, group_title, marked
+from explorer.view import View
 from explorer.words import counted
 from pathway.result import OptionResult
 
@@ -25,17 +25,17 @@ def every_option(view: View) -> dict[str, Html]:
 
 
 def _group(view: View, verdict: str, names: list[str]) -> Html:
-    title = heading(3, icon(verdict), view.group_title(verdict), el("span", str(len(names)), class_="count"))
+    title = heading(3, icon(verdict), group_title(view, verdict), el("span", str(len(names)), class_="count"))
     why = el("p", view.says(verdict), class_="small")
-    rows = [place(f"row-{name}", "li", f"option-row v-{view.badge(view.result.options[name]).shape}") for name in names]
+    rows = [place(f"row-{name}", "li", f"option-row v-{badge_of(view, view.result.options[name]).shape}") for name in names]
     kind = f"fold verdict-group v-{verdict}"
     listed = el("ul", *rows, class_="option-rows")
     return folded(title, why, listed, name=f"group-{verdict}", class_=kind, start=verdict == "applies")
 
 
 def _row(view: View, name: str, option: OptionResult) -> Html:
-    because = option.reasons[0].because if option.reasons else ""
-    return _drawn(view.knowledge.options[name].name, name, view.badge(option), view.marks(option), because, len(option.cautions))
+    called, because = view.knowledge.options[name].name, option.reasons[0].because if option.reasons else ""
+    return _drawn(called, name, badge_of(view, option), marked(view, option), because, len(option.cautions))
 
 
 @lru_cache(maxsize=2048)  # most rows are as they were before the last answer
@@ -55,7 +55,7 @@ def _care(number: int) -> Child:
 
 def verdict_line(view: View, option: OptionResult) -> Html:
     """The verdict and, where NICE says otherwise, that too, in the same line and size."""
-    return line(view.badge(option), view.marks(option))
+    return line(badge_of(view, option), marked(view, option))
 
 
 def line(verdict: Badge, marks: tuple[str, ...]) -> Html:

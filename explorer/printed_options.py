@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 
 from explorer.html import Html, el, items, join
-from explorer.ladder import ORDER
+from explorer.verdicts import ORDER, group_title, unless
 from explorer.view import View
 from explorer.words import few
 from pathway.result import Caution, Citation, Note, OptionResult, Reason
@@ -24,7 +24,7 @@ def _verdict(view: View, verdict: str) -> Iterator[Html]:
     found = view.result.options
     names = [name for name, option in found.items() if option.verdict == verdict]
     for number, group in enumerate(_alike(names, lambda name: deciding(found[name])[:1])):
-        title = el("h2", view.group_title(verdict)) if number == 0 else None
+        title = el("h2", group_title(view, verdict)) if number == 0 else None
         yield el("div", title, *_block(view, group), class_="option")
 
 
@@ -63,7 +63,7 @@ def _entry(view: View, names: list[str], said: int) -> list[Html]:
 
 def _stands(view: View, option: OptionResult) -> Html:
     """What the heading above does not say: what else an answer may make it, and where NICE says otherwise."""
-    words = [*([view.unless(option.open)] if option.open else []), *option.contrasts]
+    words = [*([unless(view, option.open)] if option.open else []), *option.contrasts]
     return join([": ", " ".join(words)] if words else None)
 
 

@@ -6,6 +6,7 @@ from explorer.html import Child, Html, el, items
 from explorer.printed_basis import answers, assumptions, sources
 from explorer.printed_options import because, cited, options
 from explorer.status import OFF, summary
+from explorer.verdicts import unless
 from explorer.view import View
 from explorer.words import counted
 from pathway.result import RedFlagResult
@@ -78,8 +79,8 @@ def _standing(view: View) -> list[Child]:
     shown: list[Child] = [_flag(view, flag) for flag in result.red_flags]
     if result.route not in OFF:
         shown.append(because(result.step_reasons))
-    shown += [el("p", f"The route is open. {view.unless(result.route_open)}")] if result.route_open else []
-    shown += [el("p", f"The step is open. {view.unless(result.step_open)}")] if result.step_open else []
+    shown += [el("p", f"The route is open. {unless(view, result.route_open)}")] if result.route_open else []
+    shown += [el("p", f"The step is open. {unless(view, result.step_open)}")] if result.step_open else []
     ask = el("p", el("b", "Still to ask: "), ", ".join(map(view.short, result.ask_next)), ".") if result.ask_next else None
     return [*shown, ask]
 

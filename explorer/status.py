@@ -6,9 +6,11 @@ from explorer.evidence import citations, left_open, reason, tag
 from explorer.html import Child, Html, el, folded, heading
 from explorer.icons import icon
 from explorer.terms import glossed
-from explorer.view import UNDETERMINED, View
+from explorer.verdicts import unless
+from explorer.view import View
 from explorer.words import counted
 from pathway.result import RedFlagResult
+from pathway.vocabulary import UNDETERMINED
 
 STEP = "step"
 """The drawer that says what would change it."""
@@ -36,7 +38,7 @@ def _stand(view: View) -> Html:
     result = view.result
     kind = "open" if result.provisional else "firm"
     lead = el("p", _route_words(view), class_="eyebrow")
-    words = view.unless(result.step_open) if result.step_open else view.says(str(result.step))
+    words = unless(view, result.step_open) if result.step_open else view.says(str(result.step))
     says = el("p", words, class_="lead")
     return el(
         "section", lead, heading(2, _step_words(view)), says, _why(view), class_=f"stand is-{kind}", aria_label="Where it stands"

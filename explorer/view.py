@@ -12,18 +12,6 @@ from explorer.state import State
 from explorer.words import sentence
 from pathway import Knowledge, Result, Scenario
 from pathway.entries import Finding, Group, Label
-from pathway.result import Open, OptionResult
-
-UNDETERMINED = "undetermined"
-
-
-@dataclass(frozen=True)
-class Badge:
-    """A verdict as it is shown: its shape, its words, and whether an open question may still change it."""
-
-    shape: str
-    words: str
-    firm: bool
 
 
 @dataclass(frozen=True)
@@ -140,34 +128,6 @@ class View:
             for finding in left.deciding if left else ():
                 found.setdefault(finding, []).append(word)
         return {finding: tuple(words) for finding, words in found.items()}
-
-    def badge(self, option: OptionResult) -> Badge:
-        """How an option's verdict is shown."""
-        if option.verdict == UNDETERMINED and option.open:
-            first = option.open.possible[0]
-            words = "Would apply, unless …" if first == "applies" else f"{self.title(first)}, unless …"
-            return Badge(first, words, firm=False)
-        if self.result.provisional and option.verdict == "applies":
-            return Badge("applies", "Would apply if …", firm=False)
-        return Badge(option.verdict, self.title(option.verdict), firm=not self.result.provisional)
-
-    def marks(self, option: OptionResult) -> tuple[str, ...]:
-        """What is said in the line of the verdict: where NICE says otherwise, or where its reading has made the verdict."""
-        if self.result.guidance == "page":
-            return option.contrasts
-        rules = (self.knowledge.recommendations.get(reason.rule) for reason in option.reasons if reason.says == option.verdict)
-        return tuple(dict.fromkeys(f"Changed. {rule.contrast}" for rule in rules if rule and rule.contrast))
-
-    def group_title(self, verdict: str) -> str:
-        """The heading over the options of one verdict."""
-        if verdict == "applies" and self.result.provisional:
-            return "Would apply if no open question turns out to be a flag"
-        return "Still open: an answer decides" if verdict == UNDETERMINED else self.title(verdict)
-
-    def unless(self, left: Open) -> str:
-        """`Later, unless an answer makes it: on hold, not indicated`."""
-        first, *others = (self.title(word) for word in left.possible)
-        return f"{first}, unless an answer makes it: {', '.join(other.lower() for other in others)}." if others else f"{first}."
 
     def short(self, finding: str) -> str:
         """A finding in a word or two."""

@@ -13,9 +13,9 @@ from pathway.condition import Facts, Truth
 from pathway.knowledge import Knowledge, unless
 from pathway.rules import Engine, compiled
 from pathway.truth import truth
-from pathway.vocabulary import INJECTION, ROUTES, RULED_OUT
+from pathway.vocabulary import INJECTION, ROUTES, RULED_OUT, UNDETERMINED
 
-UNDETERMINED, ON_HOLD = "undetermined", "on_hold"
+ON_HOLD = "on_hold"
 SEVERAL_AT_ONCE = (INJECTION, "step", "step_rule")
 """What is derived and may still be one of several values."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pathway.assumptions import Values, defaults, rests_on, values_from
 from pathway.condition import Facts, expanded, variables
-from pathway.decide import UNDETERMINED, Decider, Decision, decided_route, flag_holds
+from pathway.decide import Decider, Decision, decided_route, flag_holds
 from pathway.faults import Fault, Unusable, nearest, shown
 from pathway.knowledge import Knowledge, unless
 from pathway.load import load
@@ -21,7 +21,7 @@ from pathway.result import KnowledgeEdition, Open, Reason, RedFlagResult, Result
 from pathway.scenario import Scenario, scenario_from
 from pathway.tracing import Tracer
 from pathway.truth import truth
-from pathway.vocabulary import ROUTES
+from pathway.vocabulary import ROUTES, UNDETERMINED
 
 GUIDANCE = ("page", "nice")
 

@@ -9,10 +9,10 @@ from functools import cached_property
 
 from pathway import vocabulary
 from pathway.condition import AtLeast, Condition, Leaf
-from pathway.decide import UNDETERMINED, Choice, Decision, decided_route, flag_holds, route_of, ruling_out_injection
+from pathway.decide import Choice, Decision, decided_route, flag_holds, route_of, ruling_out_injection
 from pathway.knowledge import Knowledge, unless
 from pathway.truth import unsettled
-from pathway.vocabulary import ROUTES
+from pathway.vocabulary import ROUTES, UNDETERMINED
 
 Findings = frozenset[str]
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pathway.condition import expanded
-from pathway.decide import UNDETERMINED, Choice, Decision, flag_holds
+from pathway.decide import Choice, Decision, flag_holds
 from pathway.entries import Recommendation
 from pathway.knowledge import Knowledge
 from pathway.opening import Opening
 from pathway.reasons import Library
 from pathway.result import Caution, Note, Open, OptionResult, Reason
 from pathway.truth import truth
+from pathway.vocabulary import UNDETERMINED
 
 STANDS = frozenset({"applies", "later", UNDETERMINED})
 """Verdicts of the page's reading beside which a contrast with NICE is shown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Final, Literal
 
 Checked = Literal["primary", "secondary", "unchecked"]
 Basis = Literal["page", "guideline", "assumption"]
@@ -12,8 +12,10 @@ Verdict = Literal["on_hold", "not_advised", "not_indicated", "contraindicated", 
 Route = Literal["emergency", "urgent", "other_pathway", "stepped_care"]
 Step = Literal["recovery", "conservative", "injection", "surgery"]
 
+UNDETERMINED: Final = "undetermined"
+"""Of a route, a step or a verdict that an open question may still make another."""
 VERDICTS: tuple[Verdict, ...] = (
-    "on_hold", "not_advised", "not_indicated", "contraindicated", "undetermined", "later", "applies",
+    "on_hold", "not_advised", "not_indicated", "contraindicated", UNDETERMINED, "later", "applies",
 )  # fmt: skip
 """In the order in which they win. A recommendation that says `undetermined` waits for the route."""
 RULED_OUT = frozenset({"not_advised", "not_indicated", "contraindicated"})
@@ -24,7 +26,7 @@ STEPS: tuple[Step, ...] = ("recovery", "conservative", "injection", "surgery")
 INJECTION = "injection_possible"
 DERIVED: Mapping[str, tuple[str, ...]] = {
     INJECTION: ("yes", "no"),
-    "route": (*ROUTES, "undetermined"),
+    "route": (*ROUTES, UNDETERMINED),
     "step": (*STEPS, "none"),
     "step_rule": (),
 }

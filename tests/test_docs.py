@@ -16,6 +16,8 @@ from tests.people import KNOWLEDGE
 ROOT = Path(__file__).parents[1]
 GLOSSARY = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+NAMED = re.findall(r"`((?:data|pathway|explorer|tests|benchmarks|docs)/[\w./-]*)`", README)
+"""Files and folders that the map names."""
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
@@ -37,15 +39,13 @@ def test_the_glossary_explains_every_term_as_the_knowledge_does() -> None:
 
 
 def test_the_map_leads_to_every_module_and_every_file_of_knowledge() -> None:
-    modules = {path.name for path in (ROOT / "pathway").glob("*.py")} - {"__init__.py"}
-    folders = {f"{path.name}/" for path in (ROOT / "pathway").iterdir() if path.is_dir() and path.name[0] not in "_."}
-    files = {path.name for path in (ROOT / "data").glob("*.yaml")}
-    assert {name for name in modules | folders | files if name not in README} == set()
+    modules = {path for folder in ("pathway", "explorer") for path in (ROOT / folder).glob("[!_.]*") if path.name != "py.typed"}
+    files = {ROOT / "pathway" / "__main__.py", *(ROOT / "data").glob("*.yaml")}
+    assert (modules | files) - {ROOT / path for path in NAMED} == set()
 
 
 def test_what_the_map_names_is_there() -> None:
-    named = re.findall(r"`((?:data|pathway|explorer|tests)/[\w./-]*)`", README)
-    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert [path for path in NAMED if not (ROOT / path).exists()] == []
 
 
 def test_every_recipe_ends_in_what_to_run() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pathway.condition import Condition, expanded
-from pathway.decide import UNDETERMINED
 from pathway.knowledge import unless
 from pathway.proof.algebra import Algebra, Formula
 from pathway.proof.composition import OFF, Values
@@ -15,7 +14,7 @@ from pathway.proof.laws import Compare, Law, MoreKnown
 from pathway.proof.logic import Deadline
 from pathway.proof.reader import Answered, Pair, Possible, Symbols, Word
 from pathway.proof.space import Person, Space
-from pathway.vocabulary import INJECTION, ROUTES, STEPS, VERDICTS
+from pathway.vocabulary import INJECTION, ROUTES, STEPS, UNDETERMINED, VERDICTS
 
 OFF_LADDER = ROUTES[:-1]
 

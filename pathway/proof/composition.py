@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pathway.decide import UNDETERMINED, ruling_out_injection
+from pathway.decide import ruling_out_injection
 from pathway.knowledge import Knowledge, unless
 from pathway.proof.algebra import Algebra, Formula
 from pathway.proof.reader import Answered, Pair, Possible, Symbols
-from pathway.vocabulary import INJECTION, ROUTES, STEPS, VERDICTS
+from pathway.vocabulary import INJECTION, ROUTES, STEPS, UNDETERMINED, VERDICTS
 
 Values = Mapping[str, Formula]
 Held = Mapping[str, Pair]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathway.condition import expanded
-from pathway.decide import UNDETERMINED, Decision, decided_route
+from pathway.decide import Decision, decided_route
 from pathway.faults import Fault, Unusable, nearest
 from pathway.knowledge import Knowledge
 from pathway.proof.algebra import Formula
@@ -14,7 +14,7 @@ from pathway.proof.asked import ROUTE
 from pathway.proof.composition import OFF
 from pathway.proof.space import Person
 from pathway.truth import truth
-from pathway.vocabulary import STEPS
+from pathway.vocabulary import STEPS, UNDETERMINED
 
 ON_LADDER = ("stepped_care", UNDETERMINED)
 

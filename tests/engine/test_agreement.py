@@ -14,10 +14,11 @@ from benchmarks.scenarios import samples
 from pathway import Disagreement, load
 from pathway.assumptions import defaults
 from pathway.condition import All, Any, AtLeast, Condition, Facts, Is, Not
-from pathway.decide import UNDETERMINED, Decider
+from pathway.decide import Decider
 from pathway.entries import Assumption
 from pathway.rules import Engine, Ruleset, compiled
 from pathway.truth import truth
+from pathway.vocabulary import UNDETERMINED
 from tests.engine.trees import DERIVED, WORDS, known, tree
 
 SCENARIOS = 20_000

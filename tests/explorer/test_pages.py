@@ -17,6 +17,7 @@ from explorer.drawers import opened
 from explorer.explore import explore
 from explorer.html import Html, el
 from explorer.state import State, started
+from explorer.verdicts import badge_of, marked
 from explorer.view import View
 from tests.explorer.conftest import ROOT, shown
 
@@ -70,7 +71,7 @@ def test_every_field_of_a_result_is_on_the_page(name: str, guidance: str) -> Non
         if key not in {"statement", "ask_next", "possible"}:
             assert " ".join(written.split()) in words, (key, value)
     assert scenarios()[name].title in words
-    assert all(seen.badge(option).words in text(page) for option in seen.result.options.values())
+    assert all(badge_of(seen, option).words in text(page) for option in seen.result.options.values())
     assert all(contrast in text(page) for option in seen.result.options.values() for contrast in option.contrasts)
     for finding in seen.result.ask_next:
         assert f'href="#q-{finding}"' in page or f'data-finding="{finding}"' in page
@@ -168,10 +169,11 @@ def test_a_verdict_is_marked_as_changed_only_where_nice_has_made_it() -> None:
     driver = dict(scenarios()["driver-eight-weeks"].answers)
     fragile = {**driver, "fragile_bones": "present"}
     made, not_made = view(started(driver, "nice")), view(started(fragile, "nice"))
-    assert made.result.options["spinal-traction"].verdict == "not_advised" and made.marks(made.result.options["spinal-traction"])
+    traction = made.result.options["spinal-traction"]
+    assert traction.verdict == "not_advised" and marked(made, traction)
     held = view(started({**driver, "saddle_numbness": "present"}, "nice"))
-    assert not held.marks(held.result.options["tens"])
+    assert not marked(held, held.result.options["tens"])
     for seen in (made, not_made, held):
         for name, option in seen.result.options.items():
             other = seen.read_by("page").result.options[name].verdict
-            assert option.verdict != other or not seen.marks(option), name
+            assert option.verdict != other or not marked(seen, option), name
