@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import pathway
@@ -11,7 +12,8 @@ from explorer.icons import icon
 from explorer.page import place
 from explorer.terms import glossed
 from explorer.view import View
-from pathway.entries import Assumption
+from pathway.entries import Assumption, Cite
+from pathway.explain import the_pathway
 
 READINGS = ("page", "nice")
 DECIDED = "decided"
@@ -62,7 +64,16 @@ def _assumption(name: str, given: int | str | None) -> Html:
     found = pathway.load().assumptions[name]
     says = el("p", el("b", found.says), class_="says-words")
     control = _control(found, found.value if given is None else given) if found.value is not None else None
-    return join([says, control, el("p", glossed(found.because), " ", el("code", name), class_="small")])
+    because = el("p", glossed(found.because), " ", el("code", name), class_="small")
+    return join([says, control, because, _sources(found.cites)])
+
+
+def _sources(cites: Iterable[Cite]) -> Html:
+    """Where something is said, and how surely each is known, in one line."""
+    label = pathway.load().label
+    found = the_pathway().library.citations(cites)
+    words = "; ".join(f"{one.source}, {one.locator} ({label(one.checked).title})" for one in found)
+    return el("p", words, class_="small")
 
 
 def _control(found: Assumption, value: int | str) -> Html:
@@ -118,6 +129,7 @@ def safety_net(view: View) -> Html:
         "section",
         heading(2, icon("emergency"), "Safety net"),
         lines,
+        _sources(view.knowledge.frame.safety_net_cites),
         class_="safety-net",
         id="safety-net",
         tabindex="-1",

@@ -105,11 +105,15 @@ class _Page:
             assumption = self.knowledge.assumptions[name]
             self.paper.item(self.words.assumption(assumption, self.values), style="bold")
             self.paper.line(f"{assumption.says} {assumption.because}", 2)
+            self.paper.line(self.words.citations(self.options.library.citations(assumption.cites)), 4, "dim")
 
     def sources(self) -> None:
         self.paper.heading("Sources, and how surely they were checked")
         others: tuple[RedFlagResult | Reason, ...] = (*self.result.red_flags, *self.result.step_reasons)
+        cites = [cite for name in self.result.assumptions for cite in self.knowledge.assumptions[name].cites]
+        cites += self.knowledge.frame.safety_net_cites
         cited = (*self.options.cited(), *(citation for one in others for citation in one.citations))
+        cited += self.options.library.citations(cites)
         titles = {citation.source_id: citation.source for citation in cited}
         for source in self.knowledge.sources.values():
             if source.id in titles:
@@ -121,6 +125,8 @@ class _Page:
         self.paper.heading("Safety net", "bold red")
         for line in self.result.safety_net:
             self.paper.item(line)
+        cites = self.knowledge.frame.safety_net_cites
+        self.paper.line(self.words.citations(self.options.library.citations(cites)), 2, "dim")
         self.paper.blank()
         self.paper.line(self.result.notice, style="bold")
         self.paper.line(f"Knowledge: {self.result.knowledge.edition} ({self.result.knowledge.hash}).", style="dim")

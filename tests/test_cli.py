@@ -279,6 +279,12 @@ def test_scenarios_as_json_say_what_they_are_about() -> None:
     assert all(entry["title"] and entry["about"] for entry in found)
 
 
+def test_what_an_assumption_and_the_safety_net_rest_on_is_shown_with_how_surely_it_is_known() -> None:
+    said = " ".join(run("explain", "driver-eight-weeks").stdout.split())
+    assert "sets the number. nhs, sciatica (checked: primary); nerves, protocol (checked: primary); ebi," in said
+    assert "asked again at each visit. general-knowledge, safety netting (checked: unchecked)" in said
+
+
 def test_the_rules_in_plain_english_are_as_last_read(golden: Callable[[str, str], None]) -> None:
     golden("rules.txt", run("rules").stdout)
 
