@@ -3,7 +3,8 @@
 It teaches and demonstrates. It gives no medical advice, and stores nothing about anyone.
 """
 
-from pathway.decide import Disagreement, Silent
+from pathway.choice import Silent
+from pathway.decide import Disagreement
 from pathway.explain import Pathway, explain
 from pathway.faults import Fault, Unusable
 from pathway.knowledge import Knowledge

@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from pathway.decide import Disagreement, Silent
+from pathway.choice import Silent
+from pathway.decide import Disagreement
 from pathway.faults import Unusable, listing, printable
 from pathway.rules import EngineFailed
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints, ValidationInfo, model_validator
 
 from pathway.condition import ALWAYS, Condition
-from pathway.document import Map
 from pathway.faults import Fault
 from pathway.grammar import condition_from
+from pathway.parsing import Map
 from pathway.vocabulary import Basis, Checked, Route, Step, Verdict
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from pathway.assumptions import Values, defaults, rests_on, values_from
+from pathway.choice import decided_route, flag_holds
 from pathway.condition import Facts, expanded, variables
-from pathway.decide import Decider, Decision, decided_route, flag_holds
+from pathway.decide import Decider, Decision
 from pathway.faults import Fault, Unusable, nearest, shown
 from pathway.knowledge import Knowledge, unless
 from pathway.load import load
@@ -144,8 +145,7 @@ class Pathway:
         return tuple(entry.text for entry in found if truth(expanded(entry.when, self.knowledge.written_out), facts))
 
     def _assumptions(self, decision: Decision) -> tuple[str, ...]:
-        choices = [decision.route, *([decision.step] if decision.step else []), *decision.verdicts.values()]
-        rules = {rule for choice in choices for rule in choice.considered}
+        rules = {rule for choice in decision.choices for rule in choice.considered}
         rules |= {unless(rule) for rule in rules} & decision.held.keys()
         read = (rests_on(self.knowledge.tests[rule], decision.facts, names) for rule in rules if (names := self._assuming[rule]))
         found = frozenset[str]().union(*read) | {name for rule in rules if (name := self._named(rule, decision))}

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pathway import vocabulary
+from pathway.choice import Choice, decided_route, flag_holds, route_of, ruling_out_injection
 from pathway.condition import AtLeast, Condition, Leaf
-from pathway.decide import Choice, Decision, decided_route, flag_holds, route_of, ruling_out_injection
+from pathway.decide import Decision
 from pathway.knowledge import Knowledge, unless
 from pathway.truth import unsettled
 from pathway.vocabulary import ROUTES, UNDETERMINED

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pathway.choice import Choice, flag_holds
 from pathway.condition import expanded
-from pathway.decide import Choice, Decision, flag_holds
+from pathway.decide import Decision
 from pathway.entries import Recommendation
 from pathway.knowledge import Knowledge
 from pathway.opening import Opening

@@ -8,10 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from pathway.document import Document, Place, read
+from pathway.document import Document, read
 from pathway.entries import Finding
 from pathway.faults import Fault, Unusable, nearest, one_of, shown
 from pathway.knowledge import Knowledge
+from pathway.parsing import Place
 
 LARGEST = 100_000
 """Bytes of a scenario file; a real one has under two thousand."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pathway.assumptions import defaults
+from pathway.choice import Silent, decided_route, flag_holds
 from pathway.condition import Facts, Truth
-from pathway.decide import Decider, Decision, Silent, decided_route, flag_holds
+from pathway.decide import Decider, Decision
 from pathway.proof.algebra import Formula
 from pathway.proof.claims import Claim
 from pathway.proof.report import Witness

@@ -1,11 +1,11 @@
-"""Route, step and verdicts as formulas, composed from the rules that hold exactly as `pathway.decide` composes them."""
+"""Route, step and verdicts as formulas, composed from the rules that hold exactly as `pathway.choice` composes them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pathway.decide import ruling_out_injection
+from pathway.choice import ruling_out_injection
 from pathway.knowledge import Knowledge, unless
 from pathway.proof.algebra import Algebra, Formula
 from pathway.proof.reader import Answered, Pair, Possible, Symbols

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pathway.choice import decided_route
 from pathway.condition import expanded
-from pathway.decide import Decision, decided_route
+from pathway.decide import Decision
 from pathway.faults import Fault, Unusable, nearest
 from pathway.knowledge import Knowledge
 from pathway.proof.algebra import Formula

@@ -18,7 +18,7 @@ from pathway.document import Document
 from pathway.entries import Entry, FindingId, Frozen, Id, When, Words
 from pathway.faults import Fault, Unusable, nearest
 from pathway.grammar import condition_from
-from pathway.load import validated
+from pathway.validation import validated
 
 MoreKnown = Literal["keeps_what_is_decided", "never_lowers_urgency", "leaves_out_nothing", "never_shows_a_stronger_step"]
 OfRules = Literal["can_hold", "needed", "agree"]

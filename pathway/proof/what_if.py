@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from pathway.decide import Decision, decided_route, flag_holds
+from pathway.choice import decided_route, flag_holds
+from pathway.decide import Decision
 from pathway.explain import Pathway
 from pathway.knowledge import Knowledge
 from pathway.opening import Opening

@@ -9,8 +9,9 @@ from typing import Any
 
 from pathway.assumptions import defaults
 from pathway.check import CHECKS
+from pathway.choice import Silent, decided_route
 from pathway.condition import Condition, expanded
-from pathway.decide import Decision, Silent, decided_route
+from pathway.decide import Decision
 from pathway.entries import Recommendation
 from pathway.knowledge import Knowledge
 from pathway.proof import load_laws

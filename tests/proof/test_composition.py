@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import z3  # type: ignore[import-untyped]  # z3 ships without types
 
-from pathway.decide import Decider, Decision, decided_route, flag_holds
+from pathway.choice import decided_route, flag_holds
+from pathway.decide import Decider, Decision
 from pathway.explain import GUIDANCE
 from pathway.proof.composition import OFF
 from pathway.proof.space import Answers, Space

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pathway.choice import decided_route
 from pathway.condition import Facts, expanded
-from pathway.decide import decided_route
 from pathway.proof.blame import ByReading
 from pathway.truth import truth
 from tests.conftest import GOLDEN

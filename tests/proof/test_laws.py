@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from pathway.assumptions import defaults
+from pathway.choice import Silent, decided_route
 from pathway.condition import expanded
-from pathway.decide import Decider, Silent, decided_route
+from pathway.decide import Decider
 from pathway.knowledge import Knowledge
 from pathway.proof import Law, Proof, Report, Witness, composition, inspecting, load_laws, prove, proved
 from pathway.proof.blame import ByReading
