@@ -78,7 +78,11 @@ async function copy(button) {
 
 function goTo(link) {
   link.closest("dialog")?.close();
-  const place = document.getElementById(link.hash.slice(1));
+  toPlace(link.hash);
+}
+
+export function toPlace(hash) {
+  const place = document.getElementById(hash.slice(1));
   if (!place) return;
   for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   place.classList.remove("idle");

@@ -15,8 +15,12 @@ export function written() {
 // An answer to what was done here says where that leads.
 export function leadsTo(address) {
   pending = address;
-  requestAnimationFrame(() => requestAnimationFrame(written));
+  if (document.hidden) written();
+  else requestAnimationFrame(() => requestAnimationFrame(written));
 }
+
+// A window that is not shown paints nothing, and may be let go: what an answer led to is written before.
+document.addEventListener("visibilitychange", () => { if (document.hidden) written(); });
 
 // Who went elsewhere meanwhile stays there.
 addEventListener("popstate", () => { pending = null; });

@@ -1,6 +1,6 @@
 // Shows a page that the server laid out, and keeps it in place while it changes.
 import { elsewhere, leadOn, leadsTo } from "./address.js";
-import { calmly, changed, clicked } from "./acts.js";
+import { calmly, changed, clicked, toPlace } from "./acts.js";
 import { fill } from "./drawer.js";
 import { find } from "./find.js";
 import { settle } from "./morph.js";
@@ -25,6 +25,7 @@ export function styled(href) {
 }
 
 export function show({ data, parentElement, setTriggerValue }) {
+  if (!parentElement.isConnected) return; // it was left before it could be shown
   from = parentElement;
   if (!root?.isConnected) root = made(parentElement.closest(".stMainBlockContainer"));
   const whole = taken(data);
@@ -42,14 +43,27 @@ export function show({ data, parentElement, setTriggerValue }) {
   takeOver();
   for (const one of root.querySelectorAll("[data-link]")) one.value = new URL(one.getAttribute("value"), location.href).href;
   if (lastPage !== null && lastPage !== data.page) root.parentElement.closest(".stMain").scrollTo(0, 0);
+  if (lastPage === null) arrive();
   lastPage = data.page;
   post();
 }
 
 // What was shown from there is gone, unless it is shown from elsewhere now.
 export function gone(parentElement) {
-  if (from === parentElement) root?.remove();
+  if (from !== parentElement) return;
+  root?.querySelector("dialog[open]")?.close();
+  root?.remove();
 }
+
+// A place in the address is gone to, but not kept: to who comes back to an address with a place, Streamlit shows nothing new.
+function arrive() {
+  const { hash } = location;
+  if (!hash) return;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  toPlace(hash);
+}
+
+addEventListener("hashchange", arrive);
 
 // Beside what Streamlit shows, not in it: Streamlit marks what it redoes, twice at every answer, and each mark takes a frame.
 function made(parent) {

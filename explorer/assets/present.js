@@ -20,6 +20,7 @@ export function dress(page) {
   if (!presenting()) return;
   const every = [...root.querySelectorAll(SLIDES)];
   if (!every.length) return present(false); // another page is shown
+  wear(true); // what is shown may have been made anew
   slide = flagged && !before ? 0 : Math.min(slide, every.length - 1); // a red flag is brought into sight at once
   const shown = every[slide];
   shown.classList.add("slide");
@@ -31,12 +32,16 @@ export function dress(page) {
 }
 
 export function present(on) {
-  if (on && !root.querySelector(".slides")) root.append(made());
-  for (const one of [root, document.documentElement]) one.classList.toggle("present", on);
+  wear(on);
   slide = on ? 0 : -1;
   dress();
   if (on) reach();
   else document.getElementById("present")?.focus();
+}
+
+function wear(on) {
+  if (on && !root.querySelector(".slides")) root.append(made());
+  for (const one of [root, document.documentElement]) one.classList.toggle("present", on);
 }
 
 function made() {

@@ -2,7 +2,7 @@
 import { written } from "./address.js";
 
 const MOST = 50;
-const queue = [];
+const queue = [], notes = [];
 let inFlight = null, sent = 0, send = null, shown = 0;
 
 // The server has taken all up to `ack`; `number` is the page that it sent and that is shown now. True: it answers what was sent.
@@ -20,12 +20,12 @@ export function answered(trigger, ack, number, base) {
 export const busy = () => queue.length > 0 || inFlight !== null;
 
 export function happened(event) {
-  queue.push(event);
+  queue.push(...notes.splice(0), event);
   post();
 }
 
-// Told with the next thing that is done: it changes nothing that is shown.
-export const noted = (event) => queue.push(event);
+// Told before the next thing that is done: it changes nothing that is shown, and nobody waits for it.
+export const noted = (event) => notes.push(event);
 
 export function post() {
   if (inFlight || !queue.length || !send) return;
@@ -40,7 +40,6 @@ const app = document.querySelector("[data-test-connection-state]");
 if (app) new MutationObserver(() => {
   if (app.dataset.testConnectionState !== "CONNECTED") return;
   written();
-  if (location.hash) history.replaceState(history.state, "", location.pathname + location.search);
   dispatchEvent(new PopStateEvent("popstate"));
 }).observe(app, { attributeFilter: ["data-test-connection-state"] });
 

@@ -1,13 +1,14 @@
-"""What is done at the very moment at which something else happens: Back, a server that starts anew."""
+"""What is done at the very moment at which something else happens: Back, a server that starts anew, a tab that is hidden."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocket, expect
 
-from tests.explorer.conftest import ROOT, Opens, link
+from tests.explorer.conftest import ROOT, Opens, answer, link
 from tests.explorer.serving import PATIENCE, free_port, serving
 
 pytestmark = pytest.mark.browser
@@ -55,3 +56,112 @@ def test_who_goes_back_is_not_sent_forward_by_an_answer_that_came_before(opens: 
     page = opens(link("driver-eight-weeks"))
     before = page.url
     assert page.evaluate(BACK_BEFORE_IT_IS_WRITTEN) == before
+
+
+# Goes back, and says whether the answer is still chosen when the page of then is shown first.
+BACK = """() => new Promise((done) => {
+  const one = document.getElementById("a-numbness-present");
+  new MutationObserver(() => done(one.checked)).observe(one, { attributeFilter: ["checked"] });
+  history.back();
+})"""
+
+
+def test_who_goes_back_after_a_drawer_sees_the_answers_of_then(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    before = page.url
+    answer(page, "numbness", "present")
+    expect(page).not_to_have_url(before)
+    page.locator("#how").click()
+    expect(page.locator("dialog .drawer-in > div")).to_have_count(1)
+    page.keyboard.press("Escape")
+    assert page.evaluate(BACK) is False
+
+
+@pytest.mark.parametrize("place", ["#options", "#q-age"])
+def test_who_came_to_a_place_on_the_page_is_there_and_can_come_back(opens: Opens, place: str) -> None:
+    page = opens(f"{link('driver-eight-weeks')}{place}")
+    expect(page.locator(place)).to_be_in_viewport()
+    before = page.url
+    assert "#" not in before
+    answer(page, "numbness", "present")
+    expect(page).not_to_have_url(before)
+    page.go_back()
+    expect(page.locator("#a-numbness-present")).not_to_be_checked()
+
+
+def test_a_place_that_is_written_into_the_address_is_gone_to(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    before = page.url
+    page.evaluate("location.hash = '#options'")
+    expect(page.locator("#options")).to_be_in_viewport()
+    expect(page).to_have_url(before)
+
+
+# As where the tab is hidden: nothing is painted, and the browser may let the page go.
+HIDDEN = """() => {
+  window.requestAnimationFrame = () => 0;
+  Object.defineProperty(document, "hidden", { value: true });
+}"""
+
+
+def test_what_is_answered_while_the_tab_is_hidden_is_in_the_address(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    page.evaluate(HIDDEN)
+    page.evaluate("document.getElementById('reading-nice').click()")
+    expect(page).to_have_url(re.compile("~n~"))
+    expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
+
+
+# As where Streamlit takes the component away and brings it back, which it does on the way back and forth between two pages.
+MADE_ANEW = """async () => {
+  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/explorer.js")).name;
+  const { gone } = await import(script);
+  for (const one of document.querySelectorAll(".st-key-sent *")) gone(one);
+  const left = document.querySelectorAll(".explorer").length;
+  dispatchEvent(new PopStateEvent("popstate"));
+  return left;
+}"""
+
+
+def test_who_presents_still_does_when_the_page_is_made_anew(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    page.keyboard.press("F9")
+    page.keyboard.press("ArrowRight")
+    said = page.get_by_role("status").filter(has_text=re.compile("^2 of "))
+    expect(said).to_be_visible()
+    assert page.evaluate(MADE_ANEW) == 0
+    expect(said).to_be_visible()
+    expect(page.locator(".explorer.present .slide")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".present")).to_have_count(0)
+
+
+def test_a_drawer_that_went_with_its_page_is_told_to_be_shut(opens: Opens) -> None:
+    page, told = opens(), list[str]()
+
+    def heard(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: told.append(str(frame)))
+
+    page.on("websocket", heard)
+    page.goto(f"{page.url}{link('driver-eight-weeks')[1:]}")
+    page.locator("#how").click()
+    expect(page.locator("dialog .drawer-in > div")).to_have_count(1)
+    assert page.evaluate(MADE_ANEW) == 0
+    page.locator("#reading-nice").check()
+    expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
+    assert any('"part":""' in frame for frame in told)
+
+
+LEFT_BEFORE = """async () => {
+  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/explorer.js")).name;
+  const { show } = await import(script);
+  show({ data: {}, parentElement: document.createElement("div"), setTriggerValue: () => {} });
+}"""
+
+
+def test_a_page_that_is_left_before_it_could_be_shown_is_passed_over(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    page.evaluate(LEFT_BEFORE)
+    page.locator("#reading-nice").check()
+    expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
+    assert page.locator(".explorer").count() == 1
