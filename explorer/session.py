@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import randrange
 
@@ -26,8 +26,11 @@ from explorer.state import State
 from explorer.token import BadLink
 from explorer.view import View
 from explorer.whereabouts import OTHER, led_before, led_here, left, sent_from, token, write
-from pathway import Unusable
+from pathway import Fault, Unusable
 from pathway.faults import listing
+
+MOST_FAULTS = 5
+"""Of a file that is all wrong: what is said of it stands above the page."""
 
 
 def show() -> None:
@@ -145,13 +148,21 @@ def _happened() -> None:
 
 def _after(state: State, event: Event, acting: Events) -> State:
     do = str(event.get("do"))
-    if do in ASIDE:
-        ASIDE[do](event)
     try:
+        if do in ASIDE:
+            ASIDE[do](event)
         return acting.applied(state, event)
     except Unusable as error:
-        st.session_state["message"] = " ".join(fault.says for fault in error.faults)
-        return state
+        st.session_state["message"] = _said(error.faults)
+    except Exception:  # Streamlit would put its own words where the page was
+        logging.getLogger(__name__).exception("what was done could not be taken")
+        st.session_state["message"] = "Something went wrong here, and this was not done. Nothing was stored."
+    return state
+
+
+def _said(faults: Sequence[Fault]) -> str:
+    more = len(faults) - MOST_FAULTS
+    return " ".join([*(fault.says for fault in faults[:MOST_FAULTS]), *([f"And {more} more."] if more > 0 else [])])
 
 
 def _nothing() -> None:

@@ -78,7 +78,7 @@ class Codes:
         parts = rest.split("~")
         if len(parts) < 5:
             raise BadLink("a part of it is missing")
-        return self._state(parts), parts[0][:12]
+        return self._state(parts), re.sub("[^0-9a-z]", "", parts[0])[:12]  # it is shown: nothing that turns the text around
 
     def _state(self, parts: list[str]) -> State:
         _, reading, varied, at, *visits = parts

@@ -1,4 +1,4 @@
-"""An event may come twice, or from a page that was left meanwhile: it is taken once, and what it led to stays."""
+"""An event may come twice, from a page that was left meanwhile, or fail: it is taken once, and what it led to stays."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from explorer import session, whereabouts
 from explorer.address import codes, scenarios
+from explorer.aside import ASIDE
 from explorer.component import KEY
 from explorer.state import started
 
@@ -45,3 +46,19 @@ def test_an_event_of_a_page_that_was_left_does_nothing(kept: dict[str, Any], wid
     kept |= {} if widget is None else {KEY: widget}
     session._happened()
     assert whereabouts.left() == {"s": BEFORE} and "ack" not in kept
+
+
+def test_an_event_that_fails_is_answered_with_words(kept: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(event: Any) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setitem(ASIDE, "answer", fails)
+    assert comes(kept, 1, BEFORE) == {"s": BEFORE}
+    assert "was not done" in kept["message"] and "secret" not in kept["message"]
+
+
+def test_of_a_file_that_is_all_wrong_a_few_words_are_said(kept: dict[str, Any]) -> None:
+    text = "answers: {" + ", ".join(f"wrong-{number}: 1" for number in range(5000)) + "}"
+    kept[KEY] = SimpleNamespace(event={"n": 1, "at": f"?s={BEFORE}", "events": [{"do": "file", "text": text}]})
+    session._happened()
+    assert len(kept["message"]) < 1000 and kept["message"].endswith("And 4995 more.")

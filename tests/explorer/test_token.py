@@ -86,3 +86,7 @@ def test_an_address_survives_other_words_and_another_order() -> None:
 def test_a_bad_address_says_what_is_wrong(token: str, says: str) -> None:
     with pytest.raises(BadLink, match=says):
         codes().read(token)
+
+
+def test_an_edition_is_shown_and_can_not_turn_the_text_around() -> None:
+    assert codes().read("1~\u202eab\u20660\x00~p~~0~")[1] == "ab0"
