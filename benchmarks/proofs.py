@@ -12,10 +12,10 @@ from random import Random
 from time import perf_counter
 
 from benchmarks.what_if import at, verdict
-from pathway.explain import GUIDANCE, Pathway
+from pathway.explain import Pathway
 from pathway.knowledge import Knowledge
 from pathway.proof import atlas, line_between, thresholds, why_not
-from pathway.vocabulary import STEPS, VERDICTS
+from pathway.vocabulary import GUIDANCE, STEPS, VERDICTS
 from tests.people import anyone
 
 CHECK, ATLAS, THRESHOLDS, GROWTH = 10.0, 0.3, 0.1, 20.0

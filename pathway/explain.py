@@ -8,23 +8,21 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from pathway.assumptions import Values, defaults, rests_on, values_from
+from pathway.assumptions import defaults, rests_on
 from pathway.choice import decided_route, flag_holds
 from pathway.condition import Facts, expanded, variables
 from pathway.decide import Decider, Decision
-from pathway.faults import Fault, Unusable, nearest, shown
+from pathway.given import usable
 from pathway.knowledge import Knowledge, unless
 from pathway.load import load
 from pathway.opening import Opening
 from pathway.options import OptionReader, likely_first
 from pathway.reasons import Library
 from pathway.result import KnowledgeEdition, Open, Reason, RedFlagResult, Result
-from pathway.scenario import Scenario, scenario_from
+from pathway.scenario import Scenario
 from pathway.tracing import Tracer
 from pathway.truth import truth
 from pathway.vocabulary import ROUTES, UNDETERMINED
-
-GUIDANCE = ("page", "nice")
 
 
 def explain(
@@ -60,7 +58,7 @@ class Pathway:
         assumptions: Mapping[str, Any] | None = None,
     ) -> Result:
         """As `pathway.explain`, by this knowledge base."""
-        given, values = self.usable(scenario, guidance, assumptions)
+        given, values = usable(scenario, guidance, assumptions, self.knowledge)
         facts: Facts = {**given.answers, **values, "guidance": guidance}
         return self._result(given, facts)
 
@@ -78,24 +76,6 @@ class Pathway:
     def library(self) -> Library:
         """What can be said of each rule."""
         return Library(self.knowledge)
-
-    def usable(self, scenario: Any, guidance: str, assumptions: Mapping[str, Any] | None) -> tuple[Scenario, Values]:
-        """What was given, and every assumption's value. Raises Unusable with the faults of all three."""
-        faults: list[Fault] = []
-        given, values = Scenario(), defaults(self.knowledge)
-        try:
-            given = scenario_from(scenario, self.knowledge)
-        except Unusable as error:
-            faults += error.faults
-        if guidance not in GUIDANCE:
-            faults.append(Fault("guidance", None, f"there is no reading {shown(guidance)}; {nearest(guidance, GUIDANCE)}"))
-        try:
-            values = values_from(assumptions, self.knowledge)
-        except Unusable as error:
-            faults += error.faults
-        if faults:
-            raise Unusable(faults)
-        return given, values
 
     def _result(self, scenario: Scenario, facts: Facts) -> Result:
         decision = self.decider.decide(facts)

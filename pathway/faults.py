@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -34,6 +35,15 @@ class Unusable(ValueError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(dict.fromkeys(faults))
         super().__init__("\n".join(listing(self.faults)))
+
+
+@contextmanager
+def collected(faults: list[Fault]) -> Iterator[None]:
+    """Adds the faults of what runs inside, and goes on."""
+    try:
+        yield
+    except Unusable as error:
+        faults += error.faults
 
 
 def listing(faults: tuple[Fault, ...]) -> list[str]:

@@ -11,7 +11,7 @@ from pathway.bundled import scenario_document, scenario_files
 from pathway.check import cited_assumptions, conditions, used_statements
 from pathway.condition import leaves
 from pathway.entries import Assumption, Caution, Recommendation, Supported
-from pathway.faults import Fault, Unusable
+from pathway.faults import Fault, Unusable, collected
 from pathway.knowledge import Knowledge
 from pathway.load import load
 from pathway.scenario import scenario_in
@@ -73,10 +73,8 @@ def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
     """Each bundled scenario, answer by answer."""
     files, checks, faults = scenario_files(folder), 0, list[Fault]()
     for path in files.values():
-        try:
+        with collected(faults):
             checks += len(scenario_in(scenario_document(path), knowledge).answers)
-        except Unusable as error:
-            faults += error.faults
     return Outcome("scenarios", f"{len(files)} scenarios", checks, tuple(faults))
 
 

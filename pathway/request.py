@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import re
 import shlex
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 from pathway.assumptions import Values, values_from
 from pathway.bundled import STANDARD_INPUT, document_named, text_of_standard_input
 from pathway.document import LARGEST, text_of
 from pathway.explain import Pathway, the_pathway
-from pathway.faults import Fault, Unusable, shown
+from pathway.faults import Fault, Unusable, collected, shown
+from pathway.given import usable
 from pathway.knowledge import Knowledge
 from pathway.load import load
 from pathway.result import Result
@@ -60,19 +60,10 @@ def asked(pathway: Pathway, file: str, guidance: str, assume: Iterable[str]) -> 
         with collected(faults):
             _assume(words, given)
     with collected(faults):
-        pathway.usable(scenario, guidance, given)
+        usable(scenario, guidance, given, pathway.knowledge)
     if faults:
         raise Unusable(faults)
     return scenario, values_from(given, pathway.knowledge)
-
-
-@contextmanager
-def collected(faults: list[Fault]) -> Iterator[None]:
-    """Adds the faults of what runs inside, and goes on."""
-    try:
-        yield
-    except Unusable as error:
-        faults += error.faults
 
 
 def _assume(words: str, given: dict[str, int | str]) -> None:

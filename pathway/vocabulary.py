@@ -12,6 +12,7 @@ Verdict = Literal["on_hold", "not_advised", "not_indicated", "contraindicated", 
 Route = Literal["emergency", "urgent", "other_pathway", "stepped_care"]
 Step = Literal["recovery", "conservative", "injection", "surgery"]
 
+GUIDANCE: tuple[Guidance, ...] = ("page", "nice")
 UNDETERMINED: Final = "undetermined"
 """Of a route, a step or a verdict that an open question may still make another."""
 VERDICTS: tuple[Verdict, ...] = (

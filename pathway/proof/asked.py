@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathway.explain import GUIDANCE
 from pathway.faults import Fault, nearest, shown
 from pathway.knowledge import Knowledge
 from pathway.proof.composition import OFF
@@ -29,12 +28,6 @@ def subject_faults(where: str, of: str, knowledge: Knowledge) -> Iterator[Fault]
     """A fault where nothing is called so."""
     if not values_of(of, knowledge):
         yield Fault(where, None, f"there is no option {shown(of)}; {nearest(of, (STEP, ROUTE, *knowledge.options))}")
-
-
-def reading_faults(guidance: str) -> Iterator[Fault]:
-    """A fault where there is no such reading."""
-    if guidance not in GUIDANCE:
-        yield Fault("guidance", None, f"there is no reading {shown(guidance)}; {nearest(guidance, GUIDANCE)}")
 
 
 def subject(of: str, knowledge: Knowledge) -> str:

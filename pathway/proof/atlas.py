@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pathway.assumptions import Values, values_from
+from pathway.assumptions import Values
 from pathway.condition import AtLeast
-from pathway.faults import Fault, Unusable, nearest, shown
+from pathway.faults import Fault, Unusable, collected, nearest, shown
+from pathway.given import usable
 from pathway.knowledge import Knowledge
-from pathway.proof.asked import STEP, reading_faults, subject_faults
+from pathway.proof.asked import STEP, subject_faults
 from pathway.proof.chart import Chart
 from pathway.proof.count import Base, Grid
 from pathway.proof.maps import Atlas
 from pathway.proof.once import Once
 from pathway.proof.space import Answers
-from pathway.scenario import Scenario, scenario_from
+from pathway.scenario import Scenario
 
 
 def atlas(
@@ -36,27 +37,14 @@ def atlas(
     Raises Unusable with every fault of what was asked. Safe for many threads.
     """
     faults: list[Fault] = []
-    settings, answers = _usable(knowledge, given, assumptions, faults)
-    faults += [*_axis_faults(across, down, knowledge), *subject_faults("atlas", of, knowledge), *reading_faults(guidance)]
+    scenario, settings = Scenario(), Values()
+    with collected(faults):
+        scenario, settings = usable(_as_scenario(given), guidance, assumptions, knowledge)
+    faults += [*_axis_faults(across, down, knowledge), *subject_faults("atlas", of, knowledge)]
     if faults:
         raise Unusable(faults)
-    fixed = {name: answer for name, answer in answers.items() if name not in (across, down)}
+    fixed = {name: answer for name, answer in scenario.answers.items() if name not in (across, down)}
     return _chart(knowledge, settings, fixed).drawn((across, down), of, fixed, guidance, on_ladder)
-
-
-def _usable(
-    knowledge: Knowledge, given: Scenario | Mapping[str, Any] | None, assumptions: Mapping[str, Any] | None, faults: list[Fault]
-) -> tuple[Values, Answers]:
-    settings, answers = {}, Answers()
-    try:
-        settings = dict(values_from(assumptions, knowledge))
-    except Unusable as error:
-        faults += error.faults
-    try:
-        answers = dict(scenario_from(_as_scenario(given), knowledge).answers)
-    except Unusable as error:
-        faults += error.faults
-    return settings, answers
 
 
 def _as_scenario(given: Scenario | Mapping[str, Any] | None) -> Scenario | Mapping[str, Any]:

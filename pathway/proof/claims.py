@@ -16,8 +16,6 @@ from pathway.proof.reader import Answered, Pair, Possible, Symbols, Word
 from pathway.proof.space import Person, Space
 from pathway.vocabulary import INJECTION, ROUTES, STEPS, UNDETERMINED, VERDICTS
 
-OFF_LADDER = ROUTES[:-1]
-
 
 @dataclass(frozen=True)
 class Claim:

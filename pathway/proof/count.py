@@ -11,13 +11,13 @@ from pathway.assumptions import defaults
 from pathway.check import conditions
 from pathway.condition import AtLeast, Condition, expanded, leaves
 from pathway.entries import Finding
-from pathway.explain import GUIDANCE
 from pathway.knowledge import Knowledge
 from pathway.proof.classes import Together, Values, together
 from pathway.proof.composition import Outcome, decided, outcome
 from pathway.proof.diagram import Diagrams, Node
 from pathway.proof.reader import Answered, Symbols, Whole
 from pathway.proof.report import Space
+from pathway.vocabulary import GUIDANCE
 
 
 def counted(knowledge: Knowledge) -> Space:

@@ -9,13 +9,13 @@ from typing import Any
 
 from pathway.assumptions import defaults
 from pathway.entries import Entry
-from pathway.explain import GUIDANCE
 from pathway.knowledge import Knowledge
 from pathway.proof.count import Base, Grid
 from pathway.proof.diagram import Node
 from pathway.proof.example import Examples
 from pathway.proof.report import WIDTH, Model
 from pathway.text import lines
+from pathway.vocabulary import GUIDANCE
 
 TABLES = (
     "findings",

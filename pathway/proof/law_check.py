@@ -9,13 +9,12 @@ from pathlib import Path
 from pathway.check import Readable, readable, unknown_names
 from pathway.condition import Condition, Is, Leaf, leaves
 from pathway.document import read
-from pathway.explain import GUIDANCE
 from pathway.faults import Fault, Unusable
 from pathway.knowledge import Knowledge
 from pathway.load import data_folder
 from pathway.proof.composition import OFF
 from pathway.proof.laws import Compare, Law, entries
-from pathway.vocabulary import ROUTES, STEPS, UNDETERMINED, VERDICTS
+from pathway.vocabulary import GUIDANCE, ROUTES, STEPS, UNDETERMINED, VERDICTS
 
 VERDICT, SAID = "verdict", "said"
 """What a law reads of each of its options: its verdict, and what any of its rules says."""

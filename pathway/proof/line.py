@@ -9,9 +9,10 @@ from typing import Any
 
 from pathway.assumptions import Values, values_from
 from pathway.faults import Fault, Unusable, nearest, shown
+from pathway.given import reading_faults
 from pathway.knowledge import Knowledge
 from pathway.proof.algebra import Formula
-from pathway.proof.asked import ROUTE, STEP, reading_faults, subject_faults, values_of
+from pathway.proof.asked import ROUTE, STEP, subject_faults, values_of
 from pathway.proof.borders import Line
 from pathway.proof.logic import Deadline, OutOfTime, within
 from pathway.proof.once import Once

@@ -8,12 +8,12 @@ from functools import cached_property
 
 from pathway.condition import expanded
 from pathway.entries import Assumption
-from pathway.explain import GUIDANCE
 from pathway.knowledge import Knowledge
 from pathway.proof.algebra import Formula
 from pathway.proof.composition import Outcome, decided, outcome
 from pathway.proof.logic import Logic, Model, is_true, whole_in
 from pathway.proof.reader import Answered, Symbols, Whole
+from pathway.vocabulary import GUIDANCE
 
 Words = Mapping[str, Formula]
 Answers = dict[str, str | int]
@@ -116,7 +116,7 @@ class Space:
     @cached_property
     def chosen(self) -> Mapping[str, Words]:
         """The reading, and each assumption that is a word."""
-        found = {"guidance": {word: self.logic.truth(f"guidance={word}") for word in GUIDANCE}}
+        found: dict[str, Words] = {"guidance": {word: self.logic.truth(f"guidance={word}") for word in GUIDANCE}}
         for name, assumption in self._valued(str):
             found[name] = {str(word): self.logic.truth(f"{name}={word}") for word in assumption.allowed}
         return found

@@ -9,6 +9,7 @@ from typing import Any
 from pathway.condition import AtLeast, expanded, leaves
 from pathway.decide import Decision
 from pathway.explain import Pathway
+from pathway.given import usable
 from pathway.knowledge import Knowledge
 from pathway.proof.asked import ROUTE, STEP
 from pathway.proof.borders import DIRECTIONS, Direction, Move, Threshold, Thresholds
@@ -27,7 +28,7 @@ def thresholds(
     two comparisons of the rules nothing changes, and at each the engine is asked. Raises Unusable with every fault of what was
     given. Safe for many threads.
     """
-    given, values = pathway.usable(scenario, guidance, assumptions)
+    given, values = usable(scenario, guidance, assumptions, pathway.knowledge)
     changes = _CHANGES.of(pathway.knowledge, lambda: load_changes(pathway.knowledge))
     return Sides(pathway, changes, dict(given.answers), {**values, "guidance": guidance}).found(guidance)
 

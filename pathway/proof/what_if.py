@@ -10,6 +10,7 @@ from typing import Any
 from pathway.choice import decided_route, flag_holds
 from pathway.decide import Decision
 from pathway.explain import Pathway
+from pathway.given import usable
 from pathway.knowledge import Knowledge
 from pathway.opening import Opening
 from pathway.proof.answers import WhyNot
@@ -32,17 +33,11 @@ class WhatIf:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def why_not(
-        self,
-        scenario: Any,
-        of: str,
-        guidance: str = "page",
-        assumptions: Mapping[str, Any] | None = None,
-        most: int | None = None,
-        seconds: float = SECONDS,
+        self, scenario: Any, of: str, guidance: str, assumptions: Mapping[str, Any] | None, most: int | None, seconds: float
     ) -> WhyNot:
         """As `why_not` below."""
         knowledge = self.pathway.knowledge
-        given, values = self.pathway.usable(scenario, guidance, assumptions)
+        given, values = usable(scenario, guidance, assumptions, knowledge)
         answers, setting = dict(given.answers), {**values, "guidance": guidance}
         now = self.pathway.decider.decide({**answers, **setting})
         goal = goal_of(of, now, knowledge)

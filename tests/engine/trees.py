@@ -10,8 +10,6 @@ WORDS = {f"w{number}": tuple(f"a{answer}" for answer in range(2 + number % 4)) f
 NUMBERS = ("n0", "n1", "n2")
 BOUNDS: tuple[int | str, ...] = (0, 1, 6, 12, "n0", "n2", "some-weeks")
 DERIVED = {"step": ("recovery", "conservative", "injection", "surgery"), "open": ("yes", "no")}
-LEAVES = 20
-"""Fewer than a pattern holds, so that every tree compiles."""
 
 
 def tree(random: Random, depth: int = 4) -> Condition:

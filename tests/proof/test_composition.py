@@ -11,10 +11,9 @@ import z3  # type: ignore[import-untyped]  # z3 ships without types
 
 from pathway.choice import decided_route, flag_holds
 from pathway.decide import Decider, Decision
-from pathway.explain import GUIDANCE
 from pathway.proof.composition import OFF
 from pathway.proof.space import Answers, Space
-from pathway.vocabulary import ROUTES, VERDICTS
+from pathway.vocabulary import GUIDANCE, ROUTES, VERDICTS
 from tests.people import KNOWLEDGE, anyone, partly
 
 SPACE = Space(KNOWLEDGE)
