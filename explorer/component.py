@@ -31,7 +31,7 @@ export default function (component) {
 
 @cache
 def assets() -> dict[str, str]:
-    """Scripts and styles by the path under which each is served: when one of them changes, all have new paths."""
+    """Scripts and styles by the path under which each is served, `base.css` first; all have new paths when one changes."""
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(ASSETS.iterdir()) if path.suffix in (".js", ".css")}
     edition = sha256("".join(texts.values()).encode()).hexdigest()[:12]
     return {f"explorer-assets/{edition}/{name}": text for name, text in texts.items()}

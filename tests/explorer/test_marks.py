@@ -24,7 +24,7 @@ from tests.explorer.test_terms import violations
 KNOWLEDGE = pathway.load()
 START = started(scenarios()["driver-eight-weeks"].answers)
 WALK = START.later(6, "same", care=True).later(6, "same", care=True)
-STYLE = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in ("explorer.css", "marks.css"))
+STYLE = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in ("base.css", "marks.css"))
 
 
 class Button(NamedTuple):

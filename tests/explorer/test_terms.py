@@ -22,7 +22,7 @@ TEXTS = sorted(set(texts(KNOWLEDGE)))
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 STYLE, SCRIPT = (
     "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
-    for names in (("explorer.css", "terms.css"), ("terms.js",))
+    for names in (("base.css", "terms.css"), ("terms.js",))
 )
 
 
