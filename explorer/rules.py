@@ -57,31 +57,25 @@ def _section(view: View, name: str, title: str, found: Iterable[Ranked]) -> Html
 def _rule(view: View, rule: Ranked, where: str) -> Html:
     says = getattr(rule, "says", "")
     verdict = el("span", icon(says), view.title(says), class_=f"badge v-{says}")
-    when = el(
-        "pre",
-        "\n".join(lines(rule.when, view.knowledge, {**defaults(view.knowledge), **view.state.assumptions})),
-        tabindex="0",
-        aria_label="When",
-    )
-    over = _overrides(rule)
-    reason = the_pathway().library.reasons[rule.id]
-    fired = fires(view.knowledge.hash).get(rule.id, {})
-    named = items(_fired(view, name, readings) for name, readings in fired.items())
-    by = folded(f"Holds in {counted(len(fired), 'scenario')}", named, name=f"fired-{where}-{rule.id}") if fired else None
-    none = None if fired else el("p", "Holds in no bundled scenario.", class_="small")
-    head = el("p", verdict, " ", el("code", rule.id), " ", tag(view, rule.basis))
-    return el(
-        "article",
-        head,
+    when = "\n".join(lines(rule.when, view.knowledge, {**defaults(view.knowledge), **view.state.assumptions}))
+    body = [
+        el("p", verdict, " ", el("code", rule.id), " ", tag(view, rule.basis)),
         el("p", glossed(rule.because)),
-        when,
-        over,
-        citations(view, reason.citations),
-        by,
-        none,
-        class_="rule-entry",
-        data_search=True,
-    )
+        el("pre", when, tabindex="0", aria_label="When"),
+        _overrides(rule),
+        citations(view, the_pathway().library.reasons[rule.id].citations),
+        _holds(view, rule.id, where),
+    ]
+    return el("article", *body, class_="rule-entry", data_search=True)
+
+
+def _holds(view: View, rule: str, where: str) -> Html:
+    """The bundled scenarios in which a rule holds."""
+    fired = fires(view.knowledge.hash).get(rule, {})
+    if not fired:
+        return el("p", "Holds in no bundled scenario.", class_="small")
+    named = items(_fired(view, name, readings) for name, readings in fired.items())
+    return folded(f"Holds in {counted(len(fired), 'scenario')}", named, name=f"fired-{where}-{rule}")
 
 
 def _fired(view: View, name: str, readings: tuple[str, ...]) -> Html:

@@ -64,36 +64,26 @@ def _when(view: View, number: int) -> str:
 def _next(view: View) -> Html:
     if len(view.state.visits) >= MOST_VISITS:
         return el("p", f"A walk has at most {MOST_VISITS} visits.", class_="small")
-    box = el(
-        "input",
-        type="number",
-        id="weeks",
-        value=6,
-        min=0,
-        max=MOST_WEEKS,
-        step=1,
-        data_keep=True,
+    several = len(view.state.visits) > 1
+    drop = el("button", icon("close"), "Drop the last visit", type="button", class_="quiet", data_do="drop") if several else None
+    asked = [el("span", "After"), _weeks(), el("span", "weeks:"), *map(_later, TRENDS), _meanwhile()]
+    return el("div", *asked, drop, class_="answers next-visit")
+
+
+def _weeks() -> Html:
+    return el(
+        "input", type="number", id="weeks", value=6, min=0, max=MOST_WEEKS, step=1, data_keep=True,
         aria_label="Weeks until the next visit",
-    )
-    trends = [
-        el(
-            "button",
-            trend.capitalize(),
-            type="button",
-            class_="answer",
-            data_do="later",
-            data_value=trend,
-            data_from="weeks",
-            id=f"later-{trend}",
-        )
-        for trend in TRENDS
-    ]
-    meanwhile = el(
-        "label", el("input", type="checkbox", id="meanwhile", data_keep=True, checked=True), "with care meanwhile", class_="small"
-    )
-    drop = (
-        el("button", icon("close"), "Drop the last visit", type="button", class_="quiet", data_do="drop")
-        if len(view.state.visits) > 1
-        else None
-    )
-    return el("div", el("span", "After"), box, el("span", "weeks:"), *trends, meanwhile, drop, class_="answers next-visit")
+    )  # fmt: skip
+
+
+def _later(trend: str) -> Html:
+    return el(
+        "button", trend.capitalize(), type="button", class_="answer", data_do="later", data_value=trend, data_from="weeks",
+        id=f"later-{trend}",
+    )  # fmt: skip
+
+
+def _meanwhile() -> Html:
+    box = el("input", type="checkbox", id="meanwhile", data_keep=True, checked=True)
+    return el("label", box, "with care meanwhile", class_="small")
