@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pathway
 from explorer.atlas_asked import ALL, LADDER, THIS, Asked, choice, given, value_words
+from explorer.basis import otherwise
 from explorer.frame import header
 from explorer.html import Child, Html, el, heading
 from explorer.icons import icon, sprite
@@ -22,18 +23,20 @@ if TYPE_CHECKING:  # the solver's package is slow to load, and most visits never
     from pathway.proof.maps import Cell
 
 WAIT = "atlas"
+PARTS = ("asked", "drawn", "lines")
 FIXED_WORDS = {LADDER: "On the ladder", ALL: "Every one", THIS: "Otherwise like this one"}
 
 
 def atlas(view: View, asked: Asked) -> Page:
     """The page: what is asked, the picture of it, and the line between two values."""
-    lead = el("p", "Not one person, but every complete scenario whose answers can go together, counted exactly.", class_="small")
+    what = "Not one person, but every complete scenario whose answers can go together, counted exactly."
+    lead = el("p", f"{what} Read by {view.reading(view.state.guidance)}.", class_="small")
     frame = el(
         "div",
         sprite(),
         meanings(),
         place("head"),
-        el("div", heading(1, "Atlas"), lead, place("asked"), place("drawn"), place("lines"), class_="reading-page"),
+        el("div", heading(1, "Atlas"), lead, otherwise(view), *(place(name) for name in PARTS), class_="reading-page"),
         place("foot"),
     )
     parts = {"head": header(view, "atlas"), "asked": _form(view, asked)}

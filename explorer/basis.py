@@ -55,6 +55,19 @@ def assumptions(view: View) -> dict[str, Html]:
     return {"assumptions": listed, **{f"as-{name}": _assumption(name, given.get(name)) for name in (*named, *rest)}}
 
 
+def otherwise(view: View) -> Child:
+    """Which assumptions are not at their usual values, and the way back to those."""
+    if not view.state.assumptions:
+        return None
+    words = "; ".join(_varied(view.knowledge.assumptions[name], value) for name, value in view.state.assumptions.items())
+    back = el("button", icon("restart"), "As usual", type="button", data_do="usual", class_="quiet", id="usual")
+    return el("p", el("b", "Assumed otherwise than usual: "), words, ". ", back, class_="otherwise")
+
+
+def _varied(found: Assumption, value: int | str) -> str:
+    return f"{found.id.replace('-', ' ')} {value}, usually {found.value}"
+
+
 def _place(name: str) -> Html:
     return place(f"as-{name}", class_="assumption")
 

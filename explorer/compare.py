@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.basis import always, safety_net
+from explorer.basis import always, otherwise, safety_net
 from explorer.differences import change_list, changes, standing
 from explorer.evidence import badge
 from explorer.frame import reading_page
@@ -35,6 +35,9 @@ def compare(view: View, other: View | None) -> Html:
 def _choice(view: View, other: View | None) -> Html:
     against = other.scenario if other else None
     options = [el("option", one.title, value=name, selected=one is against) for name, one in view.scenarios.items()]
+    if against is None:  # nothing is compared, or what is in the menu's list is not what is
+        words = "The one that was kept" if other else "Choose a scenario"
+        options.insert(0, el("option", words, value="", selected=True, disabled=True))
     box = el("select", *options, id="against", aria_label="Compare with")
     go = el("button", "Compare with it", type="button", class_="quiet", data_do="against", data_from="against")
     return el("div", el("label", "A: ", for_="against"), box, go, class_="answers")
@@ -46,6 +49,7 @@ def _side(letter: str, view: View) -> Html:
         heading(2, f"{letter}: {view.name}"),
         el("p", badge(standing(view))),
         el("p", f"Read by {view.reading(view.result.guidance)}", class_="small"),
+        otherwise(view),
         class_="box",
         aria_label=f"Scenario {letter}",
     )

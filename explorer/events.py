@@ -62,6 +62,7 @@ class Events:
         self.doing: dict[str, Callable[[State, Event], State]] = {
             "answer": self._answer, "number": self._number, "none": self._none, "scenario": self._scenario,
             "guidance": self._guidance, "assume": self._assume, "restart": self._restart, "clear": self._clear,
+            "usual": lambda state, _: replace(state, assumptions={}),
             "later": self._later, "drop": lambda state, _: state.dropped(), "visit": self._visit, "file": self._file,
             "try": self._try,
         }  # fmt: skip
@@ -128,7 +129,7 @@ class Events:
         return state.answered(changes_in(str(event.get("changes"))[:MOST_CHANGES]))
 
     def _restart(self, state: State, event: Event) -> State:
-        return State(guidance=state.guidance, assumptions=state.assumptions)
+        return State(guidance=state.guidance)
 
     def _clear(self, state: State, event: Event) -> State:
         return State()

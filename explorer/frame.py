@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explorer.basis import reading
-from explorer.html import Child, Html, el, heading
+from explorer.html import Child, Html, el, heading, join
 from explorer.icons import icon, sprite
 from explorer.opening import opening
 from explorer.terms import meanings
@@ -16,12 +16,12 @@ PAGES = {"": "Explore", "compare": "Compare", "atlas": "Atlas", "rules": "Rules"
 
 
 def header(view: View, here: str) -> Html:
-    """The page's head."""
+    """The page's head, and below it what went wrong, which stays in sight."""
     name = el("p", icon("stepped_care"), NAME, class_="brand")
     if here == "explore":
         name = heading(1, icon("stepped_care"), NAME, class_="brand")
     bar = el("div", name, _pages(here), tools() if here == "explore" else None, class_="bar")
-    return el("header", bar, el("p", view.result.notice, class_="notice"), message(view), class_=f"head {here}")
+    return join([el("header", bar, el("p", view.result.notice, class_="notice"), class_=f"head {here}"), message(view)])
 
 
 def _pages(here: str) -> Html:
@@ -86,7 +86,8 @@ def _about(view: View) -> Child:
     found = view.scenario or (view.base if view.answers else None)
     if view.fresh or not found:
         return opening(view)
-    return el("p", found.about, class_="small") if found.about else None
+    before = None if view.scenario else "Before it was changed: "
+    return el("p", before, found.about, class_="small") if found.about else None
 
 
 def _comparing(view: View) -> Child:

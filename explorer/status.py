@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from explorer.evidence import citations, left_open, reason, tag
+from explorer.basis import otherwise
+from explorer.evidence import citations, left_open, reason, tag, trace
 from explorer.html import Child, Html, el, folded, heading
 from explorer.icons import icon
 from explorer.terms import glossed
@@ -10,7 +11,7 @@ from explorer.verdicts import unless
 from explorer.view import View
 from explorer.words import counted
 from pathway.result import RedFlagResult
-from pathway.vocabulary import UNDETERMINED
+from pathway.vocabulary import RULED_OUT, UNDETERMINED
 
 STEP = "step"
 """The drawer that says what would change it."""
@@ -21,7 +22,7 @@ def status(view: View) -> Html:
     """The route and the step, before all else."""
     warnings = [el("p", icon("contraindicated"), text, class_="warning") for text in view.result.warnings]
     shown = _takeover(view) if view.result.route in OFF else _stand(view)
-    return el("div", *warnings, shown, id="status", tabindex="-1")
+    return el("div", *warnings, otherwise(view), shown, id="status", tabindex="-1")
 
 
 def summary(view: View) -> str:
@@ -40,9 +41,17 @@ def _stand(view: View) -> Html:
     lead = el("p", _route_words(view), class_="eyebrow")
     words = unless(view, result.step_open) if result.step_open else view.says(str(result.step))
     says = el("p", words, class_="lead")
-    return el(
-        "section", lead, heading(2, _step_words(view)), says, _why(view), class_=f"stand is-{kind}", aria_label="Where it stands"
-    )
+    head = heading(2, _step_words(view))
+    return el("section", lead, head, says, _none_fits(view), _why(view), class_=f"stand is-{kind}", aria_label="Where it stands")
+
+
+def _none_fits(view: View) -> Child:
+    """A step may be reached although each of its options is ruled out: that is said where the step is."""
+    options = [name for name, option in view.knowledge.options.items() if option.step == view.result.step]
+    verdicts = [view.result.options[name].verdict for name in options]
+    if not verdicts or any(verdict not in RULED_OUT for verdict in verdicts):
+        return None
+    return el("p", el("b", "Here none of this step’s options fits; "), "each says why.", class_="none-fits")
 
 
 def _route_words(view: View) -> list[Child]:
@@ -66,6 +75,8 @@ def _why(view: View) -> Html:
     result = view.result
     first = [el("p", glossed(result.step_reasons[0].because), class_="small")] if result.step_reasons else []
     inside: list[Child] = [reason(view, found) for found in result.step_reasons]
+    decisive = {found.rule for found in result.step_reasons}
+    inside += [trace(view, found) for found in result.trace.step if found.rule in decisive and found.conditions]
     if result.route_open:
         inside += [heading(3, "The route is open"), left_open(view, result.route_open)]
     if result.step_open:

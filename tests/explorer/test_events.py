@@ -59,13 +59,14 @@ def test_an_assumption_is_varied_within_what_is_allowed_and_goes_back() -> None:
     once = done(START, do="assume", name="surgery-weeks", value="20")
     assert once.assumptions == {"surgery-weeks": 20}
     assert done(once, do="assume", name="surgery-weeks", value="12") == START
+    assert done(once, do="usual") == START
     with pytest.raises(Unusable, match="from 6 to 26"):
         done(START, do="assume", name="surgery-weeks", value="27")
 
 
 def test_start_over_keeps_the_reading_and_clear_everything_does_not() -> None:
     state = done(started(scenarios()["gardener-first-days"].answers), do="guidance", value="nice")
-    assert done(state, do="restart") == State(guidance="nice")
+    assert done(done(state, do="assume", name="surgery-weeks", value="20"), do="restart") == State(guidance="nice")
     assert done(state, do="clear") == START
 
 
