@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from explorer.frame import PAGES
+from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, Theme, link
-from tests.explorer.test_browser import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.soak]
 

@@ -19,7 +19,7 @@ from explorer.marks import marks
 from explorer.page import Page as Parts
 from explorer.page import place
 from explorer.state import State, started
-from tests.explorer.test_terms import violations
+from tests.explorer.axe import violations
 
 KNOWLEDGE = pathway.load()
 START = started(scenarios()["driver-eight-weeks"].answers)

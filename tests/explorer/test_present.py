@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from explorer.address import scenarios
+from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, answer, link
-from tests.explorer.test_browser import violations
 
 pytestmark = pytest.mark.browser
 
@@ -150,3 +150,14 @@ def test_it_ends_by_itself_where_there_are_no_slides(opens: Opens) -> None:
     expect(page.locator(".slides")).to_be_hidden()
     page.keyboard.press("F9")
     expect(page.locator(".explorer.present")).to_have_count(0)
+
+
+def test_on_a_wall_every_slide_is_seen_whole(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"), width=1920, height=1080)
+    number = len(presented(page))
+    assert page.locator(".always").inner_text().endswith("Read by the page")
+    for _ in range(number):
+        assert page.locator(".explorer").evaluate("one => one.scrollHeight - one.clientHeight") == 0
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.documentElement.style.fontSize") == ""

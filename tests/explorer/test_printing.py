@@ -15,8 +15,8 @@ from explorer.printing import printed
 from explorer.state import State, Trend, started
 from explorer.status import OFF
 from explorer.view import View
+from tests.explorer.axe import violations
 from tests.explorer.conftest import link
-from tests.explorer.test_browser import violations
 
 READINGS = ("page", "nice")
 EVERY = [(name, guidance) for name in scenarios() for guidance in READINGS]

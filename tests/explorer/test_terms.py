@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -15,11 +14,11 @@ from explorer.component import ASSETS
 from explorer.html import Html, el
 from explorer.terms import glossed, meanings
 from pathway.check.terms import texts
+from tests.explorer.axe import violations
 from tests.explorer.conftest import Theme
 
 KNOWLEDGE = pathway.load()
 TEXTS = sorted(set(texts(KNOWLEDGE)))
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 STYLE, SCRIPT = (
     "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
     for names in (("base.css", "terms.css"), ("terms.js",))
@@ -116,13 +115,6 @@ def shows(browser: BrowserContext) -> Iterator[Shows]:
     yield showing
     for page in pages:
         page.close()
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds wrong."""
-    page.evaluate(AXE)
-    found = page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations")
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
 
 
 def inside(page: Page, meaning: Locator) -> bool:
