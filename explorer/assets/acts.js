@@ -89,5 +89,13 @@ export function toPlace(hash) {
   const asked = place.matches(".question, .group");
   const first = asked && place.querySelector("input:checked, input:not([type=radio]):not([disabled])");
   (first || place).focus({ preventScroll: true });
-  place.scrollIntoView({ block: asked ? "center" : "start", behavior: calmly() });
+  const block = asked ? "center" : "start";
+  if (Math.abs(place.getBoundingClientRect().top) > innerHeight) jump(place, block, 5);
+  else place.scrollIntoView({ block, behavior: calmly() });
+}
+
+// What is far is jumped to, for some frames: what is out of sight is laid out once one is there, and pushes it on.
+function jump(place, block, frames) {
+  place.scrollIntoView({ block, behavior: "instant" });
+  if (frames) requestAnimationFrame(() => jump(place, block, frames - 1));
 }

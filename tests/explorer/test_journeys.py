@@ -223,3 +223,11 @@ def test_an_option_that_moves_into_a_fold_hands_the_focus_to_it(opens: Opens) ->
     page.evaluate("document.getElementById('reading-nice').click()")
     expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
     expect(page.locator("#group-not_advised > summary")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_link_to_what_is_far_below_reaches_it(opens: Opens, width: int) -> None:
+    page = opens(link("driver-eight-weeks"), width=width)
+    page.get_by_role("link", name="When to go now").click()
+    page.evaluate("async () => { for (let left = 60; left; left--) await new Promise(requestAnimationFrame); }")
+    expect(page.locator("#safety-net")).to_be_in_viewport()
