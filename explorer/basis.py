@@ -14,8 +14,8 @@ from explorer.terms import glossed
 from explorer.view import View
 from pathway.entries import Assumption, Cite
 from pathway.explain import the_pathway
+from pathway.vocabulary import GUIDANCE
 
-READINGS = ("page", "nice")
 DECIDED = "decided"
 READING = "readings"
 """Names of drawers."""
@@ -25,7 +25,7 @@ def reading(view: View) -> Html:
     """The switch between the two ways to read guidance."""
     words = {"page": "The page", "nice": view.title("nice")}
     choices = []
-    for name in READINGS:
+    for name in GUIDANCE:
         box = el(
             "input",
             type="radio",

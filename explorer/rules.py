@@ -8,7 +8,6 @@ from itertools import product
 
 import pathway
 from explorer.address import codes, scenarios
-from explorer.basis import READINGS
 from explorer.evidence import citations, tag
 from explorer.frame import reading_page
 from explorer.html import Child, Html, el, folded, heading, items
@@ -23,6 +22,7 @@ from pathway.entries import Ranked, Recommendation
 from pathway.explain import the_pathway
 from pathway.result import Citation
 from pathway.text import lines
+from pathway.vocabulary import GUIDANCE
 
 
 def rules(view: View) -> Html:
@@ -127,7 +127,7 @@ def contrasts(view: View) -> Html:
 def fires(edition: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """For each rule the bundled scenarios in which it holds, and by which readings."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for (name, scenario), reading in product(scenarios().items(), READINGS):
+    for (name, scenario), reading in product(scenarios().items(), GUIDANCE):
         for rule in _holding(scenario, reading):
             known = found.setdefault(rule, {})
             known[name] = (*known.get(name, ()), reading)

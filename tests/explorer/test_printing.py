@@ -15,11 +15,11 @@ from explorer.printing import printed
 from explorer.state import State, Trend, started
 from explorer.status import OFF
 from explorer.view import View
+from pathway.vocabulary import GUIDANCE
 from tests.explorer.axe import violations
 from tests.explorer.conftest import link
 
-READINGS = ("page", "nice")
-EVERY = [(name, guidance) for name in scenarios() for guidance in READINGS]
+EVERY = [(name, guidance) for name in scenarios() for guidance in GUIDANCE]
 SHEETS = re.compile(rb"/Type\s*/Page\b")  # Chromium leaves the objects of the sheets uncompressed
 MOST_SIDES = 2
 SMALLEST = 8 / 72 * 96
