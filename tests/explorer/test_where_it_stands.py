@@ -27,7 +27,9 @@ def test_a_step_of_which_no_option_fits_says_so() -> None:
     assert "none of this step’s options fits" not in shown(DRIVER)
 
 
-@pytest.mark.parametrize(("state", "says"), [(DRIVER, "injection is possible"), (State(), "The step is open")], ids=["firm", "open"])
+@pytest.mark.parametrize(
+    ("state", "says"), [(DRIVER, "injection is possible"), (State(), "The step is open")], ids=["firm", "open"]
+)
 def test_the_reason_for_the_step_comes_with_the_answers_or_with_what_is_open(state: State, says: str) -> None:
     folded = shown(state).partition('data-name="why-step"')[2] or shown(state).partition("why-step")[2]
     assert says in folded.partition("</details>")[0]
