@@ -153,7 +153,8 @@ def safety_net(view: View) -> Html:
 def always(view: View) -> Html:
     """What stays in sight, wherever on the page one is: the notice in short, and the way to the safety net."""
     net = el("a", icon("emergency"), "When to go now", href="#safety-net")
-    return el("div", el("span", view.knowledge.frame.in_short), net, class_="always", id="always")
+    read_by = el("span", f"Read by {view.reading(view.result.guidance)}", class_="on-wall")
+    return el("div", el("span", view.knowledge.frame.in_short), read_by, net, class_="always", id="always")
 
 
 def foot(view: View) -> Html:

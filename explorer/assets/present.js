@@ -29,12 +29,27 @@ export function dress(page) {
   const [number, name] = root.querySelector(".slides [role=status]").children;
   number.textContent = `${slide + 1} of ${every.length}`;
   name.textContent = `: ${title}`;
+  fit();
 }
+
+// On a wall a slide that is a little too long for it is set smaller, never under this; in a low window, as zoom makes it, it scrolls.
+const SMALLEST = 0.8, WALL = 760;
+
+function fit() {
+  const type = document.documentElement.style;
+  type.fontSize = "";
+  const room = root.clientHeight / root.scrollHeight;
+  if (presenting() && room < 1 && innerHeight >= WALL)
+    type.fontSize = `${parseFloat(getComputedStyle(document.documentElement).fontSize) * Math.max(room, SMALLEST)}px`;
+}
+
+addEventListener("resize", () => { if (root) fit(); });
 
 export function present(on) {
   wear(on);
   slide = on ? 0 : -1;
   dress();
+  if (!on) fit();
   if (on) reach();
   else document.getElementById("present")?.focus();
 }
