@@ -16,8 +16,10 @@ KEY = "page"
 
 LOADER = """
 const base = new URL("BASE", location.href);
+const made = document.documentElement.dataset;
 let ready;
 export default function (component) {
+  if ((made.edition ??= "FOLDER") !== "FOLDER") return location.reload();
   ready ??= import(new URL("FOLDERexplorer.js", base)).then(async (page) => {
     await Promise.all(STYLES.map((style) => page.styled(new URL("FOLDER" + style, base))));
     return page;
@@ -26,7 +28,9 @@ export default function (component) {
   return () => ready?.then((page) => page.gone(component.parentElement));
 }
 """
-"""Sent with every rerun, so it only fetches the script and the styles, which a browser keeps."""
+"""Sent with every rerun, so it only fetches the script and the styles, which a browser keeps.
+
+A server that came back with others has the page begun anew: two editions of the script would both answer to each key."""
 
 
 @cache

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.explorer.axe import violations
 from tests.explorer.conftest import ROOT, Opens, Theme, answer, link
-from tests.explorer.serving import serving
+from tests.explorer.serving import PATIENCE, free_port, serving
 
 pytestmark = pytest.mark.browser
 
@@ -97,6 +97,21 @@ def test_a_fault_in_the_knowledge_is_a_calm_message(opens: Opens, copied: Path, 
         expect(page.get_by_role("heading", level=1)).to_have_text("The knowledge can’t be used")
         expect(page.get_by_role("main")).to_contain_text("data/labels.yaml:2")
         assert violations(page) == []
+
+
+def test_a_server_that_came_back_with_other_scripts_has_the_page_begun_anew(opens: Opens, copied: Path, tmp_path: Path) -> None:
+    port, path = free_port(), link("driver-eight-weeks")
+    with serving(copied, tmp_path / "before", port) as address:
+        page = opens(path, at=address)
+        page.evaluate("document.documentElement.dataset.old = ''")
+    with (copied / "explorer" / "assets" / "find.js").open("a", encoding="utf-8") as script:
+        script.write("// Another edition.\n")
+    with serving(copied, tmp_path / "after", port):
+        expect(page.locator("[data-old]")).to_have_count(0, timeout=PATIENCE * 1000)
+        expect(page.locator(".explorer h1")).to_have_count(1, timeout=PATIENCE * 1000)
+        page.locator("#reading-nice").check()
+        expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
+        page.close()
 
 
 def test_no_answer_is_written_to_a_log_or_a_disk(opens: Opens, copied: Path, tmp_path: Path) -> None:
