@@ -78,10 +78,15 @@ class Events:
         return found
 
     def _answer(self, state: State, event: Event) -> State:
-        return state.answered({str(event.get("finding"))[:60]: str(event.get("value"))[:60] or None})
+        return self._given(state, event, str(event.get("value"))[:60] or None)
 
     def _number(self, state: State, event: Event) -> State:
-        return state.answered({str(event.get("finding"))[:60]: number(event.get("value"))})
+        return self._given(state, event, number(event.get("value")))
+
+    def _given(self, state: State, event: Event, answer: Answer | None) -> State:
+        name = str(event.get("finding"))[:60]
+        known = name in self.knowledge.findings
+        return state if answer is None and not known else state.answered({name: answer})
 
     def _none(self, state: State, event: Event) -> State:
         asked = [one for one in self.knowledge.findings.values() if one.group == event.get("group") and one.answers]

@@ -84,6 +84,12 @@ def test_an_unknown_answer_is_refused(event: dict[str, str]) -> None:
         done(START, do="answer", **event)
 
 
+@pytest.mark.parametrize("do", ["answer", "number"])
+def test_what_is_not_known_is_not_taken_back_at_a_later_visit(do: str) -> None:
+    later = done(START, do="later", weeks="3", value="same")
+    assert done(later, do=do, finding="nobody", value="") == later
+
+
 NOTHING = Sent(0, 0, "", ())
 
 
