@@ -38,7 +38,7 @@ def _found(answers: Pairs, guidance: str, assumptions: Pairs) -> Thresholds:
 def _point(view: View, found: Threshold) -> Html:
     name, unit = view.short(found.finding), view.answer_words(found.finding, found.other)
     head: list[Child] = [el("b", f"{name}: "), f"{found.now} ", el("span", "becomes ", class_="sr"), icon("next"), f" {unit}"]
-    head += [] if found.can_follow else [el("span", " (to compare with: it can't come to be so)", class_="small")]
+    head += [] if found.can_follow else [el("span", " (for comparison only: it can’t come to be so)", class_="small")]
     moves = "; ".join(_move(view, one) for one in found.moves[:SHOWN])
     more = f"; and {len(found.moves) - SHOWN} more" if len(found.moves) > SHOWN else ""
     shown = el("div", el("p", *head), el("p", f"{moves}{more}.", class_="small"))

@@ -79,7 +79,7 @@ DIRECTIONS: tuple[Direction, ...] = ("lower", "higher")
 
 
 def _threshold(found: Threshold, knowledge: Knowledge) -> Iterator[str]:
-    note = "" if found.can_follow else " (to compare with; the number can't come to be so)"
+    note = "" if found.can_follow else " (for comparison only: the number can't come to be so)"
     yield from wrapped(f"  {found.direction}: at {finding_words(found.finding, found.other, knowledge)}{note}", "    ")
     for (before, after), names in _alike(found.moves, knowledge).items():
         yield from wrapped(f"    {', '.join(names)}: {before} becomes {after}", "      ")
