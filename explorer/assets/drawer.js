@@ -1,14 +1,16 @@
 // The drawer opens at once, and is filled when what it holds has come.
 import { morph, template } from "./morph.js";
-import { happened, noted } from "./queue.js";
+import { busy, happened, noted } from "./queue.js";
 
 let root = null, held = null, part = "";
 
-export function fill(page, told) {
+export function fill(page, data) {
   root = page;
-  held = told;
+  held = data.drawer;
   const drawer = root.querySelector("dialog[open]");
-  if (drawer && held?.name === drawer.dataset.holds) pour(drawer, held.html);
+  if (!drawer) return;
+  if (held?.name === part) pour(drawer, held.html);
+  else if (!busy() && data.page !== "calm") happened({ do: "open", part }); // a server that started anew does not know of it
 }
 
 export function open(name, title) {

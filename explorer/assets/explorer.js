@@ -38,7 +38,7 @@ export function show({ data, parentElement, setTriggerValue }) {
   draw(root, presenting(), () => { if (!busy()) settle(root); unfold(); dress(root); });
   leadOn(root, data.shown);
   refocus(place);
-  fill(root, data.drawer);
+  fill(root, data);
   waits(root);
   takeOver();
   for (const one of root.querySelectorAll("[data-link]")) one.value = new URL(one.getAttribute("value"), location.href).href;

@@ -37,6 +37,41 @@ def test_a_server_that_started_anew_takes_the_next_click(opens: Opens, tmp_path:
         elsewhere.close()
 
 
+# The number of the page that is shown, once nothing is on its way and it is not the one of before.
+SHOWN = """async (before) => {
+  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/parts.js")).name;
+  const [{ shownNumber }, { busy }] = [await import(script), await import(script.replace("parts.js", "queue.js"))];
+  while (busy() || shownNumber() === before) await new Promise(requestAnimationFrame);
+  return shownNumber();
+}"""
+
+
+def test_a_server_that_started_anew_leaves_what_a_person_was_at(opens: Opens, tmp_path: Path) -> None:
+    port, path = free_port(), link("driver-eight-weeks")
+    with serving(ROOT, tmp_path / "before", port) as address:
+        drawer, typed, wall, search = (opens(one, at=address) for one in (path, path, path, "/rules"))
+        drawer.locator("#reading-nice").check()
+        expect(drawer).to_have_url(re.compile("~n~"))
+        drawer.locator("#open-tens").evaluate("one => one.click()")  # it is folded away
+        expect(drawer.get_by_role("dialog")).to_contain_text("condition by condition")
+        typed.locator("#a-age").fill("40")
+        wall.keyboard.press("F9")
+        wall.keyboard.press("ArrowRight")
+        search.get_by_role("searchbox").fill("tens-on-numb-skin")
+        before = {page: page.evaluate(SHOWN) for page in (drawer, typed, wall, search)}
+    with serving(ROOT, tmp_path / "after", port):
+        for page, number in before.items():
+            page.evaluate(SHOWN, number)
+        drawer.go_back()
+        expect(drawer.locator("dialog .badge").first).to_have_text("Applies")
+        typed.locator("#a-age").press("Tab")
+        expect(typed.locator("#a-age[value='40']")).to_have_value("40")
+        expect(wall.get_by_role("status").filter(has_text=re.compile("^2 of "))).to_be_visible()
+        expect(search.locator("#found")).to_have_text("1 found")
+        for page in before:
+            page.close()
+
+
 # As where a page is not painted in between: what an answer led to is not written yet when someone goes back.
 BACK_BEFORE_IT_IS_WRITTEN = """async () => {
   const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/address.js")).name;
