@@ -19,6 +19,7 @@ from pathway.vocabulary import GUIDANCE
 DECIDED = "decided"
 READING = "readings"
 """Names of drawers."""
+OTHERWISE = "Assumed otherwise than usual: "
 
 
 def reading(view: View) -> Html:
@@ -57,11 +58,15 @@ def assumptions(view: View) -> dict[str, Html]:
 
 def otherwise(view: View) -> Child:
     """Which assumptions are not at their usual values, and the way back to those."""
-    if not view.state.assumptions:
+    if not (words := varied_words(view)):
         return None
-    words = "; ".join(_varied(view.knowledge.assumptions[name], value) for name, value in view.state.assumptions.items())
     back = el("button", icon("restart"), "As usual", type="button", data_do="usual", class_="quiet", id="usual")
-    return el("p", el("b", "Assumed otherwise than usual: "), words, ". ", back, class_="otherwise")
+    return el("p", el("b", OTHERWISE), words, ". ", back, class_="otherwise")
+
+
+def varied_words(view: View) -> str:
+    """The assumptions that are not at their usual values, in words; empty where all are."""
+    return "; ".join(_varied(view.knowledge.assumptions[name], value) for name, value in view.state.assumptions.items())
 
 
 def _varied(found: Assumption, value: int | str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.basis import always, otherwise, safety_net
+from explorer.basis import OTHERWISE, always, safety_net, varied_words
 from explorer.differences import change_list, changes, standing
 from explorer.evidence import badge
 from explorer.frame import reading_page
@@ -49,7 +49,7 @@ def _side(letter: str, view: View) -> Html:
         heading(2, f"{letter}: {view.name}"),
         el("p", badge(standing(view))),
         el("p", f"Read by {view.reading(view.result.guidance)}", class_="small"),
-        otherwise(view),
+        el("p", el("b", OTHERWISE), words, ".") if (words := varied_words(view)) else None,
         class_="box",
         aria_label=f"Scenario {letter}",
     )

@@ -190,7 +190,8 @@ class Search:
         try:
             if self.known.solver.model(until=until) is None:
                 return "no answers on the ladder would do it, by this reading and these assumptions"
-            return f"it would take another answer where none may be given here: {'; '.join(map(self._as_it_is, self._in_the_way(until)))}"
+            fixed = "; ".join(map(self._as_it_is, self._in_the_way(until)))
+            return f"it would take another answer where none may be given here: {fixed}"
         except OutOfTime:
             return "no change that may be made would do it"
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from explorer.address import scenarios
+from explorer.address import scenarios, viewed
+from explorer.compare import compare
 from explorer.state import State, started
 from tests.explorer.conftest import shown
 
@@ -31,5 +32,10 @@ def test_a_step_of_which_no_option_fits_says_so() -> None:
     ("state", "says"), [(DRIVER, "injection is possible"), (State(), "The step is open")], ids=["firm", "open"]
 )
 def test_the_reason_for_the_step_comes_with_the_answers_or_with_what_is_open(state: State, says: str) -> None:
-    folded = shown(state).partition('data-name="why-step"')[2] or shown(state).partition("why-step")[2]
+    folded = shown(state).partition("why-step")[2]
     assert says in folded.partition("</details>")[0]
+
+
+def test_each_side_of_a_comparison_says_what_is_assumed_otherwise() -> None:
+    assert compare(viewed(DRIVER), viewed(VARIED)).count(SAID) == 1
+    assert compare(viewed(VARIED), viewed(VARIED)).count(SAID) == 2
