@@ -2,7 +2,8 @@
 const NAMES = ["s", "t", "a"];
 let pending = null, asked = 0;
 
-const here = () => Object.fromEntries([...new URLSearchParams(location.search)].filter(([name, value]) => NAMES.includes(name) && value));
+const read = (query) => Object.fromEntries([...new URLSearchParams(query)].filter(([name, value]) => NAMES.includes(name) && value));
+const here = () => read(location.search);
 const same = (one, other) => NAMES.every((name) => (one[name] ?? "") === (other[name] ?? ""));
 
 export function written() {
@@ -23,6 +24,7 @@ export function leadsTo(address) {
 document.addEventListener("visibilitychange", () => { if (document.hidden) written(); });
 
 // Who went elsewhere meanwhile stays there.
+export const isHere = (query) => same(read(query), here());
 addEventListener("popstate", () => { pending = null; });
 
 // A page that nobody asked for here must be of this address; if it is not, it is asked for, once.

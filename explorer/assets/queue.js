@@ -1,16 +1,16 @@
 // What a person did, sent in the order in which it was done; one message is on its way at a time.
-import { written } from "./address.js";
+import { isHere, written } from "./address.js";
 
 const MOST = 50;
 const queue = [], notes = [];
 let inFlight = null, sent = 0, send = null, shown = 0;
 
-// The server has taken all up to `ack`; `number` is the page that it sent and that is shown now. True: it answers what was sent.
+// The server has taken all up to `ack`; `number` is the page that it sent and that is shown now. True: it answers what was sent from here.
 export function answered(trigger, ack, number, base) {
   send = trigger;
   shown = number;
-  const mine = inFlight !== null && ack >= inFlight.n;
-  if (mine) inFlight = null;
+  const taken = inFlight !== null && ack >= inFlight.n, mine = taken && isHere(inFlight.at);
+  if (taken) inFlight = null;
   else if (inFlight && base === 0 && ack < inFlight.n) go(); // another session, which never saw it
   if (!inFlight && ack > sent) sent = ack;
   return mine;

@@ -200,3 +200,18 @@ def test_a_page_that_is_left_before_it_could_be_shown_is_passed_over(opens: Open
     page.locator("#reading-nice").check()
     expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
     assert page.locator(".explorer").count() == 1
+
+
+def test_who_goes_back_before_an_answer_has_come_stays_there(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    before = page.url
+    page.locator("#reading-nice").check()
+    expect(page).to_have_url(re.compile("~n~"))
+    page.evaluate("document.getElementById('a-numbness-present').click(); history.back()")
+    expect(page.locator("#reading-page")).to_be_checked()
+    number = page.evaluate(SHOWN)
+    page.evaluate("document.getElementById('open-tens').click()")  # an answer after all that was on its way
+    page.evaluate(SHOWN, number)
+    expect(page).to_have_url(before)
+    expect(page.locator("#reading-page")).to_be_checked()
+    expect(page.locator("#a-numbness-present")).not_to_be_checked()
