@@ -11,7 +11,8 @@ pytestmark = pytest.mark.browser
 COVERED = """() => {
   const one = document.activeElement, edge = (name, side) => document.querySelector(name).getBoundingClientRect()[side];
   if (!one.closest(".explorer") || one.closest(".always")) return null;
-  const strip = document.querySelector(".strip").checkVisibility() && edge(".strip", "top") <= 0, box = one.getBoundingClientRect();
+  const strip = document.querySelector(".strip").checkVisibility() && edge(".strip", "top") <= 0;
+  const box = one.getBoundingClientRect();
   const hidden = box.bottom > edge(".always", "top") + 1 || (strip && box.top < edge(".strip", "bottom") - 1);
   return hidden ? one.id || one.textContent : null;
 }"""
