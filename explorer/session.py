@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from random import randrange
 
 import streamlit as st
 
-import pathway
 from explorer import explore, rules, source
-from explorer.address import PARAMETER, codes, in_address, read, scenarios, viewed
-from explorer.aside import ASIDE
+from explorer.address import PARAMETER, in_address, read, viewed
 from explorer.atlas import atlas
 from explorer.atlas_asked import PARAMETER as ASKED
 from explorer.atlas_asked import asked_in
 from explorer.compare import compare
-from explorer.component import KEY, mount
+from explorer.component import mount
 from explorer.drawers import opened
-from explorer.events import Event, Events, sent_in
 from explorer.frame import NAME, PAGES, calm
+from explorer.log import went_wrong
 from explorer.page import Page, as_sent, whole_page
-from explorer.state import State
+from explorer.taken import happened
 from explorer.token import BadLink
 from explorer.view import View
-from explorer.whereabouts import OTHER, led_before, led_here, left, sent_from, token, write
-from pathway import Fault, Unusable
+from explorer.whereabouts import OTHER, left, token
+from pathway import Unusable
 from pathway.faults import listing
-
-MOST_FAULTS = 5
-"""Of a file that is all wrong: what is said of it stands above the page."""
 
 
 def show() -> None:
@@ -55,8 +49,8 @@ def _shown(name: str) -> Callable[[], None]:
         except Unusable as error:
             lines = ["The knowledge in data/ has faults. `pathway check` lists them all.", *listing(error.faults)]
             _calmly("The knowledge can’t be used", lines)
-        except Exception:  # whatever it is, a person sees what to do, and the server's log says what it was
-            logging.getLogger(__name__).exception("a page could not be shown")
+        except Exception as error:  # whatever it is, a person sees what to do, and the server's log says where it was
+            went_wrong("a page could not be shown", error)
             _calmly(
                 "This page can’t be shown", ["Something went wrong here. Nothing was stored.", "Starting again usually helps."]
             )
@@ -77,7 +71,7 @@ def _page(name: str) -> None:
     }
     view = viewed(state, kept.pop("message", "") or message, **aside)
     kept["seen"], kept["base"] = view.seen | view.mattering, view.scenario or view.base
-    _mount(LAID_OUT[name](view), name or "explore", view.token, _drawer(view), _happened)
+    _mount(LAID_OUT[name](view), name or "explore", view.token, _drawer(view), happened)
 
 
 def _mount(page: Page, name: str, shown: str, drawer: dict[str, str] | None, done: Callable[[], None]) -> None:
@@ -122,47 +116,6 @@ LAID_OUT: dict[str, Callable[[View], Page]] = {
     "rules": lambda view: whole_page(rules.rules(view)),
     "source": _sourced,
 }
-
-
-def _happened() -> None:
-    """Takes what was done in the browser, in the order in which it was done."""
-    told = st.session_state.get(KEY)
-    if told is None or told.event is None:
-        return  # it came from a page that was left meanwhile: the browser sends it again, from the one that is shown
-    sent = sent_in(told.event)
-    st.session_state["have"] = sent.have
-    if sent.number <= st.session_state.get("ack", 0):
-        led_before()
-        return  # it was sent again, and had come already
-    sent_from(sent.at)
-    st.session_state["ack"] = sent.number
-    before, _ = in_address(token(PARAMETER))
-    state, acting = before, Events(pathway.load(), scenarios())
-    for event in sent.events:
-        state = _after(state, event, acting)
-    # A link that can't be used stays, with what is said of it, until something is done to the scenario.
-    if state != before or (state == State() and any(str(event.get("do")) in acting.doing for event in sent.events)):
-        write(PARAMETER, codes().written(state))
-    led_here()
-
-
-def _after(state: State, event: Event, acting: Events) -> State:
-    do = str(event.get("do"))
-    try:
-        if do in ASIDE:
-            ASIDE[do](event)
-        return acting.applied(state, event)
-    except Unusable as error:
-        st.session_state["message"] = _said(error.faults)
-    except Exception:  # Streamlit would put its own words where the page was
-        logging.getLogger(__name__).exception("what was done could not be taken")
-        st.session_state["message"] = "Something went wrong here, and this was not done. Nothing was stored."
-    return state
-
-
-def _said(faults: Sequence[Fault]) -> str:
-    more = len(faults) - MOST_FAULTS
-    return " ".join([*(fault.says for fault in faults[:MOST_FAULTS]), *([f"And {more} more."] if more > 0 else [])])
 
 
 def _nothing() -> None:

@@ -148,13 +148,17 @@ def test_a_fault_in_the_knowledge_is_a_calm_message(monkeypatch: pytest.MonkeyPa
     assert "Traceback" not in page
 
 
-def test_an_exception_in_a_view_is_a_calm_message(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError("secret")
+def test_an_exception_in_a_view_is_a_calm_message_and_the_log_says_where_without_its_words(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError(f"{2 + 3} answers")
 
     monkeypatch.setattr("explorer.session.viewed", broken)
     page = shown()
-    assert "This page can’t be shown" in page and "secret" not in page and "Start again" in page
+    assert "This page can’t be shown" in page and "5 answers" not in page and "Start again" in page
+    told = "\n".join(caplog.messages)
+    assert "ZeroDivisionError" in told and "in broken" in told and "5 answers" not in told
 
 
 def test_no_view_holds_a_clinical_word() -> None:

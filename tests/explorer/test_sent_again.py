@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from explorer import session, whereabouts
+from explorer import taken, whereabouts
 from explorer.address import codes, scenarios
 from explorer.aside import ASIDE
 from explorer.component import KEY
@@ -22,7 +22,7 @@ ANSWER = {"do": "answer", "finding": "numbness", "value": "present"}
 def kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What a session keeps."""
     found = SimpleNamespace(session_state={}, query_params={"s": BEFORE})
-    for module in (session, whereabouts):
+    for module in (taken, whereabouts):
         monkeypatch.setattr(module, "st", found)
     kept: dict[str, Any] = found.session_state
     return kept
@@ -31,7 +31,7 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def comes(kept: dict[str, Any], number: int, at: str) -> dict[str, str]:
     """An answer comes, sent from an address; the address that its run ends with."""
     kept[KEY] = SimpleNamespace(event={"n": number, "at": f"?s={at}", "have": 1, "events": [ANSWER]})
-    session._happened()
+    taken.happened()
     return whereabouts.left()
 
 
@@ -44,21 +44,25 @@ def test_an_event_that_comes_twice_leads_where_it_led(kept: dict[str, Any]) -> N
 @pytest.mark.parametrize("widget", [None, SimpleNamespace(event=None)])
 def test_an_event_of_a_page_that_was_left_does_nothing(kept: dict[str, Any], widget: Any) -> None:
     kept |= {} if widget is None else {KEY: widget}
-    session._happened()
+    taken.happened()
     assert whereabouts.left() == {"s": BEFORE} and "ack" not in kept
 
 
-def test_an_event_that_fails_is_answered_with_words(kept: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_event_that_fails_is_answered_with_words_and_the_log_says_where_without_what_was_answered(
+    kept: dict[str, Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def fails(event: Any) -> None:
-        raise ZeroDivisionError("secret")
+        raise KeyError(event["value"])
 
     monkeypatch.setitem(ASIDE, "answer", fails)
     assert comes(kept, 1, BEFORE) == {"s": BEFORE}
-    assert "was not done" in kept["message"] and "secret" not in kept["message"]
+    assert "was not done" in kept["message"] and ANSWER["value"] not in kept["message"]
+    told = "\n".join(caplog.messages)
+    assert "KeyError" in told and "in fails" in told and ANSWER["value"] not in told
 
 
 def test_of_a_file_that_is_all_wrong_a_few_words_are_said(kept: dict[str, Any]) -> None:
     text = "answers: {" + ", ".join(f"wrong-{number}: 1" for number in range(5000)) + "}"
     kept[KEY] = SimpleNamespace(event={"n": 1, "at": f"?s={BEFORE}", "events": [{"do": "file", "text": text}]})
-    session._happened()
-    assert len(kept["message"]) < 1000 and kept["message"].endswith("And 4995 more.")
+    taken.happened()
+    assert len(kept["message"]) < 1000 and kept["message"].endswith("and 4995 more")

@@ -1,0 +1,11 @@
+"""What went wrong, for the server's log: where it was, and never what it said, which may hold an answer."""
+
+from __future__ import annotations
+
+import logging
+from traceback import format_tb
+
+
+def went_wrong(what: str, error: Exception) -> None:
+    """Logs `what`, the kind of error, and the lines of code that led there."""
+    logging.getLogger(__name__).error("%s: %s\n%s", what, type(error).__name__, "".join(format_tb(error.__traceback__)))
