@@ -12,6 +12,7 @@ from explorer.icons import icon
 from explorer.page import place
 from explorer.terms import glossed
 from explorer.view import View
+from pathway.assumptions import varied_words
 from pathway.entries import Assumption, Cite
 from pathway.explain import the_pathway
 from pathway.vocabulary import GUIDANCE
@@ -58,19 +59,10 @@ def assumptions(view: View) -> dict[str, Html]:
 
 def otherwise(view: View) -> Child:
     """Which assumptions are not at their usual values, and the way back to those."""
-    if not (words := varied_words(view)):
+    if not (words := varied_words(view.state.assumptions, view.knowledge)):
         return None
     back = el("button", icon("restart"), "As usual", type="button", data_do="usual", class_="quiet", id="usual")
     return el("p", el("b", OTHERWISE), words, ". ", back, class_="otherwise")
-
-
-def varied_words(view: View) -> str:
-    """The assumptions that are not at their usual values, in words; empty where all are."""
-    return "; ".join(_varied(view.knowledge.assumptions[name], value) for name, value in view.state.assumptions.items())
-
-
-def _varied(found: Assumption, value: int | str) -> str:
-    return f"{found.id.replace('-', ' ')} {value}, usually {found.value}"
 
 
 def _place(name: str) -> Html:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from explorer.basis import OTHERWISE, always, safety_net, varied_words
+from explorer.basis import OTHERWISE, always, safety_net
 from explorer.differences import change_list, changes, standing
 from explorer.evidence import badge
 from explorer.frame import reading_page
 from explorer.html import Child, Html, el, heading
 from explorer.view import View
 from explorer.words import counted
+from pathway.assumptions import varied_words
 
 
 def compare(view: View, other: View | None) -> Html:
@@ -49,7 +50,7 @@ def _side(letter: str, view: View) -> Html:
         heading(2, f"{letter}: {view.name}"),
         el("p", badge(standing(view))),
         el("p", f"Read by {view.reading(view.result.guidance)}", class_="small"),
-        el("p", el("b", OTHERWISE), words, ".") if (words := varied_words(view)) else None,
+        el("p", el("b", OTHERWISE), words, ".") if (words := varied_words(view.state.assumptions, view.knowledge)) else None,
         class_="box",
         aria_label=f"Scenario {letter}",
     )

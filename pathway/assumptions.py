@@ -21,6 +21,13 @@ def defaults(knowledge: Knowledge) -> Values:
     return {name: assumption.value for name, assumption in knowledge.assumptions.items() if assumption.value is not None}
 
 
+def varied_words(values: Mapping[str, int | str], knowledge: Knowledge) -> str:
+    """The values that are not the usual ones, in words; empty where all are."""
+    usual = defaults(knowledge)
+    varied = (name for name in usual if values.get(name, usual[name]) != usual[name])
+    return "; ".join(f"{name.replace('-', ' ')} {values[name]}, usually {usual[name]}" for name in varied)
+
+
 def values_from(given: Mapping[str, Anything] | None, knowledge: Knowledge) -> Values:
     """The defaults, with `given` in their place. Raises Unusable for a name or a value that is not allowed."""
     if faults := list(_faults(given or {}, knowledge)):

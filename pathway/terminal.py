@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from pathway.assumptions import Values
+from pathway.assumptions import Values, varied_words
 from pathway.faults import shown
 from pathway.knowledge import Knowledge
 from pathway.option_lines import OptionLines
@@ -56,6 +56,8 @@ class _Page:
         self.paper.line(shown(self.result.title, LONGEST) or "A scenario without a title", style="bold")
         reading = self.knowledge.derived["guidance"]
         self.paper.line(f"{reading.name.capitalize()} is {reading.answers[self.result.guidance]}.", style="dim")
+        if words := varied_words(self.values, self.knowledge):
+            self.paper.line(f"Assumed otherwise than usual: {words}.", style="yellow")
         for warning in self.result.warnings:
             self.paper.line(f"Check the answers: {warning}", style="yellow")
 
