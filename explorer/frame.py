@@ -28,7 +28,7 @@ def _pages(here: str) -> Html:
     """The way to the other pages; the browser adds the scenario to each address."""
     links = [
         el(
-            "a", title, href=f"./{name}", data_here=True, data_go=name or "explore",
+            "a", title, href=f"./{name}", id=f"to-{name or 'explore'}", data_here=True, data_go=name or "explore",
             aria_current="page" if here == (name or "explore") else None,
         )
         for name, title in PAGES.items()

@@ -12,7 +12,7 @@ import { waits } from "./wait.js";
 import { answered, busy, happened, post } from "./queue.js";
 
 const seen = new WeakSet();
-let root = null, from = null, lastPage = null, wasHeld = false;
+let root = null, from = null, leaving = 0, lastPage = null, wasHeld = false;
 
 export function styled(href) {
   return new Promise((done) => {
@@ -27,6 +27,7 @@ export function styled(href) {
 export function show({ data, parentElement, setTriggerValue }) {
   if (!parentElement.isConnected) return; // it was left before it could be shown
   from = parentElement;
+  clearTimeout(leaving);
   if (!root?.isConnected) root = made(parentElement.closest(".stMainBlockContainer"));
   const whole = taken(data);
   const mine = answered(setTriggerValue, data.ack, whole ? shownNumber() : 0, data.base);
@@ -48,11 +49,11 @@ export function show({ data, parentElement, setTriggerValue }) {
   post();
 }
 
-// What was shown from there is gone, unless it is shown from elsewhere now.
+// A page that is left stays until the next one is there, with the focus; where none comes, it goes.
 export function gone(parentElement) {
   if (from !== parentElement) return;
   root?.querySelector("dialog[open]")?.close();
-  root?.remove();
+  leaving = setTimeout(() => root?.remove(), 2000);
 }
 
 // A place in the address is gone to, but not kept: to who comes back to an address with a place, Streamlit shows nothing new.

@@ -99,3 +99,23 @@ def test_what_is_shown_stands_beside_what_streamlit_redoes(opens: Opens) -> None
     assert page.locator(".explorer").count() == 1
     assert page.locator("[data-stale] .explorer, .st-key-sent .explorer").count() == 0
     expect(page.locator(".st-key-sent")).to_be_hidden()
+
+
+BETWEEN = """() => new Promise((done) => {
+  const seen = new Set(), frame = () => {
+    const title = document.querySelector(".explorer h1")?.textContent ?? "nothing";
+    seen.add(title);
+    if (title === "Rules") done([...seen]);
+    else requestAnimationFrame(frame);
+  };
+  document.querySelector("#to-rules").focus();
+  document.querySelector("#to-rules").click();
+  frame();
+})"""
+"""The titles that stand there, frame by frame, from one page to the next."""
+
+
+def test_between_two_pages_there_is_no_empty_one_and_the_focus_stays(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    assert page.evaluate(BETWEEN) == ["Nerve root pathway explorer", "Rules"]
+    expect(page.locator("#to-rules")).to_be_focused()
