@@ -98,13 +98,22 @@ def _comparing(view: View) -> Child:
         return el("button", "Keep to compare", type="button", class_="quiet", data_do="keep", id="keep")
     shown = el(
         "a",
-        "Show the differences",
+        "Differences",
         href=f"./compare?s={view.token}&t={view.against}",
         data_go="compare",
         class_="quiet",
         id="keep",
     )
-    return el("span", shown, el("button", "Stop comparing", type="button", class_="quiet", data_do="unkeep"), class_="comparing")
+    stop = el(
+        "button",
+        icon("close"),
+        type="button",
+        class_="quiet",
+        data_do="unkeep",
+        aria_label="Stop comparing",
+        title="Stop comparing",
+    )
+    return el("span", shown, stop, class_="comparing")
 
 
 def message(view: View) -> Html:
