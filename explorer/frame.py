@@ -12,6 +12,7 @@ from explorer.terms import meanings
 from explorer.view import View
 
 NAME = "Nerve root pathway explorer"
+STOP = "Stop comparing"
 PAGES = {"": "Explore", "compare": "Compare", "atlas": "Atlas", "rules": "Rules", "source": "Source"}
 
 
@@ -105,14 +106,8 @@ def _comparing(view: View) -> Child:
         id="keep",
     )
     stop = el(
-        "button",
-        icon("close"),
-        type="button",
-        class_="quiet",
-        data_do="unkeep",
-        aria_label="Stop comparing",
-        title="Stop comparing",
-    )
+        "button", icon("close"), type="button", class_="quiet", data_do="unkeep", aria_label=STOP, title=STOP,
+    )  # fmt: skip
     return el("span", shown, stop, class_="comparing")
 
 

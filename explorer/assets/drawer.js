@@ -9,8 +9,9 @@ export function fill(page, data) {
   held = data.drawer;
   const drawer = root.querySelector("dialog[open]");
   if (!drawer) return;
-  if (held?.name === part) pour(drawer, held.html);
-  else if (!busy() && data.page !== "calm") happened({ do: "open", part }); // a server that started anew does not know of it
+  const { holds } = drawer.dataset;
+  if (held?.name === holds) pour(drawer, held.html);
+  else if (!busy() && data.page !== "calm") happened({ do: "open", part: holds }); // a server that started anew does not know of it
 }
 
 export function open(name, title) {
