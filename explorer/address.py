@@ -6,13 +6,13 @@ from functools import cache, lru_cache
 from typing import Any
 
 import pathway
-from explorer.state import Pairs, State, paired
-from explorer.token import BadLink, Codes
 from explorer.view import View
 from pathway import Result, Scenario, Unusable
 from pathway.assumptions import values_from
 from pathway.bundled import bundled_scenarios
+from pathway.link import BadLink, Codes
 from pathway.scenario import scenario_from
+from pathway.walk import Pairs, State, paired
 
 PARAMETER = "s"
 IS_BAD = "This link can’t be used: {}. Here is a fresh start instead."

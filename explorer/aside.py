@@ -12,9 +12,9 @@ import pathway
 from explorer.address import PARAMETER, codes, in_address, scenarios
 from explorer.atlas_asked import PARAMETER as ASKED
 from explorer.atlas_asked import Asked, asked_in
-from explorer.state import State
-from explorer.token import LONGEST
 from explorer.whereabouts import OTHER, token, write
+from pathway.link import LONGEST
+from pathway.walk import State
 
 LONGEST_COPY = 200_000
 CLEARED = "Everything is cleared. Close this tab too: its Back button can bring an address with answers back."

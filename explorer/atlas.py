@@ -13,10 +13,10 @@ from explorer.html import Child, Html, el, heading
 from explorer.icons import icon, sprite
 from explorer.lines import lines
 from explorer.page import Page, place
-from explorer.state import Pairs, paired
 from explorer.terms import meanings
 from explorer.view import View
 from explorer.words import counted, sentence
+from pathway.walk import Pairs, paired
 
 if TYPE_CHECKING:  # the solver's package is slow to load, and most visits never need it
     from pathway.proof import Atlas

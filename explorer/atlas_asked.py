@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.html import Html, el
-from explorer.state import Answer
 from explorer.view import View
 from pathway import Knowledge
+from pathway.walk import Answer
 
 PARAMETER = "a"
 LADDER, ALL, THIS = FIXED = ("ladder", "all", "this")

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from explorer.state import COURSE, MOST_VISITS, MOST_WEEKS, Answer, State
 from pathway import Fault, Knowledge, Scenario, Unusable
 from pathway.assumptions import values_from
 from pathway.document import decoded, parse
 from pathway.scenario import LARGEST, scenario_from, scenario_in
+from pathway.walk import COURSE, MOST_VISITS, MOST_WEEKS, Answer, State
 
 Event = Mapping[str, Any]
 MOST_EVENTS = 50

@@ -9,9 +9,9 @@ import pathway
 from explorer.atlas_asked import Asked, choice, value_words
 from explorer.html import Child, Html, el, heading, items
 from explorer.icons import icon
-from explorer.state import Pairs, paired
 from explorer.view import View
 from pathway.vocabulary import UNDETERMINED
+from pathway.walk import Pairs, paired
 
 if TYPE_CHECKING:  # as in atlas
     from pathway.proof import Line

@@ -12,7 +12,6 @@ from explorer.evidence import citations, tag
 from explorer.frame import reading_page
 from explorer.html import Child, Html, el, folded, heading, items
 from explorer.icons import icon
-from explorer.state import started
 from explorer.terms import glossed
 from explorer.view import View
 from explorer.words import counted
@@ -23,6 +22,7 @@ from pathway.explain import the_pathway
 from pathway.result import Citation
 from pathway.text import lines
 from pathway.vocabulary import GUIDANCE
+from pathway.walk import started
 
 
 def rules(view: View) -> Html:

@@ -19,7 +19,7 @@ from explorer.address import PARAMETER, in_address, read, viewed
 from explorer.component import ASSETS, assets
 from explorer.origin import SameOrigin
 from explorer.printing import printed, title
-from explorer.token import BadLink
+from pathway.link import BadLink
 
 Endpoint = Callable[[Request], Response | Awaitable[Response]]
 ICON = (ASSETS / "icon.png").read_bytes()

@@ -20,11 +20,11 @@ from explorer.frame import NAME, PAGES, calm
 from explorer.log import went_wrong
 from explorer.page import Page, as_sent, whole_page
 from explorer.taken import happened
-from explorer.token import BadLink
 from explorer.view import View
 from explorer.whereabouts import OTHER, left, token
 from pathway import Unusable
 from pathway.faults import listing
+from pathway.link import BadLink
 
 
 def show() -> None:

@@ -12,9 +12,9 @@ from explorer.aside import ASIDE
 from explorer.component import KEY
 from explorer.events import Event, Events, sent_in
 from explorer.log import went_wrong
-from explorer.state import State
 from explorer.whereabouts import led_before, led_here, sent_from, token, write
 from pathway import Fault, Unusable
+from pathway.walk import State
 
 MOST_FAULTS = 5
 """Of a file that is all wrong: what is said of it stands above the page."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from explorer.html import Child, Html, el, heading, items
 from explorer.icons import icon
-from explorer.state import Pairs, paired
 from explorer.view import View
 from pathway.explain import the_pathway
+from pathway.walk import Pairs, paired
 
 if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
     from pathway.proof.borders import Move, Threshold, Thresholds

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from explorer.state import State
 from explorer.words import sentence
 from pathway import Knowledge, Result, Scenario
 from pathway.entries import Finding, Group, Label
+from pathway.walk import State
 
 
 @dataclass(frozen=True)

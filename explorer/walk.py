@@ -8,9 +8,9 @@ from explorer.html import Child, Html, el, heading
 from explorer.icons import icon
 from explorer.marks import marks
 from explorer.page import place
-from explorer.state import MOST_VISITS, MOST_WEEKS
 from explorer.view import View
 from explorer.words import counted
+from pathway.walk import MOST_VISITS, MOST_WEEKS
 
 TRENDS = ("better", "same", "worse")
 

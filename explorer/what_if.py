@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from explorer.html import Child, Html, el, folded, heading, items
 from explorer.icons import icon
-from explorer.state import Pairs, paired
 from explorer.status import STEP
 from explorer.turning import turning_points
 from explorer.view import View
 from pathway.explain import the_pathway
 from pathway.vocabulary import STEPS, UNDETERMINED
+from pathway.walk import Pairs, paired
 
 if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
     from pathway.proof import WhyNot

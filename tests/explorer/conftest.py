@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from explorer import page as sent
 from explorer.address import codes, scenarios
 from explorer.html import Html
-from explorer.state import State, started
+from pathway.walk import State, started
 from tests.explorer.serving import PATIENCE, serving
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from explorer import aside, whereabouts
 from explorer.address import codes, in_address, scenarios
 from explorer.aside import ASIDE, CLEARED
 from explorer.atlas_asked import Asked
-from explorer.state import State, started
+from pathway.walk import State, started
 
 DRIVER = started(scenarios()["driver-eight-weeks"].answers, "nice")
 

@@ -10,7 +10,7 @@ import pathway
 from explorer.address import in_address, scenarios, viewed
 from explorer.atlas import WAIT, atlas, percent
 from explorer.atlas_asked import Asked, asked_in, given
-from explorer.state import State, started
+from pathway.walk import State, started
 from tests.explorer.test_pages import text
 
 KNOWLEDGE = pathway.load()

@@ -9,8 +9,8 @@ import pytest
 import pathway
 from explorer.address import scenarios
 from explorer.events import MOST_EVENTS, Events, Sent, sent_in
-from explorer.state import State, started
 from pathway import Unusable
+from pathway.walk import State, started
 
 KNOWLEDGE = pathway.load()
 EVENTS = Events(KNOWLEDGE, scenarios())

@@ -18,7 +18,7 @@ from explorer.icons import sprite
 from explorer.marks import marks
 from explorer.page import Page as Parts
 from explorer.page import place
-from explorer.state import State, started
+from pathway.walk import State, started
 from tests.explorer.axe import violations
 
 KNOWLEDGE = pathway.load()

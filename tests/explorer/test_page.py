@@ -11,7 +11,7 @@ from explorer.frame import PAGES
 from explorer.html import Html
 from explorer.page import FRAME, Page, as_sent, place, whole_page
 from explorer.session import LAID_OUT
-from explorer.state import State, started
+from pathway.walk import State, started
 from tests.explorer.conftest import shown
 
 STATES = [State(), *(started(one.answers) for one in scenarios().values()), State(assumptions={"surgery-weeks": 20})]

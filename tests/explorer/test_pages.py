@@ -16,9 +16,9 @@ from explorer.basis import DECIDED
 from explorer.drawers import opened
 from explorer.explore import explore
 from explorer.html import Html, el
-from explorer.state import State, started
 from explorer.verdicts import badge_of, marked
 from explorer.view import View
+from pathway.walk import State, started
 from tests.explorer.conftest import ROOT, shown
 
 KNOWLEDGE = pathway.load()

@@ -12,10 +12,10 @@ from playwright.sync_api import BrowserContext, Page
 from explorer.address import codes, scenarios, viewed
 from explorer.printed_options import deciding
 from explorer.printing import printed
-from explorer.state import State, Trend, started
 from explorer.status import OFF
 from explorer.view import View
 from pathway.vocabulary import GUIDANCE
+from pathway.walk import State, Trend, started
 from tests.explorer.axe import violations
 from tests.explorer.conftest import link
 

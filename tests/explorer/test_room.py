@@ -18,7 +18,7 @@ from streamlit import config
 from explorer import room as rooms
 from explorer.address import codes, scenarios
 from explorer.room import ALONE, NO_ADDRESS, Listening, addresses, code, listening, room, shown
-from explorer.state import MOST_VISITS, State, started
+from pathway.walk import MOST_VISITS, State, started
 
 LAN = "http://192.168.1.20:8501/"
 LOCAL = Listening("127.0.0.1", 8501)

@@ -11,7 +11,7 @@ from explorer import taken, whereabouts
 from explorer.address import codes, scenarios
 from explorer.aside import ASIDE
 from explorer.component import KEY
-from explorer.state import started
+from pathway.walk import started
 
 DRIVER = started(scenarios()["driver-eight-weeks"].answers)
 BEFORE, AFTER = codes().written(DRIVER), codes().written(DRIVER.answered({"numbness": "present"}))

@@ -8,8 +8,8 @@ import pytest
 
 import pathway
 from explorer.address import codes
-from explorer.state import MOST_VISITS, MOST_WEEKS, State, Visit, started
-from explorer.token import LONGEST, BadLink, Codes, code
+from pathway.link import LONGEST, BadLink, Codes, code
+from pathway.walk import MOST_VISITS, MOST_WEEKS, State, Visit, started
 
 KNOWLEDGE = pathway.load()
 WHOLE = started({finding.id: finding.if_not_adverse for finding in KNOWLEDGE.findings.values()})

@@ -21,7 +21,7 @@ from explorer.events import Events
 from explorer.rules import rules
 from explorer.share import share
 from explorer.source import KINDS, MOST_DIFFERENCES, source
-from explorer.state import MOST_VISITS, State, started
+from pathway.walk import MOST_VISITS, State, started
 from tests.explorer.conftest import awaited, shown
 from tests.explorer.test_pages import text
 

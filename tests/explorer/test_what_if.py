@@ -13,9 +13,9 @@ import pathway
 from explorer.address import scenarios, viewed
 from explorer.drawers import opened
 from explorer.events import Events
-from explorer.state import State, started
 from explorer.status import STEP
 from pathway.proof.logic import within
+from pathway.walk import State, started
 from tests.explorer.test_pages import text
 
 EVENTS = Events(pathway.load(), scenarios())

@@ -8,7 +8,7 @@ import pytest
 
 from explorer.address import scenarios, viewed
 from explorer.compare import compare
-from explorer.state import State, started
+from pathway.walk import State, started
 from tests.explorer.conftest import shown
 
 DRIVER = started(scenarios()["driver-eight-weeks"].answers)

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 
 import pathway
-from explorer.state import MOST_VISITS, MOST_WEEKS, Answer, State, Trend, Visit
+from pathway.walk import MOST_VISITS, MOST_WEEKS, Answer, State, Trend, Visit
 
 VERSION = "1"
 LONGEST = 6000
