@@ -14,7 +14,7 @@ from time import perf_counter_ns
 from benchmarks.readers import Reader, closures, reference
 from benchmarks.scenarios import samples
 from pathway.condition import Condition, Facts
-from pathway.decide import SEVERAL_AT_ONCE, Decider
+from pathway.decide import Decider, several_at_once
 from pathway.knowledge import Knowledge
 from pathway.rules import compiled
 
@@ -49,18 +49,18 @@ def engines(knowledge: Knowledge) -> list[Timed]:
     """Every engine, given the rules of each level. CLIPS only where clipspy is installed."""
     levels = [{rule: knowledge.tests[rule] for rule in level} for level in knowledge.levels]
     found = [
-        Timed(DURABLE, [compiled(level, SEVERAL_AT_ONCE).fire for level in levels]),
+        Timed(DURABLE, [compiled(level, several_at_once(knowledge)).fire for level in levels]),
         Timed("reference reader", [reference(level) for level in levels]),
         Timed("closures", [closures(level) for level in levels]),
     ]
-    return [*found, *_clips(levels)] if find_spec("clips") else found
+    return [*found, *_clips(knowledge, levels)] if find_spec("clips") else found
 
 
-def _clips(levels: Sequence[Mapping[str, Condition]]) -> Iterator[Timed]:
+def _clips(knowledge: Knowledge, levels: Sequence[Mapping[str, Condition]]) -> Iterator[Timed]:
     from benchmarks.clips_reader import reader  # clipspy is an extra
 
     for name, by_hand in ((CLIPS, False), ("CLIPS, by hand", True)):
-        yield Timed(name, [reader(level, SEVERAL_AT_ONCE, by_hand) for level in levels])
+        yield Timed(name, [reader(level, several_at_once(knowledge), by_hand) for level in levels])
 
 
 def measured(knowledge: Knowledge, number: int = 2_000) -> list[Timed]:

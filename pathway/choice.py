@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pathway.condition import Truth
 from pathway.knowledge import Knowledge, unless
-from pathway.vocabulary import ROUTES, RULED_OUT, UNDETERMINED
+from pathway.vocabulary import ROUTES, UNDETERMINED
 
 ON_HOLD = "on_hold"
 
@@ -77,17 +77,21 @@ def decided_route(route: Choice) -> str:
     return UNDETERMINED if least == "stepped_care" and len(route.possible) > 1 else least
 
 
-def injection_possible(knowledge: Knowledge, held: Held) -> frozenset[str]:
-    """Whether the injection is ruled out by guidance, cause or health: `yes`, `no`, or both while it is open."""
-    values = {held[rule] for rule in ruling_out_injection(knowledge)}
+def gates(knowledge: Knowledge, held: Held) -> dict[str, frozenset[str]]:
+    """Of each gate whether one of its options is possible: `yes`, `no`, or both while it is open."""
+    return {gate: _gate([_possible(rules, held) for rules in options]) for gate, options in knowledge.gates.items()}
+
+
+def _possible(ruling_out: Iterable[str], held: Held) -> Truth:
+    values = {held[rule] for rule in ruling_out}
+    return False if True in values else None if None in values else True
+
+
+def _gate(options: Iterable[Truth]) -> frozenset[str]:
+    values = set(options)
     if True in values:
-        return frozenset({"no"})
-    return frozenset({"yes", "no"} if None in values else {"yes"})
-
-
-def ruling_out_injection(knowledge: Knowledge) -> list[str]:
-    """The rules that can rule the injection out."""
-    return [rule.id for rule in knowledge.spoken_of[knowledge.frame.injection] if rule.says in RULED_OUT]
+        return frozenset({"yes"})
+    return frozenset({"yes", "no"} if None in values else {"no"})
 
 
 def step_of(knowledge: Knowledge, held: Held) -> Choice:

@@ -9,15 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from pathway.choice import Choice, Held, decided_route, injection_possible, route_of, step_of, verdict_of
+from pathway.choice import Choice, Held, decided_route, gates, route_of, step_of, verdict_of
 from pathway.condition import Facts, Truth
 from pathway.knowledge import Knowledge
 from pathway.rules import Engine, compiled
 from pathway.truth import truth
-from pathway.vocabulary import INJECTION, UNDETERMINED
-
-SEVERAL_AT_ONCE = (INJECTION, "step", "step_rule")
-"""What is derived and may still be one of several values."""
+from pathway.vocabulary import UNDETERMINED
 
 
 class Disagreement(RuntimeError):
@@ -60,7 +57,7 @@ class Decider:
         """Route, step and verdicts by what is known. Raises Disagreement where the two readers differ."""
         held = self._fired(0, facts, compare)
         route = route_of(self.knowledge, held)
-        facts = {**facts, "route": decided_route(route), INJECTION: injection_possible(self.knowledge, held)}
+        facts = {**facts, "route": decided_route(route), **gates(self.knowledge, held)}
         held |= self._fired(1, facts, compare)
         step = step_of(self.knowledge, held) if decided_route(route) in ("stepped_care", UNDETERMINED) else None
         facts |= {"step": frozenset(step.possible if step else ("none",)), "step_rule": _step_rules(step, held)}
@@ -79,7 +76,13 @@ class Decider:
 
 def engines_of(knowledge: Knowledge) -> tuple[Engine, ...]:
     """The rules of each level, compiled. Raises TooLarge for what the engine can't hold."""
-    return tuple(compiled({rule: knowledge.tests[rule] for rule in level}, SEVERAL_AT_ONCE) for level in knowledge.levels)
+    together = several_at_once(knowledge)
+    return tuple(compiled({rule: knowledge.tests[rule] for rule in level}, together) for level in knowledge.levels)
+
+
+def several_at_once(knowledge: Knowledge) -> tuple[str, ...]:
+    """What is derived and may still be one of several values."""
+    return (*knowledge.gates, "step", "step_rule")
 
 
 def _difference(fired: Held, expected: Held) -> str:

@@ -63,6 +63,8 @@ class Group(Entry):
     id: Id
     title: Words
     flags: bool = False
+    first_when: When | None = Field(default=None, alias="first when")
+    """Where this holds, the group comes before the others that are asked before all else."""
     none_of_these: Words | None = None
 
 
@@ -115,6 +117,8 @@ class Derived(Entry):
     id: FindingId
     name: Words
     answers: dict[str, Words]
+    possible_while: tuple[Id, ...] = Field(default=(), alias="possible while")
+    """Of a gate: it is `yes` while one of these options is not ruled out, and `no` once all are."""
 
 
 class Source(Entry):
@@ -167,10 +171,11 @@ class Recommendation(Ranked):
 
 
 class Caution(Supported):
-    """Care to take with its options while its condition may hold."""
+    """Care to take with its options while its condition may hold; `if_open` says so while that is not known."""
 
     options: tuple[Id, ...]
     text: Words
+    if_open: Words | None = Field(default=None, alias="if open")
     when: When = ALWAYS
 
 
@@ -203,7 +208,7 @@ class OptionGroup(Entry):
 
 
 class Contradiction(Entry):
-    """Answers that can't go together."""
+    """Answers that can't go together, or that are possible and yet unlikely."""
 
     id: Id
     when: When
@@ -241,7 +246,5 @@ class Frame(Entry):
     """What the page leaves open or overstates."""
     out_of_scope: Words
     """Said with an outside guideline's position where the region is not its own."""
-    injection: Id
-    """The option whose ruling out passes over the injection step."""
     referral: Id
     """The option that names the service to which a red flag leads."""

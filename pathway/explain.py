@@ -121,7 +121,7 @@ class Pathway:
         return tuple(self.library.flags[flag.id] for flag in flags if flag_holds(self.knowledge, flag.id, decision.held))
 
     def _warnings(self, facts: Facts) -> tuple[str, ...]:
-        found = self.knowledge.contradictions
+        found = (*self.knowledge.contradictions, *self.knowledge.unlikely)
         return tuple(entry.text for entry in found if truth(expanded(entry.when, self.knowledge.written_out), facts))
 
     def _assumptions(self, decision: Decision) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from pathway.condition import All, Condition, Not, expanded, impossible, variables
+from pathway.condition import All, Condition, Facts, Not, expanded, impossible, variables
 from pathway.entries import (
     Assumption,
     Caution,
@@ -27,7 +27,8 @@ from pathway.entries import (
     Term,
 )
 from pathway.source import Ledger
-from pathway.vocabulary import INJECTION, VERDICTS
+from pathway.truth import truth
+from pathway.vocabulary import RULED_OUT, VERDICTS
 
 
 class Knowledge(Frozen):
@@ -49,6 +50,7 @@ class Knowledge(Frozen):
     recommendations: dict[str, Recommendation]
     cautions: tuple[Caution, ...]
     contradictions: tuple[Contradiction, ...]
+    unlikely: tuple[Contradiction, ...]
     terms: dict[str, Term]
     ledger: Ledger
 
@@ -84,9 +86,31 @@ class Knowledge(Frozen):
         }
 
     @cached_property
+    def gates(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """What is worked out before the step: of each gate, for each of its options, the rules that can rule that option out."""
+        gates = (entry for entry in self.derived.values() if entry.possible_while)
+        return {gate.id: tuple(map(self._ruling_out, gate.possible_while)) for gate in gates}
+
+    def _ruling_out(self, option: str) -> tuple[str, ...]:
+        return tuple(rule.id for rule in self.spoken_of.get(option, ()) if rule.says in RULED_OUT)
+
+    def in_order(self, facts: Facts) -> tuple[str, ...]:
+        """The findings in the order in which they are asked of someone of whom this is known."""
+        return tuple(finding.id for group in self.groups_in_order(facts) for finding in self._by_group[group.id])
+
+    def groups_in_order(self, facts: Facts) -> tuple[Group, ...]:
+        """The groups in that order: those whose `first when` holds come first."""
+        return tuple(sorted(self.groups, key=lambda group: not _comes_first(group, facts, self.written_out)))
+
+    @cached_property
+    def _by_group(self) -> Mapping[str, tuple[Finding, ...]]:
+        found = self.findings.values()
+        return {group.id: tuple(finding for finding in found if finding.group == group.id) for group in self.groups}
+
+    @cached_property
     def levels(self) -> tuple[tuple[str, ...], ...]:
         """The rules' ids, in the order in which they can be decided."""
-        level = {INJECTION: 1, "route": 1, "step": 2, "step_rule": 2}
+        level = {**dict.fromkeys(self.gates, 1), "route": 1, "step": 2, "step_rule": 2}
         found: list[list[str]] = [[], [], []]
         for rule, test in self.tests.items():
             found[max((level.get(name, 0) for name in variables(test)), default=0)].append(rule)
@@ -112,6 +136,10 @@ class Knowledge(Frozen):
                 yield rule
             if rule.id not in excepted:
                 before.append(Not(rule.when))
+
+
+def _comes_first(group: Group, facts: Facts, definitions: Mapping[str, Condition]) -> bool:
+    return group.first_when is not None and truth(expanded(group.first_when, definitions), facts) is True
 
 
 def unless(flag: str) -> str:

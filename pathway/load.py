@@ -59,6 +59,7 @@ TABLES: dict[str, Any] = {
     "red_flags": tuple[k.RedFlag, ...],
     "ladder": tuple[k.StepRule, ...],
     "contradictions": tuple[k.Contradiction, ...],
+    "unlikely": tuple[k.Contradiction, ...],
     "glossary": tuple[k.Term, ...],
 }
 """The files of `data/` (less `.yaml`), and what each holds. Beside them: `options/`, `source/`, `scenarios/`."""
@@ -114,6 +115,7 @@ class _Folder:
             frame=tables["frame"],
             labels=tables["labels"],
             contradictions=tables["contradictions"],
+            unlikely=tables["unlikely"],
             terms=self.by_id(tables["glossary"]),
             groups=findings.groups,
             findings=self.by_id(findings.findings),

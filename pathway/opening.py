@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pathway import vocabulary
-from pathway.choice import Choice, decided_route, flag_holds, route_of, ruling_out_injection
+from pathway.choice import Choice, decided_route, flag_holds, route_of
 from pathway.condition import AtLeast, Condition, Leaf
 from pathway.decide import Decision
 from pathway.knowledge import Knowledge, unless
@@ -34,9 +33,13 @@ class Opening:
         return (*ordered, *rest)
 
     def in_order(self, names: Iterable[str]) -> list[str]:
-        """Findings in the order in which the knowledge asks them."""
+        """Findings in the order in which the knowledge asks them of this person."""
         wanted = set(names)
-        return [name for name in self.knowledge.findings if name in wanted]
+        return [name for name in self._asked if name in wanted]
+
+    @cached_property
+    def _asked(self) -> tuple[str, ...]:
+        return self.knowledge.in_order(self.decision.facts)
 
     def of(self, verdict: Choice) -> Findings:
         """What can still change a verdict; nothing where it is determined."""
@@ -108,7 +111,7 @@ class Opening:
             case "step_rule":  # which rule holds may be open where the step is not
                 considered = self.decision.step.considered if self.decision.step else ()
                 return self._rules(rule for rule in considered if self.decision.held[rule] is None)
-            case vocabulary.INJECTION:
-                return self._rules(ruling_out_injection(self.knowledge))
+            case gate if gate in self.knowledge.gates:
+                return self._rules(rule for option in self.knowledge.gates[gate] for rule in option)
             case _:
                 return frozenset({name} - self.decision.facts.keys())

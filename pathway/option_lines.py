@@ -12,7 +12,7 @@ from pathway.paper import Paper
 from pathway.reasons import Library
 from pathway.result import Caution, Citation, OptionResult, Reason, Result
 from pathway.vocabulary import RULED_OUT
-from pathway.wording import Wording, spoken
+from pathway.wording import Wording
 
 STYLES = {
     "applies": "bold green",
@@ -88,9 +88,8 @@ class OptionLines:
         for note, position in zip(option.notes, self.knowledge.options[name].positions, strict=True):
             number = f"{position.source.upper()} {note.number}: " if note.number else ""
             self.paper.line(f"{number}{note.text} ({self.words.title(note.checked)})", 2, "italic")
-        for caution in option.cautions if option.verdict != "on_hold" else ():
-            perhaps = f" (depends on: {', '.join(map(spoken, caution.open))})" if caution.open else ""
-            self.because(f"Caution{perhaps}: {caution.text}", caution)
+        for caution in option.cautions:
+            self.because(f"Caution: {caution.text}", caution)
 
     def reasons(self, name: str, option: OptionResult, shared: tuple[Reason, ...]) -> None:
         """Why: what decides, what else holds, and what an open answer may bring in."""

@@ -83,7 +83,8 @@ class OptionReader:
             if holds:
                 yield shown
             elif holds is None:
-                yield shown.model_copy(update={"open": tuple(self.opening.in_order(self.opening.condition(condition)))})
+                depends_on = tuple(self.opening.in_order(self.opening.condition(condition)))
+                yield shown.model_copy(update={"text": caution.if_open, "open": depends_on})
 
     def _notes(self, option: str) -> tuple[Note, ...]:
         sources = (self.knowledge.sources[position.source] for position in self.knowledge.options[option].positions)

@@ -24,11 +24,11 @@ ROUTES: tuple[Route, ...] = ("emergency", "urgent", "other_pathway", "stepped_ca
 """Most urgent first."""
 STEPS: tuple[Step, ...] = ("recovery", "conservative", "injection", "surgery")
 
-INJECTION = "injection_possible"
+GATE = ("yes", "no")
+"""Whether an option may be possible: the values of a gate, which is worked out before the step."""
 DERIVED: Mapping[str, tuple[str, ...]] = {
-    INJECTION: ("yes", "no"),
     "route": (*ROUTES, UNDETERMINED),
     "step": (*STEPS, "none"),
     "step_rule": (),
 }
-"""What the levels derive, and its values (of `step_rule`: the step rules' ids)."""
+"""What the levels derive besides the gates, and its values (of `step_rule`: the step rules' ids)."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pathway.check.reading import conditions, readable
-from pathway.condition import Is, leaves, variables
+from pathway.condition import ALWAYS, Is, leaves, variables
 from pathway.entries import Caution, Entry, Recommendation
 from pathway.faults import Fault, nearest
 from pathway.knowledge import Knowledge, unless
-from pathway.vocabulary import DERIVED
+from pathway.vocabulary import DERIVED, GATE
 
 LONGEST, DEEPEST = 200, 20
 """Of a definition written out: its tests, and how many definitions stand in one another."""
@@ -40,9 +40,11 @@ def _leaves(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _derived(knowledge: Knowledge) -> Iterator[Fault]:
-    expected = {**DERIVED, "step_rule": tuple(knowledge.step_rules)}
+    expected = {**DERIVED, "step_rule": tuple(knowledge.step_rules), **dict.fromkeys(knowledge.gates, GATE)}
     for extra in knowledge.derived.keys() - expected.keys() - {"guidance"}:
-        yield knowledge.derived[extra].fault(f"nothing works out {extra}; {nearest(extra, expected)}")
+        yield knowledge.derived[extra].fault(f"nothing works out {extra}; {nearest(extra, expected)}, or give it possible while")
+    for gate in knowledge.gates:
+        yield from unknown_names(knowledge.derived[gate], "option", knowledge.derived[gate].possible_while, knowledge.options)
     for name, values in expected.items():
         entry = knowledge.derived.get(name)
         if entry is None:
@@ -71,7 +73,17 @@ def _options(knowledge: Knowledge) -> Iterator[Fault]:
     speaking: tuple[Recommendation | Caution, ...] = (*knowledge.recommendations.values(), *knowledge.cautions)
     for entry in speaking:
         yield from unknown_names(entry, "option", entry.options, knowledge.options)
-    yield from unknown_names(knowledge.frame, "option", [knowledge.frame.injection, knowledge.frame.referral], knowledge.options)
+    yield from unknown_names(knowledge.frame, "option", [knowledge.frame.referral], knowledge.options)
+    for caution in knowledge.cautions:
+        yield from _said_while_open(caution)
+
+
+def _said_while_open(caution: Caution) -> Iterator[Fault]:
+    """A caution with a condition has words for while it is open, and one without has none."""
+    if caution.when == ALWAYS and caution.if_open is not None:
+        yield caution.fault("a caution that always holds is never open; drop if open, or write when")
+    if caution.when != ALWAYS and not (caution.if_open or "").startswith("If "):
+        yield caution.fault('a caution with when needs "if open": what it says while that is not known, as in: If pregnant, ...')
 
 
 def _overrides(knowledge: Knowledge) -> Iterator[Fault]:
@@ -89,7 +101,7 @@ def _ids(knowledge: Knowledge) -> Iterator[Fault]:
     for table in (
         tuple(knowledge.rules()),
         knowledge.labels,
-        knowledge.contradictions,
+        (*knowledge.contradictions, *knowledge.unlikely),
         knowledge.groups,
         knowledge.option_groups,
     ):

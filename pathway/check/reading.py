@@ -21,12 +21,16 @@ def conditions(knowledge: Knowledge) -> Iterator[tuple[Entry, Condition]]:
         knowledge.rules(),
         knowledge.cautions,
         knowledge.contradictions,
+        knowledge.unlikely,
     )
     for entry in (entry for table in tables for entry in table):
         yield entry, entry.when
     for flag in knowledge.red_flags.values():
         if flag.unless_known is not None:
             yield flag, flag.unless_known
+    for group in knowledge.groups:
+        if group.first_when is not None:
+            yield group, group.first_when
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from pathway.check.reading import conditions
 from pathway.check.support import citing, used_statements
 from pathway.condition import expanded, variables
 from pathway.decide import engines_of
-from pathway.entries import Contradiction, Finding, Ranked
+from pathway.entries import Contradiction, Finding, Group, Ranked
 from pathway.faults import Fault, nearest
 from pathway.knowledge import Knowledge, unless
 from pathway.patterns import TooLarge
-from pathway.vocabulary import DERIVED, INJECTION, ROUTES, RULED_OUT, STEPS, VERDICTS
+from pathway.vocabulary import DERIVED, ROUTES, STEPS, VERDICTS
 
 BASES_AND_SURENESS = ("page", "guideline", "assumption", "primary", "secondary", "unchecked", "nice")
 
@@ -52,19 +52,23 @@ def _statements(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _levels(knowledge: Knowledge) -> Iterator[Fault]:
-    ruling_out = [rule for rule in knowledge.spoken_of.get(knowledge.frame.injection, ()) if rule.says in RULED_OUT]
-    for rule in (*knowledge.red_flags.values(), *ruling_out):
-        yield from _too_late(rule, variables(knowledge.tests[rule.id]), DERIVED.keys())
+    later = {*DERIVED, *knowledge.gates}
+    ruling_out = {rule: knowledge.recommendations[rule] for gate in knowledge.gates.values() for rules in gate for rule in rules}
+    for rule in (*knowledge.red_flags.values(), *ruling_out.values()):
+        yield from _too_late(rule, variables(knowledge.tests[rule.id]), later)
     for flag in knowledge.red_flags.values():
         if flag.unless_known is not None:
-            yield from _too_late(flag, variables(knowledge.tests[unless(flag.id)]), DERIVED.keys())
+            yield from _too_late(flag, variables(knowledge.tests[unless(flag.id)]), later)
     for step_rule in knowledge.step_rules.values():
-        yield from _too_late(step_rule, variables(knowledge.tests[step_rule.id]), DERIVED.keys() - {INJECTION})
-    for entry in knowledge.contradictions:
-        yield from _too_late(entry, variables(expanded(entry.when, knowledge.written_out)), DERIVED.keys())
+        yield from _too_late(step_rule, variables(knowledge.tests[step_rule.id]), DERIVED.keys())
+    for entry in (*knowledge.contradictions, *knowledge.unlikely):
+        yield from _too_late(entry, variables(expanded(entry.when, knowledge.written_out)), later)
+    for group in knowledge.groups:
+        if group.first_when is not None:
+            yield from _too_late(group, variables(expanded(group.first_when, knowledge.written_out)), later)
 
 
-def _too_late(entry: Ranked | Contradiction, read: Set[str], later: Set[str]) -> Iterator[Fault]:
+def _too_late(entry: Ranked | Contradiction | Group, read: Set[str], later: Set[str]) -> Iterator[Fault]:
     for name in sorted(read & later):
         yield entry.fault(f"{entry.id} reads {name}, which is only known after it")
 
@@ -80,6 +84,10 @@ def _groups(knowledge: Knowledge) -> Iterator[Fault]:
     for group in knowledge.groups:
         if group.flags and not group.none_of_these:
             yield group.fault(f"{group.id} is asked before all else, so it needs none_of_these")
+        if group.first_when is not None and not group.flags:
+            yield group.fault(
+                f"{group.id} is not asked before all else, so it can't come first among those that are; drop first when"
+            )
 
 
 def _sources(knowledge: Knowledge) -> Iterator[Fault]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathway.condition import Condition, expanded
 from pathway.knowledge import unless
 from pathway.proof.algebra import Algebra, Formula
-from pathway.proof.composition import OFF, Values
+from pathway.proof.composition import OFF, Values, gate_words
 from pathway.proof.law_check import SAID, VERDICT, options
 from pathway.proof.laws import Compare, Law, MoreKnown
 from pathway.proof.logic import Deadline
 from pathway.proof.reader import Answered, Pair, Possible, Symbols, Word
 from pathway.proof.space import Person, Space
-from pathway.vocabulary import INJECTION, ROUTES, STEPS, UNDETERMINED, VERDICTS
+from pathway.vocabulary import ROUTES, STEPS, UNDETERMINED, VERDICTS
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def claim(law: Law, space: Space) -> Claim:
     if law.then is not None:
         return _of_one(law, law.then, space)
     if law.compare is not None:
-        return _of_two(law.compare, space)
+        return _of_two(law, law.compare, space)
     assert law.knowing_more is not None, "a law about rules is read by `structure`"
     return _of_more(law.knowing_more, space)
 
@@ -69,7 +69,7 @@ def decided_symbols(person: Person, option: str, space: Space) -> Symbols:
     logic, found = space.logic, person.outcome
     words: dict[str, Word] = {
         "route": Answered(logic, found.route),
-        INJECTION: Possible(logic, found.injection_possible),
+        **gate_words(found.gates, logic),
         "step": Answered(logic, person.step),
         "step_rule": Possible(logic, found.step_rule),
     }
@@ -99,16 +99,21 @@ def trivial(law: Law, space: Space, until: Deadline) -> bool:
 
 
 def _values(space: Space) -> dict[str, tuple[str, ...]]:
-    known = {name: tuple(space.knowledge.derived[name].answers) for name in ("route", INJECTION, "step", "step_rule")}
+    known = {
+        name: tuple(space.knowledge.derived[name].answers) for name in ("route", *space.knowledge.gates, "step", "step_rule")
+    }
     return {**known, VERDICT: VERDICTS, SAID: VERDICTS}
 
 
-def _of_two(compare: Compare, space: Space) -> Claim:
+def _of_two(law: Law, compare: Compare, space: Space) -> Claim:
     one = space.anyone
     other = space.like(one, compare.finding)
     about = [*one.sound, *other.sound]
     lower = step_below(other, one) if compare.never_lowers == "step" else less_urgent(other, one)
-    return Claim((one, other), (*about, *_differ(one, other, compare)), space.logic.true, {compare.never_lowers: lower})
+    where = expanded(law.where, space.knowledge.written_out)
+    spoken_of = space.logic.all(decided_symbols(person, "", space).read(where).yes for person in (one, other))
+    broken: dict[str, Formula] = {compare.never_lowers: space.logic.all([spoken_of, lower])}
+    return Claim((one, other), (*about, *_differ(one, other, compare)), spoken_of, broken)
 
 
 def _differ(one: Person, other: Person, compare: Compare) -> Iterator[Formula]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pathway.choice import ruling_out_injection
 from pathway.knowledge import Knowledge, unless
 from pathway.proof.algebra import Algebra, Formula
 from pathway.proof.reader import Answered, Pair, Possible, Symbols
-from pathway.vocabulary import INJECTION, ROUTES, STEPS, UNDETERMINED, VERDICTS
+from pathway.vocabulary import ROUTES, STEPS, UNDETERMINED, VERDICTS
 
 Values = Mapping[str, Formula]
 Held = Mapping[str, Pair]
@@ -25,7 +24,7 @@ class Outcome:
     flags: Held
     route_possible: Values
     route: Values
-    injection_possible: Values
+    gates: Mapping[str, Values]
     step: Values
     step_rule: Values
     verdicts: Mapping[str, Values]
@@ -38,14 +37,19 @@ def outcome(knowledge: Knowledge, symbols: Symbols) -> Outcome:
     flags = {flag: flag_holds(knowledge, flag, held, logic) for flag in knowledge.red_flags}
     possible = route_of(knowledge, flags, logic)
     route = decided_route(possible, logic)
-    injection = injection_possible(knowledge, held, logic)
-    symbols = symbols.with_words({"route": Answered(logic, route), INJECTION: Possible(logic, injection)})
+    open_gates = gates(knowledge, held, logic)
+    symbols = symbols.with_words({"route": Answered(logic, route), **gate_words(open_gates, logic)})
     held |= _read(knowledge, 1, symbols)
     step, step_rule = _step(knowledge, held, logic.any([route["stepped_care"], route[UNDETERMINED]]), logic)
     symbols = symbols.with_words({"step": Possible(logic, step), "step_rule": Possible(logic, step_rule)})
     held |= _read(knowledge, 2, symbols)
     verdicts = {option: verdict_of(knowledge, option, held, logic) for option in knowledge.options}
-    return Outcome(held, flags, possible, route, injection, step, step_rule, verdicts)
+    return Outcome(held, flags, possible, route, open_gates, step, step_rule, verdicts)
+
+
+def gate_words(found: Mapping[str, Values], logic: Algebra) -> dict[str, Possible]:
+    """The gates as a condition reads them."""
+    return {gate: Possible(logic, values) for gate, values in found.items()}
 
 
 def _read(knowledge: Knowledge, level: int, symbols: Symbols) -> dict[str, Pair]:
@@ -90,10 +94,17 @@ def decided_route(possible: Values, logic: Algebra) -> dict[str, Formula]:
     return decided | {"stepped_care": logic.all([ladder, logic.no(others)]), UNDETERMINED: logic.all([ladder, others])}
 
 
-def injection_possible(knowledge: Knowledge, held: Held, logic: Algebra) -> dict[str, Formula]:
-    """When the injection may be possible, and when it may be ruled out."""
-    rules = [held[rule] for rule in ruling_out_injection(knowledge)]
-    return {"yes": logic.all(logic.no(rule.yes) for rule in rules), "no": logic.any(logic.no(rule.no) for rule in rules)}
+def gates(knowledge: Knowledge, held: Held, logic: Algebra) -> dict[str, Values]:
+    """Of each gate when one of its options may be possible, and when all may be ruled out."""
+    return {gate: _gate(options, held, logic) for gate, options in knowledge.gates.items()}
+
+
+def _gate(options: Iterable[tuple[str, ...]], held: Held, logic: Algebra) -> Values:
+    """`options` are the rules that can rule each option out."""
+    pairs = [[held[rule] for rule in ruling_out] for ruling_out in options]
+    possible = [logic.all(logic.no(rule.yes) for rule in rules) for rules in pairs]
+    ruled_out = [logic.any(logic.no(rule.no) for rule in rules) for rules in pairs]
+    return {"yes": logic.any(possible), "no": logic.all(ruled_out)}
 
 
 def _step(knowledge: Knowledge, held: Held, on_ladder: Formula, logic: Algebra) -> tuple[Values, Values]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pathway.check import Readable, readable, unknown_names
-from pathway.condition import Condition, Is, Leaf, leaves
+from pathway.condition import Condition, Is, Leaf, expanded, leaves, variables
 from pathway.document import read
 from pathway.faults import Fault, Unusable
 from pathway.knowledge import Knowledge
@@ -50,6 +50,7 @@ def faults_in(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
         yield from _names(law, allowed)
         yield from unknown_names(law, "option", options(law, knowledge), knowledge.options)
     yield from _without_law(laws, knowledge)
+    yield from _flags_without_law(laws, knowledge)
 
 
 def _readable(knowledge: Knowledge) -> Readable:
@@ -86,6 +87,19 @@ def _without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]
         for word in words:
             if (kind, word) not in read | named:
                 yield Fault("data/laws.yaml", None, f"no law names the {kind} {word}; write one")
+
+
+def _flags_without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
+    """Red flags whose finding no law about the route reads: such a flag could be lost and nothing would notice."""
+    of_the_route = [law for law in laws if law.then is not None and "route" in _read(law.then, knowledge)]
+    named = frozenset[str]().union(*(_read(condition, knowledge) for law in of_the_route for condition in conditions(law)))
+    for flag in knowledge.red_flags.values():
+        if flag.finding not in named:
+            yield flag.fault(f"no law about the route names {flag.finding}; write one in data/laws.yaml")
+
+
+def _read(condition: Condition, knowledge: Knowledge) -> frozenset[str]:
+    return variables(expanded(condition, knowledge.written_out))
 
 
 def _leaves(laws: Iterable[Law]) -> Iterator[Leaf]:

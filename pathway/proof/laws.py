@@ -1,7 +1,8 @@
 """The safety laws of `data/laws.yaml`: a small closed grammar over the same conditions that the engine runs.
 
 if / then      in every complete scenario, for each of `options`: where `if` holds, `then` holds
-compare        of two scenarios that differ in one answer, the second never has a lower step or a less urgent route
+compare        of two scenarios that differ in one answer, where `if` holds of both: the second never has a lower step, or a less
+               urgent route
 knowing more   of a scenario and any that answers more of the same
 rules          of the rules themselves
 """
@@ -59,8 +60,10 @@ class Law(Entry):
         kinds = [kind for kind in (self.then, self.compare, self.knowing_more, self.rules) if kind is not None]
         if len(kinds) != 1:
             raise PydanticCustomError("law", "a law has one of: then, compare, knowing more, rules", {"place": ()})
-        if self.then is None and (self.where != ALWAYS or self.options):
-            raise PydanticCustomError("law", "only a law with then has an if or options", {"place": ()})
+        if self.then is None and self.options:
+            raise PydanticCustomError("law", "only a law with then has options", {"place": ()})
+        if self.then is None and self.compare is None and self.where != ALWAYS:
+            raise PydanticCustomError("law", "only a law with then or compare has an if", {"place": ()})
         return self
 
 

@@ -38,14 +38,15 @@ SIMPLE_EMERGENCIES = [
 
 def route(a: Answers) -> str:
     present = {name for name, answer in a.items() if answer == "present"}
-    weak, numb, nerve = a["weakness"] != "none", "numbness" in present, a["nerve_pain"] != "none"
+    weak, numb, nerve = a["weakness"] != "none", a["numbness"] != "absent", a["nerve_pain"] != "none"
+    both_numb = a["numbness"] == "both_sides"
     both = a["nerve_pain"] == "both_sides" or (a["nerve_pain"] == "both_sides_walking_only" and a["region"] != "low_back")
     severe_and_new = a["weakness"] == "severe" and a["weakness_weeks"] < 12
     cord = "cord_signs" in present
     if (
         present & set(SIMPLE_EMERGENCIES)
-        or (a["nerve_pain"] == "both_sides" and a["region"] == "low_back")
-        or (both and (cord or weak))
+        or (a["region"] == "low_back" and (a["nerve_pain"] == "both_sides" or both_numb))
+        or ((both or both_numb) and (cord or weak))
         or a["weakness"] == "worsening"
         or severe_and_new
         or (cord and (a["course"] == "worsening" or a["weakness"] in ("severe", "worsening")))
@@ -56,9 +57,10 @@ def route(a: Answers) -> str:
         return "emergency"
     if (
         both
+        or both_numb
         or a["weakness"] == "severe"
         or (weak and not nerve)
-        or present & {"cord_signs", "suspected_cancer", "infection_risk", "suspected_fracture"}
+        or present & {"cord_signs", "suspected_cancer", "infection_risk", "suspected_fracture", "eyelid_or_hand_sign"}
         or (a["region"] == "mid_back" and (nerve or numb or weak))
     ):
         return "urgent"
@@ -67,15 +69,18 @@ def route(a: Answers) -> str:
     return "stepped_care"
 
 
+def has_nerve_symptom(a: Answers) -> bool:
+    return not (a["nerve_pain"] == "none" and a["numbness"] == "absent" and a["weakness"] == "none")
+
+
 def injection_ruled_out(a: Answers, nice: bool, acute_weeks: int) -> set[str]:
-    nerve_symptom = a["nerve_pain"] != "none" or a["numbness"] == "present" or a["weakness"] != "none"
     found = set()
     if nice and a["region"] == "low_back":
         acute_and_severe = a["nerve_pain"] != "none" and a["pain_severity"] == "severe" and a["symptom_weeks"] < acute_weeks
         claudication = a["walking_pain_eased_by_sitting"] == "present" or a["nerve_pain"] == "both_sides_walking_only"
         if not acute_and_severe or (claudication and a["cause"] == "spinal_stenosis"):
             found.add("not_advised")
-    if a["region"] != "low_back" or not nerve_symptom or a["injection"] == "not_helped":
+    if a["region"] != "low_back" or not has_nerve_symptom(a) or a["injection"] == "not_helped":
         found.add("not_indicated")
     if a["injection_risk"] == "contraindicated":
         found.add("contraindicated")
@@ -85,19 +90,25 @@ def injection_ruled_out(a: Answers, nice: bool, acute_weeks: int) -> set[str]:
 def step(a: Answers, nice: bool, v: dict[str, Any]) -> str:
     severe = a["pain_severity"] == "severe"
     helped = a["conservative_care"] == "helped" or a["injection"] == "helped"
-    if helped and a["course"] != "worsening":
+    if helped and a["course"] != "worsening" and not severe:
         return "recovery"
-    trial = a["conservative_weeks"] >= v["conservative-trial-weeks"] or (
-        severe and a["conservative_weeks"] >= v["early-injection-weeks"]
-    )
-    if a["conservative_care"] == "not_started" or a["course"] == "improving" or helped or not trial:
+    trial = a["conservative_weeks"] >= v["conservative-trial-weeks"]
+    early = severe and a["conservative_weeks"] >= v["early-injection-weeks"]
+    if a["conservative_care"] == "not_started" or a["course"] == "improving" or helped or not (trial or early):
         return "conservative"
     long_enough = a["symptom_weeks"] >= v["surgery-weeks"]
-    if v["injection-first"] == "no" and long_enough:
+    surgery = trial and operation_is_possible(a) and (long_enough or severe)
+    if surgery and long_enough and v["injection-first"] == "no":
         return "surgery"
-    if not injection_ruled_out(a, nice, v["acute-weeks"]) and a["injection"] not in ("declined", "not_helped"):
+    if not injection_ruled_out(a, nice, v["acute-weeks"]) and a["injection"] == "not_tried":
         return "injection"
-    return "surgery" if long_enough or severe else "go-on"
+    return "surgery" if surgery else "go-on"
+
+
+def operation_is_possible(a: Answers) -> bool:
+    ruled_out = {"not_indicated", "contraindicated"}
+    left = [operation for operation in FITS if not operation_says(a, operation, "surgery") & ruled_out]
+    return bool(left) and a["operation"] != "declined"
 
 
 def verdicts(a: Answers, nice: bool, v: dict[str, Any]) -> dict[str, str]:
@@ -113,23 +124,26 @@ def verdicts(a: Answers, nice: bool, v: dict[str, Any]) -> dict[str, str]:
     nice_low, at, numb_skin = nice and low, step(a, nice, v), a["reduced_skin_sensation"] == "present"
     found = dict.fromkeys((*PLAIN, "self-management-education"), "applies")
     exercise = {"not_started": "later", "under_way": "applies", "done": "not_advised"}[a["exercise_programme"]]
+    fragile = a["fragile_bones"] == "present"
     for option in MANUAL:
         says = {exercise if nice_low else "applies"} | ({"not_indicated"} if mid else set())
-        found[option] = wins(says | ({"contraindicated"} if a["fragile_bones"] == "present" else set()))
+        found[option] = wins(says | ({"contraindicated"} if fragile and option == "joint-mobilisation" else set()))
     found["spinal-traction"] = wins(
         {"not_advised" if nice_low else "applies"}
         | ({"not_indicated"} if mid or neck else set())
-        | ({"contraindicated"} if a["fragile_bones"] == "present" else set())
+        | ({"contraindicated"} if fragile else set())
     )
     found["heat-and-cold"] = "contraindicated" if numb_skin else "applies"
     risky = numb_skin or a["tens_risk"] == "contraindicated"
     found["tens"] = "not_advised" if nice_low else "contraindicated" if risky else "applies"
     found["therapeutic-ultrasound"] = "not_indicated" if neck else "not_advised"
-    found["nsaids"] = "contraindicated" if a["nsaid_risk"] == "contraindicated" else "applies"
-    chronic = nice_low and a["nerve_pain"] != "none" and a["symptom_weeks"] >= v["acute-weeks"]
-    found["prescription-pain-medication"] = "not_advised" if chronic else "applies"
+    medicine = "later" if at == "recovery" else "applies"
+    found["nsaids"] = "contraindicated" if a["nsaid_risk"] == "contraindicated" else medicine
+    chronic = nice_low and a["symptom_weeks"] >= v["acute-weeks"]
+    found["prescription-pain-medication"] = "not_advised" if chronic else medicine
+    its_time = at in ("injection", "surgery") and a["injection"] != "helped_for_a_while"
     found["epidural-steroid-injection"] = wins(
-        injection_ruled_out(a, nice, v["acute-weeks"]) | {"applies" if at in ("injection", "surgery") else "later"}
+        injection_ruled_out(a, nice, v["acute-weeks"]) | {"applies" if its_time else "later"}
     )
     for operation in FITS:
         found[operation] = wins(operation_says(a, operation, at))
@@ -145,8 +159,7 @@ def everything(a: Answers, nice: bool, v: dict[str, Any]) -> tuple[str, str, dic
 
 def operation_says(a: Answers, operation: str, at: str) -> set[str]:
     says = {"applies" if at == "surgery" else "later"}
-    nerve_symptom = a["nerve_pain"] != "none" or a["numbness"] == "present" or a["weakness"] != "none"
-    if a["region"] != "low_back" or a["imaging"] == "does_not_match" or not nerve_symptom:
+    if a["region"] != "low_back" or a["imaging"] == "does_not_match" or not has_nerve_symptom(a):
         says.add("not_indicated")
     if a["cause"] not in (*FITS[operation], "not_established"):
         says.add("not_indicated")
@@ -159,9 +172,11 @@ def operation_says(a: Answers, operation: str, at: str) -> set[str]:
 
 def assessed(a: Answers, at: str) -> bool:
     weeks, severe, neck = a["symptom_weeks"], a["pain_severity"] == "severe", a["region"] == "neck"
-    without_improvement = a["course"] != "improving" and (weeks >= 6 or (severe and weeks >= 2) or (neck and weeks >= 4))
-    signs = a["weakness"] != "none" or (neck and a["numbness"] == "present")
-    return at in ("injection", "surgery", "go-on") or signs or a["course"] == "worsening" or without_improvement
+    without_improvement = a["course"] != "improving" and (weeks >= 6 or (severe and weeks >= 2) or (neck and weeks >= 6))
+    signs = a["weakness"] != "none" or (neck and a["numbness"] != "absent")
+    tried = (a["conservative_care"], a["injection"])
+    did_not_last = "helped_for_a_while" in tried or ("helped" in tried and severe)
+    return at in ("injection", "surgery", "go-on") or signs or a["course"] == "worsening" or without_improvement or did_not_last
 
 
 OTHERS = [

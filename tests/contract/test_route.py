@@ -7,6 +7,7 @@ import pytest
 from tests.contract.reasons import WAITING
 from tests.people import KNOWLEDGE, QUIET, TRIED, explained, verdicts, without
 
+MID_BACK = {"region": "mid_back", "nerve_pain": "none"}
 ROUTES = {
     "nothing is wrong": ({}, "stepped_care"),
     "a bladder or bowel change": ({"bladder_or_bowel_change": "present"}, "emergency"),
@@ -20,6 +21,19 @@ ROUTES = {
     "the same with weakness": ({"region": "neck", "nerve_pain": "both_sides", "weakness": "mild"}, "emergency"),
     "pain on both sides from the neck only on walking": ({"region": "neck", "nerve_pain": "both_sides_walking_only"}, "urgent"),
     "pain on both sides from the mid-back": ({"region": "mid_back", "nerve_pain": "both_sides"}, "urgent"),
+    "numbness of both legs from the low back": ({"numbness": "both_sides"}, "emergency"),
+    "numbness on both sides from the neck": ({"region": "neck", "numbness": "both_sides"}, "urgent"),
+    "the same with cord signs too": ({"region": "neck", "numbness": "both_sides", "cord_signs": "present"}, "emergency"),
+    "the same with mild weakness": ({"region": "neck", "numbness": "both_sides", "weakness": "mild"}, "emergency"),
+    "numbness on both sides from the mid-back": (
+        {"region": "mid_back", "nerve_pain": "none", "numbness": "both_sides"},
+        "urgent",
+    ),
+    "cancer with numbness on both sides, from the neck": (
+        {"suspected_cancer": "present", "region": "neck", "numbness": "both_sides"},
+        "emergency",
+    ),
+    "a drooping eyelid with arm pain": ({"region": "neck", "eyelid_or_hand_sign": "present"}, "urgent"),
     "worsening weakness": ({"weakness": "worsening"}, "emergency"),
     "severe weakness for three weeks": ({"weakness": "severe", "weakness_weeks": 3}, "emergency"),
     "severe weakness for eleven weeks": ({"weakness": "severe", "weakness_weeks": 11}, "emergency"),
@@ -115,6 +129,43 @@ def test_pain_on_both_sides_is_at_least_urgent_where_the_region_is_unknown() -> 
     assert found.route_open is not None
     assert "emergency" in found.route_open.possible
     assert found.ask_next == ("region",)
+
+
+def test_numbness_on_both_sides_is_at_least_urgent_where_the_region_is_unknown() -> None:
+    found = explained(without(QUIET | {"numbness": "both_sides"}, "region"))
+    assert found.route == "urgent"
+    assert found.route_open is not None
+    assert "emergency" in found.route_open.possible
+    assert found.ask_next == ("region",)
+
+
+DO = {
+    "an infection risk": ({"infection_risk": "present"}, "same day"),
+    "a drooping eyelid": (
+        {"region": "neck", "eyelid_or_hand_sign": "present"},
+        "within two weeks. The same day where it began suddenly",
+    ),
+    "someone under 16": ({"age": 5}, "a spinal service for children"),
+}
+
+
+@pytest.mark.parametrize(("changes", "words"), DO.values(), ids=DO)
+def test_a_flag_says_how_soon_and_who(changes: dict[str, str | int], words: str) -> None:
+    assert any(words in flag.do for flag in explained(QUIET | changes).red_flags)
+
+
+FIRST = {
+    "low_back": ("bladder_or_bowel_change", "saddle_numbness"),
+    "neck": ("cord_signs", "weakness", "suspected_vascular"),
+    "mid_back": ("cord_signs", "weakness", "bladder_or_bowel_change"),
+}
+
+
+@pytest.mark.parametrize(("region", "first"), FIRST.items(), ids=FIRST)
+def test_what_is_asked_first_depends_on_the_region(region: str, first: tuple[str, ...]) -> None:
+    asked = explained({"region": region, "nerve_pain": "none"}).ask_next
+    assert tuple(name for name in asked if name in first) == first
+    assert asked[0] == first[0]
 
 
 @pytest.mark.parametrize("sign", [{"weakness": "mild"}, {"cord_signs": "present"}], ids=["weakness", "cord signs"])

@@ -37,10 +37,16 @@ TEACHES = {
     "cellist-mid-back": ("stepped_care", "conservative", "conservative"),
     "florist-back-pain-alone": ("stepped_care", "conservative", "conservative"),
     "potter-numb-shin": ("stepped_care", "conservative", "conservative"),
-    "sailor-unfit": ("stepped_care", "surgery", "surgery"),
+    "sailor-unfit": ("stepped_care", "conservative", "conservative"),
     "plumber-declined": ("stepped_care", "conservative", "conservative"),
     "weaver-unanswered-risk": ("stepped_care", "undetermined", "conservative"),
-    "dancer-scan-differs": ("stepped_care", "surgery", "surgery"),
+    "dancer-scan-differs": ("stepped_care", "conservative", "conservative"),
+    "porter-relief-faded": ("stepped_care", "surgery", "surgery"),
+    "runner-relief-faded": ("stepped_care", "injection", "conservative"),
+    "roofer-both-legs-numb": ("emergency", None, None),
+    "beekeeper-operation-declined": ("stepped_care", "conservative", "conservative"),
+    "decorator-on-an-opioid": ("stepped_care", "conservative", "conservative"),
+    "signwriter-drooping-eyelid": ("urgent", None, None),
 }
 """Name: the route, the step by the page, the step by NICE."""
 

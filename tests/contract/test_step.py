@@ -11,6 +11,16 @@ STEPS = {
     "care helped": (QUIET, {"conservative_care": "helped"}, "recovery"),
     "the injection helped": (TRIED, {"injection": "helped"}, "recovery"),
     "care helped, and things improve": (QUIET, {"conservative_care": "helped", "course": "improving"}, "recovery"),
+    "care helped, and the pain is severe": (TRIED, {"conservative_care": "helped", **SEVERE}, "conservative"),
+    "the injection helped, and the pain is severe": (TRIED, {"injection": "helped", **SEVERE}, "conservative"),
+    "relief from care that faded": (TRIED, {"conservative_care": "helped_for_a_while"}, "injection"),
+    "relief from care that faded, five weeks of it": (
+        TRIED,
+        {"conservative_care": "helped_for_a_while", "conservative_weeks": 5},
+        "conservative",
+    ),
+    "relief from the injection that faded, eleven weeks": (TRIED, {"injection": "helped_for_a_while"}, "conservative"),
+    "relief from the injection that faded, sixteen weeks": (OPERATED_ON, {"injection": "helped_for_a_while"}, "surgery"),
     "care helped, then worsening": (TRIED, {"conservative_care": "helped", "course": "worsening"}, "conservative"),
     "the injection helped, then worsening": (TRIED, {"injection": "helped", "course": "worsening"}, "conservative"),
     "care not started": (QUIET, {}, "conservative"),
@@ -25,6 +35,23 @@ STEPS = {
     "injection declined, twelve weeks": (TRIED, {"injection": "declined", "symptom_weeks": 12}, "surgery"),
     "injection declined, eleven weeks": (TRIED, {"injection": "declined", "symptom_weeks": 11}, "conservative"),
     "injection declined, severe pain": (TRIED, {"injection": "declined", **SEVERE}, "surgery"),
+    "severe pain, three weeks of care, no injection possible": (
+        TRIED,
+        {"injection_risk": "contraindicated", "conservative_weeks": 3, "symptom_weeks": 3, **SEVERE},
+        "conservative",
+    ),
+    "severe pain, three weeks of care, injection declined": (
+        TRIED,
+        {"injection": "declined", "conservative_weeks": 3, "symptom_weeks": 30, **SEVERE},
+        "conservative",
+    ),
+    "operations declined": (OPERATED_ON, {"operation": "declined"}, "conservative"),
+    "unfit for an operation": (OPERATED_ON, {"fit_for_surgery": "unfit"}, "conservative"),
+    "imaging that does not match": (OPERATED_ON, {"imaging": "does_not_match"}, "conservative"),
+    "a cause for which the page names no operation": (OPERATED_ON, {"cause": "other"}, "conservative"),
+    "no cause established": (OPERATED_ON, {"cause": "not_established"}, "surgery"),
+    "imaging not done": (OPERATED_ON, {"imaging": "not_done"}, "surgery"),
+    "the neck, long after": (OPERATED_ON, {"region": "neck"}, "conservative"),
     "injection not helped, twelve weeks": (TRIED, {"injection": "not_helped", "symptom_weeks": 12}, "surgery"),
     "injection not helped, eleven weeks": (TRIED, {"injection": "not_helped", "symptom_weeks": 11}, "conservative"),
     "injection contraindicated, eleven weeks": (
@@ -33,7 +60,7 @@ STEPS = {
         "conservative",
     ),
     "injection contraindicated, twelve weeks": (TRIED, {"injection_risk": "contraindicated", "symptom_weeks": 12}, "surgery"),
-    "no nerve symptom, twelve weeks": (TRIED, {"nerve_pain": "none", "symptom_weeks": 12}, "surgery"),
+    "no nerve symptom, twelve weeks": (TRIED, {"nerve_pain": "none", "symptom_weeks": 12}, "conservative"),
     "the neck, eight weeks": (TRIED, {"region": "neck"}, "conservative"),
     "a year of symptoms, injection not tried": (TRIED, {"symptom_weeks": 52}, "injection"),
 }
@@ -56,6 +83,9 @@ def test_with_injection_first_no_surgery_comes_before_the_injection_from_twelve_
     assert explained(TRIED | {"symptom_weeks": 12}, injection_first="no").step == "surgery"
     assert explained(TRIED | {"symptom_weeks": 11}, injection_first="no").step == "injection"
     assert explained(TRIED | SEVERE, injection_first="no").step == "injection"
+    late = TRIED | {"symptom_weeks": 12}
+    assert explained(late | {"operation": "declined"}, injection_first="no").step == "injection"
+    assert explained(late | SEVERE | {"conservative_weeks": 3}, injection_first="no").step == "injection"
 
 
 def test_the_thresholds_are_assumptions_that_can_be_varied() -> None:
@@ -76,6 +106,9 @@ OPEN = {
     "how long care lasted": (TRIED, "conservative_weeks", ("conservative", "injection")),
     "the course after care that helped": (TRIED | {"conservative_care": "helped"}, "course", ("recovery", "conservative")),
     "a risk with the injection": (TRIED, "injection_risk", ("injection", "conservative")),
+    "the pain after care that helped": (TRIED | {"conservative_care": "helped"}, "pain_severity", ("recovery", "conservative")),
+    "whether an operation is declined": (OPERATED_ON, "operation", ("surgery", "conservative")),
+    "whether the person is fit for surgery": (OPERATED_ON, "fit_for_surgery", ("surgery", "conservative")),
     "the symptom weeks after an injection": (OPERATED_ON, "symptom_weeks", ("conservative", "surgery")),
 }
 

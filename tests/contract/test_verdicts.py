@@ -15,6 +15,11 @@ FITS = {
 CAUSES = ("disc_herniation", "spinal_stenosis", "bone_overgrowth", "foraminal_narrowing", "other")
 MID_BACK = {"region": "mid_back", "nerve_pain": "none"}
 CHRONIC = {"symptom_weeks": 12}
+HELPED = {"conservative_care": "helped", "conservative_weeks": 4, "symptom_weeks": 4}
+CARE_FADED = {"conservative_care": "helped_for_a_while", "conservative_weeks": 1, "symptom_weeks": 1}
+FADED = {"injection": "helped_for_a_while"}
+AGAINST_NSAIDS = {"nsaid_risk": "contraindicated"}
+MEDICINES = {"nsaids", "prescription-pain-medication"}
 
 PAGE, NICE = "page", "nice"
 VERDICTS = [
@@ -40,7 +45,9 @@ VERDICTS = [
     ("massage with exercise, NICE", QUIET, {"exercise_programme": "under_way"}, NICE, "soft-tissue-mobilisation", "applies"),
     ("massage after exercise, NICE", QUIET, {"exercise_programme": "done"}, NICE, "soft-tissue-mobilisation", "not_advised"),
     ("massage before exercise, page", QUIET, {}, PAGE, "soft-tissue-mobilisation", "applies"),
-    ("massage with fragile bones", QUIET, {"fragile_bones": "present"}, PAGE, "soft-tissue-mobilisation", "contraindicated"),
+    ("massage with fragile bones", QUIET, {"fragile_bones": "present"}, PAGE, "soft-tissue-mobilisation", "applies"),
+    ("joint mobilisation with fragile bones", QUIET, {"fragile_bones": "present"}, PAGE, "joint-mobilisation", "contraindicated"),
+    ("traction with fragile bones", QUIET, {"fragile_bones": "present"}, PAGE, "spinal-traction", "contraindicated"),
     ("massage, mid-back", QUIET, MID_BACK, PAGE, "joint-mobilisation", "not_indicated"),
     ("massage, neck", QUIET, {"region": "neck"}, PAGE, "joint-mobilisation", "applies"),
     ("NSAIDs with a risk against them", QUIET, {"nsaid_risk": "contraindicated"}, PAGE, "nsaids", "contraindicated"),
@@ -55,8 +62,29 @@ VERDICTS = [
         CHRONIC | {"nerve_pain": "none"},
         NICE,
         "prescription-pain-medication",
+        "not_advised",
+    ),
+    (
+        "prescription, back pain alone, eleven weeks",
+        QUIET,
+        {"nerve_pain": "none", "symptom_weeks": 11},
+        NICE,
+        "prescription-pain-medication",
         "applies",
     ),
+    ("NSAIDs in recovery", TRIED, {"conservative_care": "helped"}, PAGE, "nsaids", "later"),
+    ("prescription in recovery", TRIED, {"injection": "helped"}, PAGE, "prescription-pain-medication", "later"),
+    ("NSAIDs after a relapse", TRIED, {"conservative_care": "helped", "course": "worsening"}, PAGE, "nsaids", "applies"),
+    ("NSAIDs in recovery, with a risk", TRIED, HELPED | AGAINST_NSAIDS, PAGE, "nsaids", "contraindicated"),
+    ("an injection whose relief faded", OPERATED_ON, FADED, PAGE, "epidural-steroid-injection", "later"),
+    ("an injection whose relief faded, by NICE", OPERATED_ON, FADED, NICE, "epidural-steroid-injection", "not_advised"),
+    ("the operation after relief that faded", OPERATED_ON, FADED, PAGE, "microdiscectomy", "applies"),
+    ("the operation, declined", OPERATED_ON, {"operation": "declined"}, PAGE, "microdiscectomy", "later"),
+    ("the operation, discussed", OPERATED_ON, {"operation": "open_to_it"}, PAGE, "microdiscectomy", "applies"),
+    ("an operation for another cause", OPERATED_ON, {"cause": "other"}, PAGE, "laminectomy", "not_indicated"),
+    ("assessment where care helped for a while", QUIET, CARE_FADED, PAGE, "specialist-assessment", "applies"),
+    ("assessment of a severe relapse", QUIET, HELPED | {"pain_severity": "severe"}, PAGE, "specialist-assessment", "applies"),
+    ("assessment in recovery", QUIET, HELPED, PAGE, "specialist-assessment", "later"),
     ("the injection before its step", QUIET, {}, PAGE, "epidural-steroid-injection", "later"),
     ("the injection in recovery", TRIED, {"conservative_care": "helped"}, PAGE, "epidural-steroid-injection", "later"),
     ("the injection at its step", TRIED, {}, PAGE, "epidural-steroid-injection", "applies"),
@@ -152,9 +180,17 @@ VERDICTS = [
     ("assessment when worsening", QUIET, {"course": "worsening"}, PAGE, "specialist-assessment", "applies"),
     ("assessment for a numb arm", QUIET, {"region": "neck", "numbness": "present"}, PAGE, "specialist-assessment", "applies"),
     (
-        "assessment for the neck at four weeks",
+        "assessment for the neck at five weeks",
         QUIET,
-        {"region": "neck", "symptom_weeks": 4},
+        {"region": "neck", "symptom_weeks": 5},
+        PAGE,
+        "specialist-assessment",
+        "later",
+    ),
+    (
+        "assessment for the neck at six weeks",
+        QUIET,
+        {"region": "neck", "symptom_weeks": 6},
         PAGE,
         "specialist-assessment",
         "applies",
@@ -187,7 +223,9 @@ def test_the_operation_fits_the_cause(operation: str, cause: str) -> None:
 )
 def test_conservative_options_apply_at_every_step(person: dict[str, str]) -> None:
     found = verdicts(explained(person))
-    assert {option for option in CONSERVATIVE if found[option] != "applies"} == {"therapeutic-ultrasound"}
+    in_recovery = person.get("conservative_care") == "helped"
+    waiting = MEDICINES if in_recovery else set()
+    assert {option for option in CONSERVATIVE if found[option] != "applies"} == {"therapeutic-ultrasound", *waiting}
 
 
 def test_a_declined_injection_says_so() -> None:
@@ -251,7 +289,9 @@ OPEN = [
     (QUIET, "nsaid_risk", "nsaids", ("applies", "contraindicated")),
     (QUIET, "fragile_bones", "joint-mobilisation", ("applies", "contraindicated")),
     (OPERATED_ON, "imaging", "microdiscectomy", ("applies", "not_indicated", "later")),
-    (OPERATED_ON, "fit_for_surgery", "microdiscectomy", ("applies", "contraindicated")),
+    (OPERATED_ON, "fit_for_surgery", "microdiscectomy", ("applies", "contraindicated", "later")),
+    (OPERATED_ON, "operation", "microdiscectomy", ("applies", "later")),
+    (TRIED, "conservative_care", "nsaids", ("applies", "later")),
     (QUIET, "pain_severity", "specialist-assessment", None),
 ]
 

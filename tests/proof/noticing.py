@@ -17,13 +17,12 @@ from pathway.knowledge import Knowledge
 from pathway.proof import load_laws
 from pathway.proof.blame import ByReading
 from pathway.proof.claims import claim
-from pathway.proof.composition import decided, outcome
+from pathway.proof.composition import decided, gate_words, outcome
 from pathway.proof.logic import within
 from pathway.proof.reader import Answered, Possible, Symbols, Whole, Word
 from pathway.proof.space import Space
 from pathway.proof.structure import findings_of
 from pathway.truth import truth
-from pathway.vocabulary import INJECTION
 from tests.contract import oracle
 from tests.contract.reasons import CAUTIONS, REASONS, STILL_OPEN, WAITING, Stands, StillOpen
 from tests.contract.test_route import ROUTES
@@ -224,7 +223,7 @@ def formulas(knowledge: Knowledge, symbols: Symbols) -> Iterator[tuple[str, Any]
     yield from ((f"{option} {name}", formula) for option, values in found.verdicts.items() for name, formula in values.items())
     derived: dict[str, Word] = {
         "route": Answered(SPACE.logic, found.route),
-        INJECTION: Possible(SPACE.logic, found.injection_possible),
+        **gate_words(found.gates, SPACE.logic),
         "step": Answered(SPACE.logic, decided(found.step, SPACE.logic)),
         "step_rule": Possible(SPACE.logic, found.step_rule),
     }
