@@ -11,9 +11,6 @@ from explorer.view import View
 from explorer.words import few
 from pathway.result import Caution, Citation, Note, OptionResult, Reason
 
-OUT = ("not_indicated",)
-"""Verdicts whose cautions are left to the screen: paper is short."""
-
 
 def options(view: View) -> list[Html]:
     """Every option under its verdict; a reason that several share is said once."""
@@ -70,7 +67,7 @@ def _stands(view: View, option: OptionResult) -> Html:
 def _more(view: View, option: OptionResult) -> Html:
     words = tuple(view.short(name) for name in option.open.deciding) if option.open else ()
     left = [join(f"Decided by: {few(words)}.")] if words else []
-    return Html(" ".join([*left, *map(_note, option.notes), *_cautions(view, _shown(option))]))
+    return Html(" ".join([*left, *map(_note, option.notes), *_cautions(view, option.cautions)]))
 
 
 def _note(note: Note) -> Html:
@@ -110,9 +107,5 @@ def cites(view: View) -> Iterator[Citation]:
     for option in view.result.options.values():
         for found in deciding(option):
             yield from found.citations
-        for caution in _shown(option):
+        for caution in option.cautions:
             yield from caution.citations
-
-
-def _shown(option: OptionResult) -> tuple[Caution, ...]:
-    return () if option.verdict in OUT else option.cautions

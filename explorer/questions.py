@@ -12,8 +12,8 @@ from pathway.entries import Finding, Group
 
 def panel(view: View) -> Html:
     """Where the questions stand, the flags first."""
-    flags = [place(f"group-{group.id}") for group in view.knowledge.groups if group.flags]
-    others = [place(f"group-{group.id}") for group in view.knowledge.groups if not group.flags]
+    flags = [place(f"group-{group.id}") for group in view.groups if group.flags]
+    others = [place(f"group-{group.id}") for group in view.groups if not group.flags]
     first = heading(2, "Safety questions", class_="part")
     why = el("p", "A question that nobody answered is never taken for a no.", class_="small")
     box = el("input", type="checkbox", id="all-questions", data_keep=True)

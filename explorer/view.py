@@ -102,7 +102,12 @@ class View:
     @cached_property
     def flag_groups(self) -> tuple[Group, ...]:
         """The groups that are asked before all else."""
-        return tuple(group for group in self.knowledge.groups if group.flags)
+        return tuple(group for group in self.groups if group.flags)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups in the order in which they are asked of this person."""
+        return self.knowledge.groups_in_order(self.answers)
 
     def asked_first(self, finding: Finding) -> bool:
         """Whether a finding is one of those asked before all else."""

@@ -33,7 +33,6 @@ class Mistake(NamedTuple):
 
 PAIN = "options/4-pain-management.yaml"
 RISK = "when: {is: {tens_risk: contraindicated}}"
-WEEKS = "      - at least: {symptom_weeks: surgery-weeks}"
 LEECHES = """  - id: leeches
     group: pain-management
     name: Leeches
@@ -52,6 +51,8 @@ HAIR = """  - id: hair_colour
   - id: tens_risk
 """
 TENS = "  words: [TENS]"
+FOR_THE_NECK = "first when: {is: {region: neck}}"
+IF = "if open: If it is so, not so."
 NAMESAKE = "- {id: saddle_numbness, name: x, when: {is: {nerve_pain: none}}}"
 CALM = """- {id: pregnancy, says: x, because: y, value: not_pregnant, allowed: [not_pregnant, pregnant]}
 - id: stepped-ladder"""
@@ -106,6 +107,41 @@ MISTAKES: dict[str, Mistake] = {
         Edit("findings.yaml", "    none_of_these: Each was asked, and none of these is there\n", ""),
         "  - id: cauda-equina",
         "cauda-equina is asked before all else, so it needs none_of_these",
+    ),
+    "a group that comes first among those that don't": Mistake(
+        Edit("findings.yaml", "    title: The person and the region\n", f"    title: The person\n    {FOR_THE_NECK}\n"),
+        "  - id: person",
+        "person is not asked before all else, so it can't come first among those that are; drop first when",
+    ),
+    "an order of groups by what is not known yet": Mistake(
+        Edit("findings.yaml", FOR_THE_NECK, "first when: {is: {route: emergency}}"),
+        "  - id: vessels",
+        "vessels reads route, which is only known after it",
+    ),
+    "a gate of an unknown option": Mistake(
+        Edit("derived.yaml", "[microdiscectomy, laminectomy,", "[microdiscectomy, laminectomies,"),
+        "- id: operation_possible",
+        "there is no option laminectomies; did you mean laminectomy?",
+    ),
+    "a gate with other values": Mistake(
+        Edit("derived.yaml", "{yes: possible, no: ruled out}", "{yes: possible, never: ruled out}"),
+        "- id: injection_possible",
+        "injection_possible needs words for exactly: yes, no",
+    ),
+    "a caution that does not say if": Mistake(
+        Edit("options/6-medicines.yaml", "    if open: If the person is over 65, care is needed.\n", ""),
+        "  - options: [nsaids]",
+        'a caution with when needs "if open": what it says while that is not known, as in: If pregnant, ...',
+    ),
+    "an if of a caution that always holds": Mistake(
+        Edit("options/1-manual-therapy.yaml", "    text: Not with a bleeding disorder.\n", f"    text: Not so.\n    {IF}\n"),
+        "  - options: [soft-tissue-mobilisation, joint-mobilisation, spinal-traction]",
+        "a caution that always holds is never open; drop if open, or write when",
+    ),
+    "an unlikely answer that is no answer": Mistake(
+        Edit("unlikely.yaml", "helped_for_a_while, not_helped]", "helped_a_while, not_helped]"),
+        "- id: injection-before-its-step",
+        "helped_a_while is no answer for injection; did you mean helped_for_a_while?",
     ),
     "a number of nothing": Mistake(
         Edit("assumptions.yaml", "  unit: weeks\n", ""),
@@ -184,7 +220,7 @@ MISTAKES: dict[str, Mistake] = {
         "there is no assumption or number surgery-week; did you mean surgery-weeks?",
     ),
     "a condition of an unknown kind": Mistake(
-        Edit("ladder.yaml", f"    any:\n{WEEKS}", f"    every:\n{WEEKS}"),
+        Edit("ladder.yaml", "    all:\n", "    every:\n"),
         "    every:",
         "there is no condition kind every; write is, at least, not, all or any",
     ),
@@ -292,7 +328,7 @@ MISTAKES: dict[str, Mistake] = {
         "the id fracture stands twice; an id names one entry",
     ),
     "a definition that reads a later one": Mistake(
-        Edit("definitions.yaml", "- is: {numbness: present}", "- is: {assessment_due: present}"),
+        Edit("definitions.yaml", "- not: {is: {numbness: absent}}", "- is: {assessment_due: present}"),
         "- id: nerve_features",
         "reads assessment_due, which is defined further down or here; move assessment_due above it",
     ),

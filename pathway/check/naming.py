@@ -42,7 +42,7 @@ def _leaves(knowledge: Knowledge) -> Iterator[Fault]:
 def _derived(knowledge: Knowledge) -> Iterator[Fault]:
     expected = {**DERIVED, "step_rule": tuple(knowledge.step_rules), **dict.fromkeys(knowledge.gates, GATE)}
     for extra in knowledge.derived.keys() - expected.keys() - {"guidance"}:
-        yield knowledge.derived[extra].fault(f"nothing works out {extra}; {nearest(extra, expected)}, or give it possible while")
+        yield knowledge.derived[extra].fault(f"nothing works out {extra}; {nearest(extra, expected)}")
     for gate in knowledge.gates:
         yield from unknown_names(knowledge.derived[gate], "option", knowledge.derived[gate].possible_while, knowledge.options)
     for name, values in expected.items():
