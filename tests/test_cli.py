@@ -288,7 +288,7 @@ def test_what_an_assumption_and_the_safety_net_rest_on_is_shown_with_how_surely_
 
 def test_an_unsourced_flag_says_that_no_named_source_was_found() -> None:
     said = printed({**QUIET, "recent_spinal_procedure": "present"})
-    assert "[unsourced] widely taught, but no named source was found for it: weaker than a guideline. " in said
+    assert "[unsourced] widely taught; no named source was found. Weaker than a guideline. " in said
 
 
 def test_the_part_without_a_source_is_said_beside_what_has_one() -> None:
