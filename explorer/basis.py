@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 import pathway
-from explorer.evidence import trace
+from explorer.evidence import doubts, sources_line, trace
 from explorer.html import Child, Html, el, folded, heading, items, join
 from explorer.icons import icon
 from explorer.page import place
 from explorer.terms import glossed
 from explorer.view import View
 from pathway.assumptions import varied_words
-from pathway.entries import Assumption, Cite
-from pathway.explain import the_pathway
+from pathway.entries import Assumption
 from pathway.vocabulary import GUIDANCE
 
 DECIDED = "decided"
@@ -75,15 +73,7 @@ def _assumption(name: str, given: int | str | None) -> Html:
     says = el("p", el("b", found.says), class_="says-words")
     control = _control(found, found.value if given is None else given) if found.value is not None else None
     because = el("p", glossed(found.because), " ", el("code", name), class_="small")
-    return join([says, control, because, _sources(found.cites)])
-
-
-def _sources(cites: Iterable[Cite]) -> Html:
-    """Where something is said, and how surely each is known, in one line."""
-    label = pathway.load().label
-    found = the_pathway().library.citations(cites)
-    words = "; ".join(f"{one.source}, {one.locator} ({label(one.checked).title})" for one in found)
-    return el("p", words, class_="small")
+    return join([says, control, because, *doubts(found), sources_line(found.cites)])
 
 
 def _control(found: Assumption, value: int | str) -> Html:
@@ -134,12 +124,15 @@ def decided(view: View) -> Html:
 
 def safety_net(view: View) -> Html:
     """When to go now, whatever the result."""
+    frame = view.knowledge.frame
     lines = items(view.result.safety_net)
+    without = frame.safety_net_unsourced and f"No named source was found for {frame.safety_net_unsourced}."
     return el(
         "section",
         heading(2, icon("emergency"), "Safety net"),
         lines,
-        _sources(view.knowledge.frame.safety_net_cites),
+        sources_line(frame.safety_net_cites),
+        el("p", without, class_="small") if without else None,
         class_="safety-net",
         id="safety-net",
         tabindex="-1",

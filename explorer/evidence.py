@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explorer.html import Child, Html, el, items
+import pathway
+from explorer.html import Child, Html, el, items, join, outside
 from explorer.icons import icon
 from explorer.terms import glossed
 from explorer.verdicts import Badge, unless
 from explorer.view import View
-from pathway.result import Caution, Citation, Note, Open, Reason, RuleTrace
+from pathway.entries import Assumption, Cite
+from pathway.explain import the_pathway
+from pathway.result import Caution, Citation, Note, Open, Reason, RedFlagResult, RuleTrace
 from pathway.source import Statement
 
 TRUTHS = {True: ("true", "holds"), False: ("false", "does not hold"), None: ("unknown", "open")}
@@ -36,14 +39,24 @@ def citation(view: View, found: Citation) -> Html:
     return el(
         "span",
         el("cite", found.source),
-        " ",
+        f" ({found.edition}) ",
         el("code", found.source_id),
         ", ",
         found.locator,
         " ",
         sureness(view, found.checked),
         paraphrase,
+        addressed(view, found.address),
         class_="citation",
+    )
+
+
+def addressed(view: View, address: str | None) -> Child:
+    """The address of a source, and when it was last looked at."""
+    return (
+        el("span", outside(address, address), f", looked at {view.knowledge.frame.sources_seen}", class_="at")
+        if address
+        else None
     )
 
 
@@ -62,6 +75,23 @@ def citations(view: View, found: Iterable[Citation]) -> Html:
     return items((citation(view, one) for one in found), class_="citations")
 
 
+def sources_line(cites: Iterable[Cite]) -> Html:
+    """Where something is said, and how surely each is known, in one line."""
+    label = pathway.load().label
+    found = the_pathway().library.citations(cites)
+    said = [[outside(one.address, one.source), f", {one.locator} ({label(one.checked).title})"] for one in found]
+    return el("p", join([["; " if number else "", *words] for number, words in enumerate(said)]), class_="small")
+
+
+def doubts(found: Reason | Caution | RedFlagResult | Assumption) -> list[Html]:
+    """Who says what where sources differ, and for what no named source was found."""
+    differ = [el("p", el("b", "Where sources differ: "), glossed(found.differs), class_="differs")] if found.differs else []
+    basis = None if isinstance(found, Assumption) else found.basis
+    without = [pathway.load().label("unsourced").says] if basis == "unsourced" else []
+    without += [f"No named source was found for {found.unsourced}."] if found.unsourced else []
+    return [*differ, *(el("p", words, class_="without") for words in without)]
+
+
 def assumed(view: View, name: str | None) -> Child:
     """The assumption behind something, with what it says."""
     if name is None:
@@ -77,7 +107,8 @@ def reason(view: View, found: Reason) -> Html:
     gone = el("span", "Overridden by ", el("code", found.overridden_by), class_="overridden") if found.overridden_by else None
     line = el("p", says, " ", glossed(found.because), " ", tag(view, found.basis), class_="because")
     rule = el("span", "Rule ", el("code", found.rule), class_="rule")
-    return el("div", line, gone, assumed(view, found.assumption), citations(view, found.citations), rule, class_="reason")
+    rests_on = [*doubts(found), assumed(view, found.assumption), citations(view, found.citations)]
+    return el("div", line, gone, *rests_on, rule, class_="reason")
 
 
 def note(found: Note) -> Html:
@@ -97,7 +128,8 @@ def caution(view: View, found: Caution) -> Html:
     """Care to take, and on what it depends."""
     depends = f" Depends on: {', '.join(map(view.short, found.open))}." if found.open else ""
     says = el("p", glossed(found.text), depends, " ", tag(view, found.basis))
-    return el("div", says, assumed(view, found.assumption), citations(view, found.citations), class_="caution")
+    rests_on = [*doubts(found), assumed(view, found.assumption), citations(view, found.citations)]
+    return el("div", says, *rests_on, class_="caution")
 
 
 def left_open(view: View, left: Open | None) -> Child:

@@ -51,6 +51,11 @@ def heading(level: int, *words: Child, **attributes: str | None) -> Html:
     return el(f"h{level}", *words, **attributes)
 
 
+def outside(address: str | None, words: Child) -> Child:
+    """Words as a link out of the explorer: opened on a click alone, and the other side is not told from where."""
+    return el("a", words, href=address, target="_blank", rel="noreferrer noopener", class_="outside") if address else words
+
+
 def items(children: Iterable[Child], kind: str = "ul", **attributes: str | None) -> Html:
     """A list; nothing where there is nothing to list."""
     entries = [el("li", child) for child in children]

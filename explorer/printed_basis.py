@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from explorer.html import Html, el, items
-from explorer.printed_options import cites
+from explorer.html import Child, Html, el, items, join, outside
+from explorer.printed_options import cites, numbered
 from explorer.view import View
+from pathway.entries import Source
 from pathway.result import Citation
 
 
@@ -44,11 +45,17 @@ def sources(view: View) -> Html:
     """What is cited here, with its edition; what sureness means; and what gave this answer, when."""
     cited_here = {one.source_id for one in (*cites(view), *_standing_cites(view))} | {"ng59"}
     used = [one for one in view.knowledge.sources.values() if one.id in cited_here]
-    listed = "; ".join(f"{one.id}: {one.publisher}, {one.title} ({one.edition})" for one in used)
-    sure = " ".join(f"{word}: {view.says(word)}" for word in ("primary", "secondary", "unchecked"))
+    listed = join([["; " if number else "", *_source(one)] for number, one in enumerate(used)])
+    meant = " ".join(f"{view.title(word)}: {view.says(word)}" for word in ("secondary", "unchecked", "unsourced"))
+    sure = f"Looked at {view.knowledge.frame.sources_seen}. Where nothing is said: {view.says('primary')} {meant}"
     edition, today = view.result.knowledge, date.today()
     made = f"Printed {today.day} {today:%B %Y}. Edition {edition.edition}. Knowledge {edition.hash}."
-    return el("section", el("h2", "Sources"), *(el("p", words, class_="small") for words in (f"{listed}.", sure)), el("p", made))
+    told = (el("p", words, class_="small") for words in ([listed, "."], sure))
+    return el("section", el("h2", "Sources"), *told, el("p", made))
+
+
+def _source(one: Source) -> list[Child]:
+    return [f"{numbered(one.id)}: {one.publisher}, ", outside(one.address, one.title), f" ({one.edition})"]
 
 
 def _standing_cites(view: View) -> Iterator[Citation]:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
+from typing import NamedTuple
 
+import pathway
 from explorer.html import Html, el, items, join
 from explorer.verdicts import ORDER, group_title, unless
 from explorer.view import View
 from explorer.words import few
-from pathway.result import Caution, Citation, Note, OptionResult, Reason
+from pathway.result import Caution, Citation, Note, OptionResult, Reason, RedFlagResult
+
+LONG = 80
+"""Letters of markup from which a note or a caution is said once."""
+
+
+class Part(NamedTuple):
+    """A note or a caution, and what it is called."""
+
+    head: str
+    words: Html
 
 
 def options(view: View) -> list[Html]:
@@ -36,7 +48,7 @@ def _block(view: View, names: list[str]) -> Iterator[Html]:
     of = view.result.options
     reasons = [deciding(of[name]) for name in names]
     said = sum(1 for _ in takewhile(lambda at: len(set(at)) == 1, zip(*reasons, strict=False))) if len(names) > 1 else 0
-    alike = _alike(names, lambda name: (_stands(view, of[name]), *_entry(view, [name], said)[1:]))
+    alike = _alike(names, lambda name: (_stands(view, of[name]), because(reasons[names.index(name)][said:]), *_parts(view, name)))
     entries = [_entry(view, same, said) for same in alike]
     if not said:
         yield from (part for entry in entries for part in entry)
@@ -55,7 +67,7 @@ def _entry(view: View, names: list[str], said: int) -> list[Html]:
     """Options of which the same is to be said, without the reasons that were said for them before."""
     option = view.result.options[names[0]]
     title = el("h3", ", ".join(view.knowledge.options[name].name for name in names), _stands(view, option))
-    return [title, because(deciding(option)[said:]), el("p", _more(view, option), class_="small")]
+    return [title, because(deciding(option)[said:]), el("p", _more(view, names[0]), class_="small")]
 
 
 def _stands(view: View, option: OptionResult) -> Html:
@@ -64,42 +76,80 @@ def _stands(view: View, option: OptionResult) -> Html:
     return join([": ", " ".join(words)] if words else None)
 
 
-def _more(view: View, option: OptionResult) -> Html:
-    words = tuple(view.short(name) for name in option.open.deciding) if option.open else ()
-    left = [join(f"Decided by: {few(words)}.")] if words else []
-    return Html(" ".join([*left, *map(_note, option.notes), *_cautions(view, option.cautions)]))
+def _more(view: View, name: str) -> Html:
+    """What decides, what NICE says and the cautions; what another option has too is said there alone, where it is long."""
+    left = view.result.options[name].open
+    words = tuple(view.short(finding) for finding in left.deciding) if left else ()
+    decided = [join(f"Decided by: {few(words)}.")] if words else []
+    parts = [(part, _first_with(view, part)) for part in _parts(view, name)]
+    told = [
+        (part.head, part.words if first == name or len(part.words) < LONG else f"as with {view.knowledge.options[first].name}.")
+        for part, first in parts
+    ]
+    return Html(" ".join([*decided, *(join([el("b", head), words]) for head, words in told)]))
 
 
-def _note(note: Note) -> Html:
-    return join([el("b", f"NICE{f' {note.number}' if note.number else ''}: "), note.text, f" ({note.checked})"])
+def _first_with(view: View, part: Part) -> str:
+    """The first option that has the same part."""
+    return next(name for name in view.result.options if part in _parts(view, name))
 
 
-def _cautions(view: View, found: Iterable[Caution]) -> Iterator[Html]:
+def _parts(view: View, name: str) -> list[Part]:
+    option = view.result.options[name]
+    return [*map(_note, option.notes), *_cautions(view, option.cautions)]
+
+
+def _note(note: Note) -> Part:
+    return Part(f"NICE{f' {note.number}' if note.number else ''}: ", join([note.text, _unless_read(note.checked)]))
+
+
+def _cautions(view: View, found: Iterable[Caution]) -> Iterator[Part]:
     same: dict[Html, list[str]] = {}
     for one in found:
         depends = f" Depends on: {', '.join(map(view.short, one.open))}." if one.open else ""
-        same.setdefault(cited(one.citations, one.assumption), []).append(one.text + depends)
+        rests_on = cited(one.citations, one.assumption, one.basis)
+        same.setdefault(rests_on, []).append(" ".join([one.text + depends, *doubts(one)]))
     for source, texts in same.items():
-        yield join([el("b", "Caution: "), " ".join(texts), " ", source])
+        yield Part("Caution: ", join([" ".join(texts), " ", source]))
 
 
 def because(found: Iterable[Reason]) -> Html:
     """Reasons, and what each rests on; what several of them say is said once."""
-    same: dict[tuple[str, str | None], list[Citation]] = {}
+    same: dict[tuple[str, str | None, str], list[Citation]] = {}
     for one in found:
-        same.setdefault((one.because, one.assumption), []).extend(one.citations)
-    said = [join([words, " ", cited(places, assumption), " "]) for (words, assumption), places in same.items()]
+        same.setdefault((" ".join([one.because, *doubts(one)]), one.assumption, one.basis), []).extend(one.citations)
+    said = [join([words, " ", cited(places, assumption, basis), " "]) for (words, assumption, basis), places in same.items()]
     return el("p", *said) if said else Html("")
 
 
-def cited(found: Iterable[Citation], assumption: str | None = None) -> Html:
-    """Where it is said, and how surely that is known: each source once."""
+def doubts(found: Reason | Caution | RedFlagResult) -> Iterator[str]:
+    """Who says what where sources differ, and for which part no named source was found."""
+    if found.differs:
+        yield f"Where sources differ: {found.differs}"
+    if found.unsourced:
+        yield f"No named source was found for {found.unsourced}."
+
+
+def cited(found: Iterable[Citation], assumption: str | None = None, basis: str = "") -> Html:
+    """Where it is said, and how surely that is known where the original was not read: each source once."""
     places: dict[tuple[str, str], dict[str, None]] = {}
     for one in found:
         places.setdefault((one.source_id, one.checked), {})[one.locator] = None
-    words = [f"{source} ({checked}): {' and '.join(at)}" for (source, checked), at in places.items()]
+    words = [f"{numbered(source)}{_unless_read(checked)}: {' and '.join(at)}" for (source, checked), at in places.items()]
     assumed = [f"assumption {assumption}"] if assumption else []
+    assumed += [pathway.load().label(basis).title.lower()] if basis == "unsourced" else []
     return el("span", f"[{'; '.join([*assumed, *words])}]", class_="small")
+
+
+def numbered(source: str) -> str:
+    """What a source is called on the sheet: its number among all of them, the page by its name."""
+    knowledge = pathway.load()
+    return source if source == knowledge.ledger.source else str(list(knowledge.sources).index(source))
+
+
+def _unless_read(checked: str) -> str:
+    """How surely something is known, unless the original was read: paper is short, and most of them were."""
+    return "" if checked == "primary" else f" ({pathway.load().label(checked).title})"
 
 
 def cites(view: View) -> Iterator[Citation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.html import Child, Html, el, items
 from explorer.printed_basis import answers, assumptions, sources
-from explorer.printed_options import because, cited, options
+from explorer.printed_options import because, cited, doubts, options
 from explorer.status import OFF, summary
 from explorer.verdicts import unless
 from explorer.view import View
@@ -12,20 +12,20 @@ from explorer.words import counted
 from pathway.result import RedFlagResult
 
 STYLE = """
-@page { size: A4; margin: 9mm 11mm 11mm;
+@page { size: A4; margin: 8mm 9mm 9mm;
   @bottom-right { content: "Side " counter(page) " of " counter(pages); font: 8pt Arial, sans-serif; color: #333 } }
 /* Type whose widths are the same on nearly every device, so that what fits on two sides here fits there. */
-body { font: 8.5pt/1.2 Arial, "Liberation Sans", Helvetica, sans-serif; color: #111; background: #fff }
-body { margin: 0 auto; max-width: 188mm }
+body { font: 8pt/1.12 Arial, "Liberation Sans", Helvetica, sans-serif; color: #111; background: #fff }
+body { margin: 0 auto; max-width: 192mm }
 h1 { font-size: 14pt; line-height: 1.15; margin: 0 }
-h2 { font-size: 10pt; margin: 1.6mm 0 0.5mm; border-bottom: 0.3mm solid #555; break-after: avoid }
-h3 { font-size: 8.5pt; margin: 0; break-after: avoid }
+h2 { font-size: 10pt; margin: 1.2mm 0 0.4mm; border-bottom: 0.3mm solid #555; break-after: avoid }
+h3 { font-size: 8pt; margin: 0; break-after: avoid }
 p, ul, ol { margin: 0.3mm 0 }
 ul, ol { padding-inline-start: 3.6mm }
 ol { padding-inline-start: 5mm }
-.columns { columns: 2; column-gap: 5mm; orphans: 2; widows: 2 }
+.columns { columns: 2; column-gap: 4mm; orphans: 2; widows: 2 }
 .columns > :first-child h2, .columns > h2:first-child { margin-top: 0 }
-.option { margin-bottom: 1.2mm }
+.option { margin-bottom: 0.8mm }
 .option > .small:last-child { break-before: avoid }
 li > p:last-child { margin-bottom: 0.8mm }
 .small { font-size: 8pt; color: #333 }
@@ -87,9 +87,17 @@ def _standing(view: View) -> list[Child]:
 
 def _flag(view: View, flag: RedFlagResult) -> Html:
     head = el("b", f"{view.title(flag.route)}: {view.short(flag.finding)}. ")
-    differs = f" Where sources differ: {flag.differs}" if flag.differs else ""
+    differs = "".join(f" {words}" for words in doubts(flag))
     return el(
-        "div", head, flag.because, " ", el("b", flag.do), differs, " ", cited(flag.citations, flag.assumption), class_="flag"
+        "div",
+        head,
+        flag.because,
+        " ",
+        el("b", flag.do),
+        differs,
+        " ",
+        cited(flag.citations, flag.assumption, flag.basis),
+        class_="flag",
     )
 
 

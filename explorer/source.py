@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
-from explorer.evidence import remark
+from explorer.evidence import addressed, remark, sources_line, tag
 from explorer.frame import reading_page
-from explorer.html import Child, Html, el, heading, items
+from explorer.html import Child, Html, el, heading, items, outside
 from explorer.terms import glossed
 from explorer.view import View
 from explorer.words import counted
@@ -40,19 +40,31 @@ def source(view: View, copy: str = "") -> Html:
 
 def _limits(view: View) -> Html:
     title = "What the page leaves open or overstates"
-    limits = items(view.knowledge.frame.page_limits, class_="limits")
-    return el("section", heading(2, title), limits, class_="box", aria_label=title)
+    frame = view.knowledge.frame
+    limits = items(frame.page_limits, class_="limits")
+    return el("section", heading(2, title), limits, sources_line(frame.limits_cites), class_="box", aria_label=title)
 
 
 def _sources(view: View) -> Html:
     """Where citations lead, and what is to be known of each."""
-    shown = items((_source(one) for one in view.knowledge.sources.values()), class_="sources")
+    shown = items((_source(view, one) for one in view.knowledge.sources.values()), class_="sources")
     return el("section", heading(2, "Every source cited"), shown, class_="box", aria_label="Every source cited", id="sources")
 
 
-def _source(one: Source) -> Html:
+def _source(view: View, one: Source) -> Html:
     head = el("p", el("b", one.publisher), f", {one.title} ({one.edition}) ", el("code", one.id))
-    return el("div", head, el("p", one.note, class_="small") if one.note else None, id=f"source-{one.id}")
+    at = el("p", addressed(view, one.address), class_="small") if one.address else None
+    note = el("p", one.note, class_="small") if one.note else None
+    return el("div", head, at, _seen(view, one), note, id=f"source-{one.id}")
+
+
+def _seen(view: View, one: Source) -> Child:
+    """How a source was seen at best, and in whose copy."""
+    if one.seen_as is None:
+        return None
+    copy = one.copy_seen
+    where = [", in a copy: ", outside(copy.address, copy.by)] if copy else []
+    return el("p", "Seen: ", tag(view, one.seen_as), *where, class_="small")
 
 
 def _own(found: Account | None) -> Html:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explorer.basis import otherwise
-from explorer.evidence import citations, left_open, reason, tag, trace
+from explorer.evidence import citations, doubts, left_open, reason, tag, trace
 from explorer.html import Child, Html, el, folded, heading
 from explorer.icons import icon
 from explorer.terms import glossed
@@ -109,7 +109,6 @@ def _flag(view: View, flag: RedFlagResult) -> Html:
     urgency = el("span", icon(flag.route), view.title(flag.route), class_=f"urgency r-{flag.route}")
     title = heading(3, urgency, " ", view.short(flag.finding), answer)
     do = el("p", el("b", "What to do: "), glossed(flag.do), class_="do")
-    differs = el("p", el("b", "Where sources differ: "), glossed(flag.differs), class_="differs") if flag.differs else None
     assumption = el("p", "Assumption: ", el("code", flag.assumption), class_="small") if flag.assumption else None
     source = folded(
         ["Sources ", tag(view, flag.basis)],
@@ -118,4 +117,6 @@ def _flag(view: View, flag: RedFlagResult) -> Html:
         el("p", "Rule ", el("code", flag.rule), class_="small"),
         name=f"flag-{flag.rule}",
     )
-    return el("div", title, el("p", el("b", "What it may mean: "), glossed(flag.because)), do, differs, source, class_="flag")
+    return el(
+        "div", title, el("p", el("b", "What it may mean: "), glossed(flag.because)), do, *doubts(flag), source, class_="flag"
+    )

@@ -69,4 +69,5 @@ def _meaning(knowledge: Knowledge, term: Term) -> Html:
 
 def _cited(knowledge: Knowledge, cite: Cite) -> str:
     assert cite.source and cite.checked, "loading refuses a citation of neither a statement nor a source"
-    return f"{knowledge.sources[cite.source].publisher}, {cite.at} ({knowledge.label(cite.checked).title})"
+    source = knowledge.sources[cite.source]
+    return f"{source.publisher}: {source.title} ({source.edition}), {cite.at} ({knowledge.label(cite.checked).title})"

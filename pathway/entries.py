@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from pathway.condition import ALWAYS, Condition
 from pathway.faults import Fault
@@ -12,10 +23,19 @@ from pathway.grammar import condition_from
 from pathway.parsing import Map
 from pathway.vocabulary import Basis, Checked, Route, Step, Verdict
 
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not text.isprintable() or " " in text:
+        raise PydanticCustomError("web_address", "should be a web address that begins with https:// or http://")
+    return text
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 FindingId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 When = Annotated[Condition, PlainValidator(condition_from)]
+Address = Annotated[str, AfterValidator(_web_address)]
 
 
 class Frozen(BaseModel):
@@ -49,11 +69,20 @@ class Cite(Frozen):
     checked: Checked | None = None
 
 
-class Supported(Entry):
-    """An entry that says what it rests on."""
+class Citing(Entry):
+    """An entry that cites what it rests on, and says where that falls short."""
+
+    cites: tuple[Cite, ...] = ()
+    differs: Words | None = None
+    """Who says what, where the sources differ."""
+    unsourced: Words | None = None
+    """For which part no named source was found, as words that follow "for"."""
+
+
+class Supported(Citing):
+    """An entry with a basis: the page, a named outside source, none that was found, or an assumption."""
 
     basis: Basis
-    cites: tuple[Cite, ...] = ()
     assumption: Id | None = None
 
 
@@ -98,13 +127,12 @@ class Definition(Entry):
     when: When
 
 
-class Assumption(Entry):
+class Assumption(Citing):
     """Our own reading: seen in every result that rests on it and, where it has a value, varied within `allowed`."""
 
     id: Id
     says: Words
     because: Words
-    cites: tuple[Cite, ...] = ()
     value: int | str | None = None
     unit: Words | None = None
     allowed: tuple[int | str, ...] = ()
@@ -121,13 +149,25 @@ class Derived(Entry):
     """Of a gate: it is `yes` while one of these options is not ruled out, and `no` once all are."""
 
 
+class Copy(Frozen):
+    """Where another body reproduces a source."""
+
+    by: Words
+    address: Address | None = None
+
+
 class Source(Entry):
-    """Where a citation leads."""
+    """Where a citation leads. How surely a source is known differs from point to point: each citation says it of its own."""
 
     id: Id
     publisher: Words
     title: Words
     edition: Words
+    address: Address | None = None
+    seen_as: Checked | None = None
+    """How its text was seen, at best."""
+    copy_seen: Annotated[Copy | None, Field(alias="copy")] = None
+    """The copy in which it was seen, where that was not the publisher's own."""
     scope: Words | None = None
     note: Words | None = None
 
@@ -148,7 +188,6 @@ class RedFlag(Ranked):
     says: Route
     do: Words
     unless_known: Annotated[Condition | None, PlainValidator(condition_from), Field(alias="unless known")] = None
-    differs: Words | None = None
 
 
 class StepRule(Ranked):
@@ -242,8 +281,13 @@ class Frame(Entry):
     """The notice for where it stays in sight."""
     safety_net: tuple[Words, ...] = Field(min_length=1)
     safety_net_cites: tuple[Cite, ...] = Field(min_length=1)
+    safety_net_unsourced: Words | None = None
+    """For which of them no named source was found, as words that follow "for"."""
+    sources_seen: Words
+    """The day on which the sources were last looked at, shown beside their addresses."""
     page_limits: tuple[Words, ...]
     """What the page leaves open or overstates."""
+    limits_cites: tuple[Cite, ...] = ()
     out_of_scope: Words
     """Said with an outside guideline's position where the region is not its own."""
     referral: Id

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from pathway import entries as k
-from pathway.check import faults_in
+from pathway.check import CHECKS, Check, faults_in
 from pathway.document import read
 from pathway.faults import Fault, Unusable
 from pathway.knowledge import Knowledge
@@ -66,10 +66,10 @@ TABLES: dict[str, Any] = {
 
 
 @cache
-def load(folder: Path | None = None) -> Knowledge:
+def load(folder: Path | None = None, checks: tuple[Check, ...] = CHECKS) -> Knowledge:
     """The knowledge in `folder` (by default the one that comes with this package), read once in a process.
 
-    Raises Unusable with every fault.
+    Raises Unusable with every fault that reading it or `checks` find.
     """
     reader = _Folder(folder or data_folder())
     tables = {name: reader.table(f"{name}.yaml", kind) for name, kind in TABLES.items()}
@@ -78,7 +78,7 @@ def load(folder: Path | None = None) -> Knowledge:
     if reader.faults:
         raise Unusable(reader.faults)
     found = reader.joined(tables, options, ledger)
-    if faults := reader.faults + faults_in(found):
+    if faults := reader.faults + faults_in(found, checks):
         raise Unusable(faults)
     return found
 

@@ -104,6 +104,8 @@ class OptionLines:
     def because(self, says: str, of: Reason | Caution, indent: int = 2) -> None:
         """What is said, and under it what it rests on."""
         self.paper.line(says, indent)
+        for doubt in self.words.doubts(of):
+            self.paper.line(doubt, indent + 2)
         self.paper.line(self.words.support(of.basis, of.assumption, of.citations), indent + 2, "dim")
 
     def lead(self, reason: Reason, option: OptionResult) -> str:

@@ -69,7 +69,8 @@ class OptionReader:
         for flag in self.knowledge.red_flags:
             if flag_holds(self.knowledge, flag, self.decision.held):
                 reason = self.library.reasons[flag]
-                yield reason.model_copy(update={"says": "applies", "because": self.library.flags[flag].do})
+                said = {"differs": None, "unsourced": None}  # with the flag itself
+                yield reason.model_copy(update={"says": "applies", "because": self.library.flags[flag].do, **said})
 
     def _overriding(self, rule: Recommendation) -> str | None:
         exceptions = [name for name in self.library.overridden[rule.id] if self.decision.held[name]]

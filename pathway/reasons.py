@@ -9,6 +9,7 @@ from functools import cached_property
 from pathway import entries as k
 from pathway.knowledge import Knowledge
 from pathway.result import Caution, Citation, Note, Reason, RedFlagResult
+from pathway.vocabulary import Checked
 
 
 @dataclass(frozen=True)
@@ -55,20 +56,27 @@ class Library:
 
     def _citation(self, cite: k.Cite) -> Citation:
         if cite.statement:
-            place = self._places[cite.statement]
-            return Citation(
-                source=self._title("page"), locator=place, checked="primary", source_id="page", statement=cite.statement
-            )
+            return self._cited(self.knowledge.ledger.source, self._places[cite.statement], "primary", cite.statement)
         assert cite.source and cite.at and cite.checked, "loading refuses a citation that is neither"
-        return Citation(source=self._title(cite.source), locator=cite.at, checked=cite.checked, source_id=cite.source)
+        return self._cited(cite.source, cite.at, cite.checked)
+
+    def _cited(self, name: str, locator: str, checked: Checked, statement: str | None = None) -> Citation:
+        source = self.knowledge.sources[name]
+        return Citation(
+            source=source.title if statement else f"{source.publisher}: {source.title}",
+            locator=locator,
+            checked=checked,
+            source_id=name,
+            publisher=source.publisher,
+            title=source.title,
+            edition=source.edition,
+            address=source.address,
+            statement=statement,
+        )
 
     @cached_property
     def _places(self) -> dict[str, str]:
         return {statement.id: str(statement.place) for statement in self.knowledge.ledger.statements}
-
-    def _title(self, source: str) -> str:
-        found = self.knowledge.sources[source]
-        return found.title if source in ("page", "general-knowledge") else f"{found.publisher}: {found.title}"
 
     def _reason(self, rule: k.Ranked) -> Reason:
         says = rule.says if isinstance(rule, k.RedFlag | k.StepRule | k.Recommendation) else "undetermined"
@@ -79,6 +87,8 @@ class Library:
             because=rule.because,
             citations=self.citations(rule.cites),
             assumption=rule.assumption,
+            differs=rule.differs,
+            unsourced=rule.unsourced,
         )
 
     def _flag(self, flag: k.RedFlag) -> RedFlagResult:
@@ -92,6 +102,7 @@ class Library:
             do=flag.do,
             differs=flag.differs,
             assumption=flag.assumption,
+            unsourced=flag.unsourced,
         )
 
     def _note_out_of_scope(self, position: k.Position) -> Note:
@@ -105,5 +116,10 @@ class Library:
 
     def _caution(self, caution: k.Caution) -> Caution:
         return Caution(
-            text=caution.text, basis=caution.basis, citations=self.citations(caution.cites), assumption=caution.assumption
+            text=caution.text,
+            basis=caution.basis,
+            citations=self.citations(caution.cites),
+            assumption=caution.assumption,
+            differs=caution.differs,
+            unsourced=caution.unsourced,
         )

@@ -27,17 +27,24 @@ class Open(Model):
 
 
 class Citation(Model):
-    """Where it is said, and how surely that is known. `statement` is a statement of the page."""
+    """Where it is said, and how surely that is known. `statement` is a statement of the page, which has no address here."""
 
     source: str
     locator: str
     checked: Checked
     source_id: str
+    publisher: str
+    title: str
+    edition: str
+    address: str | None
     statement: str | None = None
 
 
 class Reason(Model):
-    """A rule that holds, and what it rests on. `overridden_by` names the exception that takes it out."""
+    """A rule that holds, and what it rests on. `overridden_by` names the exception that takes it out.
+
+    `differs` says who says what where sources differ, and `unsourced` for which part no named source was found.
+    """
 
     rule: str
     says: Verdict | Route | Step
@@ -45,6 +52,8 @@ class Reason(Model):
     because: str
     citations: tuple[Citation, ...]
     assumption: str | None = None
+    differs: str | None = None
+    unsourced: str | None = None
     overridden_by: str | None = None
 
 
@@ -55,6 +64,8 @@ class Caution(Model):
     basis: Basis
     citations: tuple[Citation, ...]
     assumption: str | None = None
+    differs: str | None = None
+    unsourced: str | None = None
     open: tuple[str, ...] = ()
 
 
@@ -91,6 +102,7 @@ class RedFlagResult(Model):
     do: str
     differs: str | None
     assumption: str | None
+    unsourced: str | None = None
 
 
 class ConditionTrace(Model):

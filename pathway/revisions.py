@@ -12,13 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pathway.check import CHECKS, OF_OLD_REVISIONS, Check
 from pathway.faults import Fault, Unusable, shown
 from pathway.knowledge import Knowledge
 from pathway.load import load
 
 LATER = {
     "glossary.yaml": ("[]\n", {}),
-    "frame.yaml": ("", {"in_short": "not written yet", "page_limits": "[]"}),
+    "frame.yaml": ("", {"in_short": "not written yet", "page_limits": "[]", "sources_seen": "not recorded"}),
 }
 """Files, and keys in them, that came after the first revisions: words beside the rules, without which two are still compared."""
 
@@ -27,18 +28,18 @@ LATER = {
 def knowledge_named(name: str) -> Iterator[Knowledge]:
     """The knowledge in a folder or of a git revision. Raises Unusable, for its faults too: each says of which."""
     if Path(name).is_dir():
-        yield _loaded(Path(name).resolve(), name)
+        yield _loaded(Path(name).resolve(), name, CHECKS)
         return
     with TemporaryDirectory() as folder:
         with tarfile.open(fileobj=io.BytesIO(_archived(name))) as archive:
             archive.extractall(folder, filter="data")
         _complete(Path(folder) / "data")
-        yield _loaded(Path(folder) / "data", f"{name}:data")
+        yield _loaded(Path(folder) / "data", f"{name}:data", OF_OLD_REVISIONS)
 
 
-def _loaded(folder: Path, name: str) -> Knowledge:
+def _loaded(folder: Path, name: str, checks: tuple[Check, ...]) -> Knowledge:
     try:
-        return load(folder)
+        return load(folder, checks)
     except Unusable as error:
         faults = (replace(fault, file=f"{name.rstrip('/')}/{fault.file.removeprefix('data/')}") for fault in error.faults)
         raise Unusable(faults) from None

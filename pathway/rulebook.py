@@ -8,12 +8,12 @@ from functools import cached_property
 
 from pathway.assumptions import defaults
 from pathway.condition import ALWAYS, Condition
-from pathway.entries import Caution, Cite, Option, Ranked, Recommendation, RedFlag
+from pathway.entries import Caution, Cite, Citing, Option, Ranked, Recommendation, RedFlag, Supported
 from pathway.knowledge import Knowledge
 from pathway.paper import Paper
 from pathway.reasons import Library
 from pathway.text import lines
-from pathway.wording import Wording, lowered
+from pathway.wording import NO_SOURCE, Wording, lowered
 
 
 def written(knowledge: Knowledge, width: int = 80) -> str:
@@ -61,7 +61,7 @@ class _Book:
             self.paper.item(self.words.assumption(assumption, defaults(self.knowledge)))
             self.paper.line(assumption.says, 2)
             self.paper.line(f"Because: {assumption.because}", 2)
-            self.cites("", None, assumption.cites)
+            self.rests_on(assumption)
 
     def definitions(self) -> None:
         self.paper.heading("Definitions", under="=")
@@ -89,13 +89,12 @@ class _Book:
             self.when("Unless it is known that", rule.unless_known)
         self.paper.line(f"Because: {rule.because}", 2)
         self.extras(rule)
-        self.cites(rule.basis, rule.assumption, rule.cites)
+        self.rests_on(rule)
 
     def extras(self, rule: Ranked) -> None:
         match rule:
             case RedFlag():
                 self.paper.line(f"What to do: {rule.do}", 2)
-                self.paper.line(rule.differs or "", 2)
             case Recommendation(overrides=overrides, contrast=contrast):
                 self.paper.line(f"Overrides: {', '.join(overrides)}" if overrides else "", 2)
                 self.paper.line(f"In the page's reading: {contrast}" if contrast else "", 2)
@@ -109,10 +108,18 @@ class _Book:
             clause = line.lstrip(" -")
             self.paper.pair("  " + line.removesuffix(clause), clause)
 
-    def cites(self, basis: str, assumption: str | None, cites: Iterable[Cite]) -> None:
-        citations = self.library.citations(cites)
-        self.paper.line(self.words.support(basis, assumption, citations) if basis else self.words.citations(citations), 2)
+    def rests_on(self, entry: Citing) -> None:
+        """Where sources differ, and what an entry rests on."""
+        for doubt in self.words.doubts(entry):
+            self.paper.line(doubt, 2)
+        if isinstance(entry, Supported):
+            self.paper.line(self.words.support(entry.basis, entry.assumption, self.library.citations(entry.cites)), 2)
+        else:
+            self.cites(entry.cites)
         self.paper.blank()
+
+    def cites(self, cites: Iterable[Cite]) -> None:
+        self.paper.line(self.words.citations(self.library.citations(cites)), 2)
 
     def option(self, option: Option) -> None:
         """An option: what it is, what the page and NICE say of it, then its rules and cautions."""
@@ -143,7 +150,7 @@ class _Book:
         self.paper.item(f"Caution: {caution.text}")
         if caution.when != ALWAYS:
             self.when("When", caution.when)
-        self.cites(caution.basis, caution.assumption, caution.cites)
+        self.rests_on(caution)
 
     def contradictions(self) -> None:
         self.paper.heading("Answers that can't go together: a warning, and an answer all the same", under="=")
@@ -156,17 +163,23 @@ class _Book:
         self.paper.heading("What the page leaves open or overstates", under="=")
         for limit in self.knowledge.frame.page_limits:
             self.paper.item(limit)
+        self.cites(self.knowledge.frame.limits_cites)
 
     def sources(self) -> None:
-        self.paper.heading("Sources", under="=")
+        self.paper.heading(f"Sources ({self.words.looked()})", under="=")
         for source in self.knowledge.sources.values():
-            self.paper.item(f"{source.id}: {source.publisher}: {source.title}. Edition: {source.edition}.")
+            self.paper.item(self.words.source(source))
+            self.paper.line(source.address or "", 2)
+            self.paper.line(self.words.seen(source), 2)
             self.paper.line(source.note or "", 2)
 
     def frame(self) -> None:
         self.paper.heading("Safety net, with every result", under="=")
         for line in self.knowledge.frame.safety_net:
             self.paper.item(line)
-        self.cites("", None, self.knowledge.frame.safety_net_cites)
+        self.cites(self.knowledge.frame.safety_net_cites)
+        if unsourced := self.knowledge.frame.safety_net_unsourced:
+            self.paper.line(f"{NO_SOURCE}{unsourced}.", 2)
+        self.paper.blank()
         self.paper.line(self.knowledge.frame.notice)
         self.paper.line(self.knowledge.frame.in_short)

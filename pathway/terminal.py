@@ -12,7 +12,7 @@ from pathway.option_lines import OptionLines
 from pathway.paper import Paper
 from pathway.result import Reason, RedFlagResult, Result
 from pathway.scenario import LONGEST
-from pathway.wording import Wording
+from pathway.wording import NO_SOURCE, Wording
 
 PROVISIONAL = (
     "PROVISIONAL: safety questions are open. All of this holds only if none of them turns out to be a red flag; ask them first."
@@ -70,8 +70,8 @@ class _Page:
     def red_flag(self, flag: RedFlagResult) -> None:
         self.paper.item(f"{self.words.title(flag.route)}: {flag.because}", style="bold")
         self.paper.line(f"What to do: {flag.do}", 2, "bold red")
-        if flag.differs:
-            self.paper.line(flag.differs, 2)
+        for doubt in self.words.doubts(flag):
+            self.paper.line(doubt, 2)
         self.paper.line(self.words.support(flag.basis, flag.assumption, flag.citations), 2, "dim")
 
     def where(self) -> None:
@@ -107,19 +107,22 @@ class _Page:
             assumption = self.knowledge.assumptions[name]
             self.paper.item(self.words.assumption(assumption, self.values), style="bold")
             self.paper.line(f"{assumption.says} {assumption.because}", 2)
+            for doubt in self.words.doubts(assumption):
+                self.paper.line(doubt, 2)
             self.paper.line(self.words.citations(self.options.library.citations(assumption.cites)), 4, "dim")
 
     def sources(self) -> None:
-        self.paper.heading("Sources, and how surely they were checked")
+        self.paper.heading(f"Sources, and how surely each is known ({self.words.looked()})")
         others: tuple[RedFlagResult | Reason, ...] = (*self.result.red_flags, *self.result.step_reasons)
         cites = [cite for name in self.result.assumptions for cite in self.knowledge.assumptions[name].cites]
         cites += self.knowledge.frame.safety_net_cites
         cited = (*self.options.cited(), *(citation for one in others for citation in one.citations))
         cited += self.options.library.citations(cites)
-        titles = {citation.source_id: citation.source for citation in cited}
+        names = {citation.source_id for citation in cited}
         for source in self.knowledge.sources.values():
-            if source.id in titles:
-                self.paper.item(f"{source.id}: {titles[source.id]}. Edition: {source.edition}.", style="dim")
+            if source.id in names:
+                self.paper.item(self.words.source(source), style="dim")
+                self.paper.line(source.address or "", 2, "dim")
         for checked in ("primary", "secondary", "unchecked"):
             self.paper.item(self.words.meant(checked), style="dim")
 
@@ -129,6 +132,8 @@ class _Page:
             self.paper.item(line)
         cites = self.knowledge.frame.safety_net_cites
         self.paper.line(self.words.citations(self.options.library.citations(cites)), 2, "dim")
+        if unsourced := self.knowledge.frame.safety_net_unsourced:
+            self.paper.line(f"{NO_SOURCE}{unsourced}.", 2, "dim")
         self.paper.blank()
         self.paper.line(self.result.notice, style="bold")
         self.paper.line(f"Knowledge: {self.result.knowledge.edition} ({self.result.knowledge.hash}).", style="dim")

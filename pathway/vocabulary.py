@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 Checked = Literal["primary", "secondary", "unchecked"]
-Basis = Literal["page", "guideline", "assumption"]
+Basis = Literal["page", "guideline", "unsourced", "assumption"]
 Guidance = Literal["page", "nice"]
 Verdict = Literal["on_hold", "not_advised", "not_indicated", "contraindicated", "undetermined", "later", "applies"]
 Route = Literal["emergency", "urgent", "other_pathway", "stepped_care"]

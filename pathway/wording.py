@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pathway.assumptions import Values
-from pathway.entries import Assumption
+from pathway.entries import Assumption, Citing, Source
 from pathway.faults import one_of
 from pathway.knowledge import Knowledge
-from pathway.result import Citation, Open, Result
+from pathway.result import Caution, Citation, Open, Reason, RedFlagResult, Result
 
+Doubtful = Citing | Reason | RedFlagResult | Caution
+"""What may say where sources differ, and for which part of it none was found."""
+DIFFER, NO_SOURCE = "Sources differ. ", "No named source was found for "
 FEW = 3
 """Questions that are named one by one wherever they decide."""
 
@@ -40,7 +43,7 @@ class Wording:
         return f"{self.title(first)}{rest} (depends on: {', '.join(_deciding(found, result))})"
 
     def citations(self, citations: Iterable[Citation], basis: str = "") -> str:
-        """Where it is said, and how surely each is known: `ng59, 1.2.9 (checked: secondary)`."""
+        """Where it is said, and how surely each is known: `ng59, 1.2.9 (second-hand)`."""
         places: dict[tuple[str, str], list[str]] = {}
         for citation in citations:
             places.setdefault((citation.source_id, citation.checked), []).append(citation.locator)
@@ -50,8 +53,31 @@ class Wording:
         )
 
     def support(self, basis: str, assumption: str | None, citations: Iterable[Citation]) -> str:
-        """What a rule rests on: `[assumption] stepped-ladder; page, radiculopathy 1e, sentence 1 (checked: primary)`."""
-        return f"[{basis}] {'; '.join(part for part in (assumption, self.citations(citations, basis)) if part)}"
+        """What a rule rests on: `[assumption] stepped-ladder; page, radiculopathy 1e, sentence 1 (original read)`."""
+        nothing = lowered(self.knowledge.label(basis).says) if basis == "unsourced" else ""
+        return f"[{basis}] {'; '.join(part for part in (nothing, assumption, self.citations(citations, basis)) if part)}"
+
+    def doubts(self, said: Doubtful) -> Iterable[str]:
+        """Where sources differ on something, and for which part of it none was found, each as a sentence."""
+        if said.differs:
+            yield f"{DIFFER}{said.differs}"
+        if said.unsourced:
+            yield f"{NO_SOURCE}{said.unsourced}."
+
+    def source(self, source: Source) -> str:
+        """Who published a source, its title and edition: `ng65: NICE: Spondyloarthritis. Edition: text of 2017`."""
+        whose = "" if source.id == self.knowledge.ledger.source else f"{source.publisher}: "
+        return f"{source.id}: {whose}{source.title}. Edition: {source.edition}."
+
+    def seen(self, source: Source) -> str:
+        """How a source was seen at best, and in whose copy."""
+        copy = source.copy_seen
+        where = f", in a copy: {copy.by}{f' ({copy.address})' if copy.address else ''}" if copy else ""
+        return f"Seen: {self.title(source.seen_as)}{where}." if source.seen_as else ""
+
+    def looked(self) -> str:
+        """When the addresses were last looked at."""
+        return f"looked at {self.knowledge.frame.sources_seen}"
 
     def assumption(self, assumption: Assumption, values: Values) -> str:
         """An assumption's name, its value, and what else it may be: `surgery-weeks = 12 weeks (6 to 26 allowed)`."""

@@ -56,6 +56,10 @@ IF = "if open: If it is so, not so."
 NAMESAKE = "- {id: saddle_numbness, name: x, when: {is: {nerve_pain: none}}}"
 CALM = """- {id: pregnancy, says: x, because: y, value: not_pregnant, allowed: [not_pregnant, pregnant]}
 - id: stepped-ladder"""
+MOON = "- {id: moon, publisher: Nobody, title: The moon, edition: none}"
+NUMB = "{source: sherwood-heat-ice, at: feeling, checked: primary}"
+PADS = "{source: houghton-2010, at: numb or damaged skin, checked: secondary}"
+OLD = "https://www.nice.org.uk/guidance/cg88"
 UNNEEDED = """- id: nobody-needs-it
   says: The moon is made of cheese.
   because: It looks like it.
@@ -94,8 +98,8 @@ MISTAKES: dict[str, Mistake] = {
         "both-legs-weak-without-weakness reads step, which is only known after it",
     ),
     "a source that nothing cites": Mistake(
-        Edit("sources.yaml", "- {id: cg88,", "- {id: moon, publisher: Nobody, title: The moon, edition: none}\n- {id: cg88,"),
-        "- {id: moon, publisher: Nobody, title: The moon, edition: none}",
+        Edit("sources.yaml", "- id: cg88\n", f"{MOON}\n- id: cg88\n"),
+        MOON,
         "nothing cites moon; use it or drop it",
     ),
     "a source of an unknown region": Mistake(
@@ -180,9 +184,9 @@ MISTAKES: dict[str, Mistake] = {
         "the id traction stands twice; an id names one entry",
     ),
     "a term cites an unknown source": Mistake(
-        Edit("glossary.yaml", "source: girft", "source: girf"),
+        Edit("glossary.yaml", "source: girft-ces", "source: girft-cess"),
         "- id: cauda-equina-syndrome",
-        "there is no source girf; did you mean girft?",
+        "there is no source girft-cess; did you mean girft-ces?",
     ),
     "words for what nothing works out": Mistake(
         Edit("derived.yaml", "- id: step\n", "- {id: stepp, name: x, answers: {a: b}}\n- id: step\n"),
@@ -255,12 +259,12 @@ MISTAKES: dict[str, Mistake] = {
         "there is no statement ultrasound-prais; did you mean ultrasound-praise?",
     ),
     "a rule cites an unknown source": Mistake(
-        Edit(PAIN, "{source: nhs, at: heat and cold", "{source: nhss, at: heat and cold"),
+        Edit(PAIN, "{source: sherwood-heat-ice, ", "{source: sherwood-heat-icee, "),
         "  - id: heat-and-cold-on-numb-skin",
-        "there is no source nhss; did you mean nhs?",
+        "there is no source sherwood-heat-icee; did you mean sherwood-heat-ice?",
     ),
     "a citation without how surely it is known": Mistake(
-        Edit(PAIN, "cites: [{source: nhs, at: heat and cold, checked: primary}]", "cites: [{source: nhs, at: heat and cold}]"),
+        Edit(PAIN, NUMB, "{source: sherwood-heat-ice, at: feeling}"),
         "  - id: heat-and-cold-on-numb-skin",
         "a citation is a statement, or a source with at and checked",
     ),
@@ -285,9 +289,39 @@ MISTAKES: dict[str, Mistake] = {
         "its basis is page, so it needs a statement of the page",
     ),
     "a guideline rule that cites no source": Mistake(
-        Edit(PAIN, "    cites: [{source: nhs, at: heat and cold, checked: primary}]\n", ""),
-        "  - id: heat-and-cold-on-numb-skin",
+        Edit(PAIN, f"    cites: [{PADS}]\n", ""),
+        "  - id: tens-on-numb-skin",
         "its basis is guideline, so it needs an outside source",
+    ),
+    "a guideline rule whose source nobody can open": Mistake(
+        Edit(PAIN, PADS, "{source: page, at: numb skin, checked: primary}"),
+        "  - id: tens-on-numb-skin",
+        "page has no address in data/sources.yaml, so only an entry whose basis is unsourced may cite it",
+    ),
+    "an assumption whose source nobody can open": Mistake(
+        Edit("assumptions.yaml", "{source: ng127-terms, ", "{source: page, "),
+        "- id: urgent-within-two-weeks",
+        "page has no address in data/sources.yaml, so only an entry whose basis is unsourced may cite it",
+    ),
+    "an unsourced rule that cites what has an address": Mistake(
+        Edit(PAIN, f"basis: guideline\n    cites: [{PADS}]", f"basis: unsourced\n    cites: [{PADS}]"),
+        "  - id: tens-on-numb-skin",
+        "its basis is unsourced, yet it cites houghton-2010, which has an address; write guideline, or drop it",
+    ),
+    "an address that is none": Mistake(
+        Edit("sources.yaml", f"address: {OLD}", f"address: {OLD.removeprefix('https://')}"),
+        "  address: www.nice.org.uk/guidance/cg88",
+        "address: should be a web address that begins with https:// or http://",
+    ),
+    "an address of a copy that is none": Mistake(
+        Edit("sources.yaml", '"https://www.windsorhousegrouppractice', '"javascript://www.windsorhousegrouppractice'),
+        "  copy: {by: a practice that syndicates it, address: \"javascript://www.windsorhousegrouppractice.co.uk/conditions/sciatica/\"}",
+        "address: should be a web address that begins with https:// or http://",
+    ),
+    "a source of which nobody says how it was seen": Mistake(
+        Edit("sources.yaml", f"{OLD}\n  seen_as: secondary\n", f"{OLD}\n"),
+        "- id: cg88",
+        "cg88 has an address, so it needs seen_as: primary, secondary or unchecked",
     ),
     "an assumption rule that names none": Mistake(
         Edit(PAIN, "    assumption: back-only-treatments\n", ""),
@@ -353,7 +387,7 @@ MISTAKES: dict[str, Mistake] = {
     "a basis that is none": Mistake(
         Edit(PAIN, "basis: guideline", "basis: guidance"),
         "    basis: guidance",
-        "basis can't be guidance; write page, guideline or assumption",
+        "basis can't be guidance; write page, guideline, unsourced or assumption",
     ),
     "an id in capitals": Mistake(
         Edit(PAIN, "- id: tens-on-numb-skin", "- id: TENS on numb skin"),

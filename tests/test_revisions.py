@@ -43,6 +43,15 @@ def test_a_revision_from_before_the_glossary_is_compared(data: Path) -> None:
     assert diff(old, KNOWLEDGE).same
 
 
+def test_a_revision_from_before_sources_had_addresses_is_compared(data: Path) -> None:
+    sources, frame = data / "sources.yaml", data / "frame.yaml"
+    sources.write_text(re.sub(r"(?m)^  (address|seen_as):.*\n", "", sources.read_text("utf-8")), "utf-8")
+    frame.write_text(re.sub(r"(?m)^sources_seen:.*\n", "", frame.read_text("utf-8")), "utf-8")
+    old = committed()
+    assert not any(source.address for source in old.sources.values())
+    assert not diff(old, KNOWLEDGE).moved
+
+
 def test_a_revision_that_has_everything_is_read_as_it_is(data: Path) -> None:
     assert committed().hash == KNOWLEDGE.hash
 

@@ -12,16 +12,18 @@ from pathway.faults import Fault
 from pathway.knowledge import Knowledge
 
 __all__ = [
-    "CHECKS", "Readable", "allows", "cited_assumptions", "conditions", "faults_in", "readable",
+    "CHECKS", "OF_OLD_REVISIONS", "Check", "Readable", "allows", "cited_assumptions", "conditions", "faults_in", "readable",
     "unknown_names", "used_statements",
 ]  # fmt: skip
 
-CHECKS: tuple[Callable[[Knowledge], Iterable[Fault]], ...] = (*naming.CHECKS, *using.CHECKS, *support.CHECKS, *terms.CHECKS)
+Check = Callable[[Knowledge], Iterable[Fault]]
+CHECKS: tuple[Check, ...] = (*naming.CHECKS, *using.CHECKS, *support.CHECKS, *terms.CHECKS)
+OF_OLD_REVISIONS: tuple[Check, ...] = tuple(check for check in CHECKS if check not in support.LATER)
 
 
-def faults_in(knowledge: Knowledge) -> list[Fault]:
+def faults_in(knowledge: Knowledge, checks: Iterable[Check] = CHECKS) -> list[Fault]:
     """Every fault of the knowledge as a whole, in reading order."""
     if too_large := list(naming.oversized(knowledge)):
         return too_large  # nothing else can be asked of it in any time
-    faults = [fault for check in CHECKS for fault in check(knowledge)]
+    faults = [fault for check in checks for fault in check(knowledge)]
     return sorted(set(faults)) or list(using.too_large(knowledge))

@@ -1,4 +1,4 @@
-"""Every rule says what it rests on: a statement, an outside source, or a named assumption."""
+"""Every rule says what it rests on: a statement, an outside source that can be opened, none that was found, or an assumption."""
 
 from __future__ import annotations
 
@@ -7,32 +7,47 @@ from collections.abc import Iterable, Iterator
 from pathway.check.naming import unknown_names
 from pathway.check.reading import conditions
 from pathway.condition import variables
-from pathway.entries import Assumption, Cite, Entry, Supported
+from pathway.entries import Cite, Citing, Entry, Position, Supported
 from pathway.faults import Fault
 from pathway.knowledge import Knowledge
 
 NEEDS = {"page": "a statement of the page", "guideline": "an outside source", "assumption": "a named assumption"}
+UNOPENABLE = "{} has no address in data/sources.yaml, so only an entry whose basis is unsourced may cite it"
 
 
 def _support(knowledge: Knowledge) -> Iterator[Fault]:
     statements = {statement.id for statement in knowledge.ledger.statements}
     for entry in (*knowledge.rules(), *knowledge.cautions):
-        cited = {"page": any(c.statement for c in entry.cites), "guideline": any(c.source for c in entry.cites)}
-        if not cited.get(entry.basis, entry.assumption is not None):
+        if not _has_what_it_needs(entry):
             yield entry.fault(f"its basis is {entry.basis}, so it needs {NEEDS[entry.basis]}")
         if entry.assumption:
             yield from unknown_names(entry, "assumption", [entry.assumption], knowledge.assumptions)
-    for citer in citing(knowledge):
-        yield from _cites(citer, citer.cites, knowledge, statements)
-    for term in knowledge.terms.values():
-        yield from _cites(term, term.cites, knowledge, statements)
-    yield from _cites(knowledge.frame, knowledge.frame.safety_net_cites, knowledge, statements)
+    for citer, cites in everything_cited(knowledge):
+        yield from _cites(citer, cites, knowledge, statements)
 
 
-def citing(knowledge: Knowledge) -> Iterator[Supported | Assumption]:
-    """Every entry that cites what it rests on."""
+def _has_what_it_needs(entry: Supported) -> bool:
+    has = {
+        "page": any(cite.statement for cite in entry.cites),
+        "guideline": any(cite.source for cite in entry.cites),
+        "unsourced": True,
+        "assumption": entry.assumption is not None,
+    }
+    return has[entry.basis]
+
+
+def citing(knowledge: Knowledge) -> Iterator[Citing]:
+    """Every rule, caution and assumption."""
     yield from (*knowledge.rules(), *knowledge.cautions)
     yield from knowledge.assumptions.values()
+
+
+def everything_cited(knowledge: Knowledge) -> Iterator[tuple[Entry, tuple[Cite, ...]]]:
+    """Every entry that cites, with its citations: also terms, and the frame."""
+    yield from ((entry, entry.cites) for entry in citing(knowledge))
+    yield from ((term, term.cites) for term in knowledge.terms.values())
+    yield knowledge.frame, knowledge.frame.safety_net_cites
+    yield knowledge.frame, knowledge.frame.limits_cites
 
 
 def _cites(entry: Entry, cites: Iterable[Cite], knowledge: Knowledge, statements: set[str]) -> Iterator[Fault]:
@@ -43,6 +58,36 @@ def _cites(entry: Entry, cites: Iterable[Cite], knowledge: Knowledge, statements
             yield from unknown_names(entry, "source", [cite.source], knowledge.sources)
         else:
             yield entry.fault("a citation is a statement, or a source with at and checked")
+
+
+def _addressed(knowledge: Knowledge) -> Iterator[Fault]:
+    for entry, cites in everything_cited(knowledge):
+        named = [cite.source for cite in cites if cite.source]
+        if getattr(entry, "basis", None) == "unsourced":
+            yield from _with_a_source(entry, named, knowledge)
+        else:
+            yield from _without_address(entry, named, knowledge)
+    for option in knowledge.options.values():
+        for position in option.positions:
+            yield from _without_address(position, [position.source], knowledge)
+
+
+def _with_a_source(entry: Entry, named: Iterable[str], knowledge: Knowledge) -> Iterator[Fault]:
+    for name in named:
+        if name in knowledge.sources and knowledge.sources[name].address:
+            yield entry.fault(f"its basis is unsourced, yet it cites {name}, which has an address; write guideline, or drop it")
+
+
+def _without_address(entry: Entry | Position, named: Iterable[str], knowledge: Knowledge) -> Iterator[Fault]:
+    for name in named:
+        if name in knowledge.sources and not knowledge.sources[name].address:
+            yield entry.fault(UNOPENABLE.format(name))
+
+
+def _seen(knowledge: Knowledge) -> Iterator[Fault]:
+    for source in knowledge.sources.values():
+        if source.address and not source.seen_as:
+            yield source.fault(f"{source.id} has an address, so it needs seen_as: primary, secondary or unchecked")
 
 
 def _assumptions(knowledge: Knowledge) -> Iterator[Fault]:
@@ -78,4 +123,6 @@ def used_statements(knowledge: Knowledge) -> set[str]:
     return {c.statement for c in cites if c.statement} | {name for o in knowledge.options.values() for name in o.statements}
 
 
-CHECKS = (_support, _assumptions)
+LATER = (_addressed, _seen)
+"""Checks that came after the first revisions, whose sources had no address yet."""
+CHECKS = (_support, _assumptions, *LATER)

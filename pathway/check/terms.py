@@ -12,7 +12,8 @@ from pathway.knowledge import Knowledge
 
 SEEN = frozenset({
     "absent", "answers", "at", "because", "contrast", "differs", "do", "hint", "name", "none_of_these", "note", "notice",
-    "out_of_scope", "page_limits", "present", "question", "safety_net", "says", "text", "title", "unit",
+    "out_of_scope", "page_limits", "present", "question", "safety_net", "safety_net_unsourced", "says", "text", "title", "unit",
+    "unsourced",
 })  # fmt: skip
 """The keys whose words are shown to people as they stand."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 
 from pathway.check.naming import unknown_names
 from pathway.check.reading import conditions
-from pathway.check.support import citing, used_statements
+from pathway.check.support import everything_cited, used_statements
 from pathway.condition import expanded, variables
 from pathway.decide import engines_of
 from pathway.entries import Contradiction, Finding, Group, Ranked
@@ -15,7 +15,7 @@ from pathway.knowledge import Knowledge, unless
 from pathway.patterns import TooLarge
 from pathway.vocabulary import DERIVED, ROUTES, STEPS, VERDICTS
 
-BASES_AND_SURENESS = ("page", "guideline", "assumption", "primary", "secondary", "unchecked", "nice")
+BASES_AND_SURENESS = ("page", "guideline", "unsourced", "assumption", "primary", "secondary", "unchecked", "nice")
 
 
 def _findings(knowledge: Knowledge) -> Iterator[Fault]:
@@ -91,8 +91,7 @@ def _groups(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _sources(knowledge: Knowledge) -> Iterator[Fault]:
-    used = {cite.source for entry in citing(knowledge) for cite in entry.cites} | {knowledge.ledger.source}
-    used |= {cite.source for cite in knowledge.frame.safety_net_cites}
+    used = {cite.source for _, cites in everything_cited(knowledge) for cite in cites} | {knowledge.ledger.source}
     used |= {position.source for option in knowledge.options.values() for position in option.positions}
     regions = knowledge.findings["region"].answers if "region" in knowledge.findings else {}
     for source in knowledge.sources.values():

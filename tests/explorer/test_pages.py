@@ -16,6 +16,9 @@ from explorer.basis import DECIDED
 from explorer.drawers import opened
 from explorer.explore import explore
 from explorer.html import Html, el
+from explorer.printing import printed
+from explorer.source import source
+from explorer.terms import meanings
 from explorer.verdicts import badge_of, marked
 from explorer.view import View
 from pathway.walk import State, started
@@ -181,3 +184,37 @@ def test_a_verdict_is_marked_as_changed_only_where_nice_has_made_it() -> None:
         for name, option in seen.result.options.items():
             other = seen.read_by("page").result.options[name].verdict
             assert option.verdict != other or not marked(seen, option), name
+
+
+SOURCED = started(scenarios()["driver-eight-weeks"].answers | {"recent_spinal_procedure": "present"})
+
+
+def test_a_link_to_a_source_is_opened_on_a_click_alone_and_tells_nothing() -> None:
+    found = view(SOURCED)
+    markup = "".join([explore(found).whole(), opened(found, "tens"), source(found), meanings(), printed(found)])
+    links = re.findall(r'<a href="(https?://[^"]*)"([^>]*)>', markup)
+    assert {address for address, _ in links} >= {one.address for one in KNOWLEDGE.sources.values() if one.address}
+    assert all('target="_blank"' in rest and 'rel="noreferrer noopener"' in rest for _, rest in links)
+    assert not re.search(r'(src|action|srcset|ping|data)="https?://', markup)
+
+
+def test_every_source_is_listed_with_publisher_edition_address_and_how_it_was_seen() -> None:
+    words = text(source(view(SOURCED)))
+    for one in KNOWLEDGE.sources.values():
+        assert f"{one.publisher} , {one.title} ({one.edition}) {one.id}" in words
+        assert not one.address or f"{one.address} , looked at {KNOWLEDGE.frame.sources_seen}" in words
+    assert "Seen: second-hand , in a copy: a practice that syndicates it" in words
+
+
+def test_an_unsourced_flag_says_that_it_is_weaker_than_a_guideline() -> None:
+    words = text(explore(view(SOURCED)).whole())
+    flag = words.partition("may be a bleed or an abscess.")[2]
+    assert flag.index(KNOWLEDGE.label("unsourced").says) < flag.index("Unsourced")
+    assert "[unsourced]" in text(printed(view(SOURCED)))
+
+
+def test_where_sources_differ_is_said_of_a_rule_a_caution_and_an_assumption() -> None:
+    found = view(started(scenarios()["driver-eight-weeks"].answers, "nice"))
+    assert "Where sources differ: Manchester says six weeks" in text(opened(found, "specialist-assessment"))
+    assert "Where sources differ: The NHS says to ask first" in text(opened(found, "tens"))
+    assert "Where sources differ: That NICE has an injection considered" in text(explore(found).whole())
