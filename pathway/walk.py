@@ -33,6 +33,8 @@ class State:
     at: int = 0
     guidance: str = "page"
     assumptions: Mapping[str, Answer] = field(default_factory=dict)
+    title: str = ""
+    about: str = ""
 
     @property
     def answers(self) -> Answers:
