@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pathway.changes import Changes, load_changes
 from pathway.condition import AtLeast, expanded, leaves
 from pathway.decide import Decision
 from pathway.explain import Pathway
@@ -13,7 +14,6 @@ from pathway.given import usable
 from pathway.knowledge import Knowledge
 from pathway.proof.asked import ROUTE, STEP
 from pathway.proof.borders import DIRECTIONS, Direction, Move, Threshold, Thresholds
-from pathway.proof.changes import Changes, load_changes
 from pathway.proof.goal import contradictions, value
 from pathway.proof.once import Once
 from pathway.proof.space import Answers

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
+from pathway.changes import load_changes
 from pathway.choice import decided_route, flag_holds
 from pathway.decide import Decision
 from pathway.explain import Pathway
@@ -14,7 +15,6 @@ from pathway.given import usable
 from pathway.knowledge import Knowledge
 from pathway.opening import Opening
 from pathway.proof.answers import WhyNot
-from pathway.proof.changes import load_changes
 from pathway.proof.goal import ON_LADDER, goal_of, value
 from pathway.proof.logic import within
 from pathway.proof.once import Once
