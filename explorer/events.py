@@ -13,6 +13,7 @@ from pathway.assumptions import values_from
 from pathway.changes import TRENDS
 from pathway.document import decoded, parse
 from pathway.scenario import LARGEST, scenario_from, scenario_in
+from pathway.scenario_walk import state_of
 from pathway.walk import MOST_VISITS, MOST_WEEKS, Answer, State
 
 Event = Mapping[str, Any]
@@ -99,7 +100,7 @@ class Events:
 
     def _scenario(self, state: State, event: Event) -> State:
         found = self.scenarios.get(str(event.get("value")))
-        return state.elsewhere(found.answers) if found else state
+        return state_of(found.model_copy(update={"about": ""}), self.knowledge, state) if found else state
 
     def _guidance(self, state: State, event: Event) -> State:
         return replace(state, guidance="nice" if event.get("value") == "nice" else "page")
@@ -128,7 +129,7 @@ class Events:
 
     def _file(self, state: State, event: Event) -> State:
         text = decoded(str(event.get("text"))[: 2 * LARGEST].encode(), "the file", LARGEST)
-        return state.elsewhere(scenario_in(parse(text, "the file"), self.knowledge).answers)
+        return state_of(scenario_in(parse(text, "the file"), self.knowledge), self.knowledge, state)
 
     def _try(self, state: State, event: Event) -> State:
         """Answers that were shown to change something, given all at once."""

@@ -63,6 +63,11 @@ Changes = Mapping[str, Change]
 """For each finding how its answer may change."""
 
 
+def courses(changes: Changes) -> Mapping[str, Trend]:
+    """The words by which a scenario says how things went between two visits."""
+    return {answer: trend for change in changes.values() for trend, answer in change.says.items()}
+
+
 def load_changes(knowledge: Knowledge, folder: Path | None = None) -> Changes:
     """How each finding may change, from a folder (by default the one the knowledge is from). Raises Unusable with every fault."""
     document = read((folder or knowledge.folder) / "changes.yaml", FILE)

@@ -13,6 +13,9 @@ from pathway.truth import truth
 
 Answer = str | int
 Answers = Mapping[str, Answer]
+MOST_VISITS = 20
+MOST_WEEKS = 520
+"""From one visit to the next."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,15 @@ def known_at_each(visits: Sequence[Visit], knowledge: Knowledge) -> tuple[Known,
 
 
 def _walked(visits: Sequence[Visit], knowledge: Knowledge) -> Iterator[Known]:
+    changes = knowledge.changes if len(visits) > 1 else {}  # of one visit, knowledge that says nothing of time will do
     memory: Memory = {}
     weeks = 0
     for number, visit in enumerate(visits):
         if number:
             memory = dict(_passed(memory, visit, number, weeks, knowledge))
             weeks += visit.weeks
-        memory = _answered(memory, visit, number, knowledge.changes)
-        yield _known(memory, number, knowledge.changes)
+        memory = _answered(memory, visit, number, changes)
+        yield _known(memory, number, changes)
 
 
 def _passed(memory: Memory, visit: Visit, number: int, weeks: int, knowledge: Knowledge) -> Iterator[tuple[str, Held]]:

@@ -9,14 +9,12 @@ from functools import cached_property
 from pathway.changes import Trend
 from pathway.knowledge import Knowledge
 from pathway.load import load
-from pathway.visits import Answer, Answers, Known, Visit, known_at_each, with_children
+from pathway.visits import MOST_VISITS, MOST_WEEKS, Answer, Answers, Known, Visit, known_at_each, with_children
 
 __all__ = ["MOST_VISITS", "MOST_WEEKS", "Answer", "Answers", "Pairs", "State", "Trend", "Visit", "paired", "started"]
 
 Pairs = tuple[tuple[str, Answer], ...]
 """Answers as a cache can keep them."""
-MOST_VISITS = 20
-MOST_WEEKS = 520
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from pathway.proof.space import Answers
 
 
 def thresholds(
-    pathway: Pathway, scenario: Any, guidance: str = "page", assumptions: Mapping[str, Any] | None = None
+    pathway: Pathway, scenario: Any, guidance: str | None = None, assumptions: Mapping[str, Any] | None = None
 ) -> Thresholds:
     """For each number that the scenario answers, the nearest lower and the nearest higher at which something is another.
 
@@ -28,9 +28,9 @@ def thresholds(
     two comparisons of the rules nothing changes, and at each the engine is asked. Raises Unusable with every fault of what was
     given. Safe for many threads.
     """
-    given, values = usable(scenario, guidance, assumptions, pathway.knowledge)
+    given = usable(scenario, guidance, assumptions, pathway.knowledge)
     changes = _CHANGES.of(pathway.knowledge, lambda: load_changes(pathway.knowledge))
-    return Sides(pathway, changes, dict(given.answers), {**values, "guidance": guidance}).found(guidance)
+    return Sides(pathway, changes, dict(given.answers), {**given.values, "guidance": given.guidance}).found(given.guidance)
 
 
 _CHANGES: Once[Changes] = Once(4)
