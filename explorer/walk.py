@@ -20,7 +20,7 @@ def walk(view: View) -> dict[str, Html]:
     rows = [_row(view, number) for number in range(len(view.state.visits))]
     shown = el("ol", *rows, class_="visits")
     lead = el(
-        "p", "Each visit is a scenario of its own. A change to an earlier one is carried on to the later ones.", class_="small"
+        "p", "Each visit asks the safety questions again; other answers are carried from the visits before it.", class_="small"
     )
     walked = el(
         "section",

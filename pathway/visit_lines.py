@@ -39,7 +39,7 @@ def _ask_again(result: Result, knowledge: Knowledge) -> Iterator[str]:
     found = [one for one in again if one.answer != knowledge.findings[one.finding].if_not_adverse]
     words = [f"{spaced(one.finding)} (at visit {one.visit}: {said(one, knowledge)})" for one in found]
     rest = len(again) - len(found)
-    words += [f"{'the other ' if found else ''}{rest} that found nothing before"] if rest else []
+    words += [f"{rest} {'more' if found else 'questions'} without a finding before"] if rest else []
     if words:
         yield f"Ask again: {'; '.join(words)}."
 
