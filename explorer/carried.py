@@ -45,7 +45,7 @@ def found_before(view: View) -> str:
     """What was found at an earlier visit and is to be asked again at this one: it is never quietly gone."""
     before, findings = view.state.known[view.state.at].before, view.knowledge.findings
     signs = [name for name in to_ask_again(view) if before[name].answer != findings[name].if_not_adverse]
-    return " ".join(f"{view.short(name)}: {_then(view, name, before[name]).lower()}." for name in signs)
+    return " ".join(f"{view.short(name)}, {_then(view, name, before[name]).lower()}." for name in signs)
 
 
 def asked_again(view: View, place: str) -> Html:

@@ -249,7 +249,7 @@ def test_a_walk_of_five_visits_asks_again_and_never_loses_a_sign(opens: Opens) -
     expect(standing).to_contain_text("Emergency")
     expect(page.locator(".visits > li").last.locator(".badge").first).to_have_text("Emergency")
     page.locator("#later-better").click()
-    expect(standing).to_contain_text("Ask again: Saddle numbness: at visit 3: present.")
+    expect(standing).to_contain_text("Ask again: Saddle numbness, at visit 3: present.")
     expect(page.locator("#q-saddle_numbness")).to_contain_text("At visit 3: present. Ask again.")
     answer(page, "saddle_numbness", "absent")
     page.locator("#nothing-new-panel").click()

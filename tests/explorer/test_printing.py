@@ -85,7 +85,7 @@ def test_what_is_carried_and_what_is_asked_again_is_said() -> None:
     flagged = words(
         viewed(started({**scenarios()["driver-eight-weeks"].answers, "cord_signs": "present"}).later(1, "same", True))
     )
-    assert "Ask again: Cord signs: at visit 1: present." in flagged
+    assert "Ask again: Cord signs, at visit 1: present." in flagged
     assert "As at visit" not in words(viewed(walked(1)))
 
 

@@ -275,9 +275,9 @@ def test_the_button_says_what_it_answers_and_is_there_only_while_something_is_to
 
 def test_a_flag_of_the_visit_before_is_never_quietly_gone() -> None:
     page = explore(viewed(FLAGGED.later(6, "better", care=True)))
-    assert text(page.parts["status"]).startswith("Ask again: Saddle numbness: at visit 1: present.")
+    assert text(page.parts["status"]).startswith("Ask again: Saddle numbness, at visit 1: present.")
     assert "Does the skin between the legs feel numb or odd?" in text(page.parts["ask"]).partition("one by one:")[2]
-    assert "Saddle numbness: at visit 1: present." in text(page.parts["walk"])
+    assert "Saddle numbness, at visit 1: present." in text(page.parts["walk"])
 
 
 def test_every_question_says_from_which_visit_its_answer_is() -> None:
