@@ -9,6 +9,7 @@ import pathway
 from explorer.view import View
 from pathway import Result, Scenario, Unusable
 from pathway.assumptions import values_from
+from pathway.at_visit import at_visit
 from pathway.bundled import bundled_scenarios
 from pathway.link import BadLink, Codes
 from pathway.scenario import scenario_from
@@ -62,16 +63,16 @@ def _check(state: State) -> None:
 
 
 @lru_cache(maxsize=256)
-def _explained(answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
+def _explained(answers: Pairs, guidance: str, assumptions: Pairs, name: str) -> Result:
     """A result. The last ones are kept in memory, so that a walk of twenty visits is not decided anew at every click."""
     given = dict(answers)
-    title = next((found.title for found in scenarios().values() if dict(found.answers) == given), "")
+    title = name or next((found.title for found in scenarios().values() if dict(found.answers) == given), "")
     return pathway.explain({"title": title, "answers": given}, guidance, dict(assumptions))
 
 
 def viewed(state: State, message: str = "", **aside: Any) -> View:
     """A state, explained; `aside` is what the session knows beside it, as `View` names it."""
-    result = _explained(paired(state.answers), state.guidance, paired(state.assumptions))
-    return View(
-        pathway.load(), state, result, scenarios(), viewed, codes().written, codes().written(state), message=message, **aside
-    )
+    knowledge = pathway.load()
+    found = _explained(paired(state.answers), state.guidance, paired(state.assumptions), state.title)
+    result = at_visit(found, state.known, state.at, state.weeks_at(state.at), knowledge)
+    return View(knowledge, state, result, scenarios(), viewed, codes().written, codes().written(state), message=message, **aside)

@@ -84,11 +84,12 @@ def start(view: View) -> Html:
 
 def _about(view: View) -> Child:
     """What a bundled scenario is about; one's own says what all of this is, at every answer, so that nothing below it moves."""
+    if view.about:
+        return el("p", view.about, class_="small")
     found = view.scenario or (view.base if view.answers else None)
     if view.fresh or not found:
-        return opening(view)
-    before = None if view.scenario else "Before it was changed: "
-    return el("p", before, found.about, class_="small") if found.about else None
+        return None if view.state.title and not view.fresh else opening(view)
+    return el("p", "Before it was changed: ", found.about, class_="small") if found.about else None
 
 
 def _comparing(view: View) -> Child:

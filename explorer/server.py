@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import streamlit as st
-from ruamel.yaml import YAML
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+import pathway
 from explorer.address import PARAMETER, in_address, read, viewed
 from explorer.component import ASSETS, assets
 from explorer.origin import SameOrigin
-from explorer.printing import printed, title
+from explorer.printing import printed
 from pathway.link import BadLink
+from pathway.scenario_walk import as_yaml, scenario_of
 
 Endpoint = Callable[[Request], Response | Awaitable[Response]]
 ICON = (ASSETS / "icon.png").read_bytes()
@@ -65,9 +65,7 @@ def _print(token: str) -> Response:
 
 
 def _scenario(token: str) -> Response:
-    view, text = viewed(read(token)[0]), io.StringIO()
-    YAML().dump({"title": title(view), "answers": dict(view.answers)}, text)
-    return _file("scenario.yaml", "application/yaml", text.getvalue())
+    return _file("scenario.yaml", "application/yaml", as_yaml(scenario_of(read(token)[0], pathway.load())))
 
 
 def _result(token: str) -> Response:

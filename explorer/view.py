@@ -87,17 +87,24 @@ class View:
 
     @cached_property
     def scenario(self) -> Scenario | None:
-        """The bundled scenario with just these answers."""
-        return next((found for found in self.scenarios.values() if dict(found.answers) == dict(self.answers)), None)
+        """The bundled scenario with just these answers, unless this one has a name of its own."""
+        same = (found for found in self.scenarios.values() if dict(found.answers) == dict(self.answers))
+        return next((found for found in same if self.state.title in ("", found.title)), None)
 
     @property
     def name(self) -> str:
         """What this one is called."""
         if self.scenario:
             return self.scenario.title
-        if self.base and self.answers:
-            return f"{self.base.title}, changed"
+        title = self.state.title or (self.base.title if self.base and self.answers else "")
+        if title:
+            return f"{title}, changed" if any(found.title == title for found in self.scenarios.values()) else title
         return "A scenario of one’s own" if self.answers else "A new scenario"
+
+    @property
+    def about(self) -> str:
+        """What this one is about, where it says so itself."""
+        return self.scenario.about if self.scenario else self.state.about
 
     @cached_property
     def flag_groups(self) -> tuple[Group, ...]:

@@ -1,0 +1,41 @@
+"""Walks through time for property tests: any answers, any time in between, any answer taken back."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as some
+
+from pathway.changes import TRENDS
+from pathway.entries import Finding
+from pathway.vocabulary import GUIDANCE
+from pathway.walk import MOST_WEEKS, Answer, State, Visit
+from tests.people import KNOWLEDGE
+
+WORDS = some.text(some.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+def answers_of(finding: Finding) -> some.SearchStrategy[Answer]:
+    """Any answer of a finding."""
+    return some.sampled_from(sorted(finding.answers)) if finding.answers else some.integers(0, _most(finding))
+
+
+def _most(finding: Finding) -> int:
+    return finding.whole.most if finding.whole else 0
+
+
+def own(taken_back: bool) -> some.SearchStrategy[dict[str, Answer | None]]:
+    """The answers of one visit; at a later one some may be taken back."""
+    back = [some.none()] if taken_back else []
+    return some.fixed_dictionaries(
+        {}, optional={name: some.one_of(answers_of(finding), *back) for name, finding in KNOWLEDGE.findings.items()}
+    )
+
+
+def walks(most: int = 5) -> some.SearchStrategy[State]:
+    """A walk of up to `most` visits, looked at where it ends, with a reading, assumptions and words of its own."""
+    first = own(taken_back=False).map(lambda given: Visit(own=given))
+    later = some.builds(Visit, some.integers(0, MOST_WEEKS), some.sampled_from(TRENDS), own(taken_back=True))
+    visits = some.tuples(first, some.lists(later, max_size=most - 1)).map(lambda found: (found[0], *found[1]))
+    varied = some.sampled_from([{}, {"surgery-weeks": 20}, {"injection-first": "no", "conservative-trial-weeks": 8}])
+    return some.builds(
+        lambda found, *rest: State(found, len(found) - 1, *rest), visits, some.sampled_from(GUIDANCE), varied, WORDS, WORDS
+    )
