@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import subprocess
 import tarfile
 from collections.abc import Iterator
@@ -16,11 +15,8 @@ from pathway.faults import Fault, Unusable, shown
 from pathway.knowledge import Knowledge
 from pathway.load import load
 
-LATER = {
-    "glossary.yaml": ("[]\n", {}),
-    "frame.yaml": ("", {"in_short": "not written yet", "page_limits": "[]"}),
-}
-"""Files, and keys in them, that came after the first revisions: words beside the rules, without which two are still compared."""
+LATER = ("glossary.yaml", "renamed.yaml")
+"""Files that came after the first revisions: words beside the rules, without which two are still compared."""
 
 
 @contextmanager
@@ -33,25 +29,22 @@ def knowledge_named(name: str) -> Iterator[Knowledge]:
         with tarfile.open(fileobj=io.BytesIO(_archived(name))) as archive:
             archive.extractall(folder, filter="data")
         _complete(Path(folder) / "data")
-        yield _loaded(Path(folder) / "data", f"{name}:data")
+        yield _loaded(Path(folder) / "data", f"{name}:data", earlier=True)
 
 
-def _loaded(folder: Path, name: str) -> Knowledge:
+def _loaded(folder: Path, name: str, earlier: bool = False) -> Knowledge:
     try:
-        return load(folder)
+        return load(folder, earlier)
     except Unusable as error:
         faults = (replace(fault, file=f"{name.rstrip('/')}/{fault.file.removeprefix('data/')}") for fault in error.faults)
         raise Unusable(faults) from None
 
 
 def _complete(folder: Path) -> None:
-    """Adds what an old revision could not have yet, after its own lines; what it has stays."""
-    for name, (text, keys) in LATER.items():
-        file = folder / name
-        before = file.read_bytes() if file.is_file() else text.encode()
-        missing = [f"\n{key}: {value}" for key, value in keys.items() if not re.search(rb"(?m)^%b:" % key.encode(), before)]
-        if not file.exists() or missing:
-            file.write_bytes(before + "".join(missing).encode())
+    """Adds the files that an old revision could not have yet."""
+    for name in LATER:
+        if not (folder / name).exists():
+            (folder / name).write_text("[]\n", encoding="utf-8")
 
 
 def _archived(revision: str) -> bytes:

@@ -18,6 +18,7 @@ LISTED = {
     "source": "data/sources.yaml",
     "recommendation": "`pathway rules`",
     "assumption": "`pathway rules`",
+    "rule": "`pathway rules`",
 }
 """Where the words of a kind stand, when they are too many to name."""
 
@@ -130,4 +131,5 @@ def oversized(knowledge: Knowledge) -> Iterator[Fault]:
             return
 
 
-CHECKS = (_ids, _leaves, _derived, _definitions, _options, _overrides)
+NEEDED = (_ids, _leaves, _definitions, _options, _overrides)
+CHECKS = (*NEEDED, _derived)
