@@ -70,12 +70,20 @@ class Events:
     def applied(self, state: State, event: Event) -> State:
         """The state after one event, which the engine accepts."""
         do = self.doing.get(str(event.get("do")))
-        found = do(state, event) if do else state
-        if found != state:
-            for at in range(len(found.visits)):
-                scenario_from({"answers": dict(found.answers_at(at))}, self.knowledge)
-            values_from(found.assumptions, self.knowledge)
+        named = self._named(state)
+        found = do(named, event) if do else named
+        if found == named:
+            return state
+        for at in range(len(found.visits)):
+            scenario_from({"answers": dict(found.answers_at(at))}, self.knowledge)
+        values_from(found.assumptions, self.knowledge)
         return found
+
+    def _named(self, state: State) -> State:
+        """With the title of the bundled scenario whose answers it has, where it has no title: once changed, it keeps that."""
+        first = state.answers_at(0)
+        same = (found.title for found in self.scenarios.values() if first and found.answers == first)
+        return state if state.title else replace(state, title=next(same, ""))
 
     def _answer(self, state: State, event: Event) -> State:
         return self._given(state, event, str(event.get("value"))[:60] or None)
@@ -98,7 +106,7 @@ class Events:
 
     def _scenario(self, state: State, event: Event) -> State:
         found = self.scenarios.get(str(event.get("value")))
-        return state.elsewhere(found.answers) if found else state
+        return replace(state.elsewhere(found.answers), title=found.title) if found else state
 
     def _guidance(self, state: State, event: Event) -> State:
         return replace(state, guidance="nice" if event.get("value") == "nice" else "page")
@@ -127,7 +135,8 @@ class Events:
 
     def _file(self, state: State, event: Event) -> State:
         text = decoded(str(event.get("text"))[: 2 * LARGEST].encode(), "the file", LARGEST)
-        return state.elsewhere(scenario_in(parse(text, "the file"), self.knowledge).answers)
+        found = scenario_in(parse(text, "the file"), self.knowledge)
+        return replace(state.elsewhere(found.answers), title=found.title, about=found.about)
 
     def _try(self, state: State, event: Event) -> State:
         """Answers that were shown to change something, given all at once."""

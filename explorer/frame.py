@@ -84,10 +84,10 @@ def start(view: View) -> Html:
 
 def _about(view: View) -> Child:
     """What a bundled scenario is about; one's own says what all of this is, at every answer, so that nothing below it moves."""
-    found = view.scenario or (view.base if view.answers else None)
+    found = view.base or view.scenario
     if view.fresh or not found:
         return opening(view)
-    before = None if view.scenario else "Before it was changed: "
+    before = "Before it was changed: " if view.changed else None
     return el("p", before, found.about, class_="small") if found.about else None
 
 

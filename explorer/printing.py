@@ -52,7 +52,7 @@ def printed(view: View) -> str:
 
 def title(view: View) -> str:
     """What a scenario is called where it leaves the explorer."""
-    return view.scenario.title if view.scenario else "A scenario"
+    return view.called or "A scenario"
 
 
 def _parts(view: View) -> list[Child]:

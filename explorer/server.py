@@ -65,13 +65,13 @@ def _print(token: str) -> Response:
 
 
 def _scenario(token: str) -> Response:
-    view, text = viewed(read(token)[0]), io.StringIO()
-    YAML().dump({"title": title(view), "answers": dict(view.answers)}, text)
+    view, text = viewed(read(token).state), io.StringIO()
+    YAML().dump({"title": view.state.title or title(view), "answers": dict(view.answers)}, text)
     return _file("scenario.yaml", "application/yaml", text.getvalue())
 
 
 def _result(token: str) -> Response:
-    return _file("result.json", "application/json", viewed(read(token)[0]).result.model_dump_json(indent=1))
+    return _file("result.json", "application/json", viewed(read(token).state).result.model_dump_json(indent=1))
 
 
 def _file(name: str, kind: str, text: str) -> Response:
