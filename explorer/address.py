@@ -9,6 +9,7 @@ import pathway
 from explorer.view import View
 from pathway import Result, Scenario, Unusable
 from pathway.assumptions import values_from
+from pathway.at_visit import at_visit
 from pathway.bundled import bundled_scenarios
 from pathway.link import BadLink, Codes, Opened, the_codes
 from pathway.scenario import scenario_from
@@ -80,7 +81,7 @@ def _title(state: State) -> str:
 
 def viewed(state: State, message: str = "", **aside: Any) -> View:
     """A state, explained; `aside` is what the session knows beside it, as `View` names it."""
-    result = _explained(_title(state), paired(state.answers), state.guidance, paired(state.assumptions))
-    return View(
-        pathway.load(), state, result, scenarios(), viewed, codes().written, codes().written(state), message=message, **aside
-    )
+    knowledge = pathway.load()
+    found = _explained(_title(state), paired(state.answers), state.guidance, paired(state.assumptions))
+    result = at_visit(found, state.known, state.at, state.weeks_at(state.at), knowledge)
+    return View(knowledge, state, result, scenarios(), viewed, codes().written, codes().written(state), message=message, **aside)

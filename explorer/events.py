@@ -10,9 +10,11 @@ from typing import Any
 
 from pathway import Fault, Knowledge, Scenario, Unusable
 from pathway.assumptions import values_from
+from pathway.changes import TRENDS
 from pathway.document import decoded, parse
 from pathway.scenario import LARGEST, scenario_from, scenario_in
-from pathway.walk import COURSE, MOST_VISITS, MOST_WEEKS, Answer, State
+from pathway.scenario_walk import state_of
+from pathway.walk import MOST_VISITS, MOST_WEEKS, Answer, State
 
 Event = Mapping[str, Any]
 MOST_EVENTS = 50
@@ -64,7 +66,7 @@ class Events:
             "guidance": self._guidance, "assume": self._assume, "restart": self._restart, "clear": self._clear,
             "usual": lambda state, _: replace(state, assumptions={}),
             "later": self._later, "drop": lambda state, _: state.dropped(), "visit": self._visit, "file": self._file,
-            "try": self._try,
+            "try": self._try, "nothing-new": lambda state, _: state.nothing_new(),
         }  # fmt: skip
 
     def applied(self, state: State, event: Event) -> State:
@@ -106,7 +108,7 @@ class Events:
 
     def _scenario(self, state: State, event: Event) -> State:
         found = self.scenarios.get(str(event.get("value")))
-        return replace(state.elsewhere(found.answers), title=found.title) if found else state
+        return state_of(found.model_copy(update={"about": ""}), self.knowledge, state) if found else state
 
     def _guidance(self, state: State, event: Event) -> State:
         return replace(state, guidance="nice" if event.get("value") == "nice" else "page")
@@ -125,7 +127,7 @@ class Events:
         weeks, trend = number(event.get("weeks")), str(event.get("value"))
         if not isinstance(weeks, int) or not 0 <= weeks <= MOST_WEEKS:
             raise Unusable([Fault("visit", None, f"the next visit is a whole number of weeks on, from 0 to {MOST_WEEKS}")])
-        known = [one for one in COURSE if one == trend]
+        known = [one for one in TRENDS if one == trend]
         full = len(state.visits) >= MOST_VISITS
         return state if full or not known else state.later(weeks, known[0], bool(event.get("care")))
 
@@ -135,8 +137,7 @@ class Events:
 
     def _file(self, state: State, event: Event) -> State:
         text = decoded(str(event.get("text"))[: 2 * LARGEST].encode(), "the file", LARGEST)
-        found = scenario_in(parse(text, "the file"), self.knowledge)
-        return replace(state.elsewhere(found.answers), title=found.title, about=found.about)
+        return state_of(scenario_in(parse(text, "the file"), self.knowledge), self.knowledge, state)
 
     def _try(self, state: State, event: Event) -> State:
         """Answers that were shown to change something, given all at once."""

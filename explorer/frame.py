@@ -84,11 +84,11 @@ def start(view: View) -> Html:
 
 def _about(view: View) -> Child:
     """What a bundled scenario is about; one's own says what all of this is, at every answer, so that nothing below it moves."""
-    found = view.base or view.scenario
-    if view.fresh or not found:
-        return opening(view)
-    before = "Before it was changed: " if view.changed else None
-    return el("p", before, found.about, class_="small") if found.about else None
+    if view.about:
+        return el("p", view.about, class_="small")
+    if view.fresh or not view.base:
+        return None if view.state.title and not view.fresh else opening(view)
+    return el("p", "Before it was changed: ", view.base.about, class_="small") if view.base.about else None
 
 
 def _comparing(view: View) -> Child:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
-from ruamel.yaml import YAML
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -18,8 +17,9 @@ from starlette.routing import Route
 from explorer.address import PARAMETER, in_address, read, viewed
 from explorer.component import ASSETS, assets
 from explorer.origin import SameOrigin
-from explorer.printing import printed, title
+from explorer.printing import printed
 from pathway.link import BadLink
+from pathway.scenario_walk import as_yaml, scenario_of
 
 Endpoint = Callable[[Request], Response | Awaitable[Response]]
 ICON = (ASSETS / "icon.png").read_bytes()
@@ -65,9 +65,9 @@ def _print(token: str) -> Response:
 
 
 def _scenario(token: str) -> Response:
-    view, text = viewed(read(token).state), io.StringIO()
-    YAML().dump({"title": view.state.title or title(view), "answers": dict(view.answers)}, text)
-    return _file("scenario.yaml", "application/yaml", text.getvalue())
+    view = viewed(read(token).state)
+    state = replace(view.state, title=view.result.title, about=view.about)
+    return _file("scenario.yaml", "application/yaml", as_yaml(scenario_of(state, view.knowledge)))
 
 
 def _result(token: str) -> Response:

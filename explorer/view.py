@@ -85,8 +85,9 @@ class View:
 
     @cached_property
     def scenario(self) -> Scenario | None:
-        """The bundled scenario with just these answers."""
-        return next((found for found in self.scenarios.values() if dict(found.answers) == dict(self.answers)), None)
+        """The bundled scenario with just these answers, unless this one has a name of its own."""
+        same = (found for found in self.scenarios.values() if dict(found.answers) == dict(self.answers))
+        return next((found for found in same if self.state.title in ("", found.title)), None)
 
     @cached_property
     def base(self) -> Scenario | None:
@@ -109,6 +110,12 @@ class View:
     def name(self) -> str:
         """What this one is called."""
         return self.called or ("A scenario of one’s own" if self.answers else "A new scenario")
+
+    @property
+    def about(self) -> str:
+        """What this one is about: in its own words, or in those of the bundled scenario that it is, or began as."""
+        bundled = self.scenario or (None if self.changed else self.base)
+        return self.state.about or (bundled.about if bundled else "")
 
     @cached_property
     def flag_groups(self) -> tuple[Group, ...]:

@@ -10,9 +10,8 @@ from explorer.marks import marks
 from explorer.page import place
 from explorer.view import View
 from explorer.words import counted
+from pathway.changes import TRENDS
 from pathway.walk import MOST_VISITS, MOST_WEEKS
-
-TRENDS = ("better", "same", "worse")
 
 
 def walk(view: View) -> dict[str, Html]:

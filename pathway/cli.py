@@ -11,18 +11,19 @@ from pathway.command_words import (
     assume_option,
     colour,
     examples,
-    guidance_option,
     json_option,
     print_json,
     print_lines,
+    reading_option,
     width,
 )
 from pathway.commands import FOUND, UNUSABLE, Commands
 from pathway.explain import Pathway
 from pathway.faults import shown
+from pathway.link_command import link
 from pathway.paper import Paper
 from pathway.proof_commands import atlas, diff, line, thresholds, why_not
-from pathway.request import answered, text_named, usable_pathway
+from pathway.request import asked, text_named, usable_pathway
 from pathway.rulebook import written
 from pathway.rules_as_data import rules_as_data
 from pathway.scenario import LONGEST
@@ -44,24 +45,29 @@ def main() -> None:
     epilog=examples("pathway explain driver-eight-weeks", "pathway explain mine.yaml --guidance nice --assume surgery-weeks=20")
 )
 @click.argument("file", required=False)
-@guidance_option
+@reading_option
 @assume_option
+@click.option("--visit", type=int, metavar="N", help="Of a scenario with several visits, the one to explain, counted from 1.")
 @click.option("--knowledge", metavar="FOLDER", help="Decide by the knowledge in a folder, as data/ is.")
 @json_option
-def explain(file: str | None, guidance: str, assume: tuple[str, ...], knowledge: str | None, as_json: bool) -> int:
+def explain(
+    file: str | None, guidance: str | None, assume: tuple[str, ...], visit: int | None, knowledge: str | None, as_json: bool
+) -> int:
     """Say where a scenario stands, which options apply, and why.
 
-    FILE is a scenario in YAML or JSON, - for standard input, or the name of a bundled scenario.
+    FILE is a scenario in YAML or JSON, - for standard input, or the name of a bundled scenario. Of several visits it is about
+    the last one. What is said here wins over the reading and the assumptions of the file.
     """
     pathway = usable_pathway(knowledge)
     if file is None:
         click.echo(f"{NAME_ONE}\n\n{_scenarios(pathway)}", err=True, nl=False)
         return UNUSABLE
-    result, values = answered(pathway, file, guidance, assume)
+    given = asked(pathway, file, guidance, assume, visit)
+    result = pathway.result_of(given)
     if as_json:
         print_json(result.model_dump(mode="json"))
     else:
-        click.echo(render(result, pathway.knowledge, values, width(), colour()), nl=False, color=colour())
+        click.echo(render(result, pathway.knowledge, given.values, width(), colour()), nl=False, color=colour())
     return 0
 
 
@@ -105,7 +111,7 @@ def source(file: str, as_json: bool) -> int:
     return FOUND if found.differs else 0
 
 
-for command in (check, why_not, thresholds, line, atlas, diff):
+for command in (check, link, why_not, thresholds, line, atlas, diff):
     main.add_command(command)
 
 

@@ -15,6 +15,9 @@ json_option = click.option("--json", "as_json", is_flag=True, help="For programs
 guidance_option = click.option(
     "--guidance", default="page", show_default=True, metavar="page|nice", help="Whose reading decides."
 )
+reading_option = click.option(
+    "--guidance", metavar="page|nice", help="Whose reading decides.  [default: as the scenario says, or page]"
+)
 assume_option = click.option(
     "--assume", multiple=True, metavar="NAME=VALUE", help="Vary an assumption; may be given several times."
 )

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from pathway.assumptions import defaults, rests_on
+from pathway.at_visit import at_visit
 from pathway.choice import decided_route, flag_holds
 from pathway.condition import Facts, expanded, variables
 from pathway.decide import Decider, Decision
-from pathway.given import usable
+from pathway.given import Given, usable
 from pathway.knowledge import Knowledge, unless
 from pathway.load import load
 from pathway.opening import Opening
@@ -27,16 +28,19 @@ from pathway.vocabulary import ROUTES, UNDETERMINED
 
 def explain(
     scenario: Scenario | Mapping[str, Any] | Path | str,
-    guidance: str = "page",
+    guidance: str | None = None,
     assumptions: Mapping[str, Any] | None = None,
+    visit: int | None = None,
 ) -> Result:
     """Where a scenario stands on the pathway, and why.
 
     `scenario` is a Scenario, a dict of its shape or a path; `guidance` is `page` or `nice`; `assumptions` vary the
-    named ones. Raises `Unusable` with every fault of what was given; `Disagreement` where the two readers differ and
+    named ones. Both win over what the scenario says itself; where neither says, the reading is the page's. Of several
+    visits it is about the last, or about `visit`, counted from 1.
+    Raises `Unusable` with every fault of what was given; `Disagreement` where the two readers differ and
     `Silent` where no rule speaks, both faults of the pathway itself.
     """
-    return the_pathway().explain(scenario, guidance, assumptions)
+    return the_pathway().explain(scenario, guidance, assumptions, visit)
 
 
 @cache
@@ -54,13 +58,17 @@ class Pathway:
     def explain(
         self,
         scenario: Scenario | Mapping[str, Any] | Path | str,
-        guidance: str = "page",
+        guidance: str | None = None,
         assumptions: Mapping[str, Any] | None = None,
+        visit: int | None = None,
     ) -> Result:
         """As `pathway.explain`, by this knowledge base."""
-        given, values = usable(scenario, guidance, assumptions, self.knowledge)
-        facts: Facts = {**given.answers, **values, "guidance": guidance}
-        return self._result(given, facts)
+        return self.result_of(usable(scenario, guidance, assumptions, self.knowledge, visit))
+
+    def result_of(self, given: Given) -> Result:
+        """The result of what was found usable."""
+        facts: Facts = {**given.answers, **given.values, "guidance": given.guidance}
+        return at_visit(self._result(given.scenario, facts), given.known, given.at, given.weeks, self.knowledge)
 
     @cached_property
     def decider(self) -> Decider:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pathway.condition import All, Condition, Not, expanded, impossible, variables
 from pathway.entries import (
@@ -31,11 +33,16 @@ from pathway.entries import (
 from pathway.source import Ledger
 from pathway.vocabulary import INJECTION, VERDICTS
 
+if TYPE_CHECKING:  # it reads this module
+    from pathway.changes import Changes
+
 
 class Knowledge(Frozen):
     """Everything in `data/`, checked. `hash` is of the files, so that an answer can name what gave it."""
 
     hash: str
+    folder: Path
+    """Where it was read from; the laws, and how answers may change, stand beside it."""
     frame: Frame
     labels: tuple[Label, ...]
     derived: dict[str, Derived]
@@ -73,6 +80,13 @@ class Knowledge(Frozen):
     def label(self, word: str) -> Label:
         """The words for a verdict, a route, a step, a basis or a degree of sureness."""
         return next(label for label in self.labels if label.id == word)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """How each finding may change, and what time does to it. Raises Unusable with every fault."""
+        from pathway.changes import load_changes
+
+        return load_changes(self, self.folder)
 
     @cached_property
     def written_out(self) -> Mapping[str, Condition]:

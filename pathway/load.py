@@ -77,6 +77,7 @@ def load(folder: Path | None = None, earlier: bool = False) -> Knowledge:
     tables = {name: reader.table(f"{name}.yaml", kind) for name, kind in TABLES.items()}
     options = [reader.table(f"options/{path.name}", OptionsFile) for path in sorted((reader.folder / "options").glob("*.yaml"))]
     ledger = reader.ledger()
+    reader.what_time_does()
     if reader.faults:
         raise Unusable(reader.faults)
     found = reader.joined(tables, options, ledger)
@@ -101,6 +102,11 @@ class _Folder:
             self.faults += error.faults
             return None
 
+    def what_time_does(self) -> None:
+        """Counts `changes.yaml` in: by another edition of it a walk may end otherwise. Its entries are checked when used."""
+        if (self.folder / "changes.yaml").exists():  # knowledge without it answers single visits
+            self.table("changes.yaml", Any)
+
     def ledger(self) -> Any:
         try:
             ledger = load_ledger(self.folder / "source/page.yaml", "data/source/page.yaml")
@@ -114,6 +120,7 @@ class _Folder:
         findings = tables["findings"]
         return Knowledge.model_construct(
             hash=self.digest.hexdigest()[:12],
+            folder=self.folder,
             frame=tables["frame"],
             labels=tables["labels"],
             contradictions=tables["contradictions"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pathway.command_words import assume_option, examples, guidance_option, json_option, print_json, print_lines
+from pathway.command_words import assume_option, examples, guidance_option, json_option, print_json, print_lines, reading_option
 from pathway.commands import FOUND
 from pathway.request import answers_given, asked, setting, usable_pathway
 from pathway.revisions import knowledge_named
@@ -13,10 +13,10 @@ from pathway.revisions import knowledge_named
 @click.command(name="why-not", epilog=examples("pathway why-not driver-eight-weeks microdiscectomy"))
 @click.argument("file")
 @click.argument("option")
-@guidance_option
+@reading_option
 @assume_option
 @json_option
-def why_not(file: str, option: str, guidance: str, assume: tuple[str, ...], as_json: bool) -> None:
+def why_not(file: str, option: str, guidance: str | None, assume: tuple[str, ...], as_json: bool) -> None:
     """Say which answers would have to be different.
 
     FILE is a scenario as for explain. OPTION is an option, or a step: what would make it apply or, where it applies, no longer.
@@ -24,8 +24,8 @@ def why_not(file: str, option: str, guidance: str, assume: tuple[str, ...], as_j
     from pathway import proof
 
     pathway = usable_pathway()
-    scenario, values = asked(pathway, file, guidance, assume)
-    found = proof.why_not(pathway, scenario, option, guidance, values)
+    given = asked(pathway, file, guidance, assume)
+    found = proof.why_not(pathway, given.scenario, option, given.guidance, given.values)
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:
@@ -34,10 +34,10 @@ def why_not(file: str, option: str, guidance: str, assume: tuple[str, ...], as_j
 
 @click.command(epilog=examples("pathway thresholds driver-eight-weeks", "pathway thresholds mine.yaml --guidance nice"))
 @click.argument("file")
-@guidance_option
+@reading_option
 @assume_option
 @json_option
-def thresholds(file: str, guidance: str, assume: tuple[str, ...], as_json: bool) -> None:
+def thresholds(file: str, guidance: str | None, assume: tuple[str, ...], as_json: bool) -> None:
     """Say how far each number is from making a difference.
 
     FILE is a scenario as for explain. Of each number, the nearest lower and higher one at which something is another, and what.
@@ -45,8 +45,8 @@ def thresholds(file: str, guidance: str, assume: tuple[str, ...], as_json: bool)
     from pathway import proof
 
     pathway = usable_pathway()
-    scenario, values = asked(pathway, file, guidance, assume)
-    found = proof.thresholds(pathway, scenario, guidance, values)
+    given = asked(pathway, file, guidance, assume)
+    found = proof.thresholds(pathway, given.scenario, given.guidance, given.values)
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:

@@ -13,10 +13,9 @@ from pathway.bundled import STANDARD_INPUT, document_named, text_of_standard_inp
 from pathway.document import LARGEST, text_of
 from pathway.explain import Pathway, the_pathway
 from pathway.faults import Fault, Unusable, collected, shown
-from pathway.given import usable
+from pathway.given import Given, usable
 from pathway.knowledge import Knowledge
 from pathway.load import load
-from pathway.result import Result
 from pathway.scenario import Scenario, scenario_in
 
 WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
@@ -44,14 +43,8 @@ def folder_named(given: str) -> Path:
     raise Unusable([Fault(shown(given), None, "there is no such folder; name one that holds knowledge, as data/ does")])
 
 
-def answered(pathway: Pathway, file: str, guidance: str, assume: Iterable[str]) -> tuple[Result, Values]:
-    """A scenario's result and the assumptions' values, or Unusable with the faults of file, guidance and assumptions."""
-    scenario, values = asked(pathway, file, guidance, assume)
-    return pathway.explain(scenario, guidance, values), values
-
-
-def asked(pathway: Pathway, file: str, guidance: str, assume: Iterable[str]) -> tuple[Scenario, Values]:
-    """The scenario and the assumptions' values, or Unusable with the faults of file, guidance and assumptions."""
+def asked(pathway: Pathway, file: str, guidance: str | None, assume: Iterable[str], visit: int | None = None) -> Given:
+    """The scenario at a visit, its reading and the assumptions' values, or Unusable with the faults of all that was asked."""
     faults: list[Fault] = []
     scenario, given = Scenario(), dict[str, int | str]()
     with collected(faults):
@@ -59,11 +52,12 @@ def asked(pathway: Pathway, file: str, guidance: str, assume: Iterable[str]) -> 
     for words in assume:
         with collected(faults):
             _assume(words, given)
+    found = None
     with collected(faults):
-        usable(scenario, guidance, given, pathway.knowledge)
-    if faults:
+        found = usable(scenario, guidance, given, pathway.knowledge, None if faults else visit)
+    if faults or found is None:
         raise Unusable(faults)
-    return scenario, values_from(given, pathway.knowledge)
+    return found
 
 
 def _assume(words: str, given: dict[str, int | str]) -> None:

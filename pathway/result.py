@@ -125,6 +125,27 @@ class KnowledgeEdition(Model):
     hash: str
 
 
+class Carried(Model):
+    """An answer that was not given at this visit: the visit (from 1) at which it was, and whether time was counted on since."""
+
+    finding: str
+    answer: str | int
+    visit: int
+    how: Literal["carried", "counted"]
+
+
+class VisitResult(Model):
+    """Which visit of a walk this is, and what it has from those before it."""
+
+    number: int
+    of: int
+    weeks: int
+    """Since the first visit."""
+    carried: tuple[Carried, ...]
+    ask_again: tuple[Carried, ...]
+    """What is not known until it is asked again, as it was when it was last asked."""
+
+
 class Result(Model):
     """Where a scenario stands: the route, the step, every option's verdict, and why."""
 
@@ -145,3 +166,5 @@ class Result(Model):
     notice: str
     knowledge: KnowledgeEdition
     trace: Trace
+    visit: VisitResult | None = None
+    """Of a walk's later visits."""

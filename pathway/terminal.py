@@ -12,6 +12,7 @@ from pathway.option_lines import OptionLines
 from pathway.paper import Paper
 from pathway.result import Reason, RedFlagResult, Result
 from pathway.scenario import LONGEST
+from pathway.visit_lines import visit_lines
 from pathway.wording import Wording
 
 PROVISIONAL = (
@@ -56,10 +57,16 @@ class _Page:
         self.paper.line(shown(self.result.title, LONGEST) or "A scenario without a title", style="bold")
         reading = self.knowledge.derived["guidance"]
         self.paper.line(f"{reading.name.capitalize()} is {reading.answers[self.result.guidance]}.", style="dim")
+        self.visit()
         if words := varied_words(self.values, self.knowledge):
             self.paper.line(f"Assumed otherwise than usual: {words}.", style="yellow")
         for warning in self.result.warnings:
             self.paper.line(f"Check the answers: {warning}", style="yellow")
+
+    def visit(self) -> None:
+        """Which visit of a walk this is, and what it has from those before it."""
+        for line in visit_lines(self.result, self.knowledge):
+            self.paper.line(line)
 
     def red_flags(self) -> None:
         if self.result.red_flags:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from functools import cached_property
 
-Answer = str | int
-Answers = Mapping[str, Answer]
+from pathway.changes import Trend
+from pathway.knowledge import Knowledge
+from pathway.load import load
+from pathway.visits import MOST_VISITS, MOST_WEEKS, Answer, Answers, Known, Visit, known_at_each, with_children
+
+__all__ = ["MOST_VISITS", "MOST_WEEKS", "Answer", "Answers", "Pairs", "State", "Trend", "Visit", "paired", "started"]
+
 Pairs = tuple[tuple[str, Answer], ...]
 """Answers as a cache can keep them."""
-Trend = Literal["better", "same", "worse"]
-COURSE: Mapping[Trend, str] = {"better": "improving", "same": "persisting", "worse": "worsening"}
-MOST_VISITS = 20
-MOST_WEEKS = 520
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A visit: how long after the one before, how things went, and what was answered otherwise at it (None: not known)."""
-
-    weeks: int = 0
-    trend: Trend = "same"
-    own: Mapping[str, Answer | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,25 +35,36 @@ class State:
 
     def answers_at(self, at: int) -> Answers:
         """The answers at one visit: those of the visit before with the time that passed, then its own."""
-        found: dict[str, Answer] = {}
-        for number, visit in enumerate(self.visits[: at + 1]):
-            later = passed(found, visit) if number else found
-            found = {name: answer for name, answer in {**later, **visit.own}.items() if answer is not None}
-        return found
+        return self.known[at].answers
+
+    def weeks_at(self, at: int) -> int:
+        """The weeks from the first visit to another."""
+        return sum(visit.weeks for visit in self.visits[1 : at + 1])
+
+    @cached_property
+    def known(self) -> tuple[Known, ...]:
+        """What is known at each visit, and since which."""
+        return known_at_each(self.visits, load())
 
     def answered(self, changes: Mapping[str, Answer | None]) -> State:
-        """With other answers at the visit that is looked at."""
+        """With other answers at the visit that is looked at; an answer that depended on one of them goes with it."""
         visit = self.visits[self.at]
-        own = {**visit.own, **changes}
+        own = {**visit.own, **with_children(changes, self.known[self.at], load().changes)}
         if self.at == 0:
             own = {name: answer for name, answer in own.items() if answer is not None}
         return self._with(replace(visit, own=own))
 
+    def nothing_new(self) -> State:
+        """With each question that is asked again at this visit answered as when it was last asked, unless it was by now."""
+        if self.at == 0:
+            return self
+        before, changes = self.known[self.at - 1], load().changes
+        last = {name: one.answer for name, one in {**before.before, **before.held}.items() if changes[name].time == "asked again"}
+        return self.answered({name: answer for name, answer in last.items() if name not in self.answers})
+
     def later(self, weeks: int, trend: Trend, care: bool) -> State:
-        """With another visit after the last. `care`: conservative care that had not begun went on meanwhile."""
-        own: dict[str, Answer | None] = {}
-        if care and self.answers_at(len(self.visits) - 1).get("conservative_care") == "not_started":
-            own = {"conservative_care": "under_way", "conservative_weeks": weeks}
+        """With another visit after the last. `care`: what had not begun and can go on without a visit did so meanwhile."""
+        own = dict(_meanwhile(self.answers_at(len(self.visits) - 1), weeks, load())) if care else {}
         return replace(self, visits=(*self.visits, Visit(weeks, trend, own)), at=len(self.visits))
 
     def dropped(self) -> State:
@@ -77,14 +80,14 @@ class State:
         return replace(self, visits=(*self.visits[: self.at], visit, *self.visits[self.at + 1 :]))
 
 
-def passed(before: Answers, visit: Visit) -> dict[str, Answer]:
-    """The answers when time has passed: weeks counted on, and the course as it was."""
-    found = {**before, "course": COURSE[visit.trend]}
-    for name in ("symptom_weeks", *(["conservative_weeks"] if before.get("conservative_care") == "under_way" else [])):
-        weeks = before.get(name)
-        if isinstance(weeks, int):
-            found[name] = weeks + visit.weeks
-    return found
+def _meanwhile(answers: Answers, weeks: int, knowledge: Knowledge) -> Iterator[tuple[str, Answer]]:
+    """What began after the visit before, and the numbers that count from there."""
+    for name, change in knowledge.changes.items():
+        if change.meanwhile and answers.get(name) == change.meanwhile.before:
+            yield name, change.meanwhile.after
+            for child, other in knowledge.changes.items():
+                if other.every and other.parent and other.parent.finding == name:
+                    yield child, weeks // other.every
 
 
 def paired(answers: Answers) -> Pairs:

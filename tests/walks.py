@@ -1,43 +1,41 @@
-"""Made-up walks through time to test with: several visits, a reading, assumptions and a title."""
+"""Walks through time for property tests: any answers, any time in between, any answer taken back."""
 
 from __future__ import annotations
 
-from random import Random
+from hypothesis import strategies as some
 
-from pathway.assumptions import defaults
-from pathway.bundled import bundled_scenarios
-from pathway.walk import COURSE, MOST_WEEKS, Answer, State, Visit
-from tests.people import KNOWLEDGE, an_answer
+from pathway.changes import TRENDS
+from pathway.entries import Finding
+from pathway.vocabulary import GUIDANCE
+from pathway.walk import MOST_WEEKS, Answer, State, Visit
+from tests.people import KNOWLEDGE
 
-BUNDLED = [scenario.title for _, scenario in bundled_scenarios(KNOWLEDGE)]
-TITLES = (
-    "", "", BUNDLED[0], BUNDLED[-1], "Mrs Teaching Case 7", "Zoë’s back 🧗🏽‍♀️ & leg", "line\nbreak\ttab", "כאב גב", "\u202eedih",
-    "<script>alert(1)</script>", "2_0_~.)%41", "\x00\x01", "ß" * 300, "🧗" * 300,
-)  # fmt: skip
-"""Titles of scenarios that come with it, and whatever else a file may bring."""
+WORDS = some.text(some.characters(exclude_categories=["Cs"]), max_size=30)
 
 
-def a_walk(random: Random, most: int = 4) -> State:
-    """Any state: a first visit, and up to three more."""
-    first = Visit(own={name: answer for name, answer in some(random).items() if answer is not None})
-    later = [_later(random) for _ in range(random.choice(range(most)))]
-    visits = (first, *later)
-    return State(
-        visits, random.randrange(len(visits)), random.choice(("page", "nice")), _assumptions(random), random.choice(TITLES)
+def answers_of(finding: Finding) -> some.SearchStrategy[Answer]:
+    """Any answer of a finding."""
+    return some.sampled_from(sorted(finding.answers)) if finding.answers else some.integers(0, _most(finding))
+
+
+def _most(finding: Finding) -> int:
+    return finding.whole.most if finding.whole else 0
+
+
+def own(taken_back: bool) -> some.SearchStrategy[dict[str, Answer | None]]:
+    """The answers of one visit; at a later one some may be taken back."""
+    back = [some.none()] if taken_back else []
+    return some.fixed_dictionaries(
+        {}, optional={name: some.one_of(answers_of(finding), *back) for name, finding in KNOWLEDGE.findings.items()}
     )
 
 
-def some(random: Random) -> dict[str, Answer | None]:
-    """Some answers, in any order; None says at a later visit that it is not known any longer."""
-    names = random.sample(list(KNOWLEDGE.findings), random.choice((0, 1, 5, len(KNOWLEDGE.findings))))
-    found = KNOWLEDGE.findings
-    return {name: None if random.random() < 0.1 else an_answer(found[name], random) for name in names}
-
-
-def _later(random: Random) -> Visit:
-    return Visit(random.choice((0, 1, 6, MOST_WEEKS)), random.choice(list(COURSE)), some(random))
-
-
-def _assumptions(random: Random) -> dict[str, Answer]:
-    names = random.sample(list(defaults(KNOWLEDGE)), random.choice((0, 0, 1, 3)))
-    return {name: random.choice(KNOWLEDGE.assumptions[name].allowed) for name in names}
+def walks(most: int = 5) -> some.SearchStrategy[State]:
+    """A walk of up to `most` visits, looked at where it ends, with a reading, assumptions and words of its own."""
+    first = own(taken_back=False).map(lambda given: Visit(own=given))
+    later = some.builds(Visit, some.integers(0, MOST_WEEKS), some.sampled_from(TRENDS), own(taken_back=True))
+    visits = some.tuples(first, some.lists(later, max_size=most - 1)).map(lambda found: (found[0], *found[1]))
+    varied = some.sampled_from([{}, {"surgery-weeks": 20}, {"injection-first": "no", "conservative-trial-weeks": 8}])
+    return some.builds(
+        lambda found, *rest: State(found, len(found) - 1, *rest), visits, some.sampled_from(GUIDANCE), varied, WORDS, WORDS
+    )

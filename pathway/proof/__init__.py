@@ -1,9 +1,9 @@
 """Proves the laws over every scenario, finds what would change an answer, and counts exactly. Only this package needs z3."""
 
+from pathway.changes import load_changes
 from pathway.proof.answers import WhyNot
 from pathway.proof.atlas import atlas
 from pathway.proof.borders import Line, Move, Threshold, Thresholds
-from pathway.proof.changes import load_changes
 from pathway.proof.difference import Difference, diff
 from pathway.proof.keeping import Kept, kept
 from pathway.proof.law_check import load_laws

@@ -25,7 +25,7 @@ def atlas(
     down: str,
     of: str = STEP,
     given: Scenario | Mapping[str, Any] | None = None,
-    guidance: str = "page",
+    guidance: str | None = None,
     assumptions: Mapping[str, Any] | None = None,
     on_ladder: bool = False,
 ) -> Atlas:
@@ -37,18 +37,18 @@ def atlas(
     Raises Unusable with every fault of what was asked. Safe for many threads.
     """
     faults: list[Fault] = []
-    scenario, settings = Scenario(), Values()
+    asked = None
     with collected(faults):
-        scenario, settings = usable(_as_scenario(given), guidance, assumptions, knowledge)
+        asked = usable(_as_scenario(given), guidance, assumptions, knowledge)
     faults += [*_axis_faults(across, down, knowledge), *subject_faults("atlas", of, knowledge)]
-    if faults:
+    if faults or asked is None:
         raise Unusable(faults)
-    fixed = {name: answer for name, answer in scenario.answers.items() if name not in (across, down)}
-    return _chart(knowledge, settings, fixed).drawn((across, down), of, fixed, guidance, on_ladder)
+    fixed = {name: answer for name, answer in asked.answers.items() if name not in (across, down)}
+    return _chart(knowledge, asked.values, fixed).drawn((across, down), of, fixed, asked.guidance, on_ladder)
 
 
 def _as_scenario(given: Scenario | Mapping[str, Any] | None) -> Scenario | Mapping[str, Any]:
-    if isinstance(given, Scenario) or (isinstance(given, Mapping) and "answers" in given):
+    if isinstance(given, Scenario) or (isinstance(given, Mapping) and ("answers" in given or "visits" in given)):
         return given
     return {"answers": given or {}}
 

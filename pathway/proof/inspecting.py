@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pathway.changes import load_changes
 from pathway.faults import Unusable
 from pathway.inspection import Outcome
 from pathway.knowledge import Knowledge
-from pathway.proof.changes import load_changes
 from pathway.proof.law_check import load_laws
 from pathway.proof.prove import TIME_LIMIT, prove
 

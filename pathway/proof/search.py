@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pathway.changes import Changes
 from pathway.condition import AtLeast, leaves
 from pathway.decide import Decider, Disagreement
 from pathway.knowledge import Knowledge
 from pathway.proof.algebra import Formula
 from pathway.proof.answers import Changed, Way, WhyNot
-from pathway.proof.changes import Changes, may_follow
+from pathway.proof.changes import may_follow
 from pathway.proof.goal import Goal
 from pathway.proof.logic import Deadline, Model, OutOfTime, Solver, is_true
 from pathway.proof.space import Answers, Person, Space

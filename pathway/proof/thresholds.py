@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pathway.changes import Changes, load_changes
 from pathway.condition import AtLeast, expanded, leaves
 from pathway.decide import Decision
 from pathway.explain import Pathway
@@ -13,14 +14,13 @@ from pathway.given import usable
 from pathway.knowledge import Knowledge
 from pathway.proof.asked import ROUTE, STEP
 from pathway.proof.borders import DIRECTIONS, Direction, Move, Threshold, Thresholds
-from pathway.proof.changes import Changes, load_changes
 from pathway.proof.goal import contradictions, value
 from pathway.proof.once import Once
 from pathway.proof.space import Answers
 
 
 def thresholds(
-    pathway: Pathway, scenario: Any, guidance: str = "page", assumptions: Mapping[str, Any] | None = None
+    pathway: Pathway, scenario: Any, guidance: str | None = None, assumptions: Mapping[str, Any] | None = None
 ) -> Thresholds:
     """For each number that the scenario answers, the nearest lower and the nearest higher at which something is another.
 
@@ -28,9 +28,9 @@ def thresholds(
     two comparisons of the rules nothing changes, and at each the engine is asked. Raises Unusable with every fault of what was
     given. Safe for many threads.
     """
-    given, values = usable(scenario, guidance, assumptions, pathway.knowledge)
+    given = usable(scenario, guidance, assumptions, pathway.knowledge)
     changes = _CHANGES.of(pathway.knowledge, lambda: load_changes(pathway.knowledge))
-    return Sides(pathway, changes, dict(given.answers), {**values, "guidance": guidance}).found(guidance)
+    return Sides(pathway, changes, dict(given.answers), {**given.values, "guidance": given.guidance}).found(given.guidance)
 
 
 _CHANGES: Once[Changes] = Once(4)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
+from pathway.changes import load_changes
 from pathway.choice import decided_route, flag_holds
 from pathway.decide import Decision
 from pathway.explain import Pathway
@@ -14,7 +15,6 @@ from pathway.given import usable
 from pathway.knowledge import Knowledge
 from pathway.opening import Opening
 from pathway.proof.answers import WhyNot
-from pathway.proof.changes import load_changes
 from pathway.proof.goal import ON_LADDER, goal_of, value
 from pathway.proof.logic import within
 from pathway.proof.once import Once
@@ -33,12 +33,13 @@ class WhatIf:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def why_not(
-        self, scenario: Any, of: str, guidance: str, assumptions: Mapping[str, Any] | None, most: int | None, seconds: float
+        self, scenario: Any, of: str, reading: str | None, assumptions: Mapping[str, Any] | None, most: int | None, seconds: float
     ) -> WhyNot:
         """As `why_not` below."""
         knowledge = self.pathway.knowledge
-        given, values = usable(scenario, guidance, assumptions, knowledge)
-        answers, setting = dict(given.answers), {**values, "guidance": guidance}
+        given = usable(scenario, reading, assumptions, knowledge)
+        guidance, answers = given.guidance, dict(given.answers)
+        setting = {**given.values, "guidance": guidance}
         now = self.pathway.decider.decide({**answers, **setting})
         goal = goal_of(of, now, knowledge)
         found = WhyNot(of=of, now=value(of, now), wanted=goal.wanted, is_step=goal.is_step, guidance=guidance)
@@ -53,7 +54,7 @@ def why_not(
     pathway: Pathway,
     scenario: Any,
     of: str,
-    guidance: str = "page",
+    guidance: str | None = None,
     assumptions: Mapping[str, Any] | None = None,
     most: int | None = None,
     seconds: float = SECONDS,

@@ -10,11 +10,11 @@ from random import Random
 import pytest
 
 from pathway.assumptions import defaults
+from pathway.changes import load_changes
 from pathway.explain import Pathway
 from pathway.faults import Unusable
 from pathway.proof.answers import Way, WhyNot
 from pathway.proof.blame import ByReading
-from pathway.proof.changes import load_changes
 from pathway.proof.goal import goal_of
 from pathway.proof.logic import Deadline, OutOfTime, Solver
 from pathway.proof.search import Search

@@ -1,0 +1,43 @@
+"""What a visit has from those before it, in words: carried, counted on, and to be asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pathway.knowledge import Knowledge
+from pathway.result import Carried, Result
+from pathway.text import answer_words
+
+
+def visit_lines(result: Result, knowledge: Knowledge) -> Iterator[str]:
+    """A line for each thing to say of the visit that a result is about; none at the first."""
+    visit = result.visit
+    if visit is None:
+        return
+    yield f"Visit {visit.number} of {visit.of}, {_weeks(visit.weeks)} after the first."
+    again = [one for one in visit.ask_again if knowledge.changes[one.finding].time == "asked again"]
+    if again:
+        yield f"Ask again: {'; '.join(f'{spaced(one.finding)} (at visit {one.visit}: {said(one, knowledge)})' for one in again)}."
+    for number in sorted({one.visit for one in visit.carried}):
+        here = [one for one in visit.carried if one.visit == number]
+        if same := [spaced(one.finding) for one in here if one.how == "carried"]:
+            yield f"As at visit {number}: {', '.join(same)}."
+        if counted := [f"{spaced(one.finding)} (now {said(one, knowledge)})" for one in here if one.how == "counted"]:
+            yield f"Counted on from visit {number}: {', '.join(counted)}."
+
+
+def spaced(finding: str) -> str:
+    """A finding in a word or two."""
+    return finding.replace("_", " ")
+
+
+def said(one: Carried, knowledge: Knowledge) -> str:
+    """The answer in words, a number with its unit."""
+    whole = knowledge.findings[one.finding].whole
+    if whole is None:
+        return answer_words(one.finding, str(one.answer), knowledge)
+    return f"{one.answer} {whole.unit.removesuffix('s') if one.answer == 1 else whole.unit}"
+
+
+def _weeks(weeks: int) -> str:
+    return "1 week" if weeks == 1 else f"{weeks} weeks"

@@ -1,0 +1,222 @@
+"""Time, as the contract has it: what a visit carries, counts on, asks again and forgets; each rule is data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+import pathway
+from explorer.address import scenarios, viewed
+from pathway.changes import TRENDS, Trend, load_changes
+from pathway.faults import Unusable
+from pathway.walk import State, started
+from tests.people import KNOWLEDGE, QUIET, TRIED
+from tests.walks import walks
+
+ASKED_AGAIN = {
+    *(finding.id for group in KNOWLEDGE.groups if group.flags for finding in KNOWLEDGE.findings.values()
+      if finding.group == group.id and finding.answers),
+    "numbness", "weakness", "pregnancy",
+}  # fmt: skip
+FOOT_DROP = {**QUIET, "weakness": "severe", "weakness_weeks": 14, "symptom_weeks": 20, "course": "persisting"}
+BOOK = KNOWLEDGE.folder / "changes.yaml"
+
+
+def after(answers: dict[str, str | int], weeks: int = 6, trend: Trend = "same") -> State:
+    """The visit after one with these answers, before anything was asked at it."""
+    return started(answers).later(weeks, trend, care=False)
+
+
+@pytest.mark.parametrize("trend", TRENDS)
+def test_every_red_flag_numbness_weakness_and_pregnancy_is_asked_again(trend: Trend) -> None:
+    known = after(QUIET, trend=trend).answers
+    assert ASKED_AGAIN & known.keys() == set()
+    assert set(QUIET) - known.keys() - ASKED_AGAIN == {"weakness_weeks"}
+
+
+def test_each_visit_is_provisional_until_it_was_asked() -> None:
+    walk = after(TRIED)
+    assert viewed(walk).result.route == "undetermined" and viewed(walk).result.provisional
+    asked = viewed(walk.nothing_new()).result
+    assert asked.route == "stepped_care" and not asked.provisional
+
+
+def test_asked_again_nothing_new_answers_each_question_as_it_was_unless_it_was_answered_by_now() -> None:
+    walk = after({**QUIET, "numbness": "present"}).answered({"saddle_numbness": "present"}).nothing_new()
+    assert {name: walk.answers[name] for name in ASKED_AGAIN} == {
+        **{name: QUIET[name] for name in ASKED_AGAIN}, "numbness": "present", "saddle_numbness": "present",
+    }  # fmt: skip
+
+
+def test_asked_again_nothing_new_gives_what_was_last_known_though_a_visit_in_between_did_not_ask() -> None:
+    assert after(QUIET).later(6, "same", care=False).nothing_new().answers["saddle_numbness"] == "absent"
+
+
+def test_at_the_first_visit_there_is_nothing_to_ask_again() -> None:
+    assert started(QUIET).nothing_new() == started(QUIET)
+
+
+def test_what_was_never_known_is_not_known_after_asking_again() -> None:
+    assert after({"age": 40}).nothing_new().answers == {"age": 40, "course": "persisting"}
+
+
+def test_a_flag_that_was_present_is_open_again_and_asked_first() -> None:
+    first = started({**QUIET, "sexual_function_change": "present"})
+    assert viewed(first).result.route == "emergency"
+    result = viewed(first.later(6, "better", care=False)).result
+    assert result.route == "undetermined" and result.route_open and "emergency" in result.route_open.possible
+    assert result.ask_next[0] == "sexual_function_change"
+
+
+@pytest.mark.parametrize("name", ["symptom_weeks", "conservative_weeks"])
+def test_weeks_of_symptoms_and_of_care_under_way_grow(name: str) -> None:
+    walk = after({**QUIET, "conservative_care": "under_way", "symptom_weeks": 8, "conservative_weeks": 8})
+    assert walk.answers[name] == 14
+
+
+@pytest.mark.parametrize("care", ["helped", "not_helped"])
+def test_weeks_of_care_that_is_over_stay(care: str) -> None:
+    assert after({**QUIET, "conservative_care": care, "conservative_weeks": 8}).answers["conservative_weeks"] == 8
+
+
+def test_weeks_of_care_are_not_known_where_nobody_knows_whether_it_went_on() -> None:
+    assert "conservative_weeks" not in after({"conservative_weeks": 8}).answers
+
+
+@pytest.mark.parametrize(("trend", "weeks"), [("same", 20), ("better", 20), ("worse", None)])
+def test_weeks_of_unchanged_weakness_grow_unless_things_are_worse(trend: Trend, weeks: int | None) -> None:
+    assert after(FOOT_DROP, trend=trend).nothing_new().answers.get("weakness_weeks") == weeks
+
+
+@pytest.mark.parametrize(("weeks", "trend", "route"), [(14, "worse", "emergency"), (8, "same", "urgent"), (10, "same", "urgent")])
+def test_old_severe_weakness_is_an_emergency_again_after_worse_and_none_once_it_is_old(
+    weeks: int, trend: Trend, route: str
+) -> None:
+    assert viewed(after({**FOOT_DROP, "weakness_weeks": weeks}, trend=trend).nothing_new()).result.route == route
+
+
+def test_the_weeks_of_weakness_wait_until_the_weakness_was_asked() -> None:
+    assert "weakness_weeks" not in after(FOOT_DROP).answers
+
+
+@pytest.mark.parametrize("weakness", ["none", "worsening", "mild"])
+def test_another_weakness_has_no_weeks_and_going_back_does_not_find_the_old_ones(weakness: str) -> None:
+    for walk in (started(FOOT_DROP), after(FOOT_DROP)):
+        changed = walk.answered({"weakness": weakness})
+        assert "weakness_weeks" not in changed.answers
+        assert "weakness_weeks" not in changed.answered({"weakness": "severe"}).answers
+
+
+def test_the_weeks_of_care_go_with_care_and_stay_while_it_is_judged() -> None:
+    tried = started(TRIED)
+    assert "conservative_weeks" not in tried.answered({"conservative_care": "not_started"}).answers
+    assert "conservative_weeks" not in tried.answered({"conservative_care": None}).answers
+    assert tried.answered({"conservative_care": "helped"}).answers["conservative_weeks"] == 8
+
+
+def test_a_scenario_that_gives_both_answers_itself_keeps_them() -> None:
+    both: dict[str, str | int] = {"weakness": "none", "weakness_weeks": 14}
+    assert started(both).answers == both
+    assert started({}).answered(dict(both)).answers == both
+    assert any("Weakness is absent" in text for text in viewed(started(both)).result.warnings)
+
+
+def test_a_child_is_twenty_five_after_ten_years() -> None:
+    assert after({"age": 15}, 520).answers["age"] == 25
+
+
+def test_age_adds_up_over_twenty_visits_of_half_a_year() -> None:
+    walk = started({"age": 15})
+    ages = [15]
+    for _ in range(19):
+        walk = walk.later(26, "same", care=False)
+        ages.append(int(walk.answers["age"]))
+    assert ages == [15 + visit // 2 for visit in range(20)]
+
+
+def test_what_has_reached_the_most_is_counted_no_further_and_says_so() -> None:
+    walk = after({"age": 118, "symptom_weeks": 2599}, 520)
+    assert walk.answers["age"] == 120 and walk.answers["symptom_weeks"] == 2600
+    warnings = viewed(walk).result.warnings
+    assert any("no further than 120 years." in text for text in warnings)
+    assert any("no further than 2600 weeks." in text for text in warnings)
+
+
+def test_the_course_is_what_is_said_of_the_time_between() -> None:
+    assert [after({}, trend=trend).answers["course"] for trend in TRENDS] == ["improving", "persisting", "worsening"]
+
+
+def test_care_that_had_not_begun_begins_meanwhile_and_counts_from_there() -> None:
+    walk = started(QUIET).later(6, "same", care=True)
+    assert (walk.answers["conservative_care"], walk.answers["conservative_weeks"]) == ("under_way", 6)
+    assert walk.later(4, "same", care=True).answers["conservative_weeks"] == 10
+
+
+def test_what_is_carried_says_from_which_visit() -> None:
+    walk = after(QUIET, 52).later(6, "same", care=False).answered({"pain_severity": "severe"})
+    known = walk.known[2]
+    assert {name: (known.held[name].visit, known.held[name].how) for name in ("region", "symptom_weeks", "age")} == {
+        "region": (0, "carried"), "symptom_weeks": (0, "counted"), "age": (0, "counted"),
+    }  # fmt: skip
+    assert "pain_severity" not in known.carried and "course" not in known.carried
+    assert (known.before["saddle_numbness"].answer, known.before["saddle_numbness"].visit) == ("absent", 0)
+
+
+@settings(deadline=None)
+@given(walks())
+def test_no_walk_leads_to_answers_that_can_not_be_read(walk: State) -> None:
+    for known in walk.known:
+        pathway.scenario.scenario_from({"answers": dict(known.answers)}, KNOWLEDGE)
+        assert set(known.held).isdisjoint(known.before)
+
+
+@settings(deadline=None)
+@given(walks(), some.sampled_from(TRENDS))
+def test_whatever_went_before_a_new_visit_asks_the_safety_questions_again(walk: State, trend: Trend) -> None:
+    later = walk.later(6, trend, care=True)
+    assert ASKED_AGAIN.isdisjoint(later.answers)
+    assert later.dropped() == State(walk.visits, len(walk.visits) - 1, walk.guidance, walk.assumptions, walk.title, walk.about)
+
+
+@settings(deadline=None)
+@given(walks())
+def test_asking_again_twice_is_asking_once_and_leaves_what_was_answered(walk: State) -> None:
+    once = walk.nothing_new()
+    assert once.nothing_new() == once
+    assert walk.answers.items() <= once.answers.items()
+
+
+MISTAKES = {
+    "  time: stays\n": ("", "needs time, which is not there"),
+    "time: said": ("time: sayed", "time can't be sayed; did you mean said?"),
+    "  every: 52\n": ("", "every (a number of weeks) is given for what grows with time, and for nothing else"),
+    "  otherwise: unknown\n": ("", "while and otherwise go together"),
+    "worse: worsening}": ("worse: worsning}", "worsning is no answer for course; did you mean worsening?"),
+    ", worse: worsening}": ("}", "says gives an answer for each of better, same and worse"),
+    "    without: [not_started]": ("    without: [helped]", "depends on conservative_care, and says nothing of not_started"),
+    "without: [none, worsening]": ("without: [none, worsening, mild]", "says twice what becomes of it with mild"),
+    "    finding: weakness\n": ("    finding: weaknes\n", "there is no finding weaknes; did you mean weakness?"),
+    "while: {is: {course:": ("while: {is: {cuorse:", "while reads cuorse, which is no finding; did you mean course?"),
+    "is: {conservative_care: under_way}": ("is: {conservative_care: underway}", "underway"),
+    "meanwhile: {from: not_started,": ("meanwhile: {from: not_begun,", "not_begun is no answer for conservative_care"),
+    "depends on:": ("dependson:", "there is no key dependson here; did you mean depends on?"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_what_time_does_has_a_place_and_says_what_to_write(mistake: str, tmp_path: Path) -> None:
+    text = BOOK.read_text("utf-8")
+    assert mistake in text
+    (tmp_path / "changes.yaml").write_text(text.replace(mistake, MISTAKES[mistake][0]), "utf-8")
+    with pytest.raises(Unusable) as error:
+        load_changes(KNOWLEDGE, tmp_path)
+    assert MISTAKES[mistake][1] in str(error.value) and "data/changes.yaml:" in str(error.value)
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_asked_again_at_once_a_bundled_scenario_is_as_it_was(name: str) -> None:
+    first = {**scenarios()[name].answers, "course": "persisting"}
+    assert after(first, weeks=0).nothing_new().answers == first
