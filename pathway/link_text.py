@@ -3,7 +3,8 @@
 Form 2: `2_edition_reading+visit looked at-assumption..._title_visit-answer..._check`, as in
 `2_8abf6d6ea930_p0_0s-4t338-i5tc6_0k3x9ab`. It holds small letters, digits and single `-` and `_` between them, which chat
 programs, mail and readers of addresses leave alone, and it ends in a letter or a digit. Form 1 had `~` and `.`, which some of
-them cut off, and no check value.
+them cut off, and no check value. A visit at which the same was answered as at an earlier one names that by its number instead,
+as `6s-1`: what is asked again at every visit stands there once.
 
 The check value is a CRC-32: whatever single character is another, or four in a row, it is another for certain, where the
 beginning of a hash of that length would only be so in all likelihood. Of a cut it sees all but one in four thousand million.
@@ -13,7 +14,7 @@ It keeps accidents out, not forgers: whoever can read a link may write one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -32,7 +33,7 @@ ALTERED = "it was cut or altered on the way; copy it again, whole"
 _ENTRY = "-[0-9a-z]{3,7}"
 _SHAPE = re.compile(
     "2_(?P<edition>[0-9a-f]{12})_(?P<reading>[pn])(?P<at>[0-9]{1,2})"
-    f"(?P<varied>(?:{_ENTRY})*)(?:_(?P<title>[bt][0-9a-z]{{1,1900}}))?(?P<visits>(?:_[0-9]{{1,3}}[bsw](?:{_ENTRY})*)+)"
+    f"(?P<varied>(?:{_ENTRY})*)(?:_(?P<title>[bt][0-9a-z]{{1,1900}}))?(?P<visits>(?:_[0-9]{{1,3}}[bsw](?:-[0-9]{{1,2}})?(?:{_ENTRY})*)+)"
 )
 
 
@@ -71,13 +72,27 @@ class Spelt:
 def joined(spelt: Spelt) -> str:
     """The link of these parts, in form 2."""
     settings = f"{spelt.reading}{spelt.at}{_entries(spelt.varied)}"
-    visits = (f"{visit.weeks}{visit.trend}{_entries(visit.entries)}" for visit in spelt.visits)
+    visits = (f"{visit.weeks}{visit.trend}{_since(spelt.visits[:number], visit)}" for number, visit in enumerate(spelt.visits))
     text = "_".join([FORM, spelt.edition, settings, *([spelt.title] if spelt.title else []), *visits])
     return f"{text}_{check(text)}"
 
 
 def _entries(entries: Iterable[Entry]) -> str:
     return "".join(f"-{entry.code}{entry.value or ''}" for entry in entries)
+
+
+def _since(before: Sequence[SpeltVisit], visit: SpeltVisit) -> str:
+    """What was answered at a visit: where that begins as an earlier one, the number of that, and the entries that differ."""
+    alike = max(range(len(before)), key=lambda number: _alike(before[number], visit), default=0)
+    if not before or not _alike(before[alike], visit):
+        return _entries(visit.entries)
+    return f"-{alike}{_entries(entry for entry in visit.entries if entry not in before[alike].entries)}"
+
+
+def _alike(earlier: SpeltVisit, visit: SpeltVisit) -> int:
+    """How many entries are the same, where the earlier visit has none that this one has not."""
+    more = {entry.code for entry in earlier.entries} - {entry.code for entry in visit.entries}
+    return 0 if more else len(set(earlier.entries) & set(visit.entries))
 
 
 def check(text: str) -> str:
@@ -116,15 +131,31 @@ def _of_form_2(text: str) -> Spelt:
     shape = _SHAPE.fullmatch(body) if value == check(body) else None
     if shape is None:
         raise BadLink(ALTERED)
-    visits = (visit.split("-") for visit in shape["visits"][1:].split("_"))
+    visits: list[SpeltVisit] = []
+    for head, *words in (visit.split("-") for visit in shape["visits"][1:].split("_")):
+        visits.append(_visit(head, _from(visits, words)))
     return Spelt(
         edition=shape["edition"],
         reading=shape["reading"],
         at=int(shape["at"]),
-        varied=tuple(Entry(word[:3], word[3:] or None) for word in shape["varied"].split("-")[1:]),
-        visits=tuple(_visit(head, [Entry(word[:3], word[3:] or None) for word in words]) for head, *words in visits),
+        varied=tuple(map(_entry, shape["varied"].split("-")[1:])),
+        visits=tuple(visits),
         title=shape["title"] or "",
     )
+
+
+def _from(before: Sequence[SpeltVisit], words: list[str]) -> Iterable[Entry]:
+    """The entries of a visit; the first word may be the number of an earlier one, whose entries it has unless it has its own."""
+    if not words or len(words[0]) > 2:
+        return map(_entry, words)
+    if int(words[0]) >= len(before):
+        raise BadLink(ALTERED)
+    earlier = {entry.code: entry for entry in before[int(words[0])].entries}
+    return (earlier | {entry.code: entry for entry in map(_entry, words[1:])}).values()
+
+
+def _entry(word: str) -> Entry:
+    return Entry(word[:3], word[3:] or None)
 
 
 def _of_form_1(text: str) -> Spelt:

@@ -82,6 +82,24 @@ def test_a_complete_scenario_is_short_enough_for_a_picture_that_is_scanned() -> 
     assert len(the_codes().written(replace(WHOLE, title=BUNDLED[0]))) < 300
 
 
+def test_what_is_asked_again_at_every_visit_stands_once_in_the_link() -> None:
+    walk = replace(WHOLE, title=BUNDLED[0])
+    while len(walk.visits) < 12:
+        walk = walk.later(6, "worse", care=True).nothing_new()
+    assert any(visit.own for visit in walk.visits[2:])
+    assert read_state(the_codes().written(walk)) == walk
+    assert len(the_codes().written(walk)) < 550
+
+
+def test_a_visit_that_differs_in_one_answer_from_an_earlier_one_comes_back() -> None:
+    own = {"saddle_numbness": "absent", "cord_signs": "absent", "numbness": None}
+    other = {**own, "cord_signs": "present", "age": 40}
+    walk = State(
+        (Visit(), Visit(6, "same", own), Visit(6, "worse", other), Visit(1, "better", {"age": 40}), Visit(2, "same", own))
+    )
+    assert read_state(the_codes().written(walk)) == walk
+
+
 @pytest.mark.parametrize("title", TITLES[2:])
 def test_a_title_comes_back(title: str) -> None:
     assert read_state(the_codes().written(State(title=title))).title == title
@@ -206,6 +224,8 @@ def signed(body: str) -> str:
         (signed("2_7a884731dbf1_p0_0s-"), "cut or altered"),
         (signed("2_7a884731dbf1_p0_tzzzz_0s"), "cut or altered"),
         (signed(f"2_7a884731dbf1_p0_t{'z' * 1900}_0s"), "cut or altered"),
+        (signed("2_7a884731dbf1_p0_0s-0"), "cut or altered"),
+        (signed("2_7a884731dbf1_p0_0s_6w-1"), "cut or altered"),
         (signed("2_7a884731dbf1_p7_0s"), "visit in it is damaged"),
         (signed("2_7a884731dbf1_p0_0s_999w"), "visit in it is damaged"),
         (signed("2_7a884731dbf1_p0" + "_0s" * 21), "more than 20 visits"),

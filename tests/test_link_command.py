@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -10,12 +11,15 @@ from urllib.parse import quote
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pathway.bundled import scenario_files
 from pathway.cli import main
 from pathway.codes import code
 from pathway.document import parse
-from pathway.link import Codes, the_codes
+from pathway.faults import Unusable
+from pathway.link import Codes, Opened, the_codes
+from pathway.link_command import opened_by
 from pathway.scenario import scenario_in
 from pathway.scenario_walk import as_yaml, scenario_of, state_of
 from pathway.walk import State, started
@@ -139,6 +143,13 @@ def test_a_link_that_can_not_be_used_is_refused_with_the_reason(query: str, says
 
 def test_a_link_that_was_cut_is_refused() -> None:
     assert "cut or altered" in refused("--read", link_of(WALK)[:-6])
+
+
+@settings(deadline=None)
+@given(st.text(st.characters()) | st.text("?&;=s%2_1~./#").map(lambda text: f"?s={text}"))
+def test_whatever_is_given_is_opened_or_refused(text: str) -> None:
+    with suppress(Unusable):
+        assert isinstance(opened_by(text), Opened)
 
 
 @pytest.mark.parametrize("words", [(), ("mine.yaml", "--read", "?s=2")])
