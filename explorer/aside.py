@@ -31,7 +31,7 @@ def _skip(event: Any) -> None:
 
 
 def _forget(event: Any) -> None:
-    for name in ("skipped", "seen", "base"):
+    for name in ("skipped", "seen"):
         st.session_state.pop(name, None)
 
 
@@ -40,7 +40,7 @@ def _unskip(event: Any) -> None:
 
 
 def _clear(event: Any) -> None:
-    for name in ("skipped", "seen", "base", "copy", "open", "work", "message"):
+    for name in ("skipped", "seen", "copy", "open", "work", "message"):
         st.session_state.pop(name, None)
     for parameter in (OTHER, ASKED):
         write(parameter, "")
@@ -93,7 +93,7 @@ def _unkeep(event: Any) -> None:
 def _against(event: Any) -> None:
     found = scenarios().get(str(event.get("value")))
     if found:
-        write(OTHER, codes().written(_here().elsewhere(found.answers)))
+        write(OTHER, codes().written(replace(_here().elsewhere(found.answers), title=found.title)))
 
 
 def _copy(event: Any) -> None:

@@ -12,6 +12,7 @@ from pathway import Fault, Knowledge, Scenario, Unusable
 from pathway.assumptions import values_from
 from pathway.changes import TRENDS
 from pathway.document import decoded, parse
+from pathway.renaming import with_present_ids
 from pathway.scenario import LARGEST, scenario_from, scenario_in
 from pathway.scenario_walk import state_of
 from pathway.walk import MOST_VISITS, MOST_WEEKS, Answer, State
@@ -57,10 +58,11 @@ def _text(given: str) -> str:
 
 
 class Events:
-    """Applies what was done to a state. Raises Unusable for what can't be used."""
+    """Applies what was done to a state. Raises Unusable for what can't be used. `said`: what a person should know of it."""
 
     def __init__(self, knowledge: Knowledge, scenarios: Mapping[str, Scenario]) -> None:
         self.knowledge, self.scenarios = knowledge, scenarios
+        self.said: list[str] = []
         self.doing: dict[str, Callable[[State, Event], State]] = {
             "answer": self._answer, "number": self._number, "none": self._none, "scenario": self._scenario,
             "guidance": self._guidance, "assume": self._assume, "restart": self._restart, "clear": self._clear,
@@ -72,12 +74,20 @@ class Events:
     def applied(self, state: State, event: Event) -> State:
         """The state after one event, which the engine accepts."""
         do = self.doing.get(str(event.get("do")))
-        found = do(state, event) if do else state
-        if found != state:
-            for at in range(len(found.visits)):
-                scenario_from({"answers": dict(found.answers_at(at))}, self.knowledge)
-            values_from(found.assumptions, self.knowledge)
+        named = self._named(state)
+        found = do(named, event) if do else named
+        if found == named:
+            return state
+        for at in range(len(found.visits)):
+            scenario_from({"answers": dict(found.answers_at(at))}, self.knowledge)
+        values_from(found.assumptions, self.knowledge)
         return found
+
+    def _named(self, state: State) -> State:
+        """With the title of the bundled scenario whose answers it has, where it has no title: once changed, it keeps that."""
+        first = state.answers_at(0)
+        same = (found.title for found in self.scenarios.values() if first and found.answers == first)
+        return state if state.title else replace(state, title=next(same, ""))
 
     def _answer(self, state: State, event: Event) -> State:
         return self._given(state, event, str(event.get("value"))[:60] or None)
@@ -129,7 +139,10 @@ class Events:
 
     def _file(self, state: State, event: Event) -> State:
         text = decoded(str(event.get("text"))[: 2 * LARGEST].encode(), "the file", LARGEST)
-        return state_of(scenario_in(parse(text, "the file"), self.knowledge), self.knowledge, state)
+        document, notes = with_present_ids(parse(text, "the file"), self.knowledge)
+        found = state_of(scenario_in(document, self.knowledge), self.knowledge, state)
+        self.said += [note.says for note in notes]
+        return found
 
     def _try(self, state: State, event: Event) -> State:
         """Answers that were shown to change something, given all at once."""

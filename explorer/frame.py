@@ -86,10 +86,9 @@ def _about(view: View) -> Child:
     """What a bundled scenario is about; one's own says what all of this is, at every answer, so that nothing below it moves."""
     if view.about:
         return el("p", view.about, class_="small")
-    found = view.scenario or (view.base if view.answers else None)
-    if view.fresh or not found:
+    if view.fresh or not view.base:
         return None if view.state.title and not view.fresh else opening(view)
-    return el("p", "Before it was changed: ", found.about, class_="small") if found.about else None
+    return el("p", "Before it was changed: ", view.base.about, class_="small") if view.base.about else None
 
 
 def _comparing(view: View) -> Child:

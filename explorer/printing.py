@@ -55,7 +55,7 @@ def printed(view: View) -> str:
 
 def title(view: View) -> str:
     """What a scenario is called where it leaves the explorer."""
-    return view.name if view.scenario or view.state.title else "A scenario"
+    return view.called or "A scenario"
 
 
 def _parts(view: View) -> list[Child]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import product
 
@@ -89,7 +90,8 @@ def _fired(view: View, name: str, readings: tuple[str, ...]) -> Html:
 
 @cache
 def _token(edition: str, name: str, reading: str) -> str:
-    return codes().written(started(scenarios()[name].answers, reading))
+    found = scenarios()[name]
+    return codes().written(replace(started(found.answers, reading), title=found.title))
 
 
 def _overrides(rule: Ranked) -> Child:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -13,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-import pathway
 from explorer.address import PARAMETER, in_address, read, viewed
 from explorer.component import ASSETS, assets
 from explorer.origin import SameOrigin
@@ -65,11 +65,13 @@ def _print(token: str) -> Response:
 
 
 def _scenario(token: str) -> Response:
-    return _file("scenario.yaml", "application/yaml", as_yaml(scenario_of(read(token)[0], pathway.load())))
+    view = viewed(read(token).state)
+    state = replace(view.state, title=view.result.title, about=view.about)
+    return _file("scenario.yaml", "application/yaml", as_yaml(scenario_of(state, view.knowledge)))
 
 
 def _result(token: str) -> Response:
-    return _file("result.json", "application/json", viewed(read(token)[0]).result.model_dump_json(indent=1))
+    return _file("result.json", "application/json", viewed(read(token).state).result.model_dump_json(indent=1))
 
 
 def _file(name: str, kind: str, text: str) -> Response:

@@ -21,7 +21,7 @@ from explorer.log import went_wrong
 from explorer.page import Page, as_sent, whole_page
 from explorer.taken import happened
 from explorer.view import View
-from explorer.whereabouts import OTHER, left, token
+from explorer.whereabouts import OTHER, left, others, token
 from pathway import Unusable
 from pathway.faults import listing
 from pathway.link import BadLink
@@ -34,7 +34,7 @@ def show() -> None:
     here = st.navigation(list(pages.values()), position="hidden")
     go = st.session_state.pop("go", None)
     if go in pages and pages[go] is not here:
-        st.switch_page(pages[go], query_params=left())
+        st.switch_page(pages[go], query_params={**others(), **left()})
     with st.container(key="sent"):
         here.run()
 
@@ -65,12 +65,11 @@ def _page(name: str) -> None:
     aside = {
         "skipped": frozenset(kept.get("skipped", ())),
         "seen": kept.get("seen", frozenset()),
-        "base": kept.get("base"),
         "against": token(OTHER),
         "working": kept.get("work", ""),
     }
     view = viewed(state, kept.pop("message", "") or message, **aside)
-    kept["seen"], kept["base"] = view.seen | view.mattering, view.scenario or view.base
+    kept["seen"] = view.seen | view.mattering
     _mount(LAID_OUT[name](view), name or "explore", view.token, _drawer(view), happened)
 
 
@@ -95,10 +94,12 @@ def _drawer(view: View) -> dict[str, str] | None:
 def _compared(view: View) -> Page:
     against = token(OTHER)
     try:
-        other = viewed(read(against)[0]) if against else None
+        opened = read(against) if against else None
     except BadLink as error:
-        view, other = replace(view, message=f"What this was compared with can’t be read: {error}."), None
-    return whole_page(compare(view, other))
+        return whole_page(compare(replace(view, message=f"What this was compared with can’t be read: {error}."), None))
+    if opened and opened.left_out:
+        view = replace(view, message=f"{view.message} In what this is compared with: {opened.left_out}".strip())
+    return whole_page(compare(view, viewed(opened.state) if opened else None))
 
 
 def _sourced(view: View) -> Page:

@@ -13,7 +13,7 @@ from explorer.component import KEY
 from explorer.events import Event, Events, sent_in
 from explorer.log import went_wrong
 from explorer.whereabouts import led_before, led_here, sent_from, token, write
-from pathway import Fault, Unusable
+from pathway import Unusable
 from pathway.walk import State
 
 MOST_FAULTS = 5
@@ -36,6 +36,8 @@ def happened() -> None:
     state, acting = before, Events(pathway.load(), scenarios())
     for event in sent.events:
         state = _after(state, event, acting)
+    if acting.said:
+        st.session_state["message"] = _shortly(acting.said)
     # A link that can't be used stays, with what is said of it, until something is done to the scenario.
     if state != before or (state == State() and any(str(event.get("do")) in acting.doing for event in sent.events)):
         write(PARAMETER, codes().written(state))
@@ -49,13 +51,13 @@ def _after(state: State, event: Event, acting: Events) -> State:
             ASIDE[do](event)
         return acting.applied(state, event)
     except Unusable as error:
-        st.session_state["message"] = _said(error.faults)
+        st.session_state["message"] = _shortly([fault.says for fault in error.faults])
     except Exception as error:  # Streamlit would put its own words where the page was
         went_wrong("what was done could not be taken", error)
         st.session_state["message"] = "Something went wrong here, and this was not done. Nothing was stored."
     return state
 
 
-def _said(faults: Sequence[Fault]) -> str:
-    more = len(faults) - MOST_FAULTS
-    return "; ".join([*(fault.says for fault in faults[:MOST_FAULTS]), *([f"and {more} more"] if more > 0 else [])])
+def _shortly(said: Sequence[str]) -> str:
+    more = len(said) - MOST_FAULTS
+    return "; ".join([*said[:MOST_FAULTS], *([f"and {more} more"] if more > 0 else [])])

@@ -11,6 +11,7 @@ from typing import Any
 from explorer.words import sentence
 from pathway import Knowledge, Result, Scenario
 from pathway.entries import Finding, Group, Label
+from pathway.faults import printable
 from pathway.walk import State
 
 
@@ -30,8 +31,6 @@ class View:
     message: str = ""
     seen: frozenset[str] = frozenset()
     """Questions that were shown before, because they mattered then."""
-    base: Scenario | None = None
-    """The bundled scenario that was last looked at: what is changed keeps its name, and nothing on the page moves."""
     against: str = ""
     """The address of what this one is compared with."""
     working: str = ""
@@ -52,8 +51,7 @@ class View:
     @property
     def told(self) -> tuple[Any, ...]:
         """What tells this view from another: the address, and what the session knows beside it."""
-        base = self.base.title if self.base else ""
-        return (self.token, self.state.at, self.message, self.skipped, self.seen, base, self.against, self.working)
+        return (self.token, self.state.at, self.message, self.skipped, self.seen, self.against, self.working)
 
     def token_of(self, answers: Mapping[str, str | int]) -> str:
         """The address of a scenario with these answers, read as this one is."""
@@ -91,20 +89,33 @@ class View:
         same = (found for found in self.scenarios.values() if dict(found.answers) == dict(self.answers))
         return next((found for found in same if self.state.title in ("", found.title)), None)
 
+    @cached_property
+    def base(self) -> Scenario | None:
+        """The bundled scenario with this one's title: what is changed keeps its name, and nothing on the page moves."""
+        return next((found for found in self.scenarios.values() if found.title == self.state.title), None)
+
+    @cached_property
+    def changed(self) -> bool:
+        """Whether this has a bundled scenario's title, and no longer begins with its answers."""
+        return self.base is not None and dict(self.base.answers) != dict(self.state.answers_at(0))
+
+    @property
+    def called(self) -> str:
+        """Its title, or that of the bundled scenario with just these answers; empty where it has none."""
+        if not self.state.title:
+            return self.scenario.title if self.scenario else ""
+        return f"{printable(self.state.title)}{', changed' if self.changed else ''}"
+
     @property
     def name(self) -> str:
         """What this one is called."""
-        if self.scenario:
-            return self.scenario.title
-        title = self.state.title or (self.base.title if self.base and self.answers else "")
-        if title:
-            return f"{title}, changed" if any(found.title == title for found in self.scenarios.values()) else title
-        return "A scenario of one’s own" if self.answers else "A new scenario"
+        return self.called or ("A scenario of one’s own" if self.answers else "A new scenario")
 
     @property
     def about(self) -> str:
-        """What this one is about, where it says so itself."""
-        return self.scenario.about if self.scenario else self.state.about
+        """What this one is about: in its own words, or in those of the bundled scenario that it is, or began as."""
+        bundled = self.scenario or (None if self.changed else self.base)
+        return self.state.about or (bundled.about if bundled else "")
 
     @cached_property
     def flag_groups(self) -> tuple[Group, ...]:

@@ -51,6 +51,11 @@ def led_before() -> None:
     st.session_state[KEY] = st.session_state.get(LED, {})
 
 
+def others() -> dict[str, list[str]]:
+    """Parameters that are not ours, such as utm_source: they belong to whoever made the link, and stay."""
+    return {name: st.query_params.get_all(name) for name in st.query_params if name not in NAMES}
+
+
 def left() -> dict[str, str]:
     """The address at the end of a run, which is forgotten with this: the next run has its own."""
     found = address()

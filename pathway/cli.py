@@ -20,6 +20,7 @@ from pathway.command_words import (
 from pathway.commands import FOUND, UNUSABLE, Commands
 from pathway.explain import Pathway
 from pathway.faults import shown
+from pathway.link_command import link
 from pathway.paper import Paper
 from pathway.proof_commands import atlas, diff, line, thresholds, why_not
 from pathway.request import asked, text_named, usable_pathway
@@ -110,7 +111,7 @@ def source(file: str, as_json: bool) -> int:
     return FOUND if found.differs else 0
 
 
-for command in (check, why_not, thresholds, line, atlas, diff):
+for command in (check, link, why_not, thresholds, line, atlas, diff):
     main.add_command(command)
 
 

@@ -254,6 +254,20 @@ class Contradiction(Entry):
     text: Words
 
 
+Kind = Literal["finding", "answer", "assumption", "option", "rule"]
+
+
+class Former(Entry):
+    """An id of an earlier edition, and what it is called now (`present`); or why nothing stands for it any longer (`gone`)."""
+
+    kind: Kind
+    finding: FindingId | None = None
+    """Of an answer: the finding that it answers, as that is called now."""
+    former: Words
+    present: Words | None = None
+    gone: Words | None = None
+
+
 class Term(Entry):
     """A word that a student may not know: the forms in which it is written, the name first, and what it means here."""
 

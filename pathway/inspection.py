@@ -64,7 +64,7 @@ def entries(knowledge: Knowledge) -> int:
     tables: tuple[Sized, ...] = (
         knowledge.labels, knowledge.derived, knowledge.groups, knowledge.findings, knowledge.definitions, knowledge.assumptions,
         knowledge.sources, knowledge.option_groups, knowledge.options, knowledge.cautions, knowledge.contradictions,
-        knowledge.terms,
+        knowledge.terms, knowledge.renamed,
     )  # fmt: skip
     return sum(map(len, tables)) + len(tuple(knowledge.rules()))
 

@@ -15,9 +15,11 @@ from pathway.entries import (
     Definition,
     Derived,
     Finding,
+    Former,
     Frame,
     Frozen,
     Group,
+    Kind,
     Label,
     Option,
     OptionGroup,
@@ -59,6 +61,7 @@ class Knowledge(Frozen):
     contradictions: tuple[Contradiction, ...]
     unlikely: tuple[Contradiction, ...]
     terms: dict[str, Term]
+    renamed: tuple[Former, ...]
     ledger: Ledger
 
     def rules(self) -> Iterable[Ranked]:
@@ -66,6 +69,15 @@ class Knowledge(Frozen):
         yield from self.red_flags.values()
         yield from self.step_rules.values()
         yield from self.recommendations.values()
+
+    def former(self, kind: Kind, finding: str | None = None) -> Mapping[str, str | None]:
+        """The former ids of a kind (answers: of a finding), and what each is called now; None where nothing stands for it."""
+        return {entry.former: entry.present for entry in self.renamed if (entry.kind, entry.finding) == (kind, finding)}
+
+    def gone(self, kind: Kind, former: str, finding: str | None = None) -> str:
+        """Why nothing stands for a former id any longer."""
+        found = (entry.gone for entry in self.renamed if (entry.kind, entry.finding, entry.former) == (kind, finding, former))
+        return next(found, None) or ""
 
     def label(self, word: str) -> Label:
         """The words for a verdict, a route, a step, a basis or a degree of sureness."""

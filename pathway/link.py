@@ -1,132 +1,178 @@
-"""The scenario in the address: one short, versioned token made from ids, never from labels.
-
-`1~edition~reading~assumptions~looked at~visit~visit...`; entries are joined by dots. A finding's code is made from its id,
-so that it stays when findings are added, moved or renamed for people.
-"""
+"""A state as a link, and a link as a state. What the knowledge no longer has is left out and named; the rest opens."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
 
-import pathway
-from pathway.walk import MOST_VISITS, MOST_WEEKS, Answer, State, Trend, Visit
+from pathway.bundled import bundled_scenarios
+from pathway.check import allows
+from pathway.codes import CodeBook, Coded, code
+from pathway.entries import Kind
+from pathway.knowledge import Knowledge
+from pathway.link_text import ALTERED, LONGEST, LONGEST_TITLE, BadLink, Entry, Spelt, SpeltVisit, base36, joined, split
+from pathway.load import load
+from pathway.walk import Answer, State, Trend, Visit
 
-VERSION = "1"
-LONGEST = 6000
-TRENDS: dict[str, Trend] = {"b": "better", "s": "same", "w": "worse"}
-UNKNOWN = "-"
+__all__ = ["LONGEST", "LONGEST_TITLE", "BadLink", "Codes", "Opened", "the_codes"]
+
+TRENDS: Mapping[str, Trend] = {"b": "better", "s": "same", "w": "worse"}
+READINGS = {"p": "page", "n": "nice"}
+BEFORE = b"\1"
+MOST_DROPPED = 5
+"""Named one by one; of more, how many."""
 
 
-class BadLink(ValueError):
-    """An address that can't be read; the message says what is wrong with it."""
+@dataclass(frozen=True)
+class Opened:
+    """What a link held: the state, the edition it was made with, what was left out, and whether it could be checked."""
 
+    state: State
+    edition: str
+    dropped: tuple[str, ...] = ()
+    checked: bool = True
 
-@lru_cache(maxsize=4096)
-def code(word: str, length: int) -> str:
-    """A word's code: letters and digits, always the same ones."""
-    number = int.from_bytes(sha256(word.encode()).digest()[:8])
-    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-    return "".join(digits[number // 36**place % 36] for place in range(length))
+    @property
+    def left_out(self) -> str:
+        """What was left out, as a sentence; empty where nothing was."""
+        more = len(self.dropped) - MOST_DROPPED
+        named = [*self.dropped[:MOST_DROPPED], *([f"and {more} more"] if more > 0 else [])]
+        return f"The knowledge no longer has everything in this link. Left out: {'; '.join(named)}." if named else ""
 
 
 class Codes:
-    """Writes and reads tokens by one knowledge base."""
+    """Writes and reads links by one knowledge base. `titles` are those of the scenarios that come with it, by name."""
 
-    def __init__(self, knowledge: pathway.Knowledge) -> None:
-        self.knowledge = knowledge
-
-    @cached_property
-    def findings(self) -> Mapping[str, str]:
-        """The finding of each code."""
-        return {code(name, 3): name for name in self.knowledge.findings}
-
-    @cached_property
-    def assumptions(self) -> Mapping[str, str]:
-        """The assumption of each code."""
-        return {code(name, 3): name for name in self.knowledge.assumptions}
+    def __init__(self, knowledge: Knowledge, titles: Mapping[str, str] | None = None) -> None:
+        self.knowledge, self.book = knowledge, CodeBook(knowledge, titles or {})
 
     def written(self, state: State) -> str:
-        """The token of a state; an empty one for the state at the start."""
-        return "" if state == State() else self.spelt_out(state)
+        """The link of a state; an empty one for the state at the start. What a state is about is not in it."""
+        return "" if replace(state, about="") == State() else self.spelt_out(state)
 
     def spelt_out(self, state: State) -> str:
-        """The token of any state, the one at the start too."""
-        varied = ".".join(f"{code(name, 3)}{self._value(name, value)}" for name, value in sorted(state.assumptions.items()))
-        visits = [self._visit(number, visit) for number, visit in enumerate(state.visits)]
-        return "~".join([VERSION, self.knowledge.hash, state.guidance[0], varied, str(state.at), *visits])
-
-    def _visit(self, number: int, visit: Visit) -> str:
-        head = [f"{visit.weeks}{visit.trend[0]}"] if number else []
-        own = sorted(visit.own.items())
-        return ".".join([*head, *(f"{code(name, 3)}{self._value(name, answer)}" for name, answer in own)])
-
-    def _value(self, name: str, value: Answer | None) -> str:
-        if value is None:
-            return UNKNOWN
-        return str(value) if isinstance(value, int) else code(f"{name}:{value}", 2)
-
-    def read(self, token: str) -> tuple[State, str]:
-        """The state of a token, and the edition it was made with. Raises BadLink."""
-        if len(token) > LONGEST:
-            raise BadLink("it is too long")
-        version, _, rest = token.partition("~")
-        if version != VERSION:
-            raise BadLink("it has a version that is not known here")
-        parts = rest.split("~")
-        if len(parts) < 5:
-            raise BadLink("a part of it is missing")
-        return self._state(parts), re.sub("[^0-9a-z]", "", parts[0])[:12]  # it is shown: nothing that turns the text around
-
-    def _state(self, parts: list[str]) -> State:
-        _, reading, varied, at, *visits = parts
-        if len(visits) > MOST_VISITS:
-            raise BadLink(f"it has more than {MOST_VISITS} visits")
-        if reading not in ("p", "n") or not re.fullmatch("[0-9]{1,2}", at) or int(at) >= len(visits):
-            raise BadLink("a part of it is damaged")
-        return State(
-            visits=tuple(self._read_visit(number, text) for number, text in enumerate(visits)),
-            at=int(at),
-            guidance={"p": "page", "n": "nice"}[reading],
-            assumptions=dict(self._varied(varied)),
+        """The link of any state, the one at the start too."""
+        return joined(
+            Spelt(
+                edition=self.knowledge.hash,
+                reading=state.guidance[0],
+                at=state.at,
+                varied=tuple(_entries(state.assumptions)),
+                visits=tuple(SpeltVisit(visit.weeks, visit.trend[0], tuple(_entries(visit.own))) for visit in state.visits),
+                title=self._title(state.title),
+            )
         )
 
-    def _read_visit(self, number: int, text: str) -> Visit:
-        entries = text.split(".") if text else []
-        if number == 0:
-            return Visit(own={name: answer for name, answer in self._own(entries) if answer is not None})
-        head = re.fullmatch("([0-9]{1,3})([bsw])", entries[0]) if entries else None
-        if head is None or int(head[1]) > MOST_WEEKS:
-            raise BadLink("a visit in it is damaged")
-        return Visit(int(head[1]), TRENDS[head[2]], dict(self._own(entries[1:])))
+    def _title(self, title: str) -> str:
+        """The code of a scenario's title, or its letters; nothing for one that is longer than a scenario's can be."""
+        name = next((name for name, known in self.book.titles.items() if known == title), None)
+        if name is not None:
+            return f"b{code(name, 3)}"
+        return f"t{_letters(title)}" if 0 < len(title) <= LONGEST_TITLE else ""
 
-    def _own(self, entries: list[str]) -> Iterator[tuple[str, Answer | None]]:
+    def read(self, link: str) -> Opened:
+        """What a link holds. Raises BadLink."""
+        spelt = split(link)
+        reading = _Reading(self.book)
+        state = reading.state(spelt)
+        return Opened(state, spelt.edition, tuple(dict.fromkeys(reading.dropped)), spelt.checked)
+
+
+@cache
+def the_codes() -> Codes:
+    """Links by the knowledge that comes with this package."""
+    return Codes(load(), {name: scenario.title for name, scenario in bundled_scenarios(load())})
+
+
+def _entries(values: Mapping[str, Answer | None]) -> Iterator[Entry]:
+    for name, value in sorted(values.items()):
+        yield Entry(
+            code(name, 3), code(f"{name}:{value}", 2) if isinstance(value, str) else None if value is None else str(value)
+        )
+
+
+@dataclass
+class _Reading:
+    """One link being read, and what was left out of it so far."""
+
+    book: CodeBook
+    dropped: list[str] = field(default_factory=list)
+
+    def state(self, spelt: Spelt) -> State:
+        visits = (Visit(visit.weeks, TRENDS[visit.trend], dict(self._own(visit.entries))) for visit in spelt.visits)
+        first, *later = visits
+        known = {name: answer for name, answer in first.own.items() if answer is not None}
+        return State(
+            visits=(Visit(own=known), *later),
+            at=spelt.at,
+            guidance=READINGS[spelt.reading],
+            assumptions=dict(self._varied(spelt.varied)),
+            title=self._title(spelt.title),
+        )
+
+    def _own(self, entries: Iterable[Entry]) -> Iterator[tuple[str, Answer | None]]:
         for entry in entries:
-            name = self.findings.get(entry[:3])
-            if name is None:
-                raise BadLink("it names a finding that is not known here")
-            finding = self.knowledge.findings[name]
-            yield name, self._answer(name, entry[3:], finding.answers, finding.whole.most if finding.whole else None)
+            finding = self.book.findings.get(entry.code)
+            if finding is None or finding.present is None:
+                self.dropped.append(self._unknown("finding", entry, finding))
+            elif entry.value is None:
+                yield finding.present, None
+            elif (answer := self._answer(finding, finding.present, entry.value)) is not None:
+                yield finding.present, answer
 
-    def _varied(self, text: str) -> Iterator[tuple[str, Answer]]:
-        for entry in text.split(".") if text else []:
-            name = self.assumptions.get(entry[:3])
-            if name is None:
-                raise BadLink("it names an assumption that is not known here")
-            allowed = self.knowledge.assumptions[name].allowed
-            most = max((value for value in allowed if isinstance(value, int)), default=None)
-            answer = self._answer(name, entry[3:], {str(word): "" for word in allowed}, most)
-            if answer is not None:
-                yield name, answer
-
-    def _answer(self, name: str, text: str, words: Mapping[str, str], most: int | None) -> Answer | None:
-        if text == UNKNOWN:
-            return None
-        if most is not None and re.fullmatch("[0-9]{1,4}", text) and int(text) <= most:
+    def _answer(self, finding: Coded, name: str, text: str) -> Answer | None:
+        whole = self.book.knowledge.findings[name].whole
+        if whole and re.fullmatch("[0-9]{1,4}", text) and int(text) <= whole.most:
             return int(text)
-        found = [word for word in words if most is None and code(f"{name}:{word}", 2) == text]
-        if not found:
-            raise BadLink(f"its answer for {name} is not known here")
-        return found[0]
+        answer = None if whole else self.book.answers(finding).get(text)
+        if answer is None or answer.present is None:
+            word = f"code {text}" if answer is None else f"{answer.id}: {self.book.knowledge.gone('answer', answer.id, name)}"
+            self.dropped.append(f"the answer for {name} ({word})")
+        return answer.present if answer else None
+
+    def _varied(self, entries: Iterable[Entry]) -> Iterator[tuple[str, Answer]]:
+        for entry in entries:
+            assumption = self.book.assumptions.get(entry.code)
+            if assumption is None or assumption.present is None:
+                self.dropped.append(self._unknown("assumption", entry, assumption))
+            elif (value := self._value(assumption, assumption.present, entry.value or "")) is not None:
+                yield assumption.present, value
+            else:
+                self.dropped.append(f"the value of {assumption.present} ({entry.value})")
+
+    def _value(self, assumption: Coded, name: str, text: str) -> Answer | None:
+        allowed = self.book.knowledge.assumptions[name].allowed
+        if re.fullmatch("[0-9]{1,4}", text) and allows(allowed, int(text)):
+            return int(text)
+        return next((word for word in allowed if isinstance(word, str) and code(f"{assumption.id}:{word}", 2) == text), None)
+
+    def _unknown(self, kind: Kind, entry: Entry, coded: Coded | None) -> str:
+        if coded is None:
+            return f"one {'answer' if kind == 'finding' else kind} (code {entry.code})"
+        return f"{coded.id} ({self.book.knowledge.gone(kind, coded.id)})"
+
+    def _title(self, text: str) -> str:
+        if text.startswith("b"):
+            if text[1:] not in self.book.scenarios:
+                self.dropped.append("the title of a scenario that no longer comes with it")
+            return self.book.scenarios.get(text[1:], "")
+        return _title_in(text[1:]) if text else ""
+
+
+def _letters(title: str) -> str:
+    """A title in small letters and digits; the byte before it keeps what would be a leading zero."""
+    return base36(int.from_bytes(BEFORE + title.encode(errors="replace")))
+
+
+def _title_in(letters: str) -> str:
+    number = int(letters, 36)
+    raw = number.to_bytes((number.bit_length() + 7) // 8)
+    try:
+        title = raw.removeprefix(BEFORE).decode()
+    except UnicodeDecodeError:
+        raise BadLink(ALTERED) from None
+    if not raw.startswith(BEFORE) or not 0 < len(title) <= LONGEST_TITLE:
+        raise BadLink(ALTERED)
+    return title

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from pathway import entries as k
-from pathway.check import CHECKS, Check, faults_in
-from pathway.document import read
+from pathway.check import CHECKS, NEEDED, faults_in
+from pathway.document import Document, read
 from pathway.faults import Fault, Unusable
 from pathway.knowledge import Knowledge
+from pathway.lenient import leniently_validated
 from pathway.source import load_ledger
 from pathway.validation import validated
 
@@ -61,17 +62,19 @@ TABLES: dict[str, Any] = {
     "contradictions": tuple[k.Contradiction, ...],
     "unlikely": tuple[k.Contradiction, ...],
     "glossary": tuple[k.Term, ...],
+    "renamed": tuple[k.Former, ...],
 }
 """The files of `data/` (less `.yaml`), and what each holds. Beside them: `options/`, `source/`, `scenarios/`."""
 
 
 @cache
-def load(folder: Path | None = None, checks: tuple[Check, ...] = CHECKS) -> Knowledge:
+def load(folder: Path | None = None, earlier: bool = False) -> Knowledge:
     """The knowledge in `folder` (by default the one that comes with this package), read once in a process.
 
-    Raises Unusable with every fault that reading it or `checks` find.
+    `earlier`: it is of an earlier edition, which need not have what is wanted today beside its rules. Raises Unusable with
+    every fault.
     """
-    reader = _Folder(folder or data_folder())
+    reader = _Folder(folder or data_folder(), leniently_validated if earlier else validated)
     tables = {name: reader.table(f"{name}.yaml", kind) for name, kind in TABLES.items()}
     options = [reader.table(f"options/{path.name}", OptionsFile) for path in sorted((reader.folder / "options").glob("*.yaml"))]
     ledger = reader.ledger()
@@ -79,14 +82,14 @@ def load(folder: Path | None = None, checks: tuple[Check, ...] = CHECKS) -> Know
     if reader.faults:
         raise Unusable(reader.faults)
     found = reader.joined(tables, options, ledger)
-    if faults := reader.faults + faults_in(found, checks):
+    if faults := reader.faults + faults_in(found, NEEDED if earlier else CHECKS):
         raise Unusable(faults)
     return found
 
 
 class _Folder:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, as_models: Callable[[Document, Any], Any]) -> None:
+        self.folder, self.as_models = folder, as_models
         self.faults: list[Fault] = []
         self.digest = hashlib.sha256()
 
@@ -95,7 +98,7 @@ class _Folder:
         try:
             document = read(self.folder / name, f"data/{name}")
             self.digest.update(repr(document.value).encode())
-            return validated(document, kind)
+            return self.as_models(document, kind)
         except Unusable as error:
             self.faults += error.faults
             return None
@@ -124,6 +127,7 @@ class _Folder:
             contradictions=tables["contradictions"],
             unlikely=tables["unlikely"],
             terms=self.by_id(tables["glossary"]),
+            renamed=tables["renamed"],
             groups=findings.groups,
             findings=self.by_id(findings.findings),
             step_rules=self.by_id(tables["ladder"]),

@@ -8,6 +8,8 @@ import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
+import click
+
 from pathway.assumptions import Values, values_from
 from pathway.bundled import STANDARD_INPUT, document_named, text_of_standard_input
 from pathway.document import LARGEST, text_of
@@ -16,6 +18,7 @@ from pathway.faults import Fault, Unusable, collected, shown
 from pathway.given import Given, usable
 from pathway.knowledge import Knowledge
 from pathway.load import load
+from pathway.renaming import with_present_ids
 from pathway.scenario import Scenario, scenario_in
 
 WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
@@ -48,7 +51,9 @@ def asked(pathway: Pathway, file: str, guidance: str | None, assume: Iterable[st
     faults: list[Fault] = []
     scenario, given = Scenario(), dict[str, int | str]()
     with collected(faults):
-        scenario = scenario_in(document_named(file), pathway.knowledge)
+        document, notes = with_present_ids(document_named(file), pathway.knowledge)
+        click.echo("".join(f"{note}\n" for note in notes), err=True, nl=False)
+        scenario = scenario_in(document, pathway.knowledge)
     for words in assume:
         with collected(faults):
             _assume(words, given)

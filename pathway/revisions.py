@@ -12,47 +12,52 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pathway.check import CHECKS, OF_OLD_REVISIONS, Check
 from pathway.faults import Fault, Unusable, shown
 from pathway.knowledge import Knowledge
 from pathway.load import load
 
-LATER = {
-    "glossary.yaml": ("[]\n", {}),
-    "frame.yaml": ("", {"in_short": "not written yet", "page_limits": "[]", "sources_seen": "not recorded"}),
-}
-"""Files, and keys in them, that came after the first revisions: words beside the rules, without which two are still compared."""
+LATER = ("glossary.yaml", "renamed.yaml", "unlikely.yaml")
+"""Files that came after the first revisions: words beside the rules, without which two are still compared."""
 
 
 @contextmanager
 def knowledge_named(name: str) -> Iterator[Knowledge]:
     """The knowledge in a folder or of a git revision. Raises Unusable, for its faults too: each says of which."""
     if Path(name).is_dir():
-        yield _loaded(Path(name).resolve(), name, CHECKS)
+        yield _loaded(Path(name).resolve(), name)
         return
     with TemporaryDirectory() as folder:
         with tarfile.open(fileobj=io.BytesIO(_archived(name))) as archive:
             archive.extractall(folder, filter="data")
         _complete(Path(folder) / "data")
-        yield _loaded(Path(folder) / "data", f"{name}:data", OF_OLD_REVISIONS)
+        yield _loaded(Path(folder) / "data", f"{name}:data", earlier=True)
 
 
-def _loaded(folder: Path, name: str, checks: tuple[Check, ...]) -> Knowledge:
+def _loaded(folder: Path, name: str, earlier: bool = False) -> Knowledge:
     try:
-        return load(folder, checks)
+        return load(folder, earlier)
     except Unusable as error:
         faults = (replace(fault, file=f"{name.rstrip('/')}/{fault.file.removeprefix('data/')}") for fault in error.faults)
         raise Unusable(faults) from None
 
 
 def _complete(folder: Path) -> None:
-    """Adds what an old revision could not have yet, after its own lines; what it has stays."""
-    for name, (text, keys) in LATER.items():
-        file = folder / name
-        before = file.read_bytes() if file.is_file() else text.encode()
-        missing = [f"\n{key}: {value}" for key, value in keys.items() if not re.search(rb"(?m)^%b:" % key.encode(), before)]
-        if not file.exists() or missing:
-            file.write_bytes(before + "".join(missing).encode())
+    """Adds the files that an old revision could not have yet, and moves what stood elsewhere."""
+    for name in LATER:
+        if not (folder / name).exists():
+            (folder / name).write_text("[]\n", encoding="utf-8")
+    _move_the_gate(folder / "frame.yaml", folder / "derived.yaml")
+
+
+def _move_the_gate(frame: Path, derived: Path) -> None:
+    """The option on which the one gate rests stood in the frame once; since then each gate names its own options."""
+    stood = (
+        re.search(r"(?m)^injection: (\S+)$", frame.read_text(encoding="utf-8")) if frame.exists() and derived.exists() else None
+    )
+    if stood:
+        head = "- id: injection_possible\n"
+        text = derived.read_text(encoding="utf-8").replace(head, f"{head}  possible while: [{stood[1]}]\n")
+        derived.write_text(text, encoding="utf-8")
 
 
 def _archived(revision: str) -> bytes:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, model_serializer
 from pathway.document import Document, read
 from pathway.faults import Unusable
 from pathway.knowledge import Knowledge
+from pathway.renaming import with_present_ids
 from pathway.scenario_faults import LONGEST, UNKNOWN, faults_of
 
 __all__ = ["LARGEST", "LONGEST", "UNKNOWN", "Answers", "Scenario", "ScenarioVisit", "scenario_from", "scenario_in"]
@@ -73,7 +74,8 @@ def scenario_from(given: Scenario | Mapping[str, Any] | Path | str, knowledge: K
 
 
 def scenario_in(document: Document, knowledge: Knowledge) -> Scenario:
-    """The scenario that a document holds. Raises Unusable with every fault, in reading order."""
+    """The scenario that a document holds, former ids read as those of today. Raises Unusable with every fault, in order."""
+    document, _ = with_present_ids(document, knowledge)
     if faults := list(faults_of(document, knowledge, tuple(Scenario.model_fields))):
         raise Unusable(faults)
     value = dict(document.value)

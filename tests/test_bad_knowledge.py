@@ -66,6 +66,7 @@ UNNEEDED = """- id: nobody-needs-it
 - id: stepped-ladder
 """
 
+BONES = "- {kind: finding, former: bones, present: fragile_bones}"
 MISTAKES: dict[str, Mistake] = {
     "an assumption with a finding's id, which would answer it for everybody": Mistake(
         Edit("assumptions.yaml", "- id: stepped-ladder", CALM),
@@ -402,6 +403,41 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "a list that is not closed": Mistake(
         Edit("ladder.yaml", "- id: recovered", "- id: [recovered"), None, "is not YAML or JSON here: did not find expected"
+    ),
+    "a former id that is an id still": Mistake(
+        Edit("renamed.yaml", "[]", "- {kind: finding, former: region, present: age}"),
+        "- {kind: finding, former: region, present: age}",
+        "region is the id of a finding still; a former id is one that is no longer used",
+    ),
+    "a former id that leads to nothing": Mistake(
+        Edit("renamed.yaml", "[]", "- {kind: option, former: electricity, present: tans}"),
+        "- {kind: option, former: electricity, present: tans}",
+        "there is no option tans; did you mean tens?",
+    ),
+    "a former id twice": Mistake(
+        Edit("renamed.yaml", "[]", f"{BONES}\n- {{kind: finding, former: bones, gone: x}}"),
+        "- {kind: finding, former: bones, gone: x}",
+        "bones stands twice; a former id leads to one thing",
+    ),
+    "a former id that leads nowhere and says not why": Mistake(
+        Edit("renamed.yaml", "[]", "- {kind: rule, former: old-rule}"),
+        "- {kind: rule, former: old-rule}",
+        "old-rule needs either present (what it is called now) or gone (why nothing stands for it)",
+    ),
+    "a former answer of no finding": Mistake(
+        Edit("renamed.yaml", "[]", "- {kind: answer, former: no_way, present: declined}"),
+        "- {kind: answer, former: no_way, present: declined}",
+        "an answer, and nothing else, names its finding",
+    ),
+    "a former answer of an unknown finding": Mistake(
+        Edit("renamed.yaml", "[]", "- {kind: answer, finding: injections, former: no_way, present: declined}"),
+        "- {kind: answer, finding: injections, former: no_way, present: declined}",
+        "there is no finding injections; did you mean injection?",
+    ),
+    "a former id of an unknown kind": Mistake(
+        Edit("renamed.yaml", "[]", "- {kind: findings, former: bones, present: fragile_bones}"),
+        "- {kind: findings, former: bones, present: fragile_bones}",
+        "kind can't be findings; did you mean finding?",
     ),
     "a word for a verdict is missing": Mistake(
         Edit("labels.yaml", "- {id: later,", "- {id: later_on,"), None, "needs words for later"

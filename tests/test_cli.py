@@ -21,7 +21,7 @@ from pathway.vocabulary import VERDICTS
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("explain", "scenarios", "rules", "check", "source", "why-not", "thresholds", "line", "atlas", "diff")
+COMMANDS = ("explain", "scenarios", "rules", "check", "source", "why-not", "thresholds", "line", "atlas", "diff", "link")
 NAMES = tuple(scenario_files())
 REAL_PAGES = sorted((ROOT.parent / "shared" / "source").glob("*.txt"))
 KEYS = {

@@ -16,6 +16,8 @@ from pathway.proof.difference import diff
 from pathway.revisions import knowledge_named
 from tests.people import KNOWLEDGE
 
+ROOT = Path(__file__).parents[1]
+
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -70,3 +72,34 @@ def test_a_folder_is_held_to_what_is_wanted_today_and_named(data: Path) -> None:
     with pytest.raises(Unusable) as refused, knowledge_named("data/"):
         pass
     assert list(map(str, refused.value.faults)) == ["data/glossary.yaml: there is no such file"]
+
+
+EDITIONS = subprocess.run(
+    ["git", "log", "--reverse", "--format=%h", "--", "data"], cwd=ROOT, capture_output=True, text=True, check=False
+).stdout.split()
+"""Revisions in which the knowledge changed, the first one first; none where the history is not here."""
+
+
+@pytest.mark.parametrize("revision", EDITIONS[:6] or [pytest.param("", marks=pytest.mark.skip("the history is not here"))])
+def test_an_edition_that_was_right_in_its_time_is_compared(revision: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    with knowledge_named(revision) as old:
+        assert diff(old, KNOWLEDGE).scenarios > 1_000_000
+
+
+def test_what_an_edition_had_beside_its_rules_is_not_asked_of_it(data: Path) -> None:
+    sources = data / "sources.yaml"
+    unused = "- {id: nobody, publisher: A, title: B, edition: C, colour: blue}\n"
+    sources.write_text(re.sub("(?m)^  edition:.*\n", "", sources.read_text("utf-8")) + unused, "utf-8")
+    with pytest.raises(Unusable), knowledge_named(str(data)):
+        pass
+    old = committed()
+    assert old.sources["nobody"].title == "B" and old.sources["ng59"].edition == "not written yet"
+    assert diff(old, KNOWLEDGE).same
+
+
+def test_what_can_not_be_filled_in_is_said(data: Path) -> None:
+    ladder = data / "ladder.yaml"
+    ladder.write_text(ladder.read_text("utf-8").replace("says: recovery", "says: rest", 1), "utf-8")
+    with pytest.raises(Unusable, match=r"HEAD:data/ladder.yaml:\d+: says can't be rest; write recovery"):
+        committed()

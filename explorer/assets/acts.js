@@ -1,4 +1,5 @@
 // What a person does on the page, turned into events for the server; what needs no server is done here.
+import { search } from "./address.js";
 import { open, shut } from "./drawer.js";
 import { present } from "./present.js";
 import { happened } from "./queue.js";
@@ -36,7 +37,7 @@ function done(button) {
     const box = document.getElementById(from);
     return box.value.trim() === "" ? box.focus() : happened({ do: "number", finding: rest.finding, value: box.value });
   }
-  if (what === "clear") history.replaceState(history.state, "", location.pathname);
+  if (what === "clear") history.replaceState(history.state, "", location.pathname + search({}));
   if (what === "later") Object.assign(rest, { weeks: value(from), care: document.getElementById("meanwhile").checked });
   if (what === "against") rest.value = value(from);
   for (const name of fields?.split(" ") ?? []) rest[name] = value(name);

@@ -4,12 +4,17 @@ let pending = null, asked = 0;
 
 const read = (query) => Object.fromEntries([...new URLSearchParams(query)].filter(([name, value]) => NAMES.includes(name) && value));
 const here = () => read(location.search);
+// Parameters that are not ours, such as embed=true, belong to whoever made the link, and stay.
+const others = () => location.search.slice(1).split("&").filter((part) => part && !NAMES.includes(part.split("=")[0]));
+export const search = (address) => {
+  const query = [...others(), ...NAMES.filter((name) => address[name]).map((name) => `${name}=${encodeURIComponent(address[name])}`)];
+  return query.length ? `?${query.join("&")}` : "";
+};
 const same = (one, other) => NAMES.every((name) => (one[name] ?? "") === (other[name] ?? ""));
 
 export function written() {
   if (pending === null) return;
-  const query = NAMES.filter((name) => pending[name]).map((name) => `${name}=${encodeURIComponent(pending[name])}`).join("&");
-  if (!same(pending, here())) history.pushState({}, "", location.pathname + (query ? `?${query}` : ""));
+  if (!same(pending, here())) history.pushState({}, "", location.pathname + search(pending));
   pending = null;
 }
 
@@ -36,5 +41,5 @@ export function elsewhere(address, number) {
 
 // The links of the frame lead on with the scenario that is shown.
 export function leadOn(root, shown) {
-  for (const link of root.querySelectorAll("a[data-here]")) link.search = shown ? `?s=${shown}` : "";
+  for (const link of root.querySelectorAll("a[data-here]")) link.search = search({ s: shown });
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pathway.check import naming, support, terms, using
+from pathway.check import former, naming, support, terms, using
 from pathway.check.naming import unknown_names
 from pathway.check.reading import Readable, conditions, readable
 from pathway.check.support import allows, cited_assumptions, used_statements
@@ -12,16 +12,17 @@ from pathway.faults import Fault
 from pathway.knowledge import Knowledge
 
 __all__ = [
-    "CHECKS", "OF_OLD_REVISIONS", "Check", "Readable", "allows", "cited_assumptions", "conditions", "faults_in", "readable",
+    "CHECKS", "NEEDED", "Readable", "allows", "cited_assumptions", "conditions", "faults_in", "readable",
     "unknown_names", "used_statements",
 ]  # fmt: skip
 
 Check = Callable[[Knowledge], Iterable[Fault]]
-CHECKS: tuple[Check, ...] = (*naming.CHECKS, *using.CHECKS, *support.CHECKS, *terms.CHECKS)
-OF_OLD_REVISIONS: tuple[Check, ...] = tuple(check for check in CHECKS if check not in support.LATER)
+CHECKS: tuple[Check, ...] = (*naming.CHECKS, *using.CHECKS, *support.CHECKS, *terms.CHECKS, *former.CHECKS)
+NEEDED: tuple[Check, ...] = (*naming.NEEDED, *using.NEEDED)
+"""Without which rules can't be read at all. The others ask for what is wanted today: that everything is used, and supported."""
 
 
-def faults_in(knowledge: Knowledge, checks: Iterable[Check] = CHECKS) -> list[Fault]:
+def faults_in(knowledge: Knowledge, checks: tuple[Check, ...] = CHECKS) -> list[Fault]:
     """Every fault of the knowledge as a whole, in reading order."""
     if too_large := list(naming.oversized(knowledge)):
         return too_large  # nothing else can be asked of it in any time

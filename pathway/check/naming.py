@@ -18,6 +18,7 @@ LISTED = {
     "source": "data/sources.yaml",
     "recommendation": "`pathway rules`",
     "assumption": "`pathway rules`",
+    "rule": "`pathway rules`",
 }
 """Where the words of a kind stand, when they are too many to name."""
 
@@ -74,12 +75,15 @@ def _options(knowledge: Knowledge) -> Iterator[Fault]:
     for entry in speaking:
         yield from unknown_names(entry, "option", entry.options, knowledge.options)
     yield from unknown_names(knowledge.frame, "option", [knowledge.frame.referral], knowledge.options)
+
+
+def _cautions(knowledge: Knowledge) -> Iterator[Fault]:
+    """A caution with a condition has words for while it is open, and one without has none."""
     for caution in knowledge.cautions:
         yield from _said_while_open(caution)
 
 
 def _said_while_open(caution: Caution) -> Iterator[Fault]:
-    """A caution with a condition has words for while it is open, and one without has none."""
     if caution.when == ALWAYS and caution.if_open is not None:
         yield caution.fault("a caution that always holds is never open; drop if open, or write when")
     if caution.when != ALWAYS and not (caution.if_open or "").startswith("If "):
@@ -142,4 +146,5 @@ def oversized(knowledge: Knowledge) -> Iterator[Fault]:
             return
 
 
-CHECKS = (_ids, _leaves, _derived, _definitions, _options, _overrides)
+NEEDED = (_ids, _leaves, _definitions, _options, _overrides)
+CHECKS = (*NEEDED, _derived, _cautions)

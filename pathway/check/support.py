@@ -123,6 +123,4 @@ def used_statements(knowledge: Knowledge) -> set[str]:
     return {c.statement for c in cites if c.statement} | {name for o in knowledge.options.values() for name in o.statements}
 
 
-LATER = (_addressed, _seen)
-"""Checks that came after the first revisions, whose sources had no address yet."""
-CHECKS = (_support, _assumptions, *LATER)
+CHECKS = (_support, _assumptions, _addressed, _seen)

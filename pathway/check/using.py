@@ -114,4 +114,5 @@ def too_large(knowledge: Knowledge) -> Iterator[Fault]:
             yield rules[flag].fault(f"{flag} tests too much at once for the engine; split it into two rules")
 
 
-CHECKS = (_findings, _levels, _statements, _labels, _groups, _sources)
+NEEDED = (_levels,)
+CHECKS = (*NEEDED, _findings, _statements, _labels, _groups, _sources)

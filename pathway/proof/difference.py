@@ -13,6 +13,7 @@ from pathway.knowledge import Knowledge
 from pathway.proof.count import Base, Grid
 from pathway.proof.diagram import Node
 from pathway.proof.example import Examples
+from pathway.proof.renames import renamed_as
 from pathway.proof.report import WIDTH, Model
 from pathway.text import lines
 from pathway.vocabulary import GUIDANCE
@@ -30,6 +31,9 @@ TABLES = (
 )
 
 
+IF_RENAMED = "Where one of these only has another name, say so in data/renamed.yaml, and compare again."
+
+
 class Moved(Model):
     """Scenarios whose answer is another: of the route, the step or an option, by one reading."""
 
@@ -44,6 +48,8 @@ class Moved(Model):
 class Difference(Model):
     """What differs. `scenarios` is how many were compared, numbers as classes: those that both rule bases can be asked."""
 
+    renamed: tuple[str, ...] = ()
+    """What only has another id, which is compared as one thing."""
     rules: tuple[str, ...]
     """Lines of a difference, in plain English."""
     moved: tuple[Moved, ...]
@@ -54,14 +60,16 @@ class Difference(Model):
     @property
     def same(self) -> bool:
         """Nothing differs."""
-        return not (self.rules or self.moved or self.not_compared)
+        return not (self.renamed or self.rules or self.moved or self.not_compared)
 
     def describe(self) -> list[str]:
         """The difference as lines of at most 80 columns."""
         if self.same:
             return ["The two rule bases are the same."]
-        found = [part for line in self.rules for part in wrap(line, WIDTH, subsequent_indent=line[:1] + "   ") or [line]]
+        found = [part for name in self.renamed for part in wrap(f"Another name only: {name}.", WIDTH)]
+        found += [part for line in self.rules for part in wrap(line, WIDTH, subsequent_indent=line[:1] + "   ") or [line]]
         found += [part for name in self.not_compared for part in wrap(f"Only one of the two asks: {name}.", WIDTH)]
+        found += wrap(IF_RENAMED, WIDTH) if self.not_compared else []
         head = (
             f"Of {self.scenarios:,} complete scenarios (numbers as classes):" if self.moved else "No scenario changes its answer."
         )
@@ -75,11 +83,13 @@ def _moved(moved: Moved) -> Iterator[str]:
 
 def diff(old: Knowledge, new: Knowledge) -> Difference:
     """What differs between two rule bases, each with its own usual assumptions."""
+    (old, then), (new, now) = renamed_as(old, new), renamed_as(new, old)
     bases = (Base(old, defaults(old)), Base(new, defaults(new)))
     grid = Grid(bases, sized=False)
     both = grid.algebra.all(grid.consistent(base) for base in bases)
     moved = (found for guidance in GUIDANCE for found in _compared(grid, both, guidance))
     return Difference(
+        renamed=(*then, *now),
         rules=tuple(_rules(old, new)),
         moved=tuple(moved),
         scenarios=grid.diagrams.count(both),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +14,8 @@ from explorer.aside import ASIDE
 from explorer.component import KEY
 from pathway.walk import started
 
-DRIVER = started(scenarios()["driver-eight-weeks"].answers)
+SCENARIO = scenarios()["driver-eight-weeks"]
+DRIVER = replace(started(SCENARIO.answers), title=SCENARIO.title)
 BEFORE, AFTER = codes().written(DRIVER), codes().written(DRIVER.answered({"numbness": "present"}))
 ANSWER = {"do": "answer", "finding": "numbness", "value": "present"}
 

@@ -1,0 +1,98 @@
+"""The address: what is said of a link that opens only in part, what a scenario is called, and what is not ours stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+import pathway
+from explorer.address import codes, in_address, scenarios, viewed
+from explorer.events import Events
+from pathway.codes import code
+from pathway.link import Codes
+from pathway.link_text import check
+from pathway.walk import State, Visit, started
+from tests.explorer.conftest import Opens, answer, link, shown
+
+KNOWLEDGE = pathway.load()
+DRIVER = scenarios()["driver-eight-weeks"]
+OLD = Codes(KNOWLEDGE.model_copy(update={"hash": "0123456789ab"}))
+ACTING = Events(KNOWLEDGE, scenarios())
+
+
+def test_nothing_is_said_of_a_link_that_is_whole() -> None:
+    assert in_address(codes().written(started(DRIVER.answers)))[1] == ""
+
+
+def test_a_link_of_another_edition_says_so() -> None:
+    assert "(0123456789ab; now" in in_address(OLD.written(started(DRIVER.answers)))[1]
+
+
+def test_a_link_of_form_1_says_that_it_can_not_be_checked() -> None:
+    state, said = in_address(f"1~{KNOWLEDGE.hash}~p~~0~{code('age', 3)}40")
+    assert state == started({"age": 40})
+    assert said == "It is of an older form, in which a link that was cut or altered can’t be told: check the answers."
+
+
+def test_what_was_left_out_is_named_on_the_page() -> None:
+    body = f"2_{KNOWLEDGE.hash}_p0_0s-{code('age', 3)}40-zzzab"
+    page = shown(f"{body}_{check(body)}")
+    assert "Left out: one answer (code zzz)." in page and "40" in page
+
+
+def test_a_link_that_was_cut_is_refused_on_the_page() -> None:
+    assert "was cut or altered on the way" in shown(codes().written(started(DRIVER.answers))[:-6])
+
+
+# --- what a scenario is called
+
+
+def opened(text: str) -> State:
+    return ACTING.applied(State(guidance="nice"), {"do": "file", "text": text})
+
+
+def test_a_title_of_ones_own_is_shown_and_is_in_the_link() -> None:
+    state = opened("title: Mrs Teaching Case 7\nanswers: {region: neck}\n")
+    assert viewed(in_address(codes().written(state))[0]).name == "Mrs Teaching Case 7"
+
+
+def test_a_scenario_that_was_changed_keeps_its_name_through_the_link() -> None:
+    state = ACTING.applied(State(), {"do": "scenario", "value": "driver-eight-weeks"})
+    assert viewed(state).name == DRIVER.title
+    changed = ACTING.applied(state, {"do": "answer", "finding": "numbness", "value": "present"})
+    assert viewed(in_address(codes().written(changed))[0]).name == f"{DRIVER.title}, changed"
+
+
+def test_a_link_without_a_title_that_has_a_scenarios_answers_is_called_by_it_and_stays_so() -> None:
+    changed = ACTING.applied(started(DRIVER.answers), {"do": "answer", "finding": "numbness", "value": "present"})
+    assert viewed(changed).name == f"{DRIVER.title}, changed"
+
+
+def test_a_later_visit_is_called_as_the_first() -> None:
+    walk = replace(started(DRIVER.answers), title=DRIVER.title).later(6, "worse", care=False)
+    assert viewed(walk).name == DRIVER.title
+
+
+def test_nothing_in_a_title_is_markup_or_turns_the_page_around() -> None:
+    page = shown(State(visits=(Visit(own={"age": 40}),), title="<script>alert(1)</script>\u202eedih"))
+    assert "<script>alert" not in page and "\u202e" not in page and "&lt;script&gt;" in page
+
+
+# --- what is not ours
+
+
+@pytest.mark.browser
+def test_what_else_the_address_says_stays_through_clicks_and_pages(opens: Opens) -> None:
+    page = opens(f"{link('driver-eight-weeks')}&embed=true&embed_options=light_theme&utm_source=a%20course&x=1&x=2")
+    others = ["embed=true", "embed_options=light_theme", "utm_source=a%20course", "x=1", "x=2"]
+    answer(page, "numbness", "present")
+    expect(page.locator(".scenario-title")).to_have_text(f"{DRIVER.title}, changed")
+    page.wait_for_url(lambda url: link("driver-eight-weeks")[4:] not in url)
+    assert set(urlsplit(page.url).query.split("&")) >= set(others)
+    page.locator("nav a", has_text="Rules").click()
+    page.wait_for_url("**/rules?**")
+    said = urlsplit(page.url).query.replace("+", "%20").split("&")
+    assert [part for part in others if part not in said] == []

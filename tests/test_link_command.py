@@ -1,0 +1,176 @@
+"""The command `link`: a scenario as a link and back, what is said of links that lost something, and which are refused."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from urllib.parse import quote
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pathway.bundled import scenario_files
+from pathway.cli import main
+from pathway.codes import code
+from pathway.document import parse
+from pathway.faults import Unusable
+from pathway.link import Codes, Opened, the_codes
+from pathway.link_command import opened_by
+from pathway.scenario import scenario_in
+from pathway.scenario_walk import as_yaml, scenario_of, state_of
+from pathway.walk import State, started
+from tests.people import KNOWLEDGE
+from tests.states import a_walk
+from tests.walks import walks
+
+WALK = """\
+title: "A gardener whose leg pain got worse"
+guidance: nice
+assumptions:
+  conservative-trial-weeks: 8
+visits:
+- answers:
+    nerve_pain: one_side
+    region: low_back
+    symptom_weeks: 8
+- after: 6
+  course: worsening
+  answers:
+    injection: unknown
+    saddle_numbness: absent
+"""
+
+
+def run(*words: str, text: str = "") -> Result:
+    return CliRunner().invoke(main, ["link", *words], input=text)
+
+
+def link_of(text: str, *words: str) -> str:
+    result = run("-", *words, text=text)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return result.stdout.strip()
+
+
+def held(query: str) -> str:
+    result = run("--read", query)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return result.stdout
+
+
+def refused(*words: str) -> str:
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    return result.stderr.strip()
+
+
+def file_and_back(state: State) -> State:
+    """A state, written as a file and read again."""
+    return state_of(scenario_in(parse(as_yaml(scenario_of(state, KNOWLEDGE)), "it.yaml"), KNOWLEDGE), KNOWLEDGE, State())
+
+
+@settings(deadline=None)
+@given(walks())
+def test_every_state_goes_through_link_and_file_and_comes_back_equal(state: State) -> None:
+    opened = the_codes().read(the_codes().spelt_out(state)).state
+    assert file_and_back(opened) == replace(state, about="")
+    assert the_codes().read(the_codes().spelt_out(file_and_back(state))).state == replace(state, about="")
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_whatever_a_title_holds_it_goes_through_link_and_file(number: int) -> None:
+    state = a_walk(Random(number))
+    state = replace(state, at=len(state.visits) - 1)
+    assert file_and_back(the_codes().read(the_codes().spelt_out(state)).state) == state
+
+
+def test_a_file_is_printed_as_a_link_and_the_link_as_the_file() -> None:
+    assert held(link_of(WALK)) == WALK
+
+
+@pytest.mark.parametrize("name", scenario_files())
+def test_a_bundled_scenario_is_printed_as_the_link_that_opens_it(name: str) -> None:
+    found = scenario_in(parse(scenario_files()[name].read_text("utf-8"), name), KNOWLEDGE)
+    query = run(name).stdout.strip()
+    assert query == f"?s={the_codes().spelt_out(replace(started(found.answers), title=found.title))}"
+
+
+def test_what_is_asked_for_wins_over_the_file() -> None:
+    said = held(link_of(WALK, "--guidance", "page", "--assume", "surgery-weeks=20"))
+    assert "guidance: page\nassumptions:\n  conservative-trial-weeks: 8\n  surgery-weeks: 20\n" in said
+
+
+def test_the_visit_that_is_looked_at_is_said_because_a_file_does_not_hold_it() -> None:
+    result = run("--read", link_of(WALK, "--visit", "1"))
+    assert result.stdout == WALK
+    assert "it looks at visit 1 of 2, which a file does not hold; write --visit 1 to explain that one" in result.stderr
+
+
+FORMS = {
+    "the query": "{}", "an address": "https://example.org/a/b{}", "one with other parameters": "https://example.org/{}&embed=true#options",
+    "in mail": "<https://example.org/{}>.", "written in HTML": "https://example.org/?embed=true&amp;{}", "alone": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_a_link_is_read_from(form: str | None) -> None:
+    query = link_of(WALK)
+    assert held(form.format(query.lstrip("?") if "&amp;" in form else query) if form else query[3:]) == WALK
+
+
+def test_an_address_that_was_encoded_as_a_whole_is_read() -> None:
+    address = f"https://example.org/{link_of(WALK)}"
+    assert held(quote(address, safe="")) == held(quote(quote(address, safe=""), safe="")) == WALK
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("https://example.org/?t=abc", "there is no scenario in it; one stands after s=, as in ?s=2_..."),
+        ("", "it was cut or altered on the way; copy it again, whole"),
+        ("?s=", "it was cut or altered on the way; copy it again, whole"),
+        ("?s=2_eb1b8eb3a1a8_p0_0s", "it was cut or altered on the way; copy it again, whole"),
+        ("1~x~p", "a part of it is missing"),
+        ("x" * 20_000, "it is too long"),
+    ],
+)
+def test_a_link_that_can_not_be_used_is_refused_with_the_reason(query: str, says: str) -> None:
+    assert refused("--read", query) == f"the link: can't be used: {says}"
+
+
+def test_a_link_that_was_cut_is_refused() -> None:
+    assert "cut or altered" in refused("--read", link_of(WALK)[:-6])
+
+
+@settings(deadline=None)
+@given(st.text(st.characters()) | st.text("?&;=s%2_1~./#").map(lambda text: f"?s={text}"))
+def test_whatever_is_given_is_opened_or_refused(text: str) -> None:
+    with suppress(Unusable):
+        assert isinstance(opened_by(text), Opened)
+
+
+@pytest.mark.parametrize("words", [(), ("mine.yaml", "--read", "?s=2")])
+def test_one_of_the_two_is_to_be_given(words: tuple[str, ...]) -> None:
+    assert refused(*words) == "Give a FILE to print its link, or --read 'QUERY' to print what a link holds."
+
+
+def test_a_file_with_faults_is_refused_with_all_of_them(tmp_path: Path) -> None:
+    (tmp_path / "it.yaml").write_text("answers: {age: old, regin: neck}", "utf-8")
+    assert len(refused(str(tmp_path / "it.yaml")).splitlines()) == 2
+
+
+def test_what_is_to_be_said_of_an_old_link_goes_to_standard_error() -> None:
+    result = run("--read", f"1~8abf6d6ea930~p~~0~zzzab.{code('age', 3)}40")
+    assert result.stdout == "answers:\n  age: 40\n"
+    older, edition, dropped = result.stderr.splitlines()
+    assert older == "the link: it is of an older form, in which a link that was cut or altered can't be told; check the answers"
+    assert edition == f"the link: it was made with another edition of the knowledge (8abf6d6ea930; now {KNOWLEDGE.hash})"
+    assert dropped == "the link: The knowledge no longer has everything in this link. Left out: one answer (code zzz)."
+
+
+def test_a_link_by_other_knowledge_is_of_another_edition() -> None:
+    other = Codes(KNOWLEDGE.model_copy(update={"hash": "0123456789ab"}))
+    assert "another edition of the knowledge (0123456789ab;" in run("--read", other.written(started({"age": 40}))).stderr
