@@ -51,10 +51,8 @@ def _complete(folder: Path) -> None:
 
 def _move_the_gate(frame: Path, derived: Path) -> None:
     """The option on which the one gate rests stood in the frame once; since then each gate names its own options."""
-    stood = (
-        re.search(r"(?m)^injection: (\S+)$", frame.read_text(encoding="utf-8")) if frame.exists() and derived.exists() else None
-    )
-    if stood:
+    words = frame.read_text(encoding="utf-8") if frame.exists() and derived.exists() else ""
+    if stood := re.search(r"(?m)^injection: (\S+)$", words):
         head = "- id: injection_possible\n"
         text = derived.read_text(encoding="utf-8").replace(head, f"{head}  possible while: [{stood[1]}]\n")
         derived.write_text(text, encoding="utf-8")
