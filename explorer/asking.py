@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.answers import not_known, number_box
+from explorer.answers import finding_box, not_known
 from explorer.evidence import question_link
 from explorer.html import Child, Html, el, folded, heading, items
 from explorer.icons import icon
@@ -101,7 +101,7 @@ def _button(finding: Finding, answer: str, words: str) -> Html:
 
 def _entry(finding: Finding) -> list[Html]:
     unit = finding.whole.unit if finding.whole else ""
-    box = number_box(finding, id=f"ask-{finding.id}", aria_label=f"{finding.question} ({unit})")
+    box, wrong = finding_box(finding, f"ask-{finding.id}", aria_label=f"{finding.question} ({unit})")
     go = el(
         "button",
         "Answer",
@@ -111,4 +111,4 @@ def _entry(finding: Finding) -> list[Html]:
         data_finding=finding.id,
         class_="answer",
     )
-    return [box, el("span", unit, class_="unit"), go]
+    return [box, el("span", unit, class_="unit"), go, wrong]

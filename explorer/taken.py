@@ -13,6 +13,7 @@ from explorer.component import KEY
 from explorer.events import Event, Events, sent_in
 from explorer.log import went_wrong
 from explorer.whereabouts import led_before, led_here, sent_from, token, write
+from explorer.words import sentence
 from pathway import Fault, Unusable
 from pathway.walk import State
 
@@ -58,4 +59,9 @@ def _after(state: State, event: Event, acting: Events) -> State:
 
 def _said(faults: Sequence[Fault]) -> str:
     more = len(faults) - MOST_FAULTS
-    return "; ".join([*(fault.says for fault in faults[:MOST_FAULTS]), *([f"and {more} more"] if more > 0 else [])])
+    return "; ".join([*map(_where, faults[:MOST_FAULTS]), *([f"and {more} more"] if more > 0 else [])])
+
+
+def _where(fault: Fault) -> str:
+    """What is wrong in a file says the line: the name that it begins with is then one that stands there."""
+    return fault.says if fault.line is None else f"{sentence(fault.file)}, line {fault.line}: {fault.says}"

@@ -146,6 +146,7 @@ def test_a_result_can_not_be_changed() -> None:
         ({"answers": {"symptom_weeks": float("nan")}}, "a whole number of weeks from 0 to 2600"),
         ({"answers": {"symptom_weeks": True}}, "not true"),
         ({"answers": {"symptom_weeks": "6"}}, "without quotes"),
+        ({"answers": {"symptom_weeks": "\uff16"}}, "not \uff16; write 6"),
         ({"answers": {"numbness": False}}, "write absent, present or unknown"),
         ({"answers": []}, "answers is a map"),
         ([], "a scenario is a map"),
