@@ -21,6 +21,8 @@ Event = Mapping[str, Any]
 MOST_EVENTS = 50
 MOST_CHANGES = 5000
 """Characters."""
+BEFORE = "before"
+"""Of a "none of these" that is taken back: the group's answers before it was said, as the session remembers them."""
 LARGEST_COUNT = 2**53 - 1
 """What a browser can count to."""
 
@@ -99,8 +101,11 @@ class Events:
         given = state.answers
         if any(given.get(one.id, one.if_not_adverse) != one.if_not_adverse for one in asked):
             return state  # "none of these" never takes back a sign that was said to be there
-        on = event.get("value") == "on"
-        return state.answered({one.id: one.if_not_adverse if on else None for one in asked})
+        if event.get("value") == "on":
+            return state.answered({one.id: one.if_not_adverse for one in asked})
+        before = event.get(BEFORE)
+        known = before if isinstance(before, dict) else {}
+        return state.answered({one.id: known.get(one.id) for one in asked})
 
     def _scenario(self, state: State, event: Event) -> State:
         found = self.scenarios.get(str(event.get("value")))

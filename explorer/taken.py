@@ -12,6 +12,7 @@ from explorer.aside import ASIDE
 from explorer.component import KEY
 from explorer.events import Event, Events, sent_in
 from explorer.log import went_wrong
+from explorer.none_said import remembered
 from explorer.whereabouts import led_before, led_here, sent_from, token, write
 from explorer.words import sentence
 from pathway import Fault, Unusable
@@ -48,7 +49,7 @@ def _after(state: State, event: Event, acting: Events) -> State:
     try:
         if do in ASIDE:
             ASIDE[do](event)
-        return acting.applied(state, event)
+        return acting.applied(state, remembered(state, event))
     except Unusable as error:
         st.session_state["message"] = _said(error.faults)
     except Exception as error:  # Streamlit would put its own words where the page was

@@ -24,7 +24,8 @@ function followed(event, link) {
   if (link.dataset.go === undefined && !link.getAttribute("href").startsWith("#")) return;
   event.preventDefault();
   if (link.dataset.go !== undefined) {
-    const { go: page, ...rest } = link.dataset;
+    const { go: page, ...rest } = link.dataset, drawer = link.closest("dialog");
+    if (drawer) shut(drawer);
     return happened({ do: "go", page, ...rest });
   }
   goTo(link);

@@ -1,4 +1,6 @@
 // The address: written once the result is painted, and before anything else is sent.
+import { below, stepsBack } from "./back.js";
+
 const NAMES = ["s", "t", "a"];
 let pending = null, asked = 0;
 let within = "", last = "";
@@ -8,11 +10,10 @@ const here = () => read(location.search);
 const same = (one, other) => NAMES.every((name) => (one[name] ?? "") === (other[name] ?? ""));
 
 export function written() {
-  if (pending === null) return;
+  if (pending === null || stepsBack()) return;
   const query = NAMES.filter((name) => pending[name]).map((name) => `${name}=${encodeURIComponent(pending[name])}`).join("&");
   if (!same(pending, here())) {
-    const how = within && within === last ? "replaceState" : "pushState";
-    history[how]({}, "", location.pathname + (query ? `?${query}` : ""));
+    below(within && within === last ? "replaceState" : "pushState", location.pathname + (query ? `?${query}` : ""));
     last = within;
   }
   pending = null;

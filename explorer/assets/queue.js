@@ -1,5 +1,6 @@
 // What a person did, sent in the order in which it was done; one message is on its way at a time.
 import { isHere, written } from "./address.js";
+import { stepsBack } from "./back.js";
 import { counts, waitsFor } from "./behind.js";
 
 const MOST = 50;
@@ -31,7 +32,7 @@ export function happened(event) {
 export const noted = (event) => notes.push(event);
 
 export function post() {
-  if (inFlight || !queue.length || !send) return;
+  if (inFlight || !queue.length || !send || stepsBack()) return;
   written();
   inFlight = { n: ++sent, at: location.search, events: queue.splice(0, MOST) };
   go();

@@ -16,7 +16,7 @@ export function once(root) {
 
 function pressed(event) {
   const { clientX: x, clientY: y, target } = event, now = Date.now();
-  refused = near(x, y) && now - last.at < SOON && !target.closest("[data-step]"); // slides may be turned fast
+  refused = near(x, y) && now - last.at < SOON && !target.closest("[data-step], [data-open]"); // these answer nothing
   if (!refused) last = { x, y, at: now, under: control(target) };
 }
 
