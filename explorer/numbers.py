@@ -16,6 +16,6 @@ def number_box(name: str, unit: str, least: int, most: int, otherwise: str, **at
     asks = f"Please enter a whole number of {unit}, for example {example}, from {least} to {most}."
     box = el(
         "input", type="text", inputmode="numeric", autocomplete="off", id=name, class_="number", data_least=least, data_most=most,
-        data_asks=asks, data_otherwise=otherwise, aria_describedby=f"{name}-wrong", **attributes,
+        data_asks=asks, data_otherwise=otherwise, **attributes,
     )  # fmt: skip
     return box, el("p", id=f"{name}-wrong", class_="wrong", role="alert", data_keep=True)

@@ -1,6 +1,7 @@
 // Shows a page that the server laid out, and keeps it in place while it changes.
 import { elsewhere, leadOn, leadsTo } from "./address.js";
 import { calmly, changed, clicked, entered, toPlace } from "./acts.js";
+import { counts } from "./behind.js";
 import { fill } from "./drawer.js";
 import { find } from "./find.js";
 import { settle } from "./morph.js";
@@ -39,12 +40,15 @@ export function show({ data, parentElement, setTriggerValue }) {
   if (lastPage !== data.page) letGo();
   const focused = document.activeElement;
   const place = focused && root.contains(focused) ? { id: focused.id, ask: focused.closest("#ask"), within: ids(focused.parentElement) } : null;
+  const before = inShort();
   draw(root, presenting(), () => { if (!busy()) settle(root); stillUnread(!busy()); unfold(); dress(root); });
   leadOn(root, data.shown);
   refocus(place);
   fill(root, data);
   waits(root);
   takeOver();
+  if (mine?.some(({ do: what }) => what === "later")) visitShown();
+  if (mine?.some(counts) && inShort() === before) stillSaid(before);
   drawn();
   for (const one of root.querySelectorAll("[data-link]")) one.value = new URL(one.getAttribute("value"), location.href).href;
   if (lastPage !== null && lastPage !== data.page) root.parentElement.closest(".stMain").scrollTo(0, 0);
@@ -110,6 +114,22 @@ function refocus(place) {
     for (const other of near) if (!root.contains(document.activeElement)) other?.focus({ preventScroll: true });
     if (root.contains(document.activeElement)) return; // what is folded away, or can't have the focus, does not take it
   }
+}
+
+const inShort = () => root.querySelector(".strip")?.textContent;
+
+// An answer that leaves the summary as it was is heard all the same. Said twice, it differs in a blank, or no screen reader would say it.
+function stillSaid(summary) {
+  const live = document.getElementById("live"), words = `Noted. Still: ${summary}`;
+  if (live) live.textContent = live.textContent === words ? `${words}\u00a0` : words;
+}
+
+// A visit comes above the button that made it, on a phone out of sight: it is brought there.
+function visitShown() {
+  const row = root.querySelector(".visits > .here");
+  if (!row) return;
+  letGo();
+  row.scrollIntoView({ block: "nearest", behavior: calmly() });
 }
 
 function unfold() {

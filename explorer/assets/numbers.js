@@ -23,12 +23,16 @@ export function wrong(box) {
 
 function right(box) {
   if (!unread.delete(box.id)) return;
-  box.removeAttribute("aria-invalid");
+  for (const name of ["aria-invalid", "aria-describedby"]) box.removeAttribute(name);
   beside(box).textContent = "";
 }
 
-const mark = (box) => box.setAttribute("aria-invalid", "true");
 const beside = (box) => document.getElementById(`${box.id}-wrong`);
+
+function mark(box) {
+  box.setAttribute("aria-invalid", "true");
+  box.setAttribute("aria-describedby", `${box.id}-wrong`);
+}
 
 // After the page was drawn: what can't be read still stands, and says so, unless the server knows another number by now.
 export function stillUnread(settled) {
