@@ -100,6 +100,8 @@ class Assumption(Entry):
     """Our own reading: seen in every result that rests on it and, where it has a value, varied within `allowed`."""
 
     id: Id
+    name: Words | None = None
+    """Of one that is on or off: what it switches, in a word or two."""
     says: Words
     because: Words
     cites: tuple[Cite, ...] = ()
@@ -226,6 +228,8 @@ class Label(Entry):
     id: FindingId
     title: Words
     says: Words
+    none_fits: Words | None = None
+    """Of a step: the headline where each of its options is ruled out."""
 
 
 class Frame(Entry):

@@ -158,6 +158,12 @@ def test_what_can_not_be_used_is_refused_with_the_nearest_word(given: object, wo
     assert words in str(caught.value)
 
 
+def test_an_assumption_that_is_off_or_on_is_said_so() -> None:
+    conditions = [one for rule in explained(TRIED).trace.step for one in rule.conditions]
+    said = {(one.text, one.answer, one.holds) for one in conditions if "switched" in one.text}
+    assert said == {('"injection before surgery" is switched off', "it is on", False)}
+
+
 def test_scenario_guidance_and_assumption_are_refused_together() -> None:
     with pytest.raises(pathway.Unusable) as caught:
         pathway.explain({"answers": {"x": 1}}, "nise", {"surgery-weeks": 500, "acute-week": 3})
