@@ -7,6 +7,7 @@ from functools import lru_cache
 import pathway
 from explorer.html import Html, Value, el
 from explorer.icons import icon
+from explorer.numbers import number_box
 from explorer.terms import glossed
 from explorer.words import few, sentence
 from pathway.entries import Finding
@@ -53,24 +54,25 @@ def _radio(finding: Finding, answer: str | None, words: str, chosen: bool) -> Ht
 
 def _number(finding: Finding, given: str | int | None) -> Html:
     name = finding.id
-    box = number_box(
-        finding, id=f"a-{name}", value=given, placeholder="not known", data_do="number", aria_labelledby=f"l-{name} u-{name}"
+    box, wrong = finding_box(
+        finding, f"a-{name}", value=given, placeholder="not known", data_do="number", aria_labelledby=f"l-{name} u-{name}"
     )
     unit = el("span", finding.whole.unit if finding.whole else None, id=f"u-{name}", class_="unit")
     clear = not_known(
         finding, "Not known", given is None, data_do="answer", data_value="",
         aria_pressed="true" if given is None else "false", aria_label=f"Not known: {finding.question}",
     )  # fmt: skip
-    return el("div", box, unit, clear, class_="answers")
+    return el("div", box, unit, clear, wrong, class_="answers")
 
 
-def number_box(finding: Finding, **attributes: Value) -> Html:
-    """Where a number is typed."""
+UNTIL_THEN = "Until then this answer is not known."
+
+
+def finding_box(finding: Finding, name: str, **attributes: Value) -> tuple[Html, Html]:
+    """Where the number that answers a question is typed, and the place for words beside it."""
     assert finding.whole, "asked only of a number"
-    most = finding.whole.most
-    return el(
-        "input", type="number", min=0, max=most, step=1, inputmode="numeric", data_finding=finding.id, **attributes
-    )  # fmt: skip
+    whole = finding.whole
+    return number_box(name, whole.unit, 0, whole.most, UNTIL_THEN, data_finding=finding.id, **attributes)
 
 
 def not_known(finding: Finding, words: str, chosen: bool = False, **attributes: Value) -> Html:

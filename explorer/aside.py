@@ -12,6 +12,7 @@ import pathway
 from explorer.address import PARAMETER, codes, in_address, scenarios
 from explorer.atlas_asked import PARAMETER as ASKED
 from explorer.atlas_asked import Asked, asked_in
+from explorer.none_said import KEY as NONE_SAID
 from explorer.whereabouts import OTHER, token, write
 from pathway.link import LONGEST
 from pathway.walk import State
@@ -31,7 +32,7 @@ def _skip(event: Any) -> None:
 
 
 def _forget(event: Any) -> None:
-    for name in ("skipped", "seen"):
+    for name in ("skipped", "seen", NONE_SAID):
         st.session_state.pop(name, None)
 
 
@@ -40,7 +41,7 @@ def _unskip(event: Any) -> None:
 
 
 def _clear(event: Any) -> None:
-    for name in ("skipped", "seen", "copy", "open", "work", "message"):
+    for name in ("skipped", "seen", NONE_SAID, "copy", "open", "work", "message"):
         st.session_state.pop(name, None)
     for parameter in (OTHER, ASKED):
         write(parameter, "")

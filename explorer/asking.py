@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.answers import not_known, number_box
+from explorer.answers import finding_box, not_known
 from explorer.carried import asked_again, since
 from explorer.evidence import question_link
 from explorer.html import Child, Html, el, folded, heading, items
@@ -14,27 +14,32 @@ from explorer.view import View
 from explorer.words import counted, few, sentence
 from pathway.entries import Finding, Group
 
+NAME = "What to ask next"
+
 
 def ask(view: View) -> Html:
     """What to ask next, answered on the spot."""
     left = [finding for finding in view.result.ask_next if finding not in view.skipped]
     if not view.result.ask_next:
-        done = el("p", icon("true"), "Nothing is left to ask that could change the route, the step or a verdict.", class_="done")
-        return el("section", done, _asked_again(view), id="ask", class_="ask is-done", aria_label="What to ask next")
+        return el("section", _done(view), id="ask", class_="ask is-done", aria_label=NAME)
     if not left:
         again = el("button", "Ask the skipped ones again", type="button", data_do="unskip", class_="primary")
-        return el("section", el("p", "Every open question was passed over.", class_="done"), again, id="ask", class_="ask")
+        over = el("p", "Every open question was passed over.", class_="done", id="ask-title", tabindex="-1")
+        return el("section", over, again, id="ask", class_="ask", aria_label=NAME)
     finding = view.knowledge.findings[left[0]]
     group = next(group for group in view.knowledge.groups if group.id == finding.group)
     return _asking(view, finding, group, left)
 
 
-def _asked_again(view: View) -> Child:
-    """That what no longer changes the answer still matters: safety questions that nobody answered."""
+def _done(view: View) -> Html:
+    """That nothing more changes the answer. Safety questions that nobody answered matter all the same: they are not nothing."""
     asked = [one for group in view.flag_groups for one in view.findings_of(group) if one.answers]
-    if view.result.route not in OFF or all(one.id in view.answers for one in asked):
-        return None
-    return el("p", "The other safety questions are still open. They are asked again at each visit.", class_="still-open")
+    if view.result.route in OFF and any(one.id not in view.answers for one in asked):
+        route = view.title(view.result.route)
+        words = [f"{route}, whatever else is answered. Still ask the other safety questions, now and at each visit."]
+    else:
+        words = [icon("true"), "Nothing is left to ask that could change the route, the step or a verdict."]
+    return el("p", *words, class_="done", id="ask-title", tabindex="-1")
 
 
 def _asking(view: View, finding: Finding, group: Group, left: list[str]) -> Html:
@@ -42,12 +47,13 @@ def _asking(view: View, finding: Finding, group: Group, left: list[str]) -> Html
         "p",
         icon("next"),
         "Ask next",
-        el("span", f"{counted(len(view.result.ask_next), 'question')} open", class_="count"),
+        el("span", _how_many(view, left), class_="count"),
         class_="eyebrow",
     )
     findings = [one for one in view.findings_of(group) if one.answers]
     whole = group.flags and not any(adverse(view, one) or one.id in view.skipped for one in findings)
-    body = _whole_group(view, group, findings, finding) if whole and len(findings) > 1 else _single(view, finding)
+    unanswered = [one for one in findings if one.id not in view.answers]
+    body = _whole_group(view, group, unanswered, finding) if whole else _single(view, finding)
     rest = (
         folded(
             f"Then {counted(len(view.result.ask_next) - 1, 'more', 'more')}",
@@ -58,10 +64,16 @@ def _asking(view: View, finding: Finding, group: Group, left: list[str]) -> Html
         else None
     )
     again = asked_again(view, "ask") if group.flags else None
-    return el("section", eyebrow, again, *body, rest, id="ask", class_="ask", aria_label="What to ask next")
+    return el("section", eyebrow, again, *body, rest, id="ask", class_="ask", aria_label=NAME)
+
+
+def _how_many(view: View, left: list[str]) -> str:
+    passed = len(view.result.ask_next) - len(left)
+    return f"{counted(len(left), 'question')} open" + (f", {passed} passed over" if passed else "")
 
 
 def _whole_group(view: View, group: Group, findings: list[Finding], finding: Finding) -> list[Child]:
+    """The questions of a group that are not answered yet, to be answered at once or one by one."""
     asked = items((one.question for one in findings), class_="group-questions")
     none = el(
         "button",
@@ -104,7 +116,7 @@ def _button(finding: Finding, answer: str, words: str) -> Html:
 
 def _entry(finding: Finding) -> list[Html]:
     unit = finding.whole.unit if finding.whole else ""
-    box = number_box(finding, id=f"ask-{finding.id}", aria_label=f"{finding.question} ({unit})")
+    box, wrong = finding_box(finding, f"ask-{finding.id}", aria_label=f"{finding.question} ({unit})")
     go = el(
         "button",
         "Answer",
@@ -114,4 +126,4 @@ def _entry(finding: Finding) -> list[Html]:
         data_finding=finding.id,
         class_="answer",
     )
-    return [box, el("span", unit, class_="unit"), go]
+    return [box, el("span", unit, class_="unit"), go, wrong]

@@ -8,6 +8,7 @@ import pathway
 from explorer.evidence import doubts, sources_line, trace
 from explorer.html import Child, Html, el, folded, heading, items, join
 from explorer.icons import icon
+from explorer.numbers import number_box
 from explorer.page import place
 from explorer.terms import glossed
 from explorer.view import View
@@ -88,11 +89,11 @@ def _control(found: Assumption, value: int | str) -> Html:
 
 def _number(found: Assumption, value: int | str) -> list[Html]:
     lowest, highest = found.allowed
-    box = el(
-        "input", type="number", min=lowest, max=highest, step=1, value=value, id=f"v-{found.id}", aria_label=found.says,
-        data_do="assume", data_name=found.id,
+    box, wrong = number_box(
+        f"v-{found.id}", str(found.unit), int(lowest), int(highest), f"Still counted: {value} {found.unit}.", value=value,
+        aria_label=found.says, data_do="assume", data_name=found.id,
     )  # fmt: skip
-    return [box, el("span", f"{found.unit} ({lowest} to {highest})", class_="unit")]
+    return [box, el("span", f"{found.unit} ({lowest} to {highest})", class_="unit"), wrong]
 
 
 def _words(found: Assumption, value: int | str) -> list[Html]:

@@ -16,7 +16,7 @@ def compare(view: View, other: View | None) -> Html:
     """The page: `other` is what the scenario that is looked at is compared with."""
     chosen = _choice(view, other)
     if other is None:
-        body: list[Child] = [el("p", "Choose a scenario as A; the one that is looked at is B.", class_="small")]
+        body: list[Child] = [el("p", "Choose a scenario as A; the one that is looked at is B.", class_="small"), _side("B", view)]
     else:
         found = changes(other, view)
         sides = el("div", _side("A", other), _side("B", view), class_="sides")

@@ -7,11 +7,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from unicodedata import normalize
 
+from explorer.words import sentence
 from pathway import Fault, Knowledge, Scenario, Unusable
 from pathway.assumptions import values_from
 from pathway.changes import TRENDS
 from pathway.document import decoded, parse
+from pathway.faults import shown
 from pathway.renaming import with_present_ids
 from pathway.scenario import LARGEST, scenario_from, scenario_in
 from pathway.scenario_walk import state_of
@@ -21,6 +24,8 @@ Event = Mapping[str, Any]
 MOST_EVENTS = 50
 MOST_CHANGES = 5000
 """Characters."""
+BEFORE = "before"
+"""Of a "none of these" that is taken back: the group's answers before it was said, as the session remembers them."""
 LARGEST_COUNT = 2**53 - 1
 """What a browser can count to."""
 
@@ -93,7 +98,10 @@ class Events:
         return self._given(state, event, str(event.get("value"))[:60] or None)
 
     def _number(self, state: State, event: Event) -> State:
-        return self._given(state, event, number(event.get("value")))
+        answer, finding = number(event.get("value")), self.knowledge.findings.get(str(event.get("finding")))
+        if finding and finding.whole and answer is not None:
+            _refuse_unless_between(finding.name.removeprefix("the "), answer, 0, finding.whole.most)
+        return self._given(state, event, answer)
 
     def _given(self, state: State, event: Event, answer: Answer | None) -> State:
         name = str(event.get("finding"))[:60]
@@ -105,8 +113,11 @@ class Events:
         given = state.answers
         if any(given.get(one.id, one.if_not_adverse) != one.if_not_adverse for one in asked):
             return state  # "none of these" never takes back a sign that was said to be there
-        on = event.get("value") == "on"
-        return state.answered({one.id: one.if_not_adverse if on else None for one in asked})
+        if event.get("value") == "on":
+            return state.answered({one.id: one.if_not_adverse for one in asked})
+        before = event.get(BEFORE)
+        known = before if isinstance(before, dict) else {}
+        return state.answered({one.id: known.get(one.id) for one in asked})
 
     def _scenario(self, state: State, event: Event) -> State:
         found = self.scenarios.get(str(event.get("value")))
@@ -117,7 +128,10 @@ class Events:
 
     def _assume(self, state: State, event: Event) -> State:
         name = str(event.get("name"))[:60]
-        value = number(event.get("value")) if isinstance(self._default(name), int) else str(event.get("value"))[:60]
+        value: Answer | None = str(event.get("value"))[:60]
+        if isinstance(self._default(name), int) and (value := number(event.get("value"))) is not None:
+            lowest, highest = map(int, self.knowledge.assumptions[name].allowed)
+            _refuse_unless_between(name.replace("-", " "), value, lowest, highest)
         kept = {other: given for other, given in state.assumptions.items() if other != name}
         return replace(state, assumptions=kept if value in (None, self._default(name)) else {**kept, name: value})
 
@@ -127,8 +141,8 @@ class Events:
 
     def _later(self, state: State, event: Event) -> State:
         weeks, trend = number(event.get("weeks")), str(event.get("value"))
-        if not isinstance(weeks, int) or not 0 <= weeks <= MOST_WEEKS:
-            raise Unusable([Fault("visit", None, f"the next visit is a whole number of weeks on, from 0 to {MOST_WEEKS}")])
+        _refuse_unless_between("weeks until the next visit", weeks, 0, MOST_WEEKS)
+        assert isinstance(weeks, int), "it was refused otherwise"
         known = [one for one in TRENDS if one == trend]
         full = len(state.visits) >= MOST_VISITS
         return state if full or not known else state.later(weeks, known[0], bool(event.get("care")))
@@ -166,8 +180,15 @@ def changes_in(text: str) -> dict[str, Answer | None]:
 
 
 def number(given: Any) -> Answer | None:
-    """A whole number as it was typed; what is none stays text, so that the engine says what is wrong with it."""
-    text = str(given if given is not None else "").strip()
+    """A whole number as it was typed; what is none stays text, so that it can be said what is wrong with it."""
+    text = normalize("NFKC", str(given if given is not None else "")[:60]).strip()
     if not text:
         return None
     return int(text) if re.fullmatch("-?[0-9]{1,20}", text) else text[:20]
+
+
+def _refuse_unless_between(name: str, given: Answer | None, least: int, most: int) -> None:
+    if isinstance(given, int) and least <= given <= most:
+        return
+    entered = f"You entered {shown(given)}." if given is not None else "The field was empty."
+    raise Unusable([Fault("number", None, f"{sentence(name)}: please enter a whole number from {least} to {most}. {entered}")])

@@ -12,9 +12,10 @@ from explorer.verdicts import Badge, unless
 from explorer.view import View
 from pathway.entries import Assumption, Cite
 from pathway.explain import the_pathway
-from pathway.result import Caution, Citation, Note, Open, Reason, RedFlagResult, RuleTrace
+from pathway.result import Caution, Citation, ConditionTrace, Note, Open, Reason, RedFlagResult, RuleTrace
 from pathway.source import Statement
 
+MET = {True: "Met", False: "Not met", None: "Not known"}
 TRUTHS = {True: ("true", "holds"), False: ("false", "does not hold"), None: ("unknown", "open")}
 
 
@@ -150,12 +151,14 @@ def trace(view: View, found: RuleTrace) -> Html:
     shape, words = TRUTHS[found.holds]
     says = f"{view.title(found.says)}: " if found.says else ""
     head = el("p", icon(shape), el("b", says), el("code", found.rule), f" {words}", class_=f"holds-{shape}")
-    conditions = (_condition(*TRUTHS[one.holds], one.text, one.answer) for one in found.conditions)
+    conditions = map(_condition, found.conditions)
     always = el("p", "No condition: it always holds.", class_="small") if not found.conditions else None
     return el("div", head, always, items(conditions, class_="conditions"), class_="trace")
 
 
-def _condition(shape: str, words: str, text: str, answer: str) -> Html:
-    return el(
-        "span", icon(shape), el("span", f"{words}: ", class_="sr"), f"{text} ", el("i", f"({answer})"), class_=f"holds-{shape}"
-    )
+def _condition(found: ConditionTrace) -> Html:
+    """A condition, and the answer that made it so where the condition does not say that itself."""
+    says = bool(found.holds) and found.text.endswith(found.answer)
+    answer = None if says else el("i", f" ({found.answer})")
+    shape, _ = TRUTHS[found.holds]
+    return el("span", icon(shape), el("span", f"{MET[found.holds]}: ", class_="sr"), found.text, answer, class_=f"holds-{shape}")

@@ -9,7 +9,7 @@ from explorer.html import Child, Html, el, heading, items, join
 from explorer.icons import icon
 from explorer.page import place
 from explorer.questions import CLEAR, adverse
-from explorer.status import OFF
+from explorer.status import OFF, none_fits
 from explorer.terms import glossed
 from explorer.view import View
 from pathway.vocabulary import UNDETERMINED
@@ -88,8 +88,12 @@ def _rung(view: View, step: str) -> Rung:
 
 
 def _means(view: View, step: str) -> Child:
-    """What a step means; while the ladder is on hold it means nothing."""
-    return None if view.result.route in OFF else el("p", glossed(view.says(step)), class_="small")
+    """What a step means, or that nothing of it fits; while the ladder is on hold it means nothing."""
+    if view.result.route in OFF:
+        return None
+    if step == view.result.step and (none := none_fits(view)):
+        return el("p", el("b", none), ".")
+    return el("p", glossed(view.says(step)), class_="small")
 
 
 def _standing(view: View, step: str) -> tuple[str, str, bool]:

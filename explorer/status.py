@@ -12,7 +12,8 @@ from explorer.verdicts import unless
 from explorer.view import View
 from explorer.words import counted
 from pathway.result import RedFlagResult
-from pathway.vocabulary import RULED_OUT, UNDETERMINED
+from pathway.vocabulary import UNDETERMINED
+from pathway.wording import Wording
 
 STEP = "step"
 """The drawer that says what would change it."""
@@ -35,6 +36,8 @@ def summary(view: View) -> str:
         return f"{view.title(result.route)}: the ladder is on hold"
     if result.step in (None, UNDETERMINED):
         return "The step is still open"
+    if none := none_fits(view):
+        return f"{none} (step: {view.title(str(result.step)).lower()})"
     return f"{'Would stand at' if result.provisional else 'Step'}: {view.title(str(result.step))}"
 
 
@@ -44,17 +47,16 @@ def _stand(view: View) -> Html:
     lead = el("p", _route_words(view), class_="eyebrow")
     words = unless(view, result.step_open) if result.step_open else view.says(str(result.step))
     says = el("p", words, class_="lead")
-    head = heading(2, _step_words(view))
-    return el("section", lead, head, says, _none_fits(view), _why(view), class_=f"stand is-{kind}", aria_label="Where it stands")
+    none = none_fits(view)
+    head = heading(2, *([icon("not_indicated"), none] if none else _step_words(view)))
+    if none:
+        says = el("p", f"The step is {view.title(str(result.step)).lower()}; each of its options says why not.", class_="lead")
+    return el("section", lead, head, says, _why(view), class_=f"stand is-{kind}", aria_label="Where it stands")
 
 
-def _none_fits(view: View) -> Child:
-    """A step may be reached although each of its options is ruled out: that is said where the step is."""
-    options = [name for name, option in view.knowledge.options.items() if option.step == view.result.step]
-    verdicts = [view.result.options[name].verdict for name in options]
-    if not verdicts or any(verdict not in RULED_OUT for verdict in verdicts):
-        return None
-    return el("p", el("b", "Here none of this step’s options fits; "), "each says why.", class_="none-fits")
+def none_fits(view: View) -> str | None:
+    """The headline where a step is reached although each of its options is ruled out."""
+    return Wording(view.knowledge).none_fits(view.result)
 
 
 def _route_words(view: View) -> list[Child]:

@@ -12,8 +12,10 @@ from explorer.aside import ASIDE
 from explorer.component import KEY
 from explorer.events import Event, Events, sent_in
 from explorer.log import went_wrong
+from explorer.none_said import remembered
 from explorer.whereabouts import led_before, led_here, sent_from, token, write
-from pathway import Unusable
+from explorer.words import sentence
+from pathway import Fault, Unusable
 from pathway.walk import State
 
 MOST_FAULTS = 5
@@ -49,9 +51,9 @@ def _after(state: State, event: Event, acting: Events) -> State:
     try:
         if do in ASIDE:
             ASIDE[do](event)
-        return acting.applied(state, event)
+        return acting.applied(state, remembered(state, event))
     except Unusable as error:
-        st.session_state["message"] = _shortly([fault.says for fault in error.faults])
+        st.session_state["message"] = _shortly([*map(_where, error.faults)])
     except Exception as error:  # Streamlit would put its own words where the page was
         went_wrong("what was done could not be taken", error)
         st.session_state["message"] = "Something went wrong here, and this was not done. Nothing was stored."
@@ -61,3 +63,8 @@ def _after(state: State, event: Event, acting: Events) -> State:
 def _shortly(said: Sequence[str]) -> str:
     more = len(said) - MOST_FAULTS
     return "; ".join([*said[:MOST_FAULTS], *([f"and {more} more"] if more > 0 else [])])
+
+
+def _where(fault: Fault) -> str:
+    """What is wrong in a file says the line: the name that it begins with is then one that stands there."""
+    return fault.says if fault.line is None else f"{sentence(fault.file)}, line {fault.line}: {fault.says}"

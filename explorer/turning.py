@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
     from pathway.proof.borders import Move, Threshold, Thresholds
 
 SHOWN = 3
+TRY, COMPARE = "Try it", "Show to compare"
 
 
 def turning_points(view: View) -> Html:
@@ -42,7 +43,7 @@ def _point(view: View, found: Threshold) -> Html:
     moves = "; ".join(_move(view, one) for one in found.moves[:SHOWN])
     more = f"; and {len(found.moves) - SHOWN} more" if len(found.moves) > SHOWN else ""
     shown = el("div", el("p", *head), el("p", f"{moves}{more}.", class_="small"))
-    words = ["Try it", el("span", f": {name} {unit}", class_="sr")]
+    words = [TRY if found.can_follow else COMPARE, el("span", f": {name} {unit}", class_="sr")]
     changes = json.dumps({found.finding: found.other})
     trial = el("button", *words, type="button", class_="quiet", data_do="try", data_changes=changes)
     return el("div", shown, trial, class_="way")

@@ -8,6 +8,7 @@ from explorer.evidence import badge
 from explorer.html import Child, Html, el, heading
 from explorer.icons import icon
 from explorer.marks import marks
+from explorer.numbers import number_box
 from explorer.page import place
 from explorer.view import View
 from explorer.words import counted
@@ -68,15 +69,14 @@ def _next(view: View) -> Html:
     drop = el("button", icon("close"), f"Drop visit {last}", type="button", class_="quiet", data_do="drop") if last > 1 else None
     if last >= MOST_VISITS:
         return el("div", el("p", f"A walk has at most {MOST_VISITS} visits.", class_="small"), drop, class_="answers next-visit")
-    asked = [el("span", "After"), _weeks(), el("span", "weeks:"), *map(_later, TRENDS), _meanwhile()]
-    return el("div", *asked, drop, class_="answers next-visit")
+    weeks, wrong = _weeks()
+    asked = [el("span", "After"), weeks, el("span", "weeks:"), *map(_later, TRENDS), _meanwhile()]
+    return el("div", *asked, drop, wrong, class_="answers next-visit")
 
 
-def _weeks() -> Html:
-    return el(
-        "input", type="number", id="weeks", value=6, min=0, max=MOST_WEEKS, step=1, data_keep=True,
-        aria_label="Weeks until the next visit",
-    )  # fmt: skip
+def _weeks() -> tuple[Html, Html]:
+    label = "Weeks until the next visit"
+    return number_box("weeks", "weeks", 0, MOST_WEEKS, "No visit was added.", value=6, data_keep=True, aria_label=label)
 
 
 def _later(trend: str) -> Html:

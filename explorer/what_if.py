@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from explorer.html import Child, Html, el, folded, heading, items
 from explorer.icons import icon
 from explorer.status import STEP
-from explorer.turning import turning_points
+from explorer.turning import COMPARE, TRY, turning_points
 from explorer.view import View
 from pathway.explain import the_pathway
 from pathway.vocabulary import STEPS, UNDETERMINED
@@ -63,7 +63,7 @@ def _whole(answers: Pairs, of: str, guidance: str, assumptions: Pairs, seconds: 
 
 def _ways(view: View, found: WhyNot) -> Html:
     """Every set, the fewest changes first; or why there is none."""
-    lead = "It would apply with:" if found.wanted else "It would no longer apply with:"
+    lead = "It would apply:" if found.wanted else "It would no longer apply:"
     return el("div", el("p", lead, class_="small") if found.ways else None, *_listed(view, found), class_="ways")
 
 
@@ -86,7 +86,7 @@ def _way(view: View, way: Way) -> Html:
 
     changes = json.dumps({change.finding: change.after for change in way.changes})
     words = way_words(way, view.knowledge)
-    named = ["Try it", el("span", f": {words}", class_="sr")]
+    named = [COMPARE if way.compared else TRY, el("span", f": {words}", class_="sr")]
     trial = el("button", *named, type="button", class_="quiet", data_do="try", data_changes=changes)
     return el("div", el("span", words), trial, class_="way")
 

@@ -45,6 +45,8 @@ class Change(Entry):
     how: Literal["never", "held", "grows", "forward", "freely"]
     findings: tuple[FindingId, ...] = Field(min_length=1)
     after: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    compared: tuple[FindingId, ...] = ()
+    """Those of the findings that no care sets out to change: told last, and only to compare with."""
     because: Words
     time: Literal["stays", "asked again", "grows", "said"]
     every: int | None = Field(default=None, ge=1)
@@ -88,6 +90,9 @@ def _faults(changes: tuple[Change, ...], knowledge: Knowledge) -> Iterator[Fault
             else:
                 yield from _unfit(change, knowledge.findings[name])
             seen.add(name)
+        for name in change.compared:
+            if name not in change.findings:
+                yield change.fault(f"{name} is compared, but is not among the findings here; {nearest(name, change.findings)}")
         yield from _unfit_in_time(change, knowledge)
     for name in knowledge.findings:
         if name not in seen:

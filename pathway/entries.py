@@ -131,6 +131,8 @@ class Assumption(Citing):
     """Our own reading: seen in every result that rests on it and, where it has a value, varied within `allowed`."""
 
     id: Id
+    name: Words | None = None
+    """Of one that is on or off: what it switches, in a word or two."""
     says: Words
     because: Words
     value: int | str | None = None
@@ -284,6 +286,8 @@ class Label(Entry):
     id: FindingId
     title: Words
     says: Words
+    none_fits: Words | None = None
+    """Of a step: the headline where each of its options is ruled out."""
 
 
 class Frame(Entry):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from unicodedata import normalize
 
 from pathway.assumptions import values_from
 from pathway.changes import courses
@@ -136,9 +137,17 @@ def _wrong(finding: Finding, answer: Any) -> str | None:
 def _wrong_number(name: str, most: int, unit: str, answer: Any, either: str = ", or unknown") -> str | None:
     if isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer <= most:
         return None
-    quoted = "; write it without quotes" if isinstance(answer, str) and answer.strip().isdecimal() else ""
+    quoted = _as_number(answer) if isinstance(answer, str) else ""
     seen = shown(answer) if isinstance(answer, int | float | str) and not isinstance(answer, bool) else _kind(answer)
     return f"{name} is a whole number of {unit} from 0 to {most}{either}, not {seen}{quoted}"
+
+
+def _as_number(answer: str) -> str:
+    """What to write for a number that was given as text. Full-width digits are text without any quotes."""
+    digits = normalize("NFKC", answer).strip()
+    if not (digits.isdecimal() and digits.isascii()):
+        return ""
+    return "; write it without quotes" if answer.isascii() else f"; write {digits}"
 
 
 def _fault(document: Document, place: Place, says: str) -> Fault:

@@ -99,6 +99,8 @@ class _Page:
     def step(self) -> str:
         if self.result.step_open:
             return self.words.unless(self.result.step_open, self.result)
+        if none := self.words.none_fits(self.result):
+            return f"{none} - the step is {self.words.inside(str(self.result.step))}, and each of its options says why not"
         return self.words.meant(self.result.step) if self.result.step else "none, while off the ladder"
 
     def ask_next(self) -> None:

@@ -53,7 +53,16 @@ def clause(leaf: Leaf, knowledge: Knowledge, values: Facts, holds: bool = True) 
     """A leaf as a clause: `the region is the low back`; with `holds` False, its opposite."""
     if isinstance(leaf, AtLeast):
         return f"{name_of(leaf.of, knowledge)} is {'at least' if holds else 'less than'} {_bound(leaf, knowledge, values)}"
-    return _defined(leaf, knowledge, holds) or f"{name_of(leaf.of, knowledge)} is {_answers(leaf, knowledge, holds)}"
+    own = _switched(leaf, knowledge, holds) or _defined(leaf, knowledge, holds)
+    return own or f"{name_of(leaf.of, knowledge)} is {_answers(leaf, knowledge, holds)}"
+
+
+def _switched(leaf: Is, knowledge: Knowledge, holds: bool) -> str | None:
+    """The clause of an assumption that is on or off: `"injection before surgery" is switched off`."""
+    found = knowledge.assumptions.get(leaf.of)
+    if found is None or found.name is None:
+        return None
+    return f'"{found.name}" is switched {"on" if (leaf.among == ("yes",)) is holds else "off"}'
 
 
 def _defined(leaf: Is, knowledge: Knowledge, holds: bool) -> str | None:
@@ -100,6 +109,8 @@ def answer_words(variable: str, answer: str, knowledge: Knowledge) -> str:
         return knowledge.findings[variable].answers.get(answer, answer)
     if variable in knowledge.derived:
         return knowledge.derived[variable].answers.get(answer, answer)
+    if variable in knowledge.assumptions and knowledge.assumptions[variable].name:
+        return f"it is {'on' if answer == 'yes' else 'off'}"
     return answer
 
 

@@ -10,6 +10,7 @@ from pathway.entries import Assumption, Citing, Source
 from pathway.faults import one_of
 from pathway.knowledge import Knowledge
 from pathway.result import Caution, Citation, Open, Reason, RedFlagResult, Result
+from pathway.vocabulary import RULED_OUT
 
 Doubtful = Citing | Reason | RedFlagResult | Caution
 """What may say where sources differ, and for which part of it none was found."""
@@ -35,6 +36,14 @@ class Wording:
     def meant(self, word: str) -> str:
         """The title and what it means, as in `Later - a later step.`, in one line."""
         return f"{self.title(word)} - {lowered(self.knowledge.label(word).says)}"
+
+    def none_fits(self, result: Result) -> str | None:
+        """The headline of a step that is reached although each of its options is ruled out: never the step's own name."""
+        verdicts = [result.options[name].verdict for name, option in self.knowledge.options.items() if option.step == result.step]
+        if not verdicts or any(verdict not in RULED_OUT for verdict in verdicts):
+            return None
+        label = self.knowledge.label(str(result.step))
+        return label.none_fits or f"Nothing of this step fits this person: {lowered(label.title)}"
 
     def unless(self, found: Open, result: Result) -> str:
         """`Applies, unless: contraindicated (depends on: tens risk)`."""

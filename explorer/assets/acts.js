@@ -2,6 +2,7 @@
 import { search } from "./address.js";
 import { open, shut } from "./drawer.js";
 import { present } from "./present.js";
+import { numberIn, wrong } from "./numbers.js";
 import { happened } from "./queue.js";
 
 const LARGEST = 200000;
@@ -24,7 +25,8 @@ function followed(event, link) {
   if (link.dataset.go === undefined && !link.getAttribute("href").startsWith("#")) return;
   event.preventDefault();
   if (link.dataset.go !== undefined) {
-    const { go: page, ...rest } = link.dataset;
+    const { go: page, ...rest } = link.dataset, drawer = link.closest("dialog");
+    if (drawer) shut(drawer);
     return happened({ do: "go", page, ...rest });
   }
   goTo(link);
@@ -34,11 +36,15 @@ function followed(event, link) {
 function done(button) {
   const { do: what, from, fields, ...rest } = button.dataset;
   if (what === "entry") {
-    const box = document.getElementById(from);
-    return box.value.trim() === "" ? box.focus() : happened({ do: "number", finding: rest.finding, value: box.value });
+    const box = document.getElementById(from), typed = numberIn(box);
+    return typed ? happened({ do: "number", finding: rest.finding, value: typed }) : box.focus();
   }
   if (what === "clear") history.replaceState(history.state, "", location.pathname + search({}));
-  if (what === "later") Object.assign(rest, { weeks: value(from), care: document.getElementById("meanwhile").checked });
+  if (what === "later") {
+    const box = document.getElementById(from), weeks = numberIn(box) || wrong(box);
+    if (weeks === null) return box.focus();
+    Object.assign(rest, { weeks, care: document.getElementById("meanwhile").checked });
+  }
   if (what === "against") rest.value = value(from);
   for (const name of fields?.split(" ") ?? []) rest[name] = value(name);
   const drawer = button.dataset.stay === undefined && button.closest("dialog");
@@ -51,8 +57,26 @@ export function changed(event) {
   if (box.id === "all-questions") return box.closest(".explorer").classList.toggle("every", box.checked);
   const { do: what, ...rest } = box.dataset;
   if (box.dataset.file) return opened(box);
-  if (!what || (box.type === "number" && box.validity.badInput)) return;
-  happened({ do: what, ...rest, value: box.type === "checkbox" ? (box.checked ? "on" : "") : box.value });
+  if (box.matches(".number")) return counted(box);
+  if (what) happened({ do: what, ...rest, value: box.type === "checkbox" ? (box.checked ? "on" : "") : box.value });
+}
+
+// An answer that can't be read is not known: the number of before would stand for what the person meant to take back. An assumption
+// always has a value, and the words beside it say which.
+function counted(box) {
+  const { do: what, finding, name } = box.dataset, typed = numberIn(box);
+  if (typed !== null && what) happened({ do: what, finding, name, value: typed });
+  else if (what === "number") happened({ do: "answer", finding, value: "" });
+}
+
+// Enter answers the question that is asked; after the weeks until the next visit it goes on to how things went by then.
+export function entered(event) {
+  const box = event.target, answers = box.closest(".answers");
+  const button = answers.querySelector("[data-do=entry]"), next = answers.querySelector("[data-do=later]");
+  if (button) button.click();
+  if (!next) return;
+  event.preventDefault();
+  if (numberIn(box) || (numberIn(box) === "" && wrong(box))) next.focus();
 }
 
 // A file is read here and sent to this session alone; nothing is uploaded or kept.

@@ -1,6 +1,9 @@
 // The address: written once the result is painted, and before anything else is sent.
+import { below, stepsBack } from "./back.js";
+
 const NAMES = ["s", "t", "a"];
 let pending = null, asked = 0;
+let within = "", last = "";
 
 const read = (query) => Object.fromEntries([...new URLSearchParams(query)].filter(([name, value]) => NAMES.includes(name) && value));
 const here = () => read(location.search);
@@ -13,14 +16,20 @@ export const search = (address) => {
 const same = (one, other) => NAMES.every((name) => (one[name] ?? "") === (other[name] ?? ""));
 
 export function written() {
-  if (pending === null) return;
-  if (!same(pending, here())) history.pushState({}, "", location.pathname + search(pending));
+  if (pending === null || stepsBack()) return;
+  if (!same(pending, here())) {
+    below(within && within === last ? "replaceState" : "pushState", location.pathname + search(pending));
+    last = within;
+  }
   pending = null;
 }
 
-// An answer to what was done here says where that leads.
-export function leadsTo(address) {
+// An answer to what was done here says where that leads. `number`: it was done to this number alone; who changes it again and again
+// has one step back, to what it was before.
+export function leadsTo(address, number = "") {
+  if (pending !== null) written();
   pending = address;
+  within = number;
   if (document.hidden) written();
   else requestAnimationFrame(() => requestAnimationFrame(written));
 }
@@ -30,7 +39,7 @@ document.addEventListener("visibilitychange", () => { if (document.hidden) writt
 
 // Who went elsewhere meanwhile stays there.
 export const isHere = (query) => same(read(query), here());
-addEventListener("popstate", () => { pending = null; });
+addEventListener("popstate", () => { pending = null; last = ""; });
 
 // A page that nobody asked for here must be of this address; if it is not, it is asked for, once.
 export function elsewhere(address, number) {

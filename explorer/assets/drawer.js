@@ -1,6 +1,8 @@
 // The drawer opens at once, and is filled when what it holds has come.
 import { morph, template } from "./morph.js";
-import { busy, happened, noted } from "./queue.js";
+import { written } from "./address.js";
+import { drawerClosed, drawerOpened } from "./back.js";
+import { busy, happened, noted, post } from "./queue.js";
 
 let root = null, held = null, part = "";
 
@@ -20,7 +22,11 @@ export function open(name, title) {
   drawer.dataset.holds = part;
   pour(drawer, held?.name === part ? held.html : `<h2 id="drawer-title" tabindex="-1"></h2>`);
   if (held?.name !== part) drawer.querySelector("h2").textContent = title;
-  if (!drawer.open) drawer.showModal();
+  if (!drawer.open) {
+    written();
+    drawer.showModal();
+    drawerOpened(() => drawer.close());
+  }
   drawer.scrollTop = 0;
   drawer.querySelector("#drawer-title")?.focus();
   happened({ do: "open", part });
@@ -33,8 +39,13 @@ export function shut(drawer) {
 }
 
 function told() {
-  if (part) noted({ do: "open", part: "" });
+  if (!part) return;
+  noted({ do: "open", part: "" });
   part = "";
+  drawerClosed(() => {
+    written();
+    post();
+  });
 }
 
 function made() {

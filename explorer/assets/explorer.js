@@ -1,15 +1,19 @@
 // Shows a page that the server laid out, and keeps it in place while it changes.
 import { elsewhere, leadOn, leadsTo } from "./address.js";
-import { calmly, changed, clicked, toPlace } from "./acts.js";
+import { calmly, changed, clicked, entered, toPlace } from "./acts.js";
+import { counts } from "./behind.js";
 import { fill } from "./drawer.js";
 import { find } from "./find.js";
 import { settle } from "./morph.js";
+import { stillUnread } from "./numbers.js";
 import { draw, shownNumber, taken } from "./parts.js";
 import { dress, presenting } from "./present.js";
+import { moves } from "./radios.js";
 import { heeds, letGo } from "./steady.js";
 import { placed } from "./terms.js";
+import { drawn, once } from "./twice.js";
 import { waits } from "./wait.js";
-import { answered, busy, happened, post } from "./queue.js";
+import { answered, busy, happened, numberOf, post } from "./queue.js";
 
 const seen = new WeakSet();
 let root = null, from = null, leaving = 0, lastPage = null, wasHeld = false;
@@ -31,17 +35,21 @@ export function show({ data, parentElement, setTriggerValue }) {
   if (!root?.isConnected) root = made(parentElement.closest(".stMainBlockContainer"));
   const whole = taken(data);
   const mine = answered(setTriggerValue, data.ack, whole ? shownNumber() : 0, data.base);
-  if (mine) leadsTo(data.address);
+  if (mine) leadsTo(data.address, numberOf(mine));
   if (!whole || (!mine && !busy() && elsewhere(data.address, data.number))) return happened({ do: "whole" });
   if (lastPage !== data.page) letGo();
   const focused = document.activeElement;
   const place = focused && root.contains(focused) ? { id: focused.id, ask: focused.closest("#ask"), within: ids(focused.parentElement) } : null;
-  draw(root, presenting(), () => { if (!busy()) settle(root); unfold(); dress(root); });
+  const before = inShort();
+  draw(root, presenting(), () => { if (!busy()) settle(root); stillUnread(!busy()); unfold(); dress(root); });
   leadOn(root, data.shown);
   refocus(place);
   fill(root, data);
   waits(root);
   takeOver();
+  if (mine?.some(({ do: what }) => what === "later")) visitShown();
+  if (mine?.some(counts) && inShort() === before) stillSaid(before);
+  drawn();
   for (const one of root.querySelectorAll("[data-link]")) one.value = new URL(one.getAttribute("value"), location.href).href;
   if (lastPage !== null && lastPage !== data.page) root.parentElement.closest(".stMain").scrollTo(0, 0);
   if (lastPage === null) arrive();
@@ -75,9 +83,10 @@ function made(parent) {
   div.addEventListener("change", changed);
   div.addEventListener("input", (event) => { if ("find" in event.target.dataset) find(div, event.target.value); });
   div.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("#ask input[type=number]"))
-      event.target.parentElement.querySelector("[data-do=entry]").click();
+    if (event.key === "Enter" && event.target.matches(".number")) entered(event);
   });
+  div.addEventListener("keydown", moves);
+  once(div);
   placed(div);
   heeds(div);
   theme();
@@ -105,6 +114,22 @@ function refocus(place) {
     for (const other of near) if (!root.contains(document.activeElement)) other?.focus({ preventScroll: true });
     if (root.contains(document.activeElement)) return; // what is folded away, or can't have the focus, does not take it
   }
+}
+
+const inShort = () => root.querySelector(".strip")?.textContent;
+
+// An answer that leaves the summary as it was is heard all the same. Said twice, it differs in a blank, or no screen reader would say it.
+function stillSaid(summary) {
+  const live = document.getElementById("live"), words = `Noted. Still: ${summary}`;
+  if (live) live.textContent = live.textContent === words ? `${words}\u00a0` : words;
+}
+
+// A visit comes above the button that made it, on a phone out of sight: it is brought there.
+function visitShown() {
+  const row = root.querySelector(".visits > .here");
+  if (!row) return;
+  letGo();
+  row.scrollIntoView({ block: "nearest", behavior: calmly() });
 }
 
 function unfold() {

@@ -65,7 +65,10 @@ function made() {
   bar.dataset.keep = "";
   bar.innerHTML = `<button type="button" class="quiet" data-step="-1">Back</button><p role="status"><span></span><span class="sr"></span></p>
     <button type="button" class="quiet" data-step="1">Next</button><button type="button" class="quiet" data-step="0">End (Esc)</button>`;
-  bar.addEventListener("click", ({ target }) => { if (target.dataset.step) turn(Number(target.dataset.step)); });
+  bar.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-step]"); // a translator wraps each word in an element of its own
+    if (button) turn(Number(button.dataset.step));
+  });
   return bar;
 }
 

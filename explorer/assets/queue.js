@@ -1,18 +1,21 @@
 // What a person did, sent in the order in which it was done; one message is on its way at a time.
 import { isHere, written } from "./address.js";
+import { stepsBack } from "./back.js";
+import { counts, waitsFor } from "./behind.js";
 
 const MOST = 50;
 const queue = [], notes = [];
 let inFlight = null, sent = 0, send = null, shown = 0;
 
-// The server has taken all up to `ack`; `number` is the page that it sent and that is shown now. True: it answers what was sent from here.
+// The server has taken all up to `ack`; `number` is the page that it sent and that is shown now. What it answers, if that was sent from here.
 export function answered(trigger, ack, number, base) {
   send = trigger;
   shown = number;
-  const taken = inFlight !== null && ack >= inFlight.n, mine = taken && isHere(inFlight.at);
+  const taken = inFlight !== null && ack >= inFlight.n, mine = taken && isHere(inFlight.at) ? inFlight.events : null;
   if (taken) inFlight = null;
   else if (inFlight && base === 0 && ack < inFlight.n) go(); // another session, which never saw it
   if (!inFlight && ack > sent) sent = ack;
+  if (taken) waitsFor(queue.some(counts));
   return mine;
 }
 
@@ -21,6 +24,7 @@ export const busy = () => queue.length > 0 || inFlight !== null;
 
 export function happened(event) {
   queue.push(...notes.splice(0), event);
+  if (counts(event)) waitsFor(true);
   post();
 }
 
@@ -28,7 +32,7 @@ export function happened(event) {
 export const noted = (event) => notes.push(event);
 
 export function post() {
-  if (inFlight || !queue.length || !send) return;
+  if (inFlight || !queue.length || !send || stepsBack()) return;
   written();
   inFlight = { n: ++sent, at: location.search, events: queue.splice(0, MOST) };
   go();
@@ -48,4 +52,10 @@ function go() {
   const mine = inFlight;
   send("event", { ...mine, have: shown });
   setTimeout(() => { if (inFlight === mine) go(); }, 8000);
+}
+
+// The one number that all of these events change, by its name.
+export function numberOf(events) {
+  const names = new Set(events.map(({ do: what, finding, name }) => (what === "number" || what === "assume" ? finding ?? name : "")));
+  return names.size === 1 ? [...names][0] : "";
 }

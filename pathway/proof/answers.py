@@ -22,6 +22,8 @@ class Way(Model):
     """Answers that together would change it, and none of which could be left out."""
 
     changes: tuple[Changed, ...]
+    compared: bool = False
+    """It takes what no care sets out to change, such as a recorded risk: to compare with, and nothing to bring about."""
 
     @property
     def only_fills(self) -> bool:
@@ -63,18 +65,18 @@ class WhyNot(Model):
         if self.is_step:
             return f"The step is {self.now}. What would {'lead to' if self.wanted else 'lead away from'} {self.of}:"
         name, title = knowledge.options[self.of].name, knowledge.label(self.now).title.lower()
-        return f"{name}: {title}. It would {'apply' if self.wanted else 'no longer apply'} with:"
+        return f"{name}: {title}. It would {'apply' if self.wanted else 'no longer apply'}:"
 
 
 def way_words(way: Way, knowledge: Knowledge) -> str:
-    """A way in words; open safety questions that only have to raise nothing are counted, not named."""
+    """A way in words, as something found and never as something to do; open safety questions that raise nothing are counted."""
     flags = {group.id for group in knowledge.groups if group.flags}
     quiet = [one for one in way.changes if _raises_nothing(one, knowledge, flags)]
     counted = quiet if len(quiet) > 1 else []
-    words = [_changed(one, knowledge) for one in way.changes if one not in counted]
+    words = [_found(one, knowledge) for one in way.changes if one not in counted]
     if counted:
-        words.append(f"{len(counted)} open safety questions, answered so that none raises a flag")
-    return "; ".join(words)
+        words.append(f"{len(counted)} open safety questions raise no flag")
+    return f"{'To compare: if' if way.compared else 'If'} it were found that {', and that '.join(words)}"
 
 
 def _raises_nothing(one: Changed, knowledge: Knowledge, flags: set[str]) -> bool:
@@ -82,13 +84,14 @@ def _raises_nothing(one: Changed, knowledge: Knowledge, flags: set[str]) -> bool
     return one.before is None and finding.group in flags and one.after == finding.if_not_adverse
 
 
-def _changed(one: Changed, knowledge: Knowledge) -> str:
-    name, whole = name_of(one.finding, knowledge), knowledge.findings[one.finding].whole
-    after = f"{one.after} {whole.unit}" if whole else answer_words(one.finding, str(one.after), knowledge)
-    if one.before is None:
-        return f"{name} (open): {after}"
-    before = f"{one.before}" if whole else answer_words(one.finding, str(one.before), knowledge)
-    return f"{name}: {after} instead of {before}"
+def _found(one: Changed, knowledge: Knowledge) -> str:
+    now = "not known yet" if one.before is None else f"now: {_answer(one, one.before, knowledge)}"
+    return f"{name_of(one.finding, knowledge)} is {_answer(one, one.after, knowledge)} ({now})"
+
+
+def _answer(one: Changed, answer: str | int, knowledge: Knowledge) -> str:
+    whole = knowledge.findings[one.finding].whole
+    return f"{answer} {whole.unit}" if whole else answer_words(one.finding, str(answer), knowledge)
 
 
 def _wrapped(text: str, indent: str = "") -> Iterator[str]:

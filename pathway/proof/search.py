@@ -75,10 +75,14 @@ class Search:
             update={"ways": tuple(sorted(ways, key=self._place)), "more": more, "left_open": left_open, "none_because": none}
         )
 
-    def _place(self, way: Way) -> tuple[int, list[int], list[str]]:
-        """The fewest changes first, then as the questions stand: the solver's own order depends on what it was asked before."""
+    def _place(self, way: Way) -> tuple[bool, int, list[int], list[str]]:
+        """What is only to compare with comes last; else the fewest changes first, then as the questions stand.
+
+        The solver's own order depends on what it was asked before.
+        """
         findings = list(self._knowledge.findings)
-        return len(way.changes), [findings.index(one.finding) for one in way.changes], [str(one.after) for one in way.changes]
+        places = [findings.index(one.finding) for one in way.changes]
+        return way.compared, len(way.changes), places, [str(one.after) for one in way.changes]
 
     @property
     def _knowledge(self) -> Knowledge:
@@ -148,8 +152,13 @@ class Search:
             raise Disagreement(f"the solver and the engine differ on whether {self.goal.of} changes with {changes}")
         while (lower := self._lower(changes)) != changes:
             changes = lower
-        found = (Changed(finding=name, before=self.answers.get(name), after=after) for name, after in changes.items())
-        return Way(changes=tuple(found))
+        found = tuple(Changed(finding=name, before=self.answers.get(name), after=after) for name, after in changes.items())
+        return Way(changes=found, compared=any(map(self._only_compared, found)))
+
+    def _only_compared(self, one: Changed) -> bool:
+        """Whether it is nothing to bring about. An open question that turns out to raise nothing is only answered."""
+        usual = one.before is None and one.after == self._knowledge.findings[one.finding].if_not_adverse
+        return one.finding in self.known.changes[one.finding].compared and not usual
 
     def _lower(self, changes: Answers) -> Answers:
         """The same with each number in turn as low as does it."""

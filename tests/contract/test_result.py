@@ -149,6 +149,7 @@ def test_a_result_can_not_be_changed() -> None:
         ({"answers": {"symptom_weeks": float("nan")}}, "a whole number of weeks from 0 to 2600"),
         ({"answers": {"symptom_weeks": True}}, "not true"),
         ({"answers": {"symptom_weeks": "6"}}, "without quotes"),
+        ({"answers": {"symptom_weeks": "\uff16"}}, "not \uff16; write 6"),
         ({"answers": {"fragile_bones": False}}, "write absent, present or unknown"),
         ({"answers": []}, "answers is a map"),
         ([], "a scenario is a map"),
@@ -158,6 +159,12 @@ def test_what_can_not_be_used_is_refused_with_the_nearest_word(given: object, wo
     with pytest.raises(pathway.Unusable) as caught:
         pathway.explain(given)  # type: ignore[arg-type]  # that is the point
     assert words in str(caught.value)
+
+
+def test_an_assumption_that_is_off_or_on_is_said_so() -> None:
+    conditions = [one for rule in explained(TRIED).trace.step for one in rule.conditions]
+    said = {(one.text, one.answer, one.holds) for one in conditions if "switched" in one.text}
+    assert said == {('"injection before surgery" is switched off', "it is on", False)}
 
 
 def test_scenario_guidance_and_assumption_are_refused_together() -> None:

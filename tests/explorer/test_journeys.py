@@ -74,6 +74,7 @@ def test_keyboard_alone(opens: Opens) -> None:
     page.locator("#reading-page").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#reading-nice")).to_be_focused()
+    page.keyboard.press("Space")
     expect(page.locator(".row", has=page.locator("#chip-tens"))).to_contain_text("Not advised")
     page.locator("#a-numbness-absent").focus()
     page.keyboard.press("ArrowRight")
@@ -172,7 +173,7 @@ def test_a_number_that_can_not_be_is_answered_with_words(opens: Opens) -> None:
     page = opens()
     page.locator("#a-age").fill("300")
     page.locator("#a-age").press("Tab")
-    expect(page.locator("#message")).to_contain_text("from 0 to 120")
+    expect(page.get_by_role("group", name="How old is the person").get_by_role("alert")).to_contain_text("from 0 to 120")
 
 
 def test_the_time_is_walked_and_every_visit_can_be_gone_back_to(opens: Opens) -> None:

@@ -103,6 +103,12 @@ def test_not_known_is_an_answer_to_every_question_and_no_question_starts_with_a_
     assert not re.search(r'id="none-[^"]*"[^>]* checked', page)
 
 
+def test_a_condition_says_whether_it_is_met_and_nothing_twice() -> None:
+    shown = text(opened(view(started(scenarios()["driver-eight-weeks"].answers)), DECIDED))
+    assert 'Not met: "injection before surgery" is switched off (it is on)' in shown
+    assert "Met: an injection is possible" in shown and "possible (possible)" not in shown
+
+
 def test_a_red_flag_takes_over() -> None:
     page = shown(started({"saddle_numbness": "present"}))
     assert 'role="alert"' in page and "The ladder is on hold" in page
@@ -111,9 +117,9 @@ def test_a_red_flag_takes_over() -> None:
 
 
 def test_what_was_not_asked_in_an_emergency_is_said_to_be_still_open() -> None:
-    words = "The other safety questions are still open."
+    words = "Still ask the other safety questions"
     alone = view(started({"saddle_numbness": "present"}))
-    assert not alone.result.ask_next and words in text(asking.ask(alone))
+    assert not alone.result.ask_next and words in text(asking.ask(alone)) and "Nothing is left" not in text(asking.ask(alone))
     flags = [one for group in alone.flag_groups for one in alone.findings_of(group) if one.answers]
     answered = {one.id: one.if_not_adverse for one in flags}
     whole = view(started({**answered, "saddle_numbness": "present"}))

@@ -62,8 +62,12 @@ def test_a_server_that_started_anew_leaves_what_a_person_was_at(opens: Opens, tm
     with serving(ROOT, tmp_path / "after", port):
         for page, number in before.items():
             page.evaluate(SHOWN, number)
+        expect(drawer.locator("dialog .badge").first).to_have_text("Not advised")
         drawer.go_back()
-        expect(drawer.locator("dialog .badge").first).to_have_text("Applies")
+        expect(drawer.get_by_role("dialog")).to_be_hidden()
+        expect(drawer.locator("#reading-nice")).to_be_checked()
+        drawer.go_back()
+        expect(drawer.locator("#reading-page")).to_be_checked()
         typed.locator("#a-age").press("Tab")
         expect(typed.locator("#a-age[value='40']")).to_have_value("40")
         expect(wall.get_by_role("status").filter(has_text=re.compile("^2 of "))).to_be_visible()

@@ -23,7 +23,7 @@ ACT = """([kind, which, much]) => {
   };
   if (kind < 0.5) one("input[type=radio][data-do]")?.click();
   else if (kind < 0.6) {
-    const box = one("input[type=number][data-do]");
+    const box = one("input.number[data-do]");
     if (box) {
       box.value = Math.floor(much * 20);
       box.dispatchEvent(new Event("change", { bubbles: true }));
@@ -47,8 +47,9 @@ CALM = """async () => {
 # Of every element its name, id and classes, what a link leads to and a field holds, and all text. Of this tab alone is what is
 # said of the last thing done, what the scenario came from, what is open, and what the browser itself added.
 TOLD = """() => {
-  const own = "dialog, .slides, .meanings, #message, .scenario-title, .scenario-title + *, #all-questions";
-  const field = (one) => ("checked" in one && one.type !== "number" ? one.checked : one.value);
+  const own = "dialog, .slides, .meanings, #message, .wrong, .scenario-title, .scenario-title + *, #all-questions";
+  const field = (one) => (one.matches("[type=radio], [type=checkbox]") ? one.checked
+    : one.ariaInvalid === "true" ? one.defaultValue : one.value);
   const told = (one) => {
     if (one.nodeType !== Node.ELEMENT_NODE) return one.data;
     if (one.matches(own)) return "";

@@ -61,6 +61,13 @@ def test_every_way_to_another_step_leads_there() -> None:
             assert tried(DRIVER, changes).step == titles[name]
 
 
+def test_what_is_only_to_compare_with_is_not_called_something_to_try() -> None:
+    ways = re.findall(r'<div class="way"><span>(.*?)</span><button[^>]*>(.*?)<span', drawer(DRIVER, STEP))
+    assert {words.startswith("To compare:") for words, _ in ways} == {True, False}
+    for words, button in ways:
+        assert button == ("Show to compare" if words.startswith("To compare:") else "Try it"), words
+
+
 def test_at_every_turning_point_something_is_another() -> None:
     points = drawer(DRIVER, STEP).split("The nearest turning points")[1]
     assert trials(points)

@@ -8,13 +8,18 @@ import pytest
 
 from explorer.address import scenarios, viewed
 from explorer.compare import compare
+from explorer.explore import explore
+from explorer.ladder import ladder
+from explorer.status import status, summary
+from explorer.view import View
+from pathway.assumptions import defaults
+from pathway.terminal import render
 from pathway.walk import State, started
 from tests.explorer.conftest import shown
 
 DRIVER = started(scenarios()["driver-eight-weeks"].answers)
 VARIED = replace(DRIVER, assumptions={"conservative-trial-weeks": 12})
 SAID = "conservative trial weeks 12, usually 6"
-NO_OPERATION_OF_THE_NECK = DRIVER.answered({"region": "neck", "pain_severity": "severe"})
 
 
 @pytest.mark.parametrize("page", ["", "atlas"])
@@ -23,9 +28,29 @@ def test_an_assumption_that_was_varied_is_said(page: str) -> None:
     assert SAID not in shown(DRIVER, page)
 
 
-def test_a_step_of_which_no_option_fits_says_so() -> None:
-    assert "none of this step’s options fits" in shown(NO_OPERATION_OF_THE_NECK)
-    assert "none of this step’s options fits" not in shown(DRIVER)
+NONE_FITS = "No operation fits this person"
+
+
+def no_operation_fits() -> View:
+    """Someone whom no operation fits, at the step of surgery."""
+    view = viewed(DRIVER.answered({"region": "neck", "pain_severity": "severe"}))
+    return replace(view, result=view.result.model_copy(update={"step": "surgery", "step_open": None}))
+
+
+def test_a_step_of_which_no_option_fits_has_that_as_its_headline() -> None:
+    card = status(no_operation_fits())
+    assert NONE_FITS in card.partition("<h2>")[2].partition("</h2>")[0]
+    assert "each of its options says why not" in card
+    assert NONE_FITS in summary(no_operation_fits())
+    assert NONE_FITS in ladder(no_operation_fits())["rung-surgery"]
+    assert NONE_FITS not in explore(viewed(DRIVER)).whole()
+
+
+def test_the_terminal_says_so_too() -> None:
+    view = no_operation_fits()
+    values = defaults(view.knowledge)
+    assert f"Step   {NONE_FITS}" in render(view.result, view.knowledge, values)
+    assert NONE_FITS not in render(viewed(DRIVER).result, view.knowledge, values)
 
 
 @pytest.mark.parametrize(

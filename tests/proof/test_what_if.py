@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -10,10 +11,11 @@ from random import Random
 import pytest
 
 from pathway.assumptions import defaults
+from pathway.bundled import bundled_scenarios
 from pathway.changes import load_changes
 from pathway.explain import Pathway
 from pathway.faults import Unusable
-from pathway.proof.answers import Way, WhyNot
+from pathway.proof.answers import Way, WhyNot, way_words
 from pathway.proof.blame import ByReading
 from pathway.proof.goal import goal_of
 from pathway.proof.logic import Deadline, OutOfTime, Solver
@@ -91,8 +93,22 @@ def test_every_way_holds_when_tried_and_none_has_a_part_too_many(who: str, of: s
         for left_out in changes:
             assert not reaches(answers, {name: after for name, after in changes.items() if name != left_out}, of, guidance)
         assert not covered(changes, tuple(other for other in found.ways if other is not way))
-    sizes = [len(way.changes) for way in found.ways]
+    sizes = [(way.compared, len(way.changes)) for way in found.ways]
     assert sizes == sorted(sizes) and not found.more
+
+
+RECIPE = re.compile(r"^(If|To compare: if) it were found that ")
+FIXED = {"age", "region"} | {name for name, one in KNOWLEDGE.findings.items() if one.group == "risks"}
+
+
+@pytest.mark.parametrize("of", ["microdiscectomy", "surgery", "conservative", "tens"])
+def test_no_way_reads_as_something_to_do_and_risks_and_the_person_come_last(of: str) -> None:
+    found = ask(dict(dict(bundled_scenarios(KNOWLEDGE))["driver-eight-weeks"].answers), of)
+    for way in found.ways:
+        assert RECIPE.match(way_words(way, KNOWLEDGE)) and "instead of" not in way_words(way, KNOWLEDGE)
+        known = {one.finding for one in way.changes if one.before is not None}
+        assert way.compared or not known & FIXED
+    assert [way.compared for way in found.ways] == sorted(way.compared for way in found.ways)
 
 
 def none_missing(answers: Answers, of: str, guidance: str, most: int) -> None:
@@ -192,6 +208,7 @@ def test_every_fault_of_what_was_asked_is_said() -> None:
 
 BAD = {
     "findings: [age]": ("findings: [ag]", "there is no finding ag; did you mean age?"),
+    "compared: [age]": ("compared: [agee]", "agee is compared, but is not among the findings here; did you mean age?"),
     "how: never": ("how: nevr", "how can't be nevr; did you mean never?"),
     "imaging]": ("imaging, age]", "age stands twice; keep it in one entry"),
     "findings: [injection]": ("findings: [injection, tens_risk]", "not_tried is no answer for tens_risk"),

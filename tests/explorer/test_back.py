@@ -1,0 +1,84 @@
+"""The Back button: an open drawer closes first, nothing is undone behind it, and no step is spent on nothing."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.explorer.conftest import Opens, link
+
+pytestmark = pytest.mark.browser
+
+
+def answered_nice(opens: Opens) -> tuple[Page, str, str]:
+    """A page on which one thing was done; its addresses before and after that."""
+    page = opens(link("driver-eight-weeks"))
+    before = page.url
+    page.get_by_role("radio", name="NICE").check()
+    expect(page).not_to_have_url(before)
+    return page, before, page.url
+
+
+def drawer_opened(page: Page) -> None:
+    page.get_by_role("button", name="How the route and the step were decided").click()
+    expect(page.get_by_role("dialog")).to_contain_text("The route")
+
+
+def test_back_closes_an_open_drawer_and_undoes_nothing(opens: Opens) -> None:
+    page, before, after = answered_nice(opens)
+    drawer_opened(page)
+    page.go_back()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page).to_have_url(after)
+    expect(page.get_by_role("radio", name="NICE")).to_be_checked()
+    page.go_back()
+    expect(page).to_have_url(before)
+    expect(page.get_by_role("radio", name="The page")).to_be_checked()
+
+
+def test_back_on_the_first_page_closes_the_drawer_and_stays(opens: Opens) -> None:
+    page = opens()
+    page.get_by_role("button", name="Choose a scenario").click()
+    expect(page.get_by_role("dialog")).to_contain_text("A gardener")
+    page.go_back()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("way", ["Escape", "Close"])
+def test_a_drawer_closed_in_another_way_leaves_no_step_behind(opens: Opens, way: str) -> None:
+    page, before, _ = answered_nice(opens)
+    for _ in range(3):
+        drawer_opened(page)
+        if way == "Close":
+            page.get_by_role("dialog").get_by_role("button", name="Close").press("Enter")
+        else:
+            page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        page.wait_for_function("!history.state?.drawer")
+    page.go_back()
+    expect(page).to_have_url(before)
+    expect(page.get_by_role("radio", name="The page")).to_be_checked()
+
+
+def test_what_is_done_in_a_drawer_is_one_step_back(opens: Opens) -> None:
+    page = opens()
+    page.get_by_role("button", name="Choose a scenario").click()
+    page.get_by_role("button", name="A driver whose leg pain persists").click()
+    expect(page.get_by_role("heading", level=2, name="Injection", exact=True)).to_be_visible()
+    expect(page).not_to_have_url(page.url.split("?")[0])
+    page.go_back()
+    expect(page.get_by_text("0 of 37 answered")).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_role("heading", level=2, name="Injection", exact=True)).to_be_visible()
+
+
+def test_a_page_loaded_anew_under_an_open_drawer_goes_back_to_before(opens: Opens) -> None:
+    page, before, _ = answered_nice(opens)
+    drawer_opened(page)
+    page.reload()
+    expect(page.get_by_role("radio", name="NICE")).to_be_checked()
+    page.wait_for_function("!history.state?.drawer")
+    page.go_back()
+    expect(page).to_have_url(before)
+    expect(page.get_by_role("radio", name="The page")).to_be_checked()

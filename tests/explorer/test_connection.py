@@ -1,0 +1,66 @@
+"""While an answer is not worked out, nothing on the page passes for its result: a cut, and a server that is gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.explorer.conftest import ROOT, Opens
+from tests.explorer.serving import PATIENCE, free_port, serving
+from tests.explorer.test_deliberate import choice
+
+pytestmark = pytest.mark.browser
+
+SAID = "Not yet worked out: no connection"
+OPACITY = "one => { let all = 1; for (; one; one = one.parentElement) all *= getComputedStyle(one).opacity; return all; }"
+SADDLE = "Does the skin between the legs feel numb or odd?"
+
+
+class Wire:
+    """What goes from a page to the server, which can be held up while the connection stays open."""
+
+    def __init__(self, page: Page) -> None:
+        self.cut = False
+        self.held: list[tuple[WebSocketRoute, str | bytes]] = []
+        page.route_web_socket("**", self._opened)
+
+    def _opened(self, page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+        page.on_message(lambda sent: self.held.append((server, sent)) if self.cut else server.send(sent))
+
+    def mend(self) -> None:
+        self.cut = False
+        for server, sent in self.held:
+            server.send(sent)
+
+
+def test_during_a_cut_the_result_of_before_is_greyed_and_comes_back_by_itself(opens: Opens) -> None:
+    page = opens()
+    wire = Wire(page)
+    page.reload()
+    step = page.get_by_role("heading", level=2, name="Conservative care, unless …")
+    expect(step).to_be_visible()
+    wire.cut = True
+    choice(page, SADDLE, "Present").click()
+    said = page.get_by_role("status").filter(has_text=SAID)
+    expect(said).to_be_in_viewport()
+    assert step.evaluate(OPACITY) < 0.6
+    wire.mend()
+    expect(page.get_by_role("alert")).to_contain_text("Emergency")
+    expect(said).to_have_count(0)
+    assert page.get_by_role("alert").evaluate(OPACITY) == 1
+
+
+def test_a_server_that_is_gone_is_said_and_the_answer_is_taken_when_it_is_back(opens: Opens, tmp_path: Path) -> None:
+    port = free_port()
+    with serving(ROOT, tmp_path / "before", port) as address:
+        page = opens(at=address)
+    choice(page, SADDLE, "Present").click()
+    said = page.get_by_role("status").filter(has_text=SAID)
+    expect(said).to_be_in_viewport()
+    with serving(ROOT, tmp_path / "after", port):
+        expect(page.get_by_role("alert")).to_contain_text("Emergency", timeout=PATIENCE * 1000)
+        expect(said).to_have_count(0)
+        page.close()

@@ -1,0 +1,140 @@
+"""What hangs on no screen, pointer or language: paper, the system's colours, translators, screen readers, phones."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.explorer.conftest import Opens, link
+from tests.explorer.test_deliberate import ask_next, choice
+from tests.explorer.test_typed_numbers import question
+
+pytestmark = pytest.mark.browser
+
+WRAPPED = """() => {
+  const texts = document.createTreeWalker(document.querySelector(".explorer"), NodeFilter.SHOW_TEXT), found = [];
+  while (texts.nextNode()) if (texts.currentNode.data.trim()) found.push(texts.currentNode);
+  for (const text of found) {
+    const outer = document.createElement("font"), inner = document.createElement("font");
+    text.replaceWith(outer);
+    outer.append(inner);
+    inner.append(text);
+  }
+}"""
+"""As a translator in the browser does with every text."""
+
+
+def test_slides_are_turned_by_a_click_on_a_word_that_a_translator_has_wrapped(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    page.keyboard.press("F9")
+    said = page.get_by_role("status").filter(has_text=re.compile("^1 of "))
+    expect(said).to_be_visible()
+    page.evaluate(WRAPPED)
+    page.get_by_role("button", name="Next").locator("font font").click()
+    expect(page.get_by_role("status").filter(has_text=re.compile("^2 of "))).to_be_visible()
+    page.get_by_role("button", name="Back").locator("font font").click()
+    expect(said).to_be_visible()
+    page.get_by_role("button", name="End (Esc)").locator("font font").click()
+    expect(page.get_by_role("button", name="Present")).to_be_focused()
+
+
+def test_answers_are_given_by_a_click_on_a_word_that_a_translator_has_wrapped(opens: Opens) -> None:
+    page = opens()
+    page.evaluate(WRAPPED)
+    question(page, "Are both legs weak?").get_by_text("Absent", exact=True).click()
+    expect(choice(page, "Are both legs weak?", "Absent")).to_be_checked()
+    expect(page.get_by_text("1 of 37 answered")).to_be_visible()
+
+
+BORDER = """one => {
+  const { borderTopWidth, borderTopStyle, borderTopColor, outlineStyle, outlineWidth } = getComputedStyle(one);
+  return [borderTopWidth, borderTopStyle, borderTopColor, outlineStyle === "none" ? "" : outlineWidth].join(" ");
+}"""
+
+
+def border(one: Locator) -> str:
+    return str(one.evaluate(BORDER))
+
+
+def forced(opens: Opens, path: str = "/") -> Page:
+    page = opens(path)
+    page.emulate_media(forced_colors="active")
+    return page
+
+
+def test_in_forced_colours_the_main_button_has_a_border(opens: Opens) -> None:
+    button = ask_next(forced(opens)).get_by_role("button", name="Each was asked, and none of these is there")
+    assert re.match(r"[2-9]px solid", border(button))
+
+
+def test_in_forced_colours_not_known_that_is_chosen_differs_from_one_that_is_not(opens: Opens) -> None:
+    page = forced(opens, link("driver-eight-weeks"))
+    age = question(page, "How old is the person").get_by_role("button", name="Not known")
+    expect(age).to_have_attribute("aria-pressed", "false")
+    before = border(age)
+    age.click()
+    expect(age).to_have_attribute("aria-pressed", "true")
+    assert border(age) != before
+
+
+def test_in_forced_colours_the_current_page_is_told_by_more_than_its_weight(opens: Opens) -> None:
+    pages = forced(opens).get_by_role("navigation", name="Pages")
+    assert border(pages.get_by_role("link", name="Explore")) != border(pages.get_by_role("link", name="Rules"))
+
+
+def test_an_answer_that_changes_nothing_is_announced_each_time(opens: Opens) -> None:
+    page = opens()
+    live, heard = page.get_by_role("status").filter(has_text="The step is still open"), list[str]()
+    for words in ("Are both legs weak?", "numb or odd", "new loss of genital feeling"):
+        choice(page, words, "Absent").check()
+        expect(live).to_contain_text("Noted. Still: The step is still open")
+        expect(choice(page, words, "Absent")).to_have_attribute("checked", "")
+        heard.append(str(live.text_content()))
+    assert all(one != other for one, other in pairwise(heard))
+
+
+TOO_LIGHT = """() => [...document.querySelectorAll("h1, h2, h3, p, td, th, li")].filter((one) => one.checkVisibility())
+  .map((one) => Math.max(...getComputedStyle(one).color.match(/[\\d.]+/g).slice(0, 3).map(Number)))
+  .filter((most) => most > 190)"""
+GROUNDS = """() => {
+  const found = [];
+  for (let one = document.querySelector("h1"); one; one = one.parentElement) found.push(getComputedStyle(one).backgroundColor);
+  return found.filter((colour) => !["rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"].includes(colour));
+}"""
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/atlas", "/rules", "/source"])
+def test_on_paper_the_dark_theme_is_dark_words_on_white(opens: Opens, path: str) -> None:
+    page = opens(f"{path}{link('driver-eight-weeks')[1:]}", theme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(GROUNDS) == []
+    assert page.evaluate(TOO_LIGHT) == []
+
+
+def test_on_paper_the_rules_stand_unfolded(opens: Opens) -> None:
+    page = opens("/rules")
+    page.emulate_media(media="print")
+    assert page.get_by_role("article").count() > 100
+    assert page.get_by_role("article").evaluate_all("all => all.every((one) => one.getBoundingClientRect().height > 20)")
+
+
+def test_on_paper_compare_names_its_scenarios(opens: Opens) -> None:
+    page = opens(f"/compare{link('driver-eight-weeks')[1:]}")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="B: A driver whose leg pain persists")).to_be_visible()
+    page.emulate_media(media="screen")
+    page.get_by_role("combobox").select_option(label="A gardener with two days of leg pain")
+    page.get_by_role("button", name="Compare with it").click()
+    expect(page.get_by_role("heading", name="A: A gardener")).to_be_visible()
+    page.emulate_media(media="print")
+    for name in ("A: A gardener with two days of leg pain", "B: A driver whose leg pain persists"):
+        expect(page.get_by_role("heading", name=name)).to_be_visible()
+
+
+def test_on_a_phone_a_new_visit_comes_into_sight(opens: Opens) -> None:
+    page = opens(link("gardener-first-days"), width=390, height=844)
+    page.get_by_role("button", name="Worse", exact=True).click()
+    expect(page.get_by_role("button", name="Visit 2")).to_be_in_viewport()

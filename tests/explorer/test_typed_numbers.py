@@ -1,0 +1,188 @@
+"""What a person types where a number is asked: what can't be read says so beside the box, and no old number stands for it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.explorer.conftest import Opens, link
+
+pytestmark = pytest.mark.browser
+
+WEEKS = "For how many whole weeks have the symptoms lasted?"
+ASKS = "Please enter a whole number of weeks, for example 6"
+UNREADABLE = ["6,5", "6.5", "8 weeks", "5-6", "65+", "-", "-3", "1e1", "six", "99999", "1 2", "٦"]
+
+
+def question(page: Page, words: str) -> Locator:
+    return page.get_by_role("group", name=words)
+
+
+def box(page: Page, words: str = WEEKS) -> Locator:
+    return question(page, words).get_by_role("textbox")
+
+
+def typed(field: Locator, text: str) -> None:
+    """As by hand, key by key: the browser may refuse a key, and then it is not in the box."""
+    field.clear()
+    field.press_sequentially(text)
+    field.press("Tab")
+
+
+def test_what_is_no_number_says_so_beside_the_box_and_is_not_known_until_then(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    said, not_known = question(page, WEEKS).get_by_role("alert"), question(page, WEEKS).get_by_role("button", name="Not known")
+    for text in UNREADABLE:
+        typed(box(page), text)
+        expect(said).to_contain_text(ASKS)
+        expect(said).to_contain_text(f"“{text}”")
+        expect(said).to_contain_text("Until then this answer is not known.")
+        expect(box(page)).to_have_value(text)
+        expect(box(page)).to_have_attribute("aria-invalid", "true")
+        expect(box(page)).to_have_accessible_description(re.compile(ASKS))
+        expect(not_known).to_have_attribute("aria-pressed", "true")
+        typed(box(page), "8")
+        expect(not_known).to_have_attribute("aria-pressed", "false")
+    typed(box(page), "5-6")
+    expect(not_known).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    page.get_by_role("checkbox", name="Show questions that change nothing so far").check()
+    expect(box(page)).to_have_value("")
+
+
+def test_blanks_and_full_width_digits_are_no_fault(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    for text, number in {" 12 ": "12", "\uff16": "6", "\uff11\uff12 ": "12", "007": "7", "0": "0"}.items():
+        typed(box(page), text)
+        expect(box(page)).to_have_value(number)
+        expect(question(page, WEEKS).get_by_role("alert")).to_have_count(0)
+        expect(question(page, WEEKS).get_by_role("button", name="Not known")).to_have_attribute("aria-pressed", "false")
+
+
+def test_what_can_not_be_read_stays_through_other_answers_until_it_is_right(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    typed(box(page), "5-6")
+    question(page, "numbness").get_by_role("radio", name="Present", exact=True).check()
+    expect(page.get_by_text("A driver whose leg pain persists after eight weeks of physiotherapy, changed")).to_be_visible()
+    expect(box(page)).to_have_value("5-6")
+    expect(question(page, WEEKS).get_by_role("alert")).to_contain_text(ASKS)
+    typed(box(page), "6")
+    expect(question(page, WEEKS).get_by_role("alert")).to_have_count(0)
+    expect(box(page)).not_to_have_attribute("aria-invalid", "true")
+    expect(box(page)).to_have_value("6")
+
+
+def test_back_brings_the_number_of_before_and_takes_the_words_away(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    before = page.url
+    typed(box(page), "5-6")
+    expect(page).not_to_have_url(before)
+    page.go_back()
+    expect(box(page)).to_have_value("8")
+    expect(question(page, WEEKS).get_by_role("alert")).to_have_count(0)
+
+
+def test_a_box_that_was_emptied_is_an_answer_that_is_not_known(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    typed(box(page), "5-6")
+    typed(box(page), "")
+    expect(question(page, WEEKS).get_by_role("alert")).to_have_count(0)
+    expect(question(page, WEEKS).get_by_role("button", name="Not known")).to_have_attribute("aria-pressed", "true")
+
+
+def asked_for_age(opens: Opens) -> Page:
+    """A page that asks next how old the person is."""
+    page = opens(link("driver-eight-weeks"))
+    before = page.url
+    question(page, "How old is the person").get_by_role("button", name="Not known").click()
+    expect(page).not_to_have_url(before)
+    expect(page.get_by_role("region", name="What to ask next")).to_contain_text("How old is the person")
+    return page
+
+
+def test_the_card_that_asks_next_takes_a_number_and_nothing_else(opens: Opens) -> None:
+    page = asked_for_age(opens)
+    card = page.get_by_role("region", name="What to ask next")
+    before = page.url
+    typed(card.get_by_role("textbox"), "4,5")
+    card.get_by_role("button", name="Answer", exact=True).click()
+    expect(card.get_by_role("alert")).to_contain_text("Please enter a whole number of years, for example 6")
+    expect(card.get_by_role("textbox")).to_be_focused()
+    assert page.url == before
+    card.get_by_role("textbox").fill("45")
+    card.get_by_role("textbox").press("Enter")
+    expect(box(page, "How old is the person")).to_have_value("45")
+
+
+def test_a_visit_after_weeks_that_can_not_be_read_is_not_made(opens: Opens) -> None:
+    page = opens(link("gardener-first-days"))
+    walk = page.get_by_role("region", name="Walk the time")
+    weeks = walk.get_by_role("textbox", name="Weeks until the next visit")
+    for text in ("6,5", "", "8 weeks"):
+        weeks.fill(text)
+        walk.get_by_role("button", name="Worse", exact=True).press("Enter")
+        expect(walk.get_by_role("alert")).to_contain_text(ASKS)
+        expect(walk.get_by_role("alert")).to_contain_text("No visit was added.")
+        expect(weeks).to_be_focused()
+        expect(walk.get_by_role("button", name="Visit 2")).to_have_count(0)
+    weeks.fill("4")
+    walk.get_by_role("button", name="Worse", exact=True).press("Enter")
+    expect(walk.get_by_role("button", name="Visit 2")).to_contain_text("after 4 weeks")
+    expect(walk.get_by_role("alert")).to_have_count(0)
+
+
+def test_enter_after_the_weeks_goes_on_to_how_it_went(opens: Opens) -> None:
+    page = opens(link("gardener-first-days"))
+    walk = page.get_by_role("region", name="Walk the time")
+    weeks = walk.get_by_role("textbox", name="Weeks until the next visit")
+    weeks.fill("six")
+    weeks.press("Enter")
+    expect(walk.get_by_role("alert")).to_contain_text(ASKS)
+    expect(weeks).to_be_focused()
+    weeks.fill("4")
+    weeks.press("Enter")
+    expect(walk.get_by_role("button", name="Better", exact=True)).to_be_focused()
+    expect(walk.get_by_role("button", name="Visit 2")).to_have_count(0)
+
+
+def test_an_assumption_that_can_not_be_read_says_which_number_still_counts(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    field = page.get_by_role("textbox", name="Conservative care is tried for this many weeks")
+    before = page.url
+    for text in ("6,5", "8 weeks", "500"):
+        typed(field, text)
+        expect(page.get_by_text(f"{ASKS}, from 4 to 12.")).to_contain_text("Still counted: 6 weeks.")
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_value(text)
+    assert page.url == before
+    typed(field, "12")
+    expect(page.get_by_role("heading", level=2, name="Conservative care", exact=True)).to_be_visible()
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_the_wheel_and_the_arrow_keys_change_no_number(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    before = page.url
+    box(page).scroll_into_view_if_needed()
+    box(page).focus()
+    box(page).hover()
+    page.mouse.wheel(0, -300)
+    for _ in range(5):
+        page.keyboard.press("ArrowUp")
+    expect(box(page)).to_have_value("8")
+    page.keyboard.press("Tab")
+    assert page.url == before
+
+
+def test_a_number_changed_several_times_is_one_step_back(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    before = page.url
+    for text in ("9", "10", "11", "12", "13"):
+        typed(box(page), text)
+        expect(question(page, WEEKS).locator(f"input[value='{text}']")).to_have_count(1)
+    expect(page).not_to_have_url(before)
+    page.go_back()
+    expect(box(page)).to_have_value("8")
+    expect(page).to_have_url(before)

@@ -1,0 +1,107 @@
+"""The card that asks next, and "none of these": what is open, what was answered before, and what is said at the end."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+import pathway
+from explorer.address import codes, scenarios
+from pathway.entries import Group
+from pathway.walk import started
+from tests.explorer.conftest import Opens, link
+from tests.explorer.test_deliberate import BLADDER, SADDLE, ask_next, choice
+
+pytestmark = pytest.mark.browser
+
+FINDINGS = pathway.load().findings
+DRIVER = dict(scenarios()["driver-eight-weeks"].answers)
+NONE = "Each was asked, and none of these is there"
+SEX, LEGS = "Is there a new loss of genital feeling, erection or orgasm?", "Are both legs weak?"
+
+
+def given(answers: dict[str, str | int]) -> str:
+    return f"/?s={codes().written(started(answers))}"
+
+
+def none_of_these(page: Page) -> Locator:
+    return page.get_by_role("checkbox", name=NONE).first
+
+
+def test_none_of_these_taken_back_gives_back_what_was_answered_before(opens: Opens) -> None:
+    page = opens()
+    for words in (BLADDER, SADDLE):
+        choice(page, words, "Absent").check()
+        expect(choice(page, words, "Absent")).to_have_attribute("checked", "")
+    expect(page.get_by_text("2 of 37 answered")).to_be_visible()
+    none_of_these(page).check()
+    expect(page.get_by_text("4 of 37 answered")).to_be_visible()
+    none_of_these(page).uncheck()
+    expect(page.get_by_text("2 of 37 answered")).to_be_visible()
+    for words, answer in {BLADDER: "Absent", SADDLE: "Absent", SEX: "Not known", LEGS: "Not known"}.items():
+        expect(choice(page, words, answer)).to_be_checked()
+    page.go_back()
+    expect(page.get_by_text("4 of 37 answered")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("2 of 37 answered")).to_be_visible()
+
+
+def test_what_was_answered_one_by_one_since_is_not_undone_by_an_older_none_of_these(opens: Opens) -> None:
+    page = opens()
+    none_of_these(page).check()
+    expect(page.get_by_text("4 of 37 answered")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("0 of 37 answered")).to_be_visible()
+    for number, words in enumerate((BLADDER, SADDLE, SEX, LEGS), 1):
+        choice(page, words, "Absent").check()
+        expect(page.get_by_text(f"{number} of 37 answered")).to_be_visible()
+    none_of_these(page).uncheck()
+    expect(page.get_by_text("0 of 37 answered")).to_be_visible()
+
+
+def test_the_card_lists_only_what_is_not_answered_yet(opens: Opens) -> None:
+    page = opens()
+    expect(ask_next(page).get_by_role("listitem").filter(has_text=BLADDER)).to_have_count(1)
+    choice(page, BLADDER, "Absent").check()
+    expect(ask_next(page).get_by_role("listitem").filter(has_text=BLADDER)).to_have_count(0)
+    expect(ask_next(page).get_by_role("listitem").filter(has_text=SADDLE)).to_have_count(1)
+    ask_next(page).get_by_role("button", name=NONE).press("Enter")
+    expect(choice(page, BLADDER, "Absent")).to_be_checked()
+    expect(page.get_by_text("4 of 37 answered")).to_be_visible()
+
+
+@pytest.mark.parametrize("group", [one for one in pathway.load().groups if one.flags], ids=lambda group: group.id)
+def test_every_safety_group_is_asked_with_the_same_button(opens: Opens, group: Group) -> None:
+    """Those with one question too: a hurried person would leave out what looks unlike the others."""
+    card = ask_next(opens(given({name: answer for name, answer in DRIVER.items() if FINDINGS[name].group != group.id})))
+    expect(card.get_by_role("heading", level=2)).to_have_text(group.title)
+    button = card.get_by_role("button", name=str(group.none_of_these))
+    expect(button).to_have_css("background-color", "rgb(11, 107, 99)")
+    button.press("Enter")
+    expect(card).to_contain_text("Nothing is left to ask")
+
+
+def test_the_number_of_open_questions_falls_with_each_that_is_passed_over(opens: Opens) -> None:
+    page = opens(link("gardener-nothing-asked"))
+    card = ask_next(page)
+    number = int(re.findall(r"(\d+) questions open", card.inner_text())[0])
+    for passed in (1, 2, 3):
+        card.get_by_role("button", name="Not known, ask the next").press("Enter")
+        expect(card).to_contain_text(f"{number - passed} questions open, {passed} passed over")
+
+
+def test_beside_a_red_flag_one_thing_is_said_of_what_is_still_open(opens: Opens) -> None:
+    page = opens()
+    choice(page, SADDLE, "Present").check()
+    expect(ask_next(page)).to_contain_text("Emergency, whatever else is answered. Still ask the other safety questions")
+    expect(page.get_by_text("Nothing is left to ask")).to_have_count(0)
+
+
+def test_after_the_last_question_the_focus_is_on_the_words_that_say_so(opens: Opens) -> None:
+    page = opens(given({name: answer for name, answer in DRIVER.items() if name != "age"}))
+    ask_next(page).get_by_role("textbox").fill("45")
+    ask_next(page).get_by_role("textbox").press("Enter")
+    words = page.get_by_text("Nothing is left to ask that could change the route, the step or a verdict.")
+    expect(words).to_be_focused()
