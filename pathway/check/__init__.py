@@ -18,7 +18,7 @@ __all__ = [
 
 Check = Callable[[Knowledge], Iterable[Fault]]
 CHECKS: tuple[Check, ...] = (*naming.CHECKS, *using.CHECKS, *support.CHECKS, *terms.CHECKS)
-OF_OLD_REVISIONS: tuple[Check, ...] = tuple(check for check in CHECKS if check not in support.LATER)
+OF_OLD_REVISIONS: tuple[Check, ...] = tuple(check for check in CHECKS if check not in (*support.LATER, *using.LATER))
 
 
 def faults_in(knowledge: Knowledge, checks: Iterable[Check] = CHECKS) -> list[Fault]:

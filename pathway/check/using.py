@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
 from pathway.check.naming import unknown_names
 from pathway.check.reading import conditions
@@ -15,7 +15,7 @@ from pathway.knowledge import Knowledge, unless
 from pathway.patterns import TooLarge
 from pathway.vocabulary import DERIVED, INJECTION, ROUTES, RULED_OUT, STEPS, VERDICTS
 
-BASES_AND_SURENESS = ("page", "guideline", "unsourced", "assumption", "primary", "secondary", "unchecked", "nice")
+BASES_AND_SURENESS = ("page", "guideline", "assumption", "primary", "secondary", "unchecked", "nice")
 
 
 def _findings(knowledge: Knowledge) -> Iterator[Fault]:
@@ -70,8 +70,16 @@ def _too_late(entry: Ranked | Contradiction, read: Set[str], later: Set[str]) ->
 
 
 def _labels(knowledge: Knowledge) -> Iterator[Fault]:
+    yield from _without_words(knowledge, (*VERDICTS, *ROUTES, *STEPS, *BASES_AND_SURENESS))
+
+
+def _later_labels(knowledge: Knowledge) -> Iterator[Fault]:
+    yield from _without_words(knowledge, ("unsourced",))
+
+
+def _without_words(knowledge: Knowledge, words: Iterable[str]) -> Iterator[Fault]:
     known = {label.id for label in knowledge.labels}
-    for word in (*VERDICTS, *ROUTES, *STEPS, *BASES_AND_SURENESS):
+    for word in words:
         if word not in known:
             yield Fault("data/labels.yaml", None, f"needs words for {word}")
 
@@ -106,4 +114,6 @@ def too_large(knowledge: Knowledge) -> Iterator[Fault]:
             yield rules[flag].fault(f"{flag} tests too much at once for the engine; split it into two rules")
 
 
-CHECKS = (_findings, _levels, _statements, _labels, _groups, _sources)
+LATER = (_later_labels,)
+"""Checks that came after the first revisions, which had no basis unsourced."""
+CHECKS = (_findings, _levels, _statements, _labels, _groups, _sources, *LATER)
