@@ -15,6 +15,7 @@ from pathway.walk import State, started
 from tests.explorer.conftest import shown
 
 STATES = [State(), *(started(one.answers) for one in scenarios().values()), State(assumptions={"surgery-weeks": 20})]
+STATES.append(STATES[1].later(6, "same", care=True))
 PLACES = re.compile('data-part="([^"]*)"')
 EXPLORED = [LAID_OUT[""](viewed(state)) for state in STATES]
 
