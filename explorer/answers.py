@@ -13,17 +13,20 @@ from pathway.entries import Finding
 
 
 @lru_cache(maxsize=4096)  # most questions are as they were before the last answer
-def posed(name: str, given: str | int | None, decides: tuple[str, ...], first: bool, matters: bool) -> Html:
-    """A question by its finding's name: the answer given, what it decides, and how much it matters."""
+def posed(
+    name: str, given: str | int | None, decides: tuple[str, ...], first: bool, matters: bool, since: str | None = None
+) -> Html:
+    """A question by its finding's name: the answer given, what it decides, how much it matters, and since which visit."""
     finding = pathway.load().findings[name]
     legend = el("legend", glossed(finding.question), id=f"l-{name}")
     hint = el("p", glossed(finding.hint), class_="hint", id=f"h-{name}") if finding.hint else None
     answers = _number(finding, given) if finding.whole else _words(finding, given)
+    carried = el("p", since, class_="since") if since else None
     why = el("p", f"Decides: {few(decides)}", class_="why") if decides else None
     present = first and bool(finding.answers) and given not in (None, finding.if_not_adverse)
     kind = "question" + ("" if matters else " idle") + (" is-present" if present else "")
     described = f"h-{name}" if finding.hint else None
-    return el("fieldset", legend, hint, answers, why, id=f"q-{name}", class_=kind, aria_describedby=described)
+    return el("fieldset", legend, hint, answers, carried, why, id=f"q-{name}", class_=kind, aria_describedby=described)
 
 
 def _words(finding: Finding, given: str | int | None) -> Html:

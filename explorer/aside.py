@@ -107,6 +107,7 @@ def _copy(event: Any) -> None:
 ASIDE: dict[str, Callable[[Any], None]] = {
     "skip": _skip,
     "unskip": _unskip,
+    "later": _unskip,  # a new visit asks again what was passed over
     "restart": _forget,
     "clear": _clear,
     "scenario": _forget,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer.answers import not_known, number_box
+from explorer.carried import asked_again, since
 from explorer.evidence import question_link
 from explorer.html import Child, Html, el, folded, heading, items
 from explorer.icons import icon
@@ -56,7 +57,8 @@ def _asking(view: View, finding: Finding, group: Group, left: list[str]) -> Html
         if len(view.result.ask_next) > 1
         else None
     )
-    return el("section", eyebrow, *body, rest, id="ask", class_="ask", aria_label="What to ask next")
+    again = asked_again(view, "ask") if group.flags else None
+    return el("section", eyebrow, again, *body, rest, id="ask", class_="ask", aria_label="What to ask next")
 
 
 def _whole_group(view: View, group: Group, findings: list[Finding], finding: Finding) -> list[Child]:
@@ -79,11 +81,12 @@ def _whole_group(view: View, group: Group, findings: list[Finding], finding: Fin
 def _single(view: View, finding: Finding, level: int = 2) -> list[Child]:
     title = heading(level, glossed(finding.question), id="ask-title" if level == 2 else "ask-one", tabindex="-1")
     hint = el("p", glossed(finding.hint), class_="hint") if finding.hint else None
-    words = view.decides.get(finding.id, ())
-    reason_asked = el("p", f"Decides: {few(words, 6)}", class_="why") if words else None
+    then = el("p", words, class_="since") if (words := since(view, finding.id)) else None
+    decides = view.decides.get(finding.id, ())
+    reason_asked = el("p", f"Decides: {few(decides, 6)}", class_="why") if decides else None
     buttons = _entry(finding) if finding.whole else [_button(finding, answer, words) for answer, words in finding.answers.items()]
     skip = not_known(finding, "Not known, ask the next", data_do="skip")
-    return [title, hint, el("div", *buttons, skip, class_="answers"), reason_asked]
+    return [title, hint, then, el("div", *buttons, skip, class_="answers"), reason_asked]
 
 
 def _button(finding: Finding, answer: str, words: str) -> Html:

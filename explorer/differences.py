@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explorer.evidence import badge
 from explorer.html import Child, Html, el, heading, items
@@ -50,13 +50,21 @@ def _word(view: View, word: str) -> Badge:
 
 
 def standing(view: View) -> Badge:
-    """Where a person stands, as a badge."""
+    """Where a person stands, as a badge: off the ladder the route, on it the step."""
     step = view.result.step
     if step is None:
-        return Badge("on_hold", view.title("on_hold"), firm=True)
+        return _word(view, view.result.route)
     if step == UNDETERMINED and view.result.step_open:
         return Badge(view.result.step_open.possible[0], f"{view.title(view.result.step_open.possible[0])}, unless …", firm=False)
-    return _word(view, step)
+    return Badge(step, f"{view.title(step)}, if …", firm=False) if view.result.provisional else _word(view, step)
+
+
+def alike(found: list[Change]) -> list[Change]:
+    """The same differences, with those of several options in one where they are the same for the same reason."""
+    names: dict[Change, list[str]] = {}
+    for one in found:
+        names.setdefault(replace(one, name=""), []).append(one.name)
+    return [replace(one, name=", ".join(of)) for one, of in names.items()]
 
 
 def change(found: Change) -> Html:

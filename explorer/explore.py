@@ -23,7 +23,7 @@ from explorer.view import View
 from explorer.walk import walk
 
 BELOW = ("ladder", "caveats", "walk", "options", "assumptions", "varied")
-PAPER = "This screen is not laid out for paper. The button Print, at the top of it, makes a sheet of one or two pages."
+PAPER = "This screen is not laid out for paper. The button Print, at the top of it, makes a sheet that is."
 
 
 def explore(view: View) -> Page:

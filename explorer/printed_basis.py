@@ -9,6 +9,7 @@ from explorer.html import Html, el, items
 from explorer.printed_options import cites
 from explorer.view import View
 from pathway.result import Citation
+from pathway.visit_lines import carried_lines
 
 
 def assumptions(view: View) -> Html:
@@ -33,7 +34,9 @@ def answers(view: View) -> Html:
     single = [f"{names[0]}: {words}" for words, names in given.items() if len(names) == 1]
     unknown = [view.short(name) for name in view.knowledge.findings if name not in {*view.answers, *view.result.ask_next}]
     rest = [f"Not known{_too(view)}: {', '.join(unknown)}."] if unknown else []
-    return el("section", el("h2", "Answers"), *(el("p", line) for line in (f"{'; '.join(single) or 'None'}.", *several, *rest)))
+    carried = carried_lines(view.result, view.knowledge)
+    lines = (f"{'; '.join(single) or 'None'}.", *several, *rest, *carried)
+    return el("section", el("h2", "Answers"), *(el("p", line) for line in lines))
 
 
 def _too(view: View) -> str:

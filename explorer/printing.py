@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from explorer.carried import found_before
+from explorer.differences import standing
 from explorer.html import Child, Html, el, items
 from explorer.printed_basis import answers, assumptions, sources
 from explorer.printed_options import because, cited, options
 from explorer.status import OFF, summary
 from explorer.verdicts import unless
 from explorer.view import View
-from explorer.words import counted
 from pathway.result import RedFlagResult
 
 STYLE = """
@@ -24,6 +25,7 @@ p, ul, ol { margin: 0.3mm 0 }
 ul, ol { padding-inline-start: 3.6mm }
 ol { padding-inline-start: 5mm }
 .columns { columns: 2; column-gap: 5mm; orphans: 2; widows: 2 }
+.visits { columns: 3; column-gap: 4mm; font-size: 8pt }
 .columns > :first-child h2, .columns > h2:first-child { margin-top: 0 }
 .option { margin-bottom: 1.2mm }
 .option > .small:last-child { break-before: avoid }
@@ -34,6 +36,7 @@ li > p:last-child { margin-bottom: 0.8mm }
 .safety-net h2 { margin: 0; border: 0 }
 @media screen { body { padding: 5mm 4mm } }
 @media screen and (max-width: 700px) { body { font-size: 1rem } h3, .small { font-size: 1rem } .columns { columns: 1 } }
+@media screen and (max-width: 700px) { .visits { font-size: 1rem } }
 """
 
 
@@ -56,7 +59,7 @@ def title(view: View) -> str:
 
 
 def _parts(view: View) -> list[Child]:
-    said = [view.message, *view.result.warnings]
+    said = [view.message, *view.result.warnings, *([f"Ask again: {before}"] if (before := found_before(view)) else [])]
     return [
         el("h1", title(view)),
         el("p", el("b", summary(view)), f". {_read(view)}", class_="lead"),
@@ -98,14 +101,14 @@ def _visits(view: View) -> Child:
     if len(view.state.visits) < 2:
         return None
     rows = [_visit(view, number) for number in range(len(view.state.visits))]
-    return el("section", el("h2", "The visits"), items(rows, "ol", class_="columns"))
+    return el("section", el("h2", "The visits"), items(rows, "ol", class_="columns visits"))
 
 
 def _visit(view: View, number: int) -> Html:
     visit = view.state.visits[number]
-    when = f"After {counted(visit.weeks, 'week')}, {visit.trend}" if number else "The start"
+    when = f"Week {view.state.weeks_at(number)}, {visit.trend}" if number else "The start"
     here = " (this sheet)" if number == view.state.at else ""
-    return el("span", f"{when}: ", el("b", summary(view.at_visit(number))), here)
+    return el("span", f"{when}: ", el("b", standing(view.at_visit(number)).words), here)
 
 
 def _safety_net(view: View) -> Html:

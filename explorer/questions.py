@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer.answers import posed
+from explorer.carried import asked_again, since
 from explorer.html import Html, el, folded, heading
 from explorer.icons import icon
 from explorer.page import place
@@ -18,7 +19,7 @@ def panel(view: View) -> Html:
     why = el("p", "A question that nobody answered is never taken for a no.", class_="small")
     box = el("input", type="checkbox", id="all-questions", data_keep=True)
     every = el("p", el("label", box, "Show questions that change nothing so far"), class_="every")
-    body = el("div", first, why, *flags, heading(2, "The person", class_="part"), every, *others)
+    body = el("div", first, why, place("again"), *flags, heading(2, "The person", class_="part"), every, *others)
     return folded(place("answered", "span"), body, name="questions", class_="questions", wide=True)
 
 
@@ -29,8 +30,9 @@ def answered(view: View) -> Html:
 
 
 def questions(view: View) -> dict[str, Html]:
-    """The questions, group by group."""
-    return {f"group-{group.id}": _flags(view, group) if group.flags else _group(view, group) for group in view.knowledge.groups}
+    """The questions, group by group; before them, at a later visit, the button for all that is asked again."""
+    groups = {f"group-{group.id}": _flags(view, group) if group.flags else _group(view, group) for group in view.knowledge.groups}
+    return {"again": asked_again(view, "panel"), **groups}
 
 
 def _flags(view: View, group: Group) -> Html:
@@ -88,4 +90,4 @@ def none_of_these(view: View, group: Group, findings: tuple[Finding, ...]) -> Ht
 def question(view: View, finding: Finding) -> Html:
     """One question, with its answers, and why it is asked."""
     given, decides = view.answers.get(finding.id), view.decides.get(finding.id, ())
-    return posed(finding.id, given, decides, view.asked_first(finding), _matters(view, finding))
+    return posed(finding.id, given, decides, view.asked_first(finding), _matters(view, finding), since(view, finding.id))

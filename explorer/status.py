@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer.basis import otherwise
+from explorer.carried import found_before
 from explorer.evidence import citations, left_open, reason, tag, trace
 from explorer.html import Child, Html, el, folded, heading
 from explorer.icons import icon
@@ -21,6 +22,8 @@ OFF = ("emergency", "urgent", "other_pathway")
 def status(view: View) -> Html:
     """The route and the step, before all else."""
     warnings = [el("p", icon("contraindicated"), text, class_="warning") for text in view.result.warnings]
+    if before := found_before(view):
+        warnings.append(el("p", icon("undetermined"), el("b", "Ask again: "), before, class_="warning"))
     shown = _takeover(view) if view.result.route in OFF else _stand(view)
     return el("div", *warnings, otherwise(view), shown, id="status", tabindex="-1")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from explorer.differences import change_list, changes, standing
+from explorer.carried import carried, found_before
+from explorer.differences import alike, change_list, changes, standing
 from explorer.evidence import badge
 from explorer.html import Child, Html, el, heading
 from explorer.icons import icon
@@ -19,7 +20,7 @@ def walk(view: View) -> dict[str, Html]:
     rows = [_row(view, number) for number in range(len(view.state.visits))]
     shown = el("ol", *rows, class_="visits")
     lead = el(
-        "p", "Each visit is a scenario of its own. A change to an earlier one is carried on to the later ones.", class_="small"
+        "p", "Each visit asks the safety questions again; other answers are carried from the visits before it.", class_="small"
     )
     walked = el(
         "section",
@@ -51,20 +52,22 @@ def _row(view: View, number: int) -> Html:
     )
     changed: Child = None
     if number:
-        changed = change_list(changes(view.at_visit(number - 1), seen), "Nothing changed.")
-    return el("li", look, badge(standing(seen)), changed, class_="here" if here else None)
+        changed = change_list(alike(changes(view.at_visit(number - 1), seen)), "Nothing changed.")
+    again = el("p", icon("undetermined"), words, class_="small") if (words := found_before(seen)) else None
+    return el("li", look, badge(standing(seen)), again, changed, carried(seen) if here else None, class_="here" if here else None)
 
 
 def _when(view: View, number: int) -> str:
     visit = view.state.visits[number]
-    return f"after {counted(visit.weeks, 'week')}: {visit.trend}" if number else "the start"
+    now = counted(view.state.weeks_at(number), "week")
+    return f"after {counted(visit.weeks, 'week')}: {visit.trend}, now {now}" if number else "the start"
 
 
 def _next(view: View) -> Html:
-    if len(view.state.visits) >= MOST_VISITS:
-        return el("p", f"A walk has at most {MOST_VISITS} visits.", class_="small")
-    several = len(view.state.visits) > 1
-    drop = el("button", icon("close"), "Drop the last visit", type="button", class_="quiet", data_do="drop") if several else None
+    last = len(view.state.visits)
+    drop = el("button", icon("close"), f"Drop visit {last}", type="button", class_="quiet", data_do="drop") if last > 1 else None
+    if last >= MOST_VISITS:
+        return el("div", el("p", f"A walk has at most {MOST_VISITS} visits.", class_="small"), drop, class_="answers next-visit")
     asked = [el("span", "After"), _weeks(), el("span", "weeks:"), *map(_later, TRENDS), _meanwhile()]
     return el("div", *asked, drop, class_="answers next-visit")
 

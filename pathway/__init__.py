@@ -10,6 +10,9 @@ from pathway.faults import Fault, Unusable
 from pathway.knowledge import Knowledge
 from pathway.load import load
 from pathway.result import Result
-from pathway.scenario import Scenario
+from pathway.scenario import Scenario, ScenarioVisit
 
-__all__ = ["Disagreement", "Fault", "Knowledge", "Pathway", "Result", "Scenario", "Silent", "Unusable", "explain", "load"]
+__all__ = [
+    "Disagreement", "Fault", "Knowledge", "Pathway", "Result", "Scenario", "ScenarioVisit", "Silent", "Unusable", "explain",
+    "load",
+]  # fmt: skip

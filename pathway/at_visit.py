@@ -32,7 +32,7 @@ def at_visit(result: Result, known: tuple[Known, ...], at: int, weeks: int, know
 
 
 def _carried(name: str, held: Held) -> Carried:
-    return Carried(finding=name, answer=held.answer, visit=held.visit + 1, how=held.how)
+    return Carried.model_construct(finding=name, answer=held.answer, visit=held.visit + 1, how=held.how)
 
 
 def _flagged(known: Known, knowledge: Knowledge) -> Iterator[str]:

@@ -63,7 +63,7 @@ def explain(
         click.echo(f"{NAME_ONE}\n\n{_scenarios(pathway)}", err=True, nl=False)
         return UNUSABLE
     given = asked(pathway, file, guidance, assume, visit)
-    result = pathway.result_of(given)
+    result = pathway.explain(given.scenario, given.guidance, given.values, visit)
     if as_json:
         print_json(result.model_dump(mode="json"))
     else:

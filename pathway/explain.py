@@ -13,7 +13,7 @@ from pathway.at_visit import at_visit
 from pathway.choice import decided_route, flag_holds
 from pathway.condition import Facts, expanded, variables
 from pathway.decide import Decider, Decision
-from pathway.given import Given, usable
+from pathway.given import usable
 from pathway.knowledge import Knowledge, unless
 from pathway.load import load
 from pathway.opening import Opening
@@ -63,10 +63,7 @@ class Pathway:
         visit: int | None = None,
     ) -> Result:
         """As `pathway.explain`, by this knowledge base."""
-        return self.result_of(usable(scenario, guidance, assumptions, self.knowledge, visit))
-
-    def result_of(self, given: Given) -> Result:
-        """The result of what was found usable."""
+        given = usable(scenario, guidance, assumptions, self.knowledge, visit)
         facts: Facts = {**given.answers, **given.values, "guidance": given.guidance}
         return at_visit(self._result(given.scenario, facts), given.known, given.at, given.weeks, self.knowledge)
 

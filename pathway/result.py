@@ -143,7 +143,7 @@ class VisitResult(Model):
     """Since the first visit."""
     carried: tuple[Carried, ...]
     ask_again: tuple[Carried, ...]
-    """What is not known until it is asked again, as it was when it was last asked."""
+    """What is not known until it, or the answer it depends on, is asked again: as it was when it was last asked."""
 
 
 class Result(Model):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_serializer
 
 from pathway.document import Document, read
 from pathway.faults import Unusable
@@ -50,6 +50,7 @@ class Scenario(BaseModel):
     answers: dict[str, str | int] = {}
     visits: tuple[ScenarioVisit, ...] = ()
 
+    @model_serializer
     def as_written(self) -> dict[str, Any]:
         """The values of a file that holds it; what is empty is left out."""
         words = {name: value for name in ("title", "about", "guidance", "assumptions") if (value := getattr(self, name))}

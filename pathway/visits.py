@@ -24,7 +24,7 @@ class Visit:
 
     weeks: int = 0
     trend: Trend = "same"
-    own: Mapping[str, Answer | None] = field(default_factory=dict)
+    own: Mapping[str, Answer | None] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,8 @@ def _counted(held: Held, more: int, finding: Finding) -> Held:
 
 def _answered(memory: Memory, visit: Visit, number: int, changes: Changes) -> Memory:
     """What is remembered with a visit's own answers: an answer that depended on one of them may go."""
-    gone = {name for name in memory if name not in visit.own and _goes(changes[name].parent, _facts(memory), visit.own)}
+    before = _facts(memory)
+    gone = {name for name in memory if name not in visit.own and _goes(changes[name].parent, before, visit.own)}
     gone |= {name for name, answer in visit.own.items() if answer is None}
     given = {name: Held(answer, number) for name, answer in visit.own.items() if answer is not None}
     return {name: held for name, held in {**memory, **given}.items() if name not in gone}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import lru_cache
 
 from pathway.changes import Trend
 from pathway.knowledge import Knowledge
@@ -41,10 +41,10 @@ class State:
         """The weeks from the first visit to another."""
         return sum(visit.weeks for visit in self.visits[1 : at + 1])
 
-    @cached_property
+    @property
     def known(self) -> tuple[Known, ...]:
         """What is known at each visit, and since which."""
-        return known_at_each(self.visits, load())
+        return _known(self.visits)
 
     def answered(self, changes: Mapping[str, Answer | None]) -> State:
         """With other answers at the visit that is looked at; an answer that depended on one of them goes with it."""
@@ -78,6 +78,11 @@ class State:
 
     def _with(self, visit: Visit) -> State:
         return replace(self, visits=(*self.visits[: self.at], visit, *self.visits[self.at + 1 :]))
+
+
+@lru_cache(maxsize=64)  # a page looks at the walk from each of its visits
+def _known(visits: tuple[Visit, ...]) -> tuple[Known, ...]:
+    return known_at_each(visits, load())
 
 
 def _meanwhile(answers: Answers, weeks: int, knowledge: Knowledge) -> Iterator[tuple[str, Answer]]:

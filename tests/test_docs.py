@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import pathway
 from pathway.assumptions import defaults
 from pathway.cli import main
+from pathway.document import parse
 from pathway.entries import Finding
+from pathway.scenario import scenario_in
 from pathway.vocabulary import ROUTES, STEPS, VERDICTS
 from tests.people import KNOWLEDGE
 
@@ -63,3 +66,9 @@ def test_every_command_that_readme_shows_is_one(command: str) -> None:
 def test_what_readme_shows_in_python_runs() -> None:
     code = README.split("```python\n")[1].split("```")[0]
     exec(compile(code, "README.md", "exec"), {})
+
+
+def test_the_file_of_several_visits_in_the_readme_is_one() -> None:
+    text = README.split("```yaml\n")[1].split("```")[0]
+    found = pathway.explain(scenario_in(parse(text, "README.md"), pathway.load()))
+    assert found.guidance == "nice" and found.visit and found.visit.of == 2

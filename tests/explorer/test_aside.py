@@ -48,6 +48,12 @@ def test_only_questions_are_passed_over_and_each_once(session: Session) -> None:
     assert session.session_state["skipped"] == {"age"}
 
 
+def test_a_new_visit_asks_again_what_was_passed_over(session: Session) -> None:
+    session.does("skip", finding="saddle_numbness")
+    session.does("later", weeks="6", value="worse")
+    assert "skipped" not in session.session_state
+
+
 def test_clear_everything_leaves_nothing_of_the_session_or_the_address(session: Session) -> None:
     session.does("skip", finding="age")
     session.does("open", part="tens")

@@ -35,11 +35,12 @@ def words(view: View) -> str:
     return unescape(re.sub(r"<[^>]+>", "", printed(view).partition("</style>")[2]))
 
 
-def walked(visits: int) -> State:
-    """A walk that goes up the ladder and down again."""
-    state, trends = started(scenarios()["gardener-first-days"].answers), list[Trend](["same", "worse", "better"])
+def walked(visits: int, name: str = "gardener-first-days", asked: bool = True) -> State:
+    """A walk that goes up the ladder and down again; at each visit what is asked again was `asked`, or not."""
+    state, trends = started(scenarios()[name].answers), list[Trend](["same", "worse", "better"])
     for number in range(visits - 1):
         state = state.later(6, trends[number % 3], care=number == 0)
+        state = state.nothing_new() if asked else state
     return state
 
 
@@ -71,11 +72,25 @@ def test_what_is_not_known_is_said() -> None:
 
 def test_the_visits_are_listed_with_when_trend_and_step() -> None:
     text = words(viewed(walked(4)))
-    assert "The start: Step: Conservative care" in text
-    assert "After 6 weeks, same: Step: Injection" in text
-    assert "After 6 weeks, better: Step: Conservative care (this sheet)" in text
+    assert "The start: Conservative care" in text
+    assert "Week 6, same: Injection" in text
+    assert "Week 18, better: Conservative care (this sheet)" in text
     assert text.count("(this sheet)") == 1
     assert "The visits" not in words(viewed(walked(1)))
+
+
+def test_what_is_carried_and_what_is_asked_again_is_said() -> None:
+    text = words(viewed(walked(3, "florist-back-pain-alone", asked=False)))
+    assert "As at visit 1: age, region" in text and "Counted on from visit 1: symptom weeks (now " in text
+    flagged = words(
+        viewed(started({**scenarios()["driver-eight-weeks"].answers, "cord_signs": "present"}).later(1, "same", True))
+    )
+    assert "Ask again: Cord signs, at visit 1: present." in flagged
+    assert "As at visit" not in words(viewed(walked(1)))
+
+
+def test_off_the_ladder_a_visit_is_listed_by_its_route() -> None:
+    assert "The start: Emergency" in words(viewed(walked(2, "courier-cauda-equina")))
 
 
 def sides(page: Page) -> int:
@@ -103,8 +118,11 @@ def fits(browser: BrowserContext, address: str) -> None:
         link("courier-cauda-equina"),
         link("gardener-nothing-asked", "nice"),
         f"/?s={codes().written(walked(20))}",
+        f"/?s={codes().written(walked(20, asked=False))}",
+        f"/?s={codes().written(walked(20, 'driver-eight-weeks', asked=False))}",
+        f"/?s={codes().written(walked(20, 'courier-cauda-equina'))}",
     ],
-    ids=["every option", "a red flag", "all open", "twenty visits"],
+    ids=["every option", "a red flag", "all open", "twenty visits", "none asked again", "all that is open", "an emergency"],
 )
 def test_it_fits_on_two_sides(browser: BrowserContext, address: str, path: str) -> None:
     fits(browser, f"{address}/print{path[1:]}")

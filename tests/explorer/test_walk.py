@@ -19,12 +19,14 @@ from explorer.compare import compare
 from explorer.differences import changes
 from explorer.drawers import opened
 from explorer.events import Events
+from explorer.explore import explore
 from explorer.rules import rules
 from explorer.share import share
 from explorer.source import KINDS, MOST_DIFFERENCES, source
 from pathway.walk import MOST_VISITS, State, started
 from tests.explorer.conftest import awaited, shown
 from tests.explorer.test_pages import text
+from tests.people import QUIET
 
 KNOWLEDGE = pathway.load()
 GARDENER = scenarios()["gardener-first-days"]
@@ -245,3 +247,112 @@ def test_a_file_that_can_not_be_used_is_refused_with_words(content: str) -> None
 
 def test_share_says_that_the_link_carries_the_answers() -> None:
     assert "carries the answers" in text(share(viewed(START)))
+
+
+UNASKED = "undetermined"
+FLAGGED = started({**QUIET, "saddle_numbness": "present"})
+
+
+def done(state: State, do: str, **event: str) -> State:
+    return Events(KNOWLEDGE, scenarios()).applied(state, {"do": do, **event})
+
+
+def test_a_new_visit_is_open_until_the_safety_questions_were_asked_again() -> None:
+    later = START.later(6, "worse", care=True)
+    assert viewed(later).result.route == UNASKED and viewed(later).result.provisional
+    asked = done(later, "nothing-new")
+    assert viewed(asked).result.route == "stepped_care"
+    assert done(asked, "nothing-new") == asked
+
+
+def test_the_button_says_what_it_answers_and_is_there_only_while_something_is_to_be_asked_again() -> None:
+    later = FLAGGED.later(6, "better", care=True)
+    for part in ("ask", "again"):
+        words = text(explore(viewed(later)).parts[part])
+        assert "Asked again: nothing new Answers 17 questions as before: Saddle numbness: present at visit 1" in words
+        assert "the other 16 with nothing found." in words
+    assert "Asked again" not in text(explore(viewed(later.nothing_new())).whole())
+    assert "Asked again" not in text(explore(viewed(START)).whole())
+
+
+def test_a_flag_of_the_visit_before_is_never_quietly_gone() -> None:
+    page = explore(viewed(FLAGGED.later(6, "better", care=True)))
+    assert text(page.parts["status"]).startswith("Ask again: Saddle numbness, at visit 1: present.")
+    assert "Does the skin between the legs feel numb or odd?" in text(page.parts["ask"]).partition("one by one:")[2]
+    assert "Saddle numbness, at visit 1: present." in text(page.parts["walk"])
+
+
+def test_every_question_says_from_which_visit_its_answer_is() -> None:
+    walk = START.later(6, "same", care=True).later(6, "same", care=True)
+    groups = explore(viewed(walk)).parts
+    assert "As at visit 1" in text(groups["group-person"]) and "Counted on from visit 1" in text(groups["group-time"])
+    assert "Counted on from visit 2" in text(groups["group-care-so-far"])
+    assert "At visit 1: absent. Ask again." in text(groups["group-cauda-equina"])
+    assert "visit" not in text("".join(part for name, part in explore(viewed(START)).parts.items() if name.startswith("group-")))
+
+
+def test_weeks_that_wait_for_the_weakness_say_so() -> None:
+    walk = started({**QUIET, "weakness": "severe", "weakness_weeks": 14, "symptom_weeks": 20}).later(6, "same", care=False)
+    words = text(explore(viewed(walk)).parts["group-cord-and-weakness"])
+    assert "At visit 1: 20 weeks, counted on since. This holds if weakness is as it was." in words
+
+
+def test_a_row_says_the_time_since_the_first_visit_and_the_last_visit_is_dropped_by_name() -> None:
+    walk = START.later(6, "same", care=True).later(6, "better", care=True)
+    words = text(explore(viewed(walk)).parts["walk"])
+    assert "Visit 2 after 6 weeks: same, now 6 weeks" in words and "Visit 3 after 6 weeks: better, now 12 weeks" in words
+    assert "Drop visit 3" in words
+
+
+def test_a_walk_of_the_most_visits_can_be_dropped_too() -> None:
+    walk = State((START.visits[0], *START.later(1, "same", care=True).visits[1:] * (MOST_VISITS - 1)), MOST_VISITS - 1)
+    words = text(explore(viewed(walk)).parts["walk"])
+    assert f"A walk has at most {MOST_VISITS} visits." in words and f"Drop visit {MOST_VISITS}" in words
+
+
+@pytest.mark.parametrize(("name", "route"), [("courier-cauda-equina", "Emergency"), ("pregnant-pharmacist", "Another pathway")])
+def test_off_the_ladder_the_walk_and_compare_say_the_route(name: str, route: str) -> None:
+    found = viewed(started(scenarios()[name].answers))
+    assert f"Visit 1 the start {route}" in text(explore(found).parts["walk"])
+    assert f"B: {found.name} {route} Read by" in text(compare(found, viewed(START)))
+
+
+def test_what_happens_to_several_options_for_one_reason_is_one_entry() -> None:
+    walk = text(explore(viewed(START.later(6, "same", care=True))).parts["walk"])
+    assert "Soft tissue mobilisation, Joint mobilisation, Spinal traction Applies becomes" in walk
+    assert "Microdiscectomy, Laminectomy, Foraminotomy Later becomes" in walk
+
+
+def test_a_title_of_ones_own_stays_and_one_of_a_bundled_scenario_is_changed() -> None:
+    mine = done(State(), "file", text="title: Mrs Teaching Case 7\nabout: For week two.\nanswers: {age: 40}")
+    assert viewed(mine).name == viewed(done(mine, "answer", finding="region", value="neck")).name == "Mrs Teaching Case 7"
+    assert "For week two." in text(explore(viewed(mine)).parts["start"])
+    bundled = done(State(), "scenario", value="gardener-first-days")
+    assert viewed(bundled).name == "A gardener with two days of leg pain"
+    assert viewed(done(bundled, "answer", finding="region", value="neck")).name == "A gardener with two days of leg pain, changed"
+
+
+def test_what_is_tried_takes_what_depends_on_it_along() -> None:
+    weak = started({**QUIET, "weakness": "severe", "weakness_weeks": 14})
+    assert "weakness_weeks" not in done(weak, "try", changes='{"weakness": "none"}').answers
+    both = done(weak, "try", changes='{"weakness": "mild", "weakness_weeks": 3}')
+    assert both.answers["weakness_weeks"] == 3
+
+
+def test_a_walk_of_five_visits_climbs_is_stopped_by_a_sign_and_ends_in_recovery() -> None:
+    walk, seen = START, [viewed(START).result]
+    for trend, found in (
+        ("same", {}),
+        ("worse", {"saddle_numbness": "present"}),
+        ("same", {"saddle_numbness": "absent", "injection": "helped"}),
+        ("better", {"conservative_care": "helped", "pain_severity": "mild"}),
+    ):
+        walk = walk.later(6, trend, care=True)  # type: ignore[arg-type]  # a loop's words, which are wider
+        assert viewed(walk).result.route == UNASKED
+        walk = walk.answered(found).nothing_new()
+        seen.append(viewed(walk).result)
+    assert [(one.route, one.step) for one in seen] == [
+        ("stepped_care", "conservative"), ("stepped_care", "injection"), ("emergency", None), ("stepped_care", "recovery"),
+        ("stepped_care", "recovery"),
+    ]  # fmt: skip
+    assert walk.answers["symptom_weeks"] == 24 and not seen[-1].warnings
