@@ -14,10 +14,12 @@ from tempfile import TemporaryDirectory
 
 from pathway.faults import Fault, Unusable, shown
 from pathway.knowledge import Knowledge
-from pathway.load import load
+from pathway.load import TABLES, load
 
-LATER = ("glossary.yaml", "renamed.yaml", "unlikely.yaml")
-"""Files that came after the first revisions: words beside the rules, without which two are still compared."""
+FIRST = frozenset({
+    "frame", "labels", "derived", "findings", "definitions", "assumptions", "sources", "red_flags", "ladder", "contradictions",
+})  # fmt: skip
+"""The files of the first edition. Without those that came later (less `.yaml`), two revisions are still compared."""
 
 
 @contextmanager
@@ -43,9 +45,9 @@ def _loaded(folder: Path, name: str, earlier: bool = False) -> Knowledge:
 
 def _complete(folder: Path) -> None:
     """Adds the files that an old revision could not have yet, and moves what stood elsewhere."""
-    for name in LATER:
-        if not (folder / name).exists():
-            (folder / name).write_text("[]\n", encoding="utf-8")
+    for name in TABLES.keys() - FIRST:
+        if not (folder / f"{name}.yaml").exists():
+            (folder / f"{name}.yaml").write_text("[]\n", encoding="utf-8")
     _move_the_gate(folder / "frame.yaml", folder / "derived.yaml")
 
 
