@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from pathway.condition import expanded, variables
 from pathway.faults import Unusable
 from pathway.proof import Law, load_laws, prove, proved
 from pathway.proof.composition import OFF
-from pathway.proof.law_check import faults_in
+from pathway.proof.law_check import conditions, faults_in
 from pathway.proof.space import Space
 from pathway.vocabulary import ROUTES, STEPS, VERDICTS
 from tests.people import KNOWLEDGE
@@ -102,3 +103,28 @@ def test_an_option_without_a_law_of_its_own_is_a_fault(option: str) -> None:
 def test_two_kinds_in_one_law_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="a law has one of: then, compare, knowing more, rules"):
         loaded(LAWS.replace("  rules: agree", "  rules: agree\n  knowing more: leaves_out_nothing"), tmp_path)
+
+
+@pytest.mark.parametrize("finding", sorted({flag.finding for flag in KNOWLEDGE.red_flags.values()}))
+def test_a_red_flag_that_no_law_about_the_route_names_is_a_fault(finding: str) -> None:
+    laws = tuple(one for one in load_laws(KNOWLEDGE) if finding not in read_by(one))
+    faults = {fault for fault in faults_in(laws, KNOWLEDGE) if f"no law about the route names {finding}; write one" in fault.says}
+    flags = {flag.line for flag in KNOWLEDGE.red_flags.values() if flag.finding == finding}
+    assert {(fault.file, fault.line) for fault in faults} == {("data/red_flags.yaml", line) for line in flags}
+
+
+def read_by(one: Law) -> frozenset[str]:
+    read = (variables(expanded(condition, KNOWLEDGE.written_out)) for condition in conditions(one))
+    return frozenset[str]().union(*read)
+
+
+def test_the_if_of_a_comparison_holds_of_both() -> None:
+    lowers = {"finding": "symptom_weeks", "grows": True, "never lowers": "step"}
+    window = {"is": {"acute_severe_sciatica": "present"}}
+    assert proved(law(compare=lowers), Space(KNOWLEDGE)).result == "broken"
+    assert proved(law(compare=lowers, **{"if": window}), Space(KNOWLEDGE)).result == "proved"
+
+
+def test_an_if_stands_only_where_it_is_read() -> None:
+    with pytest.raises(ValueError, match="only a law with then or compare has an if"):
+        law(**{"knowing more": "leaves_out_nothing", "if": {"is": {"region": "neck"}}})
