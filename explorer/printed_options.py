@@ -96,19 +96,18 @@ def _first_with(view: View, part: Part) -> str:
 
 def _parts(view: View, name: str) -> list[Part]:
     option = view.result.options[name]
-    return [*map(_note, option.notes), *_cautions(view, option.cautions)]
+    return [*map(_note, option.notes), *_cautions(option.cautions)]
 
 
 def _note(note: Note) -> Part:
     return Part(f"NICE{f' {note.number}' if note.number else ''}: ", join([note.text, _unless_read(note.checked)]))
 
 
-def _cautions(view: View, found: Iterable[Caution]) -> Iterator[Part]:
+def _cautions(found: Iterable[Caution]) -> Iterator[Part]:
     same: dict[Html, list[str]] = {}
     for one in found:
-        depends = f" Depends on: {', '.join(map(view.short, one.open))}." if one.open else ""
         rests_on = cited(one.citations, one.assumption, one.basis)
-        same.setdefault(rests_on, []).append(" ".join([one.text + depends, *doubts(one)]))
+        same.setdefault(rests_on, []).append(" ".join([one.text, *doubts(one)]))
     for source, texts in same.items():
         yield Part("Caution: ", join([" ".join(texts), " ", source]))
 

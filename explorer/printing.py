@@ -1,4 +1,4 @@
-"""A page for paper, in plain HTML: on two sides of A4 at most, where a person stands, and all that it rests on."""
+"""A page for paper, in plain HTML: where a person stands, and all that it rests on. Two sides of A4; three where much is open."""
 
 from __future__ import annotations
 

@@ -52,6 +52,7 @@ HAIR = """  - id: hair_colour
 """
 TENS = "  words: [TENS]"
 FOR_THE_NECK = "first when: {is: {region: neck}}"
+BLEEDING = "    text: Not with a bleeding disorder;"
 IF = "if open: If it is so, not so."
 NAMESAKE = "- {id: saddle_numbness, name: x, when: {is: {nerve_pain: none}}}"
 CALM = """- {id: pregnancy, says: x, because: y, value: not_pregnant, allowed: [not_pregnant, pregnant]}
@@ -139,7 +140,7 @@ MISTAKES: dict[str, Mistake] = {
         'a caution with when needs "if open": what it says while that is not known, as in: If pregnant, ...',
     ),
     "an if of a caution that always holds": Mistake(
-        Edit("options/1-manual-therapy.yaml", "    text: Not with a bleeding disorder.\n", f"    text: Not so.\n    {IF}\n"),
+        Edit("options/1-manual-therapy.yaml", BLEEDING, f"    {IF}\n{BLEEDING}"),
         "  - options: [soft-tissue-mobilisation, joint-mobilisation, spinal-traction]",
         "a caution that always holds is never open; drop if open, or write when",
     ),

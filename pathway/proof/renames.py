@@ -16,8 +16,8 @@ KINDS = {
 }  # fmt: skip
 """Tables, and the kind of the ids of their entries."""
 NAMED = {
-    "finding": "finding", "assumption": "assumption", "options": "option", "overrides": "rule", "injection": "option",
-    "referral": "option",
+    "finding": "finding", "assumption": "assumption", "options": "option", "overrides": "rule", "referral": "option",
+    "possible_while": "option",
 }  # fmt: skip
 """Fields that name entries, and of which kind."""
 

@@ -12,10 +12,10 @@ ALONE = {"nerve_pain": "none"}
 
 CAUTIONS = [
     # a sentence, the person, the changes, the option, what the caution says
-    ("an opioid already, first days", QUIET, TAKEN, MEDICATION, "not stopped suddenly"),
-    ("an opioid already, chronic", QUIET, TAKEN | {"symptom_weeks": 30}, MEDICATION, "not stopped suddenly"),
-    ("an opioid already, in an emergency", QUIET, TAKEN | {"saddle_numbness": "present"}, MEDICATION, "not stopped suddenly"),
-    ("an opioid already, neck", QUIET, TAKEN | {"region": "neck"}, MEDICATION, "not stopped suddenly"),
+    ("an opioid already, first days", QUIET, TAKEN, MEDICATION, "not stopped abruptly"),
+    ("an opioid already, chronic", QUIET, TAKEN | {"symptom_weeks": 30}, MEDICATION, "not stopped abruptly"),
+    ("an opioid already, in an emergency", QUIET, TAKEN | {"saddle_numbness": "present"}, MEDICATION, "not stopped abruptly"),
+    ("an opioid already, neck", QUIET, TAKEN | {"region": "neck"}, MEDICATION, "not stopped abruptly"),
     ("back pain alone", QUIET, ALONE, MEDICATION, "only where an anti-inflammatory can't be used"),
     ("fragile bones and massage", QUIET, {"fragile_bones": "present"}, "soft-tissue-mobilisation", "never over a fracture"),
     ("the injection, declined", TRIED, {"injection": "declined"}, INJECTION, "The injection was declined"),
@@ -25,9 +25,7 @@ CAUTIONS = [
 
 
 @pytest.mark.parametrize("guidance", ["page", "nice"])
-@pytest.mark.parametrize(
-    ("person", "changes", "option", "words"), [row[1:] for row in CAUTIONS], ids=[row[0] for row in CAUTIONS]
-)
+@pytest.mark.parametrize(("sentence", "person", "changes", "option", "words"), CAUTIONS)
 def test_the_caution_is_said(
     sentence: str, person: dict[str, str], changes: dict[str, str], option: str, words: str, guidance: str
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.explorer.conftest import Opens, link
-from tests.explorer.test_typed_numbers import question
+from tests.explorer.test_typed_numbers import VISIT_2, question
 
 pytestmark = pytest.mark.browser
 
@@ -85,7 +85,7 @@ def test_a_double_click_answers_one_question_and_not_the_next(opens: Opens) -> N
     page.mouse.click(x, y)
     choice(page, "new loss of genital feeling", "Absent").check()
     expect(choice(page, "new loss of genital feeling", "Absent")).to_be_checked()
-    expect(page.get_by_text("2 of 37 answered")).to_be_visible()
+    expect(page.get_by_text("2 of 40 answered")).to_be_visible()
     expect(choice(page, BLADDER, "Absent")).to_be_checked()
     expect(choice(page, SADDLE, "Not known")).to_be_checked()
     page.evaluate(HALF_A_SECOND_ON)
@@ -98,7 +98,7 @@ def test_a_double_click_on_worse_makes_one_visit(opens: Opens) -> None:
     page.evaluate(STOPPED)
     walk = page.get_by_role("region", name="Walk the time")
     walk.get_by_role("button", name="Worse", exact=True).dblclick()
-    expect(walk.get_by_role("button", name="Visit 2")).to_be_visible()
+    expect(walk.get_by_role("button", name=VISIT_2)).to_be_visible()
     walk.get_by_role("button", name="Visit 1").click()
     expect(walk.get_by_role("button", name="Visit 1")).to_have_attribute("aria-current", "true")
     expect(walk.get_by_role("button", name=re.compile("^Visit"))).to_have_count(2)
@@ -111,7 +111,7 @@ def test_a_key_held_down_makes_one_visit(opens: Opens) -> None:
     for _ in range(5):
         page.keyboard.down("Enter")  # from the second time on, as the browser repeats it
     page.keyboard.up("Enter")
-    expect(walk.get_by_role("button", name="Visit 2")).to_be_visible()
+    expect(walk.get_by_role("button", name=VISIT_2)).to_be_visible()
     walk.get_by_role("button", name="Visit 1").click()
     expect(walk.get_by_role("button", name="Visit 1")).to_have_attribute("aria-current", "true")
     expect(walk.get_by_role("button", name=re.compile("^Visit"))).to_have_count(2)

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.explorer.conftest import Opens, link
 from tests.explorer.test_deliberate import ask_next, choice
-from tests.explorer.test_typed_numbers import question
+from tests.explorer.test_typed_numbers import VISIT_2, question
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +46,7 @@ def test_answers_are_given_by_a_click_on_a_word_that_a_translator_has_wrapped(op
     page.evaluate(WRAPPED)
     question(page, "Are both legs weak?").get_by_text("Absent", exact=True).click()
     expect(choice(page, "Are both legs weak?", "Absent")).to_be_checked()
-    expect(page.get_by_text("1 of 37 answered")).to_be_visible()
+    expect(page.get_by_text("1 of 40 answered")).to_be_visible()
 
 
 BORDER = """one => {
@@ -137,4 +137,4 @@ def test_on_paper_compare_names_its_scenarios(opens: Opens) -> None:
 def test_on_a_phone_a_new_visit_comes_into_sight(opens: Opens) -> None:
     page = opens(link("gardener-first-days"), width=390, height=844)
     page.get_by_role("button", name="Worse", exact=True).click()
-    expect(page.get_by_role("button", name="Visit 2")).to_be_in_viewport()
+    expect(page.get_by_role("button", name=VISIT_2)).to_be_in_viewport()

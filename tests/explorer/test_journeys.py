@@ -132,7 +132,7 @@ def test_a_scenario_to_start_from_then_start_over_and_clear(opens: Opens) -> Non
     answer(page, "region", "neck")
     expect(page).to_have_url(re.compile("s="))
     page.get_by_role("button", name="Clear everything").click()
-    expect(page.get_by_text("0 of 37 answered")).to_be_visible()
+    expect(page.get_by_text("0 of 40 answered")).to_be_visible()
     expect(page.locator("#message")).to_contain_text("Close this tab too")
     expect(page).to_have_url(re.compile(r"^[^?]*$"))
 

@@ -24,6 +24,7 @@ from tests.explorer.axe import violations
 KNOWLEDGE = pathway.load()
 START = started(scenarios()["driver-eight-weeks"].answers)
 WALK = START.later(6, "same", care=True).later(6, "same", care=True)
+TREATMENTS = ("Conservative care", "Exercise programme", "Injection", "Operation")
 STYLE = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in ("base.css", "marks.css"))
 
 
@@ -69,19 +70,19 @@ def test_every_answer_of_every_treatment_has_a_button_and_the_weeks_have_none() 
     asked = [one for one in KNOWLEDGE.findings.values() if one.group == "care-so-far"]
     wanted = [(one.id, answer) for one in asked if one.answers for answer in ("", *one.answers)]
     assert [(one.event["finding"], one.event["value"]) for one in buttons(START)] == wanted
-    assert {finding for finding, _ in wanted} == {"conservative_care", "exercise_programme", "injection"}
+    assert {finding for finding, _ in wanted} == {"conservative_care", "exercise_programme", "injection", "operation"}
 
 
 def test_each_name_says_the_treatment_and_the_answer_in_the_words_of_the_knowledge() -> None:
     names = [one.name for one in buttons(START)]
     assert len(set(names)) == len(names)
-    assert {"Injection: Not known", "Injection: Declined", "Injection: Found not to have helped"} <= set(names)
-    assert all(name.startswith(("Conservative care: ", "Exercise programme: ", "Injection: ")) for name in names)
+    assert {"Injection: Not known", "Injection: Declined", "Injection: No help"} <= set(names)
+    assert all(name.startswith(tuple(f"{treatment}: " for treatment in TREATMENTS)) for name in names)
 
 
 def test_one_button_of_each_treatment_is_pressed() -> None:
-    assert pressed(State()) == ["Conservative care: Not known", "Exercise programme: Not known", "Injection: Not known"]
-    assert len(pressed(START)) == 3
+    assert pressed(State()) == [f"{treatment}: Not known" for treatment in TREATMENTS]
+    assert len(pressed(START)) == len(TREATMENTS)
 
 
 def test_not_known_comes_first_and_looks_different_from_every_answer() -> None:
@@ -105,7 +106,7 @@ def test_a_press_marks_the_visit_that_is_looked_at_and_pressing_again_changes_no
 
 
 def test_a_mark_at_a_visit_can_be_taken_back_to_not_known() -> None:
-    known = marked(WALK, "Injection: Found to have helped")
+    known = marked(WALK, "Injection: A help that lasts")
     assert "injection" not in marked(known, "Injection: Not known").answers
 
 

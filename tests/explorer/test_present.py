@@ -79,7 +79,7 @@ def test_a_walk_is_shown_without_its_form(opens: Opens) -> None:
     page.keyboard.press("Escape")
     page.locator("#later-same").click()
     expect(page.locator("#visit-1")).to_be_visible()
-    assert len(presented(page)) == 9
+    assert len(presented(page)) == 10, "one for the visits, and one for what is asked again"
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#visit-1")).to_be_visible()
     expect(page.locator("#walk .answer:visible")).to_have_count(0)

@@ -32,7 +32,7 @@ def test_a_server_that_started_anew_takes_the_next_click(opens: Opens, tmp_path:
         untouched.locator("#reading-nice").check()
         elsewhere.get_by_role("navigation", name="Pages").get_by_role("link", name="Explore").click()
         expect(untouched.locator("#group-not_advised #row-tens")).to_have_count(1, timeout=PATIENCE * 1000)
-        expect(elsewhere.get_by_text("0 of 37 answered")).to_be_visible(timeout=PATIENCE * 1000)
+        expect(elsewhere.get_by_text("0 of 40 answered")).to_be_visible(timeout=PATIENCE * 1000)
         untouched.close()
         elsewhere.close()
 

@@ -35,30 +35,30 @@ def test_none_of_these_taken_back_gives_back_what_was_answered_before(opens: Ope
     for words in (BLADDER, SADDLE):
         choice(page, words, "Absent").check()
         expect(choice(page, words, "Absent")).to_have_attribute("checked", "")
-    expect(page.get_by_text("2 of 37 answered")).to_be_visible()
+    expect(page.get_by_text("2 of 40 answered")).to_be_visible()
     none_of_these(page).check()
-    expect(page.get_by_text("4 of 37 answered")).to_be_visible()
+    expect(page.get_by_text("4 of 40 answered")).to_be_visible()
     none_of_these(page).uncheck()
-    expect(page.get_by_text("2 of 37 answered")).to_be_visible()
+    expect(page.get_by_text("2 of 40 answered")).to_be_visible()
     for words, answer in {BLADDER: "Absent", SADDLE: "Absent", SEX: "Not known", LEGS: "Not known"}.items():
         expect(choice(page, words, answer)).to_be_checked()
     page.go_back()
-    expect(page.get_by_text("4 of 37 answered")).to_be_visible()
+    expect(page.get_by_text("4 of 40 answered")).to_be_visible()
     page.go_back()
-    expect(page.get_by_text("2 of 37 answered")).to_be_visible()
+    expect(page.get_by_text("2 of 40 answered")).to_be_visible()
 
 
 def test_what_was_answered_one_by_one_since_is_not_undone_by_an_older_none_of_these(opens: Opens) -> None:
     page = opens()
     none_of_these(page).check()
-    expect(page.get_by_text("4 of 37 answered")).to_be_visible()
+    expect(page.get_by_text("4 of 40 answered")).to_be_visible()
     page.go_back()
-    expect(page.get_by_text("0 of 37 answered")).to_be_visible()
+    expect(page.get_by_text("0 of 40 answered")).to_be_visible()
     for number, words in enumerate((BLADDER, SADDLE, SEX, LEGS), 1):
         choice(page, words, "Absent").check()
-        expect(page.get_by_text(f"{number} of 37 answered")).to_be_visible()
+        expect(page.get_by_text(f"{number} of 40 answered")).to_be_visible()
     none_of_these(page).uncheck()
-    expect(page.get_by_text("0 of 37 answered")).to_be_visible()
+    expect(page.get_by_text("0 of 40 answered")).to_be_visible()
 
 
 def test_the_card_lists_only_what_is_not_answered_yet(opens: Opens) -> None:
@@ -69,7 +69,7 @@ def test_the_card_lists_only_what_is_not_answered_yet(opens: Opens) -> None:
     expect(ask_next(page).get_by_role("listitem").filter(has_text=SADDLE)).to_have_count(1)
     ask_next(page).get_by_role("button", name=NONE).press("Enter")
     expect(choice(page, BLADDER, "Absent")).to_be_checked()
-    expect(page.get_by_text("4 of 37 answered")).to_be_visible()
+    expect(page.get_by_text("4 of 40 answered")).to_be_visible()
 
 
 @pytest.mark.parametrize("group", [one for one in pathway.load().groups if one.flags], ids=lambda group: group.id)
