@@ -28,7 +28,7 @@ export function below(how, address) {
 
 // Before Streamlit, which would lay out the whole page again.
 addEventListener("popstate", (event) => {
-  if (!stepping && !closes) return;
+  if (!event.isTrusted || (!stepping && !closes)) return; // one that a script made is no Back
   event.stopImmediatePropagation();
   const [did, close] = [stepping, closes];
   [stepping, closes] = [false, null];

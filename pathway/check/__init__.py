@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 
 from pathway.check import former, naming, support, terms, using
 from pathway.check.naming import unknown_names
-from pathway.check.reading import Readable, conditions, readable
+from pathway.check.reading import Readable, conditions, deciding_conditions, readable
 from pathway.check.support import allows, cited_assumptions, used_statements
 from pathway.faults import Fault
 from pathway.knowledge import Knowledge
 
 __all__ = [
-    "CHECKS", "NEEDED", "Readable", "allows", "cited_assumptions", "conditions", "faults_in", "readable",
+    "CHECKS", "NEEDED", "Readable", "allows", "cited_assumptions", "conditions", "deciding_conditions", "faults_in", "readable",
     "unknown_names", "used_statements",
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from math import prod
 
 from pathway.assumptions import defaults
-from pathway.check import conditions
+from pathway.check import deciding_conditions
 from pathway.condition import AtLeast, Condition, expanded, leaves
 from pathway.entries import Finding
 from pathway.knowledge import Knowledge
@@ -52,8 +52,8 @@ class Base:
         return AtLeast(leaf.of, self.settings.get(leaf.bound, leaf.bound)) if isinstance(leaf.bound, str) else leaf
 
     def comparisons(self) -> Iterator[AtLeast]:
-        """Every comparison that a condition makes."""
-        for _, condition in conditions(self.knowledge):
+        """Every comparison that can change a result."""
+        for _, condition in deciding_conditions(self.knowledge):
             yield from (self.resolved(leaf) for leaf in leaves(condition) if isinstance(leaf, AtLeast))
 
 

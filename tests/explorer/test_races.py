@@ -113,6 +113,7 @@ def test_who_goes_back_after_a_drawer_sees_the_answers_of_then(opens: Opens) -> 
     page.locator("#how").click()
     expect(page.locator("dialog .drawer-in > div")).to_have_count(1)
     page.keyboard.press("Escape")
+    page.wait_for_function("!history.state?.drawer")
     assert page.evaluate(BACK) is False
 
 
