@@ -126,10 +126,10 @@ function stillSaid(summary) {
 
 // A visit comes above the button that made it, on a phone out of sight: it is brought there.
 function visitShown() {
-  const row = root.querySelector(".visits > .here");
-  if (!row) return;
+  const head = root.querySelector(".visits > .here button"); // the row itself may be higher than the screen
+  if (!head) return;
   letGo();
-  row.scrollIntoView({ block: "nearest", behavior: calmly() });
+  head.scrollIntoView({ block: "center", behavior: calmly() });
 }
 
 function unfold() {

@@ -47,7 +47,7 @@ CALM = """async () => {
 # Of every element its name, id and classes, what a link leads to and a field holds, and all text. Of this tab alone is what is
 # said of the last thing done, what the scenario came from, what is open, and what the browser itself added.
 TOLD = """() => {
-  const own = "dialog, .slides, .meanings, #message, .wrong, .scenario-title, .scenario-title + *, #all-questions";
+  const own = "dialog, .slides, .meanings, #message, #live, .wrong, .scenario-title, .scenario-title + *, #all-questions";
   const field = (one) => (one.matches("[type=radio], [type=checkbox]") ? one.checked
     : one.ariaInvalid === "true" ? one.defaultValue : one.value);
   const told = (one) => {

@@ -65,7 +65,7 @@ def test_blanks_and_full_width_digits_are_no_fault(opens: Opens) -> None:
 def test_what_can_not_be_read_stays_through_other_answers_until_it_is_right(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     typed(box(page), "5-6")
-    question(page, "What presses on the nerve root?").get_by_role("radio", name="Not established").check()
+    question(page, "How are things going?").get_by_role("radio", name="Worsening").check()
     expect(page.get_by_text("A driver whose leg pain persists after eight weeks of physiotherapy, changed")).to_be_visible()
     expect(box(page)).to_have_value("5-6")
     expect(question(page, WEEKS).get_by_role("alert")).to_contain_text(ASKS)
