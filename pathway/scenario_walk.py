@@ -9,7 +9,7 @@ from dataclasses import replace
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from pathway.changes import Changes, courses
+from pathway.changes import Changes, Trend, courses
 from pathway.knowledge import Knowledge
 from pathway.scenario import UNKNOWN, Scenario, ScenarioVisit
 from pathway.visits import Answer, Visit
@@ -53,9 +53,19 @@ def scenario_of(state: State, knowledge: Knowledge) -> Scenario:
     said = {trend: word for word, trend in courses(knowledge.changes).items()}
     first, *later = state.visits
     visits = [ScenarioVisit(answers=_answers(first.own))]
-    visits += [ScenarioVisit(after=one.weeks, course=said[one.trend], answers=_answers(one.own)) for one in later]
+    visits += [_written(one, said, knowledge.changes) for one in later]
     return Scenario(
         title=state.title, about=state.about, guidance=state.guidance, assumptions=dict(state.assumptions), visits=tuple(visits)
+    )
+
+
+def _written(visit: Visit, said: Mapping[Trend, str], changes: Changes) -> ScenarioVisit:
+    """A visit as a file has it: what time says is left out where it is not known, and nothing else is said of that time."""
+    left_out = {name for name, change in changes.items() if change.says and visit.own.get(name, "") is None}
+    if not left_out or visit.trend != Visit().trend:
+        return ScenarioVisit(after=visit.weeks, course=said[visit.trend], answers=_answers(visit.own))
+    return ScenarioVisit(
+        after=visit.weeks, answers=_answers({name: one for name, one in visit.own.items() if name not in left_out})
     )
 
 
