@@ -12,6 +12,7 @@ from explorer.words import sentence
 from pathway import Knowledge, Result, Scenario
 from pathway.entries import Finding, Group, Label
 from pathway.faults import printable
+from pathway.question_order import groups_in_order
 from pathway.walk import State
 
 
@@ -125,7 +126,7 @@ class View:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The groups in the order in which they are asked of this person."""
-        return self.knowledge.groups_in_order(self.answers)
+        return groups_in_order(self.knowledge, self.answers)
 
     def asked_first(self, finding: Finding) -> bool:
         """Whether a finding is one of those asked before all else."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathway.condition import All, Condition, Facts, Not, expanded, impossible, variables
+from pathway.condition import All, Condition, Not, expanded, impossible, variables
 from pathway.entries import (
     Assumption,
     Caution,
@@ -31,7 +31,6 @@ from pathway.entries import (
     Term,
 )
 from pathway.source import Ledger
-from pathway.truth import truth
 from pathway.vocabulary import RULED_OUT, VERDICTS
 
 if TYPE_CHECKING:  # it reads this module
@@ -120,19 +119,6 @@ class Knowledge(Frozen):
     def _ruling_out(self, option: str) -> tuple[str, ...]:
         return tuple(rule.id for rule in self.spoken_of.get(option, ()) if rule.says in RULED_OUT)
 
-    def in_order(self, facts: Facts) -> tuple[str, ...]:
-        """The findings in the order in which they are asked of someone of whom this is known."""
-        return tuple(finding.id for group in self.groups_in_order(facts) for finding in self._by_group[group.id])
-
-    def groups_in_order(self, facts: Facts) -> tuple[Group, ...]:
-        """The groups in that order: those whose `first when` holds come first."""
-        return tuple(sorted(self.groups, key=lambda group: not _comes_first(group, facts, self.written_out)))
-
-    @cached_property
-    def _by_group(self) -> Mapping[str, tuple[Finding, ...]]:
-        found = self.findings.values()
-        return {group.id: tuple(finding for finding in found if finding.group == group.id) for group in self.groups}
-
     @cached_property
     def levels(self) -> tuple[tuple[str, ...], ...]:
         """The rules' ids, in the order in which they can be decided."""
@@ -162,10 +148,6 @@ class Knowledge(Frozen):
                 yield rule
             if rule.id not in excepted:
                 before.append(Not(rule.when))
-
-
-def _comes_first(group: Group, facts: Facts, definitions: Mapping[str, Condition]) -> bool:
-    return group.first_when is not None and truth(expanded(group.first_when, definitions), facts) is True
 
 
 def unless(flag: str) -> str:

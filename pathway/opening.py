@@ -11,6 +11,7 @@ from pathway.choice import Choice, decided_route, flag_holds, route_of
 from pathway.condition import AtLeast, Condition, Leaf
 from pathway.decide import Decision
 from pathway.knowledge import Knowledge, unless
+from pathway.question_order import findings_in_order
 from pathway.truth import unsettled
 from pathway.vocabulary import ROUTES, UNDETERMINED
 
@@ -39,7 +40,7 @@ class Opening:
 
     @cached_property
     def _asked(self) -> tuple[str, ...]:
-        return self.knowledge.in_order(self.decision.facts)
+        return findings_in_order(self.knowledge, self.decision.facts)
 
     def of(self, verdict: Choice) -> Findings:
         """What can still change a verdict; nothing where it is determined."""
