@@ -89,6 +89,19 @@ class Warned:
 CAUTIONS = {
     "nothing hands-on with a bleeding disorder": Warned(HANDS_ON, "bleeding disorder"),
     "exercise under the guidance of a professional": Warned(EXERCISE, "qualified physiotherapist"),
+    "operations that were declined": Warned(OPERATIONS, "Operations were declined", {"operation": "declined"}),
+    "an injection that was declined": Warned(
+        ("epidural-steroid-injection",), "The injection was declined", {"injection": "declined"}
+    ),
+    "a medicine that can cause dependence": Warned(
+        ("prescription-pain-medication",), "not stopped abruptly", {"dependence_forming_medicine": "taken"}
+    ),
+    "medicines for back pain alone": Warned(
+        ("prescription-pain-medication",), "only where an anti-inflammatory can't be used", {"nerve_pain": "none"}
+    ),
+    "soft-tissue work with fragile bones": Warned(
+        ("soft-tissue-mobilisation",), "never over a fracture", {"fragile_bones": "present"}
+    ),
 }
 
 
