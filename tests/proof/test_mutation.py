@@ -21,9 +21,13 @@ TARGET = 0.95
 NOT_SHOWN = (
     "while another service decides and a flag is open, it is not known rather than known not to hold: only the trace shows that"
 )
+IMAGING = "a cause goes with imaging, and imaging that does not match leaves the surgery step: only a contradiction shows it"
 UNNOTICED = {
     "hands-off: when: part 1, route stepped_care for other_pathway": NOT_SHOWN,
     "hands-off: when: part 1, route without other_pathway": NOT_SHOWN,
+    "microdiscectomy-by-nice: when: part 3 dropped": IMAGING,
+    "laminectomy-by-nice: when: part 3 dropped": IMAGING,
+    "foraminotomy-by-nice: when: part 3 dropped": IMAGING,
 }
 """Mutants that nobody notices, and why that is accepted."""
 SAMPLE_EVERY = 47
