@@ -73,7 +73,6 @@ def _frame(view: View) -> Html:
         el("p", PAPER, class_="on-paper"),
         place("head"),
         place("strip"),
-        el("p", id="behind", class_="behind", role="status", data_keep=True),
         main,
         basis.safety_net(view),
         place("foot"),

@@ -17,12 +17,13 @@ PAGES = {"": "Explore", "compare": "Compare", "atlas": "Atlas", "rules": "Rules"
 
 
 def header(view: View, here: str) -> Html:
-    """The page's head, and below it what went wrong, which stays in sight."""
+    """The page's head, and below it what went wrong, which stays in sight, and where the browser says that an answer is still out."""
     name = el("p", icon("stepped_care"), NAME, class_="brand")
     if here == "explore":
         name = heading(1, icon("stepped_care"), NAME, class_="brand")
     bar = el("div", name, _pages(here), tools() if here == "explore" else None, class_="bar")
-    return join([el("header", bar, el("p", view.result.notice, class_="notice"), class_=f"head {here}"), message(view)])
+    head = el("header", bar, el("p", view.result.notice, class_="notice"), class_=f"head {here}")
+    return join([head, message(view), el("p", id="behind", class_="behind", role="status", data_keep=True)])
 
 
 def _pages(here: str) -> Html:

@@ -13,7 +13,7 @@ import { heeds, letGo } from "./steady.js";
 import { placed } from "./terms.js";
 import { drawn, once } from "./twice.js";
 import { waits } from "./wait.js";
-import { answered, busy, happened, numberOf, post } from "./queue.js";
+import { answered, answering, busy, happened, numberOf, post } from "./queue.js";
 
 const seen = new WeakSet();
 let root = null, from = null, leaving = 0, lastPage = null, wasHeld = false;
@@ -41,7 +41,7 @@ export function show({ data, parentElement, setTriggerValue }) {
   const focused = document.activeElement;
   const place = focused && root.contains(focused) ? { id: focused.id, ask: focused.closest("#ask"), within: ids(focused.parentElement) } : null;
   const before = inShort();
-  draw(root, presenting(), () => { if (!busy()) settle(root); stillUnread(!busy()); unfold(); dress(root); });
+  draw(root, presenting(), () => { if (!answering()) settle(root); stillUnread(!answering()); unfold(); dress(root); });
   leadOn(root, data.shown);
   refocus(place);
   fill(root, data);

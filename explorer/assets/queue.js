@@ -19,8 +19,10 @@ export function answered(trigger, ack, number, base) {
   return mine;
 }
 
-// While answers are still on their way, what a person chose stands.
 export const busy = () => queue.length > 0 || inFlight !== null;
+
+// While answers are still on their way, what a person chose stands.
+export const answering = () => [...queue, ...(inFlight?.events ?? [])].some(counts);
 
 export function happened(event) {
   queue.push(...notes.splice(0), event);

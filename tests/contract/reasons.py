@@ -132,3 +132,28 @@ STILL_OPEN = {
     ),
 }
 """Each with the answers that are not those of someone whose conservative care did not help."""
+
+
+@dataclass(frozen=True)
+class StillUnknown:
+    """With a question unanswered, what the trace says of a rule: that it holds, that it does not, or (None) that it may."""
+
+    rule: str
+    question: str
+    holds: bool | None
+    answers: dict[str, str | int]
+    guidance: str = "page"
+
+
+STILL_UNKNOWN = {
+    "while another service decides and a flag is open, what rules out hands-on care is not known": StillUnknown(
+        "hands-off", "saddle_numbness", None, {"pregnancy": "pregnant"}
+    ),
+    **{
+        f"before imaging is done NICE's words never speak for {operation}, though the cause be open": StillUnknown(
+            f"{operation}-by-nice", "cause", False, {**SURGERY, "imaging": "not_done"}, "nice"
+        )
+        for operation in OPERATIONS
+    },
+}
+"""Each with the answers that are not those of someone with nothing wrong."""

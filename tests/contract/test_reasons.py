@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.reasons import CAUTIONS, REASONS, STILL_OPEN
+from tests.contract.reasons import CAUTIONS, REASONS, STILL_OPEN, STILL_UNKNOWN
 from tests.people import QUIET, TRIED, explained, without
 
 
@@ -32,3 +32,11 @@ def test_what_is_still_possible_is_that_and_no_more(says: str) -> None:
     found = explained(without({**TRIED, **wanted.answers}, wanted.question), wanted.guidance).options
     possible = {option: set(of.possible) if (of := found[option].open) else {found[option].verdict} for option in wanted.possible}
     assert possible == wanted.possible
+
+
+@pytest.mark.parametrize("says", STILL_UNKNOWN)
+def test_what_the_trace_says_of_a_rule_while_a_question_is_open(says: str) -> None:
+    wanted = STILL_UNKNOWN[says]
+    trace = explained(without({**QUIET, **wanted.answers}, wanted.question), wanted.guidance).trace
+    held = {rule.rule: rule.holds for rules in trace.options.values() for rule in rules}
+    assert held[wanted.rule] is wanted.holds

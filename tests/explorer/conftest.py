@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from explorer import page as sent
@@ -77,6 +77,7 @@ def browser() -> Iterator[BrowserContext]:
     if not CHROMIUM.exists():
         assert not os.environ.get("CI"), f"{CHROMIUM} is missing; on Debian: apt-get install chromium"
         pytest.skip(f"{CHROMIUM} is missing, and the journeys need it; on Debian: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium.new_context()

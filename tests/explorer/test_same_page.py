@@ -69,7 +69,7 @@ def same(page: Page, fresh: Page) -> None:
     fresh.locator(".explorer h1").wait_for(timeout=PATIENCE * 1000)
     fresh.evaluate(CALM)
     try:
-        page.wait_for_function(f"told => ({TOLD})() === told", arg=fresh.evaluate(TOLD), timeout=2_000)
+        page.wait_for_function(f"told => ({TOLD})() === told", arg=fresh.evaluate(TOLD), timeout=PATIENCE * 1000)
     except Error:  # in time it was not
         assert page.evaluate(TOLD).splitlines() == fresh.evaluate(TOLD).splitlines()
 

@@ -24,7 +24,7 @@ from pathway.proof.space import Space
 from pathway.proof.structure import findings_of
 from pathway.truth import truth
 from tests.contract import oracle
-from tests.contract.reasons import CAUTIONS, REASONS, STILL_OPEN, WAITING, Stands, StillOpen
+from tests.contract.reasons import CAUTIONS, REASONS, STILL_OPEN, STILL_UNKNOWN, WAITING, Stands, StillOpen, StillUnknown
 from tests.contract.test_route import ROUTES
 from tests.people import KNOWLEDGE, QUIET, TRIED, anyone, without
 from tests.proof.edges import Edge, conditions
@@ -45,10 +45,7 @@ def noticed_by(mutant: Knowledge) -> str:
         return "check"
     if broken(mutant):
         return "laws"
-    if any(
-        fails(mutant, test)
-        for test in (off_its_edges, differs_from_the_contract, shows_other_reasons, leaves_other_verdicts_open)
-    ):
+    if any(fails(mutant, test) for test in TESTS):
         return "scenarios"
     return "nobody" if can_differ(mutant) else "nothing to notice"
 
@@ -178,6 +175,25 @@ def _while_open(mutant: Knowledge, wanted: StillOpen) -> dict[str, set[str]]:
     facts = {**without({**TRIED, **wanted.answers}, wanted.question), **defaults(mutant), "guidance": wanted.guidance}
     found = ByReading(mutant).decide(facts, compare=False).verdicts
     return {option: set(choice.possible) for option, choice in found.items()}
+
+
+def says_otherwise_of_a_rule(mutant: Knowledge) -> bool:
+    """The test of what the trace says while a question is open would fail."""
+    return any(_held(mutant, wanted) is not wanted.holds for wanted in STILL_UNKNOWN.values())
+
+
+def _held(mutant: Knowledge, wanted: StillUnknown) -> bool | None:
+    facts = {**without({**QUIET, **wanted.answers}, wanted.question), **defaults(mutant), "guidance": wanted.guidance}
+    return ByReading(mutant).decide(facts, compare=False).held[wanted.rule]
+
+
+TESTS = (
+    off_its_edges,
+    differs_from_the_contract,
+    shows_other_reasons,
+    leaves_other_verdicts_open,
+    says_otherwise_of_a_rule,
+)
 
 
 def led_to(mutant: Knowledge, facts: Facts) -> tuple[str, str, dict[str, str]] | None:

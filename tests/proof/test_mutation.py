@@ -18,17 +18,7 @@ from tests.proof.noticing import noticed_by
 from tests.proof.spoil import changed
 
 TARGET = 0.95
-NOT_SHOWN = (
-    "while another service decides and a flag is open, it is not known rather than known not to hold: only the trace shows that"
-)
-IMAGING = "a cause goes with imaging, and imaging that does not match leaves the surgery step: only a contradiction shows it"
-UNNOTICED = {
-    "hands-off: when: part 1, route stepped_care for other_pathway": NOT_SHOWN,
-    "hands-off: when: part 1, route without other_pathway": NOT_SHOWN,
-    "microdiscectomy-by-nice: when: part 3 dropped": IMAGING,
-    "laminectomy-by-nice: when: part 3 dropped": IMAGING,
-    "foraminotomy-by-nice: when: part 3 dropped": IMAGING,
-}
+UNNOTICED = dict[str, str]()
 """Mutants that nobody notices, and why that is accepted."""
 SAMPLE_EVERY = 47
 BY = ("check", "laws", "scenarios")
@@ -85,9 +75,11 @@ def test_a_fixed_sample_of_mutants_is_noticed() -> None:
     assert not sample.unlisted and sample.share >= TARGET, str(sample)
 
 
-def test_a_mutant_that_nobody_notices_fails_unless_a_reason_is_given() -> None:
-    (listed, *_) = UNNOTICED
-    found = figure([("a: left out", "laws"), ("b: left out", "nobody"), (listed, "nobody"), ("c: same", "nothing to notice")])
+def test_a_mutant_that_nobody_notices_fails_unless_a_reason_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(UNNOTICED, "d: listed", "a reason")
+    found = figure(
+        [("a: left out", "laws"), ("b: left out", "nobody"), ("d: listed", "nobody"), ("c: same", "nothing to notice")]
+    )
     assert found.unlisted == ("b: left out",) and found.share == pytest.approx(1 / 3)
     assert "b: left out (no reason is given" in str(found) and "4 mutants; 1 change no result" in str(found)
 
