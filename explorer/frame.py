@@ -17,7 +17,7 @@ PAGES = {"": "Explore", "compare": "Compare", "atlas": "Atlas", "rules": "Rules"
 
 
 def header(view: View, here: str) -> Html:
-    """The page's head, and below it what went wrong, which stays in sight, and where the browser says that an answer is still out."""
+    """The page's head; below it what went wrong, and the browser's word when the server does not answer."""
     name = el("p", icon("stepped_care"), NAME, class_="brand")
     if here == "explore":
         name = heading(1, icon("stepped_care"), NAME, class_="brand")
