@@ -12,6 +12,7 @@ import pathway
 from explorer.address import PARAMETER, codes, in_address, scenarios
 from explorer.atlas_asked import PARAMETER as ASKED
 from explorer.atlas_asked import Asked, asked_in
+from explorer.messages import say
 from explorer.none_said import KEY as NONE_SAID
 from explorer.whereabouts import OTHER, token, write
 from pathway.link import LONGEST
@@ -41,11 +42,11 @@ def _unskip(event: Any) -> None:
 
 
 def _clear(event: Any) -> None:
-    for name in ("skipped", "seen", NONE_SAID, "copy", "open", "work", "message"):
+    for name in ("skipped", "seen", NONE_SAID, "copy", "open", "work"):
         st.session_state.pop(name, None)
     for parameter in (OTHER, ASKED):
         write(parameter, "")
-    st.session_state["message"] = CLEARED
+    say(CLEARED)
 
 
 def _open(event: Any) -> None:
@@ -72,7 +73,7 @@ def _atlas(event: Any) -> None:
     """Other findings, another subject or other scenarios; a line belongs to the subject."""
     asked = Asked(*(str(event.get(f"atlas-{name}", ""))[:60] for name in ("across", "down", "of", "fixed")))
     if asked.across == asked.down:
-        st.session_state["message"] = "The atlas needs two different findings, one across and one down."
+        say("The atlas needs two different findings, one across and one down.")
     else:
         write(ASKED, asked.written)
 
@@ -100,7 +101,7 @@ def _against(event: Any) -> None:
 def _copy(event: Any) -> None:
     text = str(event.get("text", ""))
     if len(text) > LONGEST_COPY:
-        st.session_state["message"] = "This copy is larger than any copy of the page; it was not read."
+        say("This copy is larger than any copy of the page; it was not read.")
     else:
         st.session_state["copy"] = text
 

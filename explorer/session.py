@@ -18,6 +18,7 @@ from explorer.component import mount
 from explorer.drawers import opened
 from explorer.frame import NAME, PAGES, calm
 from explorer.log import went_wrong
+from explorer.messages import said
 from explorer.page import Page, as_sent, whole_page
 from explorer.taken import happened
 from explorer.view import View
@@ -68,7 +69,7 @@ def _page(name: str) -> None:
         "against": token(OTHER),
         "working": kept.get("work", ""),
     }
-    view = viewed(state, kept.pop("message", "") or message, **aside)
+    view = viewed(state, said() or message, **aside)
     kept["seen"] = view.seen | view.mattering
     _mount(LAID_OUT[name](view), name or "explore", view.token, _drawer(view), happened)
 

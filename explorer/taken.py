@@ -12,6 +12,7 @@ from explorer.aside import ASIDE
 from explorer.component import KEY
 from explorer.events import Event, Events, sent_in
 from explorer.log import went_wrong
+from explorer.messages import forget_before, say
 from explorer.none_said import remembered
 from explorer.whereabouts import led_before, led_here, sent_from, token, write
 from explorer.words import sentence
@@ -34,12 +35,13 @@ def happened() -> None:
         return  # it was sent again, and had come already
     sent_from(sent.at)
     st.session_state["ack"] = sent.number
+    forget_before(sent.events)
     before, _ = in_address(token(PARAMETER))
     state, acting = before, Events(pathway.load(), scenarios())
     for event in sent.events:
         state = _after(state, event, acting)
     if acting.said:
-        st.session_state["message"] = _shortly(acting.said)
+        say(_shortly(acting.said))
     # A link that can't be used stays, with what is said of it, until something is done to the scenario.
     if state != before or (state == State() and any(str(event.get("do")) in acting.doing for event in sent.events)):
         write(PARAMETER, codes().written(state))
@@ -53,10 +55,10 @@ def _after(state: State, event: Event, acting: Events) -> State:
             ASIDE[do](event)
         return acting.applied(state, remembered(state, event))
     except Unusable as error:
-        st.session_state["message"] = _shortly([*map(_where, error.faults)])
+        say(_shortly([*map(_where, error.faults)]))
     except Exception as error:  # Streamlit would put its own words where the page was
         went_wrong("what was done could not be taken", error)
-        st.session_state["message"] = "Something went wrong here, and this was not done. Nothing was stored."
+        say("Something went wrong here, and this was not done. Nothing was stored.")
     return state
 
 
