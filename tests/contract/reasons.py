@@ -99,6 +99,9 @@ CAUTIONS = {
     "medicines for back pain alone": Warned(
         ("prescription-pain-medication",), "only where an anti-inflammatory can't be used", {"nerve_pain": "none"}
     ),
+    "leg pain on walking, which NG127 has a specialist assess": Warned(
+        ("specialist-assessment",), "By itself it decides nothing here", {"walking_pain_eased_by_sitting": "present"}
+    ),
     "soft-tissue work with fragile bones": Warned(
         ("soft-tissue-mobilisation",), "never over a fracture", {"fragile_bones": "present"}
     ),
