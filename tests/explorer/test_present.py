@@ -85,14 +85,15 @@ def test_a_walk_is_shown_without_its_form(opens: Opens) -> None:
     expect(page.locator("#walk .answer:visible")).to_have_count(0)
 
 
-def test_nothing_of_a_slide_stays_behind_the_bar(opens: Opens) -> None:
+def test_nothing_of_a_slide_stays_behind_the_bar(opens: Opens, address: str) -> None:
+    page = opens()
     for name in scenarios():
-        page = opens(link(name))
+        page.goto(f"{address}{link(name)}")
+        page.locator(".explorer h1").wait_for()
         page.keyboard.press("F9")
         for width, height in ((1920, 1080), (1280, 720)):
             page.set_viewport_size({"width": width, "height": height})
             assert page.evaluate(HIDDEN) == [], (name, width)
-        page.close()
 
 
 def test_a_long_slide_is_scrolled_by_keyboard_and_the_next_one_starts_at_its_top(opens: Opens) -> None:
