@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any as Anything
 from typing import assert_never
 
-from pathway.check import allows
 from pathway.condition import All, Any, AtLeast, Condition, Facts, Is, Not, Truth
 from pathway.entries import Assumption
 from pathway.faults import Fault, Unusable, nearest, one_of, shown
@@ -40,7 +39,7 @@ def _faults(given: Mapping[str, Anything], knowledge: Knowledge) -> Iterator[Fau
     for name, value in given.items():
         if name not in valid:
             yield Fault("assumption", None, f"there is no assumption {shown(name)} with a value; {nearest(name, valid)}")
-        elif type(value) not in (int, str) or not allows(knowledge.assumptions[name].allowed, value):
+        elif type(value) not in (int, str) or not knowledge.assumptions[name].allows(value):
             yield Fault("assumption", None, f"{name} can't be {shown(value)}; write {allowed_words(knowledge.assumptions[name])}")
 
 

@@ -5,16 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pathway.choice import Choice, Held, decided_route, gates, route_of, step_of, verdict_of
 from pathway.condition import Facts, Truth
+from pathway.faults import Fault, Unusable
 from pathway.knowledge import Knowledge
-from pathway.rules import Engine, compiled
+from pathway.patterns import TooLarge
 from pathway.truth import truth
 from pathway.vocabulary import UNDETERMINED
+
+if TYPE_CHECKING:  # see engines_of
+    from pathway.rules import Engine
 
 
 class Disagreement(RuntimeError):
@@ -75,9 +80,21 @@ class Decider:
 
 
 def engines_of(knowledge: Knowledge) -> tuple[Engine, ...]:
-    """The rules of each level, compiled. Raises TooLarge for what the engine can't hold."""
+    """The rules of each level, compiled. Raises Unusable, with each rule that the engine can't hold."""
+    from pathway.rules import compiled  # the engine is compiled C: to read knowledge, or to draw it, none is needed
+
     together = several_at_once(knowledge)
-    return tuple(compiled({rule: knowledge.tests[rule] for rule in level}, together) for level in knowledge.levels)
+    try:
+        return tuple(compiled({rule: knowledge.tests[rule] for rule in level}, together) for level in knowledge.levels)
+    except TooLarge as error:
+        raise Unusable(_too_large(str(error).split(", "), knowledge)) from None
+
+
+def _too_large(names: Iterable[str], knowledge: Knowledge) -> Iterator[Fault]:
+    rules = {rule.id: rule for rule in knowledge.rules()}
+    for name in names:
+        rule = rules[name.removesuffix("-unless-known")]
+        yield rule.fault(f"{rule.id} tests too much at once for the engine; split it into two rules")
 
 
 def several_at_once(knowledge: Knowledge) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from pathway.condition import ALWAYS, Condition
-from pathway.faults import Fault
+from pathway.faults import Fault, nearest
 from pathway.grammar import condition_from
 from pathway.parsing import Map
 from pathway.vocabulary import Basis, Checked, Route, Step, Verdict
@@ -139,6 +140,14 @@ class Assumption(Citing):
     unit: Words | None = None
     allowed: tuple[int | str, ...] = ()
     """Of numbers, the lowest and the highest; of words, each."""
+
+    def allows(self, value: int | str) -> bool:
+        """Whether a value is one of the words allowed, or within the lowest and highest number."""
+        match self.allowed:
+            case (int() as lowest, int() as highest):
+                return isinstance(value, int) and lowest <= value <= highest
+            case words:
+                return value in words
 
 
 class Derived(Entry):
@@ -310,3 +319,21 @@ class Frame(Entry):
     """Said with an outside guideline's position where the region is not its own."""
     referral: Id
     """The option that names the service to which a red flag leads."""
+
+
+LISTED = {
+    "statement": "data/source/page.yaml",
+    "source": "data/sources.yaml",
+    "recommendation": "`pathway rules`",
+    "assumption": "`pathway rules`",
+    "rule": "`pathway rules`",
+}
+"""Where the words of a kind stand, when they are too many to name."""
+
+
+def unknown_names(entry: Entry, kind: str, names: Iterable[str], valid: Iterable[str]) -> Iterator[Fault]:
+    """A fault for each name that is none of the valid ones."""
+    words = list(valid)
+    for name in names:
+        if name not in words:
+            yield entry.fault(f"there is no {kind} {name}; {nearest(name, words, LISTED.get(kind, 'GLOSSARY.md'))}")

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathway.bundled import scenario_document, scenario_files
-from pathway.check import cited_assumptions, conditions, used_statements
+from pathway.changes import load_changes
+from pathway.check import cited_assumptions, used_statements
 from pathway.condition import leaves
+from pathway.decide import engines_of
 from pathway.entries import Assumption, Caution, Recommendation, Supported
 from pathway.faults import Fault, Unusable, collected
 from pathway.knowledge import Knowledge
@@ -45,9 +47,9 @@ def inspected(folder: Path | None = None, time_limit: float | None = None) -> tu
 
 
 def the_knowledge(knowledge: Knowledge) -> Outcome:
-    """Loading looked at every entry and at every name in it, and refuses any fault."""
+    """Loading looked at every entry and at every name in it, and refuses any fault; here the rules are compiled too."""
     rules = tuple(knowledge.rules())
-    in_conditions = sum(1 for _, condition in conditions(knowledge) for _ in leaves(condition))
+    in_conditions = sum(1 for _, condition in knowledge.conditions() for _ in leaves(condition))
     supported: tuple[Supported | Assumption, ...] = (*rules, *knowledge.cautions, *knowledge.assumptions.values())
     speaking: tuple[Recommendation | Caution, ...] = (*knowledge.recommendations.values(), *knowledge.cautions)
     terms = knowledge.terms.values()
@@ -55,8 +57,10 @@ def the_knowledge(knowledge: Knowledge) -> Outcome:
     uses = len(used_statements(knowledge)) + len(cited_assumptions(knowledge)) + len(knowledge.findings)
     uses += sum(len(term.words) for term in terms)
     made = entries(knowledge) + in_conditions + named + uses
+    with collected(faults := list[Fault]()):
+        engines_of(knowledge)
     looked_at = f"{entries(knowledge)} entries ({len(rules)} rules), {len(knowledge.ledger.statements)} statements"
-    return Outcome("knowledge", looked_at, made)
+    return Outcome("knowledge", looked_at, made, tuple(faults))
 
 
 def entries(knowledge: Knowledge) -> int:
@@ -78,11 +82,16 @@ def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
     return Outcome("scenarios", f"{len(files)} scenarios", checks, tuple(faults))
 
 
-def the_laws(knowledge: Knowledge, folder: Path | None, time_limit: float | None) -> Outcome:
-    """Every safety law, proved over every scenario."""
-    from pathway.proof import inspecting  # only this inspection needs the solver
+def the_laws(knowledge: Knowledge, folder: Path | None = None, time_limit: float | None = None) -> Outcome:
+    """Every law, proved over every scenario; and how answers may change, name by name."""
+    from pathway import proof  # only this inspection needs the solver
 
-    return inspecting.the_laws(knowledge, folder, time_limit)
+    try:
+        laws, changes = proof.load_laws(knowledge, folder), load_changes(knowledge, folder)
+    except Unusable as error:
+        return Outcome("laws", "the laws", 0, error.faults)
+    report = proof.prove(knowledge, laws, proof.TIME_LIMIT if time_limit is None else time_limit)
+    return Outcome("laws", f"{len(laws)} laws", len(laws) + len(changes), report.faults, report)
 
 
 def proofs_in(outcomes: tuple[Outcome, ...]) -> Report | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from pathway.entries import (
     Contradiction,
     Definition,
     Derived,
+    Entry,
     Finding,
     Former,
     Frame,
@@ -68,6 +69,20 @@ class Knowledge(Frozen):
         yield from self.red_flags.values()
         yield from self.step_rules.values()
         yield from self.recommendations.values()
+
+    def conditions(self) -> Iterator[tuple[Entry, Condition]]:
+        """Every condition, with the entry it stands in."""
+        yield from self.deciding_conditions()
+        yield from ((entry, entry.when) for entry in self.unlikely)
+        yield from ((group, group.first_when) for group in self.groups if group.first_when is not None)
+
+    def deciding_conditions(self) -> Iterator[tuple[Entry, Condition]]:
+        """Those that can change a result, or say that there is no such scenario: not what only asks back or orders questions."""
+        for table in (self.definitions.values(), self.rules(), self.cautions, self.contradictions):
+            yield from ((entry, entry.when) for entry in table)
+        for flag in self.red_flags.values():
+            if flag.unless_known is not None:
+                yield flag, flag.unless_known
 
     def former(self, kind: Kind, finding: str | None = None) -> Mapping[str, str | None]:
         """The former ids of a kind (answers: of a finding), and what each is called now; None where nothing stands for it."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pathway.bundled import bundled_scenarios
-from pathway.check import allows
 from pathway.codes import CodeBook, Coded, code
 from pathway.entries import Kind
 from pathway.knowledge import Knowledge
@@ -143,10 +142,11 @@ class _Reading:
                 self.dropped.append(f"the value of {assumption.present} ({entry.value})")
 
     def _value(self, assumption: Coded, name: str, text: str) -> Answer | None:
-        allowed = self.book.knowledge.assumptions[name].allowed
-        if re.fullmatch("[0-9]{1,4}", text) and allows(allowed, int(text)):
+        known = self.book.knowledge.assumptions[name]
+        if re.fullmatch("[0-9]{1,4}", text) and known.allows(int(text)):
             return int(text)
-        return next((word for word in allowed if isinstance(word, str) and code(f"{assumption.id}:{word}", 2) == text), None)
+        words = (word for word in known.allowed if isinstance(word, str))
+        return next((word for word in words if code(f"{assumption.id}:{word}", 2) == text), None)
 
     def _unknown(self, kind: Kind, entry: Entry, coded: Coded | None) -> str:
         if coded is None:

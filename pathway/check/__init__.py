@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from pathway.check import former, naming, support, terms, using
-from pathway.check.naming import unknown_names
-from pathway.check.reading import Readable, conditions, deciding_conditions, readable
-from pathway.check.support import allows, cited_assumptions, used_statements
+from pathway.check.reading import Readable, readable
+from pathway.check.support import cited_assumptions, used_statements
 from pathway.faults import Fault
 from pathway.knowledge import Knowledge
 
 __all__ = [
-    "CHECKS", "NEEDED", "Readable", "allows", "cited_assumptions", "conditions", "deciding_conditions", "faults_in", "readable",
-    "unknown_names", "used_statements",
+    "CHECKS", "NEEDED", "Readable", "cited_assumptions", "faults_in", "readable", "used_statements",
 ]  # fmt: skip
 
 Check = Callable[[Knowledge], Iterable[Fault]]
@@ -27,4 +25,4 @@ def faults_in(knowledge: Knowledge, checks: tuple[Check, ...] = CHECKS) -> list[
     if too_large := list(naming.oversized(knowledge)):
         return too_large  # nothing else can be asked of it in any time
     faults = [fault for check in checks for fault in check(knowledge)]
-    return sorted(set(faults)) or list(using.too_large(knowledge))
+    return sorted(set(faults))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from pathway.check.naming import unknown_names
-from pathway.entries import Former
+from pathway.entries import Former, unknown_names
 from pathway.faults import Fault
 from pathway.knowledge import Knowledge
 

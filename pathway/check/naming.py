@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from pathway.check.reading import conditions, readable
+from pathway.check.reading import readable
 from pathway.condition import ALWAYS, Is, leaves, variables
-from pathway.entries import Caution, Entry, Recommendation
+from pathway.entries import Caution, Entry, Recommendation, unknown_names
 from pathway.faults import Fault, nearest
 from pathway.knowledge import Knowledge, unless
 from pathway.vocabulary import DERIVED, GATE
 
 LONGEST, DEEPEST = 200, 20
 """Of a definition written out: its tests, and how many definitions stand in one another."""
-LISTED = {
-    "statement": "data/source/page.yaml",
-    "source": "data/sources.yaml",
-    "recommendation": "`pathway rules`",
-    "assumption": "`pathway rules`",
-    "rule": "`pathway rules`",
-}
-"""Where the words of a kind stand, when they are too many to name."""
-
-
-def unknown_names(entry: Entry, kind: str, names: Iterable[str], valid: Iterable[str]) -> Iterator[Fault]:
-    """A fault for each name that is none of the valid ones."""
-    words = list(valid)
-    for name in names:
-        if name not in words:
-            yield entry.fault(f"there is no {kind} {name}; {nearest(name, words, LISTED.get(kind, 'GLOSSARY.md'))}")
 
 
 def _leaves(knowledge: Knowledge) -> Iterator[Fault]:
     allowed = readable(knowledge)
-    for entry, condition in conditions(knowledge):
+    for entry, condition in knowledge.conditions():
         for leaf in leaves(condition):
             yield from allowed.unknown(entry, leaf)
             if isinstance(leaf, Is) and leaf.of in allowed.answers and set(leaf.among) >= set(allowed.answers[leaf.of]):

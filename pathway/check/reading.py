@@ -4,36 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from typing import Any
 
-from pathway.condition import AtLeast, Condition, Leaf
+from pathway.condition import AtLeast, Leaf
 from pathway.entries import Entry
 from pathway.faults import Fault, nearest
 from pathway.knowledge import Knowledge
 
 YES_OR_NO = ("present", "absent")
-
-
-def conditions(knowledge: Knowledge) -> Iterator[tuple[Entry, Condition]]:
-    """Every condition of the knowledge, with the entry it stands in."""
-    yield from deciding_conditions(knowledge)
-    yield from ((entry, entry.when) for entry in knowledge.unlikely)
-    yield from ((group, group.first_when) for group in knowledge.groups if group.first_when is not None)
-
-
-def deciding_conditions(knowledge: Knowledge) -> Iterator[tuple[Entry, Condition]]:
-    """Those that can change a result, or say that there is no such scenario: not what only asks back or orders questions."""
-    tables: tuple[Iterable[Any], ...] = (
-        knowledge.definitions.values(),
-        knowledge.rules(),
-        knowledge.cautions,
-        knowledge.contradictions,
-    )
-    for entry in (entry for table in tables for entry in table):
-        yield entry, entry.when
-    for flag in knowledge.red_flags.values():
-        if flag.unless_known is not None:
-            yield flag, flag.unless_known
 
 
 @dataclass(frozen=True)

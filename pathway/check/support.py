@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pathway.check.naming import unknown_names
-from pathway.check.reading import conditions
 from pathway.condition import variables
-from pathway.entries import Cite, Citing, Entry, Position, Supported
+from pathway.entries import Cite, Citing, Entry, Position, Supported, unknown_names
 from pathway.faults import Fault
 from pathway.knowledge import Knowledge
 
@@ -97,24 +95,15 @@ def _assumptions(knowledge: Knowledge) -> Iterator[Fault]:
             yield assumption.fault(f"no rule rests on {assumption.id}; use it or drop it")
         if isinstance(assumption.value, int) and not assumption.unit:
             yield assumption.fault(f"{assumption.id} is a number, so it needs a unit")
-        if assumption.value is not None and not allows(assumption.allowed, assumption.value):
+        if assumption.value is not None and not assumption.allows(assumption.value):
             yield assumption.fault(f"{assumption.id} is {assumption.value}, which its own allowed values leave out")
 
 
 def cited_assumptions(knowledge: Knowledge) -> frozenset[str]:
     """The assumptions that a rule names or that its condition reads."""
     named = {entry.assumption for entry in (*knowledge.rules(), *knowledge.cautions) if entry.assumption}
-    read = frozenset[str]().union(*(variables(condition) for _, condition in conditions(knowledge)))
+    read = frozenset[str]().union(*(variables(condition) for _, condition in knowledge.conditions()))
     return frozenset(named) | (read & knowledge.assumptions.keys())
-
-
-def allows(allowed: tuple[int | str, ...], value: int | str) -> bool:
-    """Whether a value is one of the words allowed, or within the lowest and highest number."""
-    match allowed:
-        case (int() as lowest, int() as highest):
-            return isinstance(value, int) and lowest <= value <= highest
-        case _:
-            return value in allowed
 
 
 def used_statements(knowledge: Knowledge) -> set[str]:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from pathway.check.naming import unknown_names
-from pathway.check.reading import conditions
 from pathway.check.support import everything_cited, used_statements
 from pathway.condition import expanded, variables
-from pathway.decide import engines_of
-from pathway.entries import Contradiction, Finding, Group, Ranked
+from pathway.entries import Contradiction, Finding, Group, Ranked, unknown_names
 from pathway.faults import Fault, nearest
 from pathway.knowledge import Knowledge, unless
-from pathway.patterns import TooLarge
 from pathway.vocabulary import DERIVED, ROUTES, STEPS, VERDICTS
 
 BASES_AND_SURENESS = ("page", "guideline", "unsourced", "assumption", "primary", "secondary", "unchecked", "nice")
 
 
 def _findings(knowledge: Knowledge) -> Iterator[Fault]:
-    read = frozenset[str]().union(*(variables(condition) for _, condition in conditions(knowledge)))
+    read = frozenset[str]().union(*(variables(condition) for _, condition in knowledge.conditions()))
     groups = {group.id for group in knowledge.groups}
     for finding in knowledge.findings.values():
         if finding.id not in read:
@@ -101,17 +97,6 @@ def _sources(knowledge: Knowledge) -> Iterator[Fault]:
             yield source.fault(f"scope: {source.scope} is no region; {nearest(source.scope, regions)}")
     if knowledge.ledger.source not in knowledge.sources:
         yield Fault("data/sources.yaml", None, f"needs the source {knowledge.ledger.source} of data/source/page.yaml")
-
-
-def too_large(knowledge: Knowledge) -> Iterator[Fault]:
-    """Rules that the engine can't hold; only asked of knowledge that is otherwise sound."""
-    rules = {rule.id: rule for rule in knowledge.rules()}
-    try:
-        engines_of(knowledge)
-    except TooLarge as error:
-        for name in str(error).split(", "):
-            flag = name.removesuffix("-unless-known")
-            yield rules[flag].fault(f"{flag} tests too much at once for the engine; split it into two rules")
 
 
 NEEDED = (_levels,)

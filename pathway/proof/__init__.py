@@ -10,12 +10,13 @@ from pathway.proof.law_check import load_laws
 from pathway.proof.laws import Law
 from pathway.proof.line import line_between
 from pathway.proof.maps import Atlas, Cell
-from pathway.proof.prove import prove, proved
+from pathway.proof.prove import TIME_LIMIT, prove, proved
 from pathway.proof.report import Proof, Report, Witness
 from pathway.proof.thresholds import thresholds
 from pathway.proof.what_if import why_not
 
 __all__ = [
+    "TIME_LIMIT",
     "Atlas", "Cell", "Difference", "Kept", "Law", "Line", "Move", "Proof", "Report", "Threshold", "Thresholds", "WhyNot",
     "Witness", "atlas", "diff", "kept", "line_between", "load_changes", "load_laws", "prove", "proved", "thresholds", "why_not",
 ]  # fmt: skip

@@ -8,7 +8,6 @@ from functools import cached_property
 from math import prod
 
 from pathway.assumptions import defaults
-from pathway.check import deciding_conditions
 from pathway.condition import AtLeast, Condition, expanded, leaves
 from pathway.entries import Finding
 from pathway.knowledge import Knowledge
@@ -53,7 +52,7 @@ class Base:
 
     def comparisons(self) -> Iterator[AtLeast]:
         """Every comparison that can change a result."""
-        for _, condition in deciding_conditions(self.knowledge):
+        for _, condition in self.knowledge.deciding_conditions():
             yield from (self.resolved(leaf) for leaf in leaves(condition) if isinstance(leaf, AtLeast))
 
 

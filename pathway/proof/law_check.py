@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pathway.check import Readable, readable, unknown_names
+from pathway.check import Readable, readable
 from pathway.condition import Condition, Is, Leaf, expanded, leaves, variables
 from pathway.document import read
+from pathway.entries import unknown_names
 from pathway.faults import Fault, Unusable
 from pathway.knowledge import Knowledge
 from pathway.load import data_folder
