@@ -8,7 +8,7 @@ AT_DESK = $(and $(filter 127.0.0.1 localhost,$(HOST)),$(or $(DISPLAY),$(WAYLAND_
 WORKERS ?= 2
 # The address to print for the others, where the server listens on everything: named, Streamlit asks no outside host for it.
 SHOWN = $(if $(filter 0.0.0.0 ::,$(HOST)),--browser.serverAddress \
-    $$($(BIN)/python -c 'from explorer.room import addresses; print(next(addresses(), "localhost"))'))
+    $$($(BIN)/python -c 'from explorer.server.lan_link import addresses; print(next(addresses(), "localhost"))'))
 # More words for the command, as in: make test ARGS="-k ladder"
 ARGS ?=
 # Not from the environment: some set-ups give HOST another meaning there. As in: make run HOST=0.0.0.0

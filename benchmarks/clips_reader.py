@@ -17,8 +17,8 @@ import clips
 from clips._clips import ffi, lib
 
 from benchmarks.readers import Reader
-from pathway.condition import Condition, Facts, Truth
-from pathway.patterns import ALWAYS, NEVER, Pattern, Properties, pushed_down
+from pathway.conditions.tree import Condition, Facts, Truth
+from pathway.engine.patterns import ALWAYS, NEVER, Pattern, Properties, pushed_down
 from pathway.rules import grouped, ruleset_of
 
 BITS = 60

@@ -13,9 +13,9 @@ from time import perf_counter_ns
 
 from benchmarks.readers import Reader, closures, reference
 from benchmarks.scenarios import samples
-from pathway.condition import Condition, Facts
-from pathway.decide import Decider, several_at_once
-from pathway.knowledge import Knowledge
+from pathway.conditions.tree import Condition, Facts
+from pathway.deciding.decide import Decider, several_at_once
+from pathway.knowledge.base import Knowledge
 from pathway.rules import compiled
 
 DURABLE = "durable-rules"

@@ -12,10 +12,10 @@ from random import Random
 from time import perf_counter
 
 from benchmarks.what_if import at, verdict
-from pathway.explain import Pathway
-from pathway.knowledge import Knowledge
+from pathway.explanation.pathway import Pathway
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import GUIDANCE, STEPS, VERDICTS
 from pathway.proof import atlas, line_between, thresholds, why_not
-from pathway.vocabulary import GUIDANCE, STEPS, VERDICTS
 from tests.people import anyone
 
 CHECK, ATLAS, THRESHOLDS, GROWTH = 10.0, 0.3, 0.1, 20.0
@@ -27,7 +27,7 @@ import pathway
 pathway.explain({"answers": {}})
 started = perf_counter()
 from pathway.proof import why_not
-from pathway.explain import the_pathway
+from pathway.explanation.pathway import the_pathway
 why_not(the_pathway(), {"answers": {}}, "tens", most=1)
 print(perf_counter() - started)
 """

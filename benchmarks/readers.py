@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import assert_never
 
-from pathway.condition import All, Any, AtLeast, Condition, Facts, Is, Not, Truth
-from pathway.truth import truth
+from pathway.conditions.kleene import truth
+from pathway.conditions.tree import All, Any, AtLeast, Condition, Facts, Is, Not, Truth
 
 Reader = Callable[[Facts], Mapping[str, Truth]]
 Closure = Callable[[Facts], Truth]

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from pathway.assumptions import defaults
-from pathway.condition import Facts
-from pathway.entries import Finding
-from pathway.knowledge import Knowledge
+from pathway.conditions.tree import Facts
+from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.models import Finding
 
 ANSWERED = (1.0, 1.0, 0.8, 0.5, 0.2)
 """How much of a scenario is answered; two in five are complete."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from random import Random
 from time import perf_counter, process_time
 
-from pathway.explain import Pathway
-from pathway.knowledge import Knowledge
+from pathway.explanation.pathway import Pathway
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import GUIDANCE, STEPS
 from pathway.proof import why_not
-from pathway.vocabulary import GUIDANCE, STEPS
 from tests.people import anyone, partly
 
 FIRST, WHOLE = 0.050, 1.0

@@ -6,7 +6,7 @@ from time import perf_counter_ns
 
 from benchmarks.scenarios import Sample, samples
 from pathway import Pathway
-from pathway.knowledge import Knowledge
+from pathway.knowledge.base import Knowledge
 
 MOST = 5.0
 """Milliseconds at the median."""

@@ -1,5 +1,5 @@
 """`python -m pathway`, where the command is not installed."""
 
-from pathway.cli import main
+from pathway.cli.main import main
 
 main()

@@ -1,6 +1,6 @@
 """Compiles rules to durable-rules and runs them: which are known true, which known false, the rest undetermined.
 
-Each distinct condition becomes two patterns on one closed fact (`pathway.patterns`), "t" (known true) and "f" (known false).
+Each distinct condition becomes two patterns on one closed fact (`pathway.engine.patterns`): "t" known true, "f" known false.
 The C core is driven by hand: its Python host starts timer threads, and is several times slower.
 """
 
@@ -13,9 +13,9 @@ from functools import cached_property
 from itertools import count
 from typing import Any
 
-from pathway.batches import batches
-from pathway.condition import AtLeast, Condition, Facts, Leaf, Truth
-from pathway.patterns import OTHER, Pattern, Properties, TooLarge, fitting, pushed_down, read
+from pathway.conditions.tree import AtLeast, Condition, Facts, Leaf, Truth
+from pathway.engine.patterns import OTHER, Pattern, Properties, TooLarge, fitting, pushed_down, read
+from pathway.engine.rulesets import batches
 
 try:
     import durable_rules_engine as durable

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pathway
-from pathway.entries import Finding
+from pathway.knowledge.models import Finding
 
 KNOWLEDGE = pathway.load()
 FLAG_GROUPS = {group.id for group in KNOWLEDGE.groups if group.flags}

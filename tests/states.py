@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
-from pathway.assumptions import defaults
-from pathway.bundled import bundled_scenarios
-from pathway.changes import TRENDS
-from pathway.walk import MOST_WEEKS, Answer, State, Visit
+from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.changes import TRENDS
+from pathway.scenarios.examples import bundled_scenarios
+from pathway.scenarios.walk import MOST_WEEKS, Answer, State, Visit
 from tests.people import KNOWLEDGE, an_answer
 
 BUNDLED = [scenario.title for _, scenario in bundled_scenarios(KNOWLEDGE)]

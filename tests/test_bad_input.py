@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import pathway
-from pathway.cli import main
-from pathway.faults import Unusable
+from pathway.cli.main import main
+from pathway.errors import Unusable
 
 BAD = Path(__file__).parent / "bad"
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from pathway import inspection
-from pathway.cli import main
-from pathway.faults import Fault, Unusable
-from pathway.load import data_folder, load
+from pathway.cli import inspections as inspection
+from pathway.cli.main import main
+from pathway.errors import Fault, Unusable
+from pathway.knowledge.loader import data_folder, load
 
 
 class Edit(NamedTuple):
@@ -544,8 +544,8 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     def load_broken() -> object:
         return load(folder)
 
-    monkeypatch.setattr("pathway.request.the_pathway", load_broken)
-    monkeypatch.setattr("pathway.inspection.load", lambda _: load_broken())
+    monkeypatch.setattr("pathway.cli.inputs.the_pathway", load_broken)
+    monkeypatch.setattr("pathway.cli.inspections.load", lambda _: load_broken())
     return len(faults_of(folder))
 
 

@@ -11,13 +11,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 import pathway
-from pathway import terminal
-from pathway.assumptions import defaults, values_from
-from pathway.bundled import bundled_scenarios, scenario_files
-from pathway.cli import main
-from pathway.decide import Disagreement
-from pathway.result import OptionResult
-from pathway.vocabulary import VERDICTS
+from pathway.cli import result_view as terminal
+from pathway.cli.main import main
+from pathway.deciding.decide import Disagreement
+from pathway.explanation.result import OptionResult
+from pathway.knowledge.assumptions import defaults, values_from
+from pathway.knowledge.vocabulary import VERDICTS
+from pathway.scenarios.examples import bundled_scenarios, scenario_files
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained
 
 ROOT = Path(__file__).parents[1]

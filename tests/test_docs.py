@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 import pathway
-from pathway.assumptions import defaults
-from pathway.cli import main
-from pathway.document import parse
-from pathway.entries import Finding
-from pathway.scenario import scenario_in
-from pathway.vocabulary import ROUTES, STEPS, VERDICTS
+from pathway.cli.main import main
+from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.models import Finding
+from pathway.knowledge.vocabulary import ROUTES, STEPS, VERDICTS
+from pathway.scenarios.scenario import scenario_in
+from pathway.yaml.document import parse
 from tests.people import KNOWLEDGE
 
 ROOT = Path(__file__).parents[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pathway.faults import Unusable
+from pathway.errors import Unusable
 from pathway.source import load_ledger
 
 GOOD = """source: made-up

@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pathway
-from pathway.codes import code
-from pathway.document import read
-from pathway.entries import Former
-from pathway.knowledge import Knowledge
-from pathway.link import LONGEST, BadLink, Codes, the_codes
-from pathway.link_text import DIGITS, check
-from pathway.walk import MOST_VISITS, MOST_WEEKS, State, Visit, started
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.models import Former
+from pathway.links.codes import code
+from pathway.links.link import LONGEST, BadLink, Codes, the_codes
+from pathway.links.token import DIGITS, check
+from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS, State, Visit, started
+from pathway.yaml.document import read
 from tests.proof.spoil import changed
 from tests.states import BUNDLED, TITLES, a_walk
 

@@ -13,16 +13,16 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathway.bundled import scenario_files
-from pathway.cli import main
-from pathway.codes import code
-from pathway.document import parse
-from pathway.faults import Unusable
-from pathway.link import Codes, Opened, the_codes
-from pathway.link_command import opened_by
-from pathway.scenario import scenario_in
-from pathway.scenario_walk import as_yaml, scenario_of, state_of
-from pathway.walk import State, started
+from pathway.cli.link import opened_by
+from pathway.cli.main import main
+from pathway.errors import Unusable
+from pathway.links.codes import code
+from pathway.links.link import Codes, Opened, the_codes
+from pathway.scenarios.examples import scenario_files
+from pathway.scenarios.scenario import scenario_in
+from pathway.scenarios.walk import State, started
+from pathway.scenarios.walk_file import as_yaml, scenario_of, state_of
+from pathway.yaml.document import parse
 from tests.people import KNOWLEDGE
 from tests.states import a_walk
 from tests.walks import walks

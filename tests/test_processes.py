@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pathway.cli import main
+from pathway.cli.main import main
 
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -106,7 +106,7 @@ class Told(io.BufferedReader):
         print("ready", flush=True)
         return super().read(*size)
 sys.stdin = io.TextIOWrapper(Told(sys.stdin.buffer.detach()))
-pathway.cli.main(["explain", "-"])
+pathway.cli.main.main(["explain", "-"])
 """
 
 

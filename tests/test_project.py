@@ -64,7 +64,7 @@ def test_the_wheel_holds_every_module_of_the_pathway_and_says_that_it_is_typed(w
 
 def test_the_wheel_installs_the_command_pathway(wheel: ZipFile) -> None:
     (name,) = (name for name in wheel.namelist() if name.endswith("/entry_points.txt"))
-    assert "pathway = pathway.cli:main" in wheel.read(name).decode()
+    assert "pathway = pathway.cli.main:main" in wheel.read(name).decode()
 
 
 def test_what_was_installed_reads_its_own_knowledge(wheel: ZipFile, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_what_was_installed_reads_its_own_knowledge(wheel: ZipFile, tmp_path: Pa
     found = run(
         sys.executable,
         "-c",
-        "import pathway; from pathway.load import data_folder; pathway.load(); print(data_folder())",
+        "import pathway; from pathway.knowledge.loader import data_folder; pathway.load(); print(data_folder())",
         cwd=tmp_path,
         PYTHONPATH=str(tmp_path / "site"),
     )

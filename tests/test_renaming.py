@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from explorer.events import Events
-from pathway.cli import main
-from pathway.document import parse
-from pathway.entries import Former
-from pathway.explain import Pathway
-from pathway.faults import Unusable
-from pathway.renaming import with_present_ids
-from pathway.scenario import scenario_from, scenario_in
-from pathway.walk import State
+from explorer.session.scenario_actions import Events
+from pathway.cli.main import main
+from pathway.errors import Unusable
+from pathway.explanation.pathway import Pathway
+from pathway.knowledge.models import Former
+from pathway.knowledge.renaming import with_present_ids
+from pathway.scenarios.scenario import scenario_from, scenario_in
+from pathway.scenarios.walk import State
+from pathway.yaml.document import parse
 from tests.people import KNOWLEDGE
 from tests.proof.spoil import changed
 
@@ -88,7 +88,7 @@ def test_what_is_no_scenario_is_told_as_ever(text: str) -> None:
 
 @pytest.mark.parametrize("command", [["explain"], ["link"], ["why-not", "tens"]])
 def test_a_command_says_it_on_standard_error(command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pathway.request.the_pathway", lambda: Pathway(NOW))
+    monkeypatch.setattr("pathway.cli.inputs.the_pathway", lambda: Pathway(NOW))
     (tmp_path / "it.yaml").write_text("answers: {bones: present}", "utf-8")
     name, *more = command
     result = CliRunner().invoke(main, [name, str(tmp_path / "it.yaml"), *more])

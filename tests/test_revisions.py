@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pathway.faults import Unusable
-from pathway.knowledge import Knowledge
-from pathway.load import data_folder
-from pathway.proof.difference import diff
-from pathway.revisions import knowledge_named
+from pathway.cli.revisions import knowledge_named
+from pathway.errors import Unusable
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.loader import data_folder
+from pathway.proof.diff import diff
 from tests.people import KNOWLEDGE
 
 ROOT = Path(__file__).parents[1]

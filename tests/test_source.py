@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathway.source import Account, Ledger, account, describe, fingerprint, load_ledger, normalised, sentences
-from pathway.source.order import compared
+from pathway.source.alignment import compared
 
 ROOT = Path(__file__).parents[1]
 REAL_LEDGER = ROOT / "data" / "source" / "page.yaml"

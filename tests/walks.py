@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import strategies as some
 
-from pathway.changes import TRENDS
-from pathway.entries import Finding
-from pathway.vocabulary import GUIDANCE
-from pathway.walk import MOST_WEEKS, Answer, State, Visit
+from pathway.knowledge.changes import TRENDS
+from pathway.knowledge.models import Finding
+from pathway.knowledge.vocabulary import GUIDANCE
+from pathway.scenarios.walk import MOST_WEEKS, Answer, State, Visit
 from tests.people import KNOWLEDGE
 
 WORDS = some.text(some.characters(exclude_categories=["Cs"]), max_size=30)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, assert_never
 
-from pathway import condition as c
-from pathway.entries import Entry, Former
-from pathway.knowledge import Knowledge
+from pathway.conditions import tree as c
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.models import Entry, Former
 
 Ids = Mapping[str, str]
 KINDS = {

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from textwrap import wrap
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from pathway.faults import Fault
+from pathway.errors import Fault
+from pathway.phrases import wrapped
 
 Finding = Literal["proved", "broken", "not_proved", "untestable"]
-WIDTH = 80
 
 
 class Model(BaseModel):
@@ -111,13 +110,13 @@ class Report(Model):
             f"({self.space.classes:,} with numbers as classes), under each of {self.space.settings:,} settings of the reading "
             f"and the assumptions. {self.space.excluded:,} scenarios whose answers can't go together are left out."
         )
-        return wrap(head, WIDTH)
+        return wrapped(head)
 
 
 def described(proof: Proof) -> Iterator[str]:
     """A law that is not proved, and the scenario that breaks it."""
     yield ""
-    yield from wrap(str(proof.fault), WIDTH, break_long_words=False, break_on_hyphens=False)
+    yield from wrapped(str(proof.fault))
     if proof.witness:
         yield from people(proof.witness)
 

@@ -1,10 +1,10 @@
 """The page that the rules come from: a ledger of what each sentence says, and an account of any copy of it."""
 
-from pathway.source.accounts import Account, Belonging, Difference, account
+from pathway.source.account import Account, Belonging, Difference, account
+from pathway.source.fragments import fingerprint, normalised
 from pathway.source.ledger import Entry, Kind, Ledger, Statement, load_ledger
-from pathway.source.lines import describe
-from pathway.source.page import Place, Sentence, sentences
-from pathway.source.pieces import fingerprint, normalised
+from pathway.source.report import describe
+from pathway.source.sentences import Place, Sentence, sentences
 
 __all__ = [
     "Account",

@@ -10,9 +10,10 @@ from typing import Any, Literal, NamedTuple, get_args
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 
-from pathway.document import Document, read
-from pathway.faults import Fault, Unusable, nearest, shown
-from pathway.source.page import WORD, Place
+from pathway.errors import Fault, Unusable, nearest
+from pathway.phrases import shown
+from pathway.source.sentences import WORD, Place
+from pathway.yaml.document import Document, read
 
 Kind = Literal["encoded", "context", "contradicted", "out_of_scope"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 import pathway
-from pathway.assumptions import defaults
+from pathway.knowledge.assumptions import defaults
 from tests.people import (
     AGES,
     KNOWLEDGE,

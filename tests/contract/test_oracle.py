@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from pathway.assumptions import defaults
-from pathway.explain import the_pathway
+from pathway.explanation.pathway import the_pathway
+from pathway.knowledge.assumptions import defaults
 from tests.contract import oracle
 from tests.people import KNOWLEDGE, anyone
 

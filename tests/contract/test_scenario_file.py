@@ -11,14 +11,14 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 
 import pathway
-from explorer.address import scenarios, viewed
-from explorer.events import Events
-from pathway.cli import main
-from pathway.document import parse
-from pathway.faults import Unusable
-from pathway.scenario import Scenario, scenario_from, scenario_in
-from pathway.scenario_walk import as_yaml, scenario_of, state_of
-from pathway.walk import State, started
+from explorer.links.address import scenarios, viewed
+from explorer.session.scenario_actions import Events
+from pathway.cli.main import main
+from pathway.errors import Unusable
+from pathway.scenarios.scenario import Scenario, scenario_from, scenario_in
+from pathway.scenarios.walk import State, started
+from pathway.scenarios.walk_file import as_yaml, scenario_of, state_of
+from pathway.yaml.document import parse
 from tests.people import KNOWLEDGE, QUIET
 from tests.walks import walks
 

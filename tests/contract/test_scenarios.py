@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 import pathway
-from pathway.load import data_folder
-from pathway.vocabulary import ROUTES, STEPS, VERDICTS
+from pathway.knowledge.loader import data_folder
+from pathway.knowledge.vocabulary import ROUTES, STEPS, VERDICTS
 from tests.people import KNOWLEDGE, verdicts
 
 FILES = sorted((data_folder() / "scenarios").glob("*.yaml"))

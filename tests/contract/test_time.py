@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-import pathway
-from explorer.address import scenarios, viewed
-from pathway.changes import TRENDS, Trend, load_changes
-from pathway.faults import Unusable
-from pathway.walk import State, started
+from explorer.links.address import scenarios, viewed
+from pathway.errors import Unusable
+from pathway.knowledge.changes import TRENDS, Trend, load_changes
+from pathway.scenarios.scenario import scenario_from
+from pathway.scenarios.walk import State, started
 from tests.people import KNOWLEDGE, QUIET, TRIED
 from tests.walks import walks
 
@@ -169,7 +169,7 @@ def test_what_is_carried_says_from_which_visit() -> None:
 @given(walks())
 def test_no_walk_leads_to_answers_that_can_not_be_read(walk: State) -> None:
     for known in walk.known:
-        pathway.scenario.scenario_from({"answers": dict(known.answers)}, KNOWLEDGE)
+        scenario_from({"answers": dict(known.answers)}, KNOWLEDGE)
         assert set(known.held).isdisjoint(known.before)
 
 

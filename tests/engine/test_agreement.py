@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from benchmarks.engine import engines
 from benchmarks.scenarios import samples
 from pathway import Disagreement, load
-from pathway.assumptions import defaults
-from pathway.condition import All, Any, AtLeast, Condition, Facts, Is, Not
-from pathway.decide import Decider
-from pathway.entries import Assumption
+from pathway.conditions.kleene import truth
+from pathway.conditions.tree import All, Any, AtLeast, Condition, Facts, Is, Not
+from pathway.deciding.decide import Decider
+from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.models import Assumption
+from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.rules import Engine, Ruleset, compiled
-from pathway.truth import truth
-from pathway.vocabulary import UNDETERMINED
 from tests.engine.trees import DERIVED, WORDS, known, tree
 
 SCENARIOS = 20_000

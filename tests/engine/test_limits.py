@@ -8,11 +8,11 @@ from random import Random
 import durable_rules_engine as durable
 import pytest
 
-from pathway.batches import MOST_PATTERNS, MOST_STACKED, MOST_TOGETHER, Network
-from pathway.condition import All, Any, Condition, Is, Not
-from pathway.patterns import TooLarge, name_hash, refuse_alike
+from pathway.conditions.kleene import truth
+from pathway.conditions.tree import All, Any, Condition, Is, Not
+from pathway.engine.patterns import TooLarge, name_hash, refuse_alike
+from pathway.engine.rulesets import MOST_PATTERNS, MOST_STACKED, MOST_TOGETHER, Network
 from pathway.rules import Engine, Ruleset, compiled
-from pathway.truth import truth
 from tests.engine.trees import DERIVED, known, tree
 
 COLLIDING = ("oguthafc", "pngiuvmu")

@@ -19,8 +19,8 @@ import pytest
 
 from benchmarks.scenarios import samples
 from pathway import load
-from pathway.condition import Facts, Is, Truth
-from pathway.decide import Decider
+from pathway.conditions.tree import Facts, Is, Truth
+from pathway.deciding.decide import Decider
 from pathway.rules import compiled
 
 ENGINE = compiled({"yes": Is("answer", ("yes",)), "no": Is("answer", ("no",))})

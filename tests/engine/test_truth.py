@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from pathway.condition import All, Any, AtLeast, Condition, Facts, Is, Leaf, Not, Truth
-from pathway.truth import conjunction, disjunction, negation, support, truth, unsettled
+from pathway.conditions.kleene import conjunction, disjunction, negation, support, truth, unsettled
+from pathway.conditions.tree import All, Any, AtLeast, Condition, Facts, Is, Leaf, Not, Truth
 from tests.engine.trees import DERIVED, NUMBERS, WORDS, known, tree
 
 T, F, U = True, False, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from pathway.condition import All, Any, AtLeast, Condition, Facts, Is, Known, Not
+from pathway.conditions.tree import All, Any, AtLeast, Condition, Facts, Is, Known, Not
 
 WORDS = {f"w{number}": tuple(f"a{answer}" for answer in range(2 + number % 4)) for number in range(8)}
 NUMBERS = ("n0", "n1", "n2")

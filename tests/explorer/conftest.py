@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
-from explorer import page as sent
-from explorer.address import codes, scenarios
-from explorer.html import Html
-from pathway.walk import State, started
+from explorer.links.address import codes, scenarios
+from explorer.markup.html import Html
+from explorer.session import page_parts as sent
+from pathway.scenarios.walk import State, started
 from tests.explorer.serving import PATIENCE, serving
 
 ROOT = Path(__file__).parents[2]

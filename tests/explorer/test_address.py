@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import expect
 
 import pathway
-from explorer.address import codes, in_address, scenarios, viewed
-from explorer.events import Events
-from pathway.codes import code
-from pathway.link import Codes
-from pathway.link_text import check
-from pathway.walk import State, Visit, started
+from explorer.links.address import codes, in_address, scenarios, viewed
+from explorer.session.scenario_actions import Events
+from pathway.links.codes import code
+from pathway.links.link import Codes
+from pathway.links.token import check
+from pathway.scenarios.walk import State, Visit, started
 from tests.explorer.conftest import Opens, answer, link, shown
 
 KNOWLEDGE = pathway.load()

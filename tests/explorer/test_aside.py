@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from explorer import aside, whereabouts
-from explorer.address import codes, in_address, scenarios
-from explorer.aside import ASIDE, CLEARED
-from explorer.atlas_asked import Asked
-from pathway.walk import State, started
+from explorer.links import browser_address as whereabouts
+from explorer.links.address import codes, in_address, scenarios
+from explorer.pages.atlas_query import Asked
+from explorer.session import session_actions as aside
+from explorer.session.session_actions import ASIDE, CLEARED
+from pathway.scenarios.walk import State, started
 
 DRIVER = started(scenarios()["driver-eight-weeks"].answers, "nice")
 

@@ -7,10 +7,10 @@ import re
 import pytest
 
 import pathway
-from explorer.address import in_address, scenarios, viewed
-from explorer.atlas import WAIT, atlas, percent
-from explorer.atlas_asked import Asked, asked_in, given
-from pathway.walk import State, started
+from explorer.links.address import in_address, scenarios, viewed
+from explorer.pages.atlas import WAIT, atlas, percent
+from explorer.pages.atlas_query import Asked, asked_in, given
+from pathway.scenarios.walk import State, started
 from tests.explorer.test_pages import text
 
 KNOWLEDGE = pathway.load()

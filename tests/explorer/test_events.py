@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 import pathway
-from explorer.address import scenarios
-from explorer.events import MOST_EVENTS, Events, Sent, sent_in
+from explorer.links.address import scenarios
+from explorer.session.scenario_actions import MOST_EVENTS, Events, Sent, sent_in
 from pathway import Unusable
-from pathway.walk import State, started
+from pathway.scenarios.walk import State, started
 
 KNOWLEDGE = pathway.load()
 EVENTS = Events(KNOWLEDGE, scenarios())

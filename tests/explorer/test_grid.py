@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page, expect
 
-from explorer.frame import PAGES
+from explorer.instrument.frame import PAGES
 from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, Theme, link
 

@@ -10,15 +10,15 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 import pathway
-from explorer.address import scenarios, viewed
-from explorer.component import ASSETS
-from explorer.events import Events
-from explorer.html import Html, el
-from explorer.icons import sprite
-from explorer.marks import marks
-from explorer.page import Page as Parts
-from explorer.page import place
-from pathway.walk import State, started
+from explorer.instrument.care_buttons import marks
+from explorer.links.address import scenarios, viewed
+from explorer.markup.html import Html, el
+from explorer.markup.icons import sprite
+from explorer.session.component import ASSETS
+from explorer.session.page_parts import Page as Parts
+from explorer.session.page_parts import place
+from explorer.session.scenario_actions import Events
+from pathway.scenarios.walk import State, started
 from tests.explorer.axe import violations
 
 KNOWLEDGE = pathway.load()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from streamlit import config
 
-from explorer.origin import SameOrigin
+from explorer.server.origin import SameOrigin
 from tests.explorer.conftest import ROOT, awaited
 from tests.explorer.serving import STREAMLIT, free_port, running
 

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from explorer.address import scenarios, viewed
-from explorer.frame import PAGES
-from explorer.html import Html
-from explorer.page import FRAME, Page, as_sent, place, whole_page
-from explorer.session import LAID_OUT
-from pathway.walk import State, started
+from explorer.instrument.frame import PAGES
+from explorer.links.address import scenarios, viewed
+from explorer.markup.html import Html
+from explorer.session.page_parts import FRAME, Page, as_sent, place, whole_page
+from explorer.session.run import LAID_OUT
+from pathway.scenarios.walk import State, started
 from tests.explorer.conftest import shown
 
 STATES = [State(), *(started(one.answers) for one in scenarios().values()), State(assumptions={"surgery-weeks": 20})]

@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 
 import pathway
-from explorer import asking
-from explorer.address import scenarios, viewed
-from explorer.basis import DECIDED
-from explorer.drawers import opened
-from explorer.explore import explore
-from explorer.html import Html, el
-from explorer.printing import printed
-from explorer.source import source
-from explorer.terms import meanings
-from explorer.verdicts import badge_of, marked
-from explorer.view import View
-from pathway.link import Codes
-from pathway.walk import State, started
+from explorer.instrument import ask_next as asking
+from explorer.instrument.drawers import opened
+from explorer.instrument.explore import explore
+from explorer.instrument.foundations import DECIDED
+from explorer.instrument.glossary_popovers import meanings
+from explorer.instrument.verdicts import badge_of, marked
+from explorer.instrument.view import View
+from explorer.links.address import scenarios, viewed
+from explorer.markup.html import Html, el
+from explorer.pages.source import source
+from explorer.paper.sheet import printed
+from pathway.links.link import Codes
+from pathway.scenarios.walk import State, started
 from tests.explorer.conftest import ROOT, shown
 
 KNOWLEDGE = pathway.load()
@@ -164,7 +164,7 @@ def test_an_exception_in_a_view_is_a_calm_message_and_the_log_says_where_without
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError(f"{2 + 3} answers")
 
-    monkeypatch.setattr("explorer.session.viewed", broken)
+    monkeypatch.setattr("explorer.session.run.viewed", broken)
     page = shown()
     assert "This page can’t be shown" in page and "5 answers" not in page and "Start again" in page
     told = "\n".join(caplog.messages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from explorer.address import scenarios
+from explorer.links.address import scenarios
 from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, answer, link
 

@@ -10,13 +10,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 import pathway
-from explorer.address import codes, scenarios, viewed
-from explorer.printed_options import deciding
-from explorer.printing import printed
-from explorer.status import OFF
-from explorer.view import View
-from pathway.vocabulary import GUIDANCE
-from pathway.walk import State, Trend, started
+from explorer.instrument.status import OFF
+from explorer.instrument.view import View
+from explorer.links.address import codes, scenarios, viewed
+from explorer.paper.options import deciding
+from explorer.paper.sheet import printed
+from pathway.knowledge.vocabulary import GUIDANCE
+from pathway.scenarios.walk import State, Trend, started
 from tests.explorer.axe import violations
 from tests.explorer.conftest import link
 

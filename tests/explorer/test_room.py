@@ -15,10 +15,10 @@ import pytest
 import segno
 from streamlit import config
 
-from explorer import room as rooms
-from explorer.address import codes, scenarios
-from explorer.room import ALONE, NO_ADDRESS, Listening, addresses, code, listening, room, shown
-from pathway.walk import MOST_VISITS, State, started
+from explorer.links.address import codes, scenarios
+from explorer.server import lan_link as rooms
+from explorer.server.lan_link import ALONE, NO_ADDRESS, Listening, addresses, code, listening, room, shown
+from pathway.scenarios.walk import MOST_VISITS, State, started
 
 LAN = "http://192.168.1.20:8501/"
 LOCAL = Listening("127.0.0.1", 8501)

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from explorer import taken, whereabouts
-from explorer.address import codes, scenarios
-from explorer.aside import ASIDE
-from explorer.component import KEY
-from pathway.walk import started
+from explorer.links import browser_address as whereabouts
+from explorer.links.address import codes, scenarios
+from explorer.session import handle_events as taken
+from explorer.session.component import KEY
+from explorer.session.session_actions import ASIDE
+from pathway.scenarios.walk import started
 
 SCENARIO = scenarios()["driver-eight-weeks"]
 DRIVER = replace(started(SCENARIO.answers), title=SCENARIO.title)

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 import pathway
-from explorer.component import ASSETS
-from explorer.html import Html, el
-from explorer.terms import glossed, meanings
-from pathway.check.terms import texts
+from explorer.instrument.glossary_popovers import glossed, meanings
+from explorer.markup.html import Html, el
+from explorer.session.component import ASSETS
+from pathway.knowledge.lint.glossary import texts
 from tests.explorer.axe import violations
 from tests.explorer.conftest import Theme
 

@@ -14,16 +14,16 @@ from streamlit import config
 
 import explorer
 import pathway
-from explorer.address import codes, in_address, scenarios, viewed
-from explorer.compare import compare
-from explorer.differences import changes
-from explorer.drawers import opened
-from explorer.events import Events
-from explorer.explore import explore
-from explorer.rules import rules
-from explorer.share import share
-from explorer.source import KINDS, MOST_DIFFERENCES, source
-from pathway.walk import MOST_VISITS, State, started
+from explorer.instrument.drawers import opened
+from explorer.instrument.explore import explore
+from explorer.instrument.share import share
+from explorer.links.address import codes, in_address, scenarios, viewed
+from explorer.pages.compare import compare
+from explorer.pages.differences import changes
+from explorer.pages.rules import rules
+from explorer.pages.source import KINDS, MOST_DIFFERENCES, source
+from explorer.session.scenario_actions import Events
+from pathway.scenarios.walk import MOST_VISITS, State, started
 from tests.explorer.conftest import awaited, shown
 from tests.explorer.test_pages import text
 from tests.people import QUIET
@@ -215,7 +215,7 @@ def test_what_can_not_be_sent_is_said_calmly(path: str, monkeypatch: pytest.Monk
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("explorer.server.viewed", broken)
+    monkeypatch.setattr("explorer.server.routes.viewed", broken)
     assert got(path, "")[1] == "This can’t be shown. Nothing was stored."
 
 

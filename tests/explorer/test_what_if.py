@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 import pathway
-from explorer.address import scenarios, viewed
-from explorer.drawers import opened
-from explorer.events import Events
-from explorer.status import STEP
-from pathway.proof.logic import within
-from pathway.walk import State, started
+from explorer.instrument.drawers import opened
+from explorer.instrument.status import STEP
+from explorer.links.address import scenarios, viewed
+from explorer.session.scenario_actions import Events
+from pathway.proof.symbolic.z3_solver import within
+from pathway.scenarios.walk import State, started
 from tests.explorer.test_pages import text
 
 EVENTS = Events(pathway.load(), scenarios())
@@ -90,9 +90,9 @@ def test_what_takes_long_is_worked_out_only_once_it_is_asked_for() -> None:
 
 def test_what_there_was_no_time_to_find_is_there_when_it_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     asked_by_no_other_test = DRIVER.answered({"age": 93})
-    monkeypatch.setattr("pathway.proof.what_if.within", lambda seconds: within(0))
+    monkeypatch.setattr("pathway.proof.counterfactual.what_if.within", lambda seconds: within(0))
     assert "More ways exist" in text(drawer(asked_by_no_other_test, "microdiscectomy"))
-    monkeypatch.setattr("pathway.proof.what_if.within", lambda seconds: within(60))
+    monkeypatch.setattr("pathway.proof.counterfactual.what_if.within", lambda seconds: within(60))
     again = drawer(asked_by_no_other_test, "microdiscectomy")
     assert trials(again) and "More ways exist" not in text(again)
 

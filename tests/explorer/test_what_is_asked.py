@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import pathway
-from explorer.address import codes, scenarios
-from pathway.entries import Group
-from pathway.walk import started
+from explorer.links.address import codes, scenarios
+from pathway.knowledge.models import Group
+from pathway.scenarios.walk import started
 from tests.explorer.conftest import Opens, link
 from tests.explorer.test_deliberate import BLADDER, SADDLE, ask_next, choice
 

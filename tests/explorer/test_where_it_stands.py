@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from explorer.address import scenarios, viewed
-from explorer.compare import compare
-from explorer.explore import explore
-from explorer.ladder import ladder
-from explorer.status import status, summary
-from explorer.view import View
-from pathway.assumptions import defaults
-from pathway.terminal import render
-from pathway.walk import State, started
+from explorer.instrument.explore import explore
+from explorer.instrument.ladder import ladder
+from explorer.instrument.status import status, summary
+from explorer.instrument.view import View
+from explorer.links.address import scenarios, viewed
+from explorer.pages.compare import compare
+from pathway.cli.result_view import render
+from pathway.knowledge.assumptions import defaults
+from pathway.scenarios.walk import State, started
 from tests.explorer.conftest import shown
 
 DRIVER = started(scenarios()["driver-eight-weeks"].answers)

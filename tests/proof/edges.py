@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Any as Anything
 from typing import assert_never
 
-from pathway.assumptions import defaults
-from pathway.check import readable
-from pathway.condition import All, Any, AtLeast, Condition, Is, Leaf, Not, expanded
-from pathway.knowledge import Knowledge, unless
-from pathway.proof.claims import decided_symbols
-from pathway.proof.logic import OutOfTime, within
-from pathway.proof.space import Answers, Space
-from pathway.proof.witness import smallest
+from pathway.conditions.tree import All, Any, AtLeast, Condition, Is, Leaf, Not, expanded
+from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.base import Knowledge, unless
+from pathway.knowledge.lint import readable
+from pathway.proof.laws.claims import decided_symbols
+from pathway.proof.symbolic.scenarios import Answers, Space
+from pathway.proof.symbolic.witness import smallest
+from pathway.proof.symbolic.z3_solver import OutOfTime, within
 
 YES, NO = All(()), Any(())
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any as Anything
 from typing import assert_never
 
-from pathway.check import readable
-from pathway.condition import All, Any, AtLeast, Condition, Is, Not
-from pathway.entries import Assumption, Entry, Recommendation, RedFlag, StepRule
-from pathway.knowledge import Knowledge
-from pathway.vocabulary import ROUTES, STEPS, VERDICTS
+from pathway.conditions.tree import All, Any, AtLeast, Condition, Is, Not
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.lint import readable
+from pathway.knowledge.models import Assumption, Entry, Recommendation, RedFlag, StepRule
+from pathway.knowledge.vocabulary import ROUTES, STEPS, VERDICTS
 from tests.proof.spoil import changed
 
 SAYS: dict[type[Entry], tuple[str, ...]] = {RedFlag: ROUTES[:-1], StepRule: STEPS, Recommendation: VERDICTS}

@@ -7,22 +7,22 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from pathway.assumptions import defaults
-from pathway.check import CHECKS
-from pathway.choice import Silent, decided_route
-from pathway.condition import Condition, expanded
-from pathway.decide import Decision
-from pathway.entries import Recommendation
-from pathway.knowledge import Knowledge
+from pathway.conditions.kleene import truth
+from pathway.conditions.tree import Condition, expanded
+from pathway.deciding.decide import Decision
+from pathway.deciding.precedence import Silent, decided_route
+from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.lint import CHECKS
+from pathway.knowledge.models import Recommendation
 from pathway.proof import load_laws
-from pathway.proof.blame import ByReading
-from pathway.proof.claims import claim
-from pathway.proof.composition import decided, gate_words, outcome
-from pathway.proof.logic import within
-from pathway.proof.reader import Answered, Possible, Symbols, Whole, Word
-from pathway.proof.space import Space
-from pathway.proof.structure import findings_of
-from pathway.truth import truth
+from pathway.proof.laws.claims import claim
+from pathway.proof.laws.culprits import ByReading
+from pathway.proof.laws.rule_checks import findings_of
+from pathway.proof.symbolic.conditions import Answered, Possible, Symbols, Whole, Word
+from pathway.proof.symbolic.decision import decided, gate_words, outcome
+from pathway.proof.symbolic.scenarios import Space
+from pathway.proof.symbolic.z3_solver import within
 from tests.contract import oracle
 from tests.contract.reasons import CAUTIONS, REASONS, STILL_OPEN, STILL_UNKNOWN, WAITING, Stands, StillOpen, StillUnknown
 from tests.contract.test_route import ROUTES

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pathway.condition import Condition
-from pathway.grammar import condition_from
-from pathway.knowledge import Knowledge
+from pathway.conditions.tree import Condition
+from pathway.conditions.yaml_syntax import condition_from
+from pathway.knowledge.base import Knowledge
 
 Spoil = Callable[[Knowledge], Knowledge]
 RULES = ("red_flags", "step_rules", "recommendations", "definitions")

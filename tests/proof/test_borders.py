@@ -11,22 +11,22 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from pathway.assumptions import defaults
-from pathway.cli import main
-from pathway.condition import expanded
-from pathway.explain import Pathway
-from pathway.faults import Unusable
-from pathway.proof import chart
-from pathway.proof.atlas import atlas
-from pathway.proof.blame import ByReading
-from pathway.proof.borders import DIRECTIONS, Threshold, Thresholds
-from pathway.proof.goal import value
-from pathway.proof.line import line_between
-from pathway.proof.space import Answers
-from pathway.proof.thresholds import thresholds
-from pathway.proof.what_if import why_not
-from pathway.scenario import Scenario
-from pathway.truth import truth
+from pathway.cli.main import main
+from pathway.conditions.kleene import truth
+from pathway.conditions.tree import expanded
+from pathway.errors import Unusable
+from pathway.explanation.pathway import Pathway
+from pathway.knowledge.assumptions import defaults
+from pathway.proof.counterfactual.boundary import line_between
+from pathway.proof.counterfactual.boundary_result import DIRECTIONS, Threshold, Thresholds
+from pathway.proof.counterfactual.goal import value
+from pathway.proof.counterfactual.thresholds import thresholds
+from pathway.proof.counterfactual.what_if import why_not
+from pathway.proof.counting import atlas_builder
+from pathway.proof.counting.atlas import atlas
+from pathway.proof.laws.culprits import ByReading
+from pathway.proof.symbolic.scenarios import Answers
+from pathway.scenarios.scenario import Scenario
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, anyone, partly, without
 
 PATHWAY = Pathway(KNOWLEDGE)
@@ -175,7 +175,7 @@ def test_on_the_ladder_an_atlas_counts_just_those_who_are_on_it() -> None:
 
 def test_a_chart_that_has_grown_too_large_begins_anew_and_answers_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     before = atlas(KNOWLEDGE, "course", "cause", "microdiscectomy")
-    monkeypatch.setattr(chart, "MOST", 10)
+    monkeypatch.setattr(atlas_builder, "MOST", 10)
     assert [atlas(KNOWLEDGE, "course", "cause", "microdiscectomy") for _ in range(2)] == [before] * 2
 
 

@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from pathway.cli import main
-from pathway.document import parse
-from pathway.load import data_folder
+from pathway.cli.main import main
+from pathway.knowledge.loader import data_folder
 from pathway.proof import Report, load_laws, proved
-from pathway.proof.keeping import kept, saved, yaml
-from pathway.proof.logic import OutOfTime
+from pathway.proof.laws.save import kept, saved, yaml
 from pathway.proof.report import Space as Counts
-from pathway.proof.space import Space
-from pathway.scenario import scenario_in
+from pathway.proof.symbolic.scenarios import Space
+from pathway.proof.symbolic.z3_solver import OutOfTime
+from pathway.scenarios.scenario import scenario_in
+from pathway.yaml.document import parse
 from tests.people import KNOWLEDGE
 from tests.proof.spoil import Spoil, with_part
 
@@ -192,6 +192,6 @@ def test_a_law_is_broken_though_the_time_is_over_before_the_smallest_scenario_is
     def late(*_: Any) -> None:
         raise OutOfTime("the time is over")
 
-    monkeypatch.setattr(import_module("pathway.proof.prove"), "smallest", late)
+    monkeypatch.setattr(import_module("pathway.proof.laws.prove"), "smallest", late)
     proof = proved(LAWS[OF_TWO], Space(SPOILT(KNOWLEDGE)))
     assert proof.result == "broken" and proof.witness and "a smaller scenario may exist" in proof.detail

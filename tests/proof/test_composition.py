@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import z3  # type: ignore[import-untyped]  # z3 ships without types
 
-from pathway.choice import decided_route, flag_holds
-from pathway.decide import Decider, Decision
-from pathway.proof.composition import OFF
-from pathway.proof.space import Answers, Space
-from pathway.vocabulary import GUIDANCE, ROUTES, VERDICTS
+from pathway.deciding.decide import Decider, Decision
+from pathway.deciding.precedence import decided_route, flag_holds
+from pathway.knowledge.vocabulary import GUIDANCE, ROUTES, VERDICTS
+from pathway.proof.symbolic.decision import OFF
+from pathway.proof.symbolic.scenarios import Answers, Space
 from tests.people import KNOWLEDGE, anyone, partly
 
 SPACE = Space(KNOWLEDGE)

@@ -7,14 +7,14 @@ from collections import Counter
 from itertools import product
 from random import Random
 
-from pathway.assumptions import defaults
-from pathway.condition import All, Any, AtLeast, Condition, Is, Not
-from pathway.proof.classes import together
-from pathway.proof.count import Base, Grid, counted
-from pathway.proof.diagram import Diagrams
-from pathway.proof.reader import Answered, Symbols
-from pathway.truth import truth
-from pathway.vocabulary import ROUTES
+from pathway.conditions.kleene import truth
+from pathway.conditions.tree import All, Any, AtLeast, Condition, Is, Not
+from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.vocabulary import ROUTES
+from pathway.proof.counting.decision_diagram import Diagrams
+from pathway.proof.counting.grid import Base, Grid, counted
+from pathway.proof.counting.number_classes import together
+from pathway.proof.symbolic.conditions import Answered, Symbols
 from tests.people import KNOWLEDGE
 
 

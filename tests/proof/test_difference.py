@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pathway.assumptions import defaults
-from pathway.condition import expanded
-from pathway.faults import Unusable
-from pathway.proof.atlas import atlas
-from pathway.proof.blame import ByReading
-from pathway.proof.difference import diff
-from pathway.proof.line import line_between
-from pathway.truth import truth
+from pathway.conditions.kleene import truth
+from pathway.conditions.tree import expanded
+from pathway.errors import Unusable
+from pathway.knowledge.assumptions import defaults
+from pathway.proof.counterfactual.boundary import line_between
+from pathway.proof.counting.atlas import atlas
+from pathway.proof.diff import diff
+from pathway.proof.laws.culprits import ByReading
 from tests.people import KNOWLEDGE
 from tests.proof.spoil import changed, drop, edit, when
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pathway.choice import decided_route
-from pathway.condition import Facts, expanded
-from pathway.proof.blame import ByReading
-from pathway.truth import truth
+from pathway.conditions.kleene import truth
+from pathway.conditions.tree import Facts, expanded
+from pathway.deciding.precedence import decided_route
+from pathway.proof.laws.culprits import ByReading
 from tests.conftest import GOLDEN
 from tests.contract import oracle
 from tests.people import KNOWLEDGE

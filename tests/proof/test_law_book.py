@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from pathway.condition import expanded, variables
-from pathway.faults import Unusable
+from pathway.conditions.tree import expanded, variables
+from pathway.errors import Unusable
+from pathway.knowledge.vocabulary import ROUTES, STEPS, VERDICTS
 from pathway.proof import Law, load_laws, prove, proved
-from pathway.proof.composition import OFF
-from pathway.proof.law_check import conditions, faults_in
-from pathway.proof.space import Space
-from pathway.vocabulary import ROUTES, STEPS, VERDICTS
+from pathway.proof.laws.load import conditions, faults_in
+from pathway.proof.symbolic.decision import OFF
+from pathway.proof.symbolic.scenarios import Space
 from tests.people import KNOWLEDGE
 
 LAWS = (Path(__file__).parents[2] / "data" / "laws.yaml").read_text("utf-8")

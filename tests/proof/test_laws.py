@@ -12,20 +12,21 @@ from typing import Any
 
 import pytest
 
-from pathway.assumptions import defaults
-from pathway.choice import Silent, decided_route
-from pathway.condition import expanded
-from pathway.decide import Decider
-from pathway.inspection import the_laws
-from pathway.knowledge import Knowledge
-from pathway.proof import Law, Proof, Report, Witness, composition, load_laws, prove, proved
-from pathway.proof.blame import ByReading
-from pathway.proof.keeping import saved
-from pathway.proof.reader import Pair
-from pathway.proof.space import Space
-from pathway.scenario import scenario_from
-from pathway.truth import truth
-from pathway.vocabulary import ROUTES
+from pathway.cli.inspections import the_laws
+from pathway.conditions.kleene import truth
+from pathway.conditions.tree import expanded
+from pathway.deciding.decide import Decider
+from pathway.deciding.precedence import Silent, decided_route
+from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import ROUTES
+from pathway.proof import Law, Proof, Report, Witness, load_laws, prove, proved
+from pathway.proof.laws.culprits import ByReading
+from pathway.proof.laws.save import saved
+from pathway.proof.symbolic import decision
+from pathway.proof.symbolic.conditions import Pair
+from pathway.proof.symbolic.scenarios import Space
+from pathway.scenarios.scenario import scenario_from
 from tests.people import KNOWLEDGE
 from tests.proof.spoil import Spoil, drop, each, edit, twice, twin, when, with_part, without_part
 
@@ -200,12 +201,12 @@ def said(knowledge: Knowledge, option: str, facts: Mapping[str, Any]) -> str:
 
 @pytest.mark.parametrize("name", UNKNOWN_TAKEN_FOR_NO)
 def test_composed_laws_catch_unknown_taken_for_no(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    space, read = Space(KNOWLEDGE), composition._read
+    space, read = Space(KNOWLEDGE), decision._read
 
     def taken_for_no(*known: Any) -> dict[str, Pair]:
         return {rule: Pair(pair.yes, space.logic.no(pair.yes)) for rule, pair in read(*known).items()}
 
-    monkeypatch.setattr(composition, "_read", taken_for_no)
+    monkeypatch.setattr(decision, "_read", taken_for_no)
     assert broken(proved(LAWS[name], space))
 
 
@@ -220,13 +221,13 @@ def test_the_urgency_law_catches_a_route_that_is_only_possible_taken_for_certain
             )
         return {**found, "undetermined": logic.false}
 
-    monkeypatch.setattr(composition, "decided_route", the_most_urgent)
+    monkeypatch.setattr(decision, "decided_route", the_most_urgent)
     assert broken(proved(LAWS["knowing-more-never-lowers-urgency"], space))
 
 
 def test_the_route_law_catches_a_route_that_gets_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    decided = composition.decided_route
-    monkeypatch.setattr(composition, "decided_route", lambda *known: {**decided(*known), "other_pathway": known[1].false})
+    decided = decision.decided_route
+    monkeypatch.setattr(decision, "decided_route", lambda *known: {**decided(*known), "other_pathway": known[1].false})
     assert broken(proved(LAWS["every-scenario-has-a-route"], Space(KNOWLEDGE)))
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pathway.check import faults_in
-from pathway.entries import Former
-from pathway.load import data_folder, load
-from pathway.proof.difference import diff
+from pathway.knowledge.lint import faults_in
+from pathway.knowledge.loader import data_folder, load
+from pathway.knowledge.models import Former
+from pathway.proof.diff import diff
 from pathway.proof.renames import KINDS, renamed_as
 from tests.people import KNOWLEDGE
 from tests.proof.spoil import changed, drop

@@ -10,18 +10,18 @@ from random import Random
 
 import pytest
 
-from pathway.assumptions import defaults
-from pathway.bundled import bundled_scenarios
-from pathway.changes import load_changes
-from pathway.explain import Pathway
-from pathway.faults import Unusable
-from pathway.proof.answers import Way, WhyNot, way_words
-from pathway.proof.blame import ByReading
-from pathway.proof.goal import goal_of
-from pathway.proof.logic import Deadline, OutOfTime, Solver
-from pathway.proof.search import Search
-from pathway.proof.space import Answers
-from pathway.proof.what_if import why_not
+from pathway.errors import Unusable
+from pathway.explanation.pathway import Pathway
+from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.changes import load_changes
+from pathway.proof.counterfactual.goal import goal_of
+from pathway.proof.counterfactual.search import Search
+from pathway.proof.counterfactual.what_if import why_not
+from pathway.proof.counterfactual.what_if_result import Way, WhyNot, way_words
+from pathway.proof.laws.culprits import ByReading
+from pathway.proof.symbolic.scenarios import Answers
+from pathway.proof.symbolic.z3_solver import Deadline, OutOfTime, Solver
+from pathway.scenarios.examples import bundled_scenarios
 from tests.people import AGES, KNOWLEDGE, OPERATED_ON, QUIET, TRIED, WEEKS, anyone, partly
 
 PATHWAY = Pathway(KNOWLEDGE)

@@ -1,0 +1,164 @@
+"""A verdict and what it rests on, as they are shown: reasons, citations and how sure they are, notes, cautions, traces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pathway
+from explorer.instrument.glossary_popovers import glossed
+from explorer.instrument.verdicts import Badge, unless
+from explorer.instrument.view import View
+from explorer.markup.html import Child, Html, el, items, join, outside
+from explorer.markup.icons import icon
+from pathway.explanation.pathway import the_pathway
+from pathway.explanation.result import Caution, Citation, ConditionTrace, Note, Open, Reason, RedFlagResult, RuleTrace
+from pathway.knowledge.models import Assumption, Cite
+from pathway.source import Statement
+
+MET = {True: "Met", False: "Not met", None: "Not known"}
+TRUTHS = {True: ("true", "holds"), False: ("false", "does not hold"), None: ("unknown", "open")}
+
+
+def badge(found: Badge) -> Html:
+    """A verdict's badge."""
+    return el("span", icon(found.shape), found.words, class_=f"badge v-{found.shape}" + ("" if found.firm else " unsure"))
+
+
+def tag(view: View, word: str) -> Html:
+    """A basis or a degree of sureness, with what it means."""
+    return el("span", view.title(word), class_=f"tag t-{word}", title=view.says(word))
+
+
+def sureness(view: View, word: str) -> Html:
+    """How surely something is known, and what that means, in words where it stands."""
+    return el("span", el("span", view.title(word), class_=f"tag t-{word}"), " ", view.says(word), class_="sureness")
+
+
+def citation(view: View, found: Citation) -> Html:
+    """Where it is said, and how surely that is known."""
+    paraphrase = _statement(view, found.statement)
+    return el(
+        "span",
+        el("cite", found.source),
+        f" ({found.edition}) ",
+        el("code", found.source_id),
+        ", ",
+        found.locator,
+        " ",
+        sureness(view, found.checked),
+        paraphrase,
+        addressed(view, found.address),
+        class_="citation",
+    )
+
+
+def addressed(view: View, address: str | None) -> Child:
+    """The address of a source, and when it was last looked at."""
+    return (
+        el("span", outside(address, address), f", looked at {view.knowledge.frame.sources_seen}", class_="at")
+        if address
+        else None
+    )
+
+
+def _statement(view: View, statement: str | None) -> Child:
+    says = next((entry.says for entry in view.knowledge.ledger.statements if entry.id == statement), None)
+    return el("span", "In other words: ", glossed(says), class_="paraphrase") if says else None
+
+
+def remark(statement: Statement) -> Child:
+    """What we say of a statement: why it is left out, or that no guideline supports it."""
+    return el("span", el("b", "Our note: "), statement.note, class_="remark") if statement.note else None
+
+
+def citations(view: View, found: Iterable[Citation]) -> Html:
+    """A list of citations."""
+    return items((citation(view, one) for one in found), class_="citations")
+
+
+def sources_line(cites: Iterable[Cite]) -> Html:
+    """Where something is said, and how surely each is known, in one line."""
+    label = pathway.load().label
+    found = the_pathway().library.citations(cites)
+    said = [[outside(one.address, one.source), f", {one.locator} ({label(one.checked).title})"] for one in found]
+    return el("p", join([["; " if number else "", *words] for number, words in enumerate(said)]), class_="small")
+
+
+def doubts(found: Reason | Caution | RedFlagResult | Assumption) -> list[Html]:
+    """Who says what where sources differ, and for what no named source was found."""
+    differ = [el("p", el("b", "Where sources differ: "), glossed(found.differs), class_="differs")] if found.differs else []
+    basis = None if isinstance(found, Assumption) else found.basis
+    without = [pathway.load().label("unsourced").says] if basis == "unsourced" else []
+    without += [f"No named source was found for {found.unsourced}."] if found.unsourced else []
+    return [*differ, *(el("p", words, class_="without") for words in without)]
+
+
+def assumed(view: View, name: str | None) -> Child:
+    """The assumption behind something, with what it says."""
+    if name is None:
+        return None
+    return el(
+        "span", "Rests on the assumption ", el("code", name), f": {view.knowledge.assumptions[name].says}", class_="assumed"
+    )
+
+
+def reason(view: View, found: Reason) -> Html:
+    """A rule that holds, and what it rests on."""
+    says = el("span", icon(found.says), view.title(found.says), class_=f"says v-{found.says}")
+    gone = el("span", "Overridden by ", el("code", found.overridden_by), class_="overridden") if found.overridden_by else None
+    line = el("p", says, " ", glossed(found.because), " ", tag(view, found.basis), class_="because")
+    rule = el("span", "Rule ", el("code", found.rule), class_="rule")
+    rests_on = [*doubts(found), assumed(view, found.assumption), citations(view, found.citations)]
+    return el("div", line, gone, *rests_on, rule, class_="reason")
+
+
+def note(found: Note) -> Html:
+    """What NG59 says of an option."""
+    number = f" {found.number}" if found.number else ""
+    return el("span", el("b", f"NICE{number}: "), glossed(found.text), class_="note-words")
+
+
+def full_note(view: View, found: Note) -> Html:
+    """The same, with its edition and how surely it is known."""
+    return el(
+        "p", note(found), " ", el("span", found.edition, class_="edition"), " ", sureness(view, found.checked), class_="note"
+    )
+
+
+def caution(view: View, found: Caution) -> Html:
+    """Care to take, and on what it depends."""
+    depends = f" Depends on: {', '.join(map(view.short, found.open))}." if found.open else ""
+    says = el("p", glossed(found.text), depends, " ", tag(view, found.basis))
+    rests_on = [*doubts(found), assumed(view, found.assumption), citations(view, found.citations)]
+    return el("div", says, *rests_on, class_="caution")
+
+
+def left_open(view: View, left: Open | None) -> Child:
+    """What is still possible, and the questions that decide."""
+    if left is None:
+        return None
+    deciding = items((question_link(view, name) for name in left.deciding), class_="deciding")
+    return el("div", el("p", unless(view, left)), el("p", "Decided by:", class_="small"), deciding, class_="open")
+
+
+def question_link(view: View, finding: str) -> Html:
+    """A link to a question."""
+    return el("a", view.short(finding), href=f"#q-{finding}")
+
+
+def trace(view: View, found: RuleTrace) -> Html:
+    """A rule that was considered: each condition, whether it holds, and the answer that made it so."""
+    shape, words = TRUTHS[found.holds]
+    says = f"{view.title(found.says)}: " if found.says else ""
+    head = el("p", icon(shape), el("b", says), el("code", found.rule), f" {words}", class_=f"holds-{shape}")
+    conditions = map(_condition, found.conditions)
+    always = el("p", "No condition: it always holds.", class_="small") if not found.conditions else None
+    return el("div", head, always, items(conditions, class_="conditions"), class_="trace")
+
+
+def _condition(found: ConditionTrace) -> Html:
+    """A condition, and the answer that made it so where the condition does not say that itself."""
+    says = bool(found.holds) and found.text.endswith(found.answer)
+    answer = None if says else el("i", f" ({found.answer})")
+    shape, _ = TRUTHS[found.holds]
+    return el("span", icon(shape), el("span", f"{MET[found.holds]}: ", class_="sr"), found.text, answer, class_=f"holds-{shape}")

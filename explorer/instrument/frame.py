@@ -1,0 +1,130 @@
+"""What stands round every page: its head, its notice, what went wrong, and the way to start again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from explorer.instrument.foundations import reading
+from explorer.instrument.glossary_popovers import meanings
+from explorer.instrument.introduction import opening
+from explorer.instrument.view import View
+from explorer.markup.html import Child, Html, el, heading, join
+from explorer.markup.icons import icon, sprite
+
+NAME = "Nerve root pathway explorer"
+STOP = "Stop comparing"
+PAGES = {"": "Explore", "compare": "Compare", "atlas": "Atlas", "rules": "Rules", "source": "Source"}
+
+
+def header(view: View, here: str) -> Html:
+    """The page's head; below it what went wrong, and the browser's word when the server does not answer."""
+    name = el("p", icon("stepped_care"), NAME, class_="brand")
+    if here == "explore":
+        name = heading(1, icon("stepped_care"), NAME, class_="brand")
+    bar = el("div", name, _pages(here), tools() if here == "explore" else None, class_="bar")
+    head = el("header", bar, el("p", view.result.notice, class_="notice"), class_=f"head {here}")
+    return join([head, message(view), el("p", id="behind", class_="behind", role="status", data_keep=True)])
+
+
+def _pages(here: str) -> Html:
+    """The way to the other pages; the browser adds the scenario to each address."""
+    links = [
+        el(
+            "a", title, href=f"./{name}", id=f"to-{name or 'explore'}", data_here=True, data_go=name or "explore",
+            aria_current="page" if here == (name or "explore") else None,
+        )
+        for name, title in PAGES.items()
+    ]  # fmt: skip
+    return el("nav", *links, class_="pages", aria_label="Pages")
+
+
+def reading_page(view: View, here: str, *body: Child) -> Html:
+    """A page to read: its head, and under it one column."""
+    return el("div", sprite(), meanings(), header(view, here), el("div", *body, class_="reading-page"))
+
+
+def tools() -> Html:
+    """Share, print and present; start over, and clear everything (on a shared screen)."""
+    share = el(
+        "button", icon("share"), "Share", type="button", data_open="share", data_title="Share", class_="quiet", id="share",
+        aria_haspopup="dialog",
+    )  # fmt: skip
+    paper = el("a", icon("print"), "Print", href="./print", data_here=True, target="_blank", rel="noopener", class_="quiet")
+    key = el("kbd", "F9", aria_hidden="true")
+    wall = el(
+        "button", icon("present"), "Present", key, type="button", data_present=True, class_="quiet wall", id="present",
+        aria_keyshortcuts="F9",
+    )  # fmt: skip
+    again = el("button", icon("restart"), "Start over", type="button", data_do="restart", class_="quiet")
+    clear = el("button", icon("close"), "Clear everything", type="button", data_do="clear", class_="quiet")
+    return el("div", share, paper, wall, again, clear, class_="tools")
+
+
+def start(view: View) -> Html:
+    """Which scenario is looked at, where to get another, and by which guidance it is read."""
+    about = _about(view)
+    pick = el(
+        "button",
+        "Choose a scenario",
+        icon("next"),
+        type="button",
+        data_open="scenarios",
+        id="pick",
+        class_="quiet",
+        aria_haspopup="dialog",
+    )
+    named = el("div", el("p", el("b", view.name), class_="scenario-title"), about)
+    return el(
+        "section",
+        named,
+        el("div", pick, _comparing(view), reading(view), class_="start-tools"),
+        class_="start",
+        aria_label="The scenario",
+    )
+
+
+def _about(view: View) -> Child:
+    """What a bundled scenario is about; one's own says what all of this is, at every answer, so that nothing below it moves."""
+    if view.about:
+        return el("p", view.about, class_="small")
+    if view.fresh or not view.base:
+        return None if view.state.title and not view.fresh else opening(view)
+    return el("p", "Before it was changed: ", view.base.about, class_="small") if view.base.about else None
+
+
+def _comparing(view: View) -> Child:
+    """Keeps this one to compare with; where one is kept, the way to the differences. An empty one is not worth keeping."""
+    if not view.against:
+        if view.fresh:
+            return None
+        return el("button", "Keep to compare", type="button", class_="quiet", data_do="keep", id="keep")
+    shown = el(
+        "a",
+        "Differences",
+        href=f"./compare?s={view.token}&t={view.against}",
+        data_go="compare",
+        class_="quiet",
+        id="keep",
+    )
+    stop = el(
+        "button", icon("close"), type="button", class_="quiet", data_do="unkeep", aria_label=STOP, title=STOP,
+    )  # fmt: skip
+    return el("span", shown, stop, class_="comparing")
+
+
+def message(view: View) -> Html:
+    """What went wrong with the last thing that was done, or with the address."""
+    return el(
+        "div",
+        el("p", icon("contraindicated"), view.message) if view.message else None,
+        class_="message",
+        role="status",
+        id="message",
+    )
+
+
+def calm(title: str, lines: Iterable[str]) -> Html:
+    """A page for when nothing can be shown: what is wrong, and what to do."""
+    entries = el("ul", *(el("li", line) for line in lines))
+    again = el("p", el("a", "Start again", href="./", class_="primary"))
+    return el("div", heading(1, title), entries, again, class_="calm")

@@ -1,0 +1,73 @@
+"""A term of the glossary is explained where it stands: its first mention in a text is a button that opens what it means."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import pathway
+from explorer.markup.html import Child, Html, el, join
+from explorer.markup.words import sentence
+from pathway import Knowledge
+from pathway.knowledge.glossary import Glossary
+from pathway.knowledge.models import Cite, Term
+
+
+@cache
+def _glossary() -> Glossary:
+    return Glossary(pathway.load().terms.values())
+
+
+def glossed(text: str) -> Html:
+    """A text of the knowledge, escaped, with the first mention of each term as a button; markup is left as it is.
+
+    Never inside another button, a link, a summary or a label: a button in one of those can't be reached or pressed by itself.
+    Not for what a person wrote: what was glossed once is kept.
+    """
+    return text if isinstance(text, Html) else _glossed(text)
+
+
+@lru_cache(maxsize=4096)
+def _glossed(text: str) -> Html:
+    told = set[str]()
+    return join([_piece(words, term, told) for words, term in _glossary().pieces(text)])
+
+
+def _piece(words: str, term: Term | None, told: set[str]) -> Child:
+    if term is None or term.id in told:
+        return words
+    told.add(term.id)
+    return el("button", words, type="button", class_="term", popovertarget=f"term-{term.id}")
+
+
+@cache
+def meanings() -> Html:
+    """What every term means, hidden until it is asked for: once on a page, outside whatever is redrawn."""
+    knowledge = pathway.load()
+    return el(
+        "div", *(_meaning(knowledge, term) for term in knowledge.terms.values()), class_="meanings", id="meanings", data_keep=True
+    )
+
+
+def _meaning(knowledge: Knowledge, term: Term) -> Html:
+    name = sentence(term.words[0])
+    shown = el("p", el("b", name), " ", term.meaning)
+    cited = [el("p", _cited(knowledge, cite), class_="small") for cite in term.cites if cite.source]
+    place = f"term-{term.id}"
+    return el(
+        "div",
+        shown,
+        *cited,
+        id=place,
+        class_="meaning",
+        popover=True,
+        role="note",
+        tabindex="-1",
+        aria_label=name,
+        data_keep=True,
+    )
+
+
+def _cited(knowledge: Knowledge, cite: Cite) -> str:
+    assert cite.source and cite.checked, "loading refuses a citation of neither a statement nor a source"
+    source = knowledge.sources[cite.source]
+    return f"{source.publisher}: {source.title} ({source.edition}), {cite.at} ({knowledge.label(cite.checked).title})"

@@ -1,0 +1,41 @@
+"""The drawer of an option: what it is, why or why not, what would change it, what the page and NICE say, cautions."""
+
+from __future__ import annotations
+
+from explorer.instrument import what_if
+from explorer.instrument.evidence import caution, full_note, left_open, reason, remark, trace
+from explorer.instrument.glossary_popovers import glossed
+from explorer.instrument.options import verdict_line
+from explorer.instrument.view import View
+from explorer.markup.html import Child, Html, el, heading, items
+from pathway.explanation.result import OptionResult
+from pathway.knowledge.vocabulary import UNDETERMINED
+
+
+def option(view: View, name: str) -> Html:
+    """Everything that is known of one option."""
+    found, entry = view.result.options[name], view.knowledge.options[name]
+    parts: list[Child] = [verdict_line(view, found), el("p", glossed(entry.says), class_="lead"), _if(view, found)]
+    if found.open:
+        parts += [heading(3, "What is open"), left_open(view, found.open)]
+    parts += [heading(3, "Why, and why not"), *(reason(view, one) for one in found.reasons)]
+    parts += [heading(3, "What would change it"), what_if.answer(view, name)]
+    parts += [heading(3, "What NICE says"), *(full_note(view, one) for one in found.notes)]
+    parts += [heading(3, "Cautions"), *(caution(view, one) for one in found.cautions)] if found.cautions else []
+    parts += [heading(3, "On the page"), _statements(view, name)] if entry.statements else []
+    rules = [trace(view, one) for one in view.result.trace.options[name]]
+    parts += [heading(3, "Every rule considered, condition by condition"), *rules]
+    return el("div", heading(2, entry.name, id="drawer-title", tabindex="-1"), *parts)
+
+
+def _if(view: View, option: OptionResult) -> Child:
+    if not view.result.provisional or option.verdict == UNDETERMINED:
+        return None
+    return el("p", f"This holds if no open question turns out to be a flag. {view.title('on_hold')} otherwise.", class_="open")
+
+
+def _statements(view: View, name: str) -> Html:
+    found = [entry for entry in view.knowledge.ledger.statements if entry.id in view.knowledge.options[name].statements]
+    hedges = {entry.id: f" The page’s own word: “{entry.hedge}”." if entry.hedge else "" for entry in found}
+    shown = (el("span", el("b", f"{one.place}: "), glossed(one.says), hedges[one.id], remark(one)) for one in found)
+    return items(shown, class_="statements")

@@ -1,0 +1,27 @@
+"""What the page takes back of itself: seen without a click, whatever the result."""
+
+from __future__ import annotations
+
+from explorer.instrument.evidence import badge, citations, full_note
+from explorer.instrument.glossary_popovers import glossed
+from explorer.instrument.verdicts import badge_of
+from explorer.instrument.view import View
+from explorer.markup.html import Child, Html, el, heading
+from pathway.explanation.pathway import the_pathway
+
+
+def caveats(view: View) -> Html:
+    """What the page takes back of itself: seen without a click, whatever the result."""
+    library = the_pathway().library
+    shown: list[Child] = []
+    for rule in view.knowledge.recommendations.values():
+        for name in rule.options if rule.overrides and rule.basis == "page" else ():
+            option = view.result.options[name]
+            title = heading(3, view.knowledge.options[name].name, " ", badge(badge_of(view, option)))
+            notes = [full_note(view, note) for note in option.notes]
+            shown.append(
+                el("div", title, el("p", glossed(rule.because)), citations(view, library.reasons[rule.id].citations), *notes)
+            )
+    return el(
+        "section", heading(2, "The page’s own caveat"), *shown, class_="caveat", id="caveat", aria_label="The page’s own caveat"
+    )

@@ -1,0 +1,81 @@
+"""One question with the answers to choose from; "not known" is always one of them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pathway
+from explorer.instrument.glossary_popovers import glossed
+from explorer.instrument.number_box import number_box
+from explorer.markup.html import Html, Value, el
+from explorer.markup.icons import icon
+from explorer.markup.words import few, sentence
+from pathway.knowledge.models import Finding
+
+
+@lru_cache(maxsize=4096)  # most questions are as they were before the last answer
+def posed(
+    name: str, given: str | int | None, decides: tuple[str, ...], first: bool, matters: bool, since: str | None = None
+) -> Html:
+    """A question by its finding's name: the answer given, what it decides, how much it matters, and since which visit."""
+    finding = pathway.load().findings[name]
+    legend = el("legend", glossed(finding.question), id=f"l-{name}")
+    hint = el("p", glossed(finding.hint), class_="hint", id=f"h-{name}") if finding.hint else None
+    answers = _number(finding, given) if finding.whole else _words(finding, given)
+    carried = el("p", since, class_="since") if since else None
+    why = el("p", f"Decides: {few(decides)}", class_="why") if decides else None
+    present = first and bool(finding.answers) and given not in (None, finding.if_not_adverse)
+    kind = "question" + ("" if matters else " idle") + (" is-present" if present else "")
+    described = f"h-{name}" if finding.hint else None
+    return el("fieldset", legend, hint, answers, carried, why, id=f"q-{name}", class_=kind, aria_describedby=described)
+
+
+def _words(finding: Finding, given: str | int | None) -> Html:
+    shown = [_radio(finding, None, "Not known", given is None)]
+    shown += [_radio(finding, answer, sentence(words), given == answer) for answer, words in finding.answers.items()]
+    return el("div", *shown, class_="answers")
+
+
+def _radio(finding: Finding, answer: str | None, words: str, chosen: bool) -> Html:
+    name = f"a-{finding.id}"
+    box = el(
+        "input",
+        type="radio",
+        name=name,
+        id=f"{name}-{answer or 'unknown'}",
+        value=answer or "",
+        data_do="answer",
+        data_finding=finding.id,
+        checked=chosen,
+    )
+    mark = icon("unknown") if answer is None else None
+    return el("label", box, mark, el("span", words), class_="answer unknown" if answer is None else "answer")
+
+
+def _number(finding: Finding, given: str | int | None) -> Html:
+    name = finding.id
+    box, wrong = finding_box(
+        finding, f"a-{name}", value=given, placeholder="not known", data_do="number", aria_labelledby=f"l-{name} u-{name}"
+    )
+    unit = el("span", finding.whole.unit if finding.whole else None, id=f"u-{name}", class_="unit")
+    clear = not_known(
+        finding, "Not known", given is None, data_do="answer", data_value="",
+        aria_pressed="true" if given is None else "false", aria_label=f"Not known: {finding.question}",
+    )  # fmt: skip
+    return el("div", box, unit, clear, wrong, class_="answers")
+
+
+UNTIL_THEN = "Until then this answer is not known."
+
+
+def finding_box(finding: Finding, name: str, **attributes: Value) -> tuple[Html, Html]:
+    """Where the number that answers a question is typed, and the place for words beside it."""
+    assert finding.whole, "asked only of a number"
+    whole = finding.whole
+    return number_box(name, whole.unit, 0, whole.most, UNTIL_THEN, data_finding=finding.id, **attributes)
+
+
+def not_known(finding: Finding, words: str, chosen: bool = False, **attributes: Value) -> Html:
+    """The button that says that an answer is not known, which looks like no answer."""
+    kind = "answer unknown" + (" chosen" if chosen else "")
+    return el("button", icon("unknown"), words, type="button", data_finding=finding.id, class_=kind, **attributes)

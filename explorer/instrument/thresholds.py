@@ -1,0 +1,58 @@
+"""The turning points: of each number, the nearest at which something is another, each to be tried."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from explorer.instrument.view import View
+from explorer.markup.html import Child, Html, el, heading, items
+from explorer.markup.icons import icon
+from pathway.explanation.pathway import the_pathway
+from pathway.scenarios.walk import Pairs, paired
+
+if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
+    from pathway.proof.counterfactual.boundary_result import Move, Threshold, Thresholds
+
+SHOWN = 3
+TRY, COMPARE = "Try it", "Show to compare"
+
+
+def turning_points(view: View) -> Html:
+    """What lies on the other side of each number's thresholds."""
+    found = _found(paired(view.answers), view.state.guidance, paired(view.state.assumptions))
+    title = heading(3, "The nearest turning points")
+    if not found.thresholds:
+        return el("section", title, el("p", "No number that is answered is near one.", class_="small"), class_="ways")
+    lead = el("p", "Every number between is as now.", class_="small")
+    return el("section", title, lead, items(_point(view, one) for one in found.thresholds), class_="ways")
+
+
+@lru_cache(maxsize=256)
+def _found(answers: Pairs, guidance: str, assumptions: Pairs) -> Thresholds:
+    from pathway.proof import thresholds
+
+    return thresholds(the_pathway(), {"answers": dict(answers)}, guidance, dict(assumptions))
+
+
+def _point(view: View, found: Threshold) -> Html:
+    name, unit = view.short(found.finding), view.answer_words(found.finding, found.other)
+    head: list[Child] = [el("b", f"{name}: "), f"{found.now} ", el("span", "becomes ", class_="sr"), icon("next"), f" {unit}"]
+    head += [] if found.can_follow else [el("span", " (for comparison only: it can’t come to be so)", class_="small")]
+    moves = "; ".join(_move(view, one) for one in found.moves[:SHOWN])
+    more = f"; and {len(found.moves) - SHOWN} more" if len(found.moves) > SHOWN else ""
+    shown = el("div", el("p", *head), el("p", f"{moves}{more}.", class_="small"))
+    words = [TRY if found.can_follow else COMPARE, el("span", f": {name} {unit}", class_="sr")]
+    changes = json.dumps({found.finding: found.other})
+    trial = el("button", *words, type="button", class_="quiet", data_do="try", data_changes=changes)
+    return el("div", shown, trial, class_="way")
+
+
+def _move(view: View, move: Move) -> str:
+    of = view.knowledge.options[move.of].name if move.of in view.knowledge.options else f"the {move.of}"
+    return f"{of}: {_word(view, move.before)} becomes {_word(view, move.after)}"
+
+
+def _word(view: View, value: str) -> str:
+    return "none" if value == "none" else view.title(value).lower()

@@ -1,0 +1,106 @@
+"""What would change it: the smallest sets of answers that would make an option apply, or no longer, each to be tried."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from explorer.instrument.status import STEP
+from explorer.instrument.thresholds import COMPARE, TRY, turning_points
+from explorer.instrument.view import View
+from explorer.markup.html import Child, Html, el, folded, heading, items
+from explorer.markup.icons import icon
+from pathway.explanation.pathway import the_pathway
+from pathway.knowledge.vocabulary import STEPS, UNDETERMINED
+from pathway.scenarios.walk import Pairs, paired
+
+if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
+    from pathway.proof import WhyNot
+    from pathway.proof.counterfactual.what_if_result import Way
+
+SHOWN = 5
+"""Sets that stand open; the others are folded."""
+FOR_A_STEP = 0.4
+"""Seconds: a drawer asks about each of the steps."""
+
+
+def answer(view: View, of: str) -> Html:
+    """What would make an option apply, or no longer; worked out once the drawer stands open."""
+    if view.working != of:
+        return _wait(of)
+    return _ways(view, _asked(view, of, 1.0))
+
+
+def _wait(of: str) -> Html:
+    return el("p", icon("later"), "Working it out …", class_="small", data_wait=of, role="status")
+
+
+class _CutShort(Exception):
+    """There was no time to find all of it. The cache keeps what is returned, and not this: asked again, there may be more."""
+
+    def __init__(self, found: WhyNot) -> None:
+        self.found = found
+
+
+def _asked(view: View, of: str, seconds: float) -> WhyNot:
+    try:
+        return _whole(paired(view.answers), of, view.state.guidance, paired(view.state.assumptions), seconds)
+    except _CutShort as cut:
+        return cut.found
+
+
+@lru_cache(maxsize=256)
+def _whole(answers: Pairs, of: str, guidance: str, assumptions: Pairs, seconds: float) -> WhyNot:
+    from pathway.proof import why_not
+
+    found = why_not(the_pathway(), {"answers": dict(answers)}, of, guidance, dict(assumptions), seconds=seconds)
+    if found.more:
+        raise _CutShort(found)
+    return found
+
+
+def _ways(view: View, found: WhyNot) -> Html:
+    """Every set, the fewest changes first; or why there is none."""
+    lead = "It would apply:" if found.wanted else "It would no longer apply:"
+    return el("div", el("p", lead, class_="small") if found.ways else None, *_listed(view, found), class_="ways")
+
+
+def _listed(view: View, found: WhyNot) -> Iterable[Child]:
+    if found.none_because:
+        yield el("p", el("b", "Nothing would: "), found.none_because)
+    shown = [_way(view, way) for way in found.ways]
+    yield items(shown[:SHOWN])
+    if shown[SHOWN:]:
+        yield folded(f"{len(shown) - SHOWN} more", items(shown[SHOWN:]), name=f"ways-{found.of}")
+    if found.more:
+        yield el("p", "More ways exist; these are the ones with the fewest changes.", class_="small")
+    if found.left_open:
+        links = items((el("a", view.short(name), href=f"#q-{name}") for name in found.left_open), class_="deciding")
+        yield el("div", el("p", "Open questions that could still bring it about:", class_="small"), links)
+
+
+def _way(view: View, way: Way) -> Html:
+    from pathway.proof.counterfactual.what_if_result import way_words
+
+    changes = json.dumps({change.finding: change.after for change in way.changes})
+    words = way_words(way, view.knowledge)
+    named = [COMPARE if way.compared else TRY, el("span", f": {words}", class_="sr")]
+    trial = el("button", *named, type="button", class_="quiet", data_do="try", data_changes=changes)
+    return el("div", el("span", words), trial, class_="way")
+
+
+def step(view: View) -> Html:
+    """What would lead to each of the other steps."""
+    title = heading(2, "What would change the step", id="drawer-title", tabindex="-1")
+    note = el("p", "Each set was tried with the engine. Back in the browser undoes a trial.", class_="small")
+    if view.working != STEP:
+        return el("div", title, note, _wait(STEP))
+    others = [name for name in STEPS if name not in (view.result.step, UNDETERMINED)]
+    return el("div", title, note, *(_towards(view, name) for name in others), turning_points(view))
+
+
+def _towards(view: View, name: str) -> Html:
+    found = _asked(view, name, FOR_A_STEP)
+    return el("section", heading(3, view.title(name)), *_listed(view, found), class_="ways", aria_label=view.title(name))

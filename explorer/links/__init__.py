@@ -1,0 +1,1 @@
+"""The result that a link leads to, and the address of the browser."""

@@ -1,0 +1,1 @@
+"""HTML that escapes, icons, and words shaped for a place."""

@@ -1,0 +1,1 @@
+"""Compare, Atlas, Rules and Source."""

@@ -1,0 +1,137 @@
+"""The atlas: the whole policy at once, not one person; and the line between two of its answers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pathway
+from explorer.instrument.foundations import otherwise
+from explorer.instrument.frame import header
+from explorer.instrument.glossary_popovers import meanings
+from explorer.instrument.view import View
+from explorer.markup.html import Child, Html, el, heading
+from explorer.markup.icons import icon, sprite
+from explorer.markup.words import counted, sentence
+from explorer.pages.atlas_query import ALL, LADDER, THIS, Asked, choice, given, value_words
+from explorer.pages.boundary import lines
+from explorer.session.page_parts import Page, place
+from pathway.scenarios.walk import Pairs, paired
+
+if TYPE_CHECKING:  # the solver's package is slow to load, and most visits never need it
+    from pathway.proof import Atlas
+    from pathway.proof.counting.atlas_result import Cell
+
+WAIT = "atlas"
+PARTS = ("asked", "drawn", "lines")
+FIXED_WORDS = {LADDER: "On the ladder", ALL: "Every one", THIS: "Otherwise like this one"}
+
+
+def atlas(view: View, asked: Asked) -> Page:
+    """The page: what is asked, the picture of it, and the line between two values."""
+    what = "Not one person, but every complete scenario whose answers can go together, counted exactly."
+    lead = el("p", f"{what} Read by {view.reading(view.state.guidance)}.", class_="small")
+    frame = el(
+        "div",
+        sprite(),
+        meanings(),
+        place("head"),
+        el("div", heading(1, "Atlas"), lead, otherwise(view), *(place(name) for name in PARTS), class_="reading-page"),
+        place("foot"),
+    )
+    parts = {"head": header(view, "atlas"), "asked": _form(view, asked)}
+    if view.working != WAIT:
+        return Page(frame, {**parts, "drawn": el("p", icon("later"), "Counting …", role="status", data_wait=WAIT)})
+    return Page(frame, {**parts, "drawn": _drawn(view, asked), "lines": lines(view, asked)})
+
+
+def _form(view: View, asked: Asked) -> Html:
+    findings = {name: view.short(name) for name in view.knowledge.findings}
+    subjects = {"step": "The step", "route": "The route", **{name: one.name for name, one in view.knowledge.options.items()}}
+    fields = [
+        choice("atlas-of", "What", subjects, asked.of),
+        choice("atlas-across", "Across", findings, asked.across),
+        choice("atlas-down", "Down", findings, asked.down),
+        choice("atlas-fixed", "Scenarios", FIXED_WORDS, asked.fixed),
+    ]
+    names = "atlas-of atlas-across atlas-down atlas-fixed"
+    go = el("button", "Show it", type="button", class_="primary", data_do="atlas", data_fields=names, id="atlas-go")
+    return el("section", *fields, go, class_="box atlas-asked", aria_label="What the atlas shows")
+
+
+@lru_cache(maxsize=64)
+def _counted(asked: Asked, fixed: Pairs, guidance: str, assumptions: Pairs) -> Atlas:
+    from pathway.proof import atlas as counted_exactly
+
+    knowledge, on_ladder = pathway.load(), asked.fixed == LADDER
+    return counted_exactly(knowledge, asked.across, asked.down, asked.of, dict(fixed), guidance, dict(assumptions), on_ladder)
+
+
+def _drawn(view: View, asked: Asked) -> Html:
+    try:
+        found = _counted(asked, paired(given(view, asked)), view.state.guidance, paired(view.state.assumptions))
+    except pathway.Unusable as error:
+        return el("p", icon("contraindicated"), " ".join(fault.says for fault in error.faults), class_="warning")
+    if not found.total:
+        return el("p", "No complete scenario has these answers: they can’t go together.", class_="box")
+    return el("section", _legend(view, found), _table(view, asked, found), class_="box", aria_label="The picture")
+
+
+def _legend(view: View, found: Atlas) -> Html:
+    values = dict.fromkeys(value for cell in found.cells for value in cell.counts)
+    shown = [el("span", icon(_shape(value)), value_words(view, value), class_=f"badge v-{_shape(value)}") for value in values]
+    words = f"{found.total:,} complete scenarios; numbers that no rule tells apart count once. A share opens an example."
+    not_people = " Shares are of scenarios, not of people: they say nothing of how common anything is."
+    return el("div", el("p", *shown, class_="verdict-line"), el("p", words, not_people, class_="small"))
+
+
+def _shape(value: str) -> str:
+    return "on_hold" if value == "none" else value
+
+
+def _table(view: View, asked: Asked, found: Atlas) -> Html:
+    across, down = (view.short(name) for name in found.axes)
+    top = [el("th", _side(view, found.axes[0], answer), scope="col") for answer in found.across]
+    head = el("thead", el("tr", el("td", ""), *top))
+    cells = iter(found.cells)
+    rows = [
+        el("tr", el("th", _side(view, found.axes[1], row), scope="row"), *(_cell(view, next(cells)) for _ in found.across))
+        for row in found.down
+    ]
+    says = f"{_subject(view, asked)}: {across} from left to right, {down.lower()} from top to bottom"
+    table = el("table", head, el("tbody", *rows), class_="atlas", aria_label=says)
+    return el("div", el("p", el("b", says)), el("div", table, class_="table", tabindex="0", role="region", aria_label=says))
+
+
+def _subject(view: View, asked: Asked) -> str:
+    return view.knowledge.options[asked.of].name if asked.of in view.knowledge.options else sentence(f"the {asked.of}")
+
+
+def _side(view: View, finding: str, answer: str) -> str:
+    whole = view.knowledge.findings[finding].whole
+    return f"{answer} {whole.unit}" if whole and answer != "1" else view.answer_words(finding, int(answer) if whole else answer)
+
+
+def _cell(view: View, cell: Cell) -> Html:
+    if not cell.total:
+        return el("td", el("span", "can’t be", class_="small"))
+    bars = [el("i", class_=f"bar v-{_shape(value)}", style=f"flex-grow:{count}") for value, count in cell.counts.items()]
+    shares = [_share(view, cell, value) for value in cell.counts]
+    return el("td", el("div", *bars, class_="bars", aria_hidden="true"), el("ul", *(el("li", one) for one in shares)))
+
+
+def _share(view: View, cell: Cell, value: str) -> Child:
+    """How often, and the way to an example."""
+    count = cell.counts[value]
+    says = f" {value_words(view, value)}: {counted(count, 'scenario')} of {cell.total:,}. Open an example"
+    words = [icon(_shape(value)), percent(count, cell.total), el("span", says, class_="sr")]
+    token = view.token_of(cell.examples[value])
+    return el("a", *words, href=f"./?s={token}", data_go="explore", data_token=token, class_=f"share v-{_shape(value)}")
+
+
+def percent(count: int, total: int) -> str:
+    """A share in whole per cent; never "0 %" of what there is, nor "100 %" of what is not all."""
+    if count == total:
+        return "all"
+    share = 100 * count / total
+    return "under 1 %" if share < 1 else "over 99 %" if share > 99 else f"{share:.0f} %"

@@ -1,0 +1,72 @@
+"""Two scenarios side by side: the differences first, each with its reason; then the answers that differ."""
+
+from __future__ import annotations
+
+from explorer.instrument.evidence import badge
+from explorer.instrument.foundations import OTHERWISE, always, safety_net
+from explorer.instrument.frame import reading_page
+from explorer.instrument.view import View
+from explorer.markup.html import Child, Html, el, heading
+from explorer.markup.words import counted
+from explorer.pages.differences import change_list, changes, standing
+from pathway.knowledge.assumptions import varied_words
+
+
+def compare(view: View, other: View | None) -> Html:
+    """The page: `other` is what the scenario that is looked at is compared with."""
+    chosen = _choice(view, other)
+    if other is None:
+        body: list[Child] = [el("p", "Choose a scenario as A; the one that is looked at is B.", class_="small"), _side("B", view)]
+    else:
+        found = changes(other, view)
+        sides = el("div", _side("A", other), _side("B", view), class_="sides")
+        head = heading(2, f"{counted(len(found), 'difference')}, from A to B")
+        listed = el(
+            "section",
+            head,
+            change_list(found, "Route, step and every verdict are the same."),
+            class_="box",
+            aria_label="Differences",
+        )
+        body = [sides, listed, *([_answers(other, view)] if other.answers != view.answers else [])]
+    body += [safety_net(view), always(view)]
+    return reading_page(view, "compare", heading(1, "Compare"), chosen, *body)
+
+
+def _choice(view: View, other: View | None) -> Html:
+    against = other.scenario if other else None
+    options = [el("option", one.title, value=name, selected=one is against) for name, one in view.scenarios.items()]
+    if against is None:  # nothing is compared, or what is in the menu's list is not what is
+        words = "The one that was kept" if other else "Choose a scenario"
+        options.insert(0, el("option", words, value="", selected=True, disabled=True))
+    box = el("select", *options, id="against", aria_label="Compare with")
+    go = el("button", "Compare with it", type="button", class_="quiet", data_do="against", data_from="against")
+    return el("div", el("label", "A: ", for_="against"), box, go, class_="answers")
+
+
+def _side(letter: str, view: View) -> Html:
+    return el(
+        "section",
+        heading(2, f"{letter}: {view.name}"),
+        el("p", badge(standing(view))),
+        el("p", f"Read by {view.reading(view.result.guidance)}", class_="small"),
+        el("p", el("b", OTHERWISE), words, ".") if (words := varied_words(view.state.assumptions, view.knowledge)) else None,
+        class_="box",
+        aria_label=f"Scenario {letter}",
+    )
+
+
+def _answers(other: View, view: View) -> Html:
+    names = [name for name in view.knowledge.findings if other.answers.get(name) != view.answers.get(name)]
+    rows = [
+        el("tr", el("th", view.short(name), scope="row"), el("td", _said(other, name)), el("td", _said(view, name)))
+        for name in names
+    ]
+    head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Finding", "A", "B"))))
+    table = el("table", el("caption", f"{counted(len(names), 'answer')} that differ"), head, el("tbody", *rows))
+    return el("div", table, class_="box table", tabindex="0", role="region", aria_label="Answers that differ")
+
+
+def _said(view: View, name: str) -> str:
+    answer = view.answers.get(name)
+    return "Not known" if answer is None else view.answer_words(name, answer)

@@ -1,0 +1,142 @@
+"""Every recommendation in plain English: its basis, where it is said and how surely, and which scenarios fire it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import product
+
+import pathway
+from explorer.instrument.evidence import citations, tag
+from explorer.instrument.frame import reading_page
+from explorer.instrument.glossary_popovers import glossed
+from explorer.instrument.view import View
+from explorer.links.address import codes, scenarios
+from explorer.markup.html import Child, Html, el, folded, heading, items
+from explorer.markup.icons import icon
+from explorer.markup.words import counted
+from pathway import Scenario
+from pathway.explanation.english import lines
+from pathway.explanation.pathway import the_pathway
+from pathway.explanation.result import Citation
+from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.models import Ranked, Recommendation
+from pathway.knowledge.vocabulary import GUIDANCE
+from pathway.scenarios.walk import started
+
+
+def rules(view: View) -> Html:
+    """The page of rules."""
+    known = view.knowledge
+    parts: list[Child] = [contrasts(view), _section(view, "red-flags", "Red flags, before all else", known.red_flags.values())]
+    parts += [_section(view, "ladder-rules", "The ladder: the first that holds", known.step_rules.values())]
+    for option in known.options.values():
+        parts += [_section(view, f"of-{option.id}", option.name, known.spoken_of[option.id])]
+    find = el(
+        "input",
+        type="search",
+        id="find",
+        placeholder="Search the rules",
+        aria_label="Search the rules",
+        data_find=True,
+        data_keep=True,
+    )
+    found = el("p", "", id="found", class_="small", role="status", data_keep=True)
+    count = sum(1 for _ in known.rules())
+    lead = el("p", f"{counted(count, 'rule')}, as the engine reads them.", class_="small")
+    searched = el("div", find, found, class_="answers")
+    return reading_page(view, "rules", heading(1, "Rules"), lead, searched, el("div", *parts, class_="rest"))
+
+
+def _section(view: View, name: str, title: str, found: Iterable[Ranked]) -> Html:
+    shown = [_rule(view, rule, name) for rule in found]
+    head = heading(2, title, el("span", str(len(shown)), class_="count"))
+    return folded(head, *shown, name=name, class_="fold box rules")
+
+
+def _rule(view: View, rule: Ranked, where: str) -> Html:
+    says = getattr(rule, "says", "")
+    verdict = el("span", icon(says), view.title(says), class_=f"badge v-{says}")
+    when = "\n".join(lines(rule.when, view.knowledge, {**defaults(view.knowledge), **view.state.assumptions}))
+    body = [
+        el("p", verdict, " ", el("code", rule.id), " ", tag(view, rule.basis)),
+        el("p", glossed(rule.because)),
+        el("pre", when, tabindex="0", aria_label="When"),
+        _overrides(rule),
+        citations(view, the_pathway().library.reasons[rule.id].citations),
+        _holds(view, rule.id, where),
+    ]
+    return el("article", *body, class_="rule-entry", data_search=True)
+
+
+def _holds(view: View, rule: str, where: str) -> Html:
+    """The bundled scenarios in which a rule holds."""
+    fired = fires(view.knowledge.hash).get(rule, {})
+    if not fired:
+        return el("p", "Holds in no bundled scenario.", class_="small")
+    named = items(_fired(view, name, readings) for name, readings in fired.items())
+    return folded(f"Holds in {counted(len(fired), 'scenario')}", named, name=f"fired-{where}-{rule}")
+
+
+def _fired(view: View, name: str, readings: tuple[str, ...]) -> Html:
+    """The way to a scenario in which a rule holds: by the reading in use where it holds by that."""
+    here = view.state.guidance
+    reading = here if here in readings else readings[0]
+    token = _token(view.knowledge.hash, name, reading)
+    words = [view.scenarios[name].title, "" if reading == here else f", read by {view.reading(reading)}"]
+    return el("a", *words, href=f"./?s={token}", data_go="explore", data_token=token)
+
+
+@cache
+def _token(edition: str, name: str, reading: str) -> str:
+    found = scenarios()[name]
+    return codes().written(replace(started(found.answers, reading), title=found.title))
+
+
+def _overrides(rule: Ranked) -> Child:
+    """What it is an exception to."""
+    if not isinstance(rule, Recommendation) or not rule.overrides:
+        return None
+    return el("p", "Overrides ", *(el("code", name) for name in rule.overrides), class_="small")
+
+
+def contrasts(view: View) -> Html:
+    """Where the page and NICE disagree, as one table."""
+    found: dict[tuple[str, str], dict[Citation, None]] = {}
+    for rule in view.knowledge.recommendations.values():
+        for name in rule.options if rule.contrast else ():
+            cited = dict.fromkeys(the_pathway().library.reasons[rule.id].citations)
+            found.setdefault((view.knowledge.options[name].name, str(rule.contrast)), {}).update(cited)
+    rows = [
+        el("tr", el("th", *key[:1], scope="row"), el("td", key[1]), el("td", citations(view, cited)))
+        for key, cited in found.items()
+    ]
+    head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Option", "How they differ", "Where NICE says so"))))
+    table = el("table", el("caption", "Where the page and NICE disagree"), head, el("tbody", *rows))
+    return el(
+        "div",
+        table,
+        id="contrasts",
+        class_="box table stacked",
+        tabindex="0",
+        role="region",
+        aria_label="Where the page and NICE disagree",
+    )
+
+
+@cache
+def fires(edition: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """For each rule the bundled scenarios in which it holds, and by which readings."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for (name, scenario), reading in product(scenarios().items(), GUIDANCE):
+        for rule in _holding(scenario, reading):
+            known = found.setdefault(rule, {})
+            known[name] = (*known.get(name, ()), reading)
+    return found
+
+
+def _holding(scenario: Scenario, reading: str) -> frozenset[str]:
+    trace = pathway.explain(scenario, reading).trace
+    considered = (trace.route, trace.step, *trace.options.values())
+    return frozenset(rule.rule for rules in considered for rule in rules if rule.holds)

@@ -1,0 +1,127 @@
+"""What the server adds to Streamlit: script and style, paper and downloads, and a word to browsers about addresses."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from explorer.links.address import PARAMETER, in_address, read, viewed
+from explorer.paper.sheet import printed
+from explorer.server.origin import SameOrigin
+from explorer.session.component import ASSETS, assets
+from pathway.links.link import BadLink
+from pathway.scenarios.walk_file import as_yaml, scenario_of
+
+Endpoint = Callable[[Request], Response | Awaitable[Response]]
+ICON = (ASSETS / "icon.png").read_bytes()
+TYPES = {"js": "text/javascript", "css": "text/css"}
+FOR_NO_ONE_ELSE = {"Cache-Control": "no-store"}
+FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
+"""Streamlit has a browser ask for the icon at every click: kept, that costs nothing."""
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+HEADERS = ((b"referrer-policy", b"no-referrer"), (b"x-content-type-options", b"nosniff"))
+
+
+def routes() -> list[Route]:
+    """The routes beside Streamlit's own, under the same base path."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    answers = {path: _asset(path, text) for path, text in assets().items()}
+    answers["favicon.png"] = _icon
+    answers |= {"print": _calmly(_print), "scenario.yaml": _calmly(_scenario), "result.json": _calmly(_result)}
+    return [Route(f"/{base}/{path}" if base else f"/{path}", answer) for path, answer in answers.items()]
+
+
+def _calmly(answer: Callable[[str], Response]) -> Endpoint:
+    """Answers with what an address leads to. Where that can't be made, it says so, and the server's log says why."""
+
+    def answered(request: Request) -> Response:
+        try:
+            return answer(request.query_params.get(PARAMETER, ""))
+        except BadLink as error:
+            return _words(f"This link can’t be used: {error}.", 400)
+        except Exception:
+            logging.getLogger(__name__).exception("an address could not be answered")
+            return _words("This can’t be shown. Nothing was stored.", 500)
+
+    return answered
+
+
+def _words(text: str, status: int) -> Response:
+    return Response(text, status, FOR_NO_ONE_ELSE, "text/plain")
+
+
+def _print(token: str) -> Response:
+    """The page for paper. It has room for what is to be said of its address."""
+    return Response(printed(viewed(*in_address(token))), media_type="text/html", headers=FOR_NO_ONE_ELSE)
+
+
+def _scenario(token: str) -> Response:
+    view = viewed(read(token).state)
+    state = replace(view.state, title=view.result.title, about=view.about)
+    return _file("scenario.yaml", "application/yaml", as_yaml(scenario_of(state, view.knowledge)))
+
+
+def _result(token: str) -> Response:
+    return _file("result.json", "application/json", viewed(read(token).state).result.model_dump_json(indent=1))
+
+
+def _file(name: str, kind: str, text: str) -> Response:
+    headers = {**FOR_NO_ONE_ELSE, "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, media_type=kind, headers=headers)
+
+
+async def _icon(request: Request) -> Response:
+    return Response(ICON, media_type="image/png", headers=FOR_A_DAY)
+
+
+def _asset(path: str, text: str) -> Endpoint:
+    async def answered(request: Request) -> Response:
+        return Response(text, media_type=TYPES[path.rsplit(".")[-1]], headers=FOR_EVER)
+
+    return answered
+
+
+class WithoutQuery(logging.Filter):
+    """Cuts queries, which hold the answers, from what the server says of requests, however it is started."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Lets everything pass, shortened."""
+        if isinstance(record.args, tuple):
+            record.args = tuple(one.partition("?")[0] if isinstance(one, str) else one for one in record.args)
+        return True
+
+
+WITHOUT_QUERY = WithoutQuery()
+
+
+class Quiet:
+    """Tells browsers to pass no address on: it holds the answers."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Adds the headers to every response."""
+
+        async def sending(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *HEADERS]
+            await send(message)
+
+        await self.app(scope, receive, sending if scope["type"] == "http" else send)
+
+
+def middleware() -> list[Middleware]:
+    """What every request passes through; and what no log may hold."""
+    for name in ("uvicorn.access", "uvicorn.error"):  # the second tells of web sockets
+        logging.getLogger(name).addFilter(WITHOUT_QUERY)
+    return [Middleware(Quiet), Middleware(SameOrigin), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)]

@@ -1,0 +1,36 @@
+"""What was answered before "none of these" was said of a group: a session remembers it, so that taking it back gives it back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import pathway
+from explorer.session.scenario_actions import BEFORE, Event
+from pathway.scenarios.walk import State
+
+KEY = "none-said"
+
+
+def remembered(state: State, event: Event) -> Event:
+    """The event; where it takes "none of these" back, with the answers of before. Another answer in the group drops them."""
+    do, said = str(event.get("do")), st.session_state.setdefault(KEY, {})
+    if do != "none":
+        for group in _touched(event):
+            said.pop((group, state.at), None)
+        return event
+    key = (str(event.get("group")), state.at)
+    if event.get("value") == "on":
+        said[key] = _answers(state, key[0])
+        return event
+    return {**event, BEFORE: said.pop(key, {})}
+
+
+def _touched(event: Event) -> set[str]:
+    findings = pathway.load().findings
+    name = str(event.get("finding"))
+    return {findings[name].group} if name in findings else set()
+
+
+def _answers(state: State, group: str) -> dict[str, str | int]:
+    findings = pathway.load().findings
+    return {name: answer for name, answer in state.answers.items() if findings[name].group == group}

@@ -1,0 +1,115 @@
+"""Everything that `pathway check` looks at, one inspection after the other, with how many checks each made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Sized
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pathway.conditions.tree import leaves
+from pathway.deciding.decide import engines_of
+from pathway.errors import Fault, Unusable, collected
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.changes import load_changes
+from pathway.knowledge.lint import cited_assumptions, used_statements
+from pathway.knowledge.loader import load
+from pathway.knowledge.models import Assumption, Caution, Recommendation, Supported
+from pathway.scenarios.examples import scenario_document, scenario_files
+from pathway.scenarios.scenario import scenario_in
+
+if TYPE_CHECKING:  # the solver is slow to load
+    from pathway.proof import Report
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an inspection looked at, how many things it checked (entries, conditions, citations, laws), and every fault."""
+
+    name: str
+    looked_at: str
+    checks: int
+    faults: tuple[Fault, ...] = ()
+    report: Report | None = None
+    """Of the laws: each proof, and over how many scenarios."""
+
+
+def inspected(folder: Path | None = None, time_limit: float | None = None) -> tuple[Outcome, ...]:
+    """The outcome of every inspection, in their order; of the first alone where the knowledge can't be used.
+
+    `time_limit` is in seconds, for each law.
+    """
+    try:
+        knowledge = load(folder)
+    except Unusable as error:
+        return (Outcome("knowledge", "the knowledge base", 0, error.faults),)
+    return the_knowledge(knowledge), the_scenarios(knowledge, folder), the_laws(knowledge, folder, time_limit)
+
+
+def the_knowledge(knowledge: Knowledge) -> Outcome:
+    """Loading looked at every entry and at every name in it, and refuses any fault; here the rules are compiled too."""
+    rules = tuple(knowledge.rules())
+    in_conditions = sum(1 for _, condition in knowledge.conditions() for _ in leaves(condition))
+    supported: tuple[Supported | Assumption, ...] = (*rules, *knowledge.cautions, *knowledge.assumptions.values())
+    speaking: tuple[Recommendation | Caution, ...] = (*knowledge.recommendations.values(), *knowledge.cautions)
+    terms = knowledge.terms.values()
+    named = sum(len(entry.cites) for entry in (*supported, *terms)) + sum(len(entry.options) for entry in speaking)
+    uses = len(used_statements(knowledge)) + len(cited_assumptions(knowledge)) + len(knowledge.findings)
+    uses += sum(len(term.words) for term in terms)
+    made = entries(knowledge) + in_conditions + named + uses
+    with collected(faults := list[Fault]()):
+        engines_of(knowledge)
+    looked_at = f"{entries(knowledge)} entries ({len(rules)} rules), {len(knowledge.ledger.statements)} statements"
+    return Outcome("knowledge", looked_at, made, tuple(faults))
+
+
+def entries(knowledge: Knowledge) -> int:
+    """How many entries the knowledge base has, the page's statements not among them."""
+    tables: tuple[Sized, ...] = (
+        knowledge.labels, knowledge.derived, knowledge.groups, knowledge.findings, knowledge.definitions, knowledge.assumptions,
+        knowledge.sources, knowledge.option_groups, knowledge.options, knowledge.cautions, knowledge.contradictions,
+        knowledge.terms, knowledge.renamed,
+    )  # fmt: skip
+    return sum(map(len, tables)) + len(tuple(knowledge.rules()))
+
+
+def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
+    """Each bundled scenario, answer by answer."""
+    files, checks, faults = scenario_files(folder), 0, list[Fault]()
+    for path in files.values():
+        with collected(faults):
+            checks += len(scenario_in(scenario_document(path), knowledge).answers)
+    return Outcome("scenarios", f"{len(files)} scenarios", checks, tuple(faults))
+
+
+def the_laws(knowledge: Knowledge, folder: Path | None = None, time_limit: float | None = None) -> Outcome:
+    """Every law, proved over every scenario; and how answers may change, name by name."""
+    from pathway import proof  # only this inspection needs the solver
+
+    try:
+        laws, changes = proof.load_laws(knowledge, folder), load_changes(knowledge, folder)
+    except Unusable as error:
+        return Outcome("laws", "the laws", 0, error.faults)
+    report = proof.prove(knowledge, laws, proof.TIME_LIMIT if time_limit is None else time_limit)
+    return Outcome("laws", f"{len(laws)} laws", len(laws) + len(changes), report.faults, report)
+
+
+def proofs_in(outcomes: tuple[Outcome, ...]) -> Report | None:
+    """What was proved; None where it did not come to that."""
+    return next((outcome.report for outcome in outcomes if outcome.report), None)
+
+
+def report(outcomes: tuple[Outcome, ...], more: Mapping[Fault, Sequence[str]] | None = None) -> list[str]:
+    """What was proved, and every fault, one a line, with what `more` is to say of it; then how many, or what was looked at."""
+    proofs = proofs_in(outcomes)
+    return [*(proofs.summary() if proofs else ()), *_found(outcomes, more or {})]
+
+
+def _found(outcomes: tuple[Outcome, ...], more: Mapping[Fault, Sequence[str]]) -> list[str]:
+    faults = [fault for outcome in outcomes for fault in outcome.faults]
+    if faults:
+        rest = [] if len(outcomes) > 1 else ["Scenarios and laws were not looked at: first the knowledge base must load."]
+        lines = [line for fault in faults for line in (str(fault), *more.get(fault, ()))]
+        return [*lines, f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}.", *rest]
+    looked_at = ", ".join(outcome.looked_at for outcome in outcomes)
+    return [f"{looked_at}: {sum(outcome.checks for outcome in outcomes):,} checks made, no fault found."]

@@ -1,0 +1,1 @@
+"""Decides: which route, step and verdicts come of the rules that hold."""

@@ -1,0 +1,23 @@
+"""The order in which questions are asked of a person: as they stand, but for the groups that come first for someone like this."""
+
+from __future__ import annotations
+
+from pathway.conditions.kleene import truth
+from pathway.conditions.tree import Facts, expanded
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.models import Group
+
+
+def groups_in_order(knowledge: Knowledge, facts: Facts) -> tuple[Group, ...]:
+    """The groups of questions, those whose `first when` holds first."""
+    return tuple(sorted(knowledge.groups, key=lambda group: not _comes_first(group, knowledge, facts)))
+
+
+def findings_in_order(knowledge: Knowledge, facts: Facts) -> tuple[str, ...]:
+    """The findings, group by group in that order."""
+    place = {group.id: number for number, group in enumerate(groups_in_order(knowledge, facts))}
+    return tuple(sorted(knowledge.findings, key=lambda name: place[knowledge.findings[name].group]))
+
+
+def _comes_first(group: Group, knowledge: Knowledge, facts: Facts) -> bool:
+    return group.first_when is not None and truth(expanded(group.first_when, knowledge.written_out), facts) is True

@@ -1,0 +1,125 @@
+"""What stands behind each rule, in the words of the knowledge base: citations, reasons, cautions, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from pathway.explanation.result import Caution, Citation, Note, Reason, RedFlagResult
+from pathway.knowledge import models as k
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import Checked
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that can be said without knowing the scenario, made once for each knowledge base."""
+
+    knowledge: Knowledge
+
+    @cached_property
+    def reasons(self) -> dict[str, Reason]:
+        """Each rule as a reason."""
+        return {rule.id: self._reason(rule) for rule in self.knowledge.rules()}
+
+    @cached_property
+    def flags(self) -> dict[str, RedFlagResult]:
+        """Each red flag as a result shows it."""
+        return {flag.id: self._flag(flag) for flag in self.knowledge.red_flags.values()}
+
+    @cached_property
+    def notes(self) -> dict[str, tuple[Note, ...]]:
+        """For each option what outside guidance says of it."""
+        return {option.id: tuple(map(self._note, option.positions)) for option in self.knowledge.options.values()}
+
+    @cached_property
+    def notes_out_of_scope(self) -> dict[str, tuple[Note, ...]]:
+        """The same where the region is not the guidance's own."""
+        return {option.id: tuple(map(self._note_out_of_scope, option.positions)) for option in self.knowledge.options.values()}
+
+    @cached_property
+    def cautions(self) -> dict[str, tuple[tuple[k.Caution, Caution], ...]]:
+        """For each option its cautions: as the knowledge has them, and as a result shows them."""
+        made = [(caution, self._caution(caution)) for caution in self.knowledge.cautions]
+        return {option: tuple(pair for pair in made if option in pair[0].options) for option in self.knowledge.options}
+
+    @cached_property
+    def overridden(self) -> dict[str, tuple[str, ...]]:
+        """For each rule the exceptions that can take it out."""
+        rules = self.knowledge.recommendations.values()
+        return {rule.id: tuple(other.id for other in rules if rule.id in other.overrides) for rule in rules}
+
+    def citations(self, cites: Iterable[k.Cite]) -> tuple[Citation, ...]:
+        """Citations as a result shows them."""
+        return tuple(map(self._citation, cites))
+
+    def _citation(self, cite: k.Cite) -> Citation:
+        if cite.statement:
+            return self._cited(self.knowledge.ledger.source, self._places[cite.statement], "primary", cite.statement)
+        assert cite.source and cite.at and cite.checked, "loading refuses a citation that is neither"
+        return self._cited(cite.source, cite.at, cite.checked)
+
+    def _cited(self, name: str, locator: str, checked: Checked, statement: str | None = None) -> Citation:
+        source = self.knowledge.sources[name]
+        return Citation(
+            source=source.title if statement else f"{source.publisher}: {source.title}",
+            locator=locator,
+            checked=checked,
+            source_id=name,
+            publisher=source.publisher,
+            title=source.title,
+            edition=source.edition,
+            address=source.address,
+            statement=statement,
+        )
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        return {statement.id: str(statement.place) for statement in self.knowledge.ledger.statements}
+
+    def _reason(self, rule: k.Ranked) -> Reason:
+        says = rule.says if isinstance(rule, k.RedFlag | k.StepRule | k.Recommendation) else "undetermined"
+        return Reason(
+            rule=rule.id,
+            says=says,
+            basis=rule.basis,
+            because=rule.because,
+            citations=self.citations(rule.cites),
+            assumption=rule.assumption,
+            differs=rule.differs,
+            unsourced=rule.unsourced,
+        )
+
+    def _flag(self, flag: k.RedFlag) -> RedFlagResult:
+        return RedFlagResult(
+            finding=flag.finding,
+            route=flag.says,
+            because=flag.because,
+            basis=flag.basis,
+            citations=self.citations(flag.cites),
+            rule=flag.id,
+            do=flag.do,
+            differs=flag.differs,
+            assumption=flag.assumption,
+            unsourced=flag.unsourced,
+        )
+
+    def _note_out_of_scope(self, position: k.Position) -> Note:
+        note, says = self._note(position), self.knowledge.frame.out_of_scope
+        scope = self.knowledge.sources[position.source].scope
+        return note.model_copy(update={"text": f"{note.text} {says}"}) if scope else note
+
+    def _note(self, position: k.Position) -> Note:
+        source = self.knowledge.sources[position.source]
+        return Note(text=position.text, edition=source.edition, number=position.number, checked=position.checked)
+
+    def _caution(self, caution: k.Caution) -> Caution:
+        return Caution(
+            text=caution.text,
+            basis=caution.basis,
+            citations=self.citations(caution.cites),
+            assumption=caution.assumption,
+            differs=caution.differs,
+            unsourced=caution.unsourced,
+        )

@@ -1,0 +1,170 @@
+"""The knowledge base: everything in `data/` together, and what follows from it for those who decide and explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pathway.conditions.tree import All, Condition, Not, expanded, impossible, variables
+from pathway.knowledge.models import (
+    Assumption,
+    Caution,
+    Contradiction,
+    Definition,
+    Derived,
+    Entry,
+    Finding,
+    Former,
+    Frame,
+    Frozen,
+    Group,
+    Kind,
+    Label,
+    Option,
+    OptionGroup,
+    Ranked,
+    Recommendation,
+    RedFlag,
+    Source,
+    StepRule,
+    Term,
+)
+from pathway.knowledge.vocabulary import RULED_OUT, VERDICTS
+from pathway.source import Ledger
+
+if TYPE_CHECKING:  # it reads this module
+    from pathway.knowledge.changes import Changes
+
+
+class Knowledge(Frozen):
+    """Everything in `data/`, checked. `hash` is of the files, so that an answer can name what gave it."""
+
+    hash: str
+    folder: Path
+    """Where it was read from; the laws, and how answers may change, stand beside it."""
+    frame: Frame
+    labels: tuple[Label, ...]
+    derived: dict[str, Derived]
+    groups: tuple[Group, ...]
+    findings: dict[str, Finding]
+    definitions: dict[str, Definition]
+    assumptions: dict[str, Assumption]
+    sources: dict[str, Source]
+    red_flags: dict[str, RedFlag]
+    step_rules: dict[str, StepRule]
+    option_groups: tuple[OptionGroup, ...]
+    options: dict[str, Option]
+    recommendations: dict[str, Recommendation]
+    cautions: tuple[Caution, ...]
+    contradictions: tuple[Contradiction, ...]
+    unlikely: tuple[Contradiction, ...]
+    terms: dict[str, Term]
+    renamed: tuple[Former, ...]
+    ledger: Ledger
+
+    def rules(self) -> Iterable[Ranked]:
+        """Every rule that can decide something, in reading order."""
+        yield from self.red_flags.values()
+        yield from self.step_rules.values()
+        yield from self.recommendations.values()
+
+    def conditions(self) -> Iterator[tuple[Entry, Condition]]:
+        """Every condition, with the entry it stands in."""
+        yield from self.deciding_conditions()
+        yield from ((entry, entry.when) for entry in self.unlikely)
+        yield from ((group, group.first_when) for group in self.groups if group.first_when is not None)
+
+    def deciding_conditions(self) -> Iterator[tuple[Entry, Condition]]:
+        """Those that can change a result, or say that there is no such scenario: not what only asks back or orders questions."""
+        for table in (self.definitions.values(), self.rules(), self.cautions, self.contradictions):
+            yield from ((entry, entry.when) for entry in table)
+        for flag in self.red_flags.values():
+            if flag.unless_known is not None:
+                yield flag, flag.unless_known
+
+    def former(self, kind: Kind, finding: str | None = None) -> Mapping[str, str | None]:
+        """The former ids of a kind (answers: of a finding), and what each is called now; None where nothing stands for it."""
+        return {entry.former: entry.present for entry in self.renamed if (entry.kind, entry.finding) == (kind, finding)}
+
+    def gone(self, kind: Kind, former: str, finding: str | None = None) -> str:
+        """Why nothing stands for a former id any longer."""
+        found = (entry.gone for entry in self.renamed if (entry.kind, entry.finding, entry.former) == (kind, finding, former))
+        return next(found, None) or ""
+
+    def label(self, word: str) -> Label:
+        """The words for a verdict, a route, a step, a basis or a degree of sureness."""
+        return next(label for label in self.labels if label.id == word)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """How each finding may change, and what time does to it. Raises Unusable with every fault."""
+        from pathway.knowledge.changes import load_changes
+
+        return load_changes(self, self.folder)
+
+    @cached_property
+    def written_out(self) -> Mapping[str, Condition]:
+        """Each definition with the definitions in it written out."""
+        found: dict[str, Condition] = {}
+        for definition in self.definitions.values():  # each reads only those before it, which loading checks
+            found[definition.id] = expanded(definition.when, found)
+        return found
+
+    @cached_property
+    def tests(self) -> Mapping[str, Condition]:
+        """Each rule's condition as it is decided: definitions written out, exceptions taken off."""
+        exceptions: dict[str, list[Condition]] = {}
+        for rule in self.recommendations.values():
+            for name in rule.overrides:
+                exceptions.setdefault(name, []).append(Not(rule.when))
+        return {rule.id: expanded(All((rule.when, *exceptions.get(rule.id, ()))), self.written_out) for rule in self.rules()} | {
+            unless(flag.id): expanded(flag.unless_known, self.written_out)
+            for flag in self.red_flags.values()
+            if flag.unless_known is not None
+        }
+
+    @cached_property
+    def gates(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """What is worked out before the step: of each gate, for each of its options, the rules that can rule that option out."""
+        gates = (entry for entry in self.derived.values() if entry.possible_while)
+        return {gate.id: tuple(map(self._ruling_out, gate.possible_while)) for gate in gates}
+
+    def _ruling_out(self, option: str) -> tuple[str, ...]:
+        return tuple(rule.id for rule in self.spoken_of.get(option, ()) if rule.says in RULED_OUT)
+
+    @cached_property
+    def levels(self) -> tuple[tuple[str, ...], ...]:
+        """The rules' ids, in the order in which they can be decided."""
+        level = {**dict.fromkeys(self.gates, 1), "route": 1, "step": 2, "step_rule": 2}
+        found: list[list[str]] = [[], [], []]
+        for rule, test in self.tests.items():
+            found[max((level.get(name, 0) for name in variables(test)), default=0)].append(rule)
+        return tuple(tuple(rules) for rules in found)
+
+    @cached_property
+    def spoken_of(self) -> Mapping[str, tuple[Recommendation, ...]]:
+        """For each option its recommendations, those whose verdict wins first."""
+        ranked = sorted(self.recommendations.values(), key=lambda rule: VERDICTS.index(rule.says))
+        return {option: tuple(rule for rule in ranked if option in rule.options) for option in self.options}
+
+    @cached_property
+    def deciding(self) -> Mapping[str, tuple[Recommendation, ...]]:
+        """Of those the ones that can ever win: not those that only hold where one before them holds, whatever is unknown."""
+        return {option: tuple(self._that_can_win(rules)) for option, rules in self.spoken_of.items()}
+
+    def _that_can_win(self, rules: Iterable[Recommendation]) -> Iterable[Recommendation]:
+        answers = {finding.id: tuple(finding.answers) for finding in self.findings.values() if finding.answers}
+        excepted = {name for rule in self.recommendations.values() for name in rule.overrides}
+        before: list[Condition] = []
+        for rule in rules:
+            if not impossible((rule.when, *before), answers):
+                yield rule
+            if rule.id not in excepted:
+                before.append(Not(rule.when))
+
+
+def unless(flag: str) -> str:
+    """The id under which a red flag's `unless_known` is decided."""
+    return f"{flag}-unless-known"

@@ -1,0 +1,103 @@
+"""Everything is used, and in an order that works: findings, definitions, statements, levels, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from pathway.conditions.tree import expanded, variables
+from pathway.errors import Fault, nearest
+from pathway.knowledge.base import Knowledge, unless
+from pathway.knowledge.lint.provenance import everything_cited, used_statements
+from pathway.knowledge.models import Contradiction, Finding, Group, Ranked, unknown_names
+from pathway.knowledge.vocabulary import DERIVED, ROUTES, STEPS, VERDICTS
+
+BASES_AND_SURENESS = ("page", "guideline", "unsourced", "assumption", "primary", "secondary", "unchecked", "nice")
+
+
+def _findings(knowledge: Knowledge) -> Iterator[Fault]:
+    read = frozenset[str]().union(*(variables(condition) for _, condition in knowledge.conditions()))
+    groups = {group.id for group in knowledge.groups}
+    for finding in knowledge.findings.values():
+        if finding.id not in read:
+            yield finding.fault(f"no rule reads {finding.id}; use it or drop it")
+        yield from unknown_names(finding, "group", [finding.group], groups)
+        if bool(finding.answers) == bool(finding.whole):
+            yield finding.fault(f"{finding.id} needs either answers or whole")
+        yield from _not_adverse(finding)
+    for name in sorted(set(knowledge.definitions) - read):
+        yield knowledge.definitions[name].fault(f"no rule reads {name}; use it or drop it")
+
+
+def _not_adverse(finding: Finding) -> Iterator[Fault]:
+    value, valid = finding.if_not_adverse, finding.answers
+    if valid and str(value) not in valid:
+        yield finding.fault(f"if_not_adverse: {value} is no answer for {finding.id}; {nearest(value, valid)}")
+    if finding.whole and not (isinstance(value, int) and 0 <= value <= finding.whole.most):
+        yield finding.fault(f"if_not_adverse of {finding.id} is a whole number from 0 to {finding.whole.most}")
+
+
+def _statements(knowledge: Knowledge) -> Iterator[Fault]:
+    used = used_statements(knowledge)
+    known = {statement.id for statement in knowledge.ledger.statements}
+    for statement in knowledge.ledger.statements:
+        if statement.kind == "encoded" and statement.id not in used:
+            line = knowledge.ledger.line(statement.id)
+            yield Fault("data/source/page.yaml", line, f"{statement.id} is encoded, yet no option or rule cites it")
+    for option in knowledge.options.values():
+        yield from unknown_names(option, "statement", option.statements, known)
+
+
+def _levels(knowledge: Knowledge) -> Iterator[Fault]:
+    later = {*DERIVED, *knowledge.gates}
+    ruling_out = {rule: knowledge.recommendations[rule] for gate in knowledge.gates.values() for rules in gate for rule in rules}
+    for rule in (*knowledge.red_flags.values(), *ruling_out.values()):
+        yield from _too_late(rule, variables(knowledge.tests[rule.id]), later)
+    for flag in knowledge.red_flags.values():
+        if flag.unless_known is not None:
+            yield from _too_late(flag, variables(knowledge.tests[unless(flag.id)]), later)
+    for step_rule in knowledge.step_rules.values():
+        yield from _too_late(step_rule, variables(knowledge.tests[step_rule.id]), DERIVED.keys())
+    for entry in (*knowledge.contradictions, *knowledge.unlikely):
+        yield from _too_late(entry, variables(expanded(entry.when, knowledge.written_out)), later)
+    for group in knowledge.groups:
+        if group.first_when is not None:
+            yield from _too_late(group, variables(expanded(group.first_when, knowledge.written_out)), later)
+
+
+def _too_late(entry: Ranked | Contradiction | Group, read: Set[str], later: Set[str]) -> Iterator[Fault]:
+    for name in sorted(read & later):
+        yield entry.fault(f"{entry.id} reads {name}, which is only known after it")
+
+
+def _labels(knowledge: Knowledge) -> Iterator[Fault]:
+    known = {label.id for label in knowledge.labels}
+    for word in (*VERDICTS, *ROUTES, *STEPS, *BASES_AND_SURENESS):
+        if word not in known:
+            yield Fault("data/labels.yaml", None, f"needs words for {word}")
+
+
+def _groups(knowledge: Knowledge) -> Iterator[Fault]:
+    for group in knowledge.groups:
+        if group.flags and not group.none_of_these:
+            yield group.fault(f"{group.id} is asked before all else, so it needs none_of_these")
+        if group.first_when is not None and not group.flags:
+            yield group.fault(
+                f"{group.id} is not asked before all else, so it can't come first among those that are; drop first when"
+            )
+
+
+def _sources(knowledge: Knowledge) -> Iterator[Fault]:
+    used = {cite.source for _, cites in everything_cited(knowledge) for cite in cites} | {knowledge.ledger.source}
+    used |= {position.source for option in knowledge.options.values() for position in option.positions}
+    regions = knowledge.findings["region"].answers if "region" in knowledge.findings else {}
+    for source in knowledge.sources.values():
+        if source.id not in used:
+            yield source.fault(f"nothing cites {source.id}; use it or drop it")
+        if source.scope and source.scope not in regions:
+            yield source.fault(f"scope: {source.scope} is no region; {nearest(source.scope, regions)}")
+    if knowledge.ledger.source not in knowledge.sources:
+        yield Fault("data/sources.yaml", None, f"needs the source {knowledge.ledger.source} of data/source/page.yaml")
+
+
+NEEDED = (_levels,)
+CHECKS = (*NEEDED, _findings, _statements, _labels, _groups, _sources)

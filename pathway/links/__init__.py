@@ -1,0 +1,1 @@
+"""A scenario as the text of a link, and back."""

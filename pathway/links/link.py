@@ -1,0 +1,178 @@
+"""A state as a link, and a link as a state. What the knowledge no longer has is left out and named; the rest opens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.loader import load
+from pathway.knowledge.models import Kind
+from pathway.links.codes import CodeBook, Coded, code
+from pathway.links.token import ALTERED, LONGEST, LONGEST_TITLE, BadLink, Entry, Spelt, SpeltVisit, base36, joined, split
+from pathway.scenarios.examples import bundled_scenarios
+from pathway.scenarios.walk import Answer, State, Trend, Visit
+
+__all__ = ["LONGEST", "LONGEST_TITLE", "BadLink", "Codes", "Opened", "the_codes"]
+
+TRENDS: Mapping[str, Trend] = {"b": "better", "s": "same", "w": "worse"}
+READINGS = {"p": "page", "n": "nice"}
+BEFORE = b"\1"
+MOST_DROPPED = 5
+"""Named one by one; of more, how many."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a link held: the state, the edition it was made with, what was left out, and whether it could be checked."""
+
+    state: State
+    edition: str
+    dropped: tuple[str, ...] = ()
+    checked: bool = True
+
+    @property
+    def left_out(self) -> str:
+        """What was left out, as a sentence; empty where nothing was."""
+        more = len(self.dropped) - MOST_DROPPED
+        named = [*self.dropped[:MOST_DROPPED], *([f"and {more} more"] if more > 0 else [])]
+        return f"The knowledge no longer has everything in this link. Left out: {'; '.join(named)}." if named else ""
+
+
+class Codes:
+    """Writes and reads links by one knowledge base. `titles` are those of the scenarios that come with it, by name."""
+
+    def __init__(self, knowledge: Knowledge, titles: Mapping[str, str] | None = None) -> None:
+        self.knowledge, self.book = knowledge, CodeBook(knowledge, titles or {})
+
+    def written(self, state: State) -> str:
+        """The link of a state; an empty one for the state at the start. What a state is about is not in it."""
+        return "" if replace(state, about="") == State() else self.spelt_out(state)
+
+    def spelt_out(self, state: State) -> str:
+        """The link of any state, the one at the start too."""
+        return joined(
+            Spelt(
+                edition=self.knowledge.hash,
+                reading=state.guidance[0],
+                at=state.at,
+                varied=tuple(_entries(state.assumptions)),
+                visits=tuple(SpeltVisit(visit.weeks, visit.trend[0], tuple(_entries(visit.own))) for visit in state.visits),
+                title=self._title(state.title),
+            )
+        )
+
+    def _title(self, title: str) -> str:
+        """The code of a scenario's title, or its letters; nothing for one that is longer than a scenario's can be."""
+        name = next((name for name, known in self.book.titles.items() if known == title), None)
+        if name is not None:
+            return f"b{code(name, 3)}"
+        return f"t{_letters(title)}" if 0 < len(title) <= LONGEST_TITLE else ""
+
+    def read(self, link: str) -> Opened:
+        """What a link holds. Raises BadLink."""
+        spelt = split(link)
+        reading = _Reading(self.book)
+        state = reading.state(spelt)
+        return Opened(state, spelt.edition, tuple(dict.fromkeys(reading.dropped)), spelt.checked)
+
+
+@cache
+def the_codes() -> Codes:
+    """Links by the knowledge that comes with this package."""
+    return Codes(load(), {name: scenario.title for name, scenario in bundled_scenarios(load())})
+
+
+def _entries(values: Mapping[str, Answer | None]) -> Iterator[Entry]:
+    for name, value in sorted(values.items()):
+        yield Entry(
+            code(name, 3), code(f"{name}:{value}", 2) if isinstance(value, str) else None if value is None else str(value)
+        )
+
+
+@dataclass
+class _Reading:
+    """One link being read, and what was left out of it so far."""
+
+    book: CodeBook
+    dropped: list[str] = field(default_factory=list)
+
+    def state(self, spelt: Spelt) -> State:
+        visits = (Visit(visit.weeks, TRENDS[visit.trend], dict(self._own(visit.entries))) for visit in spelt.visits)
+        first, *later = visits
+        known = {name: answer for name, answer in first.own.items() if answer is not None}
+        return State(
+            visits=(Visit(own=known), *later),
+            at=spelt.at,
+            guidance=READINGS[spelt.reading],
+            assumptions=dict(self._varied(spelt.varied)),
+            title=self._title(spelt.title),
+        )
+
+    def _own(self, entries: Iterable[Entry]) -> Iterator[tuple[str, Answer | None]]:
+        for entry in entries:
+            finding = self.book.findings.get(entry.code)
+            if finding is None or finding.present is None:
+                self.dropped.append(self._unknown("finding", entry, finding))
+            elif entry.value is None:
+                yield finding.present, None
+            elif (answer := self._answer(finding, finding.present, entry.value)) is not None:
+                yield finding.present, answer
+
+    def _answer(self, finding: Coded, name: str, text: str) -> Answer | None:
+        whole = self.book.knowledge.findings[name].whole
+        if whole and re.fullmatch("[0-9]{1,4}", text) and int(text) <= whole.most:
+            return int(text)
+        answer = None if whole else self.book.answers(finding).get(text)
+        if answer is None or answer.present is None:
+            word = f"code {text}" if answer is None else f"{answer.id}: {self.book.knowledge.gone('answer', answer.id, name)}"
+            self.dropped.append(f"the answer for {name} ({word})")
+        return answer.present if answer else None
+
+    def _varied(self, entries: Iterable[Entry]) -> Iterator[tuple[str, Answer]]:
+        for entry in entries:
+            assumption = self.book.assumptions.get(entry.code)
+            if assumption is None or assumption.present is None:
+                self.dropped.append(self._unknown("assumption", entry, assumption))
+            elif (value := self._value(assumption, assumption.present, entry.value or "")) is not None:
+                yield assumption.present, value
+            else:
+                self.dropped.append(f"the value of {assumption.present} ({entry.value})")
+
+    def _value(self, assumption: Coded, name: str, text: str) -> Answer | None:
+        known = self.book.knowledge.assumptions[name]
+        if re.fullmatch("[0-9]{1,4}", text) and known.allows(int(text)):
+            return int(text)
+        words = (word for word in known.allowed if isinstance(word, str))
+        return next((word for word in words if code(f"{assumption.id}:{word}", 2) == text), None)
+
+    def _unknown(self, kind: Kind, entry: Entry, coded: Coded | None) -> str:
+        if coded is None:
+            return f"one {'answer' if kind == 'finding' else kind} (code {entry.code})"
+        return f"{coded.id} ({self.book.knowledge.gone(kind, coded.id)})"
+
+    def _title(self, text: str) -> str:
+        if text.startswith("b"):
+            if text[1:] not in self.book.scenarios:
+                self.dropped.append("the title of a scenario that no longer comes with it")
+            return self.book.scenarios.get(text[1:], "")
+        return _title_in(text[1:]) if text else ""
+
+
+def _letters(title: str) -> str:
+    """A title in small letters and digits; the byte before it keeps what would be a leading zero."""
+    return base36(int.from_bytes(BEFORE + title.encode(errors="replace")))
+
+
+def _title_in(letters: str) -> str:
+    number = int(letters, 36)
+    raw = number.to_bytes((number.bit_length() + 7) // 8)
+    try:
+        title = raw.removeprefix(BEFORE).decode()
+    except UnicodeDecodeError:
+        raise BadLink(ALTERED) from None
+    if not raw.startswith(BEFORE) or not 0 < len(title) <= LONGEST_TITLE:
+        raise BadLink(ALTERED)
+    return title

@@ -1,0 +1,1 @@
+"""What would change an answer, and where one outcome borders on another."""

@@ -1,0 +1,1 @@
+"""Counts scenarios exactly, by decision diagrams."""

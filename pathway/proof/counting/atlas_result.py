@@ -1,0 +1,70 @@
+"""An atlas as frozen models, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pathway.explanation.english import answer_words, name_of
+from pathway.knowledge.base import Knowledge
+from pathway.phrases import wrapped
+from pathway.proof.report import Model
+from pathway.proof.subjects import subject, value_words
+
+
+class Cell(Model):
+    """One answer to each of the two findings: how many scenarios lead to each value, and an example of each."""
+
+    across: str
+    down: str
+    counts: dict[str, int]
+    examples: dict[str, dict[str, str | int]]
+
+    @property
+    def total(self) -> int:
+        """How many scenarios have these two answers."""
+        return sum(self.counts.values())
+
+
+class Atlas(Model):
+    """The cells, row by row; `total` is of all of them."""
+
+    of: str
+    guidance: str
+    axes: tuple[str, str]
+    """The two findings: across, and down."""
+    across: tuple[str, ...]
+    """The answers across; of a number, the stretches that some rule tells apart."""
+    down: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    total: int
+
+    def describe(self, knowledge: Knowledge) -> list[str]:
+        """The atlas as lines of at most 80 columns."""
+        if not self.total:
+            return ["No complete scenario has these answers: they can't go together."]
+        over = f"over {self.total:,} complete scenarios (numbers as classes), by the reading {self.guidance}"
+        lines = list(wrapped(f"{subject(self.of, knowledge)[:1].upper()}{subject(self.of, knowledge)[1:]}, {over}."))
+        for row in self.down:
+            lines += ["", *wrapped(f"{name_of(self.axes[1], knowledge)}: {self._words(1, row, knowledge)}")]
+            lines += [line for cell in self.cells if cell.down == row for line in self._cell(cell, knowledge)]
+        return lines
+
+    def _cell(self, cell: Cell, knowledge: Knowledge) -> Iterator[str]:
+        shares = [
+            f"{value_words(self.of, value, knowledge)} {_share(count, cell.total)}"
+            for value, count in sorted(cell.counts.items(), key=lambda pair: -pair[1])
+        ]
+        name = f"{name_of(self.axes[0], knowledge)}, {self._words(0, cell.across, knowledge)}"
+        yield from wrapped(f"  {name}: {', '.join(shares) or 'can not be'}", "    ")
+
+    def _words(self, axis: int, answer: str, knowledge: Knowledge) -> str:
+        whole = knowledge.findings[self.axes[axis]].whole
+        return f"{answer} {whole.unit}" if whole else answer_words(self.axes[axis], answer, knowledge)
+
+
+def _share(count: int, total: int) -> str:
+    """A share in whole per cent; what is not none is never shown as none, nor what is not all as all."""
+    percent = 100 * count / total
+    if count == total:
+        return "always"
+    return "under 1 %" if percent < 1 else "over 99 %" if percent > 99 else f"{percent:.0f} %"

@@ -1,0 +1,1 @@
+"""The laws: read, checked, proved, and saved where one is broken."""

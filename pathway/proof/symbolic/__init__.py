@@ -1,0 +1,1 @@
+"""Scenarios, conditions and decisions as formulas; the one place that knows z3."""

@@ -1,0 +1,72 @@
+"""What is given to be explained: a scenario, a reading and assumptions, with every fault of all three at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pathway.errors import Fault, Unusable, collected, nearest
+from pathway.knowledge.assumptions import Values, defaults, values_from
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import GUIDANCE
+from pathway.phrases import shown
+from pathway.scenarios.scenario import Scenario, scenario_from
+from pathway.scenarios.visits import Answers, Known, known_at_each
+from pathway.scenarios.walk_file import visits_of
+
+
+@dataclass(frozen=True)
+class Given:
+    """A scenario at one of its visits, the reading, and every assumption's value. What was asked for wins over the scenario."""
+
+    scenario: Scenario
+    guidance: str
+    values: Values
+    known: tuple[Known, ...]
+    at: int
+
+    @property
+    def answers(self) -> Answers:
+        """The answers at the visit."""
+        return self.known[self.at].answers
+
+    @property
+    def weeks(self) -> int:
+        """The weeks from the first visit to this one."""
+        return sum(visit.after for visit in self.scenario.visits[1 : self.at + 1])
+
+
+def usable(
+    scenario: Any,
+    guidance: str | None,
+    assumptions: Mapping[str, Any] | None,
+    knowledge: Knowledge,
+    visit: int | None = None,
+) -> Given:
+    """What is to be explained, at the last visit or the one named (from 1). Raises Unusable with the faults of all of it."""
+    faults: list[Fault] = []
+    found, values = Scenario(), defaults(knowledge)
+    with collected(faults):
+        found = scenario_from(scenario, knowledge)
+    reading = found.guidance or GUIDANCE[0] if guidance is None else guidance
+    faults += reading_faults(reading)
+    with collected(faults):
+        values = values_from({**found.assumptions, **(assumptions or {})}, knowledge)
+    known = known_at_each(visits_of(found, knowledge), knowledge)
+    faults += [] if faults else _visit_faults(visit, len(known))
+    if faults:
+        raise Unusable(faults)
+    return Given(found, reading, values, known, len(known) - 1 if visit is None else visit - 1)
+
+
+def reading_faults(guidance: str) -> Iterator[Fault]:
+    """A fault where there is no such reading."""
+    if guidance not in GUIDANCE:
+        yield Fault("guidance", None, f"there is no reading {shown(guidance)}; {nearest(guidance, GUIDANCE)}")
+
+
+def _visit_faults(visit: int | None, most: int) -> Iterator[Fault]:
+    if visit is not None and not 1 <= visit <= most:
+        write = f"write a number from 1 to {most}" if most > 1 else "it has one visit; write 1"
+        yield Fault("visit", None, f"there is no visit {shown(visit)}; {write}")

@@ -1,0 +1,175 @@
+"""What is wrong with a scenario that a person wrote: every fault of it, with its line, what to write, and the nearest word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from unicodedata import normalize
+
+from pathway.errors import Fault, Unusable, nearest
+from pathway.knowledge.assumptions import values_from
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.changes import courses
+from pathway.knowledge.models import Finding
+from pathway.knowledge.vocabulary import GUIDANCE
+from pathway.phrases import one_of, shown
+from pathway.scenarios.visits import MOST_VISITS, MOST_WEEKS
+from pathway.yaml.document import Document
+from pathway.yaml.parser import Place
+
+LONGEST = 300
+"""Characters of a title; of what it is about, ten times as many."""
+UNKNOWN = "unknown"
+VISIT = ("after", "course", "answers")
+
+
+def faults_of(document: Document, knowledge: Knowledge, keys: Sequence[str]) -> Iterator[Fault]:
+    """Every fault of the scenario in a document; `keys` are those that a scenario may have."""
+    value = document.value
+    if not isinstance(value, Mapping):
+        yield _fault(document, (), f"a scenario is a map with title and answers, not {_kind(value)}")
+        return
+    yield from _unknown_keys(document, (), value, keys, knowledge)
+    for key, most in (("title", LONGEST), ("about", 10 * LONGEST)):
+        if key in value and not (isinstance(value[key], str) and len(value[key]) <= most):
+            yield _fault(document, (key,), f"{key} is text of at most {most} characters")
+    yield from _setting(document, value, knowledge)
+    if "visits" in value:
+        yield from _visits(document, value, knowledge)
+    elif "answers" not in value:
+        yield _fault(document, (), "answers is missing; it is a map of finding: answer, and may be {}")
+    else:
+        yield from _answers(document, ("answers",), value["answers"], knowledge)
+
+
+def _unknown_keys(
+    document: Document, place: Place, value: Mapping[Any, Any], keys: Sequence[str], knowledge: Knowledge
+) -> Iterator[Fault]:
+    for key in value:
+        if key not in keys:
+            valid = ["answers: (findings belong under it)"] if key in knowledge.findings else keys
+            yield _fault(document, (*place, key), f"there is no key {shown(key)}; {nearest(key, valid)}")
+
+
+def _setting(document: Document, value: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
+    """The faults of the reading and the assumptions that a scenario has of its own."""
+    reading, given = value.get("guidance", GUIDANCE[0]), value.get("assumptions", {})
+    if reading not in GUIDANCE:
+        yield _fault(document, ("guidance",), f"there is no reading {_word(reading)}; {nearest(reading, GUIDANCE)}")
+    if not isinstance(given, Mapping):
+        yield _fault(document, ("assumptions",), f"assumptions is a map of assumption: value, not {_kind(given)}")
+        return
+    for name, wanted in given.items():
+        try:
+            values_from({name: wanted}, knowledge)
+        except Unusable as error:
+            yield from (_fault(document, ("assumptions", name), fault.says) for fault in error.faults)
+
+
+def _visits(document: Document, value: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
+    if "answers" in value:
+        yield _fault(document, ("answers",), "answers and visits stand together; move these answers to the first of the visits")
+    visits = value["visits"]
+    if not isinstance(visits, list | tuple) or not visits:
+        yield _fault(document, ("visits",), "visits is a list of at least one visit, each after a dash and with its answers")
+        return
+    if len(visits) > MOST_VISITS:
+        yield _fault(
+            document, ("visits", MOST_VISITS), f"a scenario has at most {MOST_VISITS} visits, and this has {len(visits)}"
+        )
+    for number, visit in enumerate(visits[:MOST_VISITS]):
+        yield from _visit(document, ("visits", number), visit, knowledge)
+
+
+def _visit(document: Document, place: Place, visit: Any, knowledge: Knowledge) -> Iterator[Fault]:
+    if not isinstance(visit, Mapping):
+        yield _fault(document, place, f"a visit is a map with after, course and answers, not {_kind(visit)}")
+        return
+    yield from _unknown_keys(document, place, visit, VISIT, knowledge)
+    yield from _first(document, place, visit) if place[-1] == 0 else _since(document, place, visit, knowledge)
+    if "answers" in visit:
+        yield from _answers(document, (*place, "answers"), visit["answers"], knowledge)
+
+
+def _first(document: Document, place: Place, visit: Mapping[str, Any]) -> Iterator[Fault]:
+    for key in ("after", "course"):
+        if key in visit:
+            yield _fault(document, (*place, key), f"the first visit has none before it; leave {key} out")
+
+
+def _since(document: Document, place: Place, visit: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
+    """The faults of what is said of the time since the visit before."""
+    if "after" not in visit:
+        yield _fault(document, place, "after is missing; it is the whole number of weeks since the visit before, as in after: 6")
+    elif says := _wrong_number("after", MOST_WEEKS, "weeks since the visit before", visit["after"], ""):
+        yield _fault(document, (*place, "after"), says)
+    course, valid = visit.get("course", UNKNOWN), [*courses(knowledge.changes), UNKNOWN]
+    if course not in valid:
+        yield _fault(
+            document, (*place, "course"), f"the course since the visit before can't be {_word(course)}; {nearest(course, valid)}"
+        )
+
+
+def _answers(document: Document, place: Place, answers: Any, knowledge: Knowledge) -> Iterator[Fault]:
+    if not isinstance(answers, Mapping):
+        yield _fault(document, place, f"answers is a map of finding: answer, not {_kind(answers)}")
+        return
+    for name, answer in answers.items():
+        yield from _answer_faults(document, place, name, answer, knowledge)
+
+
+def _answer_faults(document: Document, place: Place, name: Any, answer: Any, knowledge: Knowledge) -> Iterator[Fault]:
+    finding = knowledge.findings.get(name) if isinstance(name, str) else None
+    if finding is None:
+        yield _fault(document, (*place, name), f"there is no finding {shown(name)}; {nearest(name, knowledge.findings)}")
+    elif answer != UNKNOWN and (says := _wrong(finding, answer)):
+        yield _fault(document, (*place, name), says)
+
+
+def _wrong(finding: Finding, answer: Any) -> str | None:
+    if finding.whole:
+        return _wrong_number(finding.id, finding.whole.most, finding.whole.unit, answer)
+    valid = [*finding.answers, UNKNOWN]
+    if isinstance(answer, str):
+        return None if answer in finding.answers else f"{shown(answer)} is no answer for {finding.id}; {nearest(answer, valid)}"
+    return f"{finding.id} is answered with a word, not {_kind(answer)}; write {one_of(valid)}"
+
+
+def _wrong_number(name: str, most: int, unit: str, answer: Any, either: str = ", or unknown") -> str | None:
+    if isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer <= most:
+        return None
+    quoted = _as_number(answer) if isinstance(answer, str) else ""
+    seen = shown(answer) if isinstance(answer, int | float | str) and not isinstance(answer, bool) else _kind(answer)
+    return f"{name} is a whole number of {unit} from 0 to {most}{either}, not {seen}{quoted}"
+
+
+def _as_number(answer: str) -> str:
+    """What to write for a number that was given as text. Full-width digits are text without any quotes."""
+    digits = normalize("NFKC", answer).strip()
+    if not (digits.isdecimal() and digits.isascii()):
+        return ""
+    return "; write it without quotes" if answer.isascii() else f"; write {digits}"
+
+
+def _fault(document: Document, place: Place, says: str) -> Fault:
+    return document.fault(place, says) if document.lines else Fault(document.file, None, says)
+
+
+def _word(value: Any) -> str:
+    return shown(value) if isinstance(value, str) else _kind(value)
+
+
+def _kind(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case Mapping():
+            return "a map"
+        case list() | tuple():
+            return "a list"
+        case str():
+            return f"the text {shown(value)}"
+        case _:
+            return shown(value)

@@ -1,0 +1,99 @@
+"""A scenario: a made-up person's answers, at one visit or several. What a person wrote is checked, every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, model_serializer
+
+from pathway.errors import Unusable
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.renaming import with_present_ids
+from pathway.scenarios.problems import LONGEST, UNKNOWN, faults_of
+from pathway.yaml.document import Document, read
+
+__all__ = ["LARGEST", "LONGEST", "UNKNOWN", "Answers", "Scenario", "ScenarioVisit", "scenario_from", "scenario_in"]
+
+LARGEST = 100_000
+"""Bytes of a scenario file; a real one has under two thousand, one of the most visits with every answer under forty."""
+
+Answers = Mapping[str, str | int]
+
+
+class ScenarioVisit(BaseModel):
+    """A visit: the weeks since the one before, the course since then (None: not known), and what was answered at it.
+
+    The first has neither weeks nor course. At a later one, an answer that is `unknown` takes back what was carried there.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    after: int = 0
+    course: str | None = None
+    answers: dict[str, str | int] = {}
+
+
+class Scenario(BaseModel):
+    """A title, what it is about, and the answers given; a finding that is left out or `unknown` is not known.
+
+    Instead of `answers` it may have `visits`; and a reading of guidance and values of assumptions of its own.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    title: str = ""
+    about: str = ""
+    guidance: str | None = None
+    assumptions: dict[str, str | int] = {}
+    answers: dict[str, str | int] = {}
+    visits: tuple[ScenarioVisit, ...] = ()
+
+    @model_serializer
+    def as_written(self) -> dict[str, Any]:
+        """The values of a file that holds it; what is empty is left out."""
+        words = {name: value for name in ("title", "about", "guidance", "assumptions") if (value := getattr(self, name))}
+        if self.answers or not self.visits:
+            words["answers"] = dict(self.answers)
+        return words | ({"visits": [_written(number, visit) for number, visit in enumerate(self.visits)]} if self.visits else {})
+
+
+def _written(number: int, visit: ScenarioVisit) -> dict[str, Any]:
+    course = {"course": visit.course} if visit.course else {}
+    head = {"after": visit.after, **course} if number or visit.after or course else {}
+    return {**head, "answers": dict(visit.answers)}
+
+
+def scenario_from(given: Scenario | Mapping[str, Any] | Path | str, knowledge: Knowledge) -> Scenario:
+    """The scenario in a file, a dict or a Scenario, checked against the findings. Raises Unusable with every fault."""
+    if isinstance(given, str | Path):
+        return scenario_in(read(Path(given), largest=LARGEST), knowledge)
+    value = given.as_written() if isinstance(given, Scenario) else given
+    return scenario_in(Document("scenario", value, {}), knowledge)
+
+
+def scenario_in(document: Document, knowledge: Knowledge) -> Scenario:
+    """The scenario that a document holds, former ids read as those of today. Raises Unusable with every fault, in order."""
+    document, _ = with_present_ids(document, knowledge)
+    if faults := list(faults_of(document, knowledge, tuple(Scenario.model_fields))):
+        raise Unusable(faults)
+    value = dict(document.value)
+    visits = tuple(_visit(number, visit) for number, visit in enumerate(value.pop("visits", ())))
+    return Scenario(
+        **{**value, "assumptions": dict(value.get("assumptions", {})), "answers": _known(value.get("answers", {}))}, visits=visits
+    )
+
+
+def _visit(number: int, value: Mapping[str, Any]) -> ScenarioVisit:
+    answers = dict(value.get("answers", {}))
+    course = value.get("course")
+    return ScenarioVisit(
+        after=value.get("after", 0),
+        course=None if course == UNKNOWN else course,
+        answers=answers if number else _known(answers),
+    )
+
+
+def _known(answers: Answers) -> dict[str, str | int]:
+    return {name: answer for name, answer in answers.items() if answer != UNKNOWN}

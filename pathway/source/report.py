@@ -1,0 +1,65 @@
+"""Says an account in plain lines for a terminal."""
+
+from __future__ import annotations
+
+from pathway.phrases import wrapped
+from pathway.source.account import Account, Difference
+from pathway.source.ledger import Kind
+
+MOST = 20
+"""Differences that are shown; the rest are counted."""
+NAMES: dict[Kind, str] = {
+    "encoded": "encoded as rules or options",
+    "context": "background",
+    "contradicted": "contradicted and not followed",
+    "out_of_scope": "out of scope",
+}
+
+
+def describe(account: Account) -> list[str]:
+    """The account in lines of at most 80 characters: what is accounted for, what isn't used, each difference."""
+    shown = account.differences[:MOST]
+    rest = len(account.differences) - len(shown)
+    return [
+        *wrapped(_summary(account)),
+        *wrapped(_made(account)),
+        *wrapped(_use(account)),
+        *wrapped(f"{account.checks} checks made; {_counted(len(account.differences), 'difference')} found."),
+        *(line for difference in shown for line in _told(difference)),
+        *([f"... and {rest} more"] if rest else []),
+    ]
+
+
+def _summary(account: Account) -> str:
+    sentences = "sentence" if account.sentences == 1 else "sentences"
+    known = f"{account.accounted} of {account.sentences} {sentences} accounted for; the page has {account.expected}."
+    return known if account.accounted else f"{known} Is this a copy of the page?"
+
+
+def _made(account: Account) -> str:
+    parts = [f"{count} {NAMES[kind]}" for kind, count in account.kinds.items() if count]
+    return f"The page makes {_counted(sum(account.kinds.values()), 'statement')}: {', '.join(parts)}."
+
+
+def _use(account: Account) -> str:
+    if not account.unused:
+        return "Every encoded statement is used by a rule or an option."
+    return f"{_counted(len(account.unused), 'encoded statement')} used by no rule or option: {', '.join(account.unused)}."
+
+
+def _told(difference: Difference) -> list[str]:
+    again = difference.kind == "added" and difference.place
+    where = f"says {difference.place} again" if again else str(difference.place or "not on the page")
+    lines = [f"{difference.kind}: {where}"]
+    if difference.kind != "changed":
+        stands = "stood" if difference.kind == "lost" else "stands"
+        lines.append(f"{stands} after {difference.after}" if difference.after else f"{stands} at the start")
+    if difference.text is not None:
+        lines.append(f"reads: {difference.text}")
+    if difference.statements:
+        lines.append(f"states: {', '.join(difference.statements)}")
+    return [*wrapped(lines[0]), *(part for line in lines[1:] for part in wrapped(line, "    ", "  "))]
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count or 'no'} {word}{'' if count == 1 else 's'}"

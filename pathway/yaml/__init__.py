@@ -1,0 +1,1 @@
+"""Reads a file of ours: YAML safely, with its lines, as models."""

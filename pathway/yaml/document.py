@@ -1,0 +1,67 @@
+"""A file's text, and the values in it with the line on which each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pathway.errors import Fault, Unusable
+from pathway.yaml.parser import Place, parsed
+
+LARGEST = 1_000_000
+
+
+@dataclass(frozen=True)
+class Document:
+    """The values of one file, and the line (from 1) on which each stands."""
+
+    file: str
+    value: Any
+    lines: Mapping[Place, int] = field(repr=False)
+
+    def line(self, place: Place) -> int:
+        """The line of the value at `place`, or of the nearest thing that holds it."""
+        while place not in self.lines and place:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def fault(self, place: Place, says: str) -> Fault:
+        """A fault at `place` in this file."""
+        return Fault(self.file, self.line(place), says)
+
+
+def read(path: Path, name: str | None = None, largest: int = LARGEST) -> Document:
+    """The document in a file, called `name` in faults. Raises Unusable for whatever can't be read."""
+    return parse(text_of(path, name or str(path), largest), name or str(path))
+
+
+def text_of(path: Path, name: str, largest: int = LARGEST) -> str:
+    """A file's text (UTF-8), or Unusable with the reason."""
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(largest + 1)
+    except IsADirectoryError:
+        raise Unusable([Fault(name, None, "is a folder; name a file in it")]) from None
+    except FileNotFoundError:
+        raise Unusable([Fault(name, None, "there is no such file")]) from None
+    except (OSError, ValueError) as error:
+        raise Unusable([Fault(name, None, f"can't be read: {getattr(error, 'strerror', None) or error}")]) from None
+    return decoded(raw, name, largest)
+
+
+def decoded(raw: bytes, name: str, largest: int = LARGEST) -> str:
+    """Bytes as UTF-8 text, or Unusable: too large, or another encoding."""
+    if len(raw) > largest:
+        raise Unusable([Fault(name, None, f"is larger than {largest // 1000} kB; such a file is not read")])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise Unusable([Fault(name, line, "is not UTF-8 text; save it as UTF-8")]) from None
+
+
+def parse(text: str, name: str) -> Document:
+    """The one document in `text`. Raises Unusable."""
+    return Document(name, *parsed(text, name))
