@@ -100,7 +100,7 @@ def test_a_reader_that_goes_away_is_no_error(words: list[str]) -> None:
 INTERRUPTIBLE = """
 import io, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs start with it ignored
-import pathway.cli
+import pathway.cli.main
 class Told(io.BufferedReader):
     def read(self, *size):
         print("ready", flush=True)

@@ -11,6 +11,7 @@ import pytest
 from explorer.links import browser_address as whereabouts
 from explorer.links.address import codes, in_address, scenarios
 from explorer.pages.atlas_query import Asked
+from explorer.session import messages
 from explorer.session import session_actions as aside
 from explorer.session.session_actions import ASIDE, CLEARED
 from pathway.scenarios.walk import State, started
@@ -38,7 +39,7 @@ class Session(SimpleNamespace):
 def session(monkeypatch: pytest.MonkeyPatch) -> Session:
     """A session that looks at a scenario, read by NICE."""
     found = Session(session_state={}, query_params={"s": codes().written(DRIVER)})
-    for module in (aside, whereabouts):
+    for module in (aside, messages, whereabouts):
         monkeypatch.setattr(module, "st", found)
     return found
 

@@ -11,6 +11,7 @@ import pytest
 from explorer.links import browser_address as whereabouts
 from explorer.links.address import codes, scenarios
 from explorer.session import handle_events as taken
+from explorer.session import messages
 from explorer.session.component import KEY
 from explorer.session.session_actions import ASIDE
 from pathway.scenarios.walk import started
@@ -25,7 +26,7 @@ ANSWER = {"do": "answer", "finding": "numbness", "value": "present"}
 def kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What a session keeps."""
     found = SimpleNamespace(session_state={}, query_params={"s": BEFORE})
-    for module in (taken, whereabouts):
+    for module in (taken, messages, whereabouts):
         monkeypatch.setattr(module, "st", found)
     kept: dict[str, Any] = found.session_state
     return kept
