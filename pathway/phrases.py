@@ -11,6 +11,8 @@ WIDTH = 80
 
 def shown(value: object, most: int = 40) -> str:
     """A value as it may be repeated to a person: one line, printable, and short."""
+    if isinstance(value, bool):
+        return str(value).lower()  # as YAML writes it
     try:
         text = printable(str(value)[: most + 1])
     except ValueError:  # Python writes out no number of more than some thousand digits
@@ -32,6 +34,11 @@ def one_of(words: Iterable[str]) -> str:
 def spoken(finding: str) -> str:
     """A finding's id as words."""
     return finding.replace("_", " ")
+
+
+def sentence_case(words: str) -> str:
+    """Words as they begin a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def lowered(words: str) -> str:

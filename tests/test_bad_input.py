@@ -90,7 +90,7 @@ MISTAKES: dict[str, list[tuple[int | None, str]]] = {
     "assumption-unknown": [(3, "there is no assumption surgery-week with a value; did you mean surgery-weeks?")],
     "assumption-out-of-range": [
         (3, "surgery-weeks can't be 27; write a whole number of weeks from 6 to 26"),
-        (4, "injection-first can't be True; write yes or no"),
+        (4, "injection-first can't be true; write yes or no"),
     ],
     "several-at-once": [
         (1, "there is no key titel; did you mean title?"),

@@ -130,8 +130,8 @@ def test_an_address_that_was_encoded_as_a_whole_is_read() -> None:
     ("query", "says"),
     [
         ("https://example.org/?t=abc", "there is no scenario in it; one stands after s=, as in ?s=2_..."),
-        ("", "it was cut or altered on the way; copy it again, whole"),
-        ("?s=", "it was cut or altered on the way; copy it again, whole"),
+        ("", "it is empty"),
+        ("?s=", "it is empty"),
         ("?s=2_eb1b8eb3a1a8_p0_0s", "it was cut or altered on the way; copy it again, whole"),
         ("1~x~p", "a part of it is missing"),
         ("x" * 20_000, "it is too long"),
@@ -168,9 +168,25 @@ def test_what_is_to_be_said_of_an_old_link_goes_to_standard_error() -> None:
     older, edition, dropped = result.stderr.splitlines()
     assert older == "the link: it is of an older form, in which a link that was cut or altered can't be told; check the answers"
     assert edition == f"the link: it was made with another edition of the knowledge (8abf6d6ea930; now {KNOWLEDGE.hash})"
-    assert dropped == "the link: The knowledge no longer has everything in this link. Left out: one answer (code zzz)."
+    assert (
+        dropped
+        == "the link: This link is damaged, or the knowledge no longer has everything in it. Left out: one answer (code zzz)."
+    )
 
 
 def test_a_link_by_other_knowledge_is_of_another_edition() -> None:
     other = Codes(KNOWLEDGE.model_copy(update={"hash": "0123456789ab"}))
     assert "another edition of the knowledge (0123456789ab;" in run("--read", other.written(started({"age": 40}))).stderr
+
+
+def test_two_different_scenarios_in_one_address_are_refused_and_the_same_one_twice_is_not() -> None:
+    driver, walk = link_of("answers: {region: neck}"), link_of(WALK)
+    refused = run("--read", f"{driver}&{walk[1:]}")
+    assert refused.exit_code == 2 and "names two different scenarios" in refused.stderr
+    assert held(f"{walk}&{walk[1:]}") == held(walk)
+
+
+@pytest.mark.parametrize("option", [("--guidance", "page"), ("--assume", "surgery-weeks=20"), ("--visit", "1")])
+def test_what_goes_with_a_file_is_refused_with_a_link(option: tuple[str, str]) -> None:
+    refused = run("--read", link_of(WALK), *option)
+    assert (refused.exit_code, refused.stdout) == (2, "") and "go with a FILE" in refused.stderr

@@ -11,6 +11,7 @@ import streamlit as st
 
 from explorer.links.address import PARAMETER
 from explorer.pages.atlas_query import PARAMETER as ASKED
+from pathway.links.token import single
 
 OTHER = "t"
 NAMES = (PARAMETER, OTHER, ASKED)
@@ -21,7 +22,7 @@ KEY, LED = "whereabouts", "led"
 def address() -> dict[str, str]:
     """What the address says: of an event, as it was when it was sent, with what was written since."""
     found = st.session_state.get(KEY)
-    return dict(st.query_params.items()) if found is None else dict(found)
+    return {name: single(st.query_params.get_all(name)) for name in st.query_params} if found is None else dict(found)
 
 
 def sent_from(query: str) -> None:

@@ -18,7 +18,7 @@ from explorer.links.address import PARAMETER, in_address, read, viewed
 from explorer.paper.sheet import printed
 from explorer.server.origin import SameOrigin
 from explorer.session.component import ASSETS, assets
-from pathway.links.link import BadLink
+from pathway.links.token import BadLink, single
 from pathway.scenarios.walk_file import as_yaml, scenario_of
 
 Endpoint = Callable[[Request], Response | Awaitable[Response]]
@@ -45,7 +45,7 @@ def _calmly(answer: Callable[[str], Response]) -> Endpoint:
 
     def answered(request: Request) -> Response:
         try:
-            return answer(request.query_params.get(PARAMETER, ""))
+            return answer(single(request.query_params.getlist(PARAMETER)))
         except BadLink as error:
             return _words(f"This link can’t be used: {error}.", 400)
         except Exception:

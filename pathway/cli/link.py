@@ -14,11 +14,13 @@ from pathway.cli.options import assume_option, examples, reading_option
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.links.link import BadLink, Opened, the_codes
+from pathway.links.token import single
 from pathway.scenarios.walk import State
 from pathway.scenarios.walk_file import as_yaml, scenario_of, visits_of
 
 HELP = "Print the scenario file that a link holds: its query, its whole address, or what stands after s=."
 EITHER = "Give a FILE to print its link, or --read 'QUERY' to print what a link holds."
+ONLY_WITH_A_FILE = "--guidance, --assume and --visit go with a FILE; write the link to a file first, then give them with it."
 UNCHECKED = "it is of an older form, in which a link that was cut or altered can't be told; check the answers"
 
 
@@ -38,6 +40,9 @@ def link(file: str | None, query: str | None, guidance: str | None, assume: tupl
     """
     if (file is None) == (query is None):
         click.echo(EITHER, err=True)
+        return UNUSABLE
+    if query is not None and (guidance or assume or visit is not None):
+        click.echo(ONLY_WITH_A_FILE, err=True)
         return UNUSABLE
     click.echo(_read(query) if query is not None else _written(str(file), guidance, assume, visit), nl=query is None)
     return 0
@@ -84,8 +89,8 @@ def opened_by(query: str) -> Opened:
 
 def _bare(query: str) -> str:
     for text in (query, unquote(query), unquote(unquote(query))):
-        if found := re.search(r"(?:^|[?&;])s=([^&#]*)", text.strip()):
-            return found[1]
+        if links := re.findall(r"(?:^|[?&;])s=([^&#]*)", text.strip()):
+            return single(links)
     if re.search("[/?=]", query):
         raise BadLink("there is no scenario in it; one stands after s=, as in ?s=2_...")
     return query

@@ -37,7 +37,8 @@ NAME_ONE = "Name a scenario: a file, - for standard input, or one of these."
 def main() -> None:
     """Explore the treatment pathway for back pain from a trapped nerve root. For learning only; no medical advice.
 
-    Exit code: 0 done; 1 a check found something; 2 the input can't be used; 3 a fault of the pathway itself.
+    Exit code: 0 done; 1 a check found something; 2 the input can't be used; 3 a fault of the pathway itself;
+    4 the output can't be written.
     """
 
 

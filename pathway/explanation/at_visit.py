@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts
+from pathway.explanation.english import answer_words
 from pathway.explanation.result import Carried, Result, VisitResult
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
+from pathway.phrases import sentence_case
 from pathway.scenarios.visits import Held, Known
 
 
@@ -18,8 +20,8 @@ def at_visit(result: Result, known: tuple[Known, ...], at: int, weeks: int, know
     What led off the ladder when it was last asked is asked again first. A number that is counted no further has its warning.
     """
     here = known[at]
-    warnings = (*result.warnings, *_stopped(here, knowledge))
-    if at == 0:
+    warnings = (*result.warnings, *_stopped(here, knowledge), *_reversed(here, knowledge))
+    if len(known) == 1:
         return result.model_copy(update={"warnings": warnings})
     visit = VisitResult(
         number=at + 1, of=len(known), weeks=weeks,
@@ -44,9 +46,21 @@ def _flagged(known: Known, knowledge: Knowledge) -> Iterator[str]:
             yield flag.finding
 
 
+def _reversed(known: Known, knowledge: Knowledge) -> Iterator[str]:
+    for name, earlier in known.reversed.items():
+        now, before = (_in_words(name, answer, knowledge) for answer in (known.held[name].answer, earlier.answer))
+        name_of_it = sentence_case(knowledge.findings[name].name)
+        yield f"{name_of_it}: {now} at visit {known.visit + 1}, yet {before} at visit {earlier.visit + 1}."
+
+
+def _in_words(name: str, answer: str | int, knowledge: Knowledge) -> str:
+    whole = knowledge.findings[name].whole
+    return f"{answer} {whole.unit}" if whole else answer_words(name, str(answer), knowledge)
+
+
 def _stopped(known: Known, knowledge: Knowledge) -> Iterator[str]:
     for name in known.stopped:
         finding = knowledge.findings[name]
         assert finding.whole, "only numbers are counted"
         most = f"{finding.whole.most} {finding.whole.unit}"
-        yield f"{finding.name[:1].upper()}{finding.name[1:]}: counted no further than {most}."
+        yield f"{sentence_case(finding.name)}: counted no further than {most}."

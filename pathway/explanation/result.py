@@ -179,4 +179,4 @@ class Result(Model):
     knowledge: KnowledgeEdition
     trace: Trace
     visit: VisitResult | None = None
-    """Of a walk's later visits."""
+    """Of a walk of several visits."""

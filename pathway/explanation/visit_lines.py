@@ -14,7 +14,8 @@ def visit_lines(result: Result, knowledge: Knowledge) -> Iterator[str]:
     visit = result.visit
     if visit is None:
         return
-    yield f"Visit {visit.number} of {visit.of}, {_weeks(visit.weeks)} after the first."
+    since = f", {_weeks(visit.weeks)} after the first" if visit.number > 1 else ""
+    yield f"Visit {visit.number} of {visit.of}{since}."
     yield from _ask_again(result, knowledge)
     yield from carried_lines(result, knowledge)
 

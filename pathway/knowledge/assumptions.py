@@ -41,7 +41,9 @@ def _faults(given: Mapping[str, Anything], knowledge: Knowledge) -> Iterator[Fau
         if name not in valid:
             yield Fault("assumption", None, f"there is no assumption {shown(name)} with a value; {nearest(name, valid)}")
         elif type(value) not in (int, str) or not knowledge.assumptions[name].allows(value):
-            yield Fault("assumption", None, f"{name} can't be {shown(value)}; write {allowed_words(knowledge.assumptions[name])}")
+            quoted = isinstance(value, str) and value.strip().isdecimal() and knowledge.assumptions[name].allows(int(value))
+            write = "write it without quotes" if quoted else f"write {allowed_words(knowledge.assumptions[name])}"
+            yield Fault("assumption", None, f"{name} can't be {shown(value)}; {write}")
 
 
 def allowed_words(assumption: Assumption) -> str:

@@ -38,7 +38,9 @@ class Opened:
         """What was left out, as a sentence; empty where nothing was."""
         more = len(self.dropped) - MOST_DROPPED
         named = [*self.dropped[:MOST_DROPPED], *([f"and {more} more"] if more > 0 else [])]
-        return f"The knowledge no longer has everything in this link. Left out: {'; '.join(named)}." if named else ""
+        known = "The knowledge no longer has everything in this link."
+        doubt = known if self.checked else "This link is damaged, or the knowledge no longer has everything in it."
+        return f"{doubt} Left out: {'; '.join(named)}." if named else ""
 
 
 class Codes:

@@ -37,6 +37,10 @@ _SHAPE = re.compile(
 )
 
 
+SEVERAL = "&"
+"""Stands between the texts of an address that gives several: no link holds it."""
+
+
 class BadLink(ValueError):
     """A link that can't be read; the message says what is wrong with it."""
 
@@ -109,12 +113,21 @@ def base36(number: int, length: int = 1) -> str:
     return found
 
 
+def single(texts: Iterable[str]) -> str:
+    """The text that an address gives under one name, once or several times. Several different texts together can't be read."""
+    return SEVERAL.join(dict.fromkeys(texts))
+
+
 def split(link: str) -> Spelt:
     """The parts of a link of any form. Raises BadLink.
 
     What chat programs and mail put around a link or into it (full stops, brackets, line breaks, capitals, percent-encoding)
     is taken off first.
     """
+    if not link.strip():
+        raise BadLink("it is empty")
+    if SEVERAL in link:
+        raise BadLink("it names two different scenarios; give one")
     if len(link) > LONGEST:
         raise BadLink("it is too long")
     text = re.sub("^[^0-9a-z]+", "", unquote(unquote(link)).lower())

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pathway.conditions.kleene import truth
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.changes import Changes, Parent, Trend
+from pathway.knowledge.changes import Change, Changes, Parent, Trend
 from pathway.knowledge.models import Finding
 
 Answer = str | int
@@ -47,6 +47,8 @@ class Known:
     visit: int
     held: Memory
     before: Memory
+    reversed: Memory = field(default_factory=dict)
+    """Earlier answers that this visit's own can't follow: a number that only grows is less, or what was begun is not."""
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -74,11 +76,12 @@ def _walked(visits: Sequence[Visit], knowledge: Knowledge) -> Iterator[Known]:
     memory: Memory = {}
     weeks = 0
     for number, visit in enumerate(visits):
+        earlier = memory
         if number:
             memory = dict(_passed(memory, visit, number, weeks, knowledge))
             weeks += visit.weeks
         memory = _answered(memory, visit, number, changes)
-        yield _known(memory, number, changes)
+        yield replace(_known(memory, number, changes), reversed=dict(_reversed(earlier, visit, changes)))
 
 
 def _passed(memory: Memory, visit: Visit, number: int, weeks: int, knowledge: Knowledge) -> Iterator[tuple[str, Held]]:
@@ -117,6 +120,19 @@ def _answered(memory: Memory, visit: Visit, number: int, changes: Changes) -> Me
     gone |= {name for name, answer in visit.own.items() if answer is None}
     given = {name: Held(answer, number) for name, answer in visit.own.items() if answer is not None}
     return {name: held for name, held in {**memory, **given}.items() if name not in gone}
+
+
+def _reversed(memory: Memory, visit: Visit, changes: Changes) -> Iterator[tuple[str, Held]]:
+    for name, answer in visit.own.items():
+        if name in memory and answer is not None and _undoes(answer, memory[name].answer, changes[name]):
+            yield name, memory[name]
+
+
+def _undoes(answer: Answer, before: Answer, change: Change) -> bool:
+    if change.time == "grows" and change.growing is None:
+        return int(answer) < int(before)
+    begins = change.after.keys() - {later for answers in change.after.values() for later in answers}
+    return answer != before and answer in begins
 
 
 def _goes(parent: Parent | None, before: Mapping[str, Answer | None], own: Mapping[str, Answer | None]) -> bool:

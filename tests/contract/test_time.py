@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+import pathway
 from explorer.links.address import scenarios, viewed
 from pathway.errors import Unusable
 from pathway.knowledge.changes import TRENDS, Trend, load_changes
@@ -221,3 +222,30 @@ def test_a_mistake_in_what_time_does_has_a_place_and_says_what_to_write(mistake:
 def test_asked_again_at_once_a_bundled_scenario_is_as_it_was(name: str) -> None:
     first = {**scenarios()[name].answers, "course": "persisting"}
     assert after(first, weeks=0).nothing_new().answers == first
+
+
+LATER_CAN_NOT_BE: dict[str, tuple[str, str | int, str | int, str]] = {
+    "nobody gets younger": ("age", 50, 20, "20 years at visit 2, yet 50 years at visit 1"),
+    "time since onset only grows": ("symptom_weeks", 50, 3, "3 weeks at visit 2, yet 50 weeks at visit 1"),
+    "an injection can't be ungiven": ("injection", "not_helped", "not_tried", "not tried at visit 2, yet no help at visit 1"),
+    "imaging can't be undone": ("imaging", "matches_symptoms", "not_done", "not done at visit 2"),
+}
+"""A finding, its answer at the first visit and at the second, and what is said of the two."""
+
+
+@pytest.mark.parametrize("case", LATER_CAN_NOT_BE)
+def test_an_answer_that_can_not_follow_the_one_of_before_is_questioned(case: str) -> None:
+    finding, before, later, words = LATER_CAN_NOT_BE[case]
+    walk = after({**TRIED, finding: before}, weeks=4)
+    assert not any(words in warning for warning in viewed(walk).result.warnings)
+    assert any(words in warning for warning in viewed(walk.answered({finding: later})).result.warnings)
+
+
+def test_an_answer_that_may_follow_is_not_questioned() -> None:
+    walk = after({**TRIED, "injection": "not_tried"}).answered({"injection": "helped_for_a_while", "symptom_weeks": 12})
+    assert not any("yet" in warning and "visit 1" in warning for warning in viewed(walk).result.warnings)
+
+
+def test_the_first_of_several_visits_says_which_it_is() -> None:
+    known = pathway.explain({"visits": [{"answers": TRIED}, {"after": 6, "answers": {}}]}, visit=1)
+    assert known.visit and (known.visit.number, known.visit.of) == (1, 2)

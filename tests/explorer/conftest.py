@@ -32,6 +32,14 @@ Listeners = dict[Any, Callable[[Any], None]]
 Theme = Literal["light", "dark"]
 
 
+class QueryParams(dict[str, str]):
+    """The parameters of an address, as Streamlit has them."""
+
+    def get_all(self, name: str) -> list[str]:
+        """Every value of a name."""
+        return [self[name]]
+
+
 def shown(state: State | str = "", page: str = "") -> Html:
     """The markup of a page in a state (or with a token), through Streamlit."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.testing.v1 import AppTest
 
 import pathway
 from explorer.links.address import codes, in_address, scenarios, viewed
@@ -15,7 +16,8 @@ from pathway.links.codes import code
 from pathway.links.link import Codes
 from pathway.links.token import check
 from pathway.scenarios.walk import State, Visit, started
-from tests.explorer.conftest import Opens, answer, link, shown
+from tests.explorer.conftest import ROOT, Opens, answer, link, shown
+from tests.explorer.serving import PATIENCE
 
 KNOWLEDGE = pathway.load()
 DRIVER = scenarios()["driver-eight-weeks"]
@@ -96,3 +98,13 @@ def test_what_else_the_address_says_stays_through_clicks_and_pages(opens: Opens)
     page.wait_for_url("**/rules?**")
     said = urlsplit(page.url).query.replace("+", "%20").split("&")
     assert [part for part in others if part not in said] == []
+
+
+def test_an_address_that_names_two_scenarios_is_refused_on_the_page() -> None:
+    driver, roofer = (
+        codes().written(started(scenarios()[name].answers)) for name in ("driver-eight-weeks", "roofer-both-legs-numb")
+    )
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+    test.query_params["s"] = [codes().written(started(scenarios()[name].answers)) for name in people]
+    test.run()
+    assert "names two different scenarios" in test.get("bidi_component")[0].proto.json

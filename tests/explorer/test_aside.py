@@ -15,6 +15,7 @@ from explorer.session import messages
 from explorer.session import session_actions as aside
 from explorer.session.session_actions import ASIDE, CLEARED
 from pathway.scenarios.walk import State, started
+from tests.explorer.conftest import QueryParams
 
 DRIVER = started(scenarios()["driver-eight-weeks"].answers, "nice")
 
@@ -23,7 +24,7 @@ class Session(SimpleNamespace):
     """A session and its address."""
 
     session_state: dict[str, Any]
-    query_params: dict[str, str]
+    query_params: QueryParams
 
     @property
     def address(self) -> dict[str, str]:
@@ -38,7 +39,7 @@ class Session(SimpleNamespace):
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> Session:
     """A session that looks at a scenario, read by NICE."""
-    found = Session(session_state={}, query_params={"s": codes().written(DRIVER)})
+    found = Session(session_state={}, query_params=QueryParams({"s": codes().written(DRIVER)}))
     for module in (aside, messages, whereabouts):
         monkeypatch.setattr(module, "st", found)
     return found

@@ -15,6 +15,7 @@ from explorer.session import messages
 from explorer.session.component import KEY
 from explorer.session.session_actions import ASIDE
 from pathway.scenarios.walk import started
+from tests.explorer.conftest import QueryParams
 
 SCENARIO = scenarios()["driver-eight-weeks"]
 DRIVER = replace(started(SCENARIO.answers), title=SCENARIO.title)
@@ -25,7 +26,7 @@ ANSWER = {"do": "answer", "finding": "numbness", "value": "present"}
 @pytest.fixture
 def kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What a session keeps."""
-    found = SimpleNamespace(session_state={}, query_params={"s": BEFORE})
+    found = SimpleNamespace(session_state={}, query_params=QueryParams({"s": BEFORE}))
     for module in (taken, messages, whereabouts):
         monkeypatch.setattr(module, "st", found)
     kept: dict[str, Any] = found.session_state
