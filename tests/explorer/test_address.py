@@ -101,9 +101,7 @@ def test_what_else_the_address_says_stays_through_clicks_and_pages(opens: Opens)
 
 
 def test_an_address_that_names_two_scenarios_is_refused_on_the_page() -> None:
-    driver, roofer = (
-        codes().written(started(scenarios()[name].answers)) for name in ("driver-eight-weeks", "roofer-both-legs-numb")
-    )
+    people = ("driver-eight-weeks", "roofer-both-legs-numb")
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     test.query_params["s"] = [codes().written(started(scenarios()[name].answers)) for name in people]
     test.run()
