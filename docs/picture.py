@@ -21,7 +21,7 @@ def take(page: Page, address: str) -> None:
     expect.set_options(timeout=PATIENCE * 1000)
     page.goto(f"{address}{link(SCENARIO)}")
     expect(page.get_by_role("heading", level=2, name="Injection", exact=True)).to_be_visible()
-    expect(page.locator(".rung[aria-current=step]")).to_contain_text("Stands here")
+    expect(page.locator(".rung[aria-current=step]")).to_contain_text("Current step")
     expect(page.locator(".i").first).to_be_visible()
     page.evaluate("() => document.fonts.ready.then(() => undefined)")
     page.screenshot(path=PICTURE, animations="disabled", caret="hide")

@@ -18,5 +18,5 @@ export function waitsFor(answers) {
 function behind(on) {
   const words = document.getElementById("behind");
   document.querySelector(".explorer")?.classList.toggle("is-behind", on);
-  if (words) words.textContent = on ? "Not yet worked out: no connection. What is shown is the result of before." : "";
+  if (words) words.textContent = on ? "No connection: not up to date. The previous result is shown." : "";
 }

@@ -120,7 +120,7 @@ const inShort = () => root.querySelector(".strip")?.textContent;
 
 // An answer that leaves the summary as it was is heard all the same. Said twice, it differs in a blank, or no screen reader would say it.
 function stillSaid(summary) {
-  const live = document.getElementById("live"), words = `Noted. Still: ${summary}`;
+  const live = document.getElementById("live"), words = `Noted. No change: ${summary}`;
   if (live) live.textContent = live.textContent === words ? `${words}\u00a0` : words;
 }
 

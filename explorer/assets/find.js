@@ -14,6 +14,6 @@ export function find(root, words) {
     found += some;
   }
   document.getElementById("contrasts").hidden = wanted.length > 0;
-  const said = found ? `${found} found` : "Nothing found: try fewer or other words";
+  const said = found ? `${found} found` : "No rules found. Try fewer or different words.";
   document.getElementById("found").textContent = wanted.length ? said : "";
 }

@@ -14,7 +14,7 @@ from explorer.markup.icons import icon
 from explorer.markup.words import counted, few, sentence
 from pathway.knowledge.models import Finding, Group
 
-NAME = "What to ask next"
+NAME = "Next question"
 
 
 def ask(view: View) -> Html:
@@ -23,8 +23,8 @@ def ask(view: View) -> Html:
     if not view.result.ask_next:
         return el("section", _done(view), id="ask", class_="ask is-done", aria_label=NAME)
     if not left:
-        again = el("button", "Ask the skipped ones again", type="button", data_do="unskip", class_="primary")
-        over = el("p", "Every open question was passed over.", class_="done", id="ask-title", tabindex="-1")
+        again = el("button", "Ask the skipped questions again", type="button", data_do="unskip", class_="primary")
+        over = el("p", "All open questions were skipped.", class_="done", id="ask-title", tabindex="-1")
         return el("section", over, again, id="ask", class_="ask", aria_label=NAME)
     finding = view.knowledge.findings[left[0]]
     group = next(group for group in view.knowledge.groups if group.id == finding.group)
@@ -36,9 +36,9 @@ def _done(view: View) -> Html:
     asked = [one for group in view.flag_groups for one in view.findings_of(group) if one.answers]
     if view.result.route in OFF and any(one.id not in view.answers for one in asked):
         route = view.title(view.result.route)
-        words = [f"{route}, whatever else is answered. Still ask the other safety questions, now and at each visit."]
+        words = [f"{route}: no other answer changes this. Still ask the other safety questions, now and at each visit."]
     else:
-        words = [icon("true"), "Nothing is left to ask that could change the route, the step or a verdict."]
+        words = [icon("true"), "All questions that matter are answered."]
     return el("p", *words, class_="done", id="ask-title", tabindex="-1")
 
 
@@ -56,7 +56,7 @@ def _asking(view: View, finding: Finding, group: Group, left: list[str]) -> Html
     body = _whole_group(view, group, unanswered, finding) if whole else _single(view, finding)
     rest = (
         folded(
-            f"Then {counted(len(view.result.ask_next) - 1, 'more', 'more')}",
+            f"{counted(len(view.result.ask_next) - 1, 'more question')} after this",
             items((question_link(view, name) for name in view.result.ask_next if name != finding.id), class_="deciding"),
             name="ask-rest",
         )
@@ -68,8 +68,8 @@ def _asking(view: View, finding: Finding, group: Group, left: list[str]) -> Html
 
 
 def _how_many(view: View, left: list[str]) -> str:
-    passed = len(view.result.ask_next) - len(left)
-    return f"{counted(len(left), 'question')} open" + (f", {passed} passed over" if passed else "")
+    skipped = len(view.result.ask_next) - len(left)
+    return f"{counted(len(left), 'question')} open" + (f", {skipped} skipped" if skipped else "")
 
 
 def _whole_group(view: View, group: Group, findings: list[Finding], finding: Finding) -> list[Child]:
@@ -86,7 +86,7 @@ def _whole_group(view: View, group: Group, findings: list[Finding], finding: Fin
         class_="primary",
         id=f"ask-none-{group.id}",
     )
-    either = el("p", "Or one by one:", class_="small")
+    either = el("p", "Or answer one by one:", class_="small")
     return [heading(2, group.title, id="ask-title", tabindex="-1"), asked, none, either, *_single(view, finding, level=3)]
 
 
@@ -95,9 +95,9 @@ def _single(view: View, finding: Finding, level: int = 2) -> list[Child]:
     hint = el("p", glossed(finding.hint), class_="hint") if finding.hint else None
     then = el("p", words, class_="since") if (words := since(view, finding.id)) else None
     decides = view.decides.get(finding.id, ())
-    reason_asked = el("p", f"Decides: {few(decides, 6)}", class_="why") if decides else None
+    reason_asked = el("p", f"Can change: {few(decides, 6)}", class_="why") if decides else None
     buttons = _entry(finding) if finding.whole else [_button(finding, answer, words) for answer, words in finding.answers.items()]
-    skip = not_known(finding, "Not known, ask the next", data_do="skip")
+    skip = not_known(finding, "Skip this question", data_do="skip")
     return [title, hint, then, el("div", *buttons, skip, class_="answers"), reason_asked]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import pathway
-from explorer.instrument.view import View
+from explorer.instrument.view import NOT_KNOWN, View
 from explorer.markup.html import Html, el, heading, join
 from explorer.markup.icons import icon
 from explorer.markup.words import sentence
@@ -33,7 +33,7 @@ def _given(view: View, finding: Finding) -> str | None:
 @lru_cache(maxsize=128)
 def _row(name: str, short: str, given: str | None) -> Html:
     answers = pathway.load().findings[name].answers
-    buttons = [_button(name, short, None, "Not known", given is None)]
+    buttons = [_button(name, short, None, NOT_KNOWN, given is None)]
     buttons += [_button(name, short, answer, sentence(words), answer == given) for answer, words in answers.items()]
     return join([el("p", short, class_="mark-name"), el("div", *buttons, class_="answers")])
 

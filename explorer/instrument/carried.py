@@ -12,26 +12,27 @@ from pathway.explanation.visit_lines import visit_lines
 from pathway.scenarios.visits import Held
 
 NOTHING_NEW = "Asked again: nothing new"
+COUNTED = ", with the weeks since then added"
 
 
 def since(view: View, finding: str) -> str | None:
     """From which visit a question's answer is; or what it was when it was last asked."""
     known = view.state.known[view.state.at]
     if found := known.carried.get(finding):
-        return f"{'Counted on from' if found.how == 'counted' else 'As at'} visit {found.visit + 1}"
+        return f"Answered at visit {found.visit + 1}{COUNTED if found.how == 'counted' else ''}"
     if found := known.before.get(finding):
         return f"{_then(view, finding, found)}. {_until(view, finding)}"
     return None
 
 
 def _then(view: View, finding: str, found: Held) -> str:
-    counted_on = ", counted on since" if found.how == "counted" else ""
+    counted_on = COUNTED if found.how == "counted" else ""
     return f"At visit {found.visit + 1}: {view.answer_words(finding, found.answer).lower()}{counted_on}"
 
 
 def _until(view: View, finding: str) -> str:
     parent = view.knowledge.changes[finding].parent
-    return f"This holds if {view.short(parent.finding).lower()} is as it was." if parent else "Ask again."
+    return f"Still true if the answer on {view.short(parent.finding).lower()} has not changed." if parent else "Ask again."
 
 
 def to_ask_again(view: View) -> tuple[str, ...]:
@@ -76,4 +77,4 @@ def _confirmed(view: View, names: tuple[str, ...]) -> Iterator[Child]:
 def carried(view: View) -> Child:
     """What this visit has from the others, folded."""
     lines = list(visit_lines(view.result, view.knowledge))[1:]
-    return folded("Carried from earlier visits", items(lines), name="carried") if lines else None
+    return folded("Answers from earlier visits", items(lines), name="carried") if lines else None

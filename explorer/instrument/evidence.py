@@ -55,7 +55,7 @@ def citation(view: View, found: Citation) -> Html:
 def addressed(view: View, address: str | None) -> Child:
     """The address of a source, and when it was last looked at."""
     return (
-        el("span", outside(address, address), f", looked at {view.knowledge.frame.sources_seen}", class_="at")
+        el("span", outside(address, address), f", address last opened {view.knowledge.frame.sources_seen}", class_="at")
         if address
         else None
     )
@@ -98,7 +98,7 @@ def assumed(view: View, name: str | None) -> Child:
     if name is None:
         return None
     return el(
-        "span", "Rests on the assumption ", el("code", name), f": {view.knowledge.assumptions[name].says}", class_="assumed"
+        "span", "Based on the assumption ", el("code", name), f": {view.knowledge.assumptions[name].says}", class_="assumed"
     )
 
 
@@ -138,7 +138,7 @@ def left_open(view: View, left: Open | None) -> Child:
     if left is None:
         return None
     deciding = items((question_link(view, name) for name in left.deciding), class_="deciding")
-    return el("div", el("p", unless(view, left)), el("p", "Decided by:", class_="small"), deciding, class_="open")
+    return el("div", el("p", unless(view, left)), el("p", "Questions that decide this:", class_="small"), deciding, class_="open")
 
 
 def question_link(view: View, finding: str) -> Html:
@@ -152,7 +152,7 @@ def trace(view: View, found: RuleTrace) -> Html:
     says = f"{view.title(found.says)}: " if found.says else ""
     head = el("p", icon(shape), el("b", says), el("code", found.rule), f" {words}", class_=f"holds-{shape}")
     conditions = map(_condition, found.conditions)
-    always = el("p", "No condition: it always holds.", class_="small") if not found.conditions else None
+    always = el("p", "No condition: this rule always holds.", class_="small") if not found.conditions else None
     return el("div", head, always, items(conditions, class_="conditions"), class_="trace")
 
 

@@ -23,7 +23,7 @@ from explorer.pages.differences import varied
 from explorer.session.page_parts import Page, place
 
 BELOW = ("ladder", "caveats", "walk", "options", "assumptions", "varied")
-PAPER = "This screen is not laid out for paper. The button Print, at the top of it, makes a sheet that is."
+PAPER = "This screen does not print well. Use the Print button at the top instead."
 
 
 def explore(view: View) -> Page:
@@ -88,5 +88,5 @@ def _strip(view: View) -> Html:
 
 def _how() -> Html:
     """The way to every rule considered."""
-    words = "How the route and the step were decided"
+    words = "All rules for the route and the step"
     return el("button", words, type="button", class_="quiet", data_open=basis.DECIDED, id="how", aria_haspopup="dialog")

@@ -11,6 +11,7 @@ from explorer.instrument.number_box import number_box
 from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, folded, heading, items, join
 from explorer.markup.icons import icon
+from explorer.markup.words import sentence
 from explorer.session.page_parts import place
 from pathway.knowledge.assumptions import varied_words
 from pathway.knowledge.models import Assumption
@@ -19,12 +20,11 @@ from pathway.knowledge.vocabulary import GUIDANCE
 DECIDED = "decided"
 READING = "readings"
 """Names of drawers."""
-OTHERWISE = "Assumed otherwise than usual: "
+OTHERWISE = "Changed assumptions: "
 
 
 def reading(view: View) -> Html:
     """The switch between the two ways to read guidance."""
-    words = {"page": "The page", "nice": view.title("nice")}
     choices = []
     for name in GUIDANCE:
         box = el(
@@ -36,9 +36,9 @@ def reading(view: View) -> Html:
             data_do="guidance",
             checked=view.result.guidance == name,
         )
-        choices.append(el("label", box, el("span", words[name]), class_="answer"))
-    legend = el("legend", "Read by")
-    parted = el("button", "Where they part", type="button", class_="link", data_open=READING, id="part", aria_haspopup="dialog")
+        choices.append(el("label", box, el("span", sentence(view.reading(name))), class_="answer"))
+    legend = el("legend", "Guidance")
+    parted = el("button", "Where they differ", type="button", class_="link", data_open=READING, id="part", aria_haspopup="dialog")
     shown = el("div", *choices, parted, class_="answers")
     return el("fieldset", legend, shown, class_="reading", title=view.says("nice"))
 
@@ -48,9 +48,9 @@ def assumptions(view: View) -> dict[str, Html]:
     named = view.result.assumptions
     varied = [name for name, one in view.knowledge.assumptions.items() if one.value is not None]
     rest = [name for name in varied if name not in named]
-    others = folded("Other values that can be varied", *(_place(name) for name in rest), name="other-assumptions")
+    others = folded("Other assumptions that can be changed", *(_place(name) for name in rest), name="other-assumptions")
     shown = [_place(name) for name in named] or [el("p", "None.", class_="small")]
-    head = heading(2, "Assumptions this rests on", el("span", str(len(named)), class_="count"))
+    head = heading(2, "Assumptions used", el("span", str(len(named)), class_="count"))
     listed = folded(head, *shown, others if rest else None, name="assumptions", class_="fold box", wide=True)
     given = view.state.assumptions
     return {"assumptions": listed, **{f"as-{name}": _assumption(name, given.get(name)) for name in (*named, *rest)}}
@@ -60,7 +60,7 @@ def otherwise(view: View) -> Child:
     """Which assumptions are not at their usual values, and the way back to those."""
     if not (words := varied_words(view.state.assumptions, view.knowledge)):
         return None
-    back = el("button", icon("restart"), "As usual", type="button", data_do="usual", class_="quiet", id="usual")
+    back = el("button", icon("restart"), "Reset assumptions", type="button", data_do="usual", class_="quiet", id="usual")
     return el("p", el("b", OTHERWISE), words, ". ", back, class_="otherwise")
 
 
@@ -80,7 +80,7 @@ def _assumption(name: str, given: int | str | None) -> Html:
 def _control(found: Assumption, value: int | str) -> Html:
     words = _number(found, value) if all(isinstance(word, int) for word in found.allowed) else _words(found, value)
     back = el(
-        "button", icon("restart"), f"Back to {found.value}", type="button", data_do="assume", data_name=found.id,
+        "button", icon("restart"), f"Reset to {found.value}", type="button", data_do="assume", data_name=found.id,
         data_value=found.value, class_="link",
     )  # fmt: skip
     changed = value != found.value
@@ -90,7 +90,7 @@ def _control(found: Assumption, value: int | str) -> Html:
 def _number(found: Assumption, value: int | str) -> list[Html]:
     lowest, highest = found.allowed
     box, wrong = number_box(
-        f"v-{found.id}", str(found.unit), int(lowest), int(highest), f"Still counted: {value} {found.unit}.", value=value,
+        f"v-{found.id}", str(found.unit), int(lowest), int(highest), f"The value stays at {value} {found.unit}.", value=value,
         aria_label=found.says, data_do="assume", data_name=found.id,
     )  # fmt: skip
     return [box, el("span", f"{found.unit} ({lowest} to {highest})", class_="unit"), wrong]
@@ -120,7 +120,7 @@ def decided(view: View) -> Html:
     step = [trace(view, found) for found in view.result.trace.step]
     parts: list[Child] = [heading(3, "The route"), *route]
     parts += [heading(3, "The step"), *step] if step else []
-    return el("div", heading(2, "How the route and the step were decided", id="drawer-title", tabindex="-1"), *parts)
+    return el("div", heading(2, "All rules for the route and the step", id="drawer-title", tabindex="-1"), *parts)
 
 
 def safety_net(view: View) -> Html:
@@ -144,12 +144,14 @@ def safety_net(view: View) -> Html:
 def always(view: View) -> Html:
     """What stays in sight, wherever on the page one is: the notice in short, and the way to the safety net."""
     net = el("a", icon("emergency"), "When to go now", href="#safety-net")
-    read_by = el("span", f"Read by {view.reading(view.result.guidance)}", class_="on-wall")
+    read_by = el("span", f"Guidance: {view.reading(view.result.guidance)}", class_="on-wall")
     return el("div", el("span", view.knowledge.frame.in_short), read_by, net, class_="always", id="always")
 
 
 def foot(view: View) -> Html:
     """The notice, and the edition that gave the answer."""
     edition = view.result.knowledge
-    words = el("p", el("b", "Edition "), edition.edition, " ", el("span", "Knowledge ", el("code", edition.hash)), class_="small")
+    words = el(
+        "p", el("b", "Edition "), edition.edition, " ", el("span", "Knowledge version ", el("code", edition.hash)), class_="small"
+    )
     return el("footer", el("p", view.result.notice), words, class_="foot")

@@ -89,7 +89,7 @@ def _about(view: View) -> Child:
         return el("p", view.about, class_="small")
     if view.fresh or not view.base:
         return None if view.state.title and not view.fresh else opening(view)
-    return el("p", "Before it was changed: ", view.base.about, class_="small") if view.base.about else None
+    return el("p", "Original scenario: ", view.base.about, class_="small") if view.base.about else None
 
 
 def _comparing(view: View) -> Child:
@@ -97,10 +97,10 @@ def _comparing(view: View) -> Child:
     if not view.against:
         if view.fresh:
             return None
-        return el("button", "Keep to compare", type="button", class_="quiet", data_do="keep", id="keep")
+        return el("button", "Save for comparison", type="button", class_="quiet", data_do="keep", id="keep")
     shown = el(
         "a",
-        "Differences",
+        "Show differences",
         href=f"./compare?s={view.token}&t={view.against}",
         data_go="compare",
         class_="quiet",

@@ -104,15 +104,15 @@ def _standing(view: View, step: str) -> tuple[str, str, bool]:
     if result.step == UNDETERMINED and result.step_open:
         first = result.step_open.possible[0] == step
         return (
-            ("undetermined", "Here, unless …" if first else "Possible", first)
+            ("undetermined", "So far" if first else "Possible", first)
             if step in result.step_open.possible
             else ("later", "Not now", False)
         )
     if result.step == step:
-        return ("undetermined", "Would stand here", True) if result.provisional else ("here", "Stands here", True)
+        return ("undetermined", "Provisional step", True) if result.provisional else ("here", "Current step", True)
     at = CLIMBED.index(str(result.step)) if result.step in CLIMBED else -1
     if step == CLIMBED[0]:
-        return "true", "Goes on", False
+        return "true", "Continues", False
     return "later", "Not this step" if CLIMBED.index(step) < at else "Not yet", False
 
 
@@ -125,7 +125,7 @@ def _exit(view: View) -> Rung:
 def _way_out(view: View) -> tuple[str, str, bool]:
     result = view.result
     if result.step == EXIT:
-        return ("undetermined", "Would stand here", True) if result.provisional else ("here", "Stands here", True)
+        return ("undetermined", "Provisional step", True) if result.provisional else ("here", "Current step", True)
     if result.step_open and EXIT in result.step_open.possible:
         return "undetermined", "Possible", False
     return ("on_hold", view.title("on_hold"), False) if result.step is None else ("later", "Not now", False)

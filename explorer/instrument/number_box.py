@@ -13,7 +13,7 @@ def number_box(name: str, unit: str, least: int, most: int, otherwise: str, **at
     It is a box for text: of `6,5` in a box of type=number some browsers keep 65, and others nothing at all.
     """
     example = max(least, min(EXAMPLE, most))
-    asks = f"Please enter a whole number of {unit}, for example {example}, from {least} to {most}."
+    asks = f"Enter a whole number of {unit} from {least} to {most}, for example {example}."
     box = el(
         "input", type="text", inputmode="numeric", autocomplete="off", id=name, class_="number", data_least=least, data_most=most,
         data_asks=asks, data_otherwise=otherwise, **attributes,

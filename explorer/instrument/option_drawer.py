@@ -17,25 +17,27 @@ def option(view: View, name: str) -> Html:
     found, entry = view.result.options[name], view.knowledge.options[name]
     parts: list[Child] = [verdict_line(view, found), el("p", glossed(entry.says), class_="lead"), _if(view, found)]
     if found.open:
-        parts += [heading(3, "What is open"), left_open(view, found.open)]
-    parts += [heading(3, "Why, and why not"), *(reason(view, one) for one in found.reasons)]
-    parts += [heading(3, "What would change it"), what_if.answer(view, name)]
-    parts += [heading(3, "What NICE says"), *(full_note(view, one) for one in found.notes)]
+        parts += [heading(3, "Still open"), left_open(view, found.open)]
+    parts += [heading(3, "Reasons"), *(reason(view, one) for one in found.reasons)]
+    parts += [heading(3, "What would change this?"), what_if.answer(view, name)]
+    parts += [heading(3, "NICE guidance"), *(full_note(view, one) for one in found.notes)]
     parts += [heading(3, "Cautions"), *(caution(view, one) for one in found.cautions)] if found.cautions else []
-    parts += [heading(3, "On the page"), _statements(view, name)] if entry.statements else []
+    parts += [heading(3, "On the clinic’s page"), _statements(view, name)] if entry.statements else []
     rules = [trace(view, one) for one in view.result.trace.options[name]]
-    parts += [heading(3, "Every rule considered, condition by condition"), *rules]
+    parts += [heading(3, "All rules and their conditions"), *rules]
     return el("div", heading(2, entry.name, id="drawer-title", tabindex="-1"), *parts)
 
 
 def _if(view: View, option: OptionResult) -> Child:
     if not view.result.provisional or option.verdict == UNDETERMINED:
         return None
-    return el("p", f"This holds if no open question turns out to be a flag. {view.title('on_hold')} otherwise.", class_="open")
+    return el(
+        "p", f"This holds only if no open question shows a red flag. Otherwise: {view.title('on_hold').lower()}.", class_="open"
+    )
 
 
 def _statements(view: View, name: str) -> Html:
     found = [entry for entry in view.knowledge.ledger.statements if entry.id in view.knowledge.options[name].statements]
-    hedges = {entry.id: f" The page’s own word: “{entry.hedge}”." if entry.hedge else "" for entry in found}
+    hedges = {entry.id: f" The page says “{entry.hedge}”." if entry.hedge else "" for entry in found}
     shown = (el("span", el("b", f"{one.place}: "), glossed(one.says), hedges[one.id], remark(one)) for one in found)
     return items(shown, class_="statements")

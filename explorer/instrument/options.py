@@ -19,7 +19,7 @@ def every_option(view: View) -> dict[str, Html]:
     """The list, one group for each verdict that there is, and each row of it."""
     found = {verdict: [name for name, one in view.result.options.items() if one.verdict == verdict] for verdict in ORDER}
     groups = [_group(view, verdict, names) for verdict, names in found.items() if names]
-    head = heading(2, "Every option, and why", el("span", str(len(view.result.options)), class_="count"))
+    head = heading(2, "All options and reasons", el("span", str(len(view.result.options)), class_="count"))
     listed = folded(head, *groups, name="options", class_="fold box options", wide=True)
     return {"options": listed, **{f"row-{name}": _row(view, name, one) for name, one in view.result.options.items()}}
 
@@ -41,7 +41,7 @@ def _row(view: View, name: str, option: OptionResult) -> Html:
 @lru_cache(maxsize=2048)  # most rows are as they were before the last answer
 def _drawn(title: str, name: str, verdict: Badge, marks: tuple[str, ...], because: str, cautions: int) -> Html:
     opener = el(
-        "button", title, el("span", f": {verdict.words}. Why, sources and cautions", class_="sr"), type="button", class_="link",
+        "button", title, el("span", f": {verdict.words}. Reasons, sources, cautions", class_="sr"), type="button", class_="link",
         id=f"open-{name}", data_open=name, data_title=title, aria_haspopup="dialog",
     )  # fmt: skip
     first = el("p", glossed(because) if because else None, " ", _care(cautions), class_="because small")

@@ -23,5 +23,10 @@ def caveats(view: View) -> Html:
                 el("div", title, el("p", glossed(rule.because)), citations(view, library.reasons[rule.id].citations), *notes)
             )
     return el(
-        "section", heading(2, "The page’s own caveat"), *shown, class_="caveat", id="caveat", aria_label="The page’s own caveat"
+        "section",
+        heading(2, "A caveat on the clinic’s page"),
+        *shown,
+        class_="caveat",
+        id="caveat",
+        aria_label="A caveat on the clinic’s page",
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 import pathway
 from explorer.instrument.glossary_popovers import glossed
 from explorer.instrument.number_box import number_box
+from explorer.instrument.view import NOT_ASKED, NOT_KNOWN
 from explorer.markup.html import Html, Value, el
 from explorer.markup.icons import icon
 from explorer.markup.words import few, sentence
@@ -21,17 +22,17 @@ def posed(
     finding = pathway.load().findings[name]
     legend = el("legend", glossed(finding.question), id=f"l-{name}")
     hint = el("p", glossed(finding.hint), class_="hint", id=f"h-{name}") if finding.hint else None
-    answers = _number(finding, given) if finding.whole else _words(finding, given)
+    answers = _number(finding, given) if finding.whole else _words(finding, given, NOT_ASKED if first else NOT_KNOWN)
     carried = el("p", since, class_="since") if since else None
-    why = el("p", f"Decides: {few(decides)}", class_="why") if decides else None
+    why = el("p", f"Can change: {few(decides)}", class_="why") if decides else None
     present = first and bool(finding.answers) and given not in (None, finding.if_not_adverse)
     kind = "question" + ("" if matters else " idle") + (" is-present" if present else "")
     described = f"h-{name}" if finding.hint else None
     return el("fieldset", legend, hint, answers, carried, why, id=f"q-{name}", class_=kind, aria_describedby=described)
 
 
-def _words(finding: Finding, given: str | int | None) -> Html:
-    shown = [_radio(finding, None, "Not known", given is None)]
+def _words(finding: Finding, given: str | int | None, unanswered: str) -> Html:
+    shown = [_radio(finding, None, unanswered, given is None)]
     shown += [_radio(finding, answer, sentence(words), given == answer) for answer, words in finding.answers.items()]
     return el("div", *shown, class_="answers")
 
@@ -59,7 +60,7 @@ def _number(finding: Finding, given: str | int | None) -> Html:
     )
     unit = el("span", finding.whole.unit if finding.whole else None, id=f"u-{name}", class_="unit")
     clear = not_known(
-        finding, "Not known", given is None, data_do="answer", data_value="",
+        finding, NOT_KNOWN, given is None, data_do="answer", data_value="",
         aria_pressed="true" if given is None else "false", aria_label=f"Not known: {finding.question}",
     )  # fmt: skip
     return el("div", box, unit, clear, wrong, class_="answers")

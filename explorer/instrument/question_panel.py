@@ -16,9 +16,9 @@ def panel(view: View) -> Html:
     flags = [place(f"group-{group.id}") for group in view.groups if group.flags]
     others = [place(f"group-{group.id}") for group in view.groups if not group.flags]
     first = heading(2, "Safety questions", class_="part")
-    why = el("p", "A question that nobody answered is never taken for a no.", class_="small")
+    why = el("p", "An unanswered question never counts as “no”.", class_="small")
     box = el("input", type="checkbox", id="all-questions", data_keep=True)
-    every = el("p", el("label", box, "Show questions that change nothing so far"), class_="every")
+    every = el("p", el("label", box, "Show questions that make no difference yet"), class_="every")
     body = el("div", first, why, place("again"), *flags, heading(2, "The person", class_="part"), every, *others)
     return folded(place("answered", "span"), body, name="questions", class_="questions", wide=True)
 
@@ -55,7 +55,7 @@ def _group(view: View, group: Group) -> Html:
     return el("section", head, *asked, id=f"g-{group.id}", class_=f"group{idle}", aria_label=group.title)
 
 
-CLEAR = "none of these"
+CLEAR = "no to all"
 
 
 def _state(view: View, findings: tuple[Finding, ...]) -> str:

@@ -11,13 +11,13 @@ def share(view: View, opened_at: str | None = None) -> Html:
     """The link, and what can be taken away. `opened_at`: the page's address as the browser has it."""
     query, here = f"?s={view.token}", room(view.token, opened_at)
     link = el("input", type="text", id="link", value=here.address or query, readonly=True, data_link=True, aria_label="The link")
-    copy = el("button", "Copy the link", type="button", class_="primary", data_copy="link", id="copy-link")
-    warn = el("p", "This link carries the answers: whoever has it can read them.")
+    copy = el("button", "Copy link", type="button", class_="primary", data_copy="link", id="copy-link")
+    warn = el("p", "This link contains the answers. Anyone who has it can read them.")
     kept = [
         el("a", "Scenario (YAML)", href=f"./scenario.yaml{query}", class_="quiet", download=True),
         el("a", "Result (JSON)", href=f"./result.json{query}", class_="quiet", download=True),
     ]
     title = el("h2", "Share", id="drawer-title", tabindex="-1")
-    parts = [title, warn, link, copy, el("h3", "For a room"), shown(here)]
+    parts = [title, warn, link, copy, el("h3", "For others in the room"), shown(here)]
     parts += [el("h3", "Download"), el("div", *kept, class_="tools")]
     return el("div", *parts, class_="sending")

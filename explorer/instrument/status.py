@@ -35,10 +35,10 @@ def summary(view: View) -> str:
     if result.route in OFF:
         return f"{view.title(result.route)}: the ladder is on hold"
     if result.step in (None, UNDETERMINED):
-        return "The step is still open"
+        return _so_far(view) or "The step is still open"
     if none := none_fits(view):
         return f"{none} (step: {view.title(str(result.step)).lower()})"
-    return f"{'Would stand at' if result.provisional else 'Step'}: {view.title(str(result.step))}"
+    return f"{'Provisional step' if result.provisional else 'Current step'}: {view.title(str(result.step))}"
 
 
 def _stand(view: View) -> Html:
@@ -50,8 +50,12 @@ def _stand(view: View) -> Html:
     none = none_fits(view)
     head = heading(2, *([icon("not_indicated"), none] if none else _step_words(view)))
     if none:
-        says = el("p", f"The step is {view.title(str(result.step)).lower()}; each of its options says why not.", class_="lead")
-    return el("section", lead, head, says, _why(view), class_=f"stand is-{kind}", aria_label="Where it stands")
+        says = el(
+            "p",
+            f"The step is {view.title(str(result.step)).lower()}. Each of its options says why it does not fit.",
+            class_="lead",
+        )
+    return el("section", lead, head, says, _why(view), class_=f"stand is-{kind}", aria_label="Current step")
 
 
 def none_fits(view: View) -> str | None:
@@ -63,17 +67,22 @@ def _route_words(view: View) -> list[Child]:
     result = view.result
     if result.provisional:
         left = len(result.route_open.deciding) if result.route_open else 0
-        return [icon("undetermined"), f"Provisional: {counted(left, 'open question')} could still lead off the ladder"]
+        return [icon("undetermined"), f"Provisional: {counted(left, 'open question')} could change this"]
     return [icon("stepped_care"), f"{view.title(result.route)}. {view.says(result.route)}"]
 
 
 def _step_words(view: View) -> list[Child]:
     result = view.result
-    if result.step == UNDETERMINED and result.step_open:
-        first = view.title(result.step_open.possible[0])
-        return [icon("undetermined"), f"{first}, unless …"]
+    if so_far := _so_far(view):
+        return [icon("undetermined"), so_far]
     word = view.title(str(result.step))
-    return [icon("undetermined"), f"Would stand at: {word}, if …"] if result.provisional else [icon("here"), word]
+    return [icon("undetermined"), f"Provisional step: {word.lower()}"] if result.provisional else [icon("here"), word]
+
+
+def _so_far(view: View) -> str | None:
+    """`Conservative care so far`, while answers could lead to another step."""
+    left = view.result.step_open
+    return f"{view.title(left.possible[0])} so far" if view.result.step == UNDETERMINED and left else None
 
 
 def _why(view: View) -> Html:
@@ -83,16 +92,16 @@ def _why(view: View) -> Html:
     decisive = {found.rule for found in result.step_reasons}
     inside += [trace(view, found) for found in result.trace.step if found.rule in decisive and found.conditions]
     if result.route_open:
-        inside += [heading(3, "The route is open"), left_open(view, result.route_open)]
+        inside += [heading(3, "The route is still open"), left_open(view, result.route_open)]
     if result.step_open:
-        inside += [heading(3, "The step is open"), left_open(view, result.step_open)]
-    words = "Why, and what is open" if result.route_open or result.step_open else "Why"
+        inside += [heading(3, "The step is still open"), left_open(view, result.step_open)]
+    words = "Reasons and open questions" if result.route_open or result.step_open else "Reasons"
     shown = folded(words, *inside, name="why-step") if inside else None
     return el("div", *first, el("div", shown, _change(), class_="stand-links"))
 
 
 def _change() -> Html:
-    words = "What would change the step?"
+    words = "What would change this?"
     return el("button", words, type="button", class_="link", data_open=STEP, id="change-step", aria_haspopup="dialog")
 
 
@@ -103,7 +112,7 @@ def _takeover(view: View) -> Html:
     hold = el("p", icon("on_hold"), "The ladder is on hold. ", view.says("on_hold"), class_="hold")
     flags = [_flag(view, flag) for flag in result.red_flags]
     left = result.route_open
-    more = [heading(3, "What is still open"), left_open(view, left)] if left else []
+    more = [heading(3, "Still open"), left_open(view, left)] if left else []
     lead = el("p", view.says(route), class_="lead")
     return el("section", head, lead, *flags, hold, *more, class_=f"takeover r-{route}", id="takeover", role="alert")
 

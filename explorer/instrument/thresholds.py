@@ -16,16 +16,16 @@ if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
     from pathway.proof.counterfactual.boundary_result import Move, Threshold, Thresholds
 
 SHOWN = 3
-TRY, COMPARE = "Try it", "Show to compare"
+TRY, COMPARE = "Try it", "Try for comparison"
 
 
 def turning_points(view: View) -> Html:
     """What lies on the other side of each number's thresholds."""
     found = _found(paired(view.answers), view.state.guidance, paired(view.state.assumptions))
-    title = heading(3, "The nearest turning points")
+    title = heading(3, "Numbers that would change this")
     if not found.thresholds:
-        return el("section", title, el("p", "No number that is answered is near one.", class_="small"), class_="ways")
-    lead = el("p", "Every number between is as now.", class_="small")
+        return el("section", title, el("p", "No other number would.", class_="small"), class_="ways")
+    lead = el("p", "The nearest number on each side. Those in between change nothing.", class_="small")
     return el("section", title, lead, items(_point(view, one) for one in found.thresholds), class_="ways")
 
 
@@ -39,7 +39,7 @@ def _found(answers: Pairs, guidance: str, assumptions: Pairs) -> Thresholds:
 def _point(view: View, found: Threshold) -> Html:
     name, unit = view.short(found.finding), view.answer_words(found.finding, found.other)
     head: list[Child] = [el("b", f"{name}: "), f"{found.now} ", el("span", "becomes ", class_="sr"), icon("next"), f" {unit}"]
-    head += [] if found.can_follow else [el("span", " (for comparison only: it can’t come to be so)", class_="small")]
+    head += [] if found.can_follow else [el("span", " (for comparison only: this can’t happen)", class_="small")]
     moves = "; ".join(_move(view, one) for one in found.moves[:SHOWN])
     more = f"; and {len(found.moves) - SHOWN} more" if len(found.moves) > SHOWN else ""
     shown = el("div", el("p", *head), el("p", f"{moves}{more}.", class_="small"))

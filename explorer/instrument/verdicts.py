@@ -25,10 +25,10 @@ def badge_of(view: View, option: OptionResult) -> Badge:
     """How an option's verdict is shown."""
     if option.verdict == UNDETERMINED and option.open:
         first = option.open.possible[0]
-        words = "Would apply, unless …" if first == "applies" else f"{view.title(first)}, unless …"
+        words = "Would apply so far" if first == "applies" else f"{view.title(first)} so far"
         return Badge(first, words, firm=False)
     if view.result.provisional and option.verdict == "applies":
-        return Badge("applies", "Would apply if …", firm=False)
+        return Badge("applies", "Would apply (provisional)", firm=False)
     return Badge(option.verdict, view.title(option.verdict), firm=not view.result.provisional)
 
 
@@ -43,11 +43,12 @@ def marked(view: View, option: OptionResult) -> tuple[str, ...]:
 def group_title(view: View, verdict: str) -> str:
     """The heading over the options of one verdict."""
     if verdict == "applies" and view.result.provisional:
-        return "Would apply if no open question turns out to be a flag"
-    return "Still open: an answer decides" if verdict == UNDETERMINED else view.title(verdict)
+        return "Would apply if no open question shows a red flag"
+    return "Still open: answers decide" if verdict == UNDETERMINED else view.title(verdict)
 
 
 def unless(view: View, left: Open) -> str:
-    """`Later, unless an answer makes it: on hold, not indicated`."""
+    """What is possible: `So far: later. Answers could change this to: on hold, not indicated.`."""
     first, *others = (view.title(word) for word in left.possible)
-    return f"{first}, unless an answer makes it: {', '.join(other.lower() for other in others)}." if others else f"{first}."
+    change = f" Answers could change this to: {', '.join(word.lower() for word in others)}." if others else ""
+    return f"So far: {first.lower()}.{change}"

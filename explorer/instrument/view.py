@@ -15,6 +15,9 @@ from pathway.knowledge.models import Finding, Group, Label
 from pathway.phrases import printable
 from pathway.scenarios.walk import State
 
+GUIDANCE_NAMES = {"page": "the clinic’s page", "nice": "NICE NG59"}
+NOT_KNOWN, NOT_ASKED = "Not known", "Not asked yet"
+
 
 @dataclass(frozen=True)
 class View:
@@ -63,8 +66,8 @@ class View:
         return self._labels[word].title
 
     def reading(self, guidance: str) -> str:
-        """A reading, in the words that follow "read by"."""
-        return "the page" if guidance == "page" else self.title(guidance)
+        """The name of a guidance, as it stands inside a sentence."""
+        return GUIDANCE_NAMES[guidance]
 
     def says(self, word: str) -> str:
         """What such a word means."""
@@ -110,7 +113,7 @@ class View:
     @property
     def name(self) -> str:
         """What this one is called."""
-        return self.called or ("A scenario of one’s own" if self.answers else "A new scenario")
+        return self.called or ("Custom scenario" if self.answers else "New scenario")
 
     @property
     def about(self) -> str:
@@ -157,6 +160,10 @@ class View:
         """A finding in a word or two."""
         cased = {word.lower(): word for word in re.findall(r"\w+", self.knowledge.findings[finding].name) if word.isupper()}
         return sentence(" ".join(cased.get(word, word) for word in finding.split("_")))
+
+    def unknown_words(self, finding: str) -> str:
+        """The words for a question without an answer: a safety question is one that nobody has asked yet."""
+        return NOT_ASKED if self.asked_first(self.knowledge.findings[finding]) else NOT_KNOWN
 
     def answer_words(self, finding: str, answer: str | int) -> str:
         """An answer in words."""

@@ -20,19 +20,17 @@ def walk(view: View) -> dict[str, Html]:
     """The visits so far, what was tried by the one looked at, and the next."""
     rows = [_row(view, number) for number in range(len(view.state.visits))]
     shown = el("ol", *rows, class_="visits")
-    lead = el(
-        "p", "Each visit asks the safety questions again; other answers are carried from the visits before it.", class_="small"
-    )
+    lead = el("p", "Each visit asks the safety questions again. Other answers stay from one visit to the next.", class_="small")
     walked = el(
         "section",
-        heading(2, "Walk the time"),
+        heading(2, "Visits"),
         lead,
         shown,
         place("marks"),
         _next(view),
         class_="box walk",
         id="walk",
-        aria_label="Walk the time",
+        aria_label="Visits",
     )
     return {"walk": walked, **marks(view)}
 
@@ -61,16 +59,18 @@ def _row(view: View, number: int) -> Html:
 def _when(view: View, number: int) -> str:
     visit = view.state.visits[number]
     now = counted(view.state.weeks_at(number), "week")
-    return f"after {counted(visit.weeks, 'week')}: {visit.trend}, now {now}" if number else "the start"
+    return f"{counted(visit.weeks, 'week')} later: {visit.trend}, {now} in all" if number else "the start"
 
 
 def _next(view: View) -> Html:
     last = len(view.state.visits)
-    drop = el("button", icon("close"), f"Drop visit {last}", type="button", class_="quiet", data_do="drop") if last > 1 else None
+    drop = (
+        el("button", icon("close"), f"Delete visit {last}", type="button", class_="quiet", data_do="drop") if last > 1 else None
+    )
     if last >= MOST_VISITS:
-        return el("div", el("p", f"A walk has at most {MOST_VISITS} visits.", class_="small"), drop, class_="answers next-visit")
+        return el("div", el("p", f"{MOST_VISITS} visits are the most.", class_="small"), drop, class_="answers next-visit")
     weeks, wrong = _weeks()
-    asked = [el("span", "After"), weeks, el("span", "weeks:"), *map(_later, TRENDS), _meanwhile()]
+    asked = [el("b", "Next visit:"), weeks, el("span", "weeks later:"), *map(_later, TRENDS), _meanwhile()]
     return el("div", *asked, drop, wrong, class_="answers next-visit")
 
 
@@ -79,13 +79,16 @@ def _weeks() -> tuple[Html, Html]:
     return number_box("weeks", "weeks", 0, MOST_WEEKS, "No visit was added.", value=6, data_keep=True, aria_label=label)
 
 
+TREND_WORDS = {"better": "Better", "same": "The same", "worse": "Worse"}
+
+
 def _later(trend: str) -> Html:
     return el(
-        "button", trend.capitalize(), type="button", class_="answer", data_do="later", data_value=trend, data_from="weeks",
+        "button", TREND_WORDS[trend], type="button", class_="answer", data_do="later", data_value=trend, data_from="weeks",
         id=f"later-{trend}",
     )  # fmt: skip
 
 
 def _meanwhile() -> Html:
     box = el("input", type="checkbox", id="meanwhile", data_keep=True, checked=True)
-    return el("label", box, "with care meanwhile", class_="small")
+    return el("label", box, "with conservative care until then", class_="small")

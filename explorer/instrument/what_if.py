@@ -34,7 +34,7 @@ def answer(view: View, of: str) -> Html:
 
 
 def _wait(of: str) -> Html:
-    return el("p", icon("later"), "Working it out …", class_="small", data_wait=of, role="status")
+    return el("p", icon("later"), "Working this out …", class_="small", data_wait=of, role="status")
 
 
 class _CutShort(Exception):
@@ -63,22 +63,22 @@ def _whole(answers: Pairs, of: str, guidance: str, assumptions: Pairs, seconds: 
 
 def _ways(view: View, found: WhyNot) -> Html:
     """Every set, the fewest changes first; or why there is none."""
-    lead = "It would apply:" if found.wanted else "It would no longer apply:"
+    lead = "This option would apply with:" if found.wanted else "This option would no longer apply with:"
     return el("div", el("p", lead, class_="small") if found.ways else None, *_listed(view, found), class_="ways")
 
 
 def _listed(view: View, found: WhyNot) -> Iterable[Child]:
     if found.none_because:
-        yield el("p", el("b", "Nothing would: "), found.none_because)
+        yield el("p", el("b", "No change would do this: "), found.none_because)
     shown = [_way(view, way) for way in found.ways]
     yield items(shown[:SHOWN])
     if shown[SHOWN:]:
-        yield folded(f"{len(shown) - SHOWN} more", items(shown[SHOWN:]), name=f"ways-{found.of}")
+        yield folded(f"Show {len(shown) - SHOWN} more", items(shown[SHOWN:]), name=f"ways-{found.of}")
     if found.more:
-        yield el("p", "More ways exist; these are the ones with the fewest changes.", class_="small")
+        yield el("p", "There are more ways. These need the fewest changes.", class_="small")
     if found.left_open:
         links = items((el("a", view.short(name), href=f"#q-{name}") for name in found.left_open), class_="deciding")
-        yield el("div", el("p", "Open questions that could still bring it about:", class_="small"), links)
+        yield el("div", el("p", "Open questions that could still lead to this:", class_="small"), links)
 
 
 def _way(view: View, way: Way) -> Html:
@@ -93,8 +93,8 @@ def _way(view: View, way: Way) -> Html:
 
 def step(view: View) -> Html:
     """What would lead to each of the other steps."""
-    title = heading(2, "What would change the step", id="drawer-title", tabindex="-1")
-    note = el("p", "Each set was tried with the engine. Back in the browser undoes a trial.", class_="small")
+    title = heading(2, "What would change this?", id="drawer-title", tabindex="-1")
+    note = el("p", "The engine has tried each of these. The browser’s Back button undoes a trial.", class_="small")
     if view.working != STEP:
         return el("div", title, note, _wait(STEP))
     others = [name for name in STEPS if name not in (view.result.step, UNDETERMINED)]

@@ -16,9 +16,9 @@ from pathway.scenarios.scenario import scenario_from
 from pathway.scenarios.walk import Pairs, State, paired
 
 PARAMETER = "s"
-IS_BAD = "This link can’t be used: {}. Here is a fresh start instead."
-IS_OLD = "This link was made with another edition of the knowledge ({}; now {}). The answer may differ from then."
-IS_UNCHECKED = "It is of an older form, in which a link that was cut or altered can’t be told: check the answers."
+IS_BAD = "This link can’t be used: {}. A new scenario is shown instead."
+IS_OLD = "This link was made with another version of the knowledge ({}; now {}). The result may differ."
+IS_UNCHECKED = "This is an older kind of link. It can’t show whether it was cut or altered. Check the answers."
 
 
 @cache

@@ -24,13 +24,13 @@ if TYPE_CHECKING:  # the solver's package is slow to load, and most visits never
 
 WAIT = "atlas"
 PARTS = ("asked", "drawn", "lines")
-FIXED_WORDS = {LADDER: "On the ladder", ALL: "Every one", THIS: "Otherwise like this one"}
+FIXED_WORDS = {LADDER: "On the ladder", ALL: "All", THIS: "Like the current one"}
 
 
 def atlas(view: View, asked: Asked) -> Page:
     """The page: what is asked, the picture of it, and the line between two values."""
-    what = "Not one person, but every complete scenario whose answers can go together, counted exactly."
-    lead = el("p", f"{what} Read by {view.reading(view.state.guidance)}.", class_="small")
+    words = f"Every possible scenario, counted. Guidance: {view.reading(view.state.guidance)}."
+    lead = el("p", words, class_="small")
     frame = el(
         "div",
         sprite(),
@@ -49,14 +49,14 @@ def _form(view: View, asked: Asked) -> Html:
     findings = {name: view.short(name) for name in view.knowledge.findings}
     subjects = {"step": "The step", "route": "The route", **{name: one.name for name, one in view.knowledge.options.items()}}
     fields = [
-        choice("atlas-of", "What", subjects, asked.of),
+        choice("atlas-of", "Result", subjects, asked.of),
         choice("atlas-across", "Across", findings, asked.across),
         choice("atlas-down", "Down", findings, asked.down),
         choice("atlas-fixed", "Scenarios", FIXED_WORDS, asked.fixed),
     ]
     names = "atlas-of atlas-across atlas-down atlas-fixed"
-    go = el("button", "Show it", type="button", class_="primary", data_do="atlas", data_fields=names, id="atlas-go")
-    return el("section", *fields, go, class_="box atlas-asked", aria_label="What the atlas shows")
+    go = el("button", "Show", type="button", class_="primary", data_do="atlas", data_fields=names, id="atlas-go")
+    return el("section", *fields, go, class_="box atlas-asked", aria_label="Atlas settings")
 
 
 @lru_cache(maxsize=64)
@@ -73,15 +73,15 @@ def _drawn(view: View, asked: Asked) -> Html:
     except pathway.Unusable as error:
         return el("p", icon("contraindicated"), " ".join(fault.says for fault in error.faults), class_="warning")
     if not found.total:
-        return el("p", "No complete scenario has these answers: they can’t go together.", class_="box")
-    return el("section", _legend(view, found), _table(view, asked, found), class_="box", aria_label="The picture")
+        return el("p", "No scenario has these answers: they can’t go together.", class_="box")
+    return el("section", _legend(view, found), _table(view, asked, found), class_="box", aria_label="Counts")
 
 
 def _legend(view: View, found: Atlas) -> Html:
     values = dict.fromkeys(value for cell in found.cells for value in cell.counts)
     shown = [el("span", icon(_shape(value)), value_words(view, value), class_=f"badge v-{_shape(value)}") for value in values]
-    words = f"{found.total:,} complete scenarios; numbers that no rule tells apart count once. A share opens an example."
-    not_people = " Shares are of scenarios, not of people: they say nothing of how common anything is."
+    words = f"{found.total:,} scenarios. Numbers that no rule tells apart count once. A percentage opens an example."
+    not_people = " These count combinations of answers, not patients: they do not show how common anything is."
     return el("div", el("p", *shown, class_="verdict-line"), el("p", words, not_people, class_="small"))
 
 
@@ -114,7 +114,7 @@ def _side(view: View, finding: str, answer: str) -> str:
 
 def _cell(view: View, cell: Cell) -> Html:
     if not cell.total:
-        return el("td", el("span", "can’t be", class_="small"))
+        return el("td", el("span", "not possible", class_="small"))
     bars = [el("i", class_=f"bar v-{_shape(value)}", style=f"flex-grow:{count}") for value, count in cell.counts.items()]
     shares = [_share(view, cell, value) for value in cell.counts]
     return el("td", el("div", *bars, class_="bars", aria_hidden="true"), el("ul", *(el("li", one) for one in shares)))

@@ -25,12 +25,14 @@ def lines(view: View, asked: Asked) -> Html:
     other = asked.other or next(reversed(words))  # a line has two sides, from the start
     sides = [choice("line-one", "From", words, asked.one), choice("line-other", "To", words, other)]
     go = el(
-        "button", "Draw the line", type="button", class_="quiet", data_do="line", data_fields="line-one line-other", id="line-go"
+        "button", "Show pairs", type="button", class_="quiet", data_do="line", data_fields="line-one line-other", id="line-go"
     )
-    lead = el("p", "One answer more or less, and it is another: the two scenarios on either side of the line.", class_="small")
+    lead = el("p", "These pairs differ in a single answer.", class_="small")
     form = el("div", *sides, go, class_="atlas-asked")
     found = _shown(view, asked) if asked.one and asked.other else None
-    return el("section", heading(2, "The line between"), lead, form, found, class_="box", aria_label="The line between")
+    return el(
+        "section", heading(2, "Where the result changes"), lead, form, found, class_="box", aria_label="Where the result changes"
+    )
 
 
 @lru_cache(maxsize=64)
@@ -46,7 +48,7 @@ def _shown(view: View, asked: Asked) -> Html:
     except pathway.Unusable as error:
         return el("p", icon("contraindicated"), " ".join(fault.says for fault in error.faults), class_="warning")
     if not found:
-        return el("p", "No single answer draws this line.")
+        return el("p", "No single answer changes one into the other.")
     return items((_line(view, one) for one in found), class_="changes")
 
 
@@ -56,14 +58,14 @@ def _line(view: View, found: Line) -> Html:
     sides = [_side(view, name, found.finding, who) for who in (first, second)]
     tokens = [view.token_of(who) for who in (first, second)]
     both = el(
-        "a", "Compare the two", href=f"./compare?s={tokens[1]}&t={tokens[0]}",
+        "a", "Compare both", href=f"./compare?s={tokens[1]}&t={tokens[0]}",
         data_go="compare", data_token=tokens[1], data_against=tokens[0],
     )  # fmt: skip
     arrow = [el("span", " becomes ", class_="sr"), icon("next")]
     shared = [one for one in found.witness.unusual if one != found.finding]
     where = "; ".join(f"{view.short(one)}: {view.answer_words(one, first[one]).lower()}" for one in shared)
     head = el("p", el("b", name), " ", sides[0], *arrow, sides[1], " ", both, class_="change")
-    return el("div", head, el("p", f"Where {where}." if where else "Where nothing else is unusual.", class_="small"))
+    return el("div", head, el("p", f"Both have: {where}." if where else "Both have no other unusual answers.", class_="small"))
 
 
 def _side(view: View, name: str, finding: str, who: dict[str, str | int]) -> Child:

@@ -16,7 +16,7 @@ def compare(view: View, other: View | None) -> Html:
     """The page: `other` is what the scenario that is looked at is compared with."""
     chosen = _choice(view, other)
     if other is None:
-        body: list[Child] = [el("p", "Choose a scenario as A; the one that is looked at is B.", class_="small"), _side("B", view)]
+        body: list[Child] = [el("p", "Choose a scenario to compare with this one.", class_="small"), _side("B", view)]
     else:
         found = changes(other, view)
         sides = el("div", _side("A", other), _side("B", view), class_="sides")
@@ -24,7 +24,7 @@ def compare(view: View, other: View | None) -> Html:
         listed = el(
             "section",
             head,
-            change_list(found, "Route, step and every verdict are the same."),
+            change_list(found, "The route, the step and all verdicts are the same."),
             class_="box",
             aria_label="Differences",
         )
@@ -37,10 +37,10 @@ def _choice(view: View, other: View | None) -> Html:
     against = other.scenario if other else None
     options = [el("option", one.title, value=name, selected=one is against) for name, one in view.scenarios.items()]
     if against is None:  # nothing is compared, or what is in the menu's list is not what is
-        words = "The one that was kept" if other else "Choose a scenario"
+        words = "The saved scenario" if other else "Choose a scenario"
         options.insert(0, el("option", words, value="", selected=True, disabled=True))
     box = el("select", *options, id="against", aria_label="Compare with")
-    go = el("button", "Compare with it", type="button", class_="quiet", data_do="against", data_from="against")
+    go = el("button", "Compare", type="button", class_="quiet", data_do="against", data_from="against")
     return el("div", el("label", "A: ", for_="against"), box, go, class_="answers")
 
 
@@ -49,7 +49,7 @@ def _side(letter: str, view: View) -> Html:
         "section",
         heading(2, f"{letter}: {view.name}"),
         el("p", badge(standing(view))),
-        el("p", f"Read by {view.reading(view.result.guidance)}", class_="small"),
+        el("p", f"Guidance: {view.reading(view.result.guidance)}", class_="small"),
         el("p", el("b", OTHERWISE), words, ".") if (words := varied_words(view.state.assumptions, view.knowledge)) else None,
         class_="box",
         aria_label=f"Scenario {letter}",
@@ -63,10 +63,10 @@ def _answers(other: View, view: View) -> Html:
         for name in names
     ]
     head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Finding", "A", "B"))))
-    table = el("table", el("caption", f"{counted(len(names), 'answer')} that differ"), head, el("tbody", *rows))
-    return el("div", table, class_="box table", tabindex="0", role="region", aria_label="Answers that differ")
+    table = el("table", el("caption", counted(len(names), "different answer")), head, el("tbody", *rows))
+    return el("div", table, class_="box table", tabindex="0", role="region", aria_label="Different answers")
 
 
 def _said(view: View, name: str) -> str:
     answer = view.answers.get(name)
-    return "Not known" if answer is None else view.answer_words(name, answer)
+    return view.unknown_words(name) if answer is None else view.answer_words(name, answer)

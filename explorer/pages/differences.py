@@ -55,8 +55,8 @@ def standing(view: View) -> Badge:
     if step is None:
         return _word(view, view.result.route)
     if step == UNDETERMINED and view.result.step_open:
-        return Badge(view.result.step_open.possible[0], f"{view.title(view.result.step_open.possible[0])}, unless …", firm=False)
-    return Badge(step, f"{view.title(step)}, if …", firm=False) if view.result.provisional else _word(view, step)
+        return Badge(view.result.step_open.possible[0], f"{view.title(view.result.step_open.possible[0])} so far", firm=False)
+    return Badge(step, f"{view.title(step)} (provisional)", firm=False) if view.result.provisional else _word(view, step)
 
 
 def alike(found: list[Change]) -> list[Change]:
@@ -83,14 +83,14 @@ def change_list(found: list[Change], nothing: str) -> Html:
 def readings(view: View) -> Html:
     """Where the page's reading and NICE's part, for this scenario, and by which recommendation."""
     found = changes(view.read_by("page"), view.read_by("nice"))
-    head = heading(2, "Where the two readings part", id="drawer-title", tabindex="-1")
-    lead = el("p", "From the page’s reading to NICE’s, for this scenario.", class_="small")
-    return el("div", head, lead, change_list(found, "Both say the same."))
+    head = heading(2, "Where they differ", id="drawer-title", tabindex="-1")
+    lead = el("p", "Results for this scenario: first with the clinic’s page, then with NICE.", class_="small")
+    return el("div", head, lead, change_list(found, "Both give the same result."))
 
 
 def varied(view: View) -> Html:
     """What the varied assumptions change."""
     if not view.state.assumptions:
         return Html("")
-    found = change_list(changes(view.with_defaults(), view), "The varied assumptions change nothing here.")
-    return el("div", el("h3", "What the varied assumptions change"), found, class_="varied-changes")
+    found = change_list(changes(view.with_defaults(), view), "The changed assumptions make no difference here.")
+    return el("div", el("h3", "Effect of the changed assumptions"), found, class_="varied-changes")

@@ -29,8 +29,8 @@ from pathway.scenarios.walk import started
 def rules(view: View) -> Html:
     """The page of rules."""
     known = view.knowledge
-    parts: list[Child] = [contrasts(view), _section(view, "red-flags", "Red flags, before all else", known.red_flags.values())]
-    parts += [_section(view, "ladder-rules", "The ladder: the first that holds", known.step_rules.values())]
+    parts: list[Child] = [contrasts(view), _section(view, "red-flags", "Red flags, checked first", known.red_flags.values())]
+    parts += [_section(view, "ladder-rules", "The ladder: the first match counts", known.step_rules.values())]
     for option in known.options.values():
         parts += [_section(view, f"of-{option.id}", option.name, known.spoken_of[option.id])]
     find = el(
@@ -44,7 +44,7 @@ def rules(view: View) -> Html:
     )
     found = el("p", "", id="found", class_="small", role="status", data_keep=True)
     count = sum(1 for _ in known.rules())
-    lead = el("p", f"{counted(count, 'rule')}, as the engine reads them.", class_="small")
+    lead = el("p", f"{counted(count, 'rule')}, exactly as the engine uses them.", class_="small")
     searched = el("div", find, found, class_="answers")
     return reading_page(view, "rules", heading(1, "Rules"), lead, searched, el("div", *parts, class_="rest"))
 
@@ -74,9 +74,9 @@ def _holds(view: View, rule: str, where: str) -> Html:
     """The bundled scenarios in which a rule holds."""
     fired = fires(view.knowledge.hash).get(rule, {})
     if not fired:
-        return el("p", "Holds in no bundled scenario.", class_="small")
+        return el("p", "Fires in no example.", class_="small")
     named = items(_fired(view, name, readings) for name, readings in fired.items())
-    return folded(f"Holds in {counted(len(fired), 'scenario')}", named, name=f"fired-{where}-{rule}")
+    return folded(f"Fires in {counted(len(fired), 'example')}", named, name=f"fired-{where}-{rule}")
 
 
 def _fired(view: View, name: str, readings: tuple[str, ...]) -> Html:
@@ -84,7 +84,7 @@ def _fired(view: View, name: str, readings: tuple[str, ...]) -> Html:
     here = view.state.guidance
     reading = here if here in readings else readings[0]
     token = _token(view.knowledge.hash, name, reading)
-    words = [view.scenarios[name].title, "" if reading == here else f", read by {view.reading(reading)}"]
+    words = [view.scenarios[name].title, "" if reading == here else f" (guidance: {view.reading(reading)})"]
     return el("a", *words, href=f"./?s={token}", data_go="explore", data_token=token)
 
 
@@ -112,8 +112,8 @@ def contrasts(view: View) -> Html:
         el("tr", el("th", *key[:1], scope="row"), el("td", key[1]), el("td", citations(view, cited)))
         for key, cited in found.items()
     ]
-    head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Option", "How they differ", "Where NICE says so"))))
-    table = el("table", el("caption", "Where the page and NICE disagree"), head, el("tbody", *rows))
+    head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Option", "How they differ", "NICE reference"))))
+    table = el("table", el("caption", "Where the page and NICE differ"), head, el("tbody", *rows))
     return el(
         "div",
         table,
@@ -121,7 +121,7 @@ def contrasts(view: View) -> Html:
         class_="box table stacked",
         tabindex="0",
         role="region",
-        aria_label="Where the page and NICE disagree",
+        aria_label="Where the page and NICE differ",
     )
 
 

@@ -31,7 +31,7 @@ def source(view: View, copy: str = "") -> Html:
     ]
     lead = el(
         "p",
-        f"{ledger.title}: {counted(len(ledger.statements), 'statement')}, in other words. The page itself is not kept here.",
+        f"{ledger.title}: {counted(len(ledger.statements), 'statement')}, paraphrased. The page itself is not stored here.",
         class_="small",
     )
     rest = el("div", *sections, _sources(view), class_="rest")
@@ -39,7 +39,7 @@ def source(view: View, copy: str = "") -> Html:
 
 
 def _limits(view: View) -> Html:
-    title = "What the page leaves open or overstates"
+    title = "What the page leaves out or overstates"
     frame = view.knowledge.frame
     limits = items(frame.page_limits, class_="limits")
     return el("section", heading(2, title), limits, sources_line(frame.limits_cites), class_="box", aria_label=title)
@@ -48,7 +48,7 @@ def _limits(view: View) -> Html:
 def _sources(view: View) -> Html:
     """Where citations lead, and what is to be known of each."""
     shown = items((_source(view, one) for one in view.knowledge.sources.values()), class_="sources")
-    return el("section", heading(2, "Every source cited"), shown, class_="box", aria_label="Every source cited", id="sources")
+    return el("section", heading(2, "All sources"), shown, class_="box", aria_label="All sources", id="sources")
 
 
 def _source(view: View, one: Source) -> Html:
@@ -69,15 +69,15 @@ def _seen(view: View, one: Source) -> Child:
 
 def _own(found: Account | None) -> Html:
     pick = el("input", type="file", id="copy", accept=".txt,text/plain", data_file="copy", data_keep=True)
-    label = el("label", el("b", "Open one’s own copy of the page (text)"), pick, class_="file")
-    why = el("p", "It stays in this session, and is gone when the tab is closed.", class_="small")
-    return el("section", label, why, *_account(found), class_="box", aria_label="One’s own copy")
+    label = el("label", el("b", "Open a copy of the page (text file)"), pick, class_="file")
+    why = el("p", "It stays in this session. Closing the tab removes it.", class_="small")
+    return el("section", label, why, *_account(found), class_="box", aria_label="Copy of the page")
 
 
 def _account(found: Account | None) -> list[Child]:
     if found is None:
         return []
-    words = f"{found.accounted} of {counted(found.expected, 'sentence')} accounted for, in {counted(found.checks, 'check')}."
+    words = f"{found.accounted} of {counted(found.expected, 'sentence')} accounted for in {counted(found.checks, 'check')}."
     left = len(found.differences) - MOST_DIFFERENCES
     more = el("p", f"And {counted(left, 'more difference')}.", class_="small") if left > 0 else None
     differing = items(map(_difference, found.differences[:MOST_DIFFERENCES]), class_="differences")
@@ -103,8 +103,8 @@ def _section(name: str, shown: list[Html]) -> Html:
 
 def _statement(one: Statement, uses: tuple[str, ...], original: str | None) -> Html:
     became: list[Child] = [el("span", KINDS[one.kind], class_=f"tag k-{one.kind}")]
-    became += [el("span", f" The page’s own word: “{one.hedge}”.", class_="small")] if one.hedge else []
-    used = el("p", "Became: ", *(part for use in uses for part in (el("code", use), " ")), class_="small") if uses else None
+    became += [el("span", f" The page says “{one.hedge}”.", class_="small")] if one.hedge else []
+    used = el("p", "Used in: ", *(part for use in uses for part in (el("code", use), " ")), class_="small") if uses else None
     theirs = el("blockquote", original) if original else None
     head = el("p", el("span", str(one.place), class_="small"), " ", *became)
     return el("article", head, theirs, el("p", glossed(one.says)), remark(one), used, class_="statement", id=f"s-{one.id}")

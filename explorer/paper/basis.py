@@ -21,8 +21,8 @@ def assumptions(view: View) -> Html:
 def _assumption(view: View, name: str) -> Html:
     found = view.knowledge.assumptions[name]
     value = view.state.assumptions.get(name, found.value)
-    here = f" Here: {' '.join(str(word) for word in (value, found.unit) if word)}." if value is not None else ""
-    usual = f" (Usually {found.value}.)" if value != found.value else ""
+    here = f" Value: {' '.join(str(word) for word in (value, found.unit) if word)}." if value is not None else ""
+    usual = f" (Default: {found.value}.)" if value != found.value else ""
     return el("span", f"{found.says}{here}{usual} ", el("span", name, class_="small"))
 
 
@@ -34,14 +34,14 @@ def answers(view: View) -> Html:
     several = [f"{words}: {', '.join(names)}." for words, names in given.items() if len(names) > 1]
     single = [f"{names[0]}: {words}" for words, names in given.items() if len(names) == 1]
     unknown = [view.short(name) for name in view.knowledge.findings if name not in {*view.answers, *view.result.ask_next}]
-    rest = [f"Not known{_too(view)}: {', '.join(unknown)}."] if unknown else []
+    rest = [f"{_unanswered(view)}: {', '.join(unknown)}."] if unknown else []
     carried = carried_lines(view.result, view.knowledge)
     lines = (f"{'; '.join(single) or 'None'}.", *several, *rest, *carried)
     return el("section", el("h2", "Answers"), *(el("p", line) for line in lines))
 
 
-def _too(view: View) -> str:
-    return ", beside what is still to ask" if view.result.ask_next else ""
+def _unanswered(view: View) -> str:
+    return "Also not answered" if view.result.ask_next else "Not answered"
 
 
 def sources(view: View) -> Html:
@@ -50,9 +50,9 @@ def sources(view: View) -> Html:
     used = [one for one in view.knowledge.sources.values() if one.id in cited_here]
     listed = join([["; " if number else "", *_source(one)] for number, one in enumerate(used)])
     meant = " ".join(f"{view.title(word)}: {view.says(word)}" for word in ("secondary", "unchecked", "unsourced"))
-    sure = f"Looked at {view.knowledge.frame.sources_seen}. Where nothing is said: {view.says('primary')} {meant}"
+    sure = f"Addresses last opened {view.knowledge.frame.sources_seen}. Without a mark: {view.says('primary')} {meant}"
     edition, today = view.result.knowledge, date.today()
-    made = f"Printed {today.day} {today:%B %Y}. Edition {edition.edition}. Knowledge {edition.hash}."
+    made = f"Printed {today.day} {today:%B %Y}. Edition {edition.edition}. Knowledge version {edition.hash}."
     told = (el("p", words, class_="small") for words in ([listed, "."], sure))
     return el("section", el("h2", "Sources"), *told, el("p", made))
 

@@ -80,7 +80,7 @@ def _more(view: View, name: str) -> Html:
     """What decides, what NICE says and the cautions; what another option has too is said there alone, where it is long."""
     left = view.result.options[name].open
     words = tuple(view.short(finding) for finding in left.deciding) if left else ()
-    decided = [join(f"Decided by: {few(words)}.")] if words else []
+    decided = [join(f"Questions that decide this: {few(words)}.")] if words else []
     parts = [(part, _first_with(view, part)) for part in _parts(view, name)]
     told = [
         (part.head, part.words if first == name or len(part.words) < LONG else f"as with {view.knowledge.options[first].name}.")

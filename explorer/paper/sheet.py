@@ -14,7 +14,7 @@ from pathway.explanation.result import RedFlagResult
 
 STYLE = """
 @page { size: A4; margin: 8mm 9mm 9mm;
-  @bottom-right { content: "Side " counter(page) " of " counter(pages); font: 8pt Arial, sans-serif; color: #333 } }
+  @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 8pt Arial, sans-serif; color: #333 } }
 /* Type whose widths are the same on nearly every device, so that what fits on two sides here fits there. */
 body { font: 8pt/1.12 Arial, "Liberation Sans", Helvetica, sans-serif; color: #111; background: #fff }
 body { margin: 0 auto; max-width: 192mm }
@@ -55,7 +55,7 @@ def printed(view: View) -> str:
 
 def title(view: View) -> str:
     """What a scenario is called where it leaves the explorer."""
-    return view.called or "A scenario"
+    return view.called or "Scenario"
 
 
 def _parts(view: View) -> list[Child]:
@@ -73,8 +73,8 @@ def _parts(view: View) -> list[Child]:
 
 
 def _read(view: View) -> str:
-    provisional = " Provisional: an open question may still change it." if view.result.provisional else ""
-    return f"Read by {view.reading(view.result.guidance)}.{provisional}"
+    provisional = " Provisional: an open question may still change this." if view.result.provisional else ""
+    return f"Guidance: {view.reading(view.result.guidance)}.{provisional}"
 
 
 def _standing(view: View) -> list[Child]:
@@ -82,8 +82,8 @@ def _standing(view: View) -> list[Child]:
     shown: list[Child] = [_flag(view, flag) for flag in result.red_flags]
     if result.route not in OFF:
         shown.append(because(result.step_reasons))
-    shown += [el("p", f"The route is open. {unless(view, result.route_open)}")] if result.route_open else []
-    shown += [el("p", f"The step is open. {unless(view, result.step_open)}")] if result.step_open else []
+    shown += [el("p", f"The route is still open. {unless(view, result.route_open)}")] if result.route_open else []
+    shown += [el("p", f"The step is still open. {unless(view, result.step_open)}")] if result.step_open else []
     ask = el("p", el("b", "Still to ask: "), ", ".join(map(view.short, result.ask_next)), ".") if result.ask_next else None
     return [*shown, ask]
 
@@ -109,7 +109,7 @@ def _visits(view: View) -> Child:
     if len(view.state.visits) < 2:
         return None
     rows = [_visit(view, number) for number in range(len(view.state.visits))]
-    return el("section", el("h2", "The visits"), items(rows, "ol", class_="columns visits"))
+    return el("section", el("h2", "Visits"), items(rows, "ol", class_="columns visits"))
 
 
 def _visit(view: View, number: int) -> Html:

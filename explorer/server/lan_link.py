@@ -23,10 +23,12 @@ PATIENCE = 0.3
 """Seconds for this machine to answer itself."""
 VIRTUAL = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "tun", "tap", "utun", "wg", "zt", "lxc", "cni")
 """Interfaces, by the start of their names, that lead to no room."""
-ALONE = "This page is served to this machine alone. To let a room in, start it with: make run HOST=0.0.0.0"
-NO_ADDRESS = "This machine has no address that other devices reach. Once it is in a network, open this again."
-TOO_LONG = "This link is too long for a code that a room can read ({} characters). Drop some visits, or send the link."
-WORKS_WHERE = "For devices that reach this machine: usually those in the same network."
+ALONE = "Only this machine can open this page. For others in the room, start it with: make run HOST=0.0.0.0"
+NO_ADDRESS = "Other devices can’t reach this machine. Join a network, then open this again."
+TOO_LONG = (
+    "This link is too long for a QR code that others in the room can read ({} characters). Delete some visits, or send the link."
+)
+WORKS_WHERE = "This works for devices that reach this machine, usually those in the same network."
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def _shown(name: str) -> Callable[[], None]:
         try:
             _page(name)
         except Unusable as error:
-            lines = ["The knowledge in data/ has faults. `pathway check` lists them all.", *listing(error.faults)]
+            lines = ["The knowledge in data/ has errors. `pathway check` lists them all.", *listing(error.faults)]
             _calmly("The knowledge can’t be used", lines)
         except Exception as error:  # whatever it is, a person sees what to do, and the server's log says where it was
             went_wrong("a page could not be shown", error)
@@ -98,9 +98,9 @@ def _compared(view: View) -> Page:
     try:
         opened = read(against) if against else None
     except BadLink as error:
-        return whole_page(compare(replace(view, message=f"What this was compared with can’t be read: {error}."), None))
+        return whole_page(compare(replace(view, message=f"The scenario to compare with can’t be read: {error}."), None))
     if opened and opened.left_out:
-        view = replace(view, message=f"{view.message} In what this is compared with: {opened.left_out}".strip())
+        view = replace(view, message=f"{view.message} In the scenario to compare with: {opened.left_out}".strip())
     return whole_page(compare(view, viewed(opened.state) if opened else None))
 
 

@@ -190,5 +190,5 @@ def number(given: Any) -> Answer | None:
 def _refuse_unless_between(name: str, given: Answer | None, least: int, most: int) -> None:
     if isinstance(given, int) and least <= given <= most:
         return
-    entered = f"You entered {shown(given)}." if given is not None else "The field was empty."
-    raise Unusable([Fault("number", None, f"{sentence(name)}: please enter a whole number from {least} to {most}. {entered}")])
+    entered = f"{shown(given)} was entered." if given is not None else "Nothing was entered."
+    raise Unusable([Fault("number", None, f"{sentence(name)}: enter a whole number from {least} to {most}. {entered}")])

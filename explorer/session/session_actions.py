@@ -19,7 +19,7 @@ from pathway.links.link import LONGEST
 from pathway.scenarios.walk import State
 
 LONGEST_COPY = 200_000
-CLEARED = "Everything is cleared. Close this tab too: its Back button can bring an address with answers back."
+CLEARED = "Everything is cleared. Close this tab too: its Back button can bring the answers back."
 
 
 def _here() -> State:
@@ -101,7 +101,7 @@ def _against(event: Any) -> None:
 def _copy(event: Any) -> None:
     text = str(event.get("text", ""))
     if len(text) > LONGEST_COPY:
-        say("This copy is larger than any copy of the page; it was not read.")
+        say("This file is too large for a copy of the page. It was not read.")
     else:
         st.session_state["copy"] = text
 

@@ -36,7 +36,7 @@ def test_a_link_of_another_edition_says_so() -> None:
 def test_a_link_of_form_1_says_that_it_can_not_be_checked() -> None:
     state, said = in_address(f"1~{KNOWLEDGE.hash}~p~~0~{code('age', 3)}40")
     assert state == started({"age": 40})
-    assert said == "It is of an older form, in which a link that was cut or altered can’t be told: check the answers."
+    assert said == "This is an older kind of link. It can’t show whether it was cut or altered. Check the answers."
 
 
 def test_what_was_left_out_is_named_on_the_page() -> None:

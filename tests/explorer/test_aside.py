@@ -102,4 +102,4 @@ def test_a_line_belongs_to_what_the_atlas_shows(session: Session) -> None:
 
 def test_a_copy_that_is_too_large_is_refused_with_words(session: Session) -> None:
     session.does("copy", text="x" * (aside.LONGEST_COPY + 1))
-    assert "copy" not in session.session_state and "larger" in session.session_state["message"]
+    assert "copy" not in session.session_state and "too large" in session.session_state["message"]

@@ -14,13 +14,13 @@ def answered_nice(opens: Opens) -> tuple[Page, str, str]:
     """A page on which one thing was done; its addresses before and after that."""
     page = opens(link("driver-eight-weeks"))
     before = page.url
-    page.get_by_role("radio", name="NICE").check()
+    page.get_by_role("radio", name="NICE NG59").check()
     expect(page).not_to_have_url(before)
     return page, before, page.url
 
 
 def drawer_opened(page: Page) -> None:
-    page.get_by_role("button", name="How the route and the step were decided").click()
+    page.get_by_role("button", name="All rules for the route and the step").click()
     expect(page.get_by_role("dialog")).to_contain_text("The route")
 
 
@@ -30,10 +30,10 @@ def test_back_closes_an_open_drawer_and_undoes_nothing(opens: Opens) -> None:
     page.go_back()
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page).to_have_url(after)
-    expect(page.get_by_role("radio", name="NICE")).to_be_checked()
+    expect(page.get_by_role("radio", name="NICE NG59")).to_be_checked()
     page.go_back()
     expect(page).to_have_url(before)
-    expect(page.get_by_role("radio", name="The page")).to_be_checked()
+    expect(page.get_by_role("radio", name="The clinic’s page")).to_be_checked()
 
 
 def test_back_on_the_first_page_closes_the_drawer_and_stays(opens: Opens) -> None:
@@ -58,7 +58,7 @@ def test_a_drawer_closed_in_another_way_leaves_no_step_behind(opens: Opens, way:
         page.wait_for_function("!history.state?.drawer")
     page.go_back()
     expect(page).to_have_url(before)
-    expect(page.get_by_role("radio", name="The page")).to_be_checked()
+    expect(page.get_by_role("radio", name="The clinic’s page")).to_be_checked()
 
 
 def test_what_is_done_in_a_drawer_is_one_step_back(opens: Opens) -> None:
@@ -77,8 +77,8 @@ def test_a_page_loaded_anew_under_an_open_drawer_goes_back_to_before(opens: Open
     page, before, _ = answered_nice(opens)
     drawer_opened(page)
     page.reload()
-    expect(page.get_by_role("radio", name="NICE")).to_be_checked()
+    expect(page.get_by_role("radio", name="NICE NG59")).to_be_checked()
     page.wait_for_function("!history.state?.drawer")
     page.go_back()
     expect(page).to_have_url(before)
-    expect(page.get_by_role("radio", name="The page")).to_be_checked()
+    expect(page.get_by_role("radio", name="The clinic’s page")).to_be_checked()

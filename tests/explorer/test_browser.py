@@ -47,7 +47,7 @@ def test_every_page_keeps_the_scenario_and_axe_finds_nothing(opens: Opens) -> No
         expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
         assert violations(page) == []
     page.get_by_role("combobox").select_option("gardener-first-days")
-    page.get_by_role("button", name="Compare with it").click()
+    page.get_by_role("button", name="Compare").click()
     expect(page.get_by_role("heading", name="A: A gardener")).to_be_visible()
     pages.get_by_role("link", name="Rules").click()
     page.get_by_role("searchbox").fill("tens-on-numb-skin")
@@ -75,7 +75,7 @@ def test_a_scenario_file_is_opened_and_a_bad_or_huge_one_is_refused_with_words(o
 def test_the_link_is_shared(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.locator("#share").click()
-    expect(page.get_by_role("dialog")).to_contain_text("carries the answers")
+    expect(page.get_by_role("dialog")).to_contain_text("contains the answers")
     expect(page.locator("#link")).to_have_value(page.url)
 
 
@@ -139,5 +139,5 @@ def test_a_drawer_has_the_focus_once_it_is_filled(opens: Opens, opener: str) -> 
 def test_a_search_that_finds_nothing_says_so(opens: Opens) -> None:
     page = opens("/rules")
     page.get_by_role("searchbox").fill("zzzz")
-    expect(page.locator("#found")).to_contain_text("Nothing found")
+    expect(page.locator("#found")).to_contain_text("No rules found")
     expect(page.locator("#contrasts")).to_be_hidden()

@@ -13,7 +13,7 @@ from tests.explorer.test_deliberate import choice
 
 pytestmark = pytest.mark.browser
 
-SAID = "Not yet worked out: no connection"
+SAID = "No connection: not up to date"
 OPACITY = "one => { let all = 1; for (; one; one = one.parentElement) all *= getComputedStyle(one).opacity; return all; }"
 SADDLE = "Does the skin between the legs feel numb or odd?"
 
@@ -40,7 +40,7 @@ def test_during_a_cut_the_result_of_before_is_greyed_and_comes_back_by_itself(op
     page = opens()
     wire = Wire(page)
     page.reload()
-    step = page.get_by_role("heading", level=2, name="Conservative care, unless …")
+    step = page.get_by_role("heading", level=2, name="Conservative care so far")
     expect(step).to_be_visible()
     wire.cut = True
     choice(page, SADDLE, "Present").click()

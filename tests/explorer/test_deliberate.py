@@ -22,18 +22,18 @@ def choice(page: Page, words: str, answer: str) -> Locator:
 
 
 def ask_next(page: Page) -> Locator:
-    return page.get_by_role("region", name="What to ask next")
+    return page.get_by_role("region", name="Next question")
 
 
 def test_arrow_keys_move_between_the_answers_and_answer_nothing(opens: Opens) -> None:
     page = opens()
-    choice(page, BLADDER, "Not known").focus()
-    for key, answer in (("ArrowUp", "Present"), ("ArrowUp", "Absent"), ("ArrowRight", "Present"), ("ArrowDown", "Not known")):
+    choice(page, BLADDER, "Not asked yet").focus()
+    for key, answer in (("ArrowUp", "Present"), ("ArrowUp", "Absent"), ("ArrowRight", "Present"), ("ArrowDown", "Not asked yet")):
         page.keyboard.press(key)
         expect(choice(page, BLADDER, answer)).to_be_focused()
-        expect(choice(page, BLADDER, "Not known")).to_be_checked()
+        expect(choice(page, BLADDER, "Not asked yet")).to_be_checked()
     page.keyboard.press("Tab")
-    expect(choice(page, SADDLE, "Not known")).to_be_focused()
+    expect(choice(page, SADDLE, "Not asked yet")).to_be_focused()
     expect(page.get_by_role("alert")).to_have_count(0)
     assert "?" not in page.url
 
@@ -42,25 +42,25 @@ def test_arrow_keys_move_between_the_answers_and_answer_nothing(opens: Opens) ->
 def test_a_key_answers_and_one_back_undoes_it(opens: Opens, key: str) -> None:
     page = opens()
     before = page.url
-    choice(page, BLADDER, "Not known").focus()
+    choice(page, BLADDER, "Not asked yet").focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press(key)
     expect(page.get_by_role("alert")).to_contain_text("Emergency")
     expect(choice(page, BLADDER, "Present")).to_be_checked()
     expect(page).not_to_have_url(before)
     page.go_back()
-    expect(choice(page, BLADDER, "Not known")).to_be_checked()
+    expect(choice(page, BLADDER, "Not asked yet")).to_be_checked()
     expect(page).to_have_url(before)
 
 
 def test_the_reading_is_chosen_the_same_way(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
-    page.get_by_role("radio", name="The page").focus()
+    page.get_by_role("radio", name="The clinic’s page").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("radio", name="NICE")).to_be_focused()
-    expect(page.get_by_role("radio", name="The page")).to_be_checked()
+    expect(page.get_by_role("radio", name="NICE NG59")).to_be_focused()
+    expect(page.get_by_role("radio", name="The clinic’s page")).to_be_checked()
     page.keyboard.press("Space")
-    expect(page.get_by_role("radio", name="NICE")).to_be_checked()
+    expect(page.get_by_role("radio", name="NICE NG59")).to_be_checked()
 
 
 def middle(button: Locator) -> tuple[float, float]:
@@ -87,7 +87,7 @@ def test_a_double_click_answers_one_question_and_not_the_next(opens: Opens) -> N
     expect(choice(page, "new loss of genital feeling", "Absent")).to_be_checked()
     expect(page.get_by_text("2 of 40 answered")).to_be_visible()
     expect(choice(page, BLADDER, "Absent")).to_be_checked()
-    expect(choice(page, SADDLE, "Not known")).to_be_checked()
+    expect(choice(page, SADDLE, "Not asked yet")).to_be_checked()
     page.evaluate(HALF_A_SECOND_ON)
     ask_next(page).get_by_role("button", name="Absent", exact=True).click()
     expect(choice(page, SADDLE, "Absent")).to_be_checked()
@@ -96,7 +96,7 @@ def test_a_double_click_answers_one_question_and_not_the_next(opens: Opens) -> N
 def test_a_double_click_on_worse_makes_one_visit(opens: Opens) -> None:
     page = opens(link("gardener-first-days"))
     page.evaluate(STOPPED)
-    walk = page.get_by_role("region", name="Walk the time")
+    walk = page.get_by_role("region", name="Visits")
     walk.get_by_role("button", name="Worse", exact=True).dblclick()
     expect(walk.get_by_role("button", name=VISIT_2)).to_be_visible()
     walk.get_by_role("button", name="Visit 1").click()
@@ -106,7 +106,7 @@ def test_a_double_click_on_worse_makes_one_visit(opens: Opens) -> None:
 
 def test_a_key_held_down_makes_one_visit(opens: Opens) -> None:
     page = opens(link("gardener-first-days"))
-    walk = page.get_by_role("region", name="Walk the time")
+    walk = page.get_by_role("region", name="Visits")
     walk.get_by_role("button", name="Worse", exact=True).focus()
     for _ in range(5):
         page.keyboard.down("Enter")  # from the second time on, as the browser repeats it

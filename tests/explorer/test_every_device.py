@@ -87,10 +87,10 @@ def test_in_forced_colours_the_current_page_is_told_by_more_than_its_weight(open
 
 def test_an_answer_that_changes_nothing_is_announced_each_time(opens: Opens) -> None:
     page = opens()
-    live, heard = page.get_by_role("status").filter(has_text="The step is still open"), list[str]()
+    live, heard = page.get_by_role("status").filter(has_text="Conservative care so far"), list[str]()
     for words in ("Are both legs weak?", "numb or odd", "new loss of genital feeling"):
         choice(page, words, "Absent").check()
-        expect(live).to_contain_text("Noted. Still: The step is still open")
+        expect(live).to_contain_text("Noted. No change: Conservative care so far")
         expect(choice(page, words, "Absent")).to_have_attribute("checked", "")
         heard.append(str(live.text_content()))
     assert all(one != other for one, other in pairwise(heard))
@@ -127,7 +127,7 @@ def test_on_paper_compare_names_its_scenarios(opens: Opens) -> None:
     expect(page.get_by_role("heading", name="B: A driver whose leg pain persists")).to_be_visible()
     page.emulate_media(media="screen")
     page.get_by_role("combobox").select_option(label="A gardener with two days of leg pain")
-    page.get_by_role("button", name="Compare with it").click()
+    page.get_by_role("button", name="Compare").click()
     expect(page.get_by_role("heading", name="A: A gardener")).to_be_visible()
     page.emulate_media(media="print")
     for name in ("A: A gardener with two days of leg pain", "B: A driver whose leg pain persists"):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 def test_from_the_first_visit_to_a_step(opens: Opens) -> None:
     page = opens()
-    expect(page.get_by_role("heading", name="Conservative care, unless …")).to_be_visible()
+    expect(page.get_by_role("heading", name="Conservative care so far")).to_be_visible()
     expect(page.get_by_text("Provisional:")).to_be_visible()
     ask = page.locator("#ask")
     for _ in range(5):
@@ -34,7 +34,7 @@ def test_from_the_first_visit_to_a_step(opens: Opens) -> None:
     answer(page, "conservative_care", "not_started")
     answer(page, "injection", "not_tried")
     expect(page.get_by_role("heading", level=2, name="Conservative care", exact=True)).to_be_visible()
-    expect(page.locator(".rung[aria-current=step]")).to_contain_text("Stands here")
+    expect(page.locator(".rung[aria-current=step]")).to_contain_text("Current step")
 
 
 def test_a_red_flag_takes_over_and_back_undoes_it(opens: Opens) -> None:
@@ -128,7 +128,7 @@ def test_a_scenario_to_start_from_then_start_over_and_clear(opens: Opens) -> Non
     page.get_by_role("button", name="A driver whose leg pain persists").click()
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
     page.get_by_role("button", name="Start over").click()
-    expect(page.get_by_text("A new scenario")).to_be_visible()
+    expect(page.get_by_text("New scenario")).to_be_visible()
     answer(page, "region", "neck")
     expect(page).to_have_url(re.compile("s="))
     page.get_by_role("button", name="Clear everything").click()
@@ -202,7 +202,7 @@ def test_a_changed_scenario_keeps_its_name_and_nothing_moves(opens: Opens) -> No
     )
     assert page.evaluate(place) == before
     page.get_by_role("button", name="Start over").click()
-    expect(page.locator(".scenario-title")).to_have_text("A new scenario")
+    expect(page.locator(".scenario-title")).to_have_text("New scenario")
 
 
 def test_words_about_a_file_stay_until_something_else_is_done(opens: Opens) -> None:
@@ -259,7 +259,7 @@ def test_a_walk_of_five_visits_asks_again_and_never_loses_a_sign(opens: Opens) -
     page.locator("#later-better").click()
     page.locator("#nothing-new-ask").click()
     expect(standing.get_by_role("heading", level=2, name="Recovery", exact=True)).to_be_visible()
-    expect(page.locator("#q-symptom_weeks")).to_contain_text("Counted on from visit 1")
+    expect(page.locator("#q-symptom_weeks")).to_contain_text("Answered at visit 1, with the weeks since then added")
     expect(page.locator("#a-symptom_weeks")).to_have_value("24")
 
 

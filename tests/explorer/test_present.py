@@ -156,7 +156,7 @@ def test_it_ends_by_itself_where_there_are_no_slides(opens: Opens) -> None:
 def test_on_a_wall_every_slide_is_seen_whole(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"), width=1920, height=1080)
     number = len(presented(page))
-    assert page.locator(".always").inner_text().endswith("Read by the page")
+    assert page.locator(".always").inner_text().endswith("Guidance: the clinic’s page")
     for _ in range(number):
         assert page.locator(".explorer").evaluate("one => one.scrollHeight - one.clientHeight") == 0
         page.keyboard.press("ArrowLeft")

@@ -68,7 +68,7 @@ def test_cautions_are_on_it_for_what_may_come() -> None:
 
 def test_what_is_not_known_is_said() -> None:
     text = words(viewed(started(scenarios()["courier-cauda-equina"].answers)))
-    assert "Not known" in text and "Suspected cancer" in text.partition("Not known")[2]
+    assert "Not answered" in text and "Suspected cancer" in text.partition("Not answered")[2]
 
 
 def test_the_visits_are_listed_with_when_trend_and_step() -> None:
@@ -77,7 +77,7 @@ def test_the_visits_are_listed_with_when_trend_and_step() -> None:
     assert "Week 6, same: Injection" in text
     assert "Week 18, better: Conservative care (this sheet)" in text
     assert text.count("(this sheet)") == 1
-    assert "The visits" not in words(viewed(walked(1)))
+    assert "Visits" not in words(viewed(walked(1)))
 
 
 def test_what_is_carried_and_what_is_asked_again_is_said() -> None:

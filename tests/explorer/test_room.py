@@ -84,7 +84,7 @@ def test_a_link_too_long_for_a_room_has_an_address_and_says_why_it_has_no_code()
     assert (
         found.address
         and found.svg is None
-        and f"too long for a code that a room can read ({len(found.address)} char" in found.why
+        and f"too long for a QR code that others in the room can read ({len(found.address)} char" in found.why
     )
     assert room("1" * 10_000, LAN).svg is None
 

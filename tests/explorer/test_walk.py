@@ -108,7 +108,7 @@ def test_the_same_has_no_differences() -> None:
 
 def test_compare_says_what_differs() -> None:
     words = text(compare(viewed(START), viewed(started(scenarios()["driver-eight-weeks"].answers))))
-    assert "A driver whose leg pain persists" in words and "answers that differ" in words
+    assert "A driver whose leg pain persists" in words and "different answers" in words
 
 
 @pytest.mark.parametrize("guidance", ["page", "nice"])
@@ -127,7 +127,7 @@ def test_rules_holds_every_rule_with_its_reason() -> None:
     words = text(rules(viewed(State())))
     for rule in KNOWLEDGE.rules():
         assert rule.id in words and " ".join(rule.because.split()) in words
-    assert "Where the page and NICE disagree" in words
+    assert "Where the page and NICE differ" in words
 
 
 def test_source_holds_every_statement_and_what_it_became() -> None:
@@ -148,7 +148,7 @@ def test_source_says_why_a_statement_is_left_out_and_what_no_guideline_supports(
 
 def test_source_starts_with_what_the_page_leaves_open_or_overstates() -> None:
     before = text(source(viewed(State())).split("<article")[0])
-    assert "What the page leaves open or overstates" in before
+    assert "What the page leaves out or overstates" in before
     assert KNOWLEDGE.frame.page_limits and all(flat(limit) in before for limit in KNOWLEDGE.frame.page_limits)
 
 
@@ -161,7 +161,7 @@ def test_source_lists_every_source_with_its_history() -> None:
 
 
 def test_source_is_laid_out_through_streamlit() -> None:
-    assert "What the page leaves open or overstates" in text(shown(page="source"))
+    assert "What the page leaves out or overstates" in text(shown(page="source"))
 
 
 def test_the_drawer_of_an_option_holds_our_note_on_each_of_its_statements() -> None:
@@ -169,7 +169,7 @@ def test_the_drawer_of_an_option_holds_our_note_on_each_of_its_statements() -> N
     found = {name: [noted[one] for one in option.statements if one in noted] for name, option in KNOWLEDGE.options.items()}
     assert any(found.values())
     for name, statements in found.items():
-        drawer = text(opened(viewed(START), name).split("On the page")[-1])
+        drawer = text(opened(viewed(START), name).split("On the clinic’s page")[-1])
         assert all(flat(one.note) in drawer for one in statements), name
 
 
@@ -246,7 +246,7 @@ def test_a_file_that_can_not_be_used_is_refused_with_words(content: str) -> None
 
 
 def test_share_says_that_the_link_carries_the_answers() -> None:
-    assert "carries the answers" in text(share(viewed(START)))
+    assert "contains the answers" in text(share(viewed(START)))
 
 
 UNASKED = "undetermined"
@@ -285,8 +285,10 @@ def test_a_flag_of_the_visit_before_is_never_quietly_gone() -> None:
 def test_every_question_says_from_which_visit_its_answer_is() -> None:
     walk = START.later(6, "same", care=True).later(6, "same", care=True)
     groups = explore(viewed(walk)).parts
-    assert "As at visit 1" in text(groups["group-person"]) and "Counted on from visit 1" in text(groups["group-time"])
-    assert "Counted on from visit 2" in text(groups["group-care-so-far"])
+    assert "Answered at visit 1" in text(
+        groups["group-person"]
+    ) and "Answered at visit 1, with the weeks since then added" in text(groups["group-time"])
+    assert "Answered at visit 2, with the weeks since then added" in text(groups["group-care-so-far"])
     assert "At visit 1: absent. Ask again." in text(groups["group-cauda-equina"])
     assert "visit" not in text("".join(part for name, part in explore(viewed(START)).parts.items() if name.startswith("group-")))
 
@@ -294,27 +296,27 @@ def test_every_question_says_from_which_visit_its_answer_is() -> None:
 def test_weeks_that_wait_for_the_weakness_say_so() -> None:
     walk = started({**QUIET, "weakness": "severe", "weakness_weeks": 14, "symptom_weeks": 20}).later(6, "same", care=False)
     words = text(explore(viewed(walk)).parts["group-cord-and-weakness"])
-    assert "At visit 1: 20 weeks, counted on since. This holds if weakness is as it was." in words
+    assert "At visit 1: 20 weeks, with the weeks since then added. Still true if the answer on weakness has not changed." in words
 
 
 def test_a_row_says_the_time_since_the_first_visit_and_the_last_visit_is_dropped_by_name() -> None:
     walk = START.later(6, "same", care=True).later(6, "better", care=True)
     words = text(explore(viewed(walk)).parts["walk"])
-    assert "Visit 2 after 6 weeks: same, now 6 weeks" in words and "Visit 3 after 6 weeks: better, now 12 weeks" in words
-    assert "Drop visit 3" in words
+    assert "Visit 2 6 weeks later: same, 6 weeks in all" in words and "Visit 3 6 weeks later: better, 12 weeks in all" in words
+    assert "Delete visit 3" in words
 
 
 def test_a_walk_of_the_most_visits_can_be_dropped_too() -> None:
     walk = State((START.visits[0], *START.later(1, "same", care=True).visits[1:] * (MOST_VISITS - 1)), MOST_VISITS - 1)
     words = text(explore(viewed(walk)).parts["walk"])
-    assert f"A walk has at most {MOST_VISITS} visits." in words and f"Drop visit {MOST_VISITS}" in words
+    assert f"{MOST_VISITS} visits are the most." in words and f"Delete visit {MOST_VISITS}" in words
 
 
 @pytest.mark.parametrize(("name", "route"), [("courier-cauda-equina", "Emergency"), ("pregnant-pharmacist", "Another pathway")])
 def test_off_the_ladder_the_walk_and_compare_say_the_route(name: str, route: str) -> None:
     found = viewed(started(scenarios()[name].answers))
     assert f"Visit 1 the start {route}" in text(explore(found).parts["walk"])
-    assert f"B: {found.name} {route} Read by" in text(compare(found, viewed(START)))
+    assert f"B: {found.name} {route} Guidance:" in text(compare(found, viewed(START)))
 
 
 def test_what_happens_to_several_options_for_one_reason_is_one_entry() -> None:

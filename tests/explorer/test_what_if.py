@@ -46,7 +46,7 @@ def test_every_way_shown_holds_when_it_is_tried(name: str, of: str) -> None:
     applies = viewed(state).result.options[of].verdict == "applies"
     markup = drawer(state, of)
     shown = trials(markup)
-    assert shown or "Nothing would:" in text(markup)
+    assert shown or "No change would do this:" in text(markup)
     for changes in shown:
         assert (tried(state, changes).options[of].verdict == "applies") is not applies
 
@@ -65,11 +65,11 @@ def test_what_is_only_to_compare_with_is_not_called_something_to_try() -> None:
     ways = re.findall(r'<div class="way"><span>(.*?)</span><button[^>]*>(.*?)<span', drawer(DRIVER, STEP))
     assert {words.startswith("To compare:") for words, _ in ways} == {True, False}
     for words, button in ways:
-        assert button == ("Show to compare" if words.startswith("To compare:") else "Try it"), words
+        assert button == ("Try for comparison" if words.startswith("To compare:") else "Try it"), words
 
 
 def test_at_every_turning_point_something_is_another() -> None:
-    points = drawer(DRIVER, STEP).split("The nearest turning points")[1]
+    points = drawer(DRIVER, STEP).split("Numbers that would change this")[1]
     assert trials(points)
     now = viewed(DRIVER).result
     for changes in trials(points):
@@ -91,10 +91,10 @@ def test_what_takes_long_is_worked_out_only_once_it_is_asked_for() -> None:
 def test_what_there_was_no_time_to_find_is_there_when_it_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     asked_by_no_other_test = DRIVER.answered({"age": 93})
     monkeypatch.setattr("pathway.proof.counterfactual.what_if.within", lambda seconds: within(0))
-    assert "More ways exist" in text(drawer(asked_by_no_other_test, "microdiscectomy"))
+    assert "There are more ways" in text(drawer(asked_by_no_other_test, "microdiscectomy"))
     monkeypatch.setattr("pathway.proof.counterfactual.what_if.within", lambda seconds: within(60))
     again = drawer(asked_by_no_other_test, "microdiscectomy")
-    assert trials(again) and "More ways exist" not in text(again)
+    assert trials(again) and "There are more ways" not in text(again)
 
 
 @pytest.mark.parametrize("changes", ["", "{", "[]", "7", '{"course": ["worse"]}', "[" * 3000, '{"age": true}'])

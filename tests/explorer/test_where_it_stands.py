@@ -40,7 +40,7 @@ def no_operation_fits() -> View:
 def test_a_step_of_which_no_option_fits_has_that_as_its_headline() -> None:
     card = status(no_operation_fits())
     assert NONE_FITS in card.partition("<h2>")[2].partition("</h2>")[0]
-    assert "each of its options says why not" in card
+    assert "Each of its options says why it does not fit" in card
     assert NONE_FITS in summary(no_operation_fits())
     assert NONE_FITS in ladder(no_operation_fits())["rung-surgery"]
     assert NONE_FITS not in explore(viewed(DRIVER)).whole()
@@ -54,7 +54,7 @@ def test_the_terminal_says_so_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "says"), [(DRIVER, "injection is possible"), (State(), "The step is open")], ids=["firm", "open"]
+    ("state", "says"), [(DRIVER, "injection is possible"), (State(), "The step is still open")], ids=["firm", "open"]
 )
 def test_the_reason_for_the_step_comes_with_the_answers_or_with_what_is_open(state: State, says: str) -> None:
     folded = shown(state).partition("why-step")[2]
