@@ -27,7 +27,7 @@ function followed(event, link) {
   if (link.dataset.go !== undefined) {
     const { go: page, ...rest } = link.dataset, drawer = link.closest("dialog");
     if (drawer) shut(drawer);
-    return happened({ do: "go", page, ...rest });
+    return happened({ do: "navigate", page, ...rest });
   }
   goTo(link);
 }
@@ -40,12 +40,12 @@ function done(button) {
     return typed ? happened({ do: "number", finding: rest.finding, value: typed }) : box.focus();
   }
   if (what === "clear") history.replaceState(history.state, "", location.pathname + search({}));
-  if (what === "later") {
+  if (what === "add-visit") {
     const box = document.getElementById(from), weeks = numberIn(box) || wrong(box);
     if (weeks === null) return box.focus();
     Object.assign(rest, { weeks, care: document.getElementById("meanwhile").checked });
   }
-  if (what === "against") rest.value = value(from);
+  if (what === "compare-with") rest.value = value(from);
   for (const name of fields?.split(" ") ?? []) rest[name] = value(name);
   const drawer = button.dataset.stay === undefined && button.closest("dialog");
   if (drawer) shut(drawer);
@@ -72,7 +72,7 @@ function counted(box) {
 // Enter answers the question that is asked; after the weeks until the next visit it goes on to how things went by then.
 export function entered(event) {
   const box = event.target, answers = box.closest(".answers");
-  const button = answers.querySelector("[data-do=entry]"), next = answers.querySelector("[data-do=later]");
+  const button = answers.querySelector("[data-do=entry]"), next = answers.querySelector("[data-do=add-visit]");
   if (button) button.click();
   if (!next) return;
   event.preventDefault();

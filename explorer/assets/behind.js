@@ -1,7 +1,7 @@
 // While an answer has not been worked out, what is shown is the result of before: after a second it is greyed, and that is said.
 const PATIENCE = 1000;
 // These change nothing in the result; some take longer than that to work out.
-const ASIDE = new Set(["open", "work", "whole", "go", "copy", "atlas", "line", "keep", "unkeep", "against", "skip", "unskip"]);
+const ASIDE = new Set(["open", "compute", "whole", "navigate", "copy", "atlas", "boundary", "pin", "unpin", "compare-with", "skip", "unskip"]);
 let timer = 0;
 
 export const counts = (event) => !ASIDE.has(event.do);

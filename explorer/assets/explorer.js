@@ -47,7 +47,7 @@ export function show({ data, parentElement, setTriggerValue }) {
   fill(root, data);
   waits(root);
   takeOver();
-  if (mine?.some(({ do: what }) => what === "later")) visitShown();
+  if (mine?.some(({ do: what }) => what === "add-visit")) visitShown();
   if (mine?.some(counts) && inShort() === before) stillSaid(before);
   drawn();
   for (const one of root.querySelectorAll("[data-link]")) one.value = new URL(one.getAttribute("value"), location.href).href;

@@ -7,5 +7,5 @@ export function waits(root) {
   const slow = root.querySelector("[data-wait]");
   if (!slow || asked.get(slow) === slow.dataset.wait) return;
   asked.set(slow, slow.dataset.wait);
-  happened({ do: "work", of: slow.dataset.wait });
+  happened({ do: "compute", of: slow.dataset.wait });
 }

@@ -80,7 +80,7 @@ def _whole_group(view: View, group: Group, findings: list[Finding], finding: Fin
         icon("true"),
         group.none_of_these,
         type="button",
-        data_do="none",
+        data_do="none-of-these",
         data_group=group.id,
         data_value="on",
         class_="primary",

@@ -60,7 +60,7 @@ def otherwise(view: View) -> Child:
     """Which assumptions are not at their usual values, and the way back to those."""
     if not (words := varied_words(view.state.assumptions, view.knowledge)):
         return None
-    back = el("button", icon("restart"), "Reset assumptions", type="button", data_do="usual", class_="quiet", id="usual")
+    back = el("button", icon("restart"), "Reset assumptions", type="button", data_do="reset-assumptions", class_="quiet", id="usual")
     return el("p", el("b", OTHERWISE), words, ". ", back, class_="otherwise")
 
 

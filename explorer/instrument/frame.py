@@ -97,7 +97,7 @@ def _comparing(view: View) -> Child:
     if not view.against:
         if view.fresh:
             return None
-        return el("button", "Save for comparison", type="button", class_="quiet", data_do="keep", id="keep")
+        return el("button", "Save for comparison", type="button", class_="quiet", data_do="pin", id="keep")
     shown = el(
         "a",
         "Show differences",
@@ -107,7 +107,7 @@ def _comparing(view: View) -> Child:
         id="keep",
     )
     stop = el(
-        "button", icon("close"), type="button", class_="quiet", data_do="unkeep", aria_label=STOP, title=STOP,
+        "button", icon("close"), type="button", class_="quiet", data_do="unpin", aria_label=STOP, title=STOP,
     )  # fmt: skip
     return el("span", shown, stop, class_="comparing")
 

@@ -82,7 +82,7 @@ def none_of_these(view: View, group: Group, findings: tuple[Finding, ...]) -> Ht
     blocked = any(adverse(view, finding) for finding in asked)
     ticked = all(view.answers.get(finding.id) == finding.if_not_adverse for finding in asked)
     box = el(
-        "input", type="checkbox", id=f"none-{group.id}", data_do="none", data_group=group.id, checked=ticked, disabled=blocked
+        "input", type="checkbox", id=f"none-{group.id}", data_do="none-of-these", data_group=group.id, checked=ticked, disabled=blocked
     )
     return el("label", box, el("span", group.none_of_these), class_="none" + (" off" if blocked else ""))
 

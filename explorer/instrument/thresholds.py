@@ -45,7 +45,7 @@ def _point(view: View, found: Threshold) -> Html:
     shown = el("div", el("p", *head), el("p", f"{moves}{more}.", class_="small"))
     words = [TRY if found.can_follow else COMPARE, el("span", f": {name} {unit}", class_="sr")]
     changes = json.dumps({found.finding: found.other})
-    trial = el("button", *words, type="button", class_="quiet", data_do="try", data_changes=changes)
+    trial = el("button", *words, type="button", class_="quiet", data_do="apply-changes", data_changes=changes)
     return el("div", shown, trial, class_="way")
 
 

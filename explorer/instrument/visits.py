@@ -65,7 +65,7 @@ def _when(view: View, number: int) -> str:
 def _next(view: View) -> Html:
     last = len(view.state.visits)
     drop = (
-        el("button", icon("close"), f"Delete visit {last}", type="button", class_="quiet", data_do="drop") if last > 1 else None
+        el("button", icon("close"), f"Delete visit {last}", type="button", class_="quiet", data_do="drop-visit") if last > 1 else None
     )
     if last >= MOST_VISITS:
         return el("div", el("p", f"{MOST_VISITS} visits are the most.", class_="small"), drop, class_="answers next-visit")
@@ -84,7 +84,7 @@ TREND_WORDS = {"better": "Better", "same": "The same", "worse": "Worse"}
 
 def _later(trend: str) -> Html:
     return el(
-        "button", TREND_WORDS[trend], type="button", class_="answer", data_do="later", data_value=trend, data_from="weeks",
+        "button", TREND_WORDS[trend], type="button", class_="answer", data_do="add-visit", data_value=trend, data_from="weeks",
         id=f"later-{trend}",
     )  # fmt: skip
 

@@ -87,7 +87,7 @@ def _way(view: View, way: Way) -> Html:
     changes = json.dumps({change.finding: change.after for change in way.changes})
     words = way_words(way, view.knowledge)
     named = [COMPARE if way.compared else TRY, el("span", f": {words}", class_="sr")]
-    trial = el("button", *named, type="button", class_="quiet", data_do="try", data_changes=changes)
+    trial = el("button", *named, type="button", class_="quiet", data_do="apply-changes", data_changes=changes)
     return el("div", el("span", words), trial, class_="way")
 
 

@@ -25,7 +25,7 @@ def lines(view: View, asked: Asked) -> Html:
     other = asked.other or next(reversed(words))  # a line has two sides, from the start
     sides = [choice("line-one", "From", words, asked.one), choice("line-other", "To", words, other)]
     go = el(
-        "button", "Show pairs", type="button", class_="quiet", data_do="line", data_fields="line-one line-other", id="line-go"
+        "button", "Show pairs", type="button", class_="quiet", data_do="boundary", data_fields="line-one line-other", id="line-go"
     )
     lead = el("p", "These pairs differ in a single answer.", class_="small")
     form = el("div", *sides, go, class_="atlas-asked")

@@ -40,7 +40,7 @@ def _choice(view: View, other: View | None) -> Html:
         words = "The saved scenario" if other else "Choose a scenario"
         options.insert(0, el("option", words, value="", selected=True, disabled=True))
     box = el("select", *options, id="against", aria_label="Compare with")
-    go = el("button", "Compare", type="button", class_="quiet", data_do="against", data_from="against")
+    go = el("button", "Compare", type="button", class_="quiet", data_do="compare-with", data_from="against")
     return el("div", el("label", "A: ", for_="against"), box, go, class_="answers")
 
 

@@ -11,7 +11,7 @@ from explorer.links.browser_address import token
 from explorer.session.scenario_actions import Event
 
 KEY, PLACE = "message", "message_at"
-BY_ITSELF = ("work", "whole")
+BY_ITSELF = ("compute", "whole")
 """What the browser asks for by itself: nobody did it."""
 
 

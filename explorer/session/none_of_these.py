@@ -14,7 +14,7 @@ KEY = "none-said"
 def remembered(state: State, event: Event) -> Event:
     """The event; where it takes "none of these" back, with the answers of before. Another answer in the group drops them."""
     do, said = str(event.get("do")), st.session_state.setdefault(KEY, {})
-    if do != "none":
+    if do != "none-of-these":
         for group in _touched(event):
             said.pop((group, state.at), None)
         return event

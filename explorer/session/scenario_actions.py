@@ -69,11 +69,11 @@ class Events:
         self.knowledge, self.scenarios = knowledge, scenarios
         self.said: list[str] = []
         self.doing: dict[str, Callable[[State, Event], State]] = {
-            "answer": self._answer, "number": self._number, "none": self._none, "scenario": self._scenario,
+            "answer": self._answer, "number": self._number, "none-of-these": self._none, "scenario": self._scenario,
             "guidance": self._guidance, "assume": self._assume, "restart": self._restart, "clear": self._clear,
-            "usual": lambda state, _: replace(state, assumptions={}),
-            "later": self._later, "drop": lambda state, _: state.dropped(), "visit": self._visit, "file": self._file,
-            "try": self._try, "nothing-new": lambda state, _: state.nothing_new(),
+            "reset-assumptions": lambda state, _: replace(state, assumptions={}),
+            "add-visit": self._later, "drop-visit": lambda state, _: state.dropped(), "visit": self._visit, "file": self._file,
+            "apply-changes": self._try, "nothing-new": lambda state, _: state.nothing_new(),
         }  # fmt: skip
 
     def applied(self, state: State, event: Event) -> State:

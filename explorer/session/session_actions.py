@@ -109,18 +109,18 @@ def _copy(event: Any) -> None:
 ASIDE: dict[str, Callable[[Any], None]] = {
     "skip": _skip,
     "unskip": _unskip,
-    "later": _unskip,  # a new visit asks again what was passed over
+    "add-visit": _unskip,  # a new visit asks again what was passed over
     "restart": _forget,
     "clear": _clear,
     "scenario": _forget,
     "file": _forget,
     "open": _open,
-    "work": _work,
-    "go": _go,
-    "keep": _keep,
-    "unkeep": _unkeep,
+    "compute": _work,
+    "navigate": _go,
+    "pin": _keep,
+    "unpin": _unkeep,
     "atlas": _atlas,
-    "line": _line,
-    "against": _against,
+    "boundary": _line,
+    "compare-with": _against,
     "copy": _copy,
 }

@@ -53,14 +53,14 @@ def test_only_questions_are_passed_over_and_each_once(session: Session) -> None:
 
 def test_a_new_visit_asks_again_what_was_passed_over(session: Session) -> None:
     session.does("skip", finding="saddle_numbness")
-    session.does("later", weeks="6", value="worse")
+    session.does("add-visit", weeks="6", value="worse")
     assert "skipped" not in session.session_state
 
 
 def test_clear_everything_leaves_nothing_of_the_session_or_the_address(session: Session) -> None:
     session.does("skip", finding="age")
     session.does("open", part="tens")
-    session.does("keep")
+    session.does("pin")
     session.does("atlas", **{"atlas-across": "age", "atlas-down": "course", "atlas-of": "step", "atlas-fixed": "this"})
     session.does("clear")
     assert session.session_state.pop("message") == CLEARED  # said once, and it holds nothing
@@ -70,22 +70,22 @@ def test_clear_everything_leaves_nothing_of_the_session_or_the_address(session: 
 @pytest.mark.parametrize("state", [State(), DRIVER])
 def test_what_is_looked_at_is_kept_to_compare_with_even_where_it_is_the_start(session: Session, state: State) -> None:
     session.query_params["s"] = codes().written(state)
-    session.does("keep")
+    session.does("pin")
     assert in_address(session.address["t"]) == (state, "")
 
 
 def test_a_scenario_to_compare_with_is_read_as_the_one_that_is_looked_at(session: Session) -> None:
-    session.does("against", value="gardener-first-days")
+    session.does("compare-with", value="gardener-first-days")
     gardener = scenarios()["gardener-first-days"]
     assert in_address(session.address["t"])[0] == replace(started(gardener.answers, "nice"), title=gardener.title)
 
 
 def test_another_scenario_forgets_what_was_passed_over_in_this_one(session: Session) -> None:
     session.does("skip", finding="age")
-    session.does("go", page="rules")
+    session.does("navigate", page="rules")
     assert session.session_state["skipped"] and session.session_state["go"] == "rules"
     neck = started({"region": "neck"})
-    session.does("go", page="explore", token=codes().written(neck))
+    session.does("navigate", page="explore", token=codes().written(neck))
     assert "skipped" not in session.session_state and in_address(session.address["s"])[0] == neck
 
 
@@ -96,7 +96,7 @@ def test_the_same_finding_on_both_sides_of_the_atlas_is_refused_with_words(sessi
 
 def test_a_line_belongs_to_what_the_atlas_shows(session: Session) -> None:
     session.does("atlas", **{"atlas-across": "age", "atlas-down": "course", "atlas-of": "step", "atlas-fixed": "all"})
-    session.does("line", **{"line-one": "injection", "line-other": "surgery"})
+    session.does("boundary", **{"line-one": "injection", "line-other": "surgery"})
     assert session.address["a"] == Asked("age", "course", "step", "all", "injection", "surgery").written
 
 

@@ -40,26 +40,26 @@ def test_a_number_that_can_not_be_is_refused_with_words(value: str) -> None:
 
 
 def test_none_of_these_answers_the_group_and_nothing_else() -> None:
-    answers = done(START, do="none", group="cauda-equina", value="on").answers
+    answers = done(START, do="none-of-these", group="cauda-equina", value="on").answers
     group = [finding.id for finding in KNOWLEDGE.findings.values() if finding.group == "cauda-equina"]
     assert answers == dict.fromkeys(group, "absent")
 
 
 def test_none_of_these_never_takes_back_a_sign_that_is_there() -> None:
     once = done(START, do="answer", finding="saddle_numbness", value="present")
-    assert done(once, do="none", group="cauda-equina", value="on") == once
+    assert done(once, do="none-of-these", group="cauda-equina", value="on") == once
 
 
 def test_none_of_these_can_be_taken_back() -> None:
-    once = done(START, do="none", group="cauda-equina", value="on")
-    assert done(once, do="none", group="cauda-equina", value="") == START
+    once = done(START, do="none-of-these", group="cauda-equina", value="on")
+    assert done(once, do="none-of-these", group="cauda-equina", value="") == START
 
 
 def test_an_assumption_is_varied_within_what_is_allowed_and_goes_back() -> None:
     once = done(START, do="assume", name="surgery-weeks", value="20")
     assert once.assumptions == {"surgery-weeks": 20}
     assert done(once, do="assume", name="surgery-weeks", value="12") == START
-    assert done(once, do="usual") == START
+    assert done(once, do="reset-assumptions") == START
     with pytest.raises(Unusable, match="from 6 to 26"):
         done(START, do="assume", name="surgery-weeks", value="27")
 
@@ -72,7 +72,7 @@ def test_start_over_keeps_the_reading_and_clear_everything_does_not() -> None:
 
 @pytest.mark.parametrize(
     "event",
-    [{}, {"do": "fly"}, {"do": "scenario", "value": "../../etc/passwd"}, {"do": "none", "group": "nobody"}, {"do": ["answer"]}],
+    [{}, {"do": "fly"}, {"do": "scenario", "value": "../../etc/passwd"}, {"do": "none-of-these", "group": "nobody"}, {"do": ["answer"]}],
 )
 def test_what_is_not_known_changes_nothing(event: dict[str, str]) -> None:
     assert EVENTS.applied(START, event) == START
@@ -86,7 +86,7 @@ def test_an_unknown_answer_is_refused(event: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("do", ["answer", "number"])
 def test_what_is_not_known_is_not_taken_back_at_a_later_visit(do: str) -> None:
-    later = done(START, do="later", weeks="3", value="same")
+    later = done(START, do="add-visit", weeks="3", value="same")
     assert done(later, do=do, finding="nobody", value="") == later
 
 

@@ -19,7 +19,7 @@ def test_from_the_first_visit_to_a_step(opens: Opens) -> None:
     ask = page.locator("#ask")
     for _ in range(5):
         title = ask.get_by_role("heading", level=2).inner_text()
-        one = ask.locator("[data-do=none], [data-value=absent]").first
+        one = ask.locator("[data-do=none-of-these], [data-value=absent]").first
         one.click()
         expect(ask.get_by_role("heading", level=2)).not_to_have_text(title)
     for finding, value in {"pregnancy": "not_pregnant", "inflammatory_pattern": "absent", "other_explanation": "absent"}.items():

@@ -336,8 +336,8 @@ def test_a_title_of_ones_own_stays_and_one_of_a_bundled_scenario_is_changed() ->
 
 def test_what_is_tried_takes_what_depends_on_it_along() -> None:
     weak = started({**QUIET, "weakness": "severe", "weakness_weeks": 14})
-    assert "weakness_weeks" not in done(weak, "try", changes='{"weakness": "none"}').answers
-    both = done(weak, "try", changes='{"weakness": "mild", "weakness_weeks": 3}')
+    assert "weakness_weeks" not in done(weak, "apply-changes", changes='{"weakness": "none"}').answers
+    both = done(weak, "apply-changes", changes='{"weakness": "mild", "weakness_weeks": 3}')
     assert both.answers["weakness_weeks"] == 3
 
 

@@ -31,12 +31,12 @@ def drawer(state: State, of: str) -> str:
 
 def trials(markup: str) -> list[str]:
     """What each "Try it" sends."""
-    return [unescape(one) for one in re.findall(r'data-do="try" data-changes="([^"]*)"', markup)]
+    return [unescape(one) for one in re.findall(r'data-do="apply-changes" data-changes="([^"]*)"', markup)]
 
 
 def tried(state: State, changes: str) -> pathway.Result:
     """The result once it was tried."""
-    return viewed(EVENTS.applied(state, {"do": "try", "changes": changes})).result
+    return viewed(EVENTS.applied(state, {"do": "apply-changes", "changes": changes})).result
 
 
 @pytest.mark.parametrize("name", ["driver-eight-weeks", "walker-with-stenosis", "gardener-nothing-asked"])
@@ -99,14 +99,14 @@ def test_what_there_was_no_time_to_find_is_there_when_it_is_asked_for_again(monk
 
 @pytest.mark.parametrize("changes", ["", "{", "[]", "7", '{"course": ["worse"]}', "[" * 3000, '{"age": true}'])
 def test_a_trial_that_is_none_changes_nothing(changes: str) -> None:
-    assert EVENTS.applied(DRIVER, {"do": "try", "changes": changes}) == DRIVER
+    assert EVENTS.applied(DRIVER, {"do": "apply-changes", "changes": changes}) == DRIVER
 
 
 def test_a_trial_of_what_nobody_asks_is_refused_with_words() -> None:
     with pytest.raises(pathway.Unusable, match="nobody"):
-        EVENTS.applied(DRIVER, {"do": "try", "changes": '{"nobody": "x"}'})
+        EVENTS.applied(DRIVER, {"do": "apply-changes", "changes": '{"nobody": "x"}'})
 
 
 def test_a_trial_is_bounded() -> None:
     many: dict[str, Any] = {f"finding-{number}": "x" for number in range(1000)}
-    assert EVENTS.applied(DRIVER, {"do": "try", "changes": json.dumps(many)}) == DRIVER
+    assert EVENTS.applied(DRIVER, {"do": "apply-changes", "changes": json.dumps(many)}) == DRIVER
