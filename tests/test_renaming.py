@@ -98,7 +98,7 @@ def test_a_command_says_it_on_standard_error(command: list[str], tmp_path: Path,
 
 def test_the_explorer_says_it_when_a_file_is_opened() -> None:
     acting = Events(NOW, {})
-    state = acting.applied(State(), {"do": "file", "text": "answers: {bones: there}"})
+    state = acting.apply(State(), {"do": "file", "text": "answers: {bones: there}"})
     assert state.visits[0].own == {"fragile_bones": "present"}
     assert acting.said == [
         "bones is called fragile_bones now, and was read so",

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from explorer.instrument.carried import asked_again, since
+from explorer.instrument.carried import ask_again_button, carried_from
 from explorer.instrument.evidence import question_link
-from explorer.instrument.glossary_popovers import glossed
+from explorer.instrument.glossary_popovers import with_glossary
 from explorer.instrument.question import finding_box, not_known
-from explorer.instrument.question_panel import adverse
-from explorer.instrument.status import OFF
+from explorer.instrument.question_panel import is_adverse
+from explorer.instrument.status import OFF_LADDER
 from explorer.instrument.view import View
-from explorer.markup.html import Child, Html, el, folded, heading, items
+from explorer.markup.html import Child, Html, disclosure, el, heading, items
 from explorer.markup.icons import icon
-from explorer.markup.words import counted, few, sentence
+from explorer.markup.words import capitalise, pluralise, shorten_list
 from pathway.knowledge.models import Finding, Group
 
-NAME = "Next question"
+SECTION_NAME = "Next question"
 
 
-def ask(view: View) -> Html:
+def next_question(view: View) -> Html:
     """What to ask next, answered on the spot."""
     left = [finding for finding in view.result.ask_next if finding not in view.skipped]
     if not view.result.ask_next:
-        return el("section", _done(view), id="ask", class_="ask is-done", aria_label=NAME)
+        return el("section", _finished(view), id="ask", class_="ask is-done", aria_label=SECTION_NAME)
     if not left:
         again = el("button", "Ask the skipped questions again", type="button", data_do="unskip", class_="primary")
         over = el("p", "All open questions were skipped.", class_="done", id="ask-title", tabindex="-1")
-        return el("section", over, again, id="ask", class_="ask", aria_label=NAME)
+        return el("section", over, again, id="ask", class_="ask", aria_label=SECTION_NAME)
     finding = view.knowledge.findings[left[0]]
     group = next(group for group in view.knowledge.groups if group.id == finding.group)
-    return _asking(view, finding, group, left)
+    return _question_card(view, finding, group, left)
 
 
-def _done(view: View) -> Html:
+def _finished(view: View) -> Html:
     """That nothing more changes the answer. Safety questions that nobody answered matter all the same: they are not nothing."""
     asked = [one for group in view.flag_groups for one in view.findings_of(group) if one.answers]
-    if view.result.route in OFF and any(one.id not in view.answers for one in asked):
+    if view.result.route in OFF_LADDER and any(one.id not in view.answers for one in asked):
         route = view.title(view.result.route)
         words = [f"{route}: no other answer changes this. Still ask the other safety questions, now and at each visit."]
     else:
@@ -42,34 +42,34 @@ def _done(view: View) -> Html:
     return el("p", *words, class_="done", id="ask-title", tabindex="-1")
 
 
-def _asking(view: View, finding: Finding, group: Group, left: list[str]) -> Html:
+def _question_card(view: View, finding: Finding, group: Group, left: list[str]) -> Html:
     eyebrow = el(
         "p",
         icon("next"),
         "Ask next",
-        el("span", _how_many(view, left), class_="count"),
+        el("span", _open_count(view, left), class_="count"),
         class_="eyebrow",
     )
     findings = [one for one in view.findings_of(group) if one.answers]
-    whole = group.flags and not any(adverse(view, one) or one.id in view.skipped for one in findings)
+    whole = group.flags and not any(is_adverse(view, one) or one.id in view.skipped for one in findings)
     unanswered = [one for one in findings if one.id not in view.answers]
-    body = _whole_group(view, group, unanswered, finding) if whole else _single(view, finding)
+    body = _whole_group(view, group, unanswered, finding) if whole else _single_question(view, finding)
     rest = (
-        folded(
-            f"{counted(len(view.result.ask_next) - 1, 'more question')} after this",
+        disclosure(
+            f"{pluralise(len(view.result.ask_next) - 1, 'more question')} after this",
             items((question_link(view, name) for name in view.result.ask_next if name != finding.id), class_="deciding"),
             name="ask-rest",
         )
         if len(view.result.ask_next) > 1
         else None
     )
-    again = asked_again(view, "ask") if group.flags else None
-    return el("section", eyebrow, again, *body, rest, id="ask", class_="ask", aria_label=NAME)
+    again = ask_again_button(view, "ask") if group.flags else None
+    return el("section", eyebrow, again, *body, rest, id="ask", class_="ask", aria_label=SECTION_NAME)
 
 
-def _how_many(view: View, left: list[str]) -> str:
+def _open_count(view: View, left: list[str]) -> str:
     skipped = len(view.result.ask_next) - len(left)
-    return f"{counted(len(left), 'question')} open" + (f", {skipped} skipped" if skipped else "")
+    return f"{pluralise(len(left), 'question')} open" + (f", {skipped} skipped" if skipped else "")
 
 
 def _whole_group(view: View, group: Group, findings: list[Finding], finding: Finding) -> list[Child]:
@@ -87,24 +87,34 @@ def _whole_group(view: View, group: Group, findings: list[Finding], finding: Fin
         id=f"ask-none-{group.id}",
     )
     either = el("p", "Or answer one by one:", class_="small")
-    return [heading(2, group.title, id="ask-title", tabindex="-1"), asked, none, either, *_single(view, finding, level=3)]
+    return [
+        heading(2, group.title, id="ask-title", tabindex="-1"),
+        asked,
+        none,
+        either,
+        *_single_question(view, finding, level=3),
+    ]
 
 
-def _single(view: View, finding: Finding, level: int = 2) -> list[Child]:
-    title = heading(level, glossed(finding.question), id="ask-title" if level == 2 else "ask-one", tabindex="-1")
-    hint = el("p", glossed(finding.hint), class_="hint") if finding.hint else None
-    then = el("p", words, class_="since") if (words := since(view, finding.id)) else None
+def _single_question(view: View, finding: Finding, level: int = 2) -> list[Child]:
+    title = heading(level, with_glossary(finding.question), id="ask-title" if level == 2 else "ask-one", tabindex="-1")
+    hint = el("p", with_glossary(finding.hint), class_="hint") if finding.hint else None
+    then = el("p", words, class_="since") if (words := carried_from(view, finding.id)) else None
     decides = view.decides.get(finding.id, ())
-    reason_asked = el("p", f"Can change: {few(decides, 6)}", class_="why") if decides else None
-    buttons = _entry(finding) if finding.whole else [_button(finding, answer, words) for answer, words in finding.answers.items()]
+    reason_asked = el("p", f"Can change: {shorten_list(decides, 6)}", class_="why") if decides else None
+    buttons = (
+        _number_entry(finding)
+        if finding.whole
+        else [_answer_button(finding, answer, words) for answer, words in finding.answers.items()]
+    )
     skip = not_known(finding, "Skip this question", data_do="skip")
     return [title, hint, then, el("div", *buttons, skip, class_="answers"), reason_asked]
 
 
-def _button(finding: Finding, answer: str, words: str) -> Html:
+def _answer_button(finding: Finding, answer: str, words: str) -> Html:
     return el(
         "button",
-        sentence(words),
+        capitalise(words),
         type="button",
         data_do="answer",
         data_finding=finding.id,
@@ -114,7 +124,7 @@ def _button(finding: Finding, answer: str, words: str) -> Html:
     )
 
 
-def _entry(finding: Finding) -> list[Html]:
+def _number_entry(finding: Finding) -> list[Html]:
     unit = finding.whole.unit if finding.whole else ""
     box, wrong = finding_box(finding, f"ask-{finding.id}", aria_label=f"{finding.question} ({unit})")
     go = el(

@@ -8,24 +8,26 @@ import pathway
 from explorer.instrument.view import NOT_KNOWN, View
 from explorer.markup.html import Html, el, heading, join
 from explorer.markup.icons import icon
-from explorer.markup.words import sentence
-from explorer.session.page_parts import place
+from explorer.markup.words import capitalise
+from explorer.session.page_parts import slot
 from pathway.knowledge.models import Finding
 
 GROUP = "care-so-far"
 
 
-def marks(view: View) -> dict[str, Html]:
+def care_buttons(view: View) -> dict[str, Html]:
     """A row of buttons for each treatment that can be marked; the weeks spent on it are asked among the questions."""
     group = next(group for group in view.knowledge.groups if group.id == GROUP)
     rows = {
-        f"mark-{one.id}": _row(one.id, view.short(one.id), _given(view, one)) for one in view.findings_of(group) if one.answers
+        f"mark-{one.id}": _row(one.id, view.finding_label(one.id), _answer_of(view, one))
+        for one in view.findings_of(group)
+        if one.answers
     }
     head = heading(3, f"{group.title}, at visit {view.state.at + 1}")
-    return {"marks": el("div", head, *(place(name, class_="mark") for name in rows), class_="mark-rows", id="marks"), **rows}
+    return {"marks": el("div", head, *(slot(name, class_="mark") for name in rows), class_="mark-rows", id="marks"), **rows}
 
 
-def _given(view: View, finding: Finding) -> str | None:
+def _answer_of(view: View, finding: Finding) -> str | None:
     given = view.answers.get(finding.id)
     return None if given is None else str(given)
 
@@ -34,7 +36,7 @@ def _given(view: View, finding: Finding) -> str | None:
 def _row(name: str, short: str, given: str | None) -> Html:
     answers = pathway.load().findings[name].answers
     buttons = [_button(name, short, None, NOT_KNOWN, given is None)]
-    buttons += [_button(name, short, answer, sentence(words), answer == given) for answer, words in answers.items()]
+    buttons += [_button(name, short, answer, capitalise(words), answer == given) for answer, words in answers.items()]
     return join([el("p", short, class_="mark-name"), el("div", *buttons, class_="answers")])
 
 

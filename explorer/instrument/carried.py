@@ -5,34 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from explorer.instrument.view import View
-from explorer.markup.html import Child, Html, el, folded, items
+from explorer.markup.html import Child, Html, disclosure, el, items
 from explorer.markup.icons import icon
-from explorer.markup.words import counted
+from explorer.markup.words import pluralise
 from pathway.explanation.visit_lines import visit_lines
 from pathway.scenarios.visits import Held
 
 NOTHING_NEW = "Asked again: nothing new"
-COUNTED = ", with the weeks since then added"
+WEEKS_ADDED = ", with the weeks since then added"
 
 
-def since(view: View, finding: str) -> str | None:
+def carried_from(view: View, finding: str) -> str | None:
     """From which visit a question's answer is; or what it was when it was last asked."""
     known = view.state.known[view.state.at]
     if found := known.carried.get(finding):
-        return f"Answered at visit {found.visit + 1}{COUNTED if found.how == 'counted' else ''}"
+        return f"Answered at visit {found.visit + 1}{WEEKS_ADDED if found.how == 'counted' else ''}"
     if found := known.before.get(finding):
-        return f"{_then(view, finding, found)}. {_until(view, finding)}"
+        return f"{_earlier_answer(view, finding, found)}. {_how_to_use_it(view, finding)}"
     return None
 
 
-def _then(view: View, finding: str, found: Held) -> str:
-    counted_on = COUNTED if found.how == "counted" else ""
+def _earlier_answer(view: View, finding: str, found: Held) -> str:
+    counted_on = WEEKS_ADDED if found.how == "counted" else ""
     return f"At visit {found.visit + 1}: {view.answer_words(finding, found.answer).lower()}{counted_on}"
 
 
-def _until(view: View, finding: str) -> str:
+def _how_to_use_it(view: View, finding: str) -> str:
     parent = view.knowledge.changes[finding].parent
-    return f"Still true if the answer on {view.short(parent.finding).lower()} has not changed." if parent else "Ask again."
+    return (
+        f"Still true if the answer on {view.finding_label(parent.finding).lower()} has not changed." if parent else "Ask again."
+    )
 
 
 def to_ask_again(view: View) -> tuple[str, ...]:
@@ -42,14 +44,14 @@ def to_ask_again(view: View) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: before[name].answer == view.knowledge.findings[name].if_not_adverse))
 
 
-def found_before(view: View) -> str:
+def earlier_signs(view: View) -> str:
     """What was found at an earlier visit and is to be asked again at this one: it is never quietly gone."""
     before, findings = view.state.known[view.state.at].before, view.knowledge.findings
     signs = [name for name in to_ask_again(view) if before[name].answer != findings[name].if_not_adverse]
-    return " ".join(f"{view.short(name)}, {_then(view, name, before[name]).lower()}." for name in signs)
+    return " ".join(f"{view.finding_label(name)}, {_earlier_answer(view, name, before[name]).lower()}." for name in signs)
 
 
-def asked_again(view: View, place: str) -> Html:
+def ask_again_button(view: View, place: str) -> Html:
     """The button that confirms all of them at once, with what that says; nothing where nothing is to be asked again."""
     names = to_ask_again(view)
     if not names:
@@ -58,23 +60,24 @@ def asked_again(view: View, place: str) -> Html:
         "button", icon("true"), NOTHING_NEW, type="button", class_="primary", data_do="nothing-new", id=f"nothing-new-{place}",
         aria_describedby=f"as-before-{place}",
     )  # fmt: skip
-    return el("div", button, el("p", *_confirmed(view, names), class_="small", id=f"as-before-{place}"), class_="asked-again")
+    return el(
+        "div", button, el("p", *_button_meaning(view, names), class_="small", id=f"as-before-{place}"), class_="asked-again"
+    )
 
 
-def _confirmed(view: View, names: tuple[str, ...]) -> Iterator[Child]:
+def _button_meaning(view: View, names: tuple[str, ...]) -> Iterator[Child]:
     """In words, what the button answers."""
     before = view.state.known[view.state.at].before
     signs = [name for name in names if before[name].answer != view.knowledge.findings[name].if_not_adverse]
-    yield f"Answers {counted(len(names), 'question')} as before: "
-    yield from (
-        el("b", f"{view.short(name)}: {view.answer_words(name, before[name].answer).lower()} at visit {before[name].visit + 1}; ")
-        for name in signs
-    )
+    yield f"Answers {pluralise(len(names), 'question')} as before: "
+    for name in signs:
+        answer = view.answer_words(name, before[name].answer).lower()
+        yield el("b", f"{view.finding_label(name)}: {answer} at visit {before[name].visit + 1}; ")
     rest = len(names) - len(signs)
     yield f"{'the other ' if signs else ''}{rest} with nothing found." if rest else "as it was then."
 
 
-def carried(view: View) -> Child:
+def carried_answers(view: View) -> Child:
     """What this visit has from the others, folded."""
     lines = list(visit_lines(view.result, view.knowledge))[1:]
-    return folded("Answers from earlier visits", items(lines), name="carried") if lines else None
+    return disclosure("Answers from earlier visits", items(lines), name="carried") if lines else None

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from explorer.instrument import foundations as basis
 from explorer.instrument import what_if
-from explorer.instrument.option_drawer import option
+from explorer.instrument.option_drawer import option_drawer
 from explorer.instrument.share import share
-from explorer.instrument.status import STEP
+from explorer.instrument.status import STEP_DRAWER
 from explorer.instrument.view import View
 from explorer.markup.html import Html, el
-from explorer.pages.differences import readings
+from explorer.pages.differences import guidance_differences
 
 
-def opened(view: View, name: str, opened_at: str | None = None) -> Html:
+def drawer_content(view: View, name: str, opened_at: str | None = None) -> Html:
     """What the drawer of this name holds; nothing for a name that is none."""
     match name:
         case "scenarios":
-            return scenarios(view)
+            return scenario_picker(view)
         case "share":
             return share(view, opened_at)
-        case basis.DECIDED:
-            return basis.decided(view)
-        case basis.READING:
-            return readings(view)
-        case _ if name == STEP:
-            return what_if.step(view)
+        case basis.TRACE_DRAWER:
+            return basis.decision_trace(view)
+        case basis.READINGS_DRAWER:
+            return guidance_differences(view)
+        case _ if name == STEP_DRAWER:
+            return what_if.step_drawer(view)
         case _:
-            return option(view, name) if name in view.result.options else Html("")
+            return option_drawer(view, name) if name in view.result.options else Html("")
 
 
-def scenarios(view: View) -> Html:
+def scenario_picker(view: View) -> Html:
     """The bundled scenarios, to start from."""
     entries = [
         el(

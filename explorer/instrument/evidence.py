@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pathway
-from explorer.instrument.glossary_popovers import glossed
-from explorer.instrument.verdicts import Badge, unless
+from explorer.instrument.glossary_popovers import with_glossary
+from explorer.instrument.verdicts import Badge, open_verdict_phrase
 from explorer.instrument.view import View
-from explorer.markup.html import Child, Html, el, items, join, outside
+from explorer.markup.html import Child, Html, el, external_link, items, join
 from explorer.markup.icons import icon
 from pathway.explanation.pathway import the_pathway
 from pathway.explanation.result import Caution, Citation, ConditionTrace, Note, Open, Reason, RedFlagResult, RuleTrace
@@ -24,12 +24,12 @@ def badge(found: Badge) -> Html:
     return el("span", icon(found.shape), found.words, class_=f"badge v-{found.shape}" + ("" if found.firm else " unsure"))
 
 
-def tag(view: View, word: str) -> Html:
+def basis_tag(view: View, word: str) -> Html:
     """A basis or a degree of sureness, with what it means."""
     return el("span", view.title(word), class_=f"tag t-{word}", title=view.says(word))
 
 
-def sureness(view: View, word: str) -> Html:
+def evidence_level(view: View, word: str) -> Html:
     """How surely something is known, and what that means, in words where it stands."""
     return el("span", el("span", view.title(word), class_=f"tag t-{word}"), " ", view.says(word), class_="sureness")
 
@@ -45,17 +45,17 @@ def citation(view: View, found: Citation) -> Html:
         ", ",
         found.locator,
         " ",
-        sureness(view, found.checked),
+        evidence_level(view, found.checked),
         paraphrase,
-        addressed(view, found.address),
+        source_address(view, found.address),
         class_="citation",
     )
 
 
-def addressed(view: View, address: str | None) -> Child:
+def source_address(view: View, address: str | None) -> Child:
     """The address of a source, and when it was last looked at."""
     return (
-        el("span", outside(address, address), f", address last opened {view.knowledge.frame.sources_seen}", class_="at")
+        el("span", external_link(address, address), f", address last opened {view.knowledge.frame.sources_seen}", class_="at")
         if address
         else None
     )
@@ -63,10 +63,10 @@ def addressed(view: View, address: str | None) -> Child:
 
 def _statement(view: View, statement: str | None) -> Child:
     says = next((entry.says for entry in view.knowledge.ledger.statements if entry.id == statement), None)
-    return el("span", "In other words: ", glossed(says), class_="paraphrase") if says else None
+    return el("span", "In other words: ", with_glossary(says), class_="paraphrase") if says else None
 
 
-def remark(statement: Statement) -> Child:
+def editor_note(statement: Statement) -> Child:
     """What we say of a statement: why it is left out, or that no guideline supports it."""
     return el("span", el("b", "Our note: "), statement.note, class_="remark") if statement.note else None
 
@@ -80,20 +80,20 @@ def sources_line(cites: Iterable[Cite]) -> Html:
     """Where something is said, and how surely each is known, in one line."""
     label = pathway.load().label
     found = the_pathway().library.citations(cites)
-    said = [[outside(one.address, one.source), f", {one.locator} ({label(one.checked).title})"] for one in found]
+    said = [[external_link(one.address, one.source), f", {one.locator} ({label(one.checked).title})"] for one in found]
     return el("p", join([["; " if number else "", *words] for number, words in enumerate(said)]), class_="small")
 
 
 def doubts(found: Reason | Caution | RedFlagResult | Assumption) -> list[Html]:
     """Who says what where sources differ, and for what no named source was found."""
-    differ = [el("p", el("b", "Where sources differ: "), glossed(found.differs), class_="differs")] if found.differs else []
+    differ = [el("p", el("b", "Where sources differ: "), with_glossary(found.differs), class_="differs")] if found.differs else []
     basis = None if isinstance(found, Assumption) else found.basis
     without = [pathway.load().label("unsourced").says] if basis == "unsourced" else []
     without += [f"No named source was found for {found.unsourced}."] if found.unsourced else []
     return [*differ, *(el("p", words, class_="without") for words in without)]
 
 
-def assumed(view: View, name: str | None) -> Child:
+def assumption_line(view: View, name: str | None) -> Child:
     """The assumption behind something, with what it says."""
     if name is None:
         return None
@@ -106,44 +106,56 @@ def reason(view: View, found: Reason) -> Html:
     """A rule that holds, and what it rests on."""
     says = el("span", icon(found.says), view.title(found.says), class_=f"says v-{found.says}")
     gone = el("span", "Overridden by ", el("code", found.overridden_by), class_="overridden") if found.overridden_by else None
-    line = el("p", says, " ", glossed(found.because), " ", tag(view, found.basis), class_="because")
+    line = el("p", says, " ", with_glossary(found.because), " ", basis_tag(view, found.basis), class_="because")
     rule = el("span", "Rule ", el("code", found.rule), class_="rule")
-    rests_on = [*doubts(found), assumed(view, found.assumption), citations(view, found.citations)]
+    rests_on = [*doubts(found), assumption_line(view, found.assumption), citations(view, found.citations)]
     return el("div", line, gone, *rests_on, rule, class_="reason")
 
 
 def note(found: Note) -> Html:
     """What NG59 says of an option."""
     number = f" {found.number}" if found.number else ""
-    return el("span", el("b", f"NICE{number}: "), glossed(found.text), class_="note-words")
+    return el("span", el("b", f"NICE{number}: "), with_glossary(found.text), class_="note-words")
 
 
 def full_note(view: View, found: Note) -> Html:
     """The same, with its edition and how surely it is known."""
     return el(
-        "p", note(found), " ", el("span", found.edition, class_="edition"), " ", sureness(view, found.checked), class_="note"
+        "p",
+        note(found),
+        " ",
+        el("span", found.edition, class_="edition"),
+        " ",
+        evidence_level(view, found.checked),
+        class_="note",
     )
 
 
 def caution(view: View, found: Caution) -> Html:
     """Care to take, and on what it depends."""
-    depends = f" Depends on: {', '.join(map(view.short, found.open))}." if found.open else ""
-    says = el("p", glossed(found.text), depends, " ", tag(view, found.basis))
-    rests_on = [*doubts(found), assumed(view, found.assumption), citations(view, found.citations)]
+    depends = f" Depends on: {', '.join(map(view.finding_label, found.open))}." if found.open else ""
+    says = el("p", with_glossary(found.text), depends, " ", basis_tag(view, found.basis))
+    rests_on = [*doubts(found), assumption_line(view, found.assumption), citations(view, found.citations)]
     return el("div", says, *rests_on, class_="caution")
 
 
-def left_open(view: View, left: Open | None) -> Child:
+def open_questions(view: View, left: Open | None) -> Child:
     """What is still possible, and the questions that decide."""
     if left is None:
         return None
     deciding = items((question_link(view, name) for name in left.deciding), class_="deciding")
-    return el("div", el("p", unless(view, left)), el("p", "Questions that decide this:", class_="small"), deciding, class_="open")
+    return el(
+        "div",
+        el("p", open_verdict_phrase(view, left)),
+        el("p", "Questions that decide this:", class_="small"),
+        deciding,
+        class_="open",
+    )
 
 
 def question_link(view: View, finding: str) -> Html:
     """A link to a question."""
-    return el("a", view.short(finding), href=f"#q-{finding}")
+    return el("a", view.finding_label(finding), href=f"#q-{finding}")
 
 
 def trace(view: View, found: RuleTrace) -> Html:

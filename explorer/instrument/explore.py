@@ -7,32 +7,32 @@ from functools import lru_cache
 from typing import Any
 
 from explorer.instrument import foundations as basis
-from explorer.instrument.ask_next import ask
-from explorer.instrument.frame import header, start
-from explorer.instrument.glossary_popovers import meanings
+from explorer.instrument.ask_next import next_question
+from explorer.instrument.frame import header, scenario_section
+from explorer.instrument.glossary_popovers import glossary_popovers
 from explorer.instrument.ladder import ladder
-from explorer.instrument.options import every_option
-from explorer.instrument.page_caveat import caveats
-from explorer.instrument.question_panel import answered, panel, questions
+from explorer.instrument.options import option_list
+from explorer.instrument.page_caveat import page_caveats
+from explorer.instrument.question_panel import answered_count, question_groups, question_panel
 from explorer.instrument.status import status, summary
 from explorer.instrument.view import View
-from explorer.instrument.visits import walk
+from explorer.instrument.visits import visits_section
 from explorer.markup.html import Html, el
 from explorer.markup.icons import sprite
-from explorer.pages.differences import varied
-from explorer.session.page_parts import Page, place
+from explorer.pages.differences import assumption_changes
+from explorer.session.page_parts import PageParts, slot
 
-BELOW = ("ladder", "caveats", "walk", "options", "assumptions", "varied")
-PAPER = "This screen does not print well. Use the Print button at the top instead."
+PARTS_BELOW = ("ladder", "caveats", "walk", "options", "assumptions", "varied")
+PRINT_HINT = "This screen does not print well. Use the Print button at the top instead."
 
 
-def explore(view: View) -> Page:
+def explore(view: View) -> PageParts:
     """The page, in parts: an answer changes some of them."""
-    return _laid_out(Shown(view.told, view))
+    return _rendered(RenderKey(view.cache_key, view))
 
 
 @dataclass(frozen=True)
-class Shown:
+class RenderKey:
     """A view, told from another by what it shows."""
 
     told: tuple[Any, ...]
@@ -40,53 +40,53 @@ class Shown:
 
 
 @lru_cache(maxsize=128)  # a room that walks one scenario, and going back and forth, come to the same pages again and again
-def _laid_out(shown: Shown) -> Page:
+def _rendered(shown: RenderKey) -> PageParts:
     view = shown.view
     parts = {
         "head": header(view, "explore"),
-        "strip": _strip(view),
-        "start": start(view),
+        "strip": _summary_strip(view),
+        "start": scenario_section(view),
         "status": status(view),
-        "ask": ask(view),
-        "answered": answered(view),
-        **questions(view),
+        "ask": next_question(view),
+        "answered": answered_count(view),
+        **question_groups(view),
         **ladder(view),
-        "caveats": caveats(view),
-        **walk(view),
-        **every_option(view),
+        "caveats": page_caveats(view),
+        **visits_section(view),
+        **option_list(view),
         **basis.assumptions(view),
-        "varied": varied(view),
-        "foot": basis.foot(view),
+        "varied": assumption_changes(view),
+        "foot": basis.footer(view),
     }
-    return Page(_frame(view), {name: part for name, part in parts.items() if part})
+    return PageParts(_frame(view), {name: part for name, part in parts.items() if part})
 
 
 def _frame(view: View) -> Html:
-    top = el("div", place("start"), place("status"), place("ask"), class_="top")
-    asked = el("div", panel(view), class_="left")
-    rest = el("div", *(place(name) for name in BELOW), _how(), class_="rest")
+    top = el("div", slot("start"), slot("status"), slot("ask"), class_="top")
+    asked = el("div", question_panel(view), class_="left")
+    rest = el("div", *(slot(name) for name in PARTS_BELOW), _trace_button(), class_="rest")
     main = el("div", top, asked, rest, class_="grid", id="main", tabindex="-1")
     return el(
         "div",
         sprite(),
-        meanings(),
-        el("p", PAPER, class_="on-paper"),
-        place("head"),
-        place("strip"),
+        glossary_popovers(),
+        el("p", PRINT_HINT, class_="on-paper"),
+        slot("head"),
+        slot("strip"),
         main,
         basis.safety_net(view),
-        place("foot"),
-        basis.always(view),
+        slot("foot"),
+        basis.sticky_footer(view),
     )
 
 
-def _strip(view: View) -> Html:
+def _summary_strip(view: View) -> Html:
     """The state in one line: at the top of a phone, and said by a screen reader when it changes."""
     strip = el("a", summary(view), href="#status", class_=f"strip r-{view.result.route}")
     return el("div", strip, el("p", summary(view), class_="sr", role="status", id="live"), class_="place")
 
 
-def _how() -> Html:
+def _trace_button() -> Html:
     """The way to every rule considered."""
     words = "All rules for the route and the step"
-    return el("button", words, type="button", class_="quiet", data_open=basis.DECIDED, id="how", aria_haspopup="dialog")
+    return el("button", words, type="button", class_="quiet", data_open=basis.TRACE_DRAWER, id="how", aria_haspopup="dialog")

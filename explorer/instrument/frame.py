@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explorer.instrument.foundations import reading
-from explorer.instrument.glossary_popovers import meanings
-from explorer.instrument.introduction import opening
+from explorer.instrument.foundations import guidance_switch
+from explorer.instrument.glossary_popovers import glossary_popovers
+from explorer.instrument.introduction import introduction
 from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading, join
 from explorer.markup.icons import icon, sprite
 
 NAME = "Nerve root pathway explorer"
 STOP = "Stop comparing"
-PAGES = {"": "Explore", "compare": "Compare", "atlas": "Atlas", "rules": "Rules", "source": "Source"}
+PAGE_TITLES = {"": "Explore", "compare": "Compare", "atlas": "Atlas", "rules": "Rules", "source": "Source"}
 
 
 def header(view: View, here: str) -> Html:
@@ -33,14 +33,14 @@ def _pages(here: str) -> Html:
             "a", title, href=f"./{name}", id=f"to-{name or 'explore'}", data_here=True, data_go=name or "explore",
             aria_current="page" if here == (name or "explore") else None,
         )
-        for name, title in PAGES.items()
+        for name, title in PAGE_TITLES.items()
     ]  # fmt: skip
     return el("nav", *links, class_="pages", aria_label="Pages")
 
 
-def reading_page(view: View, here: str, *body: Child) -> Html:
+def article_page(view: View, here: str, *body: Child) -> Html:
     """A page to read: its head, and under it one column."""
-    return el("div", sprite(), meanings(), header(view, here), el("div", *body, class_="reading-page"))
+    return el("div", sprite(), glossary_popovers(), header(view, here), el("div", *body, class_="reading-page"))
 
 
 def tools() -> Html:
@@ -60,9 +60,9 @@ def tools() -> Html:
     return el("div", share, paper, wall, again, clear, class_="tools")
 
 
-def start(view: View) -> Html:
+def scenario_section(view: View) -> Html:
     """Which scenario is looked at, where to get another, and by which guidance it is read."""
-    about = _about(view)
+    about = _scenario_description(view)
     pick = el(
         "button",
         "Choose a scenario",
@@ -77,31 +77,31 @@ def start(view: View) -> Html:
     return el(
         "section",
         named,
-        el("div", pick, _comparing(view), reading(view), class_="start-tools"),
+        el("div", pick, _comparison_links(view), guidance_switch(view), class_="start-tools"),
         class_="start",
         aria_label="The scenario",
     )
 
 
-def _about(view: View) -> Child:
+def _scenario_description(view: View) -> Child:
     """What a bundled scenario is about; one's own says what all of this is, at every answer, so that nothing below it moves."""
     if view.about:
         return el("p", view.about, class_="small")
-    if view.fresh or not view.base:
-        return None if view.state.title and not view.fresh else opening(view)
-    return el("p", "Original scenario: ", view.base.about, class_="small") if view.base.about else None
+    if view.is_empty or not view.started_from:
+        return None if view.state.title and not view.is_empty else introduction(view)
+    return el("p", "Original scenario: ", view.started_from.about, class_="small") if view.started_from.about else None
 
 
-def _comparing(view: View) -> Child:
+def _comparison_links(view: View) -> Child:
     """Keeps this one to compare with; where one is kept, the way to the differences. An empty one is not worth keeping."""
-    if not view.against:
-        if view.fresh:
+    if not view.compare_link:
+        if view.is_empty:
             return None
         return el("button", "Save for comparison", type="button", class_="quiet", data_do="pin", id="keep")
     shown = el(
         "a",
         "Show differences",
-        href=f"./compare?s={view.token}&t={view.against}",
+        href=f"./compare?s={view.token}&t={view.compare_link}",
         data_go="compare",
         class_="quiet",
         id="keep",
@@ -123,7 +123,7 @@ def message(view: View) -> Html:
     )
 
 
-def calm(title: str, lines: Iterable[str]) -> Html:
+def error_page(title: str, lines: Iterable[str]) -> Html:
     """A page for when nothing can be shown: what is wrong, and what to do."""
     entries = el("ul", *(el("li", line) for line in lines))
     again = el("p", el("a", "Start again", href="./", class_="primary"))

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 import pathway
 from explorer.markup.html import Child, Html, el, join
-from explorer.markup.words import sentence
+from explorer.markup.words import capitalise
 from pathway import Knowledge
 from pathway.knowledge.glossary import Glossary
 from pathway.knowledge.models import Cite, Term
@@ -17,17 +17,17 @@ def _glossary() -> Glossary:
     return Glossary(pathway.load().terms.values())
 
 
-def glossed(text: str) -> Html:
+def with_glossary(text: str) -> Html:
     """A text of the knowledge, escaped, with the first mention of each term as a button; markup is left as it is.
 
     Never inside another button, a link, a summary or a label: a button in one of those can't be reached or pressed by itself.
     Not for what a person wrote: what was glossed once is kept.
     """
-    return text if isinstance(text, Html) else _glossed(text)
+    return text if isinstance(text, Html) else _cached_with_glossary(text)
 
 
 @lru_cache(maxsize=4096)
-def _glossed(text: str) -> Html:
+def _cached_with_glossary(text: str) -> Html:
     told = set[str]()
     return join([_piece(words, term, told) for words, term in _glossary().pieces(text)])
 
@@ -40,16 +40,16 @@ def _piece(words: str, term: Term | None, told: set[str]) -> Child:
 
 
 @cache
-def meanings() -> Html:
+def glossary_popovers() -> Html:
     """What every term means, hidden until it is asked for: once on a page, outside whatever is redrawn."""
     knowledge = pathway.load()
     return el(
-        "div", *(_meaning(knowledge, term) for term in knowledge.terms.values()), class_="meanings", id="meanings", data_keep=True
+        "div", *(_popover(knowledge, term) for term in knowledge.terms.values()), class_="meanings", id="meanings", data_keep=True
     )
 
 
-def _meaning(knowledge: Knowledge, term: Term) -> Html:
-    name = sentence(term.words[0])
+def _popover(knowledge: Knowledge, term: Term) -> Html:
+    name = capitalise(term.words[0])
     shown = el("p", el("b", name), " ", term.meaning)
     cited = [el("p", _cited(knowledge, cite), class_="small") for cite in term.cites if cite.source]
     place = f"term-{term.id}"

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from explorer.instrument.glossary_popovers import glossed
-from explorer.instrument.ladder import CLIMBED
+from explorer.instrument.glossary_popovers import with_glossary
+from explorer.instrument.ladder import LADDER_STEPS
 from explorer.instrument.view import View
-from explorer.markup.html import Html, el, folded
-from explorer.markup.words import sentence
+from explorer.markup.html import Html, disclosure, el
+from explorer.markup.words import capitalise
 
 
-def opening(view: View) -> Html:
+def introduction(view: View) -> Html:
     """Open from the start where there is room; on a phone what to ask comes first."""
     lead = "Answer for a made-up person. The ladder then shows the current step. Each option says why it applies or not."
-    return el("div", folded("About this tool", el("p", lead), _words(view), name="what", wide=True), class_="opening")
+    return el("div", disclosure("About this tool", el("p", lead), _definitions(view), name="what", wide=True), class_="opening")
 
 
-def _words(view: View) -> Html:
+def _definitions(view: View) -> Html:
     source = view.knowledge.sources["page"].title
     page = [
         source,
         ". Each statement taken from it names its place there. ",
         el("a", "Show it sentence by sentence", href="./source", data_go="source"),
     ]
-    steps = ", then ".join(view.title(step).lower() for step in CLIMBED)
-    read = ["The switch chooses which one decides where the two differ. ", glossed(view.says("nice"))]
-    told = {"The clinic’s page": page, "The ladder": [f"{sentence(steps)}: our reading of the page."], "Guidance": read}
+    steps = ", then ".join(view.title(step).lower() for step in LADDER_STEPS)
+    read = ["The switch chooses which one decides where the two differ. ", with_glossary(view.says("nice"))]
+    told = {"The clinic’s page": page, "The ladder": [f"{capitalise(steps)}: our reading of the page."], "Guidance": read}
     return el("dl", *(el("div", el("dt", word), el("dd", *says)) for word, says in told.items()))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.instrument.glossary_popovers import glossed
-from explorer.instrument.option_chips import rows
-from explorer.instrument.question_panel import CLEAR, adverse
-from explorer.instrument.status import OFF, none_fits
+from explorer.instrument.glossary_popovers import with_glossary
+from explorer.instrument.option_chips import option_chips
+from explorer.instrument.question_panel import ALL_CLEAR, is_adverse
+from explorer.instrument.status import OFF_LADDER, no_option_fits
 from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading, items, join
 from explorer.markup.icons import icon
-from explorer.session.page_parts import place
+from explorer.session.page_parts import slot
 from pathway.knowledge.vocabulary import UNDETERMINED
 
-CLIMBED = ("conservative", "injection", "surgery")
-EXIT = "recovery"
+LADDER_STEPS = ("conservative", "injection", "surgery")
+RECOVERY = "recovery"
 
 
 @dataclass(frozen=True)
@@ -27,32 +27,32 @@ class Rung:
     kind: str
     current: bool
     title: Html
-    hung: Html
+    content: Html
 
     @property
-    def drawn(self) -> Html:
+    def html(self) -> Html:
         """The place, with the knot that joins it to the others."""
         knot = el("span", icon(self.shape), class_="knot")
         here = "step" if self.current else None
-        body = el("div", self.title, place(f"rung-{self.name}"), class_="rung-body")
+        body = el("div", self.title, slot(f"rung-{self.name}"), class_="rung-body")
         return el("li", knot, body, class_=f"rung {self.kind}", aria_current=here)
 
 
 def ladder(view: View) -> dict[str, Html]:
     """Safety, conservative care, injection, surgery, and the way out of it: the picture, and each rung."""
-    rungs = [_safety(view), *(_rung(view, step) for step in CLIMBED), _exit(view), _any_step(view)]
-    held = " held" if view.result.route in OFF else ""
-    drawn = el("ol", *(rung.drawn for rung in rungs), class_=f"ladder{held}")
+    rungs = [_safety(view), *(_rung(view, step) for step in LADDER_STEPS), _recovery_rung(view), _any_step(view)]
+    held = " held" if view.result.route in OFF_LADDER else ""
+    drawn = el("ol", *(rung.html for rung in rungs), class_=f"ladder{held}")
     picture = el("nav", heading(2, "The ladder"), drawn, class_="ladder-box", aria_label="The ladder")
-    return {"ladder": picture, **{f"rung-{rung.name}": rung.hung for rung in rungs}}
+    return {"ladder": picture, **{f"rung-{rung.name}": rung.content for rung in rungs}}
 
 
 def _safety(view: View) -> Rung:
     groups = [_group_chip(view, group.id, group.title) for group in view.flag_groups]
     route = view.result.route
     word = view.title(route) if route != UNDETERMINED else "Still open"
-    shape = route if route in OFF else ("undetermined" if route == UNDETERMINED else "true")
-    here = route in OFF or route == UNDETERMINED
+    shape = route if route in OFF_LADDER else ("undetermined" if route == UNDETERMINED else "true")
+    here = route in OFF_LADDER or route == UNDETERMINED
     title = el("h3", "Safety questions ", _pill(shape, word))
     return Rung("safety", shape, f"safety r-{route}", here, title, items(groups, class_="chips"))
 
@@ -63,10 +63,10 @@ def _group_chip(view: View, name: str, title: str) -> Html:
     flagged = {flag.finding for flag in view.result.red_flags}
     if any(one.id in flagged for one in findings):
         shape, word = "urgent", "present"
-    elif any(adverse(view, one) for one in findings):
+    elif any(is_adverse(view, one) for one in findings):
         shape, word = "contraindicated", "noted"
     else:
-        shape, word = ("true", CLEAR) if known == len(findings) else ("unknown", f"{known}/{len(findings)}")
+        shape, word = ("true", ALL_CLEAR) if known == len(findings) else ("unknown", f"{known}/{len(findings)}")
     return el(
         "a",
         icon(shape),
@@ -81,22 +81,22 @@ def _group_chip(view: View, name: str, title: str) -> Html:
 def _rung(view: View, step: str) -> Rung:
     result = view.result
     options = [name for name, option in view.knowledge.options.items() if option.step == step]
-    shape, word, lit = _standing(view, step)
+    shape, word, lit = _step_status(view, step)
     title = el("h3", view.title(step), " ", _pill(shape, word))
-    hung = join([_means(view, step), *rows(view, options)])
-    return Rung(step, shape, "lit" if lit else "", lit and result.route not in OFF, title, hung)
+    hung = join([_step_meaning(view, step), *option_chips(view, options)])
+    return Rung(step, shape, "lit" if lit else "", lit and result.route not in OFF_LADDER, title, hung)
 
 
-def _means(view: View, step: str) -> Child:
+def _step_meaning(view: View, step: str) -> Child:
     """What a step means, or that nothing of it fits; while the ladder is on hold it means nothing."""
-    if view.result.route in OFF:
+    if view.result.route in OFF_LADDER:
         return None
-    if step == view.result.step and (none := none_fits(view)):
+    if step == view.result.step and (none := no_option_fits(view)):
         return el("p", el("b", none), ".")
-    return el("p", glossed(view.says(step)), class_="small")
+    return el("p", with_glossary(view.says(step)), class_="small")
 
 
-def _standing(view: View, step: str) -> tuple[str, str, bool]:
+def _step_status(view: View, step: str) -> tuple[str, str, bool]:
     """How a rung is shown: its shape, its word, and whether it is lit."""
     result = view.result
     if result.step is None:
@@ -110,30 +110,30 @@ def _standing(view: View, step: str) -> tuple[str, str, bool]:
         )
     if result.step == step:
         return ("undetermined", "Provisional step", True) if result.provisional else ("here", "Current step", True)
-    at = CLIMBED.index(str(result.step)) if result.step in CLIMBED else -1
-    if step == CLIMBED[0]:
+    at = LADDER_STEPS.index(str(result.step)) if result.step in LADDER_STEPS else -1
+    if step == LADDER_STEPS[0]:
         return "true", "Continues", False
-    return "later", "Not this step" if CLIMBED.index(step) < at else "Not yet", False
+    return "later", "Not this step" if LADDER_STEPS.index(step) < at else "Not yet", False
 
 
-def _exit(view: View) -> Rung:
-    shape, word, lit = _way_out(view)
-    title = el("h3", view.title(EXIT), " ", _pill(shape, word))
-    return Rung(EXIT, shape, "exit" + (" lit" if lit else ""), lit, title, join(_means(view, EXIT)))
+def _recovery_rung(view: View) -> Rung:
+    shape, word, lit = _recovery_status(view)
+    title = el("h3", view.title(RECOVERY), " ", _pill(shape, word))
+    return Rung(RECOVERY, shape, "exit" + (" lit" if lit else ""), lit, title, join(_step_meaning(view, RECOVERY)))
 
 
-def _way_out(view: View) -> tuple[str, str, bool]:
+def _recovery_status(view: View) -> tuple[str, str, bool]:
     result = view.result
-    if result.step == EXIT:
+    if result.step == RECOVERY:
         return ("undetermined", "Provisional step", True) if result.provisional else ("here", "Current step", True)
-    if result.step_open and EXIT in result.step_open.possible:
+    if result.step_open and RECOVERY in result.step_open.possible:
         return "undetermined", "Possible", False
     return ("on_hold", view.title("on_hold"), False) if result.step is None else ("later", "Not now", False)
 
 
 def _any_step(view: View) -> Rung:
     options = [name for name, option in view.knowledge.options.items() if option.step == "any"]
-    return Rung("any", "next", "any", False, el("h3", "At any step"), join(rows(view, options)))
+    return Rung("any", "next", "any", False, el("h3", "At any step"), join(option_chips(view, options)))
 
 
 def _pill(shape: str, word: str) -> Html:

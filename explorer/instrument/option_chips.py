@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from explorer.instrument.verdicts import ORDER, Badge, badge_of, marked
+from explorer.instrument.verdicts import VERDICT_ORDER, Badge, badge_of, nice_markers
 from explorer.instrument.view import View
 from explorer.markup.html import Html, el, items
 from explorer.markup.icons import icon
 
 
-def rows(view: View, options: Iterable[str]) -> list[Html]:
+def option_chips(view: View, options: Iterable[str]) -> list[Html]:
     """A row for each verdict of these options; of one verdict, what is marked comes last."""
     chips: dict[Badge, list[Html]] = {}
     found = view.result.options
-    for name in sorted(options, key=lambda name: (ORDER.index(found[name].verdict), bool(marked(view, found[name])))):
+    for name in sorted(
+        options, key=lambda name: (VERDICT_ORDER.index(found[name].verdict), bool(nice_markers(view, found[name])))
+    ):
         verdict = badge_of(view, found[name])
         chips.setdefault(verdict, []).append(_chip(view, name, verdict.words))
     return [_row(verdict, hung) for verdict, hung in chips.items()]
@@ -27,7 +29,7 @@ def _row(verdict: Badge, chips: list[Html]) -> Html:
 
 
 def _chip(view: View, name: str, words: str) -> Html:
-    return _drawn_chip(name, view.knowledge.options[name].name, words, marked(view, view.result.options[name]))
+    return _drawn_chip(name, view.knowledge.options[name].name, words, nice_markers(view, view.result.options[name]))
 
 
 @lru_cache(maxsize=2048)  # most are as they were before the last answer

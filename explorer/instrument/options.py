@@ -5,57 +5,57 @@ from __future__ import annotations
 from functools import lru_cache
 
 from explorer.instrument.evidence import badge
-from explorer.instrument.glossary_popovers import glossed
-from explorer.instrument.verdicts import ORDER, Badge, badge_of, group_title, marked
+from explorer.instrument.glossary_popovers import with_glossary
+from explorer.instrument.verdicts import VERDICT_ORDER, Badge, badge_of, group_title, nice_markers
 from explorer.instrument.view import View
-from explorer.markup.html import Child, Html, el, folded, heading, join
+from explorer.markup.html import Child, Html, disclosure, el, heading, join
 from explorer.markup.icons import icon
-from explorer.markup.words import counted
-from explorer.session.page_parts import place
+from explorer.markup.words import pluralise
+from explorer.session.page_parts import slot
 from pathway.explanation.result import OptionResult
 
 
-def every_option(view: View) -> dict[str, Html]:
+def option_list(view: View) -> dict[str, Html]:
     """The list, one group for each verdict that there is, and each row of it."""
-    found = {verdict: [name for name, one in view.result.options.items() if one.verdict == verdict] for verdict in ORDER}
+    found = {verdict: [name for name, one in view.result.options.items() if one.verdict == verdict] for verdict in VERDICT_ORDER}
     groups = [_group(view, verdict, names) for verdict, names in found.items() if names]
     head = heading(2, "All options and reasons", el("span", str(len(view.result.options)), class_="count"))
-    listed = folded(head, *groups, name="options", class_="fold box options", wide=True)
+    listed = disclosure(head, *groups, name="options", class_="fold box options", wide=True)
     return {"options": listed, **{f"row-{name}": _row(view, name, one) for name, one in view.result.options.items()}}
 
 
 def _group(view: View, verdict: str, names: list[str]) -> Html:
     title = heading(3, icon(verdict), group_title(view, verdict), el("span", str(len(names)), class_="count"))
     why = el("p", view.says(verdict), class_="small")
-    rows = [place(f"row-{name}", "li", f"option-row v-{badge_of(view, view.result.options[name]).shape}") for name in names]
+    rows = [slot(f"row-{name}", "li", f"option-row v-{badge_of(view, view.result.options[name]).shape}") for name in names]
     kind = f"fold verdict-group v-{verdict}"
     listed = el("ul", *rows, class_="option-rows")
-    return folded(title, why, listed, name=f"group-{verdict}", class_=kind, start=verdict == "applies")
+    return disclosure(title, why, listed, name=f"group-{verdict}", class_=kind, start=verdict == "applies")
 
 
 def _row(view: View, name: str, option: OptionResult) -> Html:
     called, because = view.knowledge.options[name].name, option.reasons[0].because if option.reasons else ""
-    return _drawn(called, name, badge_of(view, option), marked(view, option), because, len(option.cautions))
+    return _cached_row(called, name, badge_of(view, option), nice_markers(view, option), because, len(option.cautions))
 
 
 @lru_cache(maxsize=2048)  # most rows are as they were before the last answer
-def _drawn(title: str, name: str, verdict: Badge, marks: tuple[str, ...], because: str, cautions: int) -> Html:
+def _cached_row(title: str, name: str, verdict: Badge, marks: tuple[str, ...], because: str, cautions: int) -> Html:
     opener = el(
         "button", title, el("span", f": {verdict.words}. Reasons, sources, cautions", class_="sr"), type="button", class_="link",
         id=f"open-{name}", data_open=name, data_title=title, aria_haspopup="dialog",
     )  # fmt: skip
-    first = el("p", glossed(because) if because else None, " ", _care(cautions), class_="because small")
+    first = el("p", with_glossary(because) if because else None, " ", _caution_count(cautions), class_="because small")
     told = [line(verdict, marks) if marks or not verdict.firm else None, first if because or cautions else None]
     return join([opener, el("div", *told)])
 
 
-def _care(number: int) -> Child:
-    return el("span", icon("contraindicated"), counted(number, "caution"), class_="care") if number else None
+def _caution_count(number: int) -> Child:
+    return el("span", icon("contraindicated"), pluralise(number, "caution"), class_="care") if number else None
 
 
 def verdict_line(view: View, option: OptionResult) -> Html:
     """The verdict and, where NICE says otherwise, that too, in the same line and size."""
-    return line(badge_of(view, option), marked(view, option))
+    return line(badge_of(view, option), nice_markers(view, option))
 
 
 def line(verdict: Badge, marks: tuple[str, ...]) -> Html:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from explorer.instrument.evidence import badge, citations, full_note
-from explorer.instrument.glossary_popovers import glossed
+from explorer.instrument.glossary_popovers import with_glossary
 from explorer.instrument.verdicts import badge_of
 from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading
 from pathway.explanation.pathway import the_pathway
 
 
-def caveats(view: View) -> Html:
+def page_caveats(view: View) -> Html:
     """What the page takes back of itself: seen without a click, whatever the result."""
     library = the_pathway().library
     shown: list[Child] = []
@@ -20,7 +20,13 @@ def caveats(view: View) -> Html:
             title = heading(3, view.knowledge.options[name].name, " ", badge(badge_of(view, option)))
             notes = [full_note(view, note) for note in option.notes]
             shown.append(
-                el("div", title, el("p", glossed(rule.because)), citations(view, library.reasons[rule.id].citations), *notes)
+                el(
+                    "div",
+                    title,
+                    el("p", with_glossary(rule.because)),
+                    citations(view, library.reasons[rule.id].citations),
+                    *notes,
+                )
             )
     return el(
         "section",

@@ -5,35 +5,37 @@ from __future__ import annotations
 from functools import lru_cache
 
 import pathway
-from explorer.instrument.glossary_popovers import glossed
+from explorer.instrument.glossary_popovers import with_glossary
 from explorer.instrument.number_box import number_box
 from explorer.instrument.view import NOT_ASKED, NOT_KNOWN
 from explorer.markup.html import Html, Value, el
 from explorer.markup.icons import icon
-from explorer.markup.words import few, sentence
+from explorer.markup.words import capitalise, shorten_list
 from pathway.knowledge.models import Finding
 
 
 @lru_cache(maxsize=4096)  # most questions are as they were before the last answer
-def posed(
+def question(
     name: str, given: str | int | None, decides: tuple[str, ...], first: bool, matters: bool, since: str | None = None
 ) -> Html:
     """A question by its finding's name: the answer given, what it decides, how much it matters, and since which visit."""
     finding = pathway.load().findings[name]
-    legend = el("legend", glossed(finding.question), id=f"l-{name}")
-    hint = el("p", glossed(finding.hint), class_="hint", id=f"h-{name}") if finding.hint else None
-    answers = _number(finding, given) if finding.whole else _words(finding, given, NOT_ASKED if first else NOT_KNOWN)
+    legend = el("legend", with_glossary(finding.question), id=f"l-{name}")
+    hint = el("p", with_glossary(finding.hint), class_="hint", id=f"h-{name}") if finding.hint else None
+    answers = (
+        _number_answer(finding, given) if finding.whole else _word_answers(finding, given, NOT_ASKED if first else NOT_KNOWN)
+    )
     carried = el("p", since, class_="since") if since else None
-    why = el("p", f"Can change: {few(decides)}", class_="why") if decides else None
+    why = el("p", f"Can change: {shorten_list(decides)}", class_="why") if decides else None
     present = first and bool(finding.answers) and given not in (None, finding.if_not_adverse)
     kind = "question" + ("" if matters else " idle") + (" is-present" if present else "")
     described = f"h-{name}" if finding.hint else None
     return el("fieldset", legend, hint, answers, carried, why, id=f"q-{name}", class_=kind, aria_describedby=described)
 
 
-def _words(finding: Finding, given: str | int | None, unanswered: str) -> Html:
+def _word_answers(finding: Finding, given: str | int | None, unanswered: str) -> Html:
     shown = [_radio(finding, None, unanswered, given is None)]
-    shown += [_radio(finding, answer, sentence(words), given == answer) for answer, words in finding.answers.items()]
+    shown += [_radio(finding, answer, capitalise(words), given == answer) for answer, words in finding.answers.items()]
     return el("div", *shown, class_="answers")
 
 
@@ -53,7 +55,7 @@ def _radio(finding: Finding, answer: str | None, words: str, chosen: bool) -> Ht
     return el("label", box, mark, el("span", words), class_="answer unknown" if answer is None else "answer")
 
 
-def _number(finding: Finding, given: str | int | None) -> Html:
+def _number_answer(finding: Finding, given: str | int | None) -> Html:
     name = finding.id
     box, wrong = finding_box(
         finding, f"a-{name}", value=given, placeholder="not known", data_do="number", aria_labelledby=f"l-{name} u-{name}"

@@ -2,47 +2,51 @@
 
 from __future__ import annotations
 
-from explorer.instrument.carried import asked_again, since
-from explorer.instrument.question import posed
+from explorer.instrument.carried import ask_again_button, carried_from
+from explorer.instrument.question import question
 from explorer.instrument.view import View
-from explorer.markup.html import Html, el, folded, heading
+from explorer.markup.html import Html, disclosure, el, heading
 from explorer.markup.icons import icon
-from explorer.session.page_parts import place
+from explorer.session.page_parts import slot
 from pathway.knowledge.models import Finding, Group
 
 
-def panel(view: View) -> Html:
+def question_panel(view: View) -> Html:
     """Where the questions stand, the flags first."""
-    flags = [place(f"group-{group.id}") for group in view.groups if group.flags]
-    others = [place(f"group-{group.id}") for group in view.groups if not group.flags]
+    flags = [slot(f"group-{group.id}") for group in view.groups if group.flags]
+    others = [slot(f"group-{group.id}") for group in view.groups if not group.flags]
     first = heading(2, "Safety questions", class_="part")
     why = el("p", "An unanswered question never counts as “no”.", class_="small")
     box = el("input", type="checkbox", id="all-questions", data_keep=True)
     every = el("p", el("label", box, "Show questions that make no difference yet"), class_="every")
-    body = el("div", first, why, place("again"), *flags, heading(2, "The person", class_="part"), every, *others)
-    return folded(place("answered", "span"), body, name="questions", class_="questions", wide=True)
+    body = el("div", first, why, slot("again"), *flags, heading(2, "The person", class_="part"), every, *others)
+    return disclosure(slot("answered", "span"), body, name="questions", class_="questions", wide=True)
 
 
-def answered(view: View) -> Html:
+def answered_count(view: View) -> Html:
     """How many questions are answered."""
     words = f"{len(view.answers)} of {len(view.knowledge.findings)} answered"
     return el("span", el("b", "Questions"), el("span", words, class_="small"), class_="panel-head")
 
 
-def questions(view: View) -> dict[str, Html]:
+def question_groups(view: View) -> dict[str, Html]:
     """The questions, group by group; before them, at a later visit, the button for all that is asked again."""
-    groups = {f"group-{group.id}": _flags(view, group) if group.flags else _group(view, group) for group in view.knowledge.groups}
-    return {"again": asked_again(view, "panel"), **groups}
+    groups = {
+        f"group-{group.id}": _safety_group(view, group) if group.flags else _group(view, group) for group in view.knowledge.groups
+    }
+    return {"again": ask_again_button(view, "panel"), **groups}
 
 
-def _flags(view: View, group: Group) -> Html:
+def _safety_group(view: View, group: Group) -> Html:
     """A group of safety questions; it is folded once each was answered and none of them is there."""
     findings = view.findings_of(group)
-    clear = _state(view, findings) == CLEAR
-    head = heading(3, icon("true") if clear else None, group.title, " ", el("span", _state(view, findings), class_="count"))
+    clear = _group_status(view, findings) == ALL_CLEAR
+    head = heading(
+        3, icon("true") if clear else None, group.title, " ", el("span", _group_status(view, findings), class_="count")
+    )
     none = none_of_these(view, group, findings) if group.none_of_these else None
     fold = "closed" if clear else "open"
-    body = el("div", *(question(view, finding) for finding in findings), none)
+    body = el("div", *(_question(view, finding) for finding in findings), none)
     return el("details", el("summary", head), body, id=f"g-{group.id}", class_="group flags", data_fold=fold, open=not clear)
 
 
@@ -51,27 +55,27 @@ def _group(view: View, group: Group) -> Html:
     known = sum(finding.id in view.answers for finding in findings)
     head = heading(3, group.title, " ", el("span", f"{known}/{len(findings)}", class_="count"))
     idle = "" if any(_matters(view, finding) for finding in findings) else " idle"
-    asked = (question(view, finding) for finding in findings)
+    asked = (_question(view, finding) for finding in findings)
     return el("section", head, *asked, id=f"g-{group.id}", class_=f"group{idle}", aria_label=group.title)
 
 
-CLEAR = "no to all"
+ALL_CLEAR = "no to all"
 
 
-def _state(view: View, findings: tuple[Finding, ...]) -> str:
-    if any(adverse(view, finding) for finding in findings):
+def _group_status(view: View, findings: tuple[Finding, ...]) -> str:
+    if any(is_adverse(view, finding) for finding in findings):
         return "present"
     asked = [finding for finding in findings if finding.answers]
     known = sum(finding.id in view.answers for finding in asked)
-    return CLEAR if known == len(asked) else f"{known}/{len(asked)} answered"
+    return ALL_CLEAR if known == len(asked) else f"{known}/{len(asked)} answered"
 
 
 def _matters(view: View, finding: Finding) -> bool:
     """What mattered once stays: a question that goes while others are answered would move them."""
-    return finding.id in view.mattering or finding.id in view.seen
+    return finding.id in view.relevant_findings or finding.id in view.previously_relevant
 
 
-def adverse(view: View, finding: Finding) -> bool:
+def is_adverse(view: View, finding: Finding) -> bool:
     """Whether a question was answered, and otherwise than with the answer that raises nothing."""
     return bool(finding.answers) and view.answers.get(finding.id, finding.if_not_adverse) != finding.if_not_adverse
 
@@ -79,15 +83,23 @@ def adverse(view: View, finding: Finding) -> bool:
 def none_of_these(view: View, group: Group, findings: tuple[Finding, ...]) -> Html:
     """The group's own "none of these": to be said, never taken for granted."""
     asked = [finding for finding in findings if finding.answers]
-    blocked = any(adverse(view, finding) for finding in asked)
+    blocked = any(is_adverse(view, finding) for finding in asked)
     ticked = all(view.answers.get(finding.id) == finding.if_not_adverse for finding in asked)
     box = el(
-        "input", type="checkbox", id=f"none-{group.id}", data_do="none-of-these", data_group=group.id, checked=ticked, disabled=blocked
+        "input",
+        type="checkbox",
+        id=f"none-{group.id}",
+        data_do="none-of-these",
+        data_group=group.id,
+        checked=ticked,
+        disabled=blocked,
     )
     return el("label", box, el("span", group.none_of_these), class_="none" + (" off" if blocked else ""))
 
 
-def question(view: View, finding: Finding) -> Html:
+def _question(view: View, finding: Finding) -> Html:
     """One question, with its answers, and why it is asked."""
     given, decides = view.answers.get(finding.id), view.decides.get(finding.id, ())
-    return posed(finding.id, given, decides, view.asked_first(finding), _matters(view, finding), since(view, finding.id))
+    return question(
+        finding.id, given, decides, view.is_safety_question(finding), _matters(view, finding), carried_from(view, finding.id)
+    )

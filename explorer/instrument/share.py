@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from explorer.instrument.view import View
 from explorer.markup.html import Html, el
-from explorer.server.lan_link import room, shown
+from explorer.server.lan_link import lan_link, lan_link_section
 
 
 def share(view: View, opened_at: str | None = None) -> Html:
     """The link, and what can be taken away. `opened_at`: the page's address as the browser has it."""
-    query, here = f"?s={view.token}", room(view.token, opened_at)
+    query, here = f"?s={view.token}", lan_link(view.token, opened_at)
     link = el("input", type="text", id="link", value=here.address or query, readonly=True, data_link=True, aria_label="The link")
     copy = el("button", "Copy link", type="button", class_="primary", data_copy="link", id="copy-link")
     warn = el("p", "This link contains the answers. Anyone who has it can read them.")
@@ -18,6 +18,6 @@ def share(view: View, opened_at: str | None = None) -> Html:
         el("a", "Result (JSON)", href=f"./result.json{query}", class_="quiet", download=True),
     ]
     title = el("h2", "Share", id="drawer-title", tabindex="-1")
-    parts = [title, warn, link, copy, el("h3", "For others in the room"), shown(here)]
+    parts = [title, warn, link, copy, el("h3", "For others in the room"), lan_link_section(here)]
     parts += [el("h3", "Download"), el("div", *kept, class_="tools")]
     return el("div", *parts, class_="sending")

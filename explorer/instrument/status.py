@@ -2,52 +2,52 @@
 
 from __future__ import annotations
 
-from explorer.instrument.carried import found_before
-from explorer.instrument.evidence import citations, doubts, left_open, reason, tag, trace
-from explorer.instrument.foundations import otherwise
-from explorer.instrument.glossary_popovers import glossed
-from explorer.instrument.verdicts import unless
+from explorer.instrument.carried import earlier_signs
+from explorer.instrument.evidence import basis_tag, citations, doubts, open_questions, reason, trace
+from explorer.instrument.foundations import changed_assumptions
+from explorer.instrument.glossary_popovers import with_glossary
+from explorer.instrument.verdicts import open_verdict_phrase
 from explorer.instrument.view import View
-from explorer.markup.html import Child, Html, el, folded, heading
+from explorer.markup.html import Child, Html, disclosure, el, heading
 from explorer.markup.icons import icon
-from explorer.markup.words import counted
+from explorer.markup.words import pluralise
 from pathway.explanation.result import RedFlagResult
 from pathway.explanation.wording import Wording
 from pathway.knowledge.vocabulary import UNDETERMINED
 
-STEP = "step"
+STEP_DRAWER = "step"
 """The drawer that says what would change it."""
-OFF = ("emergency", "urgent", "other_pathway")
+OFF_LADDER = ("emergency", "urgent", "other_pathway")
 
 
 def status(view: View) -> Html:
     """The route and the step, before all else."""
     warnings = [el("p", icon("contraindicated"), text, class_="warning") for text in view.result.warnings]
-    if before := found_before(view):
+    if before := earlier_signs(view):
         warnings.append(el("p", icon("undetermined"), el("b", "Ask again: "), before, class_="warning"))
-    shown = _takeover(view) if view.result.route in OFF else _stand(view)
-    return el("div", *warnings, otherwise(view), shown, id="status", tabindex="-1")
+    shown = _red_flag_card(view) if view.result.route in OFF_LADDER else _step_card(view)
+    return el("div", *warnings, changed_assumptions(view), shown, id="status", tabindex="-1")
 
 
 def summary(view: View) -> str:
     """The state in one line."""
     result = view.result
-    if result.route in OFF:
+    if result.route in OFF_LADDER:
         return f"{view.title(result.route)}: the ladder is on hold"
     if result.step in (None, UNDETERMINED):
         return _so_far(view) or "The step is still open"
-    if none := none_fits(view):
+    if none := no_option_fits(view):
         return f"{none} (step: {view.title(str(result.step)).lower()})"
     return f"{'Provisional step' if result.provisional else 'Current step'}: {view.title(str(result.step))}"
 
 
-def _stand(view: View) -> Html:
+def _step_card(view: View) -> Html:
     result = view.result
     kind = "open" if result.provisional else "firm"
     lead = el("p", _route_words(view), class_="eyebrow")
-    words = unless(view, result.step_open) if result.step_open else view.says(str(result.step))
+    words = open_verdict_phrase(view, result.step_open) if result.step_open else view.says(str(result.step))
     says = el("p", words, class_="lead")
-    none = none_fits(view)
+    none = no_option_fits(view)
     head = heading(2, *([icon("not_indicated"), none] if none else _step_words(view)))
     if none:
         says = el(
@@ -55,10 +55,10 @@ def _stand(view: View) -> Html:
             f"The step is {view.title(str(result.step)).lower()}. Each of its options says why it does not fit.",
             class_="lead",
         )
-    return el("section", lead, head, says, _why(view), class_=f"stand is-{kind}", aria_label="Current step")
+    return el("section", lead, head, says, _reasons(view), class_=f"stand is-{kind}", aria_label="Current step")
 
 
-def none_fits(view: View) -> str | None:
+def no_option_fits(view: View) -> str | None:
     """The headline where a step is reached although each of its options is ruled out."""
     return Wording(view.knowledge).none_fits(view.result)
 
@@ -67,7 +67,7 @@ def _route_words(view: View) -> list[Child]:
     result = view.result
     if result.provisional:
         left = len(result.route_open.deciding) if result.route_open else 0
-        return [icon("undetermined"), f"Provisional: {counted(left, 'open question')} could change this"]
+        return [icon("undetermined"), f"Provisional: {pluralise(left, 'open question')} could change this"]
     return [icon("stepped_care"), f"{view.title(result.route)}. {view.says(result.route)}"]
 
 
@@ -85,52 +85,58 @@ def _so_far(view: View) -> str | None:
     return f"{view.title(left.possible[0])} so far" if view.result.step == UNDETERMINED and left else None
 
 
-def _why(view: View) -> Html:
+def _reasons(view: View) -> Html:
     result = view.result
-    first = [el("p", glossed(result.step_reasons[0].because), class_="small")] if result.step_reasons else []
+    first = [el("p", with_glossary(result.step_reasons[0].because), class_="small")] if result.step_reasons else []
     inside: list[Child] = [reason(view, found) for found in result.step_reasons]
     decisive = {found.rule for found in result.step_reasons}
     inside += [trace(view, found) for found in result.trace.step if found.rule in decisive and found.conditions]
     if result.route_open:
-        inside += [heading(3, "The route is still open"), left_open(view, result.route_open)]
+        inside += [heading(3, "The route is still open"), open_questions(view, result.route_open)]
     if result.step_open:
-        inside += [heading(3, "The step is still open"), left_open(view, result.step_open)]
+        inside += [heading(3, "The step is still open"), open_questions(view, result.step_open)]
     words = "Reasons and open questions" if result.route_open or result.step_open else "Reasons"
-    shown = folded(words, *inside, name="why-step") if inside else None
-    return el("div", *first, el("div", shown, _change(), class_="stand-links"))
+    shown = disclosure(words, *inside, name="why-step") if inside else None
+    return el("div", *first, el("div", shown, _what_if_button(), class_="stand-links"))
 
 
-def _change() -> Html:
+def _what_if_button() -> Html:
     words = "What would change this?"
-    return el("button", words, type="button", class_="link", data_open=STEP, id="change-step", aria_haspopup="dialog")
+    return el("button", words, type="button", class_="link", data_open=STEP_DRAWER, id="change-step", aria_haspopup="dialog")
 
 
-def _takeover(view: View) -> Html:
+def _red_flag_card(view: View) -> Html:
     result = view.result
     route = result.route
     head = heading(2, icon(route), view.title(route), tabindex="-1", id="takeover-title")
     hold = el("p", icon("on_hold"), "The ladder is on hold. ", view.says("on_hold"), class_="hold")
-    flags = [_flag(view, flag) for flag in result.red_flags]
+    flags = [_red_flag(view, flag) for flag in result.red_flags]
     left = result.route_open
-    more = [heading(3, "Still open"), left_open(view, left)] if left else []
+    more = [heading(3, "Still open"), open_questions(view, left)] if left else []
     lead = el("p", view.says(route), class_="lead")
     return el("section", head, lead, *flags, hold, *more, class_=f"takeover r-{route}", id="takeover", role="alert")
 
 
-def _flag(view: View, flag: RedFlagResult) -> Html:
+def _red_flag(view: View, flag: RedFlagResult) -> Html:
     said = view.answers.get(flag.finding)
     answer = f": {view.answer_words(flag.finding, said).lower()}" if said is not None else ""
     urgency = el("span", icon(flag.route), view.title(flag.route), class_=f"urgency r-{flag.route}")
-    title = heading(3, urgency, " ", view.short(flag.finding), answer)
-    do = el("p", el("b", "What to do: "), glossed(flag.do), class_="do")
+    title = heading(3, urgency, " ", view.finding_label(flag.finding), answer)
+    do = el("p", el("b", "What to do: "), with_glossary(flag.do), class_="do")
     assumption = el("p", "Assumption: ", el("code", flag.assumption), class_="small") if flag.assumption else None
-    source = folded(
-        ["Sources ", tag(view, flag.basis)],
+    source = disclosure(
+        ["Sources ", basis_tag(view, flag.basis)],
         citations(view, flag.citations),
         assumption,
         el("p", "Rule ", el("code", flag.rule), class_="small"),
         name=f"flag-{flag.rule}",
     )
     return el(
-        "div", title, el("p", el("b", "What it may mean: "), glossed(flag.because)), do, *doubts(flag), source, class_="flag"
+        "div",
+        title,
+        el("p", el("b", "What it may mean: "), with_glossary(flag.because)),
+        do,
+        *doubts(flag),
+        source,
+        class_="flag",
     )

@@ -15,33 +15,33 @@ from pathway.scenarios.walk import Pairs, paired
 if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
     from pathway.proof.counterfactual.boundary_result import Move, Threshold, Thresholds
 
-SHOWN = 3
+MAX_CHANGES_NAMED = 3
 TRY, COMPARE = "Try it", "Try for comparison"
 
 
-def turning_points(view: View) -> Html:
+def nearest_thresholds(view: View) -> Html:
     """What lies on the other side of each number's thresholds."""
-    found = _found(paired(view.answers), view.state.guidance, paired(view.state.assumptions))
+    found = _cached_thresholds(paired(view.answers), view.state.guidance, paired(view.state.assumptions))
     title = heading(3, "Numbers that would change this")
     if not found.thresholds:
         return el("section", title, el("p", "No other number would.", class_="small"), class_="ways")
     lead = el("p", "The nearest number on each side. Those in between change nothing.", class_="small")
-    return el("section", title, lead, items(_point(view, one) for one in found.thresholds), class_="ways")
+    return el("section", title, lead, items(_threshold(view, one) for one in found.thresholds), class_="ways")
 
 
 @lru_cache(maxsize=256)
-def _found(answers: Pairs, guidance: str, assumptions: Pairs) -> Thresholds:
+def _cached_thresholds(answers: Pairs, guidance: str, assumptions: Pairs) -> Thresholds:
     from pathway.proof import thresholds
 
     return thresholds(the_pathway(), {"answers": dict(answers)}, guidance, dict(assumptions))
 
 
-def _point(view: View, found: Threshold) -> Html:
-    name, unit = view.short(found.finding), view.answer_words(found.finding, found.other)
+def _threshold(view: View, found: Threshold) -> Html:
+    name, unit = view.finding_label(found.finding), view.answer_words(found.finding, found.other)
     head: list[Child] = [el("b", f"{name}: "), f"{found.now} ", el("span", "becomes ", class_="sr"), icon("next"), f" {unit}"]
     head += [] if found.can_follow else [el("span", " (for comparison only: this can’t happen)", class_="small")]
-    moves = "; ".join(_move(view, one) for one in found.moves[:SHOWN])
-    more = f"; and {len(found.moves) - SHOWN} more" if len(found.moves) > SHOWN else ""
+    moves = "; ".join(_outcome_change(view, one) for one in found.moves[:MAX_CHANGES_NAMED])
+    more = f"; and {len(found.moves) - MAX_CHANGES_NAMED} more" if len(found.moves) > MAX_CHANGES_NAMED else ""
     shown = el("div", el("p", *head), el("p", f"{moves}{more}.", class_="small"))
     words = [TRY if found.can_follow else COMPARE, el("span", f": {name} {unit}", class_="sr")]
     changes = json.dumps({found.finding: found.other})
@@ -49,7 +49,7 @@ def _point(view: View, found: Threshold) -> Html:
     return el("div", shown, trial, class_="way")
 
 
-def _move(view: View, move: Move) -> str:
+def _outcome_change(view: View, move: Move) -> str:
     of = view.knowledge.options[move.of].name if move.of in view.knowledge.options else f"the {move.of}"
     return f"{of}: {_word(view, move.before)} becomes {_word(view, move.after)}"
 

@@ -8,7 +8,7 @@ from explorer.instrument.view import View
 from pathway.explanation.result import Open, OptionResult
 from pathway.knowledge.vocabulary import UNDETERMINED
 
-ORDER = ("applies", UNDETERMINED, "later", "contraindicated", "not_advised", "not_indicated", "on_hold")
+VERDICT_ORDER = ("applies", UNDETERMINED, "later", "contraindicated", "not_advised", "not_indicated", "on_hold")
 """Verdicts in the order in which they are shown."""
 
 
@@ -32,7 +32,7 @@ def badge_of(view: View, option: OptionResult) -> Badge:
     return Badge(option.verdict, view.title(option.verdict), firm=not view.result.provisional)
 
 
-def marked(view: View, option: OptionResult) -> tuple[str, ...]:
+def nice_markers(view: View, option: OptionResult) -> tuple[str, ...]:
     """What is said in the line of the verdict: where NICE says otherwise, or where its reading has made the verdict."""
     if view.result.guidance == "page":
         return option.contrasts
@@ -47,7 +47,7 @@ def group_title(view: View, verdict: str) -> str:
     return "Still open: answers decide" if verdict == UNDETERMINED else view.title(verdict)
 
 
-def unless(view: View, left: Open) -> str:
+def open_verdict_phrase(view: View, left: Open) -> str:
     """What is possible: `So far: later. Answers could change this to: on hold, not indicated.`."""
     first, *others = (view.title(word) for word in left.possible)
     change = f" Answers could change this to: {', '.join(word.lower() for word in others)}." if others else ""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from explorer.instrument.care_buttons import marks
-from explorer.instrument.carried import carried, found_before
+from explorer.instrument.care_buttons import care_buttons
+from explorer.instrument.carried import carried_answers, earlier_signs
 from explorer.instrument.evidence import badge
 from explorer.instrument.number_box import number_box
 from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading
 from explorer.markup.icons import icon
-from explorer.markup.words import counted
-from explorer.pages.differences import alike, change_list, changes, standing
-from explorer.session.page_parts import place
+from explorer.markup.words import pluralise
+from explorer.pages.differences import change_list, changes, merged_changes, standing_badge
+from explorer.session.page_parts import slot
 from pathway.knowledge.changes import TRENDS
 from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS
 
 
-def walk(view: View) -> dict[str, Html]:
+def visits_section(view: View) -> dict[str, Html]:
     """The visits so far, what was tried by the one looked at, and the next."""
     rows = [_row(view, number) for number in range(len(view.state.visits))]
     shown = el("ol", *rows, class_="visits")
@@ -26,13 +26,13 @@ def walk(view: View) -> dict[str, Html]:
         heading(2, "Visits"),
         lead,
         shown,
-        place("marks"),
-        _next(view),
+        slot("marks"),
+        _next_visit(view),
         class_="box walk",
         id="walk",
         aria_label="Visits",
     )
-    return {"walk": walked, **marks(view)}
+    return {"walk": walked, **care_buttons(view)}
 
 
 def _row(view: View, number: int) -> Html:
@@ -51,26 +51,36 @@ def _row(view: View, number: int) -> Html:
     )
     changed: Child = None
     if number:
-        changed = change_list(alike(changes(view.at_visit(number - 1), seen)), "Nothing changed.")
-    again = el("p", icon("undetermined"), words, class_="small") if (words := found_before(seen)) else None
-    return el("li", look, badge(standing(seen)), again, changed, carried(seen) if here else None, class_="here" if here else None)
+        changed = change_list(merged_changes(changes(view.at_visit(number - 1), seen)), "Nothing changed.")
+    again = el("p", icon("undetermined"), words, class_="small") if (words := earlier_signs(seen)) else None
+    return el(
+        "li",
+        look,
+        badge(standing_badge(seen)),
+        again,
+        changed,
+        carried_answers(seen) if here else None,
+        class_="here" if here else None,
+    )
 
 
 def _when(view: View, number: int) -> str:
     visit = view.state.visits[number]
-    now = counted(view.state.weeks_at(number), "week")
-    return f"{counted(visit.weeks, 'week')} later: {visit.trend}, {now} in all" if number else "the start"
+    now = pluralise(view.state.weeks_at(number), "week")
+    return f"{pluralise(visit.weeks, 'week')} later: {visit.trend}, {now} in all" if number else "the start"
 
 
-def _next(view: View) -> Html:
+def _next_visit(view: View) -> Html:
     last = len(view.state.visits)
     drop = (
-        el("button", icon("close"), f"Delete visit {last}", type="button", class_="quiet", data_do="drop-visit") if last > 1 else None
+        el("button", icon("close"), f"Delete visit {last}", type="button", class_="quiet", data_do="drop-visit")
+        if last > 1
+        else None
     )
     if last >= MOST_VISITS:
         return el("div", el("p", f"{MOST_VISITS} visits are the most.", class_="small"), drop, class_="answers next-visit")
     weeks, wrong = _weeks()
-    asked = [el("b", "Next visit:"), weeks, el("span", "weeks later:"), *map(_later, TRENDS), _meanwhile()]
+    asked = [el("b", "Next visit:"), weeks, el("span", "weeks later:"), *map(_add_visit_button, TRENDS), _care_until_then()]
     return el("div", *asked, drop, wrong, class_="answers next-visit")
 
 
@@ -82,13 +92,13 @@ def _weeks() -> tuple[Html, Html]:
 TREND_WORDS = {"better": "Better", "same": "The same", "worse": "Worse"}
 
 
-def _later(trend: str) -> Html:
+def _add_visit_button(trend: str) -> Html:
     return el(
         "button", TREND_WORDS[trend], type="button", class_="answer", data_do="add-visit", data_value=trend, data_from="weeks",
         id=f"later-{trend}",
     )  # fmt: skip
 
 
-def _meanwhile() -> Html:
+def _care_until_then() -> Html:
     box = el("input", type="checkbox", id="meanwhile", data_keep=True, checked=True)
     return el("label", box, "with conservative care until then", class_="small")

@@ -42,16 +42,16 @@ def read(token: str) -> Opened:
     return opened
 
 
-def in_address(token: str) -> tuple[State, str]:
+def state_from_link(token: str) -> tuple[State, str]:
     """The state in an address, and what is to be said of it."""
     try:
         opened = read(token)
     except BadLink as error:
         return State(), IS_BAD.format(error)
-    return opened.state, said_of(opened)
+    return opened.state, link_notes(opened)
 
 
-def said_of(opened: Opened) -> str:
+def link_notes(opened: Opened) -> str:
     """What is to be said of a link that opened: its edition, whether it could be checked, and what was left out."""
     now = pathway.load().hash
     old = IS_OLD.format(opened.edition, now) if opened.edition != now else ""
@@ -69,7 +69,7 @@ def _check(state: State) -> None:
 
 
 @lru_cache(maxsize=256)
-def _explained(title: str, answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
+def _cached_result(title: str, answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
     """A result. The last ones are kept in memory, so that a walk of twenty visits is not decided anew at every click."""
     return pathway.explain({"title": title, "answers": dict(answers)}, guidance, dict(assumptions))
 
@@ -79,9 +79,9 @@ def _title(state: State) -> str:
     return state.title or next((found.title for found in scenarios().values() if found.answers == state.answers), "")
 
 
-def viewed(state: State, message: str = "", **aside: Any) -> View:
+def view_of(state: State, message: str = "", **aside: Any) -> View:
     """A state, explained; `aside` is what the session knows beside it, as `View` names it."""
     knowledge = pathway.load()
-    found = _explained(_title(state), paired(state.answers), state.guidance, paired(state.assumptions))
+    found = _cached_result(_title(state), paired(state.answers), state.guidance, paired(state.assumptions))
     result = at_visit(found, state.known, state.at, state.weeks_at(state.at), knowledge)
-    return View(knowledge, state, result, scenarios(), viewed, codes().written, codes().written(state), message=message, **aside)
+    return View(knowledge, state, result, scenarios(), view_of, codes().written, codes().written(state), message=message, **aside)

@@ -10,13 +10,13 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from explorer.links.address import PARAMETER
-from explorer.pages.atlas_query import PARAMETER as ASKED
+from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
 from pathway.links.token import single
 
-OTHER = "t"
-NAMES = (PARAMETER, OTHER, ASKED)
+COMPARE_PARAM = "t"
+NAMES = (PARAMETER, COMPARE_PARAM, ATLAS_PARAM)
 LONGEST = 20_000
-KEY, LED = "whereabouts", "led"
+KEY, LAST_ADDRESS = "whereabouts", "led"
 
 
 def address() -> dict[str, str]:
@@ -25,7 +25,7 @@ def address() -> dict[str, str]:
     return {name: single(st.query_params.get_all(name)) for name in st.query_params} if found is None else dict(found)
 
 
-def sent_from(query: str) -> None:
+def set_sender(query: str) -> None:
     """An event was sent from this address."""
     found = dict(parse_qsl(query[:LONGEST].lstrip("?"), max_num_fields=None))
     st.session_state[KEY] = {name: found[name] for name in NAMES if found.get(name)}
@@ -42,14 +42,14 @@ def write(name: str, value: str) -> None:
     st.session_state[KEY] = {**kept, name: value} if value else kept
 
 
-def led_here() -> None:
+def remember_address() -> None:
     """What was sent last has led to the address as it is now."""
-    st.session_state[LED] = address()
+    st.session_state[LAST_ADDRESS] = address()
 
 
-def led_before() -> None:
+def restore_address() -> None:
     """What was sent again leads where it led when it came first."""
-    st.session_state[KEY] = st.session_state.get(LED, {})
+    st.session_state[KEY] = st.session_state.get(LAST_ADDRESS, {})
 
 
 def others() -> dict[str, list[str]]:
@@ -57,7 +57,7 @@ def others() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params if name not in NAMES}
 
 
-def left() -> dict[str, str]:
+def pop_address() -> dict[str, str]:
     """The address at the end of a run, which is forgotten with this: the next run has its own."""
     found = address()
     st.session_state.pop(KEY, None)

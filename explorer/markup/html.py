@@ -51,7 +51,7 @@ def heading(level: int, *words: Child, **attributes: str | None) -> Html:
     return el(f"h{level}", *words, **attributes)
 
 
-def outside(address: str | None, words: Child) -> Child:
+def external_link(address: str | None, words: Child) -> Child:
     """Words as a link out of the explorer: opened on a click alone, and the other side is not told from where."""
     return el("a", words, href=address, target="_blank", rel="noreferrer noopener", class_="outside") if address else words
 
@@ -62,7 +62,9 @@ def items(children: Iterable[Child], kind: str = "ul", **attributes: str | None)
     return el(kind, *entries, **attributes) if entries else Html("")
 
 
-def folded(summary: Child, *body: Child, name: str = "", class_: str = "fold", wide: bool = False, start: bool = False) -> Html:
+def disclosure(
+    summary: Child, *body: Child, name: str = "", class_: str = "fold", wide: bool = False, start: bool = False
+) -> Html:
     """Something that opens on a click. `wide`: open from the start where there is room; `start`: open everywhere."""
     shown = el("summary", summary)
     return el("details", shown, *body, id=name or None, class_=class_, data_wide=wide, open=start)

@@ -6,53 +6,53 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pathway
-from explorer.instrument.foundations import otherwise
+from explorer.instrument.foundations import changed_assumptions
 from explorer.instrument.frame import header
-from explorer.instrument.glossary_popovers import meanings
+from explorer.instrument.glossary_popovers import glossary_popovers
 from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading
 from explorer.markup.icons import icon, sprite
-from explorer.markup.words import counted, sentence
-from explorer.pages.atlas_query import ALL, LADDER, THIS, Asked, choice, given, value_words
-from explorer.pages.boundary import lines
-from explorer.session.page_parts import Page, place
+from explorer.markup.words import capitalise, pluralise
+from explorer.pages.atlas_query import ALL, LADDER, THIS, AtlasQuery, fixed_answers, select_box, value_words
+from explorer.pages.boundary import boundary
+from explorer.session.page_parts import PageParts, slot
 from pathway.scenarios.walk import Pairs, paired
 
 if TYPE_CHECKING:  # the solver's package is slow to load, and most visits never need it
     from pathway.proof import Atlas
     from pathway.proof.counting.atlas_result import Cell
 
-WAIT = "atlas"
+WORK_NAME = "atlas"
 PARTS = ("asked", "drawn", "lines")
-FIXED_WORDS = {LADDER: "On the ladder", ALL: "All", THIS: "Like the current one"}
+SCENARIO_CHOICES = {LADDER: "On the ladder", ALL: "All", THIS: "Like the current one"}
 
 
-def atlas(view: View, asked: Asked) -> Page:
+def atlas(view: View, asked: AtlasQuery) -> PageParts:
     """The page: what is asked, the picture of it, and the line between two values."""
-    words = f"Every possible scenario, counted. Guidance: {view.reading(view.state.guidance)}."
+    words = f"Every possible scenario, counted. Guidance: {view.guidance_name(view.state.guidance)}."
     lead = el("p", words, class_="small")
     frame = el(
         "div",
         sprite(),
-        meanings(),
-        place("head"),
-        el("div", heading(1, "Atlas"), lead, otherwise(view), *(place(name) for name in PARTS), class_="reading-page"),
-        place("foot"),
+        glossary_popovers(),
+        slot("head"),
+        el("div", heading(1, "Atlas"), lead, changed_assumptions(view), *(slot(name) for name in PARTS), class_="reading-page"),
+        slot("foot"),
     )
     parts = {"head": header(view, "atlas"), "asked": _form(view, asked)}
-    if view.working != WAIT:
-        return Page(frame, {**parts, "drawn": el("p", icon("later"), "Counting …", role="status", data_wait=WAIT)})
-    return Page(frame, {**parts, "drawn": _drawn(view, asked), "lines": lines(view, asked)})
+    if view.pending_work != WORK_NAME:
+        return PageParts(frame, {**parts, "drawn": el("p", icon("later"), "Counting …", role="status", data_wait=WORK_NAME)})
+    return PageParts(frame, {**parts, "drawn": _result(view, asked), "lines": boundary(view, asked)})
 
 
-def _form(view: View, asked: Asked) -> Html:
-    findings = {name: view.short(name) for name in view.knowledge.findings}
+def _form(view: View, asked: AtlasQuery) -> Html:
+    findings = {name: view.finding_label(name) for name in view.knowledge.findings}
     subjects = {"step": "The step", "route": "The route", **{name: one.name for name, one in view.knowledge.options.items()}}
     fields = [
-        choice("atlas-of", "Result", subjects, asked.of),
-        choice("atlas-across", "Across", findings, asked.across),
-        choice("atlas-down", "Down", findings, asked.down),
-        choice("atlas-fixed", "Scenarios", FIXED_WORDS, asked.fixed),
+        select_box("atlas-of", "Result", subjects, asked.of),
+        select_box("atlas-across", "Across", findings, asked.across),
+        select_box("atlas-down", "Down", findings, asked.down),
+        select_box("atlas-fixed", "Scenarios", SCENARIO_CHOICES, asked.fixed),
     ]
     names = "atlas-of atlas-across atlas-down atlas-fixed"
     go = el("button", "Show", type="button", class_="primary", data_do="atlas", data_fields=names, id="atlas-go")
@@ -60,16 +60,16 @@ def _form(view: View, asked: Asked) -> Html:
 
 
 @lru_cache(maxsize=64)
-def _counted(asked: Asked, fixed: Pairs, guidance: str, assumptions: Pairs) -> Atlas:
+def _cached_atlas(asked: AtlasQuery, fixed: Pairs, guidance: str, assumptions: Pairs) -> Atlas:
     from pathway.proof import atlas as counted_exactly
 
     knowledge, on_ladder = pathway.load(), asked.fixed == LADDER
     return counted_exactly(knowledge, asked.across, asked.down, asked.of, dict(fixed), guidance, dict(assumptions), on_ladder)
 
 
-def _drawn(view: View, asked: Asked) -> Html:
+def _result(view: View, asked: AtlasQuery) -> Html:
     try:
-        found = _counted(asked, paired(given(view, asked)), view.state.guidance, paired(view.state.assumptions))
+        found = _cached_atlas(asked, paired(fixed_answers(view, asked)), view.state.guidance, paired(view.state.assumptions))
     except pathway.Unusable as error:
         return el("p", icon("contraindicated"), " ".join(fault.says for fault in error.faults), class_="warning")
     if not found.total:
@@ -89,13 +89,13 @@ def _shape(value: str) -> str:
     return "on_hold" if value == "none" else value
 
 
-def _table(view: View, asked: Asked, found: Atlas) -> Html:
-    across, down = (view.short(name) for name in found.axes)
-    top = [el("th", _side(view, found.axes[0], answer), scope="col") for answer in found.across]
+def _table(view: View, asked: AtlasQuery, found: Atlas) -> Html:
+    across, down = (view.finding_label(name) for name in found.axes)
+    top = [el("th", _axis_label(view, found.axes[0], answer), scope="col") for answer in found.across]
     head = el("thead", el("tr", el("td", ""), *top))
     cells = iter(found.cells)
     rows = [
-        el("tr", el("th", _side(view, found.axes[1], row), scope="row"), *(_cell(view, next(cells)) for _ in found.across))
+        el("tr", el("th", _axis_label(view, found.axes[1], row), scope="row"), *(_cell(view, next(cells)) for _ in found.across))
         for row in found.down
     ]
     says = f"{_subject(view, asked)}: {across} from left to right, {down.lower()} from top to bottom"
@@ -103,11 +103,11 @@ def _table(view: View, asked: Asked, found: Atlas) -> Html:
     return el("div", el("p", el("b", says)), el("div", table, class_="table", tabindex="0", role="region", aria_label=says))
 
 
-def _subject(view: View, asked: Asked) -> str:
-    return view.knowledge.options[asked.of].name if asked.of in view.knowledge.options else sentence(f"the {asked.of}")
+def _subject(view: View, asked: AtlasQuery) -> str:
+    return view.knowledge.options[asked.of].name if asked.of in view.knowledge.options else capitalise(f"the {asked.of}")
 
 
-def _side(view: View, finding: str, answer: str) -> str:
+def _axis_label(view: View, finding: str, answer: str) -> str:
     whole = view.knowledge.findings[finding].whole
     return f"{answer} {whole.unit}" if whole and answer != "1" else view.answer_words(finding, int(answer) if whole else answer)
 
@@ -123,7 +123,7 @@ def _cell(view: View, cell: Cell) -> Html:
 def _share(view: View, cell: Cell, value: str) -> Child:
     """How often, and the way to an example."""
     count = cell.counts[value]
-    says = f" {value_words(view, value)}: {counted(count, 'scenario')} of {cell.total:,}. Open an example"
+    says = f" {value_words(view, value)}: {pluralise(count, 'scenario')} of {cell.total:,}. Open an example"
     words = [icon(_shape(value)), percent(count, cell.total), el("span", says, class_="sr")]
     token = view.token_of(cell.examples[value])
     return el("a", *words, href=f"./?s={token}", data_go="explore", data_token=token, class_=f"share v-{_shape(value)}")

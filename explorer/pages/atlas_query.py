@@ -15,7 +15,7 @@ LADDER, ALL, THIS = FIXED = ("ladder", "all", "this")
 
 
 @dataclass(frozen=True)
-class Asked:
+class AtlasQuery:
     """Two findings, what is asked of them, of which scenarios; and the two values between which a line is drawn."""
 
     across: str = "conservative_weeks"
@@ -31,20 +31,20 @@ class Asked:
         return ".".join((self.across, self.down, self.of, self.fixed, self.one, self.other))
 
 
-def asked_in(text: str, knowledge: Knowledge) -> Asked:
+def query_from_address(text: str, knowledge: Knowledge) -> AtlasQuery:
     """What an address asks."""
     parts = text[:400].split(".")
-    found = Asked(*parts) if len(parts) == len(Asked.__dataclass_fields__) else Asked()
-    return found if _can_be(found, knowledge) else Asked()
+    found = AtlasQuery(*parts) if len(parts) == len(AtlasQuery.__dataclass_fields__) else AtlasQuery()
+    return found if _is_valid(found, knowledge) else AtlasQuery()
 
 
-def _can_be(found: Asked, knowledge: Knowledge) -> bool:
+def _is_valid(found: AtlasQuery, knowledge: Knowledge) -> bool:
     axes = {found.across, found.down}
     subject = found.of in ("step", "route") or found.of in knowledge.options
     return len(axes) == 2 and axes <= set(knowledge.findings) and subject and found.fixed in FIXED
 
 
-def given(view: View, asked: Asked) -> dict[str, Answer]:
+def fixed_answers(view: View, asked: AtlasQuery) -> dict[str, Answer]:
     """The answers that every scenario in it has."""
     kept = view.answers.items() if asked.fixed == THIS else ()
     return {name: answer for name, answer in kept if name not in (asked.across, asked.down)}
@@ -55,7 +55,7 @@ def value_words(view: View, value: str) -> str:
     return "Off the ladder" if value == "none" else view.title(value)
 
 
-def choice(name: str, label: str, words: dict[str, str], chosen: str) -> Html:
+def select_box(name: str, label: str, words: dict[str, str], chosen: str) -> Html:
     """A list to choose one of."""
     options = [el("option", shown, value=value, selected=value == chosen) for value, shown in words.items()]
     return el("label", el("span", label, class_="small"), el("select", *options, id=name), class_="choice")

@@ -9,7 +9,7 @@ import pathway
 from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading, items
 from explorer.markup.icons import icon
-from explorer.pages.atlas_query import Asked, choice, value_words
+from explorer.pages.atlas_query import AtlasQuery, select_box, value_words
 from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.scenarios.walk import Pairs, paired
 
@@ -17,44 +17,44 @@ if TYPE_CHECKING:  # as in atlas
     from pathway.proof import Line
 
 
-def lines(view: View, asked: Asked) -> Html:
+def boundary(view: View, asked: AtlasQuery) -> Html:
     """The two values to choose, and the lines between them once they are chosen."""
     from pathway.proof.subjects import values_of
 
     words = {name: value_words(view, name) for name in values_of(asked.of, view.knowledge) if name != UNDETERMINED}
     other = asked.other or next(reversed(words))  # a line has two sides, from the start
-    sides = [choice("line-one", "From", words, asked.one), choice("line-other", "To", words, other)]
+    sides = [select_box("line-one", "From", words, asked.one), select_box("line-other", "To", words, other)]
     go = el(
         "button", "Show pairs", type="button", class_="quiet", data_do="boundary", data_fields="line-one line-other", id="line-go"
     )
     lead = el("p", "These pairs differ in a single answer.", class_="small")
     form = el("div", *sides, go, class_="atlas-asked")
-    found = _shown(view, asked) if asked.one and asked.other else None
+    found = _pairs(view, asked) if asked.one and asked.other else None
     return el(
         "section", heading(2, "Where the result changes"), lead, form, found, class_="box", aria_label="Where the result changes"
     )
 
 
 @lru_cache(maxsize=64)
-def _between(of: str, one: str, other: str, guidance: str, assumptions: Pairs) -> tuple[Line, ...]:
+def _cached_boundary(of: str, one: str, other: str, guidance: str, assumptions: Pairs) -> tuple[Line, ...]:
     from pathway.proof import line_between
 
     return line_between(pathway.load(), of, one, other, guidance, dict(assumptions))
 
 
-def _shown(view: View, asked: Asked) -> Html:
+def _pairs(view: View, asked: AtlasQuery) -> Html:
     try:
-        found = _between(asked.of, asked.one, asked.other, view.state.guidance, paired(view.state.assumptions))
+        found = _cached_boundary(asked.of, asked.one, asked.other, view.state.guidance, paired(view.state.assumptions))
     except pathway.Unusable as error:
         return el("p", icon("contraindicated"), " ".join(fault.says for fault in error.faults), class_="warning")
     if not found:
         return el("p", "No single answer changes one into the other.")
-    return items((_line(view, one) for one in found), class_="changes")
+    return items((_pair(view, one) for one in found), class_="changes")
 
 
-def _line(view: View, found: Line) -> Html:
+def _pair(view: View, found: Line) -> Html:
     first, second = found.witness.people
-    name = view.short(found.finding)
+    name = view.finding_label(found.finding)
     sides = [_side(view, name, found.finding, who) for who in (first, second)]
     tokens = [view.token_of(who) for who in (first, second)]
     both = el(
@@ -63,7 +63,7 @@ def _line(view: View, found: Line) -> Html:
     )  # fmt: skip
     arrow = [el("span", " becomes ", class_="sr"), icon("next")]
     shared = [one for one in found.witness.unusual if one != found.finding]
-    where = "; ".join(f"{view.short(one)}: {view.answer_words(one, first[one]).lower()}" for one in shared)
+    where = "; ".join(f"{view.finding_label(one)}: {view.answer_words(one, first[one]).lower()}" for one in shared)
     head = el("p", el("b", name), " ", sides[0], *arrow, sides[1], " ", both, class_="change")
     return el("div", head, el("p", f"Both have: {where}." if where else "Both have no other unusual answers.", class_="small"))
 

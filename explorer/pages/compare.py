@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from explorer.instrument.evidence import badge
-from explorer.instrument.foundations import OTHERWISE, always, safety_net
-from explorer.instrument.frame import reading_page
+from explorer.instrument.foundations import CHANGED_ASSUMPTIONS, safety_net, sticky_footer
+from explorer.instrument.frame import article_page
 from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading
-from explorer.markup.words import counted
-from explorer.pages.differences import change_list, changes, standing
+from explorer.markup.words import pluralise
+from explorer.pages.differences import change_list, changes, standing_badge
 from pathway.knowledge.assumptions import varied_words
 
 
 def compare(view: View, other: View | None) -> Html:
     """The page: `other` is what the scenario that is looked at is compared with."""
-    chosen = _choice(view, other)
+    chosen = _scenario_choice(view, other)
     if other is None:
-        body: list[Child] = [el("p", "Choose a scenario to compare with this one.", class_="small"), _side("B", view)]
+        body: list[Child] = [el("p", "Choose a scenario to compare with this one.", class_="small"), _scenario_box("B", view)]
     else:
         found = changes(other, view)
-        sides = el("div", _side("A", other), _side("B", view), class_="sides")
-        head = heading(2, f"{counted(len(found), 'difference')}, from A to B")
+        sides = el("div", _scenario_box("A", other), _scenario_box("B", view), class_="sides")
+        head = heading(2, f"{pluralise(len(found), 'difference')}, from A to B")
         listed = el(
             "section",
             head,
@@ -28,12 +28,12 @@ def compare(view: View, other: View | None) -> Html:
             class_="box",
             aria_label="Differences",
         )
-        body = [sides, listed, *([_answers(other, view)] if other.answers != view.answers else [])]
-    body += [safety_net(view), always(view)]
-    return reading_page(view, "compare", heading(1, "Compare"), chosen, *body)
+        body = [sides, listed, *([_different_answers(other, view)] if other.answers != view.answers else [])]
+    body += [safety_net(view), sticky_footer(view)]
+    return article_page(view, "compare", heading(1, "Compare"), chosen, *body)
 
 
-def _choice(view: View, other: View | None) -> Html:
+def _scenario_choice(view: View, other: View | None) -> Html:
     against = other.scenario if other else None
     options = [el("option", one.title, value=name, selected=one is against) for name, one in view.scenarios.items()]
     if against is None:  # nothing is compared, or what is in the menu's list is not what is
@@ -44,29 +44,31 @@ def _choice(view: View, other: View | None) -> Html:
     return el("div", el("label", "A: ", for_="against"), box, go, class_="answers")
 
 
-def _side(letter: str, view: View) -> Html:
+def _scenario_box(letter: str, view: View) -> Html:
     return el(
         "section",
         heading(2, f"{letter}: {view.name}"),
-        el("p", badge(standing(view))),
-        el("p", f"Guidance: {view.reading(view.result.guidance)}", class_="small"),
-        el("p", el("b", OTHERWISE), words, ".") if (words := varied_words(view.state.assumptions, view.knowledge)) else None,
+        el("p", badge(standing_badge(view))),
+        el("p", f"Guidance: {view.guidance_name(view.result.guidance)}", class_="small"),
+        el("p", el("b", CHANGED_ASSUMPTIONS), words, ".")
+        if (words := varied_words(view.state.assumptions, view.knowledge))
+        else None,
         class_="box",
         aria_label=f"Scenario {letter}",
     )
 
 
-def _answers(other: View, view: View) -> Html:
+def _different_answers(other: View, view: View) -> Html:
     names = [name for name in view.knowledge.findings if other.answers.get(name) != view.answers.get(name)]
     rows = [
-        el("tr", el("th", view.short(name), scope="row"), el("td", _said(other, name)), el("td", _said(view, name)))
+        el("tr", el("th", view.finding_label(name), scope="row"), el("td", _answer(other, name)), el("td", _answer(view, name)))
         for name in names
     ]
     head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Finding", "A", "B"))))
-    table = el("table", el("caption", counted(len(names), "different answer")), head, el("tbody", *rows))
+    table = el("table", el("caption", pluralise(len(names), "different answer")), head, el("tbody", *rows))
     return el("div", table, class_="box table", tabindex="0", role="region", aria_label="Different answers")
 
 
-def _said(view: View, name: str) -> str:
+def _answer(view: View, name: str) -> str:
     answer = view.answers.get(name)
     return view.unknown_words(name) if answer is None else view.answer_words(name, answer)

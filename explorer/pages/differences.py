@@ -24,7 +24,7 @@ class Change:
 
 def changes(before: View, after: View) -> list[Change]:
     """Route and step first, then every option with another verdict."""
-    found = [*_standing(before, after)]
+    found = [*_route_and_step_changes(before, after)]
     for name, option in after.result.options.items():
         was = before.result.options[name]
         if was.verdict != option.verdict or (was.open != option.open and badge_of(before, was) != badge_of(after, option)):
@@ -33,33 +33,33 @@ def changes(before: View, after: View) -> list[Change]:
     return found
 
 
-def _standing(before: View, after: View) -> list[Change]:
+def _route_and_step_changes(before: View, after: View) -> list[Change]:
     route, step = (before.result.route, after.result.route), (before.result.step, after.result.step)
     found = []
     if route[0] != route[1]:
         why = " ".join(flag.because for flag in after.result.red_flags)
-        found.append(Change("The route", _word(before, route[0]), _word(after, route[1]), why))
+        found.append(Change("The route", _word_badge(before, route[0]), _word_badge(after, route[1]), why))
     if step[0] != step[1]:
         why = " ".join(reason.because for reason in after.result.step_reasons)
-        found.append(Change("The step", standing(before), standing(after), why))
+        found.append(Change("The step", standing_badge(before), standing_badge(after), why))
     return found
 
 
-def _word(view: View, word: str) -> Badge:
+def _word_badge(view: View, word: str) -> Badge:
     return Badge(word, view.title(word), firm=word != UNDETERMINED)
 
 
-def standing(view: View) -> Badge:
+def standing_badge(view: View) -> Badge:
     """Where a person stands, as a badge: off the ladder the route, on it the step."""
     step = view.result.step
     if step is None:
-        return _word(view, view.result.route)
+        return _word_badge(view, view.result.route)
     if step == UNDETERMINED and view.result.step_open:
         return Badge(view.result.step_open.possible[0], f"{view.title(view.result.step_open.possible[0])} so far", firm=False)
-    return Badge(step, f"{view.title(step)} (provisional)", firm=False) if view.result.provisional else _word(view, step)
+    return Badge(step, f"{view.title(step)} (provisional)", firm=False) if view.result.provisional else _word_badge(view, step)
 
 
-def alike(found: list[Change]) -> list[Change]:
+def merged_changes(found: list[Change]) -> list[Change]:
     """The same differences, with those of several options in one where they are the same for the same reason."""
     names: dict[Change, list[str]] = {}
     for one in found:
@@ -80,15 +80,15 @@ def change_list(found: list[Change], nothing: str) -> Html:
     return items(shown, class_="changes") if shown else el("p", nothing, class_="small")
 
 
-def readings(view: View) -> Html:
+def guidance_differences(view: View) -> Html:
     """Where the page's reading and NICE's part, for this scenario, and by which recommendation."""
-    found = changes(view.read_by("page"), view.read_by("nice"))
+    found = changes(view.with_guidance("page"), view.with_guidance("nice"))
     head = heading(2, "Where they differ", id="drawer-title", tabindex="-1")
     lead = el("p", "Results for this scenario: first with the clinic’s page, then with NICE.", class_="small")
     return el("div", head, lead, change_list(found, "Both give the same result."))
 
 
-def varied(view: View) -> Html:
+def assumption_changes(view: View) -> Html:
     """What the varied assumptions change."""
     if not view.state.assumptions:
         return Html("")

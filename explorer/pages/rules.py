@@ -8,14 +8,14 @@ from functools import cache
 from itertools import product
 
 import pathway
-from explorer.instrument.evidence import citations, tag
-from explorer.instrument.frame import reading_page
-from explorer.instrument.glossary_popovers import glossed
+from explorer.instrument.evidence import basis_tag, citations
+from explorer.instrument.frame import article_page
+from explorer.instrument.glossary_popovers import with_glossary
 from explorer.instrument.view import View
 from explorer.links.address import codes, scenarios
-from explorer.markup.html import Child, Html, el, folded, heading, items
+from explorer.markup.html import Child, Html, disclosure, el, heading, items
 from explorer.markup.icons import icon
-from explorer.markup.words import counted
+from explorer.markup.words import pluralise
 from pathway import Scenario
 from pathway.explanation.english import lines
 from pathway.explanation.pathway import the_pathway
@@ -29,7 +29,7 @@ from pathway.scenarios.walk import started
 def rules(view: View) -> Html:
     """The page of rules."""
     known = view.knowledge
-    parts: list[Child] = [contrasts(view), _section(view, "red-flags", "Red flags, checked first", known.red_flags.values())]
+    parts: list[Child] = [nice_contrasts(view), _section(view, "red-flags", "Red flags, checked first", known.red_flags.values())]
     parts += [_section(view, "ladder-rules", "The ladder: the first match counts", known.step_rules.values())]
     for option in known.options.values():
         parts += [_section(view, f"of-{option.id}", option.name, known.spoken_of[option.id])]
@@ -44,15 +44,15 @@ def rules(view: View) -> Html:
     )
     found = el("p", "", id="found", class_="small", role="status", data_keep=True)
     count = sum(1 for _ in known.rules())
-    lead = el("p", f"{counted(count, 'rule')}, exactly as the engine uses them.", class_="small")
+    lead = el("p", f"{pluralise(count, 'rule')}, exactly as the engine uses them.", class_="small")
     searched = el("div", find, found, class_="answers")
-    return reading_page(view, "rules", heading(1, "Rules"), lead, searched, el("div", *parts, class_="rest"))
+    return article_page(view, "rules", heading(1, "Rules"), lead, searched, el("div", *parts, class_="rest"))
 
 
 def _section(view: View, name: str, title: str, found: Iterable[Ranked]) -> Html:
     shown = [_rule(view, rule, name) for rule in found]
     head = heading(2, title, el("span", str(len(shown)), class_="count"))
-    return folded(head, *shown, name=name, class_="fold box rules")
+    return disclosure(head, *shown, name=name, class_="fold box rules")
 
 
 def _rule(view: View, rule: Ranked, where: str) -> Html:
@@ -60,36 +60,36 @@ def _rule(view: View, rule: Ranked, where: str) -> Html:
     verdict = el("span", icon(says), view.title(says), class_=f"badge v-{says}")
     when = "\n".join(lines(rule.when, view.knowledge, {**defaults(view.knowledge), **view.state.assumptions}))
     body = [
-        el("p", verdict, " ", el("code", rule.id), " ", tag(view, rule.basis)),
-        el("p", glossed(rule.because)),
+        el("p", verdict, " ", el("code", rule.id), " ", basis_tag(view, rule.basis)),
+        el("p", with_glossary(rule.because)),
         el("pre", when, tabindex="0", aria_label="When"),
         _overrides(rule),
         citations(view, the_pathway().library.reasons[rule.id].citations),
-        _holds(view, rule.id, where),
+        _examples(view, rule.id, where),
     ]
     return el("article", *body, class_="rule-entry", data_search=True)
 
 
-def _holds(view: View, rule: str, where: str) -> Html:
+def _examples(view: View, rule: str, where: str) -> Html:
     """The bundled scenarios in which a rule holds."""
-    fired = fires(view.knowledge.hash).get(rule, {})
+    fired = example_scenarios_by_rule(view.knowledge.hash).get(rule, {})
     if not fired:
         return el("p", "Fires in no example.", class_="small")
-    named = items(_fired(view, name, readings) for name, readings in fired.items())
-    return folded(f"Fires in {counted(len(fired), 'example')}", named, name=f"fired-{where}-{rule}")
+    named = items(_example_link(view, name, readings) for name, readings in fired.items())
+    return disclosure(f"Fires in {pluralise(len(fired), 'example')}", named, name=f"fired-{where}-{rule}")
 
 
-def _fired(view: View, name: str, readings: tuple[str, ...]) -> Html:
+def _example_link(view: View, name: str, readings: tuple[str, ...]) -> Html:
     """The way to a scenario in which a rule holds: by the reading in use where it holds by that."""
     here = view.state.guidance
     reading = here if here in readings else readings[0]
-    token = _token(view.knowledge.hash, name, reading)
-    words = [view.scenarios[name].title, "" if reading == here else f" (guidance: {view.reading(reading)})"]
+    token = _example_token(view.knowledge.hash, name, reading)
+    words = [view.scenarios[name].title, "" if reading == here else f" (guidance: {view.guidance_name(reading)})"]
     return el("a", *words, href=f"./?s={token}", data_go="explore", data_token=token)
 
 
 @cache
-def _token(edition: str, name: str, reading: str) -> str:
+def _example_token(edition: str, name: str, reading: str) -> str:
     found = scenarios()[name]
     return codes().written(replace(started(found.answers, reading), title=found.title))
 
@@ -101,7 +101,7 @@ def _overrides(rule: Ranked) -> Child:
     return el("p", "Overrides ", *(el("code", name) for name in rule.overrides), class_="small")
 
 
-def contrasts(view: View) -> Html:
+def nice_contrasts(view: View) -> Html:
     """Where the page and NICE disagree, as one table."""
     found: dict[tuple[str, str], dict[Citation, None]] = {}
     for rule in view.knowledge.recommendations.values():
@@ -126,17 +126,17 @@ def contrasts(view: View) -> Html:
 
 
 @cache
-def fires(edition: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+def example_scenarios_by_rule(edition: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """For each rule the bundled scenarios in which it holds, and by which readings."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for (name, scenario), reading in product(scenarios().items(), GUIDANCE):
-        for rule in _holding(scenario, reading):
+        for rule in _rules_that_hold(scenario, reading):
             known = found.setdefault(rule, {})
             known[name] = (*known.get(name, ()), reading)
     return found
 
 
-def _holding(scenario: Scenario, reading: str) -> frozenset[str]:
+def _rules_that_hold(scenario: Scenario, reading: str) -> frozenset[str]:
     trace = pathway.explain(scenario, reading).trace
     considered = (trace.route, trace.step, *trace.options.values())
     return frozenset(rule.rule for rules in considered for rule in rules if rule.holds)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
-from explorer.instrument.evidence import addressed, remark, sources_line, tag
-from explorer.instrument.frame import reading_page
-from explorer.instrument.glossary_popovers import glossed
+from explorer.instrument.evidence import basis_tag, editor_note, source_address, sources_line
+from explorer.instrument.frame import article_page
+from explorer.instrument.glossary_popovers import with_glossary
 from explorer.instrument.view import View
-from explorer.markup.html import Child, Html, el, heading, items, outside
-from explorer.markup.words import counted
+from explorer.markup.html import Child, Html, el, external_link, heading, items
+from explorer.markup.words import pluralise
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Source
 from pathway.source import Account, Difference, Statement, account, sentences
@@ -20,10 +20,10 @@ MOST_DIFFERENCES = 200
 """As many as are shown: another text altogether differs in every sentence."""
 
 
-def source(view: View, copy: str = "") -> Html:
+def source_page(view: View, copy: str = "") -> Html:
     """The page of statements; beside them, where there is one, the person's own copy."""
     ledger = view.knowledge.ledger
-    originals, found = _copied(view.knowledge, copy) if copy else ({}, None)
+    originals, found = _matched_copy(view.knowledge, copy) if copy else ({}, None)
     uses = _uses(view.knowledge)
     sections = [
         _section(name, [_statement(one, uses.get(one.id, ()), originals.get(one.id)) for one in statements])
@@ -31,11 +31,11 @@ def source(view: View, copy: str = "") -> Html:
     ]
     lead = el(
         "p",
-        f"{ledger.title}: {counted(len(ledger.statements), 'statement')}, paraphrased. The page itself is not stored here.",
+        f"{ledger.title}: {pluralise(len(ledger.statements), 'statement')}, paraphrased. The page itself is not stored here.",
         class_="small",
     )
     rest = el("div", *sections, _sources(view), class_="rest")
-    return reading_page(view, "source", heading(1, "Source"), lead, _limits(view), _own(found), rest)
+    return article_page(view, "source", heading(1, "Source"), lead, _limits(view), _copy_section(found), rest)
 
 
 def _limits(view: View) -> Html:
@@ -53,7 +53,7 @@ def _sources(view: View) -> Html:
 
 def _source(view: View, one: Source) -> Html:
     head = el("p", el("b", one.publisher), f", {one.title} ({one.edition}) ", el("code", one.id))
-    at = el("p", addressed(view, one.address), class_="small") if one.address else None
+    at = el("p", source_address(view, one.address), class_="small") if one.address else None
     note = el("p", one.note, class_="small") if one.note else None
     return el("div", head, at, _seen(view, one), note, id=f"source-{one.id}")
 
@@ -63,23 +63,23 @@ def _seen(view: View, one: Source) -> Child:
     if one.seen_as is None:
         return None
     copy = one.copy_seen
-    where = [", in a copy: ", outside(copy.address, copy.by)] if copy else []
-    return el("p", "Seen: ", tag(view, one.seen_as), *where, class_="small")
+    where = [", in a copy: ", external_link(copy.address, copy.by)] if copy else []
+    return el("p", "Seen: ", basis_tag(view, one.seen_as), *where, class_="small")
 
 
-def _own(found: Account | None) -> Html:
+def _copy_section(found: Account | None) -> Html:
     pick = el("input", type="file", id="copy", accept=".txt,text/plain", data_file="copy", data_keep=True)
     label = el("label", el("b", "Open a copy of the page (text file)"), pick, class_="file")
     why = el("p", "It stays in this session. Closing the tab removes it.", class_="small")
-    return el("section", label, why, *_account(found), class_="box", aria_label="Copy of the page")
+    return el("section", label, why, *_account_lines(found), class_="box", aria_label="Copy of the page")
 
 
-def _account(found: Account | None) -> list[Child]:
+def _account_lines(found: Account | None) -> list[Child]:
     if found is None:
         return []
-    words = f"{found.accounted} of {counted(found.expected, 'sentence')} accounted for in {counted(found.checks, 'check')}."
+    words = f"{found.accounted} of {pluralise(found.expected, 'sentence')} accounted for in {pluralise(found.checks, 'check')}."
     left = len(found.differences) - MOST_DIFFERENCES
-    more = el("p", f"And {counted(left, 'more difference')}.", class_="small") if left > 0 else None
+    more = el("p", f"And {pluralise(left, 'more difference')}.", class_="small") if left > 0 else None
     differing = items(map(_difference, found.differences[:MOST_DIFFERENCES]), class_="differences")
     return [el("p", el("b", words), role="status"), differing, more]
 
@@ -88,7 +88,7 @@ def _difference(one: Difference) -> Html:
     return el("span", el("b", one.kind), f" {one.place or one.after or ''}: ", el("q", one.text) if one.text else "")
 
 
-def _copied(knowledge: Knowledge, copy: str) -> tuple[Mapping[str, str], Account]:
+def _matched_copy(knowledge: Knowledge, copy: str) -> tuple[Mapping[str, str], Account]:
     """For each statement its sentence in the copy, and the account of the copy."""
     ledger = knowledge.ledger
     prints = {entry.fingerprint for entry in ledger.sentences}
@@ -107,7 +107,9 @@ def _statement(one: Statement, uses: tuple[str, ...], original: str | None) -> H
     used = el("p", "Used in: ", *(part for use in uses for part in (el("code", use), " ")), class_="small") if uses else None
     theirs = el("blockquote", original) if original else None
     head = el("p", el("span", str(one.place), class_="small"), " ", *became)
-    return el("article", head, theirs, el("p", glossed(one.says)), remark(one), used, class_="statement", id=f"s-{one.id}")
+    return el(
+        "article", head, theirs, el("p", with_glossary(one.says)), editor_note(one), used, class_="statement", id=f"s-{one.id}"
+    )
 
 
 def _uses(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:

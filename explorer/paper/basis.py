@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from explorer.instrument.view import View
-from explorer.markup.html import Child, Html, el, items, join, outside
+from explorer.markup.html import Child, Html, el, external_link, items, join
 from explorer.paper.options import cites, numbered
 from pathway.explanation.result import Citation
 from pathway.explanation.visit_lines import carried_lines
@@ -30,10 +30,10 @@ def answers(view: View) -> Html:
     """The answers; what several findings share is said once, and what nobody knows is said too."""
     given: dict[str, list[str]] = {}
     for name, answer in view.answers.items():
-        given.setdefault(view.answer_words(name, answer), []).append(view.short(name))
+        given.setdefault(view.answer_words(name, answer), []).append(view.finding_label(name))
     several = [f"{words}: {', '.join(names)}." for words, names in given.items() if len(names) > 1]
     single = [f"{names[0]}: {words}" for words, names in given.items() if len(names) == 1]
-    unknown = [view.short(name) for name in view.knowledge.findings if name not in {*view.answers, *view.result.ask_next}]
+    unknown = [view.finding_label(name) for name in view.knowledge.findings if name not in {*view.answers, *view.result.ask_next}]
     rest = [f"{_unanswered(view)}: {', '.join(unknown)}."] if unknown else []
     carried = carried_lines(view.result, view.knowledge)
     lines = (f"{'; '.join(single) or 'None'}.", *several, *rest, *carried)
@@ -58,7 +58,7 @@ def sources(view: View) -> Html:
 
 
 def _source(one: Source) -> list[Child]:
-    return [f"{numbered(one.id)}: {one.publisher}, ", outside(one.address, one.title), f" ({one.edition})"]
+    return [f"{numbered(one.id)}: {one.publisher}, ", external_link(one.address, one.title), f" ({one.edition})"]
 
 
 def _standing_cites(view: View) -> Iterator[Citation]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from explorer.instrument.carried import found_before
-from explorer.instrument.status import OFF, summary
-from explorer.instrument.verdicts import unless
+from explorer.instrument.carried import earlier_signs
+from explorer.instrument.status import OFF_LADDER, summary
+from explorer.instrument.verdicts import open_verdict_phrase
 from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, items
-from explorer.pages.differences import standing
+from explorer.pages.differences import standing_badge
 from explorer.paper.basis import answers, assumptions, sources
 from explorer.paper.options import because, cited, doubts, options
 from pathway.explanation.result import RedFlagResult
@@ -40,7 +40,7 @@ li > p:last-child { margin-bottom: 0.8mm }
 """
 
 
-def printed(view: View) -> str:
+def print_sheet(view: View) -> str:
     """The whole document."""
     head = el(
         "head",
@@ -55,41 +55,43 @@ def printed(view: View) -> str:
 
 def title(view: View) -> str:
     """What a scenario is called where it leaves the explorer."""
-    return view.called or "Scenario"
+    return view.title_or_empty or "Scenario"
 
 
 def _parts(view: View) -> list[Child]:
-    said = [view.message, *view.result.warnings, *([f"Ask again: {before}"] if (before := found_before(view)) else [])]
+    said = [view.message, *view.result.warnings, *([f"Ask again: {before}"] if (before := earlier_signs(view)) else [])]
     return [
         el("h1", title(view)),
-        el("p", el("b", summary(view)), f". {_read(view)}", class_="lead"),
+        el("p", el("b", summary(view)), f". {_guidance(view)}", class_="lead"),
         el("p", view.result.notice, class_="small"),
         *(el("p", el("b", text)) for text in said if text),
-        *_standing(view),
+        *_status(view),
         _visits(view),
         _safety_net(view),
         el("div", *options(view), assumptions(view), answers(view), sources(view), class_="columns"),
     ]
 
 
-def _read(view: View) -> str:
+def _guidance(view: View) -> str:
     provisional = " Provisional: an open question may still change this." if view.result.provisional else ""
-    return f"Guidance: {view.reading(view.result.guidance)}.{provisional}"
+    return f"Guidance: {view.guidance_name(view.result.guidance)}.{provisional}"
 
 
-def _standing(view: View) -> list[Child]:
+def _status(view: View) -> list[Child]:
     result = view.result
     shown: list[Child] = [_flag(view, flag) for flag in result.red_flags]
-    if result.route not in OFF:
+    if result.route not in OFF_LADDER:
         shown.append(because(result.step_reasons))
-    shown += [el("p", f"The route is still open. {unless(view, result.route_open)}")] if result.route_open else []
-    shown += [el("p", f"The step is still open. {unless(view, result.step_open)}")] if result.step_open else []
-    ask = el("p", el("b", "Still to ask: "), ", ".join(map(view.short, result.ask_next)), ".") if result.ask_next else None
+    shown += [el("p", f"The route is still open. {open_verdict_phrase(view, result.route_open)}")] if result.route_open else []
+    shown += [el("p", f"The step is still open. {open_verdict_phrase(view, result.step_open)}")] if result.step_open else []
+    ask = (
+        el("p", el("b", "Still to ask: "), ", ".join(map(view.finding_label, result.ask_next)), ".") if result.ask_next else None
+    )
     return [*shown, ask]
 
 
 def _flag(view: View, flag: RedFlagResult) -> Html:
-    head = el("b", f"{view.title(flag.route)}: {view.short(flag.finding)}. ")
+    head = el("b", f"{view.title(flag.route)}: {view.finding_label(flag.finding)}. ")
     differs = "".join(f" {words}" for words in doubts(flag))
     return el(
         "div",
@@ -116,7 +118,7 @@ def _visit(view: View, number: int) -> Html:
     visit = view.state.visits[number]
     when = f"Week {view.state.weeks_at(number)}, {visit.trend}" if number else "The start"
     here = " (this sheet)" if number == view.state.at else ""
-    return el("span", f"{when}: ", el("b", standing(view.at_visit(number)).words), here)
+    return el("span", f"{when}: ", el("b", standing_badge(view.at_visit(number)).words), here)
 
 
 def _safety_net(view: View) -> Html:

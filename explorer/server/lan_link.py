@@ -32,7 +32,7 @@ WORKS_WHERE = "This works for devices that reach this machine, usually those in 
 
 
 @dataclass(frozen=True)
-class Room:
+class LanLink:
     """The address for other devices, its code, and in words where it works or why something of it is missing."""
 
     address: str | None
@@ -50,19 +50,19 @@ class Listening:
     scheme: str = "http"
 
 
-def room(token: str, opened_at: str | None = None, on: Listening | None = None) -> Room:
+def lan_link(token: str, opened_at: str | None = None, on: Listening | None = None) -> LanLink:
     """The room's view of a state. `opened_at`: the page's address as the browser has it; a proxy is seen there alone."""
     on = on or listening()
     hosts = _hosts(on)
-    base = _elsewhere(opened_at) or _here(on, hosts)
+    base = _public_address(opened_at) or _lan_address(on, hosts)
     if base is None:
-        return Room(None, None, ALONE if hosts or on.address else NO_ADDRESS)
+        return LanLink(None, None, ALONE if hosts or on.address else NO_ADDRESS)
     address = f"{base}?{PARAMETER}={token}" if token else base
-    svg = code(address)
-    return Room(address, svg, WORKS_WHERE if svg else TOO_LONG.format(len(address)))
+    svg = qr_code(address)
+    return LanLink(address, svg, WORKS_WHERE if svg else TOO_LONG.format(len(address)))
 
 
-def shown(found: Room) -> Html:
+def lan_link_section(found: LanLink) -> Html:
     """The code, the address as text, and the words."""
     address = el("p", el("code", found.address), class_="room-address") if found.address else None
     return el("div", found.svg, address, el("p", found.why, class_="small"), class_="room")
@@ -76,7 +76,7 @@ def listening() -> Listening:
     return Listening(None if everything else str(address), int(st.get_option("server.port")), path, scheme)
 
 
-def _elsewhere(opened_at: str | None) -> str | None:
+def _public_address(opened_at: str | None) -> str | None:
     """The page's own address, where it is one for others too."""
     try:
         parts = urlsplit(opened_at or "")
@@ -95,7 +95,7 @@ def _hosts(on: Listening) -> list[str]:
     return [] if _is_own(on.address) or on.address.startswith("unix:") else [on.address]
 
 
-def _here(on: Listening, hosts: list[str]) -> str | None:
+def _lan_address(on: Listening, hosts: list[str]) -> str | None:
     """The server's address in this machine's network, where it has one."""
     answering = next((host for host in hosts if _answers(host, on.port)), None)
     return _url(on.scheme, answering, on.port, on.path) if answering else None
@@ -134,7 +134,7 @@ def _url(scheme: str, host: str, port: int | None, path: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def code(address: str) -> Html | None:
+def qr_code(address: str) -> Html | None:
     """The QR code of an address, black on white in every theme; None where it would be too fine for a room."""
     try:
         made = segno.make_qr(address, error="L")

@@ -6,6 +6,6 @@ import logging
 from traceback import format_tb
 
 
-def went_wrong(what: str, error: Exception) -> None:
+def log_error(what: str, error: Exception) -> None:
     """Logs `what`, the kind of error, and the lines of code that led there."""
     logging.getLogger(__name__).error("%s: %s\n%s", what, type(error).__name__, "".join(format_tb(error.__traceback__)))

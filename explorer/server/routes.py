@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from explorer.links.address import PARAMETER, in_address, read, viewed
-from explorer.paper.sheet import printed
+from explorer.links.address import PARAMETER, read, state_from_link, view_of
+from explorer.paper.sheet import print_sheet
 from explorer.server.origin import SameOrigin
 from explorer.session.component import ASSETS, assets
 from pathway.links.token import BadLink, single
@@ -24,10 +24,10 @@ from pathway.scenarios.walk_file import as_yaml, scenario_of
 Endpoint = Callable[[Request], Response | Awaitable[Response]]
 ICON = (ASSETS / "icon.png").read_bytes()
 TYPES = {"js": "text/javascript", "css": "text/css"}
-FOR_NO_ONE_ELSE = {"Cache-Control": "no-store"}
-FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
+NO_STORE = {"Cache-Control": "no-store"}
+ONE_DAY = {"Cache-Control": "public, max-age=86400"}
 """Streamlit has a browser ask for the icon at every click: kept, that costs nothing."""
-FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
 HEADERS = ((b"referrer-policy", b"no-referrer"), (b"x-content-type-options", b"nosniff"))
 
 
@@ -36,11 +36,15 @@ def routes() -> list[Route]:
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     answers = {path: _asset(path, text) for path, text in assets().items()}
     answers["favicon.png"] = _icon
-    answers |= {"print": _calmly(_print), "scenario.yaml": _calmly(_scenario), "result.json": _calmly(_result)}
+    answers |= {
+        "print": _handle_errors(_print),
+        "scenario.yaml": _handle_errors(_scenario),
+        "result.json": _handle_errors(_result),
+    }
     return [Route(f"/{base}/{path}" if base else f"/{path}", answer) for path, answer in answers.items()]
 
 
-def _calmly(answer: Callable[[str], Response]) -> Endpoint:
+def _handle_errors(answer: Callable[[str], Response]) -> Endpoint:
     """Answers with what an address leads to. Where that can't be made, it says so, and the server's log says why."""
 
     def answered(request: Request) -> Response:
@@ -56,41 +60,41 @@ def _calmly(answer: Callable[[str], Response]) -> Endpoint:
 
 
 def _words(text: str, status: int) -> Response:
-    return Response(text, status, FOR_NO_ONE_ELSE, "text/plain")
+    return Response(text, status, NO_STORE, "text/plain")
 
 
 def _print(token: str) -> Response:
     """The page for paper. It has room for what is to be said of its address."""
-    return Response(printed(viewed(*in_address(token))), media_type="text/html", headers=FOR_NO_ONE_ELSE)
+    return Response(print_sheet(view_of(*state_from_link(token))), media_type="text/html", headers=NO_STORE)
 
 
 def _scenario(token: str) -> Response:
-    view = viewed(read(token).state)
+    view = view_of(read(token).state)
     state = replace(view.state, title=view.result.title, about=view.about)
     return _file("scenario.yaml", "application/yaml", as_yaml(scenario_of(state, view.knowledge)))
 
 
 def _result(token: str) -> Response:
-    return _file("result.json", "application/json", viewed(read(token).state).result.model_dump_json(indent=1))
+    return _file("result.json", "application/json", view_of(read(token).state).result.model_dump_json(indent=1))
 
 
 def _file(name: str, kind: str, text: str) -> Response:
-    headers = {**FOR_NO_ONE_ELSE, "Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {**NO_STORE, "Content-Disposition": f'attachment; filename="{name}"'}
     return Response(text, media_type=kind, headers=headers)
 
 
 async def _icon(request: Request) -> Response:
-    return Response(ICON, media_type="image/png", headers=FOR_A_DAY)
+    return Response(ICON, media_type="image/png", headers=ONE_DAY)
 
 
 def _asset(path: str, text: str) -> Endpoint:
     async def answered(request: Request) -> Response:
-        return Response(text, media_type=TYPES[path.rsplit(".")[-1]], headers=FOR_EVER)
+        return Response(text, media_type=TYPES[path.rsplit(".")[-1]], headers=IMMUTABLE)
 
     return answered
 
 
-class WithoutQuery(logging.Filter):
+class StripQueryFromLogs(logging.Filter):
     """Cuts queries, which hold the answers, from what the server says of requests, however it is started."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -100,10 +104,10 @@ class WithoutQuery(logging.Filter):
         return True
 
 
-WITHOUT_QUERY = WithoutQuery()
+STRIP_QUERY = StripQueryFromLogs()
 
 
-class Quiet:
+class PrivacyHeaders:
     """Tells browsers to pass no address on: it holds the answers."""
 
     def __init__(self, app: Any) -> None:
@@ -123,5 +127,5 @@ class Quiet:
 def middleware() -> list[Middleware]:
     """What every request passes through; and what no log may hold."""
     for name in ("uvicorn.access", "uvicorn.error"):  # the second tells of web sockets
-        logging.getLogger(name).addFilter(WITHOUT_QUERY)
-    return [Middleware(Quiet), Middleware(SameOrigin), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)]
+        logging.getLogger(name).addFilter(STRIP_QUERY)
+    return [Middleware(PrivacyHeaders), Middleware(SameOrigin), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 import pathway
-from explorer.session.scenario_actions import BEFORE, Event
+from explorer.session.scenario_actions import EARLIER_ANSWERS, Event
 from pathway.scenarios.walk import State
 
 KEY = "none-said"
 
 
-def remembered(state: State, event: Event) -> Event:
+def with_earlier_answers(state: State, event: Event) -> Event:
     """The event; where it takes "none of these" back, with the answers of before. Another answer in the group drops them."""
     do, said = str(event.get("do")), st.session_state.setdefault(KEY, {})
     if do != "none-of-these":
@@ -22,7 +22,7 @@ def remembered(state: State, event: Event) -> Event:
     if event.get("value") == "on":
         said[key] = _answers(state, key[0])
         return event
-    return {**event, BEFORE: said.pop(key, {})}
+    return {**event, EARLIER_ANSWERS: said.pop(key, {})}
 
 
 def _touched(event: Event) -> set[str]:

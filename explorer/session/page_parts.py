@@ -14,7 +14,7 @@ FRAME = "frame"
 
 
 @dataclass(frozen=True)
-class Page:
+class PageParts:
     """A frame, and the part that belongs in each of its places."""
 
     frame: Html
@@ -27,16 +27,16 @@ class Page:
         yield from self.parts.items()
 
     @property
-    def prints(self) -> Prints:
+    def fingerprints(self) -> Prints:
         """The print of everything that is sent."""
         return {name: hash(html) for name, html in self.named}
 
-    def since(self, before: Prints) -> dict[str, str]:
+    def changed_since(self, before: Prints) -> dict[str, str]:
         """What is not as it was, and an empty part where there is none any more."""
         gone = (name for name in before if name != FRAME and name not in self.parts)
         return {**dict.fromkeys(gone, ""), **{name: html for name, html in self.named if before.get(name) != hash(html)}}
 
-    def whole(self) -> Html:
+    def assembled(self) -> Html:
         """Frame and parts in one, as the browser puts them together."""
         found = str(self.frame)
         for name, html in self.parts.items():  # what holds further places comes before what belongs in them
@@ -45,16 +45,16 @@ class Page:
         return Html(found)
 
 
-def place(name: str, tag: str = "div", class_: str = "place") -> Html:
+def slot(name: str, tag: str = "div", class_: str = "place") -> Html:
     """Where a part belongs. Of the class `place` it has no box of its own; of another it has, and the part's name as its id."""
     return el(tag, id=name if class_ != "place" else None, class_=class_, data_part=name)
 
 
-def whole_page(html: Html) -> Page:
+def single_part_page(html: Html) -> PageParts:
     """A page that is one part."""
-    return Page(place("page"), {"page": html})
+    return PageParts(slot("page"), {"page": html})
 
 
-def as_sent(page: Page, before: Prints, number: int, base: int) -> dict[str, Any]:
+def patch_message(page: PageParts, before: Prints, number: int, base: int) -> dict[str, Any]:
     """The message for the browser: against what it has (`base`), or all of it (0)."""
-    return {"number": number, "base": base, "parts": page.since(before if base else {})}
+    return {"number": number, "base": base, "parts": page.changed_since(before if base else {})}

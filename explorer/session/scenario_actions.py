@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from unicodedata import normalize
 
-from explorer.markup.words import sentence
+from explorer.markup.words import capitalise
 from pathway import Fault, Knowledge, Scenario, Unusable
 from pathway.knowledge.assumptions import values_from
 from pathway.knowledge.changes import TRENDS
@@ -24,14 +24,14 @@ Event = Mapping[str, Any]
 MOST_EVENTS = 50
 MOST_CHANGES = 5000
 """Characters."""
-BEFORE = "before"
+EARLIER_ANSWERS = "before"
 """Of a "none of these" that is taken back: the group's answers before it was said, as the session remembers them."""
 LARGEST_COUNT = 2**53 - 1
 """What a browser can count to."""
 
 
 @dataclass(frozen=True)
-class Sent:
+class ClientMessage:
     """What the browser sends at once: its number, the page that it has, the address it was sent from, and what was done."""
 
     number: int
@@ -40,13 +40,13 @@ class Sent:
     events: tuple[Event, ...]
 
 
-def sent_in(given: Any) -> Sent:
+def message_from(given: Any) -> ClientMessage:
     """Whatever came, as the script sends it: what is not of that kind is left out."""
     sent = given if isinstance(given, dict) else {}
     number, have = (_count(sent.get(name)) for name in ("n", "have"))
     done = sent.get("events")
     events = [_readable(one) for one in done[:MOST_EVENTS] if isinstance(one, dict)] if isinstance(done, list) else []
-    return Sent(number, have, _text(str(sent.get("at", ""))), tuple(events))
+    return ClientMessage(number, have, _text(str(sent.get("at", ""))), tuple(events))
 
 
 def _count(given: Any) -> int:
@@ -68,7 +68,7 @@ class Events:
     def __init__(self, knowledge: Knowledge, scenarios: Mapping[str, Scenario]) -> None:
         self.knowledge, self.scenarios = knowledge, scenarios
         self.said: list[str] = []
-        self.doing: dict[str, Callable[[State, Event], State]] = {
+        self.handlers: dict[str, Callable[[State, Event], State]] = {
             "answer": self._answer, "number": self._number, "none-of-these": self._none, "scenario": self._scenario,
             "guidance": self._guidance, "assume": self._assume, "restart": self._restart, "clear": self._clear,
             "reset-assumptions": lambda state, _: replace(state, assumptions={}),
@@ -76,9 +76,9 @@ class Events:
             "apply-changes": self._try, "nothing-new": lambda state, _: state.nothing_new(),
         }  # fmt: skip
 
-    def applied(self, state: State, event: Event) -> State:
+    def apply(self, state: State, event: Event) -> State:
         """The state after one event, which the engine accepts."""
-        do = self.doing.get(str(event.get("do")))
+        do = self.handlers.get(str(event.get("do")))
         named = self._named(state)
         found = do(named, event) if do else named
         if found == named:
@@ -115,7 +115,7 @@ class Events:
             return state  # "none of these" never takes back a sign that was said to be there
         if event.get("value") == "on":
             return state.answered({one.id: one.if_not_adverse for one in asked})
-        before = event.get(BEFORE)
+        before = event.get(EARLIER_ANSWERS)
         known = before if isinstance(before, dict) else {}
         return state.answered({one.id: known.get(one.id) for one in asked})
 
@@ -191,4 +191,4 @@ def _refuse_unless_between(name: str, given: Answer | None, least: int, most: in
     if isinstance(given, int) and least <= given <= most:
         return
     entered = f"{shown(given)} was entered." if given is not None else "Nothing was entered."
-    raise Unusable([Fault("number", None, f"{sentence(name)}: enter a whole number from {least} to {most}. {entered}")])
+    raise Unusable([Fault("number", None, f"{capitalise(name)}: enter a whole number from {least} to {most}. {entered}")])

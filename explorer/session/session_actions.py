@@ -9,10 +9,10 @@ from typing import Any
 import streamlit as st
 
 import pathway
-from explorer.links.address import PARAMETER, codes, in_address, scenarios
-from explorer.links.browser_address import OTHER, token, write
+from explorer.links.address import PARAMETER, codes, scenarios, state_from_link
+from explorer.links.browser_address import COMPARE_PARAM, token, write
 from explorer.pages.atlas_query import PARAMETER as ASKED
-from explorer.pages.atlas_query import Asked, asked_in
+from explorer.pages.atlas_query import AtlasQuery, query_from_address
 from explorer.session.messages import say
 from explorer.session.none_of_these import KEY as NONE_SAID
 from pathway.links.link import LONGEST
@@ -23,7 +23,7 @@ CLEARED = "Everything is cleared. Close this tab too: its Back button can bring 
 
 
 def _here() -> State:
-    return in_address(token(PARAMETER))[0]
+    return state_from_link(token(PARAMETER))[0]
 
 
 def _skip(event: Any) -> None:
@@ -44,7 +44,7 @@ def _unskip(event: Any) -> None:
 def _clear(event: Any) -> None:
     for name in ("skipped", "seen", NONE_SAID, "copy", "open", "work"):
         st.session_state.pop(name, None)
-    for parameter in (OTHER, ASKED):
+    for parameter in (COMPARE_PARAM, ASKED):
         write(parameter, "")
     say(CLEARED)
 
@@ -64,14 +64,14 @@ def _go(event: Any) -> None:
     st.session_state["go"] = "" if name == "explore" else name
     if event.get("token"):
         _forget(event)
-    for parameter, key in ((PARAMETER, "token"), (OTHER, "against")):
+    for parameter, key in ((PARAMETER, "token"), (COMPARE_PARAM, "against")):
         if event.get(key):
             write(parameter, str(event[key])[:LONGEST])
 
 
 def _atlas(event: Any) -> None:
     """Other findings, another subject or other scenarios; a line belongs to the subject."""
-    asked = Asked(*(str(event.get(f"atlas-{name}", ""))[:60] for name in ("across", "down", "of", "fixed")))
+    asked = AtlasQuery(*(str(event.get(f"atlas-{name}", ""))[:60] for name in ("across", "down", "of", "fixed")))
     if asked.across == asked.down:
         say("The atlas needs two different findings, one across and one down.")
     else:
@@ -79,23 +79,23 @@ def _atlas(event: Any) -> None:
 
 
 def _line(event: Any) -> None:
-    known = asked_in(token(ASKED), pathway.load())
+    known = query_from_address(token(ASKED), pathway.load())
     sides = {name: str(event.get(f"line-{name}", ""))[:60] for name in ("one", "other")}
     write(ASKED, replace(known, **sides).written)
 
 
 def _keep(event: Any) -> None:
-    write(OTHER, codes().spelt_out(_here()))
+    write(COMPARE_PARAM, codes().spelt_out(_here()))
 
 
 def _unkeep(event: Any) -> None:
-    write(OTHER, "")
+    write(COMPARE_PARAM, "")
 
 
 def _against(event: Any) -> None:
     found = scenarios().get(str(event.get("value")))
     if found:
-        write(OTHER, codes().written(replace(_here().elsewhere(found.answers), title=found.title)))
+        write(COMPARE_PARAM, codes().written(replace(_here().elsewhere(found.answers), title=found.title)))
 
 
 def _copy(event: Any) -> None:
@@ -106,7 +106,7 @@ def _copy(event: Any) -> None:
         st.session_state["copy"] = text
 
 
-ASIDE: dict[str, Callable[[Any], None]] = {
+SESSION_ACTIONS: dict[str, Callable[[Any], None]] = {
     "skip": _skip,
     "unskip": _unskip,
     "add-visit": _unskip,  # a new visit asks again what was passed over

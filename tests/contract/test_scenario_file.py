@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 
 import pathway
-from explorer.links.address import scenarios, viewed
+from explorer.links.address import scenarios, view_of
 from explorer.session.scenario_actions import Events
 from pathway.cli.main import main
 from pathway.errors import Unusable
@@ -47,7 +47,7 @@ def run(*words: str, given: str = FILE) -> Result:
 
 def opened(text: str, before: State | None = None) -> State:
     """The state once a file was opened in the explorer."""
-    return EVENTS.applied(before or State(), {"do": "file", "text": text})
+    return EVENTS.apply(before or State(), {"do": "file", "text": text})
 
 
 def test_it_is_answered_for_the_last_visit_by_its_own_reading_and_assumptions() -> None:
@@ -157,7 +157,7 @@ def test_every_walk_comes_back_from_its_file(walk: State) -> None:
 @settings(deadline=None, max_examples=30)
 @given(walks(most=3))
 def test_the_command_and_the_explorer_explain_the_same_visit(walk: State) -> None:
-    result, shown = pathway.explain(scenario_of(walk, KNOWLEDGE)), viewed(walk).result
+    result, shown = pathway.explain(scenario_of(walk, KNOWLEDGE)), view_of(walk).result
     assert result == shown.model_copy(update={"title": result.title})
 
 
@@ -165,7 +165,7 @@ def test_opening_a_file_restores_its_words_its_visits_its_reading_and_its_assump
     state = opened(FILE, replace(started({"age": 3}), assumptions={"surgery-weeks": 20}))
     assert (state.title, state.about, state.guidance) == ("A gardener whose leg pain got worse", "Two visits.", "nice")
     assert state.assumptions == {"conservative-trial-weeks": 8} and len(state.visits) == 2 and state.at == 1
-    assert viewed(state).name == "A gardener whose leg pain got worse"
+    assert view_of(state).name == "A gardener whose leg pain got worse"
 
 
 def test_answers_alone_are_read_as_the_page_was() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 import pathway
-from explorer.links.address import scenarios, viewed
+from explorer.links.address import scenarios, view_of
 from pathway.errors import Unusable
 from pathway.knowledge.changes import TRENDS, Trend, load_changes
 from pathway.scenarios.scenario import scenario_from
@@ -40,8 +40,8 @@ def test_every_red_flag_numbness_weakness_and_pregnancy_is_asked_again(trend: Tr
 
 def test_each_visit_is_provisional_until_it_was_asked() -> None:
     walk = after(TRIED)
-    assert viewed(walk).result.route == "undetermined" and viewed(walk).result.provisional
-    asked = viewed(walk.nothing_new()).result
+    assert view_of(walk).result.route == "undetermined" and view_of(walk).result.provisional
+    asked = view_of(walk.nothing_new()).result
     assert asked.route == "stepped_care" and not asked.provisional
 
 
@@ -66,8 +66,8 @@ def test_what_was_never_known_is_not_known_after_asking_again() -> None:
 
 def test_a_flag_that_was_present_is_open_again_and_asked_first() -> None:
     first = started({**QUIET, "sexual_function_change": "present"})
-    assert viewed(first).result.route == "emergency"
-    result = viewed(first.later(6, "better", care=False)).result
+    assert view_of(first).result.route == "emergency"
+    result = view_of(first.later(6, "better", care=False)).result
     assert result.route == "undetermined" and result.route_open and "emergency" in result.route_open.possible
     assert result.ask_next[0] == "sexual_function_change"
 
@@ -96,7 +96,7 @@ def test_weeks_of_unchanged_weakness_grow_unless_things_are_worse(trend: Trend, 
 def test_old_severe_weakness_is_an_emergency_again_after_worse_and_none_once_it_is_old(
     weeks: int, trend: Trend, route: str
 ) -> None:
-    assert viewed(after({**FOOT_DROP, "weakness_weeks": weeks}, trend=trend).nothing_new()).result.route == route
+    assert view_of(after({**FOOT_DROP, "weakness_weeks": weeks}, trend=trend).nothing_new()).result.route == route
 
 
 def test_the_weeks_of_weakness_wait_until_the_weakness_was_asked() -> None:
@@ -122,7 +122,7 @@ def test_a_scenario_that_gives_both_answers_itself_keeps_them() -> None:
     both: dict[str, str | int] = {"weakness": "none", "weakness_weeks": 14}
     assert started(both).answers == both
     assert started({}).answered(dict(both)).answers == both
-    assert any("Weakness is absent" in text for text in viewed(started(both)).result.warnings)
+    assert any("Weakness is absent" in text for text in view_of(started(both)).result.warnings)
 
 
 def test_a_child_is_twenty_five_after_ten_years() -> None:
@@ -141,7 +141,7 @@ def test_age_adds_up_over_twenty_visits_of_half_a_year() -> None:
 def test_what_has_reached_the_most_is_counted_no_further_and_says_so() -> None:
     walk = after({"age": 118, "symptom_weeks": 2599}, 520)
     assert walk.answers["age"] == 120 and walk.answers["symptom_weeks"] == 2600
-    warnings = viewed(walk).result.warnings
+    warnings = view_of(walk).result.warnings
     assert any("no further than 120 years." in text for text in warnings)
     assert any("no further than 2600 weeks." in text for text in warnings)
 
@@ -237,13 +237,13 @@ LATER_CAN_NOT_BE: dict[str, tuple[str, str | int, str | int, str]] = {
 def test_an_answer_that_can_not_follow_the_one_of_before_is_questioned(case: str) -> None:
     finding, before, later, words = LATER_CAN_NOT_BE[case]
     walk = after({**TRIED, finding: before}, weeks=4)
-    assert not any(words in warning for warning in viewed(walk).result.warnings)
-    assert any(words in warning for warning in viewed(walk.answered({finding: later})).result.warnings)
+    assert not any(words in warning for warning in view_of(walk).result.warnings)
+    assert any(words in warning for warning in view_of(walk.answered({finding: later})).result.warnings)
 
 
 def test_an_answer_that_may_follow_is_not_questioned() -> None:
     walk = after({**TRIED, "injection": "not_tried"}).answered({"injection": "helped_for_a_while", "symptom_weeks": 12})
-    assert not any("yet" in warning and "visit 1" in warning for warning in viewed(walk).result.warnings)
+    assert not any("yet" in warning and "visit 1" in warning for warning in view_of(walk).result.warnings)
 
 
 def test_the_first_of_several_visits_says_which_it_is() -> None:

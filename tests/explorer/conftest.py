@@ -51,7 +51,7 @@ def shown(state: State | str = "", page: str = "") -> Html:
     test.run()
     assert not test.exception
     parts = {name: Html(html) for name, html in json.loads(test.get("bidi_component")[0].proto.json)["parts"].items()}
-    return sent.Page(parts.pop(sent.FRAME), parts).whole()
+    return sent.PageParts(parts.pop(sent.FRAME), parts).assembled()
 
 
 def awaited(work: Coroutine[Any, Any, None]) -> None:

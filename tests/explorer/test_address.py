@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 import pathway
-from explorer.links.address import codes, in_address, scenarios, viewed
+from explorer.links.address import codes, scenarios, state_from_link, view_of
 from explorer.session.scenario_actions import Events
 from pathway.links.codes import code
 from pathway.links.link import Codes
@@ -26,15 +26,15 @@ ACTING = Events(KNOWLEDGE, scenarios())
 
 
 def test_nothing_is_said_of_a_link_that_is_whole() -> None:
-    assert in_address(codes().written(started(DRIVER.answers)))[1] == ""
+    assert state_from_link(codes().written(started(DRIVER.answers)))[1] == ""
 
 
 def test_a_link_of_another_edition_says_so() -> None:
-    assert "(0123456789ab; now" in in_address(OLD.written(started(DRIVER.answers)))[1]
+    assert "(0123456789ab; now" in state_from_link(OLD.written(started(DRIVER.answers)))[1]
 
 
 def test_a_link_of_form_1_says_that_it_can_not_be_checked() -> None:
-    state, said = in_address(f"1~{KNOWLEDGE.hash}~p~~0~{code('age', 3)}40")
+    state, said = state_from_link(f"1~{KNOWLEDGE.hash}~p~~0~{code('age', 3)}40")
     assert state == started({"age": 40})
     assert said == "This is an older kind of link. It can’t show whether it was cut or altered. Check the answers."
 
@@ -53,29 +53,29 @@ def test_a_link_that_was_cut_is_refused_on_the_page() -> None:
 
 
 def opened(text: str) -> State:
-    return ACTING.applied(State(guidance="nice"), {"do": "file", "text": text})
+    return ACTING.apply(State(guidance="nice"), {"do": "file", "text": text})
 
 
 def test_a_title_of_ones_own_is_shown_and_is_in_the_link() -> None:
     state = opened("title: Mrs Teaching Case 7\nanswers: {region: neck}\n")
-    assert viewed(in_address(codes().written(state))[0]).name == "Mrs Teaching Case 7"
+    assert view_of(state_from_link(codes().written(state))[0]).name == "Mrs Teaching Case 7"
 
 
 def test_a_scenario_that_was_changed_keeps_its_name_through_the_link() -> None:
-    state = ACTING.applied(State(), {"do": "scenario", "value": "driver-eight-weeks"})
-    assert viewed(state).name == DRIVER.title
-    changed = ACTING.applied(state, {"do": "answer", "finding": "numbness", "value": "present"})
-    assert viewed(in_address(codes().written(changed))[0]).name == f"{DRIVER.title}, changed"
+    state = ACTING.apply(State(), {"do": "scenario", "value": "driver-eight-weeks"})
+    assert view_of(state).name == DRIVER.title
+    changed = ACTING.apply(state, {"do": "answer", "finding": "numbness", "value": "present"})
+    assert view_of(state_from_link(codes().written(changed))[0]).name == f"{DRIVER.title}, changed"
 
 
 def test_a_link_without_a_title_that_has_a_scenarios_answers_is_called_by_it_and_stays_so() -> None:
-    changed = ACTING.applied(started(DRIVER.answers), {"do": "answer", "finding": "numbness", "value": "present"})
-    assert viewed(changed).name == f"{DRIVER.title}, changed"
+    changed = ACTING.apply(started(DRIVER.answers), {"do": "answer", "finding": "numbness", "value": "present"})
+    assert view_of(changed).name == f"{DRIVER.title}, changed"
 
 
 def test_a_later_visit_is_called_as_the_first() -> None:
     walk = replace(started(DRIVER.answers), title=DRIVER.title).later(6, "worse", care=False)
-    assert viewed(walk).name == DRIVER.title
+    assert view_of(walk).name == DRIVER.title
 
 
 def test_nothing_in_a_title_is_markup_or_turns_the_page_around() -> None:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from explorer.links import browser_address as whereabouts
-from explorer.links.address import codes, in_address, scenarios
-from explorer.pages.atlas_query import Asked
+from explorer.links.address import codes, scenarios, state_from_link
+from explorer.pages.atlas_query import AtlasQuery
 from explorer.session import messages
 from explorer.session import session_actions as aside
-from explorer.session.session_actions import ASIDE, CLEARED
+from explorer.session.session_actions import CLEARED, SESSION_ACTIONS
 from pathway.scenarios.walk import State, started
 from tests.explorer.conftest import QueryParams
 
@@ -33,7 +33,7 @@ class Session(SimpleNamespace):
 
     def does(self, do: str, **event: Any) -> None:
         """Something is done beside the state."""
-        ASIDE[do]({"do": do, **event})
+        SESSION_ACTIONS[do]({"do": do, **event})
 
 
 @pytest.fixture
@@ -71,13 +71,13 @@ def test_clear_everything_leaves_nothing_of_the_session_or_the_address(session: 
 def test_what_is_looked_at_is_kept_to_compare_with_even_where_it_is_the_start(session: Session, state: State) -> None:
     session.query_params["s"] = codes().written(state)
     session.does("pin")
-    assert in_address(session.address["t"]) == (state, "")
+    assert state_from_link(session.address["t"]) == (state, "")
 
 
 def test_a_scenario_to_compare_with_is_read_as_the_one_that_is_looked_at(session: Session) -> None:
     session.does("compare-with", value="gardener-first-days")
     gardener = scenarios()["gardener-first-days"]
-    assert in_address(session.address["t"])[0] == replace(started(gardener.answers, "nice"), title=gardener.title)
+    assert state_from_link(session.address["t"])[0] == replace(started(gardener.answers, "nice"), title=gardener.title)
 
 
 def test_another_scenario_forgets_what_was_passed_over_in_this_one(session: Session) -> None:
@@ -86,7 +86,7 @@ def test_another_scenario_forgets_what_was_passed_over_in_this_one(session: Sess
     assert session.session_state["skipped"] and session.session_state["go"] == "rules"
     neck = started({"region": "neck"})
     session.does("navigate", page="explore", token=codes().written(neck))
-    assert "skipped" not in session.session_state and in_address(session.address["s"])[0] == neck
+    assert "skipped" not in session.session_state and state_from_link(session.address["s"])[0] == neck
 
 
 def test_the_same_finding_on_both_sides_of_the_atlas_is_refused_with_words(session: Session) -> None:
@@ -97,7 +97,7 @@ def test_the_same_finding_on_both_sides_of_the_atlas_is_refused_with_words(sessi
 def test_a_line_belongs_to_what_the_atlas_shows(session: Session) -> None:
     session.does("atlas", **{"atlas-across": "age", "atlas-down": "course", "atlas-of": "step", "atlas-fixed": "all"})
     session.does("boundary", **{"line-one": "injection", "line-other": "surgery"})
-    assert session.address["a"] == Asked("age", "course", "step", "all", "injection", "surgery").written
+    assert session.address["a"] == AtlasQuery("age", "course", "step", "all", "injection", "surgery").written
 
 
 def test_a_copy_that_is_too_large_is_refused_with_words(session: Session) -> None:

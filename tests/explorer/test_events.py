@@ -8,7 +8,7 @@ import pytest
 
 import pathway
 from explorer.links.address import scenarios
-from explorer.session.scenario_actions import MOST_EVENTS, Events, Sent, sent_in
+from explorer.session.scenario_actions import MOST_EVENTS, ClientMessage, Events, message_from
 from pathway import Unusable
 from pathway.scenarios.walk import State, started
 
@@ -18,7 +18,7 @@ START = State()
 
 
 def done(state: State, **event: str) -> State:
-    return EVENTS.applied(state, event)
+    return EVENTS.apply(state, event)
 
 
 def test_an_answer_is_kept_and_not_known_takes_it_back() -> None:
@@ -72,10 +72,16 @@ def test_start_over_keeps_the_reading_and_clear_everything_does_not() -> None:
 
 @pytest.mark.parametrize(
     "event",
-    [{}, {"do": "fly"}, {"do": "scenario", "value": "../../etc/passwd"}, {"do": "none-of-these", "group": "nobody"}, {"do": ["answer"]}],
+    [
+        {},
+        {"do": "fly"},
+        {"do": "scenario", "value": "../../etc/passwd"},
+        {"do": "none-of-these", "group": "nobody"},
+        {"do": ["answer"]},
+    ],
 )
 def test_what_is_not_known_changes_nothing(event: dict[str, str]) -> None:
-    assert EVENTS.applied(START, event) == START
+    assert EVENTS.apply(START, event) == START
 
 
 @pytest.mark.parametrize("event", [{"finding": "nobody", "value": "x"}, {"finding": "region", "value": "<b>"}])
@@ -90,7 +96,7 @@ def test_what_is_not_known_is_not_taken_back_at_a_later_visit(do: str) -> None:
     assert done(later, do=do, finding="nobody", value="") == later
 
 
-NOTHING = Sent(0, 0, "", ())
+NOTHING = ClientMessage(0, 0, "", ())
 
 
 @pytest.mark.parametrize(
@@ -99,15 +105,17 @@ NOTHING = Sent(0, 0, "", ())
      {"n": 10**400, "events": "abc"}, {"have": {}, "events": {"do": "clear"}}, {"events": [[], None, "clear"]}],
 )  # fmt: skip
 def test_what_the_script_does_not_send_is_nothing_done(given: Any) -> None:
-    assert sent_in(given) == NOTHING
+    assert message_from(given) == NOTHING
 
 
 def test_what_is_sent_is_read_in_its_order_and_up_to_the_most() -> None:
     events = [{"do": "answer", "finding": "age", "value": str(at)} for at in range(10_000)]
-    assert sent_in({"n": 3, "have": 2, "at": "?s=x", "events": events}) == Sent(3, 2, "?s=x", tuple(events[:MOST_EVENTS]))
+    assert message_from({"n": 3, "have": 2, "at": "?s=x", "events": events}) == ClientMessage(
+        3, 2, "?s=x", tuple(events[:MOST_EVENTS])
+    )
 
 
 def test_half_a_letter_is_refused_with_words() -> None:
-    (event,) = sent_in({"n": 1, "events": [{"do": "file", "text": "answers:\n  age: 4\ud800"}]}).events
+    (event,) = message_from({"n": 1, "events": [{"do": "file", "text": "answers:\n  age: 4\ud800"}]}).events
     with pytest.raises(Unusable, match="whole number"):
-        EVENTS.applied(START, event)
+        EVENTS.apply(START, event)

@@ -10,13 +10,13 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 import pathway
-from explorer.instrument.care_buttons import marks
-from explorer.links.address import scenarios, viewed
+from explorer.instrument.care_buttons import care_buttons
+from explorer.links.address import scenarios, view_of
 from explorer.markup.html import Html, el
 from explorer.markup.icons import sprite
 from explorer.session.component import ASSETS
-from explorer.session.page_parts import Page as Parts
-from explorer.session.page_parts import place
+from explorer.session.page_parts import PageParts as Parts
+from explorer.session.page_parts import slot
 from explorer.session.scenario_actions import Events
 from pathway.scenarios.walk import State, started
 from tests.explorer.axe import violations
@@ -40,7 +40,7 @@ class Button(NamedTuple):
 
 def drawn(state: State) -> str:
     """The rows of a state, as the browser puts them together."""
-    return Parts(place("marks"), marks(viewed(state))).whole()
+    return Parts(slot("marks"), care_buttons(view_of(state))).assembled()
 
 
 def buttons(state: State) -> list[Button]:
@@ -63,7 +63,7 @@ def pressed(state: State) -> list[str]:
 def marked(state: State, name: str) -> State:
     """After a press on the button of that name."""
     (button,) = (one for one in buttons(state) if one.name == name)
-    return Events(KNOWLEDGE, scenarios()).applied(state, button.event)
+    return Events(KNOWLEDGE, scenarios()).apply(state, button.event)
 
 
 def test_every_answer_of_every_treatment_has_a_button_and_the_weeks_have_none() -> None:

@@ -6,36 +6,36 @@ import re
 
 import pytest
 
-from explorer.instrument.frame import PAGES
-from explorer.links.address import scenarios, viewed
+from explorer.instrument.frame import PAGE_TITLES
+from explorer.links.address import scenarios, view_of
 from explorer.markup.html import Html
-from explorer.session.page_parts import FRAME, Page, as_sent, place, whole_page
-from explorer.session.run import LAID_OUT
+from explorer.session.page_parts import FRAME, PageParts, patch_message, single_part_page, slot
+from explorer.session.run import PAGE_BUILDERS
 from pathway.scenarios.walk import State, started
 from tests.explorer.conftest import shown
 
 STATES = [State(), *(started(one.answers) for one in scenarios().values()), State(assumptions={"surgery-weeks": 20})]
 STATES.append(STATES[1].later(6, "same", care=True))
 PLACES = re.compile('data-part="([^"]*)"')
-EXPLORED = [LAID_OUT[""](viewed(state)) for state in STATES]
+EXPLORED = [PAGE_BUILDERS[""](view_of(state)) for state in STATES]
 
 
-def places_in(page: Page) -> list[str]:
+def places_in(page: PageParts) -> list[str]:
     return [name for _, html in page.named for name in PLACES.findall(html)]
 
 
 def test_every_page_has_a_title_and_a_layout() -> None:
-    assert list(PAGES) == list(LAID_OUT)
+    assert list(PAGE_TITLES) == list(PAGE_BUILDERS)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", PAGE_TITLES)
 def test_every_page_is_shown_under_its_own_heading(name: str) -> None:
     headings = re.findall("<h1[^>]*>(.*?)</h1>", shown(page=name))
-    assert len(headings) == 1 and (PAGES[name] in headings[0] or not name)
+    assert len(headings) == 1 and (PAGE_TITLES[name] in headings[0] or not name)
 
 
 @pytest.mark.parametrize("page", EXPLORED)
-def test_every_part_has_one_place(page: Page) -> None:
+def test_every_part_has_one_place(page: PageParts) -> None:
     places = places_in(page)
     assert len(set(places)) == len(places) and set(page.parts) <= set(places)
 
@@ -53,27 +53,27 @@ def test_every_place_is_used_by_some_page() -> None:
 
 def test_after_every_message_the_browser_has_the_page_as_a_whole() -> None:
     held, before = dict[str, str](), EXPLORED[-1]
-    held.update(as_sent(before, {}, 1, 0)["parts"])
+    held.update(patch_message(before, {}, 1, 0)["parts"])
     for number, page in enumerate(EXPLORED, 2):
-        held.update(as_sent(page, before.prints, number, number - 1)["parts"])
+        held.update(patch_message(page, before.fingerprints, number, number - 1)["parts"])
         parts = {name: Html(html) for name, html in held.items() if name != FRAME}
-        assert Page(Html(held[FRAME]), parts).whole() == page.whole()
+        assert PageParts(Html(held[FRAME]), parts).assembled() == page.assembled()
         before = page
 
 
 def test_a_part_that_is_as_it_was_is_not_sent_again_and_one_that_is_gone_is_emptied() -> None:
-    before = Page(Html("frame"), {"same": Html("one"), "other": Html("two"), "gone": Html("three")})
-    after = Page(Html("frame"), {"same": Html("one"), "other": Html("four")})
-    assert as_sent(after, before.prints, 3, 2) == {"number": 3, "base": 2, "parts": {"other": "four", "gone": ""}}
-    assert as_sent(after, before.prints, 3, 0)["parts"] == {"frame": "frame", "same": "one", "other": "four"}
+    before = PageParts(Html("frame"), {"same": Html("one"), "other": Html("two"), "gone": Html("three")})
+    after = PageParts(Html("frame"), {"same": Html("one"), "other": Html("four")})
+    assert patch_message(after, before.fingerprints, 3, 2) == {"number": 3, "base": 2, "parts": {"other": "four", "gone": ""}}
+    assert patch_message(after, before.fingerprints, 3, 0)["parts"] == {"frame": "frame", "same": "one", "other": "four"}
 
 
 def test_an_answer_sends_less_than_half_of_the_page_again() -> None:
     driver = started(scenarios()["driver-eight-weeks"].answers)
-    before, after = (LAID_OUT[""](viewed(state)) for state in (driver, driver.answered({"age": 46})))
-    sent = sum(map(len, after.since(before.prints).values()))
-    assert 0 < sent < len(after.whole()) / 2
+    before, after = (PAGE_BUILDERS[""](view_of(state)) for state in (driver, driver.answered({"age": 46})))
+    sent = sum(map(len, after.changed_since(before.fingerprints).values()))
+    assert 0 < sent < len(after.assembled()) / 2
 
 
 def test_a_page_of_one_part() -> None:
-    assert whole_page(Html("<p>all</p>")).whole() == str(place("page")).replace("></", "><p>all</p></")
+    assert single_part_page(Html("<p>all</p>")).assembled() == str(slot("page")).replace("></", "><p>all</p></")

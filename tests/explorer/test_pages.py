@@ -11,16 +11,16 @@ import pytest
 
 import pathway
 from explorer.instrument import ask_next as asking
-from explorer.instrument.drawers import opened
+from explorer.instrument.drawers import drawer_content
 from explorer.instrument.explore import explore
-from explorer.instrument.foundations import DECIDED
-from explorer.instrument.glossary_popovers import meanings
-from explorer.instrument.verdicts import badge_of, marked
+from explorer.instrument.foundations import TRACE_DRAWER
+from explorer.instrument.glossary_popovers import glossary_popovers
+from explorer.instrument.verdicts import badge_of, nice_markers
 from explorer.instrument.view import NOT_ASKED, NOT_KNOWN, View
-from explorer.links.address import scenarios, viewed
+from explorer.links.address import scenarios, view_of
 from explorer.markup.html import Html, el
-from explorer.pages.source import source
-from explorer.paper.sheet import printed
+from explorer.pages.source import source_page
+from explorer.paper.sheet import print_sheet
 from pathway.links.link import Codes
 from pathway.scenarios.walk import State, started
 from tests.explorer.conftest import ROOT, shown
@@ -36,7 +36,7 @@ def text(markup: str) -> str:
 
 def view(state: State) -> View:
     """A state, explained."""
-    return viewed(state)
+    return view_of(state)
 
 
 def sentences(value: object, key: str = "") -> Iterator[tuple[str, str]]:
@@ -66,11 +66,11 @@ def sentences(value: object, key: str = "") -> Iterator[tuple[str, str]]:
 def test_every_field_of_a_result_is_on_the_page(name: str, guidance: str) -> None:
     state = started(scenarios()[name].answers, guidance)
     seen = view(state)
-    page = shown(state) if guidance == "page" else explore(seen).whole()
-    drawers = [opened(seen, part) for part in (*seen.result.options, DECIDED)]
+    page = shown(state) if guidance == "page" else explore(seen).assembled()
+    drawers = [drawer_content(seen, part) for part in (*seen.result.options, TRACE_DRAWER)]
     words = text("".join([page, *drawers]))
     for key, value in sentences(seen.result.model_dump(mode="json")):
-        written = seen.short(value) if key in {"deciding", "ask_next", "open"} else value
+        written = seen.finding_label(value) if key in {"deciding", "ask_next", "open"} else value
         written = seen.title(value) if key == "possible" else written
         if key not in {"statement", "ask_next", "possible"}:
             assert " ".join(written.split()) in words, (key, value)
@@ -90,7 +90,7 @@ def test_what_would_apply_while_provisional_reads_so() -> None:
 def test_the_ultrasound_caveat_is_seen_without_a_click() -> None:
     caveat = KNOWLEDGE.recommendations["ultrasound-no-longer-advised"].because
     for state in (State(), *(started(found.answers) for found in scenarios().values())):
-        assert caveat in text(explore(view(state)).whole().split('id="caveat"')[1].split("</section>")[0])
+        assert caveat in text(explore(view(state)).assembled().split('id="caveat"')[1].split("</section>")[0])
 
 
 def test_not_known_is_an_answer_to_every_question_and_no_question_starts_with_a_no() -> None:
@@ -104,7 +104,7 @@ def test_not_known_is_an_answer_to_every_question_and_no_question_starts_with_a_
 
 
 def test_a_condition_says_whether_it_is_met_and_nothing_twice() -> None:
-    shown = text(opened(view(started(scenarios()["driver-eight-weeks"].answers)), DECIDED))
+    shown = text(drawer_content(view(started(scenarios()["driver-eight-weeks"].answers)), TRACE_DRAWER))
     assert 'Not met: "injection before surgery" is switched off (it is on)' in shown
     assert "Met: an injection is possible" in shown and "possible (possible)" not in shown
 
@@ -121,14 +121,14 @@ def test_what_was_not_asked_in_an_emergency_is_said_to_be_still_open() -> None:
     alone = view(started({"saddle_numbness": "present"}))
     assert (
         not alone.result.ask_next
-        and words in text(asking.ask(alone))
-        and "All questions that matter" not in text(asking.ask(alone))
+        and words in text(asking.next_question(alone))
+        and "All questions that matter" not in text(asking.next_question(alone))
     )
     flags = [one for group in alone.flag_groups for one in alone.findings_of(group) if one.answers]
     answered = {one.id: one.if_not_adverse for one in flags}
     whole = view(started({**answered, "saddle_numbness": "present"}))
-    assert not whole.result.ask_next and words not in text(asking.ask(whole))
-    assert words not in text(asking.ask(view(State())))
+    assert not whole.result.ask_next and words not in text(asking.next_question(whole))
+    assert words not in text(asking.next_question(view(State())))
 
 
 def test_where_sources_differ_is_said() -> None:
@@ -168,7 +168,7 @@ def test_an_exception_in_a_view_is_a_calm_message_and_the_log_says_where_without
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError(f"{2 + 3} answers")
 
-    monkeypatch.setattr("explorer.session.run.viewed", broken)
+    monkeypatch.setattr("explorer.session.run.view_of", broken)
     page = shown()
     assert "This page can’t be shown" in page and "5 answers" not in page and "Start again" in page
     told = "\n".join(caplog.messages)
@@ -188,13 +188,13 @@ def test_a_verdict_is_marked_as_changed_only_where_nice_has_made_it() -> None:
     fragile = {**driver, "fragile_bones": "present"}
     made, not_made = view(started(driver, "nice")), view(started(fragile, "nice"))
     traction = made.result.options["spinal-traction"]
-    assert traction.verdict == "not_advised" and marked(made, traction)
+    assert traction.verdict == "not_advised" and nice_markers(made, traction)
     held = view(started({**driver, "saddle_numbness": "present"}, "nice"))
-    assert not marked(held, held.result.options["tens"])
+    assert not nice_markers(held, held.result.options["tens"])
     for seen in (made, not_made, held):
         for name, option in seen.result.options.items():
-            other = seen.read_by("page").result.options[name].verdict
-            assert option.verdict != other or not marked(seen, option), name
+            other = seen.with_guidance("page").result.options[name].verdict
+            assert option.verdict != other or not nice_markers(seen, option), name
 
 
 SOURCED = started(scenarios()["driver-eight-weeks"].answers | {"recent_spinal_procedure": "present"})
@@ -202,7 +202,9 @@ SOURCED = started(scenarios()["driver-eight-weeks"].answers | {"recent_spinal_pr
 
 def test_a_link_to_a_source_is_opened_on_a_click_alone_and_tells_nothing() -> None:
     found = view(SOURCED)
-    markup = "".join([explore(found).whole(), opened(found, "tens"), source(found), meanings(), printed(found)])
+    markup = "".join(
+        [explore(found).assembled(), drawer_content(found, "tens"), source_page(found), glossary_popovers(), print_sheet(found)]
+    )
     links = re.findall(r'<a href="(https?://[^"]*)"([^>]*)>', markup)
     assert {address for address, _ in links} >= {one.address for one in KNOWLEDGE.sources.values() if one.address}
     assert all('target="_blank"' in rest and 'rel="noreferrer noopener"' in rest for _, rest in links)
@@ -210,7 +212,7 @@ def test_a_link_to_a_source_is_opened_on_a_click_alone_and_tells_nothing() -> No
 
 
 def test_every_source_is_listed_with_publisher_edition_address_and_how_it_was_seen() -> None:
-    words = text(source(view(SOURCED)))
+    words = text(source_page(view(SOURCED)))
     for one in KNOWLEDGE.sources.values():
         assert f"{one.publisher} , {one.title} ({one.edition}) {one.id}" in words
         assert not one.address or f"{one.address} , address last opened {KNOWLEDGE.frame.sources_seen}" in words
@@ -218,14 +220,14 @@ def test_every_source_is_listed_with_publisher_edition_address_and_how_it_was_se
 
 
 def test_an_unsourced_flag_says_that_it_is_weaker_than_a_guideline() -> None:
-    words = text(explore(view(SOURCED)).whole())
+    words = text(explore(view(SOURCED)).assembled())
     flag = words.partition("may be a bleed or an abscess.")[2]
     assert flag.index(KNOWLEDGE.label("unsourced").says) < flag.index("Unsourced")
-    assert "[unsourced]" in text(printed(view(SOURCED)))
+    assert "[unsourced]" in text(print_sheet(view(SOURCED)))
 
 
 def test_where_sources_differ_is_said_of_a_rule_a_caution_and_an_assumption() -> None:
     found = view(started(scenarios()["driver-eight-weeks"].answers, "nice"))
-    assert "Where sources differ: Manchester says six weeks" in text(opened(found, "specialist-assessment"))
-    assert "Where sources differ: The NHS says to ask first" in text(opened(found, "tens"))
-    assert "Where sources differ: That NICE has an injection considered" in text(explore(found).whole())
+    assert "Where sources differ: Manchester says six weeks" in text(drawer_content(found, "specialist-assessment"))
+    assert "Where sources differ: The NHS says to ask first" in text(drawer_content(found, "tens"))
+    assert "Where sources differ: That NICE has an injection considered" in text(explore(found).assembled())

@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 import pathway
-from explorer.instrument.status import OFF
+from explorer.instrument.status import OFF_LADDER
 from explorer.instrument.view import View
-from explorer.links.address import codes, scenarios, viewed
-from explorer.paper.options import deciding
-from explorer.paper.sheet import printed
+from explorer.links.address import codes, scenarios, view_of
+from explorer.paper.options import deciding_reasons
+from explorer.paper.sheet import print_sheet
 from pathway.knowledge.vocabulary import GUIDANCE
 from pathway.scenarios.walk import State, Trend, started
 from tests.explorer.axe import violations
@@ -33,7 +33,7 @@ SIZES = """() => [...document.querySelectorAll("body *")]
 
 def words(view: View) -> str:
     """What is read on the sheet."""
-    return unescape(re.sub(r"<[^>]+>", "", printed(view).partition("</style>")[2]))
+    return unescape(re.sub(r"<[^>]+>", "", print_sheet(view).partition("</style>")[2]))
 
 
 def walked(visits: int, name: str = "gardener-first-days", asked: bool = True) -> State:
@@ -47,51 +47,53 @@ def walked(visits: int, name: str = "gardener-first-days", asked: bool = True) -
 
 @pytest.mark.parametrize(("name", "guidance"), EVERY)
 def test_reasons_citations_assumptions_date_and_edition_are_on_it(name: str, guidance: str) -> None:
-    view = viewed(started(scenarios()[name].answers, guidance))
+    view = view_of(started(scenarios()[name].answers, guidance))
     text, result = words(view), view.result
     asked = [result.notice, result.knowledge.hash, result.knowledge.edition, f"{date.today():%B %Y}", *result.safety_net]
     asked += [view.knowledge.assumptions[one].says for one in result.assumptions]
     for option, found in result.options.items():
         asked += [view.knowledge.options[option].name, *found.contrasts, *(note.text for note in found.notes)]
-        asked += [part for reason in deciding(found) for part in (reason.because, *(one.locator for one in reason.citations))]
+        asked += [
+            part for reason in deciding_reasons(found) for part in (reason.because, *(one.locator for one in reason.citations))
+        ]
     asked += [part for flag in result.red_flags for part in (flag.because, flag.do, flag.citations[0].locator)]
     assert [one for one in asked if one not in text] == []
-    assert bool(result.red_flags) == (result.route in OFF)
+    assert bool(result.red_flags) == (result.route in OFF_LADDER)
 
 
 def test_cautions_are_on_it_for_what_may_come() -> None:
-    view = viewed(started(scenarios()["driver-eight-weeks"].answers))
+    view = view_of(started(scenarios()["driver-eight-weeks"].answers))
     text = words(view)
     for found in view.result.options.values():
         assert found.verdict not in ("applies", "later") or all(one.text in text for one in found.cautions)
 
 
 def test_what_is_not_known_is_said() -> None:
-    text = words(viewed(started(scenarios()["courier-cauda-equina"].answers)))
+    text = words(view_of(started(scenarios()["courier-cauda-equina"].answers)))
     assert "Not answered" in text and "Suspected cancer" in text.partition("Not answered")[2]
 
 
 def test_the_visits_are_listed_with_when_trend_and_step() -> None:
-    text = words(viewed(walked(4)))
+    text = words(view_of(walked(4)))
     assert "The start: Conservative care" in text
     assert "Week 6, same: Injection" in text
     assert "Week 18, better: Conservative care (this sheet)" in text
     assert text.count("(this sheet)") == 1
-    assert "Visits" not in words(viewed(walked(1)))
+    assert "Visits" not in words(view_of(walked(1)))
 
 
 def test_what_is_carried_and_what_is_asked_again_is_said() -> None:
-    text = words(viewed(walked(3, "florist-back-pain-alone", asked=False)))
+    text = words(view_of(walked(3, "florist-back-pain-alone", asked=False)))
     assert "As at visit 1: age, region" in text and "Counted on from visit 1: symptom weeks (now " in text
     flagged = words(
-        viewed(started({**scenarios()["driver-eight-weeks"].answers, "cord_signs": "present"}).later(1, "same", True))
+        view_of(started({**scenarios()["driver-eight-weeks"].answers, "cord_signs": "present"}).later(1, "same", True))
     )
     assert "Ask again: Cord signs, at visit 1: present." in flagged
-    assert "As at visit" not in words(viewed(walked(1)))
+    assert "As at visit" not in words(view_of(walked(1)))
 
 
 def test_off_the_ladder_a_visit_is_listed_by_its_route() -> None:
-    assert "The start: Emergency" in words(viewed(walked(2, "courier-cauda-equina")))
+    assert "The start: Emergency" in words(view_of(walked(2, "courier-cauda-equina")))
 
 
 def sides(page: Page) -> int:

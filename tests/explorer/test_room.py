@@ -17,7 +17,7 @@ from streamlit import config
 
 from explorer.links.address import codes, scenarios
 from explorer.server import lan_link as rooms
-from explorer.server.lan_link import ALONE, NO_ADDRESS, Listening, addresses, code, listening, room, shown
+from explorer.server.lan_link import ALONE, NO_ADDRESS, Listening, addresses, lan_link, lan_link_section, listening, qr_code
 from pathway.scenarios.walk import MOST_VISITS, State, started
 
 LAN = "http://192.168.1.20:8501/"
@@ -61,13 +61,13 @@ def adapters(*found: tuple[str, str]) -> list[ifaddr.Adapter]:
 @pytest.mark.parametrize("address", [LAN, f"{LAN}?s={codes().written(busy(0))}", f"{LAN}?s={codes().written(busy(4))}"])
 def test_the_squares_drawn_are_those_of_the_address(address: str) -> None:
     matrix = segno.make_qr(address, error="L").matrix
-    svg = code(address)
+    svg = qr_code(address)
     assert svg
     assert squares(svg) == {(x, y) for y, row in enumerate(matrix) for x, black in enumerate(row) if black}
 
 
 def test_a_code_is_black_on_white_with_a_margin_and_a_name() -> None:
-    svg = code(LAN)
+    svg = qr_code(LAN)
     assert svg
     size = len(segno.make_qr(LAN, error="L").matrix) + 8
     assert svg.startswith('<div class="qr" role="img" aria-label="')
@@ -75,26 +75,26 @@ def test_a_code_is_black_on_white_with_a_margin_and_a_name() -> None:
 
 
 def test_a_walk_of_the_most_visits_with_marks_at_each_has_a_code() -> None:
-    found = room(codes().written(busy(4)), LAN)
+    found = lan_link(codes().written(busy(4)), LAN)
     assert found.address and len(found.address) > 400 and found.svg
 
 
 def test_a_link_too_long_for_a_room_has_an_address_and_says_why_it_has_no_code() -> None:
-    found = room("1" * 1300, LAN)
+    found = lan_link("1" * 1300, LAN)
     assert (
         found.address
         and found.svg is None
         and f"too long for a QR code that others in the room can read ({len(found.address)} char" in found.why
     )
-    assert room("1" * 10_000, LAN).svg is None
+    assert lan_link("1" * 10_000, LAN).svg is None
 
 
 @pytest.mark.parametrize(
     "opened", ["http://192.168.1.20:8501/", "https://explorer.example.org/a/b/", "http://[fd00::2]:8501/", "http://board.local/"]
 )
 def test_where_the_page_was_opened_by_another_device_that_address_is_taken(opened: str) -> None:
-    assert room("1~x", opened, LOCAL).address == f"{opened}?s=1~x"
-    assert room("", opened, LOCAL).address == opened
+    assert lan_link("1~x", opened, LOCAL).address == f"{opened}?s=1~x"
+    assert lan_link("", opened, LOCAL).address == opened
 
 
 @pytest.mark.parametrize(
@@ -103,23 +103,23 @@ def test_where_the_page_was_opened_by_another_device_that_address_is_taken(opene
      "http://0.0.0.0:8501/", "javascript:alert(1)", "file:///etc", "http://a:99999/", "http://[x/", f"http://{'a' * 300}/", "http:///x"],
 )  # fmt: skip
 def test_an_address_that_is_no_use_to_others_is_not_taken(opened: str | None) -> None:
-    found = room("1~x", opened, LOCAL)
+    found = lan_link("1~x", opened, LOCAL)
     assert (found.address, found.svg, found.why) == (None, None, ALONE)
 
 
 def test_a_name_and_password_in_an_address_are_left_out() -> None:
-    assert room("", "http://me:secret@board.local/").address == "http://board.local/"
+    assert lan_link("", "http://me:secret@board.local/").address == "http://board.local/"
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1", "unix:///run/x"])
 def test_a_server_that_listens_for_this_machine_alone_says_how_to_let_a_room_in(address: str) -> None:
-    found = room("1~x", None, Listening(address, 8501))
+    found = lan_link("1~x", None, Listening(address, 8501))
     assert found.address is None and "make run HOST=0.0.0.0" in found.why
 
 
 def test_a_server_that_listens_on_everything_has_an_address_that_answers(open_port: int) -> None:
     hosts = list(addresses())
-    found = room("1~x", "http://localhost/", Listening(None, open_port, "base"))
+    found = lan_link("1~x", "http://localhost/", Listening(None, open_port, "base"))
     assert found.address == (f"http://{hosts[0]}:{open_port}/base/?s=1~x" if hosts else None)
     assert found.why == (rooms.WORKS_WHERE if hosts else NO_ADDRESS)
 
@@ -128,13 +128,13 @@ def test_an_address_at_which_nothing_answers_is_not_given() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         unused = free.getsockname()[1]
-    found = room("", None, Listening(None, unused))
+    found = lan_link("", None, Listening(None, unused))
     assert found.address is None and found.why in (ALONE, NO_ADDRESS)
 
 
 def test_a_machine_without_a_network_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ifaddr, "get_adapters", lambda: adapters(("lo", "127.0.0.1"), ("eth0", "169.254.3.4")))
-    assert room("", None, Listening(None, 8501)).why == NO_ADDRESS
+    assert lan_link("", None, Listening(None, 8501)).why == NO_ADDRESS
 
 
 def test_private_addresses_come_first_and_virtual_interfaces_last(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,6 +166,6 @@ def test_where_it_listens_is_read_from_streamlit(options: dict[str, object], exp
 
 
 def test_the_address_stands_beside_the_code_as_text_and_is_escaped() -> None:
-    found = shown(room("1~x", "http://board.local/<b>/"))
+    found = lan_link_section(lan_link("1~x", "http://board.local/<b>/"))
     assert "http://board.local/&lt;b&gt;/?s=1~x" in found and "<b>" not in found
-    assert "start it with: make run" in shown(room("", None, LOCAL))
+    assert "start it with: make run" in lan_link_section(lan_link("", None, LOCAL))

@@ -13,7 +13,7 @@ from explorer.links.address import codes, scenarios
 from explorer.session import handle_events as taken
 from explorer.session import messages
 from explorer.session.component import KEY
-from explorer.session.session_actions import ASIDE
+from explorer.session.session_actions import SESSION_ACTIONS
 from pathway.scenarios.walk import started
 from tests.explorer.conftest import QueryParams
 
@@ -36,8 +36,8 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def comes(kept: dict[str, Any], number: int, at: str) -> dict[str, str]:
     """An answer comes, sent from an address; the address that its run ends with."""
     kept[KEY] = SimpleNamespace(event={"n": number, "at": f"?s={at}", "have": 1, "events": [ANSWER]})
-    taken.happened()
-    return whereabouts.left()
+    taken.on_event()
+    return whereabouts.pop_address()
 
 
 def test_an_event_that_comes_twice_leads_where_it_led(kept: dict[str, Any]) -> None:
@@ -49,8 +49,8 @@ def test_an_event_that_comes_twice_leads_where_it_led(kept: dict[str, Any]) -> N
 @pytest.mark.parametrize("widget", [None, SimpleNamespace(event=None)])
 def test_an_event_of_a_page_that_was_left_does_nothing(kept: dict[str, Any], widget: Any) -> None:
     kept |= {} if widget is None else {KEY: widget}
-    taken.happened()
-    assert whereabouts.left() == {"s": BEFORE} and "ack" not in kept
+    taken.on_event()
+    assert whereabouts.pop_address() == {"s": BEFORE} and "ack" not in kept
 
 
 def test_an_event_that_fails_is_answered_with_words_and_the_log_says_where_without_what_was_answered(
@@ -59,7 +59,7 @@ def test_an_event_that_fails_is_answered_with_words_and_the_log_says_where_witho
     def fails(event: Any) -> None:
         raise KeyError(event["value"])
 
-    monkeypatch.setitem(ASIDE, "answer", fails)
+    monkeypatch.setitem(SESSION_ACTIONS, "answer", fails)
     assert comes(kept, 1, BEFORE) == {"s": BEFORE}
     assert "was not done" in kept["message"] and ANSWER["value"] not in kept["message"]
     told = "\n".join(caplog.messages)
@@ -69,5 +69,5 @@ def test_an_event_that_fails_is_answered_with_words_and_the_log_says_where_witho
 def test_of_a_file_that_is_all_wrong_a_few_words_are_said(kept: dict[str, Any]) -> None:
     text = "answers: {" + ", ".join(f"wrong-{number}: 1" for number in range(5000)) + "}"
     kept[KEY] = SimpleNamespace(event={"n": 1, "at": f"?s={BEFORE}", "events": [{"do": "file", "text": text}]})
-    taken.happened()
+    taken.on_event()
     assert len(kept["message"]) < 1000 and kept["message"].endswith("and 4995 more")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 import pathway
-from explorer.instrument.glossary_popovers import glossed, meanings
+from explorer.instrument.glossary_popovers import glossary_popovers, with_glossary
 from explorer.markup.html import Html, el
 from explorer.session.component import ASSETS
 from pathway.knowledge.lint.glossary import texts
@@ -31,63 +31,63 @@ def terms_in(markup: str) -> list[tuple[str, str]]:
 
 
 def test_what_is_not_markup_is_escaped_round_a_term_and_in_it() -> None:
-    assert glossed("<b>TENS</b> & 'more'").startswith("&lt;b&gt;<button")
-    assert glossed("<b>TENS</b> & 'more'").endswith("</button>&lt;/b&gt; &amp; &#x27;more&#x27;")
+    assert with_glossary("<b>TENS</b> & 'more'").startswith("&lt;b&gt;<button")
+    assert with_glossary("<b>TENS</b> & 'more'").endswith("</button>&lt;/b&gt; &amp; &#x27;more&#x27;")
 
 
 def test_markup_is_left_as_it_is() -> None:
-    assert glossed(el("p", "TENS")) == Html("<p>TENS</p>")
+    assert with_glossary(el("p", "TENS")) == Html("<p>TENS</p>")
 
 
 def test_the_longest_form_is_taken() -> None:
-    assert terms_in(glossed("neurogenic claudication from central spinal canal stenosis")) == [
+    assert terms_in(with_glossary("neurogenic claudication from central spinal canal stenosis")) == [
         ("neurogenic-claudication", "neurogenic claudication"),
         ("stenosis", "central spinal canal stenosis"),
     ]
 
 
 def test_only_the_first_mention_of_a_term_is_a_button_in_whatever_form() -> None:
-    assert terms_in(glossed("An NSAID. NSAIDs, TENS and anti-inflammatories.")) == [("nsaid", "NSAID"), ("tens", "TENS")]
+    assert terms_in(with_glossary("An NSAID. NSAIDs, TENS and anti-inflammatories.")) == [("nsaid", "NSAID"), ("tens", "TENS")]
 
 
 @pytest.mark.parametrize("words", ["Tense muscles", "ladders and bladder", "anti-opioids", "opioids-free", "tens_risk", "", "<>"])
 def test_a_part_of_a_word_is_no_term(words: str) -> None:
-    assert terms_in(glossed(words)) == []
+    assert terms_in(with_glossary(words)) == []
 
 
 @pytest.mark.parametrize("words", ["tens", "TENS.", "(TENS)", "TENS's", "‘TENS’", "before/TENS"])
 def test_a_whole_word_is_a_term_in_any_case_and_beside_any_mark(words: str) -> None:
-    assert [term for term, _ in terms_in(glossed(words))] == ["tens"]
+    assert [term for term, _ in terms_in(with_glossary(words))] == ["tens"]
 
 
 def test_words_that_a_line_parts_are_a_term() -> None:
-    assert terms_in(glossed("a disc\n  herniation")) == [("disc-herniation", "disc\n  herniation")]
+    assert terms_in(with_glossary("a disc\n  herniation")) == [("disc-herniation", "disc\n  herniation")]
 
 
 def test_every_text_of_the_knowledge_keeps_its_words() -> None:
     assert len(TEXTS) > 500
-    assert all(unescape(re.sub(r"<[^>]*>", "", glossed(text))) == text for text in TEXTS)
+    assert all(unescape(re.sub(r"<[^>]*>", "", with_glossary(text))) == text for text in TEXTS)
 
 
 def test_no_term_stands_in_an_attribute_or_in_another_button() -> None:
     for text in TEXTS:
-        markup = glossed(text)
+        markup = with_glossary(text)
         assert all(re.fullmatch(r'<button type="button" class="term" popovertarget="term-[a-z0-9-]+">|</button>', tag)
                    for tag in re.findall(r"<[^>]*>", markup)), text  # fmt: skip
         assert "<button" not in re.sub(r"<button[^>]*>[^<]*</button>", "", markup)
 
 
 def test_every_term_has_one_meaning_on_the_page_and_every_button_leads_to_one() -> None:
-    ids = re.findall(r' id="(term-[^"]+)"', meanings())
+    ids = re.findall(r' id="(term-[^"]+)"', glossary_popovers())
     assert ids == [f"term-{name}" for name in KNOWLEDGE.terms]
-    assert {f"term-{term}" for text in TEXTS for term, _ in terms_in(glossed(text))} == set(ids)
+    assert {f"term-{term}" for text in TEXTS for term, _ in terms_in(with_glossary(text))} == set(ids)
 
 
 def test_a_meaning_says_what_it_rests_on_and_how_surely() -> None:
     cited = [term for term in KNOWLEDGE.terms.values() if term.cites]
     assert cited
     sure = "|".join(KNOWLEDGE.label(word).title for word in ("primary", "secondary", "unchecked"))
-    assert len(re.findall(rf"\(({sure})\)", meanings())) == sum(len(term.cites) for term in cited)
+    assert len(re.findall(rf"\(({sure})\)", glossary_popovers())) == sum(len(term.cites) for term in cited)
 
 
 Shows = Callable[..., Page]
@@ -102,10 +102,10 @@ def shows(browser: BrowserContext) -> Iterator[Shows]:
         page = browser.new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": 700})
-        words = el("p", glossed("Care of a slipped disc, with spinal traction and, at the right edge, cauda equina signs."))
+        words = el("p", with_glossary("Care of a slipped disc, with spinal traction and, at the right edge, cauda equina signs."))
         held = el("dialog", words, aria_label="A drawer", data_keep=True) if drawer else words
         main = el("main", el("h1", "Terms"), held, el("button", "After", type="button"), class_="explorer")
-        body = Html(main.replace("</main>", f"{meanings()}</main>"))
+        body = Html(main.replace("</main>", f"{glossary_popovers()}</main>"))
         run = f"{SCRIPT}\nplaced(document.querySelector('.explorer')); document.querySelector('dialog')?.showModal();"
         page.set_content(
             f'<!doctype html><html lang="en-GB" data-theme="{theme}"><title>Terms</title><style>{STYLE}'

@@ -14,14 +14,14 @@ from streamlit import config
 
 import explorer
 import pathway
-from explorer.instrument.drawers import opened
+from explorer.instrument.drawers import drawer_content
 from explorer.instrument.explore import explore
 from explorer.instrument.share import share
-from explorer.links.address import codes, in_address, scenarios, viewed
+from explorer.links.address import codes, scenarios, state_from_link, view_of
 from explorer.pages.compare import compare
 from explorer.pages.differences import changes
 from explorer.pages.rules import rules
-from explorer.pages.source import KINDS, MOST_DIFFERENCES, source
+from explorer.pages.source import KINDS, MOST_DIFFERENCES, source_page
 from explorer.session.scenario_actions import Events
 from pathway.scenarios.walk import MOST_VISITS, State, started
 from tests.explorer.conftest import awaited, shown
@@ -85,7 +85,7 @@ def test_a_walk_reaches_recovery_and_relapse() -> None:
     walk = START
     for trend, marks in (("same", {}), ("better", {"conservative_care": "helped"}), ("worse", {})):
         walk = walk.later(6, trend, care=True).answered(marks)  # type: ignore[arg-type]  # a loop's words, which are wider
-        steps.append(viewed(walk).result.step)
+        steps.append(view_of(walk).result.step)
     assert steps == ["injection", "recovery", "conservative"]
 
 
@@ -97,48 +97,50 @@ def test_a_walk_of_the_most_visits_fits_an_address() -> None:
 
 
 def test_differences_name_what_changed_and_why() -> None:
-    found = changes(viewed(START), viewed(START.later(6, "same", care=True).nothing_new()))
+    found = changes(view_of(START), view_of(START.later(6, "same", care=True).nothing_new()))
     assert found[0].name == "The step"
     assert all(one.why for one in found)
 
 
 def test_the_same_has_no_differences() -> None:
-    assert changes(viewed(START), viewed(START)) == []
+    assert changes(view_of(START), view_of(START)) == []
 
 
 def test_compare_says_what_differs() -> None:
-    words = text(compare(viewed(START), viewed(started(scenarios()["driver-eight-weeks"].answers))))
+    words = text(compare(view_of(START), view_of(started(scenarios()["driver-eight-weeks"].answers))))
     assert "A driver whose leg pain persists" in words and "different answers" in words
 
 
 @pytest.mark.parametrize("guidance", ["page", "nice"])
 def test_a_rule_opens_the_scenarios_in_which_it_holds(guidance: str) -> None:
-    entries = rules(viewed(State(guidance=guidance))).split("<article")[1:]
-    opened = [(re.findall("<code>([^<]*)", entry)[0], set(re.findall('data-token="([^"]*)"', entry))) for entry in entries]
-    assert sum(bool(tokens) for _, tokens in opened) > 50
-    for rule, tokens in opened:
+    entries = rules(view_of(State(guidance=guidance))).split("<article")[1:]
+    drawer_content = [
+        (re.findall("<code>([^<]*)", entry)[0], set(re.findall('data-token="([^"]*)"', entry))) for entry in entries
+    ]
+    assert sum(bool(tokens) for _, tokens in drawer_content) > 50
+    for rule, tokens in drawer_content:
         for token in tokens:
-            trace = viewed(in_address(token)[0]).result.trace
+            trace = view_of(state_from_link(token)[0]).result.trace
             considered = (*trace.route, *trace.step, *(one for traced in trace.options.values() for one in traced))
             assert any(one.rule == rule and one.holds for one in considered), rule
 
 
 def test_rules_holds_every_rule_with_its_reason() -> None:
-    words = text(rules(viewed(State())))
+    words = text(rules(view_of(State())))
     for rule in KNOWLEDGE.rules():
         assert rule.id in words and " ".join(rule.because.split()) in words
     assert "Where the page and NICE differ" in words
 
 
 def test_source_holds_every_statement_and_what_it_became() -> None:
-    words = text(source(viewed(State())))
+    words = text(source_page(view_of(State())))
     for statement in KNOWLEDGE.ledger.statements:
         assert " ".join(statement.says.split()) in words
     assert all(kind in words for kind in KINDS.values())
 
 
 def test_source_says_why_a_statement_is_left_out_and_what_no_guideline_supports() -> None:
-    page = source(viewed(State()))
+    page = source_page(view_of(State()))
     noted = [one for one in KNOWLEDGE.ledger.statements if one.note]
     assert any("no guideline" in str(one.note) for one in noted)
     for one in KNOWLEDGE.ledger.statements:
@@ -147,13 +149,13 @@ def test_source_says_why_a_statement_is_left_out_and_what_no_guideline_supports(
 
 
 def test_source_starts_with_what_the_page_leaves_open_or_overstates() -> None:
-    before = text(source(viewed(State())).split("<article")[0])
+    before = text(source_page(view_of(State())).split("<article")[0])
     assert "What the page leaves out or overstates" in before
     assert KNOWLEDGE.frame.page_limits and all(flat(limit) in before for limit in KNOWLEDGE.frame.page_limits)
 
 
 def test_source_lists_every_source_with_its_history() -> None:
-    page = source(viewed(State()))
+    page = source_page(view_of(State()))
     assert KNOWLEDGE.sources["ng59"].note
     for one in KNOWLEDGE.sources.values():
         entry = text(page.split(f'id="source-{one.id}"')[1].split("</div>")[0])
@@ -169,7 +171,7 @@ def test_the_drawer_of_an_option_holds_our_note_on_each_of_its_statements() -> N
     found = {name: [noted[one] for one in option.statements if one in noted] for name, option in KNOWLEDGE.options.items()}
     assert any(found.values())
     for name, statements in found.items():
-        drawer = text(opened(viewed(START), name).split("On the clinic’s page")[-1])
+        drawer = text(drawer_content(view_of(START), name).split("On the clinic’s page")[-1])
         assert all(flat(one.note) in drawer for one in statements), name
 
 
@@ -179,13 +181,13 @@ def test_paper_holds_no_note_and_no_limit_of_the_page() -> None:
 
 
 def test_a_copy_stands_beside_and_what_differs_is_marked() -> None:
-    words = text(source(viewed(State()), "Quite another page. It has <b>two</b> sentences."))
+    words = text(source_page(view_of(State()), "Quite another page. It has <b>two</b> sentences."))
     assert "sentences accounted for" in words and "Quite another page." in words
-    assert "<b>two</b>" not in source(viewed(State()), "It has <b>two</b> sentences.")
+    assert "<b>two</b>" not in source_page(view_of(State()), "It has <b>two</b> sentences.")
 
 
 def test_of_quite_another_text_not_every_difference_is_shown() -> None:
-    page = source(viewed(State()), "Ab.\n" * 5000)
+    page = source_page(view_of(State()), "Ab.\n" * 5000)
     assert page.count("<q>") <= MOST_DIFFERENCES and "more differences" in text(page)
 
 
@@ -193,7 +195,7 @@ def test_of_quite_another_text_not_every_difference_is_shown() -> None:
 def test_a_printed_page_stands_alone(name: str) -> None:
     headers, page = got("/print", codes().written(started(scenarios()[name].answers)))
     words = text(page)
-    result = viewed(started(scenarios()[name].answers)).result
+    result = view_of(started(scenarios()[name].answers)).result
     assert result.notice in words and result.knowledge.hash in words and all(line in words for line in result.safety_net)
     assert all(KNOWLEDGE.assumptions[found].says in words for found in result.assumptions)
     assert not re.search(r"<(script|link|img)", page) and headers["referrer-policy"] == "no-referrer"
@@ -215,7 +217,7 @@ def test_what_can_not_be_sent_is_said_calmly(path: str, monkeypatch: pytest.Monk
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("explorer.server.routes.viewed", broken)
+    monkeypatch.setattr("explorer.server.routes.view_of", broken)
     assert got(path, "")[1] == "This can’t be shown. Nothing was stored."
 
 
@@ -231,10 +233,10 @@ def test_what_is_served_beside_stands_under_the_base_path_too() -> None:
 def test_downloads_are_what_they_say() -> None:
     headers, scenario = got("/scenario.yaml", codes().written(START))
     assert "attachment" in headers["content-disposition"]
-    again = Events(KNOWLEDGE, scenarios()).applied(State(), {"do": "file", "text": scenario})
+    again = Events(KNOWLEDGE, scenarios()).apply(State(), {"do": "file", "text": scenario})
     assert again == replace(START, about=GARDENER.about)
     result = json.loads(got("/result.json", codes().written(START))[1])
-    assert result == viewed(START).result.model_dump(mode="json")
+    assert result == view_of(START).result.model_dump(mode="json")
 
 
 @pytest.mark.parametrize(
@@ -242,11 +244,11 @@ def test_downloads_are_what_they_say() -> None:
 )
 def test_a_file_that_can_not_be_used_is_refused_with_words(content: str) -> None:
     with pytest.raises(pathway.Unusable):
-        Events(KNOWLEDGE, scenarios()).applied(State(), {"do": "file", "text": content})
+        Events(KNOWLEDGE, scenarios()).apply(State(), {"do": "file", "text": content})
 
 
 def test_share_says_that_the_link_carries_the_answers() -> None:
-    assert "contains the answers" in text(share(viewed(START)))
+    assert "contains the answers" in text(share(view_of(START)))
 
 
 UNASKED = "undetermined"
@@ -254,29 +256,29 @@ FLAGGED = started({**QUIET, "saddle_numbness": "present"})
 
 
 def done(state: State, do: str, **event: str) -> State:
-    return Events(KNOWLEDGE, scenarios()).applied(state, {"do": do, **event})
+    return Events(KNOWLEDGE, scenarios()).apply(state, {"do": do, **event})
 
 
 def test_a_new_visit_is_open_until_the_safety_questions_were_asked_again() -> None:
     later = START.later(6, "worse", care=True)
-    assert viewed(later).result.route == UNASKED and viewed(later).result.provisional
+    assert view_of(later).result.route == UNASKED and view_of(later).result.provisional
     asked = done(later, "nothing-new")
-    assert viewed(asked).result.route == "stepped_care"
+    assert view_of(asked).result.route == "stepped_care"
     assert done(asked, "nothing-new") == asked
 
 
 def test_the_button_says_what_it_answers_and_is_there_only_while_something_is_to_be_asked_again() -> None:
     later = FLAGGED.later(6, "better", care=True)
     for part in ("ask", "again"):
-        words = text(explore(viewed(later)).parts[part])
+        words = text(explore(view_of(later)).parts[part])
         assert "Asked again: nothing new Answers 18 questions as before: Saddle numbness: present at visit 1" in words
         assert "the other 17 with nothing found." in words
-    assert "Asked again" not in text(explore(viewed(later.nothing_new())).whole())
-    assert "Asked again" not in text(explore(viewed(START)).whole())
+    assert "Asked again" not in text(explore(view_of(later.nothing_new())).assembled())
+    assert "Asked again" not in text(explore(view_of(START)).assembled())
 
 
 def test_a_flag_of_the_visit_before_is_never_quietly_gone() -> None:
-    page = explore(viewed(FLAGGED.later(6, "better", care=True)))
+    page = explore(view_of(FLAGGED.later(6, "better", care=True)))
     assert text(page.parts["status"]).startswith("Ask again: Saddle numbness, at visit 1: present.")
     assert "Does the skin between the legs feel numb or odd?" in text(page.parts["ask"]).partition("one by one:")[2]
     assert "Saddle numbness, at visit 1: present." in text(page.parts["walk"])
@@ -284,54 +286,56 @@ def test_a_flag_of_the_visit_before_is_never_quietly_gone() -> None:
 
 def test_every_question_says_from_which_visit_its_answer_is() -> None:
     walk = START.later(6, "same", care=True).later(6, "same", care=True)
-    groups = explore(viewed(walk)).parts
+    groups = explore(view_of(walk)).parts
     assert "Answered at visit 1" in text(
         groups["group-person"]
     ) and "Answered at visit 1, with the weeks since then added" in text(groups["group-time"])
     assert "Answered at visit 2, with the weeks since then added" in text(groups["group-care-so-far"])
     assert "At visit 1: absent. Ask again." in text(groups["group-cauda-equina"])
-    assert "visit" not in text("".join(part for name, part in explore(viewed(START)).parts.items() if name.startswith("group-")))
+    assert "visit" not in text("".join(part for name, part in explore(view_of(START)).parts.items() if name.startswith("group-")))
 
 
 def test_weeks_that_wait_for_the_weakness_say_so() -> None:
     walk = started({**QUIET, "weakness": "severe", "weakness_weeks": 14, "symptom_weeks": 20}).later(6, "same", care=False)
-    words = text(explore(viewed(walk)).parts["group-cord-and-weakness"])
+    words = text(explore(view_of(walk)).parts["group-cord-and-weakness"])
     assert "At visit 1: 20 weeks, with the weeks since then added. Still true if the answer on weakness has not changed." in words
 
 
 def test_a_row_says_the_time_since_the_first_visit_and_the_last_visit_is_dropped_by_name() -> None:
     walk = START.later(6, "same", care=True).later(6, "better", care=True)
-    words = text(explore(viewed(walk)).parts["walk"])
+    words = text(explore(view_of(walk)).parts["walk"])
     assert "Visit 2 6 weeks later: same, 6 weeks in all" in words and "Visit 3 6 weeks later: better, 12 weeks in all" in words
     assert "Delete visit 3" in words
 
 
 def test_a_walk_of_the_most_visits_can_be_dropped_too() -> None:
     walk = State((START.visits[0], *START.later(1, "same", care=True).visits[1:] * (MOST_VISITS - 1)), MOST_VISITS - 1)
-    words = text(explore(viewed(walk)).parts["walk"])
+    words = text(explore(view_of(walk)).parts["walk"])
     assert f"{MOST_VISITS} visits are the most." in words and f"Delete visit {MOST_VISITS}" in words
 
 
 @pytest.mark.parametrize(("name", "route"), [("courier-cauda-equina", "Emergency"), ("pregnant-pharmacist", "Another pathway")])
 def test_off_the_ladder_the_walk_and_compare_say_the_route(name: str, route: str) -> None:
-    found = viewed(started(scenarios()[name].answers))
+    found = view_of(started(scenarios()[name].answers))
     assert f"Visit 1 the start {route}" in text(explore(found).parts["walk"])
-    assert f"B: {found.name} {route} Guidance:" in text(compare(found, viewed(START)))
+    assert f"B: {found.name} {route} Guidance:" in text(compare(found, view_of(START)))
 
 
 def test_what_happens_to_several_options_for_one_reason_is_one_entry() -> None:
-    walk = text(explore(viewed(START.later(6, "same", care=True))).parts["walk"])
+    walk = text(explore(view_of(START.later(6, "same", care=True))).parts["walk"])
     assert "Soft tissue mobilisation, Joint mobilisation, Spinal traction Applies becomes" in walk
     assert "Microdiscectomy, Laminectomy, Foraminotomy Later becomes" in walk
 
 
 def test_a_title_of_ones_own_stays_and_one_of_a_bundled_scenario_is_changed() -> None:
     mine = done(State(), "file", text="title: Mrs Teaching Case 7\nabout: For week two.\nanswers: {age: 40}")
-    assert viewed(mine).name == viewed(done(mine, "answer", finding="region", value="neck")).name == "Mrs Teaching Case 7"
-    assert "For week two." in text(explore(viewed(mine)).parts["start"])
+    assert view_of(mine).name == view_of(done(mine, "answer", finding="region", value="neck")).name == "Mrs Teaching Case 7"
+    assert "For week two." in text(explore(view_of(mine)).parts["start"])
     bundled = done(State(), "scenario", value="gardener-first-days")
-    assert viewed(bundled).name == "A gardener with two days of leg pain"
-    assert viewed(done(bundled, "answer", finding="region", value="neck")).name == "A gardener with two days of leg pain, changed"
+    assert view_of(bundled).name == "A gardener with two days of leg pain"
+    assert (
+        view_of(done(bundled, "answer", finding="region", value="neck")).name == "A gardener with two days of leg pain, changed"
+    )
 
 
 def test_what_is_tried_takes_what_depends_on_it_along() -> None:
@@ -342,7 +346,7 @@ def test_what_is_tried_takes_what_depends_on_it_along() -> None:
 
 
 def test_a_walk_of_five_visits_climbs_is_stopped_by_a_sign_and_ends_in_recovery() -> None:
-    walk, seen = START, [viewed(START).result]
+    walk, seen = START, [view_of(START).result]
     for trend, found in (
         ("same", {}),
         ("worse", {"saddle_numbness": "present"}),
@@ -350,9 +354,9 @@ def test_a_walk_of_five_visits_climbs_is_stopped_by_a_sign_and_ends_in_recovery(
         ("better", {"conservative_care": "helped", "pain_severity": "mild"}),
     ):
         walk = walk.later(6, trend, care=True)  # type: ignore[arg-type]  # a loop's words, which are wider
-        assert viewed(walk).result.route == UNASKED
+        assert view_of(walk).result.route == UNASKED
         walk = walk.answered(found).nothing_new()
-        seen.append(viewed(walk).result)
+        seen.append(view_of(walk).result)
     assert [(one.route, one.step) for one in seen] == [
         ("stepped_care", "conservative"), ("stepped_care", "injection"), ("emergency", None), ("stepped_care", "recovery"),
         ("stepped_care", "recovery"),

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import pathway
-from explorer.instrument.drawers import opened
-from explorer.instrument.status import STEP
-from explorer.links.address import scenarios, viewed
+from explorer.instrument.drawers import drawer_content
+from explorer.instrument.status import STEP_DRAWER
+from explorer.links.address import scenarios, view_of
 from explorer.session.scenario_actions import Events
 from pathway.proof.symbolic.z3_solver import within
 from pathway.scenarios.walk import State, started
@@ -26,7 +26,7 @@ ASKED = ["tens", "microdiscectomy", "epidural-steroid-injection", "therapeutic-u
 
 def drawer(state: State, of: str) -> str:
     """The drawer of an option or of the step, worked out."""
-    return opened(viewed(state, working=of), of)
+    return drawer_content(view_of(state, pending_work=of), of)
 
 
 def trials(markup: str) -> list[str]:
@@ -36,14 +36,14 @@ def trials(markup: str) -> list[str]:
 
 def tried(state: State, changes: str) -> pathway.Result:
     """The result once it was tried."""
-    return viewed(EVENTS.applied(state, {"do": "apply-changes", "changes": changes})).result
+    return view_of(EVENTS.apply(state, {"do": "apply-changes", "changes": changes})).result
 
 
 @pytest.mark.parametrize("name", ["driver-eight-weeks", "walker-with-stenosis", "gardener-nothing-asked"])
 @pytest.mark.parametrize("of", ASKED)
 def test_every_way_shown_holds_when_it_is_tried(name: str, of: str) -> None:
     state = started(scenarios()[name].answers)
-    applies = viewed(state).result.options[of].verdict == "applies"
+    applies = view_of(state).result.options[of].verdict == "applies"
     markup = drawer(state, of)
     shown = trials(markup)
     assert shown or "No change would do this:" in text(markup)
@@ -52,8 +52,8 @@ def test_every_way_shown_holds_when_it_is_tried(name: str, of: str) -> None:
 
 
 def test_every_way_to_another_step_leads_there() -> None:
-    sections = re.findall(r'<section class="ways" aria-label="([^"]*)">(.*?)</section>', drawer(DRIVER, STEP))
-    titles = {viewed(DRIVER).title(step): step for step in ("recovery", "conservative", "surgery")}
+    sections = re.findall(r'<section class="ways" aria-label="([^"]*)">(.*?)</section>', drawer(DRIVER, STEP_DRAWER))
+    titles = {view_of(DRIVER).title(step): step for step in ("recovery", "conservative", "surgery")}
     assert [name for name, _ in sections] == list(titles)
     for name, markup in sections:
         assert trials(markup)
@@ -62,16 +62,16 @@ def test_every_way_to_another_step_leads_there() -> None:
 
 
 def test_what_is_only_to_compare_with_is_not_called_something_to_try() -> None:
-    ways = re.findall(r'<div class="way"><span>(.*?)</span><button[^>]*>(.*?)<span', drawer(DRIVER, STEP))
+    ways = re.findall(r'<div class="way"><span>(.*?)</span><button[^>]*>(.*?)<span', drawer(DRIVER, STEP_DRAWER))
     assert {words.startswith("To compare:") for words, _ in ways} == {True, False}
     for words, button in ways:
         assert button == ("Try for comparison" if words.startswith("To compare:") else "Try it"), words
 
 
 def test_at_every_turning_point_something_is_another() -> None:
-    points = drawer(DRIVER, STEP).split("Numbers that would change this")[1]
+    points = drawer(DRIVER, STEP_DRAWER).split("Numbers that would change this")[1]
     assert trials(points)
-    now = viewed(DRIVER).result
+    now = view_of(DRIVER).result
     for changes in trials(points):
         then = tried(DRIVER, changes)
         found = {name: one.verdict for name, one in then.options.items()}
@@ -84,7 +84,7 @@ def test_on_hold_the_red_flag_comes_first() -> None:
 
 
 def test_what_takes_long_is_worked_out_only_once_it_is_asked_for() -> None:
-    markup = opened(viewed(DRIVER), "tens")
+    markup = drawer_content(view_of(DRIVER), "tens")
     assert 'data-wait="tens"' in markup and trials(markup) == []
 
 
@@ -99,14 +99,14 @@ def test_what_there_was_no_time_to_find_is_there_when_it_is_asked_for_again(monk
 
 @pytest.mark.parametrize("changes", ["", "{", "[]", "7", '{"course": ["worse"]}', "[" * 3000, '{"age": true}'])
 def test_a_trial_that_is_none_changes_nothing(changes: str) -> None:
-    assert EVENTS.applied(DRIVER, {"do": "apply-changes", "changes": changes}) == DRIVER
+    assert EVENTS.apply(DRIVER, {"do": "apply-changes", "changes": changes}) == DRIVER
 
 
 def test_a_trial_of_what_nobody_asks_is_refused_with_words() -> None:
     with pytest.raises(pathway.Unusable, match="nobody"):
-        EVENTS.applied(DRIVER, {"do": "apply-changes", "changes": '{"nobody": "x"}'})
+        EVENTS.apply(DRIVER, {"do": "apply-changes", "changes": '{"nobody": "x"}'})
 
 
 def test_a_trial_is_bounded() -> None:
     many: dict[str, Any] = {f"finding-{number}": "x" for number in range(1000)}
-    assert EVENTS.applied(DRIVER, {"do": "apply-changes", "changes": json.dumps(many)}) == DRIVER
+    assert EVENTS.apply(DRIVER, {"do": "apply-changes", "changes": json.dumps(many)}) == DRIVER

@@ -10,7 +10,7 @@ from explorer.instrument.explore import explore
 from explorer.instrument.ladder import ladder
 from explorer.instrument.status import status, summary
 from explorer.instrument.view import View
-from explorer.links.address import scenarios, viewed
+from explorer.links.address import scenarios, view_of
 from explorer.pages.compare import compare
 from pathway.cli.result_view import render
 from pathway.knowledge.assumptions import defaults
@@ -33,7 +33,7 @@ NONE_FITS = "No operation fits this person"
 
 def no_operation_fits() -> View:
     """Someone whom no operation fits, at the step of surgery."""
-    view = viewed(DRIVER.answered({"region": "neck", "pain_severity": "severe"}))
+    view = view_of(DRIVER.answered({"region": "neck", "pain_severity": "severe"}))
     return replace(view, result=view.result.model_copy(update={"step": "surgery", "step_open": None}))
 
 
@@ -43,14 +43,14 @@ def test_a_step_of_which_no_option_fits_has_that_as_its_headline() -> None:
     assert "Each of its options says why it does not fit" in card
     assert NONE_FITS in summary(no_operation_fits())
     assert NONE_FITS in ladder(no_operation_fits())["rung-surgery"]
-    assert NONE_FITS not in explore(viewed(DRIVER)).whole()
+    assert NONE_FITS not in explore(view_of(DRIVER)).assembled()
 
 
 def test_the_terminal_says_so_too() -> None:
     view = no_operation_fits()
     values = defaults(view.knowledge)
     assert f"Step   {NONE_FITS}" in render(view.result, view.knowledge, values)
-    assert NONE_FITS not in render(viewed(DRIVER).result, view.knowledge, values)
+    assert NONE_FITS not in render(view_of(DRIVER).result, view.knowledge, values)
 
 
 @pytest.mark.parametrize(
@@ -62,5 +62,5 @@ def test_the_reason_for_the_step_comes_with_the_answers_or_with_what_is_open(sta
 
 
 def test_each_side_of_a_comparison_says_what_is_assumed_otherwise() -> None:
-    assert compare(viewed(DRIVER), viewed(VARIED)).count(SAID) == 1
-    assert compare(viewed(VARIED), viewed(VARIED)).count(SAID) == 2
+    assert compare(view_of(DRIVER), view_of(VARIED)).count(SAID) == 1
+    assert compare(view_of(VARIED), view_of(VARIED)).count(SAID) == 2
