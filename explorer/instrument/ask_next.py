@@ -1,4 +1,4 @@
-"""What to ask next, as one call to action, answered on the spot."""
+"""The card with the next question, which is answered right there."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ SECTION_NAME = "Next question"
 
 
 def next_question(view: View) -> Html:
-    """What to ask next, answered on the spot."""
-    left = [finding for finding in view.result.ask_next if finding not in view.skipped]
+    """The card with the next question; or the words that nothing is left to ask, or that all were skipped."""
+    unskipped = [finding for finding in view.result.ask_next if finding not in view.skipped]
     if not view.result.ask_next:
         return el("section", _finished(view), id="ask", class_="ask is-done", aria_label=SECTION_NAME)
-    if not left:
+    if not unskipped:
         again = el("button", "Ask the skipped questions again", type="button", data_do="unskip", class_="primary")
         over = el("p", "All open questions were skipped.", class_="done", id="ask-title", tabindex="-1")
         return el("section", over, again, id="ask", class_="ask", aria_label=SECTION_NAME)
-    finding = view.knowledge.findings[left[0]]
+    finding = view.knowledge.findings[unskipped[0]]
     group = next(group for group in view.knowledge.groups if group.id == finding.group)
-    return _question_card(view, finding, group, left)
+    return _question_card(view, finding, group, unskipped)
 
 
 def _finished(view: View) -> Html:
-    """That nothing more changes the answer. Safety questions that nobody answered matter all the same: they are not nothing."""
-    asked = [one for group in view.flag_groups for one in view.findings_of(group) if one.answers]
-    if view.result.route in OFF_LADDER and any(one.id not in view.answers for one in asked):
+    """The card when no question can change the result. In an emergency, safety questions without an answer still matter."""
+    safety_questions = [item for group in view.flag_groups for item in view.findings_of(group) if item.answers]
+    if view.result.route in OFF_LADDER and any(item.id not in view.answers for item in safety_questions):
         route = view.title(view.result.route)
         words = [f"{route}: no other answer changes this. Still ask the other safety questions, now and at each visit."]
     else:
@@ -42,17 +42,17 @@ def _finished(view: View) -> Html:
     return el("p", *words, class_="done", id="ask-title", tabindex="-1")
 
 
-def _question_card(view: View, finding: Finding, group: Group, left: list[str]) -> Html:
+def _question_card(view: View, finding: Finding, group: Group, unskipped: list[str]) -> Html:
     eyebrow = el(
         "p",
         icon("next"),
         "Ask next",
-        el("span", _open_count(view, left), class_="count"),
+        el("span", _open_count(view, unskipped), class_="count"),
         class_="eyebrow",
     )
-    findings = [one for one in view.findings_of(group) if one.answers]
-    whole = group.flags and not any(is_adverse(view, one) or one.id in view.skipped for one in findings)
-    unanswered = [one for one in findings if one.id not in view.answers]
+    findings = [item for item in view.findings_of(group) if item.answers]
+    whole = group.flags and not any(is_adverse(view, item) or item.id in view.skipped for item in findings)
+    unanswered = [item for item in findings if item.id not in view.answers]
     body = _whole_group(view, group, unanswered, finding) if whole else _single_question(view, finding)
     rest = (
         disclosure(
@@ -67,15 +67,15 @@ def _question_card(view: View, finding: Finding, group: Group, left: list[str]) 
     return el("section", eyebrow, again, *body, rest, id="ask", class_="ask", aria_label=SECTION_NAME)
 
 
-def _open_count(view: View, left: list[str]) -> str:
-    skipped = len(view.result.ask_next) - len(left)
-    return f"{pluralise(len(left), 'question')} open" + (f", {skipped} skipped" if skipped else "")
+def _open_count(view: View, unskipped: list[str]) -> str:
+    skipped = len(view.result.ask_next) - len(unskipped)
+    return f"{pluralise(len(unskipped), 'question')} open" + (f", {skipped} skipped" if skipped else "")
 
 
 def _whole_group(view: View, group: Group, findings: list[Finding], finding: Finding) -> list[Child]:
-    """The questions of a group that are not answered yet, to be answered at once or one by one."""
-    asked = items((one.question for one in findings), class_="group-questions")
-    none = el(
+    """The unanswered questions of a safety group: one button answers all of them, or each is answered by itself."""
+    question_list = items((item.question for item in findings), class_="group-questions")
+    none_button = el(
         "button",
         icon("true"),
         group.none_of_these,
@@ -89,8 +89,8 @@ def _whole_group(view: View, group: Group, findings: list[Finding], finding: Fin
     either = el("p", "Or answer one by one:", class_="small")
     return [
         heading(2, group.title, id="ask-title", tabindex="-1"),
-        asked,
-        none,
+        question_list,
+        none_button,
         either,
         *_single_question(view, finding, level=3),
     ]

@@ -1,4 +1,4 @@
-"""What a visit has from those before it: said at each question, and asked again by one button."""
+"""Answers that a visit has from earlier ones: a note at each question, and a button that confirms them."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ WEEKS_ADDED = ", with the weeks since then added"
 
 
 def carried_from(view: View, finding: str) -> str | None:
-    """From which visit a question's answer is; or what it was when it was last asked."""
+    """The visit that an answer comes from, or the last answer to a question that is asked again; None for a new one."""
     known = view.state.known[view.state.at]
-    if found := known.carried.get(finding):
-        return f"Answered at visit {found.visit + 1}{WEEKS_ADDED if found.how == 'counted' else ''}"
-    if found := known.before.get(finding):
-        return f"{_earlier_answer(view, finding, found)}. {_how_to_use_it(view, finding)}"
+    if earlier := known.carried.get(finding):
+        return f"Answered at visit {earlier.visit + 1}{WEEKS_ADDED if earlier.how == 'counted' else ''}"
+    if earlier := known.before.get(finding):
+        return f"{_earlier_answer(view, finding, earlier)}. {_how_to_use_it(view, finding)}"
     return None
 
 
-def _earlier_answer(view: View, finding: str, found: Held) -> str:
-    counted_on = WEEKS_ADDED if found.how == "counted" else ""
-    return f"At visit {found.visit + 1}: {view.answer_words(finding, found.answer).lower()}{counted_on}"
+def _earlier_answer(view: View, finding: str, earlier: Held) -> str:
+    added = WEEKS_ADDED if earlier.how == "counted" else ""
+    return f"At visit {earlier.visit + 1}: {view.answer_words(finding, earlier.answer).lower()}{added}"
 
 
 def _how_to_use_it(view: View, finding: str) -> str:
@@ -38,21 +38,21 @@ def _how_to_use_it(view: View, finding: str) -> str:
 
 
 def to_ask_again(view: View) -> tuple[str, ...]:
-    """The questions to be asked again at this visit, those first that were answered otherwise than with no sign."""
+    """The questions to ask again at this visit; those where a sign was present come first."""
     before = view.state.known[view.state.at].before
-    found = [name for name in before if view.knowledge.changes[name].time == "asked again"]
-    return tuple(sorted(found, key=lambda name: before[name].answer == view.knowledge.findings[name].if_not_adverse))
+    names = [name for name in before if view.knowledge.changes[name].time == "asked again"]
+    return tuple(sorted(names, key=lambda name: before[name].answer == view.knowledge.findings[name].if_not_adverse))
 
 
 def earlier_signs(view: View) -> str:
-    """What was found at an earlier visit and is to be asked again at this one: it is never quietly gone."""
+    """The signs of an earlier visit that must be asked about again, in words, so that none disappears unseen."""
     before, findings = view.state.known[view.state.at].before, view.knowledge.findings
     signs = [name for name in to_ask_again(view) if before[name].answer != findings[name].if_not_adverse]
     return " ".join(f"{view.finding_label(name)}, {_earlier_answer(view, name, before[name]).lower()}." for name in signs)
 
 
 def ask_again_button(view: View, place: str) -> Html:
-    """The button that confirms all of them at once, with what that says; nothing where nothing is to be asked again."""
+    """A button that repeats the earlier answers, and what it would answer; empty where no question is asked again."""
     names = to_ask_again(view)
     if not names:
         return Html("")
@@ -66,7 +66,7 @@ def ask_again_button(view: View, place: str) -> Html:
 
 
 def _button_meaning(view: View, names: tuple[str, ...]) -> Iterator[Child]:
-    """In words, what the button answers."""
+    """The answers that the button gives, in words."""
     before = view.state.known[view.state.at].before
     signs = [name for name in names if before[name].answer != view.knowledge.findings[name].if_not_adverse]
     yield f"Answers {pluralise(len(names), 'question')} as before: "
@@ -78,6 +78,6 @@ def _button_meaning(view: View, names: tuple[str, ...]) -> Iterator[Child]:
 
 
 def carried_answers(view: View) -> Child:
-    """What this visit has from the others, folded."""
+    """The answers from earlier visits, folded; None at the first visit."""
     lines = list(visit_lines(view.result, view.knowledge))[1:]
     return disclosure("Answers from earlier visits", items(lines), name="carried") if lines else None

@@ -1,4 +1,4 @@
-"""What the drawer holds, by its name."""
+"""The content of each drawer, by the drawer's name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from explorer.pages.differences import guidance_differences
 
 
 def drawer_content(view: View, name: str, opened_at: str | None = None) -> Html:
-    """What the drawer of this name holds; nothing for a name that is none."""
+    """The content of the named drawer; empty for an unknown name."""
     match name:
         case "scenarios":
             return scenario_picker(view)
@@ -30,18 +30,18 @@ def drawer_content(view: View, name: str, opened_at: str | None = None) -> Html:
 
 
 def scenario_picker(view: View) -> Html:
-    """The bundled scenarios, to start from."""
+    """The list of bundled scenarios, and the button that opens a scenario file."""
     entries = [
         el(
             "button",
-            el("b", one.title),
-            el("span", one.about),
+            el("b", scenario.title),
+            el("span", scenario.about),
             type="button",
             data_do="scenario",
             data_value=name,
             class_="scenario",
         )
-        for name, one in view.scenarios.items()
+        for name, scenario in view.scenarios.items()
     ]
     pick = el("input", type="file", id="file", accept=".yaml,.yml,.json", data_file="file")
     own = el("label", el("b", "Open a scenario file"), pick, class_="file")

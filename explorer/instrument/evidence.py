@@ -1,4 +1,4 @@
-"""A verdict and what it rests on, as they are shown: reasons, citations and how sure they are, notes, cautions, traces."""
+"""Markup of a verdict's evidence: reasons, citations with how well they were checked, notes, cautions and traces."""
 
 from __future__ import annotations
 
@@ -19,41 +19,41 @@ MET = {True: "Met", False: "Not met", None: "Not known"}
 TRUTHS = {True: ("true", "holds"), False: ("false", "does not hold"), None: ("unknown", "open")}
 
 
-def badge(found: Badge) -> Html:
-    """A verdict's badge."""
-    return el("span", icon(found.shape), found.words, class_=f"badge v-{found.shape}" + ("" if found.firm else " unsure"))
+def badge(verdict: Badge) -> Html:
+    """The badge of a verdict."""
+    return el("span", icon(verdict.shape), verdict.words, class_=f"badge v-{verdict.shape}" + ("" if verdict.firm else " unsure"))
 
 
 def basis_tag(view: View, word: str) -> Html:
-    """A basis or a degree of sureness, with what it means."""
+    """A tag for a basis or an evidence level; its meaning is in the title attribute."""
     return el("span", view.title(word), class_=f"tag t-{word}", title=view.says(word))
 
 
 def evidence_level(view: View, word: str) -> Html:
-    """How surely something is known, and what that means, in words where it stands."""
+    """An evidence level followed by its meaning in words."""
     return el("span", el("span", view.title(word), class_=f"tag t-{word}"), " ", view.says(word), class_="sureness")
 
 
-def citation(view: View, found: Citation) -> Html:
-    """Where it is said, and how surely that is known."""
-    paraphrase = _statement(view, found.statement)
+def citation(view: View, cited: Citation) -> Html:
+    """A citation: source, edition, place, evidence level and our paraphrase."""
+    paraphrase = _statement(view, cited.statement)
     return el(
         "span",
-        el("cite", found.source),
-        f" ({found.edition}) ",
-        el("code", found.source_id),
+        el("cite", cited.source),
+        f" ({cited.edition}) ",
+        el("code", cited.source_id),
         ", ",
-        found.locator,
+        cited.locator,
         " ",
-        evidence_level(view, found.checked),
+        evidence_level(view, cited.checked),
         paraphrase,
-        source_address(view, found.address),
+        source_address(view, cited.address),
         class_="citation",
     )
 
 
 def source_address(view: View, address: str | None) -> Child:
-    """The address of a source, and when it was last looked at."""
+    """A link to a source, and the day when its address was last opened; None without an address."""
     return (
         el("span", external_link(address, address), f", address last opened {view.knowledge.frame.sources_seen}", class_="at")
         if address
@@ -67,34 +67,34 @@ def _statement(view: View, statement: str | None) -> Child:
 
 
 def editor_note(statement: Statement) -> Child:
-    """What we say of a statement: why it is left out, or that no guideline supports it."""
+    """Our note on a statement, such as why it is left out; None where there is none."""
     return el("span", el("b", "Our note: "), statement.note, class_="remark") if statement.note else None
 
 
-def citations(view: View, found: Iterable[Citation]) -> Html:
+def citations(view: View, cited: Iterable[Citation]) -> Html:
     """A list of citations."""
-    return items((citation(view, one) for one in found), class_="citations")
+    return items((citation(view, item) for item in cited), class_="citations")
 
 
 def sources_line(cites: Iterable[Cite]) -> Html:
-    """Where something is said, and how surely each is known, in one line."""
+    """Citations in one line: source, place and evidence level of each."""
     label = pathway.load().label
-    found = the_pathway().library.citations(cites)
-    said = [[external_link(one.address, one.source), f", {one.locator} ({label(one.checked).title})"] for one in found]
+    cited = the_pathway().library.citations(cites)
+    said = [[external_link(place.address, place.source), f", {place.locator} ({label(place.checked).title})"] for place in cited]
     return el("p", join([["; " if number else "", *words] for number, words in enumerate(said)]), class_="small")
 
 
-def doubts(found: Reason | Caution | RedFlagResult | Assumption) -> list[Html]:
-    """Who says what where sources differ, and for what no named source was found."""
-    differ = [el("p", el("b", "Where sources differ: "), with_glossary(found.differs), class_="differs")] if found.differs else []
-    basis = None if isinstance(found, Assumption) else found.basis
+def doubts(entry: Reason | Caution | RedFlagResult | Assumption) -> list[Html]:
+    """Paragraphs that say where sources differ, and which part has no named source."""
+    differ = [el("p", el("b", "Where sources differ: "), with_glossary(entry.differs), class_="differs")] if entry.differs else []
+    basis = None if isinstance(entry, Assumption) else entry.basis
     without = [pathway.load().label("unsourced").says] if basis == "unsourced" else []
-    without += [f"No named source was found for {found.unsourced}."] if found.unsourced else []
+    without += [f"No named source was found for {entry.unsourced}."] if entry.unsourced else []
     return [*differ, *(el("p", words, class_="without") for words in without)]
 
 
 def assumption_line(view: View, name: str | None) -> Child:
-    """The assumption behind something, with what it says."""
+    """The name and text of an assumption; None without a name."""
     if name is None:
         return None
     return el(
@@ -102,51 +102,51 @@ def assumption_line(view: View, name: str | None) -> Child:
     )
 
 
-def reason(view: View, found: Reason) -> Html:
-    """A rule that holds, and what it rests on."""
-    says = el("span", icon(found.says), view.title(found.says), class_=f"says v-{found.says}")
-    gone = el("span", "Overridden by ", el("code", found.overridden_by), class_="overridden") if found.overridden_by else None
-    line = el("p", says, " ", with_glossary(found.because), " ", basis_tag(view, found.basis), class_="because")
-    rule = el("span", "Rule ", el("code", found.rule), class_="rule")
-    rests_on = [*doubts(found), assumption_line(view, found.assumption), citations(view, found.citations)]
+def reason(view: View, entry: Reason) -> Html:
+    """A rule that decided a verdict, with its evidence."""
+    says = el("span", icon(entry.says), view.title(entry.says), class_=f"says v-{entry.says}")
+    gone = el("span", "Overridden by ", el("code", entry.overridden_by), class_="overridden") if entry.overridden_by else None
+    line = el("p", says, " ", with_glossary(entry.because), " ", basis_tag(view, entry.basis), class_="because")
+    rule = el("span", "Rule ", el("code", entry.rule), class_="rule")
+    rests_on = [*doubts(entry), assumption_line(view, entry.assumption), citations(view, entry.citations)]
     return el("div", line, gone, *rests_on, rule, class_="reason")
 
 
-def note(found: Note) -> Html:
-    """What NG59 says of an option."""
-    number = f" {found.number}" if found.number else ""
-    return el("span", el("b", f"NICE{number}: "), with_glossary(found.text), class_="note-words")
+def note(entry: Note) -> Html:
+    """The position of NG59 on an option, in one line."""
+    number = f" {entry.number}" if entry.number else ""
+    return el("span", el("b", f"NICE{number}: "), with_glossary(entry.text), class_="note-words")
 
 
-def full_note(view: View, found: Note) -> Html:
-    """The same, with its edition and how surely it is known."""
+def full_note(view: View, entry: Note) -> Html:
+    """The same, with the edition and the evidence level."""
     return el(
         "p",
-        note(found),
+        note(entry),
         " ",
-        el("span", found.edition, class_="edition"),
+        el("span", entry.edition, class_="edition"),
         " ",
-        evidence_level(view, found.checked),
+        evidence_level(view, entry.checked),
         class_="note",
     )
 
 
-def caution(view: View, found: Caution) -> Html:
-    """Care to take, and on what it depends."""
-    depends = f" Depends on: {', '.join(map(view.finding_label, found.open))}." if found.open else ""
-    says = el("p", with_glossary(found.text), depends, " ", basis_tag(view, found.basis))
-    rests_on = [*doubts(found), assumption_line(view, found.assumption), citations(view, found.citations)]
+def caution(view: View, entry: Caution) -> Html:
+    """A caution, the questions it depends on, and its evidence."""
+    depends = f" Depends on: {', '.join(map(view.finding_label, entry.open))}." if entry.open else ""
+    says = el("p", with_glossary(entry.text), depends, " ", basis_tag(view, entry.basis))
+    rests_on = [*doubts(entry), assumption_line(view, entry.assumption), citations(view, entry.citations)]
     return el("div", says, *rests_on, class_="caution")
 
 
-def open_questions(view: View, left: Open | None) -> Child:
-    """What is still possible, and the questions that decide."""
-    if left is None:
+def open_questions(view: View, verdict: Open | None) -> Child:
+    """The verdicts that are still possible, and links to the questions that decide; None where nothing is open."""
+    if verdict is None:
         return None
-    deciding = items((question_link(view, name) for name in left.deciding), class_="deciding")
+    deciding = items((question_link(view, name) for name in verdict.deciding), class_="deciding")
     return el(
         "div",
-        el("p", open_verdict_phrase(view, left)),
+        el("p", open_verdict_phrase(view, verdict)),
         el("p", "Questions that decide this:", class_="small"),
         deciding,
         class_="open",
@@ -158,19 +158,21 @@ def question_link(view: View, finding: str) -> Html:
     return el("a", view.finding_label(finding), href=f"#q-{finding}")
 
 
-def trace(view: View, found: RuleTrace) -> Html:
-    """A rule that was considered: each condition, whether it holds, and the answer that made it so."""
-    shape, words = TRUTHS[found.holds]
-    says = f"{view.title(found.says)}: " if found.says else ""
-    head = el("p", icon(shape), el("b", says), el("code", found.rule), f" {words}", class_=f"holds-{shape}")
-    conditions = map(_condition, found.conditions)
-    always = el("p", "No condition: this rule always holds.", class_="small") if not found.conditions else None
+def trace(view: View, rule: RuleTrace) -> Html:
+    """A rule with each of its conditions: whether it holds, and the answer that decides."""
+    shape, words = TRUTHS[rule.holds]
+    says = f"{view.title(rule.says)}: " if rule.says else ""
+    head = el("p", icon(shape), el("b", says), el("code", rule.rule), f" {words}", class_=f"holds-{shape}")
+    conditions = map(_condition, rule.conditions)
+    always = el("p", "No condition: this rule always holds.", class_="small") if not rule.conditions else None
     return el("div", head, always, items(conditions, class_="conditions"), class_="trace")
 
 
-def _condition(found: ConditionTrace) -> Html:
-    """A condition, and the answer that made it so where the condition does not say that itself."""
-    says = bool(found.holds) and found.text.endswith(found.answer)
-    answer = None if says else el("i", f" ({found.answer})")
-    shape, _ = TRUTHS[found.holds]
-    return el("span", icon(shape), el("span", f"{MET[found.holds]}: ", class_="sr"), found.text, answer, class_=f"holds-{shape}")
+def _condition(condition: ConditionTrace) -> Html:
+    """A condition, and the answer that decided it unless the condition's own text ends with that answer."""
+    says = bool(condition.holds) and condition.text.endswith(condition.answer)
+    answer = None if says else el("i", f" ({condition.answer})")
+    shape, _ = TRUTHS[condition.holds]
+    return el(
+        "span", icon(shape), el("span", f"{MET[condition.holds]}: ", class_="sr"), condition.text, answer, class_=f"holds-{shape}"
+    )

@@ -1,4 +1,4 @@
-"""The first page: safety first, then where the person stands, what to ask next, the ladder and every option."""
+"""The Explore page: the result, the next question, all questions, the ladder, visits and options."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ PRINT_HINT = "This screen does not print well. Use the Print button at the top i
 
 
 def explore(view: View) -> PageParts:
-    """The page, in parts: an answer changes some of them."""
+    """The page in parts, of which an answer changes only some. Pages that were rendered before come from a cache."""
     return _rendered(RenderKey(view.cache_key, view))
 
 
 @dataclass(frozen=True)
 class RenderKey:
-    """A view, told from another by what it shows."""
+    """A view hashed by everything that affects its markup, so that the rendered page can be cached."""
 
     told: tuple[Any, ...]
     view: View = field(compare=False)
@@ -81,12 +81,12 @@ def _frame(view: View) -> Html:
 
 
 def _summary_strip(view: View) -> Html:
-    """The state in one line: at the top of a phone, and said by a screen reader when it changes."""
+    """The result in one line: fixed at the top of a phone, and announced by a screen reader when it changes."""
     strip = el("a", summary(view), href="#status", class_=f"strip r-{view.result.route}")
     return el("div", strip, el("p", summary(view), class_="sr", role="status", id="live"), class_="place")
 
 
 def _trace_button() -> Html:
-    """The way to every rule considered."""
+    """The button that opens the drawer with all rules of route and step."""
     words = "All rules for the route and the step"
     return el("button", words, type="button", class_="quiet", data_open=basis.TRACE_DRAWER, id="how", aria_haspopup="dialog")

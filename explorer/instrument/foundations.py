@@ -1,4 +1,4 @@
-"""What the result rests on: the reading, the assumptions with their values, the rules of route and step; then the frame."""
+"""What the result is based on: the guidance switch, assumptions, the trace of route and step; the safety net and footer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CHANGED_ASSUMPTIONS = "Changed assumptions: "
 
 
 def guidance_switch(view: View) -> Html:
-    """The switch between the two ways to read guidance."""
+    """The switch between the clinic's page and NICE, and the button that opens their differences."""
     choices = []
     for name in GUIDANCE:
         box = el(
@@ -46,9 +46,9 @@ def guidance_switch(view: View) -> Html:
 
 
 def assumptions(view: View) -> dict[str, Html]:
-    """The assumptions that the result rests on, each with its value and, where it has one, a control to vary it."""
+    """The assumptions in use, each with a control for its value, then the others that can be changed; by part name."""
     named = view.result.assumptions
-    varied = [name for name, one in view.knowledge.assumptions.items() if one.value is not None]
+    varied = [name for name, assumption in view.knowledge.assumptions.items() if assumption.value is not None]
     rest = [name for name in varied if name not in named]
     others = disclosure(
         "Other assumptions that can be changed", *(_assumption_slot(name) for name in rest), name="other-assumptions"
@@ -56,12 +56,12 @@ def assumptions(view: View) -> dict[str, Html]:
     shown = [_assumption_slot(name) for name in named] or [el("p", "None.", class_="small")]
     head = heading(2, "Assumptions used", el("span", str(len(named)), class_="count"))
     listed = disclosure(head, *shown, others if rest else None, name="assumptions", class_="fold box", wide=True)
-    given = view.state.assumptions
-    return {"assumptions": listed, **{f"as-{name}": _assumption_entry(name, given.get(name)) for name in (*named, *rest)}}
+    values = view.state.assumptions
+    return {"assumptions": listed, **{f"as-{name}": _assumption_entry(name, values.get(name)) for name in (*named, *rest)}}
 
 
 def changed_assumptions(view: View) -> Child:
-    """Which assumptions are not at their usual values, and the way back to those."""
+    """The assumptions that differ from their defaults, and a button to reset them; None where none does."""
     if not (words := varied_words(view.state.assumptions, view.knowledge)):
         return None
     back = el(
@@ -74,63 +74,68 @@ def _assumption_slot(name: str) -> Html:
     return slot(f"as-{name}", class_="assumption")
 
 
-@lru_cache(maxsize=512)  # few change with an answer
-def _assumption_entry(name: str, given: int | str | None) -> Html:
-    found = pathway.load().assumptions[name]
-    says = el("p", el("b", found.says), class_="says-words")
-    control = _control(found, found.value if given is None else given) if found.value is not None else None
-    because = el("p", with_glossary(found.because), " ", el("code", name), class_="small")
-    return join([says, control, because, *doubts(found), sources_line(found.cites)])
+@lru_cache(maxsize=512)  # few of them change with an answer
+def _assumption_entry(name: str, value: int | str | None) -> Html:
+    assumption = pathway.load().assumptions[name]
+    says = el("p", el("b", assumption.says), class_="says-words")
+    control = _control(assumption, assumption.value if value is None else value) if assumption.value is not None else None
+    because = el("p", with_glossary(assumption.because), " ", el("code", name), class_="small")
+    return join([says, control, because, *doubts(assumption), sources_line(assumption.cites)])
 
 
-def _control(found: Assumption, value: int | str) -> Html:
-    words = _number_entry(found, value) if all(isinstance(word, int) for word in found.allowed) else _word_choices(found, value)
+def _control(assumption: Assumption, value: int | str) -> Html:
+    words = (
+        _number_entry(assumption, value)
+        if all(isinstance(word, int) for word in assumption.allowed)
+        else _word_choices(assumption, value)
+    )
     back = el(
-        "button", icon("restart"), f"Reset to {found.value}", type="button", data_do="assume", data_name=found.id,
-        data_value=found.value, class_="link",
+        "button", icon("restart"), f"Reset to {assumption.value}", type="button", data_do="assume", data_name=assumption.id,
+        data_value=assumption.value, class_="link",
     )  # fmt: skip
-    changed = value != found.value
+    changed = value != assumption.value
     return el("div", *words, back if changed else None, class_="answers" + (" varied" if changed else ""))
 
 
-def _number_entry(found: Assumption, value: int | str) -> list[Html]:
-    lowest, highest = found.allowed
+def _number_entry(assumption: Assumption, value: int | str) -> list[Html]:
+    lowest, highest = assumption.allowed
+    stays = f"The value stays at {value} {assumption.unit}."
     box, wrong = number_box(
-        f"v-{found.id}", str(found.unit), int(lowest), int(highest), f"The value stays at {value} {found.unit}.", value=value,
-        aria_label=found.says, data_do="assume", data_name=found.id,
+        f"v-{assumption.id}", str(assumption.unit), int(lowest), int(highest), stays, value=value, aria_label=assumption.says,
+        data_do="assume", data_name=assumption.id,
     )  # fmt: skip
-    return [box, el("span", f"{found.unit} ({lowest} to {highest})", class_="unit"), wrong]
+    return [box, el("span", f"{assumption.unit} ({lowest} to {highest})", class_="unit"), wrong]
 
 
-def _word_choices(found: Assumption, value: int | str) -> list[Html]:
-    return [_word_choice(found, str(word), word == value) for word in found.allowed]
+def _word_choices(assumption: Assumption, value: int | str) -> list[Html]:
+    return [_word_choice(assumption, str(word), word == value) for word in assumption.allowed]
 
 
-def _word_choice(found: Assumption, word: str, chosen: bool) -> Html:
+def _word_choice(assumption: Assumption, word: str, chosen: bool) -> Html:
     box = el(
         "input",
         type="radio",
-        name=f"v-{found.id}",
-        id=f"v-{found.id}-{word}",
+        name=f"v-{assumption.id}",
+        id=f"v-{assumption.id}-{word}",
         value=word,
         data_do="assume",
-        data_name=found.id,
+        data_name=assumption.id,
         checked=chosen,
     )
     return el("label", box, el("span", word.capitalize()), class_="answer")
 
 
 def decision_trace(view: View) -> Html:
-    """The trace of the route and the step: every rule considered, and each condition with its answer."""
-    route = [trace(view, found) for found in view.result.trace.route]
-    step = [trace(view, found) for found in view.result.trace.step]
+    """All rules that were tried for the route and the step, each condition with its answer."""
+    route = [trace(view, rule) for rule in view.result.trace.route]
+    step = [trace(view, rule) for rule in view.result.trace.step]
     parts: list[Child] = [heading(3, "The route"), *route]
     parts += [heading(3, "The step"), *step] if step else []
     return el("div", heading(2, "All rules for the route and the step", id="drawer-title", tabindex="-1"), *parts)
 
 
 def safety_net(view: View) -> Html:
-    """When to go now, whatever the result."""
+    """The safety net: the signs for which to seek help at once, whatever the result."""
     frame = view.knowledge.frame
     lines = items(view.result.safety_net)
     without = frame.safety_net_unsourced and f"No named source was found for {frame.safety_net_unsourced}."
@@ -148,14 +153,14 @@ def safety_net(view: View) -> Html:
 
 
 def sticky_footer(view: View) -> Html:
-    """What stays in sight, wherever on the page one is: the notice in short, and the way to the safety net."""
+    """The bar that stays on screen: the notice in short, the guidance in use, and a link to the safety net."""
     net = el("a", icon("emergency"), "When to go now", href="#safety-net")
     read_by = el("span", f"Guidance: {view.guidance_name(view.result.guidance)}", class_="on-wall")
     return el("div", el("span", view.knowledge.frame.in_short), read_by, net, class_="always", id="always")
 
 
 def footer(view: View) -> Html:
-    """The notice, and the edition that gave the answer."""
+    """The notice, and the version of the knowledge that gave the result."""
     edition = view.result.knowledge
     words = el(
         "p", el("b", "Edition "), edition.edition, " ", el("span", "Knowledge version ", el("code", edition.hash)), class_="small"

@@ -1,4 +1,4 @@
-"""What stands round every page: its head, its notice, what went wrong, and the way to start again."""
+"""The parts around every page: header, notice, messages, scenario section; and the error page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGE_TITLES = {"": "Explore", "compare": "Compare", "atlas": "Atlas", "rules": "
 
 
 def header(view: View, here: str) -> Html:
-    """The page's head; below it what went wrong, and the browser's word when the server does not answer."""
+    """The header of a page; below it the message line and the browser's own line for a lost connection."""
     name = el("p", icon("stepped_care"), NAME, class_="brand")
     if here == "explore":
         name = heading(1, icon("stepped_care"), NAME, class_="brand")
@@ -27,7 +27,7 @@ def header(view: View, here: str) -> Html:
 
 
 def _pages(here: str) -> Html:
-    """The way to the other pages; the browser adds the scenario to each address."""
+    """Links to the other pages; the browser adds the scenario to each address."""
     links = [
         el(
             "a", title, href=f"./{name}", id=f"to-{name or 'explore'}", data_here=True, data_go=name or "explore",
@@ -39,12 +39,12 @@ def _pages(here: str) -> Html:
 
 
 def article_page(view: View, here: str, *body: Child) -> Html:
-    """A page to read: its head, and under it one column."""
+    """A page of text: the header, and one column under it."""
     return el("div", sprite(), glossary_popovers(), header(view, here), el("div", *body, class_="reading-page"))
 
 
 def tools() -> Html:
-    """Share, print and present; start over, and clear everything (on a shared screen)."""
+    """The buttons Share, Print, Present and Start over; and Clear everything, for a shared screen."""
     share = el(
         "button", icon("share"), "Share", type="button", data_open="share", data_title="Share", class_="quiet", id="share",
         aria_haspopup="dialog",
@@ -61,7 +61,7 @@ def tools() -> Html:
 
 
 def scenario_section(view: View) -> Html:
-    """Which scenario is looked at, where to get another, and by which guidance it is read."""
+    """The current scenario, the buttons to choose or compare another, and the guidance switch."""
     about = _scenario_description(view)
     pick = el(
         "button",
@@ -84,7 +84,7 @@ def scenario_section(view: View) -> Html:
 
 
 def _scenario_description(view: View) -> Child:
-    """What a bundled scenario is about; one's own says what all of this is, at every answer, so that nothing below it moves."""
+    """The description of a bundled scenario. Another scenario shows the introduction, so that nothing below it moves."""
     if view.about:
         return el("p", view.about, class_="small")
     if view.is_empty or not view.started_from:
@@ -93,7 +93,7 @@ def _scenario_description(view: View) -> Child:
 
 
 def _comparison_links(view: View) -> Child:
-    """Keeps this one to compare with; where one is kept, the way to the differences. An empty one is not worth keeping."""
+    """The button that saves this scenario for comparison; once one is saved, a link to the differences. None while empty."""
     if not view.compare_link:
         if view.is_empty:
             return None
@@ -113,7 +113,7 @@ def _comparison_links(view: View) -> Child:
 
 
 def message(view: View) -> Html:
-    """What went wrong with the last thing that was done, or with the address."""
+    """The message line: what went wrong with the last action or with the link."""
     return el(
         "div",
         el("p", icon("contraindicated"), view.message) if view.message else None,
@@ -124,7 +124,7 @@ def message(view: View) -> Html:
 
 
 def error_page(title: str, lines: Iterable[str]) -> Html:
-    """A page for when nothing can be shown: what is wrong, and what to do."""
+    """The page shown when nothing else can be: what is wrong, and what to do."""
     entries = el("ul", *(el("li", line) for line in lines))
     again = el("p", el("a", "Start again", href="./", class_="primary"))
     return el("div", heading(1, title), entries, again, class_="calm")

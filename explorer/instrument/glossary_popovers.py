@@ -1,4 +1,4 @@
-"""A term of the glossary is explained where it stands: its first mention in a text is a button that opens what it means."""
+"""Glossary terms in texts: the first mention of a term is a button that opens a popover with its meaning."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ def _glossary() -> Glossary:
 
 
 def with_glossary(text: str) -> Html:
-    """A text of the knowledge, escaped, with the first mention of each term as a button; markup is left as it is.
+    """A text of the knowledge, escaped, with the first mention of each term as a button. Markup is returned unchanged.
 
     Never inside another button, a link, a summary or a label: a button in one of those can't be reached or pressed by itself.
-    Not for what a person wrote: what was glossed once is kept.
+    Only for texts of the knowledge: results are cached, and what a person wrote must not be.
     """
     return text if isinstance(text, Html) else _cached_with_glossary(text)
 
 
 @lru_cache(maxsize=4096)
 def _cached_with_glossary(text: str) -> Html:
-    told = set[str]()
-    return join([_piece(words, term, told) for words, term in _glossary().pieces(text)])
+    explained = set[str]()
+    return join([_piece(words, term, explained) for words, term in _glossary().pieces(text)])
 
 
-def _piece(words: str, term: Term | None, told: set[str]) -> Child:
-    if term is None or term.id in told:
+def _piece(words: str, term: Term | None, explained: set[str]) -> Child:
+    if term is None or term.id in explained:
         return words
-    told.add(term.id)
+    explained.add(term.id)
     return el("button", words, type="button", class_="term", popovertarget=f"term-{term.id}")
 
 
 @cache
 def glossary_popovers() -> Html:
-    """What every term means, hidden until it is asked for: once on a page, outside whatever is redrawn."""
+    """A popover for every term, hidden until its button is pressed. It is on a page once, outside all redrawn parts."""
     knowledge = pathway.load()
     return el(
         "div", *(_popover(knowledge, term) for term in knowledge.terms.values()), class_="meanings", id="meanings", data_keep=True

@@ -1,4 +1,4 @@
-"""What an empty scenario begins with: what this is, and the three words that a newcomer can't know."""
+"""The introduction shown with an empty scenario: what the tool does, and three terms that need explaining."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from explorer.markup.words import capitalise
 
 
 def introduction(view: View) -> Html:
-    """Open from the start where there is room; on a phone what to ask comes first."""
+    """The introduction; folded on a phone, where the next question comes first."""
     lead = "Answer for a made-up person. The ladder then shows the current step. Each option says why it applies or not."
     return el("div", disclosure("About this tool", el("p", lead), _definitions(view), name="what", wide=True), class_="opening")
 
@@ -24,5 +24,5 @@ def _definitions(view: View) -> Html:
     ]
     steps = ", then ".join(view.title(step).lower() for step in LADDER_STEPS)
     read = ["The switch chooses which one decides where the two differ. ", with_glossary(view.says("nice"))]
-    told = {"The clinic’s page": page, "The ladder": [f"{capitalise(steps)}: our reading of the page."], "Guidance": read}
-    return el("dl", *(el("div", el("dt", word), el("dd", *says)) for word, says in told.items()))
+    definitions = {"The clinic’s page": page, "The ladder": [f"{capitalise(steps)}: our reading of the page."], "Guidance": read}
+    return el("dl", *(el("div", el("dt", word), el("dd", *says)) for word, says in definitions.items()))

@@ -1,4 +1,4 @@
-"""The ladder as one picture: it lights where the person stands, and every option hangs on its rung."""
+"""The ladder as one picture: the current step is lit, and each step lists its options."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RECOVERY = "recovery"
 
 @dataclass(frozen=True)
 class Rung:
-    """One rung: how it is drawn, and what hangs on it."""
+    """One rung: its shape, style, title, and the options on it."""
 
     name: str
     shape: str
@@ -31,7 +31,7 @@ class Rung:
 
     @property
     def html(self) -> Html:
-        """The place, with the knot that joins it to the others."""
+        """The list item: marker, title, and the slot for the content."""
         knot = el("span", icon(self.shape), class_="knot")
         here = "step" if self.current else None
         body = el("div", self.title, slot(f"rung-{self.name}"), class_="rung-body")
@@ -39,10 +39,10 @@ class Rung:
 
 
 def ladder(view: View) -> dict[str, Html]:
-    """Safety, conservative care, injection, surgery, and the way out of it: the picture, and each rung."""
+    """The picture with its rungs (safety, each step, recovery, any step), and the content of each, by part name."""
     rungs = [_safety(view), *(_rung(view, step) for step in LADDER_STEPS), _recovery_rung(view), _any_step(view)]
-    held = " held" if view.result.route in OFF_LADDER else ""
-    drawn = el("ol", *(rung.html for rung in rungs), class_=f"ladder{held}")
+    on_hold = " held" if view.result.route in OFF_LADDER else ""
+    drawn = el("ol", *(rung.html for rung in rungs), class_=f"ladder{on_hold}")
     picture = el("nav", heading(2, "The ladder"), drawn, class_="ladder-box", aria_label="The ladder")
     return {"ladder": picture, **{f"rung-{rung.name}": rung.content for rung in rungs}}
 
@@ -58,12 +58,12 @@ def _safety(view: View) -> Rung:
 
 
 def _group_chip(view: View, name: str, title: str) -> Html:
-    findings = [one for one in view.knowledge.findings.values() if one.group == name and one.answers]
-    known = sum(one.id in view.answers for one in findings)
+    findings = [finding for finding in view.knowledge.findings.values() if finding.group == name and finding.answers]
+    known = sum(finding.id in view.answers for finding in findings)
     flagged = {flag.finding for flag in view.result.red_flags}
-    if any(one.id in flagged for one in findings):
+    if any(finding.id in flagged for finding in findings):
         shape, word = "urgent", "present"
-    elif any(is_adverse(view, one) for one in findings):
+    elif any(is_adverse(view, finding) for finding in findings):
         shape, word = "contraindicated", "noted"
     else:
         shape, word = ("true", ALL_CLEAR) if known == len(findings) else ("unknown", f"{known}/{len(findings)}")
@@ -88,7 +88,7 @@ def _rung(view: View, step: str) -> Rung:
 
 
 def _step_meaning(view: View, step: str) -> Child:
-    """What a step means, or that nothing of it fits; while the ladder is on hold it means nothing."""
+    """What a step means, or that none of its options fits; None while the ladder is on hold."""
     if view.result.route in OFF_LADDER:
         return None
     if step == view.result.step and (none := no_option_fits(view)):
@@ -97,7 +97,7 @@ def _step_meaning(view: View, step: str) -> Child:
 
 
 def _step_status(view: View, step: str) -> tuple[str, str, bool]:
-    """How a rung is shown: its shape, its word, and whether it is lit."""
+    """The shape and word of a step's pill, and whether its rung is lit."""
     result = view.result
     if result.step is None:
         return "on_hold", view.title("on_hold"), False

@@ -1,4 +1,4 @@
-"""Where a whole number is typed, and what is said beside it when what was typed is none."""
+"""A text box for a whole number, and the place for an error message beside it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ EXAMPLE = 6
 
 
 def number_box(name: str, unit: str, least: int, most: int, otherwise: str, **attributes: Value) -> tuple[Html, Html]:
-    """The box, and the place for words beside it. `otherwise`: what counts while it holds no number that can be.
+    """The box, and the element for its error message. `otherwise`: which value counts while the entry is not valid.
 
-    It is a box for text: of `6,5` in a box of type=number some browsers keep 65, and others nothing at all.
+    Its type is text: in a box of type=number some browsers turn `6,5` into 65, and others drop it.
     """
     example = max(least, min(EXAMPLE, most))
     asks = f"Enter a whole number of {unit} from {least} to {most}, for example {example}."

@@ -1,4 +1,4 @@
-"""The options of a rung as chips, in rows, one row for each verdict."""
+"""The options of a rung as chips, one row for each verdict."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ from explorer.markup.icons import icon
 
 
 def option_chips(view: View, options: Iterable[str]) -> list[Html]:
-    """A row for each verdict of these options; of one verdict, what is marked comes last."""
+    """One row for each verdict of these options; options that NICE marks come last in their row."""
     chips: dict[Badge, list[Html]] = {}
-    found = view.result.options
+    results = view.result.options
     for name in sorted(
-        options, key=lambda name: (VERDICT_ORDER.index(found[name].verdict), bool(nice_markers(view, found[name])))
+        options, key=lambda name: (VERDICT_ORDER.index(results[name].verdict), bool(nice_markers(view, results[name])))
     ):
-        verdict = badge_of(view, found[name])
+        verdict = badge_of(view, results[name])
         chips.setdefault(verdict, []).append(_chip(view, name, verdict.words))
     return [_row(verdict, hung) for verdict, hung in chips.items()]
 
 
 def _row(verdict: Badge, chips: list[Html]) -> Html:
-    kind = f"row v-{verdict.shape}" + ("" if verdict.firm else " unsure")
-    return el("div", el("p", icon(verdict.shape), verdict.words, class_="verdict"), items(chips, class_="chips"), class_=kind)
+    css_class = f"row v-{verdict.shape}" + ("" if verdict.firm else " unsure")
+    return el(
+        "div", el("p", icon(verdict.shape), verdict.words, class_="verdict"), items(chips, class_="chips"), class_=css_class
+    )
 
 
 def _chip(view: View, name: str, words: str) -> Html:

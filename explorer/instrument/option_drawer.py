@@ -1,4 +1,4 @@
-"""The drawer of an option: what it is, why or why not, what would change it, what the page and NICE say, cautions."""
+"""The drawer of an option: verdict, reasons, what would change it, NICE and page statements, cautions, trace."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from pathway.knowledge.vocabulary import UNDETERMINED
 
 
 def option_drawer(view: View, name: str) -> Html:
-    """Everything that is known of one option."""
-    found, entry = view.result.options[name], view.knowledge.options[name]
+    """Everything the result and the knowledge say about one option."""
+    result, entry = view.result.options[name], view.knowledge.options[name]
     parts: list[Child] = [
-        verdict_line(view, found),
+        verdict_line(view, result),
         el("p", with_glossary(entry.says), class_="lead"),
-        _provisional_note(view, found),
+        _provisional_note(view, result),
     ]
-    if found.open:
-        parts += [heading(3, "Still open"), open_questions(view, found.open)]
-    parts += [heading(3, "Reasons"), *(reason(view, one) for one in found.reasons)]
+    if result.open:
+        parts += [heading(3, "Still open"), open_questions(view, result.open)]
+    parts += [heading(3, "Reasons"), *(reason(view, part) for part in result.reasons)]
     parts += [heading(3, "What would change this?"), what_if.what_if(view, name)]
-    parts += [heading(3, "NICE guidance"), *(full_note(view, one) for one in found.notes)]
-    parts += [heading(3, "Cautions"), *(caution(view, one) for one in found.cautions)] if found.cautions else []
+    parts += [heading(3, "NICE guidance"), *(full_note(view, part) for part in result.notes)]
+    parts += [heading(3, "Cautions"), *(caution(view, part) for part in result.cautions)] if result.cautions else []
     parts += [heading(3, "On the clinic’s page"), _statements(view, name)] if entry.statements else []
-    rules = [trace(view, one) for one in view.result.trace.options[name]]
+    rules = [trace(view, part) for part in view.result.trace.options[name]]
     parts += [heading(3, "All rules and their conditions"), *rules]
     return el("div", heading(2, entry.name, id="drawer-title", tabindex="-1"), *parts)
 
@@ -41,7 +41,10 @@ def _provisional_note(view: View, option_drawer: OptionResult) -> Child:
 
 
 def _statements(view: View, name: str) -> Html:
-    found = [entry for entry in view.knowledge.ledger.statements if entry.id in view.knowledge.options[name].statements]
-    hedges = {entry.id: f" The page says “{entry.hedge}”." if entry.hedge else "" for entry in found}
-    shown = (el("span", el("b", f"{one.place}: "), with_glossary(one.says), hedges[one.id], editor_note(one)) for one in found)
+    statements = [entry for entry in view.knowledge.ledger.statements if entry.id in view.knowledge.options[name].statements]
+    hedges = {entry.id: f" The page says “{entry.hedge}”." if entry.hedge else "" for entry in statements}
+    shown = (
+        el("span", el("b", f"{statement.place}: "), with_glossary(statement.says), hedges[statement.id], editor_note(statement))
+        for statement in statements
+    )
     return items(shown, class_="statements")

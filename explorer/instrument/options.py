@@ -1,4 +1,4 @@
-"""Every option, grouped by its verdict, each with its first reason; what applies stands open."""
+"""The list of all options by verdict, each with its first reason; the group that applies is unfolded."""
 
 from __future__ import annotations
 
@@ -16,21 +16,23 @@ from pathway.explanation.result import OptionResult
 
 
 def option_list(view: View) -> dict[str, Html]:
-    """The list, one group for each verdict that there is, and each row of it."""
-    found = {verdict: [name for name, one in view.result.options.items() if one.verdict == verdict] for verdict in VERDICT_ORDER}
-    groups = [_group(view, verdict, names) for verdict, names in found.items() if names]
+    """The list with one group for each verdict in use, and each of its rows, by part name."""
+    by_verdict = {
+        verdict: [name for name, result in view.result.options.items() if result.verdict == verdict] for verdict in VERDICT_ORDER
+    }
+    groups = [_group(view, verdict, names) for verdict, names in by_verdict.items() if names]
     head = heading(2, "All options and reasons", el("span", str(len(view.result.options)), class_="count"))
     listed = disclosure(head, *groups, name="options", class_="fold box options", wide=True)
-    return {"options": listed, **{f"row-{name}": _row(view, name, one) for name, one in view.result.options.items()}}
+    return {"options": listed, **{f"row-{name}": _row(view, name, result) for name, result in view.result.options.items()}}
 
 
 def _group(view: View, verdict: str, names: list[str]) -> Html:
     title = heading(3, icon(verdict), group_title(view, verdict), el("span", str(len(names)), class_="count"))
     why = el("p", view.says(verdict), class_="small")
     rows = [slot(f"row-{name}", "li", f"option-row v-{badge_of(view, view.result.options[name]).shape}") for name in names]
-    kind = f"fold verdict-group v-{verdict}"
+    css_class = f"fold verdict-group v-{verdict}"
     listed = el("ul", *rows, class_="option-rows")
-    return disclosure(title, why, listed, name=f"group-{verdict}", class_=kind, start=verdict == "applies")
+    return disclosure(title, why, listed, name=f"group-{verdict}", class_=css_class, start=verdict == "applies")
 
 
 def _row(view: View, name: str, option: OptionResult) -> Html:
@@ -45,8 +47,8 @@ def _cached_row(title: str, name: str, verdict: Badge, marks: tuple[str, ...], b
         id=f"open-{name}", data_open=name, data_title=title, aria_haspopup="dialog",
     )  # fmt: skip
     first = el("p", with_glossary(because) if because else None, " ", _caution_count(cautions), class_="because small")
-    told = [line(verdict, marks) if marks or not verdict.firm else None, first if because or cautions else None]
-    return join([opener, el("div", *told)])
+    lines = [line(verdict, marks) if marks or not verdict.firm else None, first if because or cautions else None]
+    return join([opener, el("div", *lines)])
 
 
 def _caution_count(number: int) -> Child:
@@ -54,11 +56,11 @@ def _caution_count(number: int) -> Child:
 
 
 def verdict_line(view: View, option: OptionResult) -> Html:
-    """The verdict and, where NICE says otherwise, that too, in the same line and size."""
+    """The verdict and, where NICE differs, its position in the same line and size."""
     return line(badge_of(view, option), nice_markers(view, option))
 
 
 def line(verdict: Badge, marks: tuple[str, ...]) -> Html:
-    """A verdict, and what marks it."""
+    """A verdict badge, followed by its NICE markers."""
     contrasts = [el("span", icon("contraindicated"), words, class_="badge contrast") for words in marks]
     return el("p", badge(verdict), *contrasts, class_="verdict-line")

@@ -1,4 +1,4 @@
-"""What the page takes back of itself: seen without a click, whatever the result."""
+"""Statements that the clinic's page itself takes back: always visible, whatever the result."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathway.explanation.pathway import the_pathway
 
 
 def page_caveats(view: View) -> Html:
-    """What the page takes back of itself: seen without a click, whatever the result."""
+    """Statements that the clinic's page itself takes back: always visible, whatever the result."""
     library = the_pathway().library
     shown: list[Child] = []
     for rule in view.knowledge.recommendations.values():

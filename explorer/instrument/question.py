@@ -1,4 +1,4 @@
-"""One question with the answers to choose from; "not known" is always one of them."""
+"""One question and its answers; "not known" is always one of them."""
 
 from __future__ import annotations
 
@@ -16,26 +16,29 @@ from pathway.knowledge.models import Finding
 
 @lru_cache(maxsize=4096)  # most questions are as they were before the last answer
 def question(
-    name: str, given: str | int | None, decides: tuple[str, ...], first: bool, matters: bool, since: str | None = None
+    name: str, answer: str | int | None, decides: tuple[str, ...], first: bool, matters: bool, since: str | None = None
 ) -> Html:
-    """A question by its finding's name: the answer given, what it decides, how much it matters, and since which visit."""
+    """A question as a fieldset: its current answer, what it can change, whether it matters yet, and the visit it is from.
+
+    Takes plain values, not a view, so that it can be cached.
+    """
     finding = pathway.load().findings[name]
     legend = el("legend", with_glossary(finding.question), id=f"l-{name}")
     hint = el("p", with_glossary(finding.hint), class_="hint", id=f"h-{name}") if finding.hint else None
     answers = (
-        _number_answer(finding, given) if finding.whole else _word_answers(finding, given, NOT_ASKED if first else NOT_KNOWN)
+        _number_answer(finding, answer) if finding.whole else _word_answers(finding, answer, NOT_ASKED if first else NOT_KNOWN)
     )
     carried = el("p", since, class_="since") if since else None
     why = el("p", f"Can change: {shorten_list(decides)}", class_="why") if decides else None
-    present = first and bool(finding.answers) and given not in (None, finding.if_not_adverse)
-    kind = "question" + ("" if matters else " idle") + (" is-present" if present else "")
+    present = first and bool(finding.answers) and answer not in (None, finding.if_not_adverse)
+    css_class = "question" + ("" if matters else " idle") + (" is-present" if present else "")
     described = f"h-{name}" if finding.hint else None
-    return el("fieldset", legend, hint, answers, carried, why, id=f"q-{name}", class_=kind, aria_describedby=described)
+    return el("fieldset", legend, hint, answers, carried, why, id=f"q-{name}", class_=css_class, aria_describedby=described)
 
 
-def _word_answers(finding: Finding, given: str | int | None, unanswered: str) -> Html:
-    shown = [_radio(finding, None, unanswered, given is None)]
-    shown += [_radio(finding, answer, capitalise(words), given == answer) for answer, words in finding.answers.items()]
+def _word_answers(finding: Finding, current: str | int | None, unanswered: str) -> Html:
+    shown = [_radio(finding, None, unanswered, current is None)]
+    shown += [_radio(finding, answer, capitalise(words), current == answer) for answer, words in finding.answers.items()]
     return el("div", *shown, class_="answers")
 
 
@@ -55,15 +58,15 @@ def _radio(finding: Finding, answer: str | None, words: str, chosen: bool) -> Ht
     return el("label", box, mark, el("span", words), class_="answer unknown" if answer is None else "answer")
 
 
-def _number_answer(finding: Finding, given: str | int | None) -> Html:
+def _number_answer(finding: Finding, number: str | int | None) -> Html:
     name = finding.id
     box, wrong = finding_box(
-        finding, f"a-{name}", value=given, placeholder="not known", data_do="number", aria_labelledby=f"l-{name} u-{name}"
+        finding, f"a-{name}", value=number, placeholder="not known", data_do="number", aria_labelledby=f"l-{name} u-{name}"
     )
     unit = el("span", finding.whole.unit if finding.whole else None, id=f"u-{name}", class_="unit")
     clear = not_known(
-        finding, NOT_KNOWN, given is None, data_do="answer", data_value="",
-        aria_pressed="true" if given is None else "false", aria_label=f"Not known: {finding.question}",
+        finding, NOT_KNOWN, number is None, data_do="answer", data_value="",
+        aria_pressed="true" if number is None else "false", aria_label=f"Not known: {finding.question}",
     )  # fmt: skip
     return el("div", box, unit, clear, wrong, class_="answers")
 
@@ -72,13 +75,13 @@ UNTIL_THEN = "Until then this answer is not known."
 
 
 def finding_box(finding: Finding, name: str, **attributes: Value) -> tuple[Html, Html]:
-    """Where the number that answers a question is typed, and the place for words beside it."""
+    """The box for a question's number, and the element for its error message."""
     assert finding.whole, "asked only of a number"
     whole = finding.whole
     return number_box(name, whole.unit, 0, whole.most, UNTIL_THEN, data_finding=finding.id, **attributes)
 
 
 def not_known(finding: Finding, words: str, chosen: bool = False, **attributes: Value) -> Html:
-    """The button that says that an answer is not known, which looks like no answer."""
-    kind = "answer unknown" + (" chosen" if chosen else "")
-    return el("button", icon("unknown"), words, type="button", data_finding=finding.id, class_=kind, **attributes)
+    """The button for "not known", drawn unlike any answer."""
+    css_class = "answer unknown" + (" chosen" if chosen else "")
+    return el("button", icon("unknown"), words, type="button", data_finding=finding.id, class_=css_class, **attributes)

@@ -1,4 +1,4 @@
-"""The questions: flags first, in groups with a "none of these" of their own; "not known" is always an answer to choose."""
+"""The question list: safety groups first, each with its own "no to all of these", then the others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathway.knowledge.models import Finding, Group
 
 
 def question_panel(view: View) -> Html:
-    """Where the questions stand, the flags first."""
+    """The slots of the question groups, safety questions first."""
     flags = [slot(f"group-{group.id}") for group in view.groups if group.flags]
     others = [slot(f"group-{group.id}") for group in view.groups if not group.flags]
     first = heading(2, "Safety questions", class_="part")
@@ -24,13 +24,13 @@ def question_panel(view: View) -> Html:
 
 
 def answered_count(view: View) -> Html:
-    """How many questions are answered."""
+    """The heading of the list: how many questions are answered."""
     words = f"{len(view.answers)} of {len(view.knowledge.findings)} answered"
     return el("span", el("b", "Questions"), el("span", words, class_="small"), class_="panel-head")
 
 
 def question_groups(view: View) -> dict[str, Html]:
-    """The questions, group by group; before them, at a later visit, the button for all that is asked again."""
+    """The question groups by part name; before them, at a later visit, the button that confirms earlier answers."""
     groups = {
         f"group-{group.id}": _safety_group(view, group) if group.flags else _group(view, group) for group in view.knowledge.groups
     }
@@ -38,7 +38,7 @@ def question_groups(view: View) -> dict[str, Html]:
 
 
 def _safety_group(view: View, group: Group) -> Html:
-    """A group of safety questions; it is folded once each was answered and none of them is there."""
+    """A group of safety questions; folded once all are answered and no sign is present."""
     findings = view.findings_of(group)
     clear = _group_status(view, findings) == ALL_CLEAR
     head = heading(
@@ -71,17 +71,17 @@ def _group_status(view: View, findings: tuple[Finding, ...]) -> str:
 
 
 def _matters(view: View, finding: Finding) -> bool:
-    """What mattered once stays: a question that goes while others are answered would move them."""
+    """Whether a question is shown as relevant. One that was stays so: hiding it would move the others."""
     return finding.id in view.relevant_findings or finding.id in view.previously_relevant
 
 
 def is_adverse(view: View, finding: Finding) -> bool:
-    """Whether a question was answered, and otherwise than with the answer that raises nothing."""
+    """Whether a question has an answer other than the harmless one."""
     return bool(finding.answers) and view.answers.get(finding.id, finding.if_not_adverse) != finding.if_not_adverse
 
 
 def none_of_these(view: View, group: Group, findings: tuple[Finding, ...]) -> Html:
-    """The group's own "none of these": to be said, never taken for granted."""
+    """The checkbox that answers a whole group with no; disabled while a sign is present."""
     asked = [finding for finding in findings if finding.answers]
     blocked = any(is_adverse(view, finding) for finding in asked)
     ticked = all(view.answers.get(finding.id) == finding.if_not_adverse for finding in asked)
@@ -98,8 +98,8 @@ def none_of_these(view: View, group: Group, findings: tuple[Finding, ...]) -> Ht
 
 
 def _question(view: View, finding: Finding) -> Html:
-    """One question, with its answers, and why it is asked."""
-    given, decides = view.answers.get(finding.id), view.decides.get(finding.id, ())
+    """One question with its answer, what it can change, and the visit its answer is from."""
+    answer, decides = view.answers.get(finding.id), view.decides.get(finding.id, ())
     return question(
-        finding.id, given, decides, view.is_safety_question(finding), _matters(view, finding), carried_from(view, finding.id)
+        finding.id, answer, decides, view.is_safety_question(finding), _matters(view, finding), carried_from(view, finding.id)
     )

@@ -1,4 +1,4 @@
-"""What can be sent or taken away: the link, the code for a room, the scenario and the result."""
+"""The Share drawer: the link, the QR code for others in the room, and downloads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from explorer.server.lan_link import lan_link, lan_link_section
 
 
 def share(view: View, opened_at: str | None = None) -> Html:
-    """The link, and what can be taken away. `opened_at`: the page's address as the browser has it."""
+    """The content of the drawer. `opened_at`: the page's address as the browser has it."""
     query, here = f"?s={view.token}", lan_link(view.token, opened_at)
     link = el("input", type="text", id="link", value=here.address or query, readonly=True, data_link=True, aria_label="The link")
     copy = el("button", "Copy link", type="button", class_="primary", data_copy="link", id="copy-link")

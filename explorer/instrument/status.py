@@ -1,4 +1,4 @@
-"""Where the person stands: the step, or the red flag that takes over."""
+"""The result card: the current step, or the red flags in its place."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from pathway.explanation.wording import Wording
 from pathway.knowledge.vocabulary import UNDETERMINED
 
 STEP_DRAWER = "step"
-"""The drawer that says what would change it."""
+"""The name of the drawer with what would change the step."""
 OFF_LADDER = ("emergency", "urgent", "other_pathway")
 
 
 def status(view: View) -> Html:
-    """The route and the step, before all else."""
+    """Warnings, changed assumptions, then the step card or the red-flag card."""
     warnings = [el("p", icon("contraindicated"), text, class_="warning") for text in view.result.warnings]
     if before := earlier_signs(view):
         warnings.append(el("p", icon("undetermined"), el("b", "Ask again: "), before, class_="warning"))
@@ -30,7 +30,7 @@ def status(view: View) -> Html:
 
 
 def summary(view: View) -> str:
-    """The state in one line."""
+    """The result in one line."""
     result = view.result
     if result.route in OFF_LADDER:
         return f"{view.title(result.route)}: the ladder is on hold"
@@ -43,7 +43,7 @@ def summary(view: View) -> str:
 
 def _step_card(view: View) -> Html:
     result = view.result
-    kind = "open" if result.provisional else "firm"
+    firmness = "open" if result.provisional else "firm"
     lead = el("p", _route_words(view), class_="eyebrow")
     words = open_verdict_phrase(view, result.step_open) if result.step_open else view.says(str(result.step))
     says = el("p", words, class_="lead")
@@ -55,19 +55,19 @@ def _step_card(view: View) -> Html:
             f"The step is {view.title(str(result.step)).lower()}. Each of its options says why it does not fit.",
             class_="lead",
         )
-    return el("section", lead, head, says, _reasons(view), class_=f"stand is-{kind}", aria_label="Current step")
+    return el("section", lead, head, says, _reasons(view), class_=f"stand is-{firmness}", aria_label="Current step")
 
 
 def no_option_fits(view: View) -> str | None:
-    """The headline where a step is reached although each of its options is ruled out."""
+    """The headline of a step whose options are all ruled out; None otherwise."""
     return Wording(view.knowledge).none_fits(view.result)
 
 
 def _route_words(view: View) -> list[Child]:
     result = view.result
     if result.provisional:
-        left = len(result.route_open.deciding) if result.route_open else 0
-        return [icon("undetermined"), f"Provisional: {pluralise(left, 'open question')} could change this"]
+        count = len(result.route_open.deciding) if result.route_open else 0
+        return [icon("undetermined"), f"Provisional: {pluralise(count, 'open question')} could change this"]
     return [icon("stepped_care"), f"{view.title(result.route)}. {view.says(result.route)}"]
 
 
@@ -81,16 +81,16 @@ def _step_words(view: View) -> list[Child]:
 
 def _so_far(view: View) -> str | None:
     """`Conservative care so far`, while answers could lead to another step."""
-    left = view.result.step_open
-    return f"{view.title(left.possible[0])} so far" if view.result.step == UNDETERMINED and left else None
+    step_open = view.result.step_open
+    return f"{view.title(step_open.possible[0])} so far" if view.result.step == UNDETERMINED and step_open else None
 
 
 def _reasons(view: View) -> Html:
     result = view.result
     first = [el("p", with_glossary(result.step_reasons[0].because), class_="small")] if result.step_reasons else []
-    inside: list[Child] = [reason(view, found) for found in result.step_reasons]
-    decisive = {found.rule for found in result.step_reasons}
-    inside += [trace(view, found) for found in result.trace.step if found.rule in decisive and found.conditions]
+    inside: list[Child] = [reason(view, rule) for rule in result.step_reasons]
+    decisive = {rule.rule for rule in result.step_reasons}
+    inside += [trace(view, rule) for rule in result.trace.step if rule.rule in decisive and rule.conditions]
     if result.route_open:
         inside += [heading(3, "The route is still open"), open_questions(view, result.route_open)]
     if result.step_open:
@@ -111,8 +111,8 @@ def _red_flag_card(view: View) -> Html:
     head = heading(2, icon(route), view.title(route), tabindex="-1", id="takeover-title")
     hold = el("p", icon("on_hold"), "The ladder is on hold. ", view.says("on_hold"), class_="hold")
     flags = [_red_flag(view, flag) for flag in result.red_flags]
-    left = result.route_open
-    more = [heading(3, "Still open"), open_questions(view, left)] if left else []
+    route_open = result.route_open
+    more = [heading(3, "Still open"), open_questions(view, route_open)] if route_open else []
     lead = el("p", view.says(route), class_="lead")
     return el("section", head, lead, *flags, hold, *more, class_=f"takeover r-{route}", id="takeover", role="alert")
 

@@ -1,4 +1,4 @@
-"""The turning points: of each number, the nearest at which something is another, each to be tried."""
+"""The nearest thresholds: for each number, the next value up and down at which the result changes."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ TRY, COMPARE = "Try it", "Try for comparison"
 
 
 def nearest_thresholds(view: View) -> Html:
-    """What lies on the other side of each number's thresholds."""
-    found = _cached_thresholds(paired(view.answers), view.state.guidance, paired(view.state.assumptions))
+    """The nearest values of each number that change the result, each with a button to try it."""
+    result = _cached_thresholds(paired(view.answers), view.state.guidance, paired(view.state.assumptions))
     title = heading(3, "Numbers that would change this")
-    if not found.thresholds:
+    if not result.thresholds:
         return el("section", title, el("p", "No other number would.", class_="small"), class_="ways")
     lead = el("p", "The nearest number on each side. Those in between change nothing.", class_="small")
-    return el("section", title, lead, items(_threshold(view, one) for one in found.thresholds), class_="ways")
+    return el("section", title, lead, items(_threshold(view, threshold) for threshold in result.thresholds), class_="ways")
 
 
 @lru_cache(maxsize=256)
@@ -36,22 +36,22 @@ def _cached_thresholds(answers: Pairs, guidance: str, assumptions: Pairs) -> Thr
     return thresholds(the_pathway(), {"answers": dict(answers)}, guidance, dict(assumptions))
 
 
-def _threshold(view: View, found: Threshold) -> Html:
-    name, unit = view.finding_label(found.finding), view.answer_words(found.finding, found.other)
-    head: list[Child] = [el("b", f"{name}: "), f"{found.now} ", el("span", "becomes ", class_="sr"), icon("next"), f" {unit}"]
-    head += [] if found.can_follow else [el("span", " (for comparison only: this can’t happen)", class_="small")]
-    moves = "; ".join(_outcome_change(view, one) for one in found.moves[:MAX_CHANGES_NAMED])
-    more = f"; and {len(found.moves) - MAX_CHANGES_NAMED} more" if len(found.moves) > MAX_CHANGES_NAMED else ""
+def _threshold(view: View, threshold: Threshold) -> Html:
+    name, unit = view.finding_label(threshold.finding), view.answer_words(threshold.finding, threshold.other)
+    head: list[Child] = [el("b", f"{name}: "), f"{threshold.now} ", el("span", "becomes ", class_="sr"), icon("next"), f" {unit}"]
+    head += [] if threshold.can_follow else [el("span", " (for comparison only: this can’t happen)", class_="small")]
+    moves = "; ".join(_outcome_change(view, outcome) for outcome in threshold.moves[:MAX_CHANGES_NAMED])
+    more = f"; and {len(threshold.moves) - MAX_CHANGES_NAMED} more" if len(threshold.moves) > MAX_CHANGES_NAMED else ""
     shown = el("div", el("p", *head), el("p", f"{moves}{more}.", class_="small"))
-    words = [TRY if found.can_follow else COMPARE, el("span", f": {name} {unit}", class_="sr")]
-    changes = json.dumps({found.finding: found.other})
+    words = [TRY if threshold.can_follow else COMPARE, el("span", f": {name} {unit}", class_="sr")]
+    changes = json.dumps({threshold.finding: threshold.other})
     trial = el("button", *words, type="button", class_="quiet", data_do="apply-changes", data_changes=changes)
     return el("div", shown, trial, class_="way")
 
 
 def _outcome_change(view: View, move: Move) -> str:
-    of = view.knowledge.options[move.of].name if move.of in view.knowledge.options else f"the {move.of}"
-    return f"{of}: {_word(view, move.before)} becomes {_word(view, move.after)}"
+    name = view.knowledge.options[move.of].name if move.of in view.knowledge.options else f"the {move.of}"
+    return f"{name}: {_word(view, move.before)} becomes {_word(view, move.after)}"
 
 
 def _word(view: View, value: str) -> str:

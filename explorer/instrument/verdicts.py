@@ -1,4 +1,4 @@
-"""How a verdict is shown, on the screen and on paper: its badge, its heading, and what is marked beside it."""
+"""How a verdict is shown, on screen and paper: its badge, group heading and NICE markers."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathway.explanation.result import Open, OptionResult
 from pathway.knowledge.vocabulary import UNDETERMINED
 
 VERDICT_ORDER = ("applies", UNDETERMINED, "later", "contraindicated", "not_advised", "not_indicated", "on_hold")
-"""Verdicts in the order in which they are shown."""
+"""Verdicts in display order."""
 
 
 @dataclass(frozen=True)
 class Badge:
-    """A verdict as it is shown: its shape, its words, and whether an open question may still change it."""
+    """A verdict's shape and words; `firm` is false while an open question may change it."""
 
     shape: str
     words: str
@@ -22,7 +22,7 @@ class Badge:
 
 
 def badge_of(view: View, option: OptionResult) -> Badge:
-    """How an option's verdict is shown."""
+    """The badge of an option's verdict."""
     if option.verdict == UNDETERMINED and option.open:
         first = option.open.possible[0]
         words = "Would apply so far" if first == "applies" else f"{view.title(first)} so far"
@@ -33,7 +33,7 @@ def badge_of(view: View, option: OptionResult) -> Badge:
 
 
 def nice_markers(view: View, option: OptionResult) -> tuple[str, ...]:
-    """What is said in the line of the verdict: where NICE says otherwise, or where its reading has made the verdict."""
+    """Markers beside a verdict: where NICE differs from the page, or where NICE's reading made this verdict."""
     if view.result.guidance == "page":
         return option.contrasts
     rules = (view.knowledge.recommendations.get(reason.rule) for reason in option.reasons if reason.says == option.verdict)
@@ -41,14 +41,14 @@ def nice_markers(view: View, option: OptionResult) -> tuple[str, ...]:
 
 
 def group_title(view: View, verdict: str) -> str:
-    """The heading over the options of one verdict."""
+    """The heading of the options with one verdict."""
     if verdict == "applies" and view.result.provisional:
         return "Would apply if no open question shows a red flag"
     return "Still open: answers decide" if verdict == UNDETERMINED else view.title(verdict)
 
 
-def open_verdict_phrase(view: View, left: Open) -> str:
+def open_verdict_phrase(view: View, verdict: Open) -> str:
     """What is possible: `So far: later. Answers could change this to: on hold, not indicated.`."""
-    first, *others = (view.title(word) for word in left.possible)
+    first, *others = (view.title(word) for word in verdict.possible)
     change = f" Answers could change this to: {', '.join(word.lower() for word in others)}." if others else ""
     return f"So far: {first.lower()}.{change}"

@@ -1,4 +1,4 @@
-"""Walking the time: visit after visit, each decided by the engine, each row saying what changed and why."""
+"""The visits: each with its result, what changed and why, and the form for the next visit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS
 
 
 def visits_section(view: View) -> dict[str, Html]:
-    """The visits so far, what was tried by the one looked at, and the next."""
+    """The list of visits, the treatment buttons of the current one, and the next-visit form; by part name."""
     rows = [_row(view, number) for number in range(len(view.state.visits))]
     shown = el("ol", *rows, class_="visits")
     lead = el("p", "Each visit asks the safety questions again. Other answers stay from one visit to the next.", class_="small")

@@ -1,4 +1,4 @@
-"""What would change it: the smallest sets of answers that would make an option apply, or no longer, each to be tried."""
+"""Counterfactuals: the smallest sets of answer changes that would make an option apply or not, or lead to a step."""
 
 from __future__ import annotations
 
@@ -21,63 +21,65 @@ if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
     from pathway.proof.counterfactual.what_if_result import Way
 
 MAX_WAYS_UNFOLDED = 5
-"""Sets that stand open; the others are folded."""
+"""Change sets shown; the others are folded."""
 SECONDS_PER_STEP = 0.4
 """Seconds: a drawer asks about each of the steps."""
 
 
-def what_if(view: View, of: str) -> Html:
-    """What would make an option apply, or no longer; worked out once the drawer stands open."""
-    if view.pending_work != of:
-        return _wait(of)
-    return _ways(view, _what_if(view, of, 1.0))
+def what_if(view: View, subject: str) -> Html:
+    """The change sets for an option; a placeholder until the browser has asked for the computation."""
+    if view.pending_work != subject:
+        return _wait(subject)
+    return _ways(view, _what_if(view, subject, 1.0))
 
 
-def _wait(of: str) -> Html:
-    return el("p", icon("later"), "Working this out …", class_="small", data_wait=of, role="status")
+def _wait(subject: str) -> Html:
+    return el("p", icon("later"), "Working this out …", class_="small", data_wait=subject, role="status")
 
 
 class _Incomplete(Exception):
-    """There was no time to find all of it. The cache keeps what is returned, and not this: asked again, there may be more."""
+    """Raised with a partial result when time ran out, so that the cache does not store it: a later call may find more."""
 
     def __init__(self, found: WhyNot) -> None:
         self.found = found
 
 
-def _what_if(view: View, of: str, seconds: float) -> WhyNot:
+def _what_if(view: View, subject: str, seconds: float) -> WhyNot:
     try:
-        return _cached_what_if(paired(view.answers), of, view.state.guidance, paired(view.state.assumptions), seconds)
+        return _cached_what_if(paired(view.answers), subject, view.state.guidance, paired(view.state.assumptions), seconds)
     except _Incomplete as cut:
         return cut.found
 
 
 @lru_cache(maxsize=256)
-def _cached_what_if(answers: Pairs, of: str, guidance: str, assumptions: Pairs, seconds: float) -> WhyNot:
+def _cached_what_if(answers: Pairs, subject: str, guidance: str, assumptions: Pairs, seconds: float) -> WhyNot:
     from pathway.proof import why_not
 
-    found = why_not(the_pathway(), {"answers": dict(answers)}, of, guidance, dict(assumptions), seconds=seconds)
-    if found.more:
-        raise _Incomplete(found)
-    return found
+    result = why_not(the_pathway(), {"answers": dict(answers)}, subject, guidance, dict(assumptions), seconds=seconds)
+    if result.more:
+        raise _Incomplete(result)
+    return result
 
 
-def _ways(view: View, found: WhyNot) -> Html:
-    """Every set, the fewest changes first; or why there is none."""
-    lead = "This option would apply with:" if found.wanted else "This option would no longer apply with:"
-    return el("div", el("p", lead, class_="small") if found.ways else None, *_listed(view, found), class_="ways")
+def _ways(view: View, result: WhyNot) -> Html:
+    """All change sets, those with the fewest changes first; or the reason why there are none."""
+    lead = "This option would apply with:" if result.wanted else "This option would no longer apply with:"
+    return el("div", el("p", lead, class_="small") if result.ways else None, *_listed(view, result), class_="ways")
 
 
-def _listed(view: View, found: WhyNot) -> Iterable[Child]:
-    if found.none_because:
-        yield el("p", el("b", "No change would do this: "), found.none_because)
-    shown = [_way(view, way) for way in found.ways]
+def _listed(view: View, result: WhyNot) -> Iterable[Child]:
+    if result.none_because:
+        yield el("p", el("b", "No change would do this: "), result.none_because)
+    shown = [_way(view, way) for way in result.ways]
     yield items(shown[:MAX_WAYS_UNFOLDED])
     if shown[MAX_WAYS_UNFOLDED:]:
-        yield disclosure(f"Show {len(shown) - MAX_WAYS_UNFOLDED} more", items(shown[MAX_WAYS_UNFOLDED:]), name=f"ways-{found.of}")
-    if found.more:
+        yield disclosure(
+            f"Show {len(shown) - MAX_WAYS_UNFOLDED} more", items(shown[MAX_WAYS_UNFOLDED:]), name=f"ways-{result.of}"
+        )
+    if result.more:
         yield el("p", "There are more ways. These need the fewest changes.", class_="small")
-    if found.left_open:
-        links = items((el("a", view.finding_label(name), href=f"#q-{name}") for name in found.left_open), class_="deciding")
+    if result.left_open:
+        links = items((el("a", view.finding_label(name), href=f"#q-{name}") for name in result.left_open), class_="deciding")
         yield el("div", el("p", "Open questions that could still lead to this:", class_="small"), links)
 
 
@@ -92,7 +94,7 @@ def _way(view: View, way: Way) -> Html:
 
 
 def step_drawer(view: View) -> Html:
-    """What would lead to each of the other steps."""
+    """The drawer with the change sets that lead to each other step, and the nearest thresholds."""
     title = heading(2, "What would change this?", id="drawer-title", tabindex="-1")
     note = el("p", "The engine has tried each of these. The browser’s Back button undoes a trial.", class_="small")
     if view.pending_work != STEP_DRAWER:
@@ -102,5 +104,5 @@ def step_drawer(view: View) -> Html:
 
 
 def _ways_to_step(view: View, name: str) -> Html:
-    found = _what_if(view, name, SECONDS_PER_STEP)
-    return el("section", heading(3, view.title(name)), *_listed(view, found), class_="ways", aria_label=view.title(name))
+    result = _what_if(view, name, SECONDS_PER_STEP)
+    return el("section", heading(3, view.title(name)), *_listed(view, result), class_="ways", aria_label=view.title(name))

@@ -1,4 +1,4 @@
-"""From an address to a view: the token read, checked and explained. It needs no session."""
+"""From a link token to a view: decoded, checked and explained, without a session."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def scenarios() -> dict[str, Scenario]:
 
 
 def codes() -> Codes:
-    """What reads and writes the address."""
+    """The codec of link tokens."""
     return the_codes()
 
 
-@lru_cache(maxsize=1024)  # a click reads the address that the click before has written
+@lru_cache(maxsize=1024)  # a click decodes the token that the click before has written
 def read(token: str) -> Opened:
-    """What an address holds. Raises BadLink."""
+    """The decoded link. Raises BadLink where the token or its answers are not valid."""
     if not token:
         return Opened(State(), pathway.load().hash)
     opened = codes().read(token)
@@ -43,7 +43,7 @@ def read(token: str) -> Opened:
 
 
 def state_from_link(token: str) -> tuple[State, str]:
-    """The state in an address, and what is to be said of it."""
+    """The state of a link, and the message to show about it; a new state for a bad link."""
     try:
         opened = read(token)
     except BadLink as error:
@@ -52,7 +52,7 @@ def state_from_link(token: str) -> tuple[State, str]:
 
 
 def link_notes(opened: Opened) -> str:
-    """What is to be said of a link that opened: its edition, whether it could be checked, and what was left out."""
+    """The message about a decoded link: another version, no check digits, answers that were left out."""
     now = pathway.load().hash
     old = IS_OLD.format(opened.edition, now) if opened.edition != now else ""
     return " ".join(filter(None, (old, "" if opened.checked else IS_UNCHECKED, opened.left_out)))
@@ -70,18 +70,28 @@ def _check(state: State) -> None:
 
 @lru_cache(maxsize=256)
 def _cached_result(title: str, answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
-    """A result. The last ones are kept in memory, so that a walk of twenty visits is not decided anew at every click."""
+    """The result of some answers. Cached, so that a click on a scenario of twenty visits does not decide all of them anew."""
     return pathway.explain({"title": title, "answers": dict(answers)}, guidance, dict(assumptions))
 
 
 def _title(state: State) -> str:
-    """A state's title, or that of the bundled scenario with just these answers."""
-    return state.title or next((found.title for found in scenarios().values() if found.answers == state.answers), "")
+    """A state's title, or that of the bundled scenario with exactly these answers."""
+    return state.title or next((scenario.title for scenario in scenarios().values() if scenario.answers == state.answers), "")
 
 
-def view_of(state: State, message: str = "", **aside: Any) -> View:
-    """A state, explained; `aside` is what the session knows beside it, as `View` names it."""
+def view_of(state: State, message: str = "", **session_context: Any) -> View:
+    """The view of a state. `session_context`: further fields of `View` that the session knows."""
     knowledge = pathway.load()
-    found = _cached_result(_title(state), paired(state.answers), state.guidance, paired(state.assumptions))
-    result = at_visit(found, state.known, state.at, state.weeks_at(state.at), knowledge)
-    return View(knowledge, state, result, scenarios(), view_of, codes().written, codes().written(state), message=message, **aside)
+    result_without_visits = _cached_result(_title(state), paired(state.answers), state.guidance, paired(state.assumptions))
+    result = at_visit(result_without_visits, state.known, state.at, state.weeks_at(state.at), knowledge)
+    return View(
+        knowledge,
+        state,
+        result,
+        scenarios(),
+        view_of,
+        codes().written,
+        codes().written(state),
+        message=message,
+        **session_context,
+    )

@@ -1,4 +1,4 @@
-"""The address in the browser, as a run has it: what an event was sent from, and what becomes of it.
+"""The address parameters during a run: where an event was sent from, and the address it leads to.
 
 The browser itself writes it, once the page is painted: through Streamlit a click would take half as long again.
 """
@@ -20,35 +20,35 @@ KEY, LAST_ADDRESS = "whereabouts", "led"
 
 
 def address() -> dict[str, str]:
-    """What the address says: of an event, as it was when it was sent, with what was written since."""
-    found = st.session_state.get(KEY)
-    return {name: single(st.query_params.get_all(name)) for name in st.query_params} if found is None else dict(found)
+    """The parameters: those the current event was sent from with later changes, else the browser's."""
+    stored = st.session_state.get(KEY)
+    return {name: single(st.query_params.get_all(name)) for name in st.query_params} if stored is None else dict(stored)
 
 
 def set_sender(query: str) -> None:
-    """An event was sent from this address."""
-    found = dict(parse_qsl(query[:LONGEST].lstrip("?"), max_num_fields=None))
-    st.session_state[KEY] = {name: found[name] for name in NAMES if found.get(name)}
+    """Store the address that the current event was sent from."""
+    query_values = dict(parse_qsl(query[:LONGEST].lstrip("?"), max_num_fields=None))
+    st.session_state[KEY] = {name: query_values[name] for name in NAMES if query_values.get(name)}
 
 
 def token(name: str) -> str:
-    """What the address says under a name."""
+    """The value of a parameter; empty where it is missing."""
     return address().get(name, "")
 
 
 def write(name: str, value: str) -> None:
-    """Puts a value into the address, or takes it out."""
-    kept = {other: found for other, found in address().items() if other in NAMES and other != name}
+    """Set a parameter, or remove it with an empty value."""
+    kept = {parameter: value_there for parameter, value_there in address().items() if parameter in NAMES and parameter != name}
     st.session_state[KEY] = {**kept, name: value} if value else kept
 
 
 def remember_address() -> None:
-    """What was sent last has led to the address as it is now."""
+    """Remember the address that the last event led to."""
     st.session_state[LAST_ADDRESS] = address()
 
 
 def restore_address() -> None:
-    """What was sent again leads where it led when it came first."""
+    """A resent event was already applied: restore the address that it led to the first time."""
     st.session_state[KEY] = st.session_state.get(LAST_ADDRESS, {})
 
 
@@ -58,7 +58,7 @@ def others() -> dict[str, list[str]]:
 
 
 def pop_address() -> dict[str, str]:
-    """The address at the end of a run, which is forgotten with this: the next run has its own."""
-    found = address()
+    """Return the address at the end of a run and forget it: the next run has its own."""
+    values = address()
     st.session_state.pop(KEY, None)
-    return {name: found[name] for name in NAMES if found.get(name)}
+    return {name: values[name] for name in NAMES if values.get(name)}

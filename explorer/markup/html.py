@@ -1,4 +1,4 @@
-"""Markup that is safe to send: whatever is not markup already is escaped."""
+"""HTML builders; every text that is not markup already is escaped."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def el(tag: str, *children: Child, **attributes: Value) -> Html:
 
 
 def join(children: Child) -> Html:
-    """Children, one after the other; what is not markup is escaped."""
+    """The children in a row; texts are escaped."""
     match children:
         case None:
             return Html("")
@@ -52,19 +52,19 @@ def heading(level: int, *words: Child, **attributes: str | None) -> Html:
 
 
 def external_link(address: str | None, words: Child) -> Child:
-    """Words as a link out of the explorer: opened on a click alone, and the other side is not told from where."""
+    """A link to another site in a new tab, without a referrer; just the words where there is no address."""
     return el("a", words, href=address, target="_blank", rel="noreferrer noopener", class_="outside") if address else words
 
 
-def items(children: Iterable[Child], kind: str = "ul", **attributes: str | None) -> Html:
-    """A list; nothing where there is nothing to list."""
+def items(children: Iterable[Child], tag: str = "ul", **attributes: str | None) -> Html:
+    """A list; empty markup where there are no children."""
     entries = [el("li", child) for child in children]
-    return el(kind, *entries, **attributes) if entries else Html("")
+    return el(tag, *entries, **attributes) if entries else Html("")
 
 
 def disclosure(
     summary: Child, *body: Child, name: str = "", class_: str = "fold", wide: bool = False, start: bool = False
 ) -> Html:
-    """Something that opens on a click. `wide`: open from the start where there is room; `start`: open everywhere."""
+    """A details element. `wide`: open at first on a wide screen; `start`: open at first everywhere."""
     shown = el("summary", summary)
     return el("details", shown, *body, id=name or None, class_=class_, data_wide=wide, open=start)

@@ -1,19 +1,19 @@
-"""Words as they stand on a page: with a capital, and counted."""
+"""Helpers for words on a page: capitals, plurals and shortened lists."""
 
 from __future__ import annotations
 
 
 def capitalise(words: str) -> str:
-    """With a capital at the start."""
+    """The words with a capital at the start."""
     return words[:1].upper() + words[1:]
 
 
-def pluralise(number: int, one: str, many: str = "") -> str:
+def pluralise(number: int, singular: str, plural: str = "") -> str:
     """`1 question`, `3 questions`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
 def shorten_list(words: tuple[str, ...], most: int = 3) -> str:
-    """The first of them, and how many more there are; what decides the route decides the rest with it."""
+    """The first of the words, and how many more there are. "The route" stands alone: it changes the rest too."""
     shown = words[: 1 if words[0] == "the route" else most]
     return ", ".join(shown) + (f" and {pluralise(len(words) - len(shown), 'other')}" if len(words) > len(shown) else "")

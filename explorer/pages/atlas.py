@@ -1,4 +1,4 @@
-"""The atlas: the whole policy at once, not one person; and the line between two of its answers."""
+"""The Atlas page: how many of all possible scenarios lead to each result, and pairs on the boundary between two results."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ PARTS = ("asked", "drawn", "lines")
 SCENARIO_CHOICES = {LADDER: "On the ladder", ALL: "All", THIS: "Like the current one"}
 
 
-def atlas(view: View, asked: AtlasQuery) -> PageParts:
-    """The page: what is asked, the picture of it, and the line between two values."""
+def atlas(view: View, query: AtlasQuery) -> PageParts:
+    """The page: the form, then the table of counts and the boundary once the browser has asked for them."""
     words = f"Every possible scenario, counted. Guidance: {view.guidance_name(view.state.guidance)}."
     lead = el("p", words, class_="small")
     frame = el(
@@ -39,20 +39,24 @@ def atlas(view: View, asked: AtlasQuery) -> PageParts:
         el("div", heading(1, "Atlas"), lead, changed_assumptions(view), *(slot(name) for name in PARTS), class_="reading-page"),
         slot("foot"),
     )
-    parts = {"head": header(view, "atlas"), "asked": _form(view, asked)}
+    parts = {"head": header(view, "atlas"), "asked": _form(view, query)}
     if view.pending_work != WORK_NAME:
         return PageParts(frame, {**parts, "drawn": el("p", icon("later"), "Counting …", role="status", data_wait=WORK_NAME)})
-    return PageParts(frame, {**parts, "drawn": _result(view, asked), "lines": boundary(view, asked)})
+    return PageParts(frame, {**parts, "drawn": _result(view, query), "lines": boundary(view, query)})
 
 
-def _form(view: View, asked: AtlasQuery) -> Html:
+def _form(view: View, query: AtlasQuery) -> Html:
     findings = {name: view.finding_label(name) for name in view.knowledge.findings}
-    subjects = {"step": "The step", "route": "The route", **{name: one.name for name, one in view.knowledge.options.items()}}
+    subjects = {
+        "step": "The step",
+        "route": "The route",
+        **{name: option.name for name, option in view.knowledge.options.items()},
+    }
     fields = [
-        select_box("atlas-of", "Result", subjects, asked.of),
-        select_box("atlas-across", "Across", findings, asked.across),
-        select_box("atlas-down", "Down", findings, asked.down),
-        select_box("atlas-fixed", "Scenarios", SCENARIO_CHOICES, asked.fixed),
+        select_box("atlas-of", "Result", subjects, query.subject),
+        select_box("atlas-across", "Across", findings, query.across),
+        select_box("atlas-down", "Down", findings, query.down),
+        select_box("atlas-fixed", "Scenarios", SCENARIO_CHOICES, query.fixed),
     ]
     names = "atlas-of atlas-across atlas-down atlas-fixed"
     go = el("button", "Show", type="button", class_="primary", data_do="atlas", data_fields=names, id="atlas-go")
@@ -60,27 +64,29 @@ def _form(view: View, asked: AtlasQuery) -> Html:
 
 
 @lru_cache(maxsize=64)
-def _cached_atlas(asked: AtlasQuery, fixed: Pairs, guidance: str, assumptions: Pairs) -> Atlas:
+def _cached_atlas(query: AtlasQuery, fixed: Pairs, guidance: str, assumptions: Pairs) -> Atlas:
     from pathway.proof import atlas as counted_exactly
 
-    knowledge, on_ladder = pathway.load(), asked.fixed == LADDER
-    return counted_exactly(knowledge, asked.across, asked.down, asked.of, dict(fixed), guidance, dict(assumptions), on_ladder)
+    knowledge, on_ladder = pathway.load(), query.fixed == LADDER
+    return counted_exactly(
+        knowledge, query.across, query.down, query.subject, dict(fixed), guidance, dict(assumptions), on_ladder
+    )
 
 
-def _result(view: View, asked: AtlasQuery) -> Html:
+def _result(view: View, query: AtlasQuery) -> Html:
     try:
-        found = _cached_atlas(asked, paired(fixed_answers(view, asked)), view.state.guidance, paired(view.state.assumptions))
+        counted = _cached_atlas(query, paired(fixed_answers(view, query)), view.state.guidance, paired(view.state.assumptions))
     except pathway.Unusable as error:
         return el("p", icon("contraindicated"), " ".join(fault.says for fault in error.faults), class_="warning")
-    if not found.total:
+    if not counted.total:
         return el("p", "No scenario has these answers: they can’t go together.", class_="box")
-    return el("section", _legend(view, found), _table(view, asked, found), class_="box", aria_label="Counts")
+    return el("section", _legend(view, counted), _table(view, query, counted), class_="box", aria_label="Counts")
 
 
-def _legend(view: View, found: Atlas) -> Html:
-    values = dict.fromkeys(value for cell in found.cells for value in cell.counts)
+def _legend(view: View, counted: Atlas) -> Html:
+    values = dict.fromkeys(value for cell in counted.cells for value in cell.counts)
     shown = [el("span", icon(_shape(value)), value_words(view, value), class_=f"badge v-{_shape(value)}") for value in values]
-    words = f"{found.total:,} scenarios. Numbers that no rule tells apart count once. A percentage opens an example."
+    words = f"{counted.total:,} scenarios. Numbers that no rule tells apart count once. A percentage opens an example."
     not_people = " These count combinations of answers, not patients: they do not show how common anything is."
     return el("div", el("p", *shown, class_="verdict-line"), el("p", words, not_people, class_="small"))
 
@@ -89,22 +95,30 @@ def _shape(value: str) -> str:
     return "on_hold" if value == "none" else value
 
 
-def _table(view: View, asked: AtlasQuery, found: Atlas) -> Html:
-    across, down = (view.finding_label(name) for name in found.axes)
-    top = [el("th", _axis_label(view, found.axes[0], answer), scope="col") for answer in found.across]
+def _table(view: View, query: AtlasQuery, counted: Atlas) -> Html:
+    across, down = (view.finding_label(name) for name in counted.axes)
+    top = [el("th", _axis_label(view, counted.axes[0], answer), scope="col") for answer in counted.across]
     head = el("thead", el("tr", el("td", ""), *top))
-    cells = iter(found.cells)
+    cells = iter(counted.cells)
     rows = [
-        el("tr", el("th", _axis_label(view, found.axes[1], row), scope="row"), *(_cell(view, next(cells)) for _ in found.across))
-        for row in found.down
+        el(
+            "tr",
+            el("th", _axis_label(view, counted.axes[1], row), scope="row"),
+            *(_cell(view, next(cells)) for _ in counted.across),
+        )
+        for row in counted.down
     ]
-    says = f"{_subject(view, asked)}: {across} from left to right, {down.lower()} from top to bottom"
+    says = f"{_subject(view, query)}: {across} from left to right, {down.lower()} from top to bottom"
     table = el("table", head, el("tbody", *rows), class_="atlas", aria_label=says)
     return el("div", el("p", el("b", says)), el("div", table, class_="table", tabindex="0", role="region", aria_label=says))
 
 
-def _subject(view: View, asked: AtlasQuery) -> str:
-    return view.knowledge.options[asked.of].name if asked.of in view.knowledge.options else capitalise(f"the {asked.of}")
+def _subject(view: View, query: AtlasQuery) -> str:
+    return (
+        view.knowledge.options[query.subject].name
+        if query.subject in view.knowledge.options
+        else capitalise(f"the {query.subject}")
+    )
 
 
 def _axis_label(view: View, finding: str, answer: str) -> str:
@@ -117,11 +131,11 @@ def _cell(view: View, cell: Cell) -> Html:
         return el("td", el("span", "not possible", class_="small"))
     bars = [el("i", class_=f"bar v-{_shape(value)}", style=f"flex-grow:{count}") for value, count in cell.counts.items()]
     shares = [_share(view, cell, value) for value in cell.counts]
-    return el("td", el("div", *bars, class_="bars", aria_hidden="true"), el("ul", *(el("li", one) for one in shares)))
+    return el("td", el("div", *bars, class_="bars", aria_hidden="true"), el("ul", *(el("li", share) for share in shares)))
 
 
 def _share(view: View, cell: Cell, value: str) -> Child:
-    """How often, and the way to an example."""
+    """A percentage that links to an example scenario."""
     count = cell.counts[value]
     says = f" {value_words(view, value)}: {pluralise(count, 'scenario')} of {cell.total:,}. Open an example"
     words = [icon(_shape(value)), percent(count, cell.total), el("span", says, class_="sr")]
@@ -130,7 +144,7 @@ def _share(view: View, cell: Cell, value: str) -> Child:
 
 
 def percent(count: int, total: int) -> str:
-    """A share in whole per cent; never "0 %" of what there is, nor "100 %" of what is not all."""
+    """A share in whole per cent; never "0 %" for a count above zero, nor "100 %" for less than all."""
     if count == total:
         return "all"
     share = 100 * count / total

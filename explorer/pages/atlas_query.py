@@ -1,4 +1,4 @@
-"""What the atlas is asked, as it stands in the address; whatever can't be asked gives way to the usual question."""
+"""The atlas query and its encoding in the address; an invalid one becomes the default query."""
 
 from __future__ import annotations
 
@@ -11,51 +11,51 @@ from pathway.scenarios.walk import Answer
 
 PARAMETER = "a"
 LADDER, ALL, THIS = FIXED = ("ladder", "all", "this")
-"""Of which scenarios: those on the ladder, all, or those like the one that is looked at."""
+"""Which scenarios are counted: those on the ladder, all, or those like the current one."""
 
 
 @dataclass(frozen=True)
 class AtlasQuery:
-    """Two findings, what is asked of them, of which scenarios; and the two values between which a line is drawn."""
+    """Two findings as axes, the result to count, which scenarios; and the two values of the boundary."""
 
     across: str = "conservative_weeks"
     down: str = "pain_severity"
-    of: str = "step"
+    subject: str = "step"
     fixed: str = LADDER
-    one: str = ""
-    other: str = ""
+    from_value: str = ""
+    to_value: str = ""
 
     @property
-    def written(self) -> str:
-        """As the address has it."""
-        return ".".join((self.across, self.down, self.of, self.fixed, self.one, self.other))
+    def encoded(self) -> str:
+        """The query as an address parameter."""
+        return ".".join((self.across, self.down, self.subject, self.fixed, self.from_value, self.to_value))
 
 
 def query_from_address(text: str, knowledge: Knowledge) -> AtlasQuery:
-    """What an address asks."""
+    """The query in an address parameter; the default query where it is invalid."""
     parts = text[:400].split(".")
-    found = AtlasQuery(*parts) if len(parts) == len(AtlasQuery.__dataclass_fields__) else AtlasQuery()
-    return found if _is_valid(found, knowledge) else AtlasQuery()
+    query = AtlasQuery(*parts) if len(parts) == len(AtlasQuery.__dataclass_fields__) else AtlasQuery()
+    return query if _is_valid(query, knowledge) else AtlasQuery()
 
 
-def _is_valid(found: AtlasQuery, knowledge: Knowledge) -> bool:
-    axes = {found.across, found.down}
-    subject = found.of in ("step", "route") or found.of in knowledge.options
-    return len(axes) == 2 and axes <= set(knowledge.findings) and subject and found.fixed in FIXED
+def _is_valid(query: AtlasQuery, knowledge: Knowledge) -> bool:
+    axes = {query.across, query.down}
+    subject = query.subject in ("step", "route") or query.subject in knowledge.options
+    return len(axes) == 2 and axes <= set(knowledge.findings) and subject and query.fixed in FIXED
 
 
-def fixed_answers(view: View, asked: AtlasQuery) -> dict[str, Answer]:
-    """The answers that every scenario in it has."""
-    kept = view.answers.items() if asked.fixed == THIS else ()
-    return {name: answer for name, answer in kept if name not in (asked.across, asked.down)}
+def fixed_answers(view: View, query: AtlasQuery) -> dict[str, Answer]:
+    """The answers shared by all counted scenarios."""
+    kept = view.answers.items() if query.fixed == THIS else ()
+    return {name: answer for name, answer in kept if name not in (query.across, query.down)}
 
 
 def value_words(view: View, value: str) -> str:
-    """A step, a route or a verdict in words; "none" is the step of those who are off the ladder."""
+    """A step, route or verdict in words; "none" is the step of scenarios off the ladder."""
     return "Off the ladder" if value == "none" else view.title(value)
 
 
 def select_box(name: str, label: str, words: dict[str, str], chosen: str) -> Html:
-    """A list to choose one of."""
+    """A labelled select box."""
     options = [el("option", shown, value=value, selected=value == chosen) for value, shown in words.items()]
     return el("label", el("span", label, class_="small"), el("select", *options, id=name), class_="choice")

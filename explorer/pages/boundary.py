@@ -1,4 +1,4 @@
-"""The line between two values: for each finding that can draw it, two scenarios that differ in that answer alone."""
+"""The boundary between two results: for each finding, a pair of scenarios that differ in that answer alone."""
 
 from __future__ import annotations
 
@@ -17,53 +17,57 @@ if TYPE_CHECKING:  # as in atlas
     from pathway.proof import Line
 
 
-def boundary(view: View, asked: AtlasQuery) -> Html:
-    """The two values to choose, and the lines between them once they are chosen."""
+def boundary(view: View, query: AtlasQuery) -> Html:
+    """The form for the two results, and the pairs once both are chosen."""
     from pathway.proof.subjects import values_of
 
-    words = {name: value_words(view, name) for name in values_of(asked.of, view.knowledge) if name != UNDETERMINED}
-    other = asked.other or next(reversed(words))  # a line has two sides, from the start
-    sides = [select_box("line-one", "From", words, asked.one), select_box("line-other", "To", words, other)]
+    words = {name: value_words(view, name) for name in values_of(query.subject, view.knowledge) if name != UNDETERMINED}
+    to_value = query.to_value or next(reversed(words))  # so that the form shows two different results at first
+    sides = [select_box("line-one", "From", words, query.from_value), select_box("line-other", "To", words, to_value)]
     go = el(
         "button", "Show pairs", type="button", class_="quiet", data_do="boundary", data_fields="line-one line-other", id="line-go"
     )
     lead = el("p", "These pairs differ in a single answer.", class_="small")
     form = el("div", *sides, go, class_="atlas-asked")
-    found = _pairs(view, asked) if asked.one and asked.other else None
+    result = _pairs(view, query) if query.from_value and query.to_value else None
     return el(
-        "section", heading(2, "Where the result changes"), lead, form, found, class_="box", aria_label="Where the result changes"
+        "section", heading(2, "Where the result changes"), lead, form, result, class_="box", aria_label="Where the result changes"
     )
 
 
 @lru_cache(maxsize=64)
-def _cached_boundary(of: str, one: str, other: str, guidance: str, assumptions: Pairs) -> tuple[Line, ...]:
+def _cached_boundary(subject: str, from_value: str, to_value: str, guidance: str, assumptions: Pairs) -> tuple[Line, ...]:
     from pathway.proof import line_between
 
-    return line_between(pathway.load(), of, one, other, guidance, dict(assumptions))
+    return line_between(pathway.load(), subject, from_value, to_value, guidance, dict(assumptions))
 
 
-def _pairs(view: View, asked: AtlasQuery) -> Html:
+def _pairs(view: View, query: AtlasQuery) -> Html:
     try:
-        found = _cached_boundary(asked.of, asked.one, asked.other, view.state.guidance, paired(view.state.assumptions))
+        pairs = _cached_boundary(
+            query.subject, query.from_value, query.to_value, view.state.guidance, paired(view.state.assumptions)
+        )
     except pathway.Unusable as error:
         return el("p", icon("contraindicated"), " ".join(fault.says for fault in error.faults), class_="warning")
-    if not found:
+    if not pairs:
         return el("p", "No single answer changes one into the other.")
-    return items((_pair(view, one) for one in found), class_="changes")
+    return items((_pair(view, pair) for pair in pairs), class_="changes")
 
 
-def _pair(view: View, found: Line) -> Html:
-    first, second = found.witness.people
-    name = view.finding_label(found.finding)
-    sides = [_side(view, name, found.finding, who) for who in (first, second)]
+def _pair(view: View, pair: Line) -> Html:
+    first, second = pair.witness.people
+    name = view.finding_label(pair.finding)
+    sides = [_side(view, name, pair.finding, who) for who in (first, second)]
     tokens = [view.token_of(who) for who in (first, second)]
     both = el(
         "a", "Compare both", href=f"./compare?s={tokens[1]}&t={tokens[0]}",
         data_go="compare", data_token=tokens[1], data_against=tokens[0],
     )  # fmt: skip
     arrow = [el("span", " becomes ", class_="sr"), icon("next")]
-    shared = [one for one in found.witness.unusual if one != found.finding]
-    where = "; ".join(f"{view.finding_label(one)}: {view.answer_words(one, first[one]).lower()}" for one in shared)
+    shared = [finding for finding in pair.witness.unusual if finding != pair.finding]
+    where = "; ".join(
+        f"{view.finding_label(finding)}: {view.answer_words(finding, first[finding]).lower()}" for finding in shared
+    )
     head = el("p", el("b", name), " ", sides[0], *arrow, sides[1], " ", both, class_="change")
     return el("div", head, el("p", f"Both have: {where}." if where else "Both have no other unusual answers.", class_="small"))
 

@@ -1,4 +1,4 @@
-"""Two scenarios side by side: the differences first, each with its reason; then the answers that differ."""
+"""The Compare page: two scenarios side by side, the differences with their reasons, then the different answers."""
 
 from __future__ import annotations
 
@@ -12,32 +12,34 @@ from explorer.pages.differences import change_list, changes, standing_badge
 from pathway.knowledge.assumptions import varied_words
 
 
-def compare(view: View, other: View | None) -> Html:
-    """The page: `other` is what the scenario that is looked at is compared with."""
-    chosen = _scenario_choice(view, other)
-    if other is None:
+def compare(view: View, pinned: View | None) -> Html:
+    """The page. `pinned`: the scenario saved for comparison (A); `view` is B."""
+    chosen = _scenario_choice(view, pinned)
+    if pinned is None:
         body: list[Child] = [el("p", "Choose a scenario to compare with this one.", class_="small"), _scenario_box("B", view)]
     else:
-        found = changes(other, view)
-        sides = el("div", _scenario_box("A", other), _scenario_box("B", view), class_="sides")
-        head = heading(2, f"{pluralise(len(found), 'difference')}, from A to B")
+        differences = changes(pinned, view)
+        sides = el("div", _scenario_box("A", pinned), _scenario_box("B", view), class_="sides")
+        head = heading(2, f"{pluralise(len(differences), 'difference')}, from A to B")
         listed = el(
             "section",
             head,
-            change_list(found, "The route, the step and all verdicts are the same."),
+            change_list(differences, "The route, the step and all verdicts are the same."),
             class_="box",
             aria_label="Differences",
         )
-        body = [sides, listed, *([_different_answers(other, view)] if other.answers != view.answers else [])]
+        body = [sides, listed, *([_different_answers(pinned, view)] if pinned.answers != view.answers else [])]
     body += [safety_net(view), sticky_footer(view)]
     return article_page(view, "compare", heading(1, "Compare"), chosen, *body)
 
 
-def _scenario_choice(view: View, other: View | None) -> Html:
-    against = other.scenario if other else None
-    options = [el("option", one.title, value=name, selected=one is against) for name, one in view.scenarios.items()]
-    if against is None:  # nothing is compared, or what is in the menu's list is not what is
-        words = "The saved scenario" if other else "Choose a scenario"
+def _scenario_choice(view: View, pinned: View | None) -> Html:
+    against = pinned.scenario if pinned else None
+    options = [
+        el("option", scenario.title, value=name, selected=scenario is against) for name, scenario in view.scenarios.items()
+    ]
+    if against is None:  # no scenario is saved, or it is not a bundled one, which alone are in the list
+        words = "The saved scenario" if pinned else "Choose a scenario"
         options.insert(0, el("option", words, value="", selected=True, disabled=True))
     box = el("select", *options, id="against", aria_label="Compare with")
     go = el("button", "Compare", type="button", class_="quiet", data_do="compare-with", data_from="against")
@@ -58,10 +60,10 @@ def _scenario_box(letter: str, view: View) -> Html:
     )
 
 
-def _different_answers(other: View, view: View) -> Html:
-    names = [name for name in view.knowledge.findings if other.answers.get(name) != view.answers.get(name)]
+def _different_answers(pinned: View, view: View) -> Html:
+    names = [name for name in view.knowledge.findings if pinned.answers.get(name) != view.answers.get(name)]
     rows = [
-        el("tr", el("th", view.finding_label(name), scope="row"), el("td", _answer(other, name)), el("td", _answer(view, name)))
+        el("tr", el("th", view.finding_label(name), scope="row"), el("td", _answer(pinned, name)), el("td", _answer(view, name)))
         for name in names
     ]
     head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Finding", "A", "B"))))

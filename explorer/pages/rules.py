@@ -1,4 +1,4 @@
-"""Every recommendation in plain English: its basis, where it is said and how surely, and which scenarios fire it."""
+"""The Rules page: every rule in plain English with its basis, citations and the example scenarios that fire it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from pathway.scenarios.walk import started
 
 
 def rules(view: View) -> Html:
-    """The page of rules."""
+    """The page."""
     known = view.knowledge
     parts: list[Child] = [nice_contrasts(view), _section(view, "red-flags", "Red flags, checked first", known.red_flags.values())]
     parts += [_section(view, "ladder-rules", "The ladder: the first match counts", known.step_rules.values())]
@@ -42,15 +42,15 @@ def rules(view: View) -> Html:
         data_find=True,
         data_keep=True,
     )
-    found = el("p", "", id="found", class_="small", role="status", data_keep=True)
+    match_count = el("p", "", id="found", class_="small", role="status", data_keep=True)
     count = sum(1 for _ in known.rules())
     lead = el("p", f"{pluralise(count, 'rule')}, exactly as the engine uses them.", class_="small")
-    searched = el("div", find, found, class_="answers")
+    searched = el("div", find, match_count, class_="answers")
     return article_page(view, "rules", heading(1, "Rules"), lead, searched, el("div", *parts, class_="rest"))
 
 
-def _section(view: View, name: str, title: str, found: Iterable[Ranked]) -> Html:
-    shown = [_rule(view, rule, name) for rule in found]
+def _section(view: View, name: str, title: str, entries: Iterable[Ranked]) -> Html:
+    shown = [_rule(view, rule, name) for rule in entries]
     head = heading(2, title, el("span", str(len(shown)), class_="count"))
     return disclosure(head, *shown, name=name, class_="fold box rules")
 
@@ -71,7 +71,7 @@ def _rule(view: View, rule: Ranked, where: str) -> Html:
 
 
 def _examples(view: View, rule: str, where: str) -> Html:
-    """The bundled scenarios in which a rule holds."""
+    """Links to the bundled scenarios in which a rule fires."""
     fired = example_scenarios_by_rule(view.knowledge.hash).get(rule, {})
     if not fired:
         return el("p", "Fires in no example.", class_="small")
@@ -80,7 +80,7 @@ def _examples(view: View, rule: str, where: str) -> Html:
 
 
 def _example_link(view: View, name: str, readings: tuple[str, ...]) -> Html:
-    """The way to a scenario in which a rule holds: by the reading in use where it holds by that."""
+    """A link to a scenario in which a rule fires, with the current guidance if it fires with that."""
     here = view.state.guidance
     reading = here if here in readings else readings[0]
     token = _example_token(view.knowledge.hash, name, reading)
@@ -90,27 +90,27 @@ def _example_link(view: View, name: str, readings: tuple[str, ...]) -> Html:
 
 @cache
 def _example_token(edition: str, name: str, reading: str) -> str:
-    found = scenarios()[name]
-    return codes().written(replace(started(found.answers, reading), title=found.title))
+    scenario = scenarios()[name]
+    return codes().written(replace(started(scenario.answers, reading), title=scenario.title))
 
 
 def _overrides(rule: Ranked) -> Child:
-    """What it is an exception to."""
+    """The rules that this one overrides; None without any."""
     if not isinstance(rule, Recommendation) or not rule.overrides:
         return None
     return el("p", "Overrides ", *(el("code", name) for name in rule.overrides), class_="small")
 
 
 def nice_contrasts(view: View) -> Html:
-    """Where the page and NICE disagree, as one table."""
-    found: dict[tuple[str, str], dict[Citation, None]] = {}
+    """A table of all places where the page and NICE differ."""
+    by_option: dict[tuple[str, str], dict[Citation, None]] = {}
     for rule in view.knowledge.recommendations.values():
         for name in rule.options if rule.contrast else ():
             cited = dict.fromkeys(the_pathway().library.reasons[rule.id].citations)
-            found.setdefault((view.knowledge.options[name].name, str(rule.contrast)), {}).update(cited)
+            by_option.setdefault((view.knowledge.options[name].name, str(rule.contrast)), {}).update(cited)
     rows = [
         el("tr", el("th", *key[:1], scope="row"), el("td", key[1]), el("td", citations(view, cited)))
-        for key, cited in found.items()
+        for key, cited in by_option.items()
     ]
     head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Option", "How they differ", "NICE reference"))))
     table = el("table", el("caption", "Where the page and NICE differ"), head, el("tbody", *rows))
@@ -127,13 +127,13 @@ def nice_contrasts(view: View) -> Html:
 
 @cache
 def example_scenarios_by_rule(edition: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """For each rule the bundled scenarios in which it holds, and by which readings."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    """By rule, the bundled scenarios in which it fires, each with the guidances that make it fire."""
+    by_rule: dict[str, dict[str, tuple[str, ...]]] = {}
     for (name, scenario), reading in product(scenarios().items(), GUIDANCE):
         for rule in _rules_that_hold(scenario, reading):
-            known = found.setdefault(rule, {})
-            known[name] = (*known.get(name, ()), reading)
-    return found
+            examples = by_rule.setdefault(rule, {})
+            examples[name] = (*examples.get(name, ()), reading)
+    return by_rule
 
 
 def _rules_that_hold(scenario: Scenario, reading: str) -> frozenset[str]:

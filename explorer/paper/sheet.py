@@ -1,4 +1,4 @@
-"""A page for paper, in plain HTML: where a person stands, and all that it rests on. Two sides of A4; three where much is open."""
+"""The print sheet, in plain HTML: the result and its evidence. Two sides of A4; three where much is open."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ li > p:last-child { margin-bottom: 0.8mm }
 
 
 def print_sheet(view: View) -> str:
-    """The whole document."""
+    """The whole document as HTML."""
     head = el(
         "head",
         el("meta", charset="utf-8"),
@@ -54,7 +54,7 @@ def print_sheet(view: View) -> str:
 
 
 def title(view: View) -> str:
-    """What a scenario is called where it leaves the explorer."""
+    """The title of the scenario on the sheet."""
     return view.title_or_empty or "Scenario"
 
 
@@ -107,7 +107,7 @@ def _flag(view: View, flag: RedFlagResult) -> Html:
 
 
 def _visits(view: View) -> Child:
-    """The walk, where there is one."""
+    """The list of visits; None with a single visit."""
     if len(view.state.visits) < 2:
         return None
     rows = [_visit(view, number) for number in range(len(view.state.visits))]

@@ -1,4 +1,4 @@
-"""For a room: an address that other devices reach, and its QR code; or why there is none. Nobody is asked to find it out."""
+"""A link for devices in the same network and its QR code, or the reason for having none. No other host is asked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LONGEST_HOST = 253
 PATIENCE = 0.3
 """Seconds for this machine to answer itself."""
 VIRTUAL = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "tun", "tap", "utun", "wg", "zt", "lxc", "cni")
-"""Interfaces, by the start of their names, that lead to no room."""
+"""Prefixes of virtual interfaces, which other devices can't reach."""
 ALONE = "Only this machine can open this page. For others in the room, start it with: make run HOST=0.0.0.0"
 NO_ADDRESS = "Other devices can’t reach this machine. Join a network, then open this again."
 TOO_LONG = (
@@ -33,7 +33,7 @@ WORKS_WHERE = "This works for devices that reach this machine, usually those in 
 
 @dataclass(frozen=True)
 class LanLink:
-    """The address for other devices, its code, and in words where it works or why something of it is missing."""
+    """The address for other devices, its QR code, and a text: where it works, or why something is missing."""
 
     address: str | None
     svg: Html | None
@@ -51,7 +51,7 @@ class Listening:
 
 
 def lan_link(token: str, opened_at: str | None = None, on: Listening | None = None) -> LanLink:
-    """The room's view of a state. `opened_at`: the page's address as the browser has it; a proxy is seen there alone."""
+    """The link to a state for other devices. `opened_at`: the page's address in the browser, which alone shows a proxy."""
     on = on or listening()
     hosts = _hosts(on)
     base = _public_address(opened_at) or _lan_address(on, hosts)
@@ -62,14 +62,14 @@ def lan_link(token: str, opened_at: str | None = None, on: Listening | None = No
     return LanLink(address, svg, WORKS_WHERE if svg else TOO_LONG.format(len(address)))
 
 
-def lan_link_section(found: LanLink) -> Html:
-    """The code, the address as text, and the words."""
-    address = el("p", el("code", found.address), class_="room-address") if found.address else None
-    return el("div", found.svg, address, el("p", found.why, class_="small"), class_="room")
+def lan_link_section(link: LanLink) -> Html:
+    """Markup: the QR code, the address as text, and the explanation."""
+    address = el("p", el("code", link.address), class_="room-address") if link.address else None
+    return el("div", link.svg, address, el("p", link.why, class_="small"), class_="room")
 
 
 def listening() -> Listening:
-    """What Streamlit was told. Another server that serves the app knows better, and does not say."""
+    """The address and port in Streamlit's settings; another server that runs the app may listen elsewhere."""
     address, path = st.get_option("server.address"), str(st.get_option("server.baseUrlPath") or "").strip("/")
     everything = address in (None, "", "0.0.0.0", "::")
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
@@ -77,7 +77,7 @@ def listening() -> Listening:
 
 
 def _public_address(opened_at: str | None) -> str | None:
-    """The page's own address, where it is one for others too."""
+    """The page's address in the browser, if other devices can use it; else None."""
     try:
         parts = urlsplit(opened_at or "")
         host, port = parts.hostname or "", parts.port
@@ -89,37 +89,37 @@ def _public_address(opened_at: str | None) -> str | None:
 
 
 def _hosts(on: Listening) -> list[str]:
-    """The names under which others may reach the server."""
+    """The hosts under which other devices may reach the server."""
     if on.address is None:
         return list(addresses())
     return [] if _is_own(on.address) or on.address.startswith("unix:") else [on.address]
 
 
 def _lan_address(on: Listening, hosts: list[str]) -> str | None:
-    """The server's address in this machine's network, where it has one."""
+    """The server's address in this machine's network; None without one."""
     answering = next((host for host in hosts if _answers(host, on.port)), None)
     return _url(on.scheme, answering, on.port, on.path) if answering else None
 
 
 def addresses() -> Iterator[str]:
-    """This machine's addresses for others: private ones first, virtual interfaces last."""
-    found = [(str(ip.ip), adapter.name) for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4]
-    rated = [(IPv4Address(ip), name.startswith(VIRTUAL)) for ip, name in found]
-    usable = [one for one in rated if not (one[0].is_loopback or one[0].is_link_local)]
-    return (str(ip) for ip, _ in sorted(usable, key=lambda one: (one[1], not one[0].is_private)))
+    """This machine's addresses: private ones first, those of virtual interfaces last."""
+    interfaces = [(str(ip.ip), adapter.name) for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4]
+    rated = [(IPv4Address(ip), name.startswith(VIRTUAL)) for ip, name in interfaces]
+    usable = [rating for rating in rated if not (rating[0].is_loopback or rating[0].is_link_local)]
+    return (str(ip) for ip, _ in sorted(usable, key=lambda rating: (rating[1], not rating[0].is_private)))
 
 
 def _is_own(host: str) -> bool:
-    """Whether a host is this machine to whoever asks."""
+    """Whether a host name or address means the asking machine itself (loopback)."""
     try:
-        found = ip_address(host)
+        address = ip_address(host)
     except ValueError:
         return not host or host == "localhost" or host.endswith(".localhost")
-    return found.is_loopback or found.is_unspecified
+    return address.is_loopback or address.is_unspecified
 
 
 def _answers(host: str, port: int) -> bool:
-    """Whether this machine answers itself there: its interface is up, and the server listens on it."""
+    """Whether the server answers there: the interface is up and the server listens on it."""
     try:
         socket.create_connection((host, port), PATIENCE).close()
     except (OSError, UnicodeError):
@@ -128,14 +128,14 @@ def _answers(host: str, port: int) -> bool:
 
 
 def _url(scheme: str, host: str, port: int | None, path: str) -> str:
-    held = f"[{host}]" if ":" in host else host
+    bracketed = f"[{host}]" if ":" in host else host
     shown_port = f":{port}" if port and port != {"http": 80, "https": 443}[scheme] else ""
-    return f"{scheme}://{held}{shown_port}/{f'{path}/' if path else ''}"
+    return f"{scheme}://{bracketed}{shown_port}/{f'{path}/' if path else ''}"
 
 
 @lru_cache(maxsize=32)
 def qr_code(address: str) -> Html | None:
-    """The QR code of an address, black on white in every theme; None where it would be too fine for a room."""
+    """The QR code of an address, black on white in every theme; None where its squares would be too small."""
     try:
         made = segno.make_qr(address, error="L")
     except segno.DataOverflowError:

@@ -1,4 +1,4 @@
-"""What went wrong, for the server's log: where it was, and never what it said, which may hold an answer."""
+"""Logs errors by their place in the code, never by their message, which may contain an answer."""
 
 from __future__ import annotations
 

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 REFUSED = 1008
-"""The code of a WebSocket that breaks a rule."""
+"""WebSocket close code: policy violation."""
 
 
 class SameOrigin:
-    """Lets only pages of this server's own address, or of the origins that it was told to allow, hold a connection.
+    """Middleware that accepts WebSockets only from this server's own pages and from allowed origins.
 
     Streamlit refuses others too, but asks an outside host for this machine's address before it does.
     """
@@ -21,7 +21,7 @@ class SameOrigin:
         self.app = app
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Passes on what is allowed."""
+        """Pass on allowed requests and close the others."""
         if scope["type"] == "websocket" and not _allowed(dict(scope["headers"])):
             await receive()
             await send({"type": "websocket.close", "code": REFUSED})

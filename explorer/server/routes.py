@@ -1,4 +1,4 @@
-"""What the server adds to Streamlit: script and style, paper and downloads, and a word to browsers about addresses."""
+"""Routes and middleware beside Streamlit's: scripts and styles, print sheet, downloads, privacy headers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ICON = (ASSETS / "icon.png").read_bytes()
 TYPES = {"js": "text/javascript", "css": "text/css"}
 NO_STORE = {"Cache-Control": "no-store"}
 ONE_DAY = {"Cache-Control": "public, max-age=86400"}
-"""Streamlit has a browser ask for the icon at every click: kept, that costs nothing."""
+"""Streamlit makes a browser request the icon at every click; a cached one costs nothing."""
 IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
 HEADERS = ((b"referrer-policy", b"no-referrer"), (b"x-content-type-options", b"nosniff"))
 
@@ -45,7 +45,7 @@ def routes() -> list[Route]:
 
 
 def _handle_errors(answer: Callable[[str], Response]) -> Endpoint:
-    """Answers with what an address leads to. Where that can't be made, it says so, and the server's log says why."""
+    """Wrap a handler of a link token: a bad link or an error becomes a plain message, and the log has the reason."""
 
     def answered(request: Request) -> Response:
         try:
@@ -64,7 +64,7 @@ def _words(text: str, status: int) -> Response:
 
 
 def _print(token: str) -> Response:
-    """The page for paper. It has room for what is to be said of its address."""
+    """The print sheet. A bad link still prints, with its message on the sheet."""
     return Response(print_sheet(view_of(*state_from_link(token))), media_type="text/html", headers=NO_STORE)
 
 
@@ -78,9 +78,9 @@ def _result(token: str) -> Response:
     return _file("result.json", "application/json", view_of(read(token).state).result.model_dump_json(indent=1))
 
 
-def _file(name: str, kind: str, text: str) -> Response:
+def _file(name: str, media_type: str, text: str) -> Response:
     headers = {**NO_STORE, "Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text, media_type=kind, headers=headers)
+    return Response(text, media_type=media_type, headers=headers)
 
 
 async def _icon(request: Request) -> Response:
@@ -95,12 +95,12 @@ def _asset(path: str, text: str) -> Endpoint:
 
 
 class StripQueryFromLogs(logging.Filter):
-    """Cuts queries, which hold the answers, from what the server says of requests, however it is started."""
+    """Log filter that removes query strings, which contain the answers, however the server is started."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Lets everything pass, shortened."""
+        """Accept every record, with its queries removed."""
         if isinstance(record.args, tuple):
-            record.args = tuple(one.partition("?")[0] if isinstance(one, str) else one for one in record.args)
+            record.args = tuple(value.partition("?")[0] if isinstance(value, str) else value for value in record.args)
         return True
 
 
@@ -108,7 +108,7 @@ STRIP_QUERY = StripQueryFromLogs()
 
 
 class PrivacyHeaders:
-    """Tells browsers to pass no address on: it holds the answers."""
+    """Middleware that adds the privacy headers: browsers must not pass on addresses, which contain the answers."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
@@ -125,7 +125,7 @@ class PrivacyHeaders:
 
 
 def middleware() -> list[Middleware]:
-    """What every request passes through; and what no log may hold."""
-    for name in ("uvicorn.access", "uvicorn.error"):  # the second tells of web sockets
+    """The middleware of the app; also installs the log filter."""
+    for name in ("uvicorn.access", "uvicorn.error"):  # the second logs WebSockets
         logging.getLogger(name).addFilter(STRIP_QUERY)
     return [Middleware(PrivacyHeaders), Middleware(SameOrigin), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)]

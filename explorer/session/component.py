@@ -1,4 +1,4 @@
-"""The one component that a page is: semantic HTML from here, kept in place by a small script in the browser."""
+"""The Streamlit component that shows a page: HTML from Python, patched into place by scripts in the browser."""
 
 from __future__ import annotations
 
@@ -50,6 +50,6 @@ def _loader() -> str:
 
 
 def mount(data: dict[str, Any], on_event: Any) -> None:
-    """Shows a page; `on_event` is called when a person did something on it."""
+    """Show a page; Streamlit calls `on_event` when the browser sends events."""
     page = st.components.v2.component("explorer_page", js=_loader(), isolate_styles=False)
     page(key=KEY, data=data, on_event_change=on_event)

@@ -1,4 +1,4 @@
-"""What was done in the browser, as a session takes it: in order, once, and in our own words where something goes wrong."""
+"""Applies the browser's events to the session: in order, each once, with plain messages for errors."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from pathway import Fault, Unusable
 from pathway.scenarios.walk import State
 
 MOST_FAULTS = 5
-"""Of a file that is all wrong: what is said of it stands above the page."""
+"""The most errors of a file that the message above the page lists."""
 
 
 def on_event() -> None:
-    """Takes what was done in the browser, in the order in which it was done."""
-    told = st.session_state.get(KEY)
-    if told is None or told.event is None:
-        return  # it came from a page that was left meanwhile: the browser sends it again, from the one that is shown
-    sent = message_from(told.event)
+    """Callback of the component: apply the browser's events in order."""
+    component_state = st.session_state.get(KEY)
+    if component_state is None or component_state.event is None:
+        return  # from a page that was left meanwhile: the browser resends it from the current page
+    sent = message_from(component_state.event)
     st.session_state["have"] = sent.have
     if sent.number <= st.session_state.get("ack", 0):
         restore_address()
-        return  # it was sent again, and had come already
+        return  # a resent event that was already applied
     set_sender(sent.at)
     st.session_state["ack"] = sent.number
     forget_before(sent.events)
@@ -68,5 +68,5 @@ def _joined_notes(said: Sequence[str]) -> str:
 
 
 def _fault_words(fault: Fault) -> str:
-    """What is wrong in a file says the line: the name that it begins with is then one that stands there."""
+    """The message of a fault, with file and line where it has a line."""
     return fault.says if fault.line is None else f"{capitalise(fault.file)}, line {fault.line}: {fault.says}"

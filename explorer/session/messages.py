@@ -1,4 +1,4 @@
-"""What a session says of the last thing done: it stands until the next is done, or the address is another."""
+"""The message about the last action: shown until the next action or another address."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from explorer.session.scenario_actions import Event
 
 KEY, PLACE = "message", "message_at"
 BY_ITSELF = ("compute", "whole")
-"""What the browser asks for by itself: nobody did it."""
+"""Events that the browser sends by itself, not because of an action."""
 
 
 def say(text: str) -> None:
-    """Shows this text above the page."""
+    """Show this text above the page."""
     st.session_state[KEY] = text
 
 
 def said() -> str:
-    """The text to show now. Streamlit may run a page several times after one event, and each run shows it."""
+    """The text to show; Streamlit may run a page several times after one event, and each run shows it."""
     kept = st.session_state
     if KEY in kept and kept.setdefault(PLACE, token(PARAMETER)) != token(PARAMETER):
         forget()
@@ -29,12 +29,12 @@ def said() -> str:
 
 
 def forget() -> None:
-    """Shows no text any more."""
+    """Remove the message."""
     for name in (KEY, PLACE):
         st.session_state.pop(name, None)
 
 
 def forget_before(events: Sequence[Event]) -> None:
-    """Once something is done, what was said of the thing before is gone."""
+    """Remove the message of the action before, if any of these events is an action."""
     if any(event.get("do") not in BY_ITSELF for event in events):
         forget()

@@ -1,4 +1,4 @@
-"""What was answered before "none of these" was said of a group: a session remembers it, so that taking it back gives it back."""
+"""Remembers a group's answers before "no to all of these", so that unticking it restores them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ KEY = "none-said"
 
 
 def with_earlier_answers(state: State, event: Event) -> Event:
-    """The event; where it takes "none of these" back, with the answers of before. Another answer in the group drops them."""
+    """The event; one that unticks the box carries the remembered answers. Another answer in the group forgets them."""
     do, said = str(event.get("do")), st.session_state.setdefault(KEY, {})
     if do != "none-of-these":
         for group in _touched(event):

@@ -1,4 +1,4 @@
-"""One run of one session: what was done, the state in the address, its result, and the page that shows it."""
+"""One Streamlit run: from the address to the page that is sent to the browser."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from explorer.links.address import PARAMETER, read, state_from_link, view_of
 from explorer.links.browser_address import COMPARE_PARAM, others, pop_address, token
 from explorer.pages import rules, source
 from explorer.pages.atlas import atlas
-from explorer.pages.atlas_query import PARAMETER as ASKED
+from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
 from explorer.pages.atlas_query import query_from_address
 from explorer.pages.compare import compare
 from explorer.server.log import log_error
@@ -30,7 +30,7 @@ from pathway.links.link import BadLink
 
 
 def show() -> None:
-    """Shows the page that the address names, or a calm message where it can't be shown."""
+    """Run the page that the address names; an error page where it can't be shown."""
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="collapsed")
     pages = {
         name: st.Page(_page_function(name), title=title, url_path=name, default=not name) for name, title in PAGE_TITLES.items()
@@ -44,7 +44,7 @@ def show() -> None:
 
 
 def _page_function(name: str) -> Callable[[], None]:
-    @st.fragment  # after an event it runs alone: neither the list of pages nor anything else is sent again
+    @st.fragment  # after an event only this runs: the list of pages is not sent again
     def page() -> None:
         if "go" in st.session_state:
             st.rerun()
@@ -53,7 +53,7 @@ def _page_function(name: str) -> Callable[[], None]:
         except Unusable as error:
             lines = ["The knowledge in data/ has errors. `pathway check` lists them all.", *listing(error.faults)]
             _send_error_page("The knowledge can’t be used", lines)
-        except Exception as error:  # whatever it is, a person sees what to do, and the server's log says where it was
+        except Exception as error:  # any error: the page says what to do, and the log has the place
             log_error("a page could not be shown", error)
             _send_error_page(
                 "This page can’t be shown", ["Something went wrong here. Nothing was stored.", "Starting again usually helps."]
@@ -78,8 +78,8 @@ def _run_page(name: str) -> None:
 
 
 def _send(page: PageParts, name: str, shown: str, drawer: dict[str, str] | None, done: Callable[[], None]) -> None:
-    """Sends what is not as the browser has it: all of it, unless the browser has just said what it has."""
-    number, before = st.session_state.get("sent", (randrange(2**40), {}))  # so that no two sessions number alike
+    """Send the changed parts, or the whole page unless the browser has said that it has the page before."""
+    number, before = st.session_state.get("sent", (randrange(2**40), {}))  # so that two sessions never use the same numbers
     base = number if st.session_state.pop("have", 0) == number else 0
     st.session_state["sent"] = (number + 1, page.fingerprints)
     aside = {"drawer": drawer, "page": name, "shown": shown, "ack": st.session_state.get("ack", 0), "address": pop_address()}
@@ -111,7 +111,7 @@ def _source_page(view: View) -> PageParts:
 
 
 def _atlas_page(view: View) -> PageParts:
-    return atlas(view, query_from_address(token(ASKED), view.knowledge))
+    return atlas(view, query_from_address(token(ATLAS_PARAM), view.knowledge))
 
 
 PAGE_BUILDERS: dict[str, Callable[[View], PageParts]] = {
@@ -124,4 +124,4 @@ PAGE_BUILDERS: dict[str, Callable[[View], PageParts]] = {
 
 
 def _nothing() -> None:
-    """Nothing can be done on a page that only says what is wrong."""
+    """The callback of an error page, which has no actions."""

@@ -1,4 +1,4 @@
-"""What a person did, read from the browser: whatever comes is checked, and answers with a new state or a message."""
+"""Handlers for actions that change the scenario: each checks its event and returns a new state or raises Unusable."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ MOST_EVENTS = 50
 MOST_CHANGES = 5000
 """Characters."""
 EARLIER_ANSWERS = "before"
-"""Of a "none of these" that is taken back: the group's answers before it was said, as the session remembers them."""
+"""Key of an event that unticks "no to all of these": the group's answers before it was ticked."""
 LARGEST_COUNT = 2**53 - 1
-"""What a browser can count to."""
+"""The largest exact integer in JavaScript."""
 
 
 @dataclass(frozen=True)
 class ClientMessage:
-    """What the browser sends at once: its number, the page that it has, the address it was sent from, and what was done."""
+    """One message of the browser: its number, the page number it has, its address, and the events."""
 
     number: int
     have: int
@@ -40,58 +40,58 @@ class ClientMessage:
     events: tuple[Event, ...]
 
 
-def message_from(given: Any) -> ClientMessage:
-    """Whatever came, as the script sends it: what is not of that kind is left out."""
-    sent = given if isinstance(given, dict) else {}
+def message_from(raw: Any) -> ClientMessage:
+    """The message in raw component data; anything malformed is left out."""
+    sent = raw if isinstance(raw, dict) else {}
     number, have = (_count(sent.get(name)) for name in ("n", "have"))
     done = sent.get("events")
-    events = [_readable(one) for one in done[:MOST_EVENTS] if isinstance(one, dict)] if isinstance(done, list) else []
+    events = [_readable(item) for item in done[:MOST_EVENTS] if isinstance(item, dict)] if isinstance(done, list) else []
     return ClientMessage(number, have, _text(str(sent.get("at", ""))), tuple(events))
 
 
-def _count(given: Any) -> int:
-    return given if type(given) is int and 0 < given <= LARGEST_COUNT else 0
+def _count(raw: Any) -> int:
+    return raw if type(raw) is int and 0 < raw <= LARGEST_COUNT else 0
 
 
 def _readable(event: dict[str, Any]) -> Event:
     return {name: _text(value) if isinstance(value, str) else value for name, value in event.items()}
 
 
-def _text(given: str) -> str:
-    """Half of a letter, which no file and no log could hold, becomes a question mark."""
-    return given.encode(errors="replace").decode()
+def _text(raw: str) -> str:
+    """The text with lone surrogates, which can't be encoded, replaced by question marks."""
+    return raw.encode(errors="replace").decode()
 
 
 class Events:
-    """Applies what was done to a state. Raises Unusable for what can't be used. `said`: what a person should know of it."""
+    """Applies events to a state. Raises Unusable for invalid ones. `said`: notes to show above the page."""
 
     def __init__(self, knowledge: Knowledge, scenarios: Mapping[str, Scenario]) -> None:
         self.knowledge, self.scenarios = knowledge, scenarios
         self.said: list[str] = []
         self.handlers: dict[str, Callable[[State, Event], State]] = {
-            "answer": self._answer, "number": self._number, "none-of-these": self._none, "scenario": self._scenario,
+            "answer": self._answer, "number": self._number, "none-of-these": self._none_of_these, "scenario": self._scenario,
             "guidance": self._guidance, "assume": self._assume, "restart": self._restart, "clear": self._clear,
             "reset-assumptions": lambda state, _: replace(state, assumptions={}),
-            "add-visit": self._later, "drop-visit": lambda state, _: state.dropped(), "visit": self._visit, "file": self._file,
-            "apply-changes": self._try, "nothing-new": lambda state, _: state.nothing_new(),
+            "add-visit": self._add_visit, "drop-visit": lambda state, _: state.dropped(), "visit": self._visit,
+            "file": self._file, "apply-changes": self._apply_changes, "nothing-new": lambda state, _: state.nothing_new(),
         }  # fmt: skip
 
     def apply(self, state: State, event: Event) -> State:
-        """The state after one event, which the engine accepts."""
+        """The state after one event; raises Unusable where the engine would refuse it."""
         do = self.handlers.get(str(event.get("do")))
         named = self._named(state)
-        found = do(named, event) if do else named
-        if found == named:
+        changed = do(named, event) if do else named
+        if changed == named:
             return state
-        for at in range(len(found.visits)):
-            scenario_from({"answers": dict(found.answers_at(at))}, self.knowledge)
-        values_from(found.assumptions, self.knowledge)
-        return found
+        for at in range(len(changed.visits)):
+            scenario_from({"answers": dict(changed.answers_at(at))}, self.knowledge)
+        values_from(changed.assumptions, self.knowledge)
+        return changed
 
     def _named(self, state: State) -> State:
-        """With the title of the bundled scenario whose answers it has, where it has no title: once changed, it keeps that."""
+        """The state with the title of the bundled scenario that has its answers, so that it keeps the title when changed."""
         first = state.answers_at(0)
-        same = (found.title for found in self.scenarios.values() if first and found.answers == first)
+        same = (scenario.title for scenario in self.scenarios.values() if first and scenario.answers == first)
         return state if state.title else replace(state, title=next(same, ""))
 
     def _answer(self, state: State, event: Event) -> State:
@@ -108,20 +108,22 @@ class Events:
         known = name in self.knowledge.findings
         return state if answer is None and not known else state.answered({name: answer})
 
-    def _none(self, state: State, event: Event) -> State:
-        asked = [one for one in self.knowledge.findings.values() if one.group == event.get("group") and one.answers]
-        given = state.answers
-        if any(given.get(one.id, one.if_not_adverse) != one.if_not_adverse for one in asked):
-            return state  # "none of these" never takes back a sign that was said to be there
+    def _none_of_these(self, state: State, event: Event) -> State:
+        asked = [
+            finding for finding in self.knowledge.findings.values() if finding.group == event.get("group") and finding.answers
+        ]
+        answers = state.answers
+        if any(answers.get(finding.id, finding.if_not_adverse) != finding.if_not_adverse for finding in asked):
+            return state  # "no to all of these" never overwrites a sign that is present
         if event.get("value") == "on":
-            return state.answered({one.id: one.if_not_adverse for one in asked})
+            return state.answered({finding.id: finding.if_not_adverse for finding in asked})
         before = event.get(EARLIER_ANSWERS)
         known = before if isinstance(before, dict) else {}
-        return state.answered({one.id: known.get(one.id) for one in asked})
+        return state.answered({finding.id: known.get(finding.id) for finding in asked})
 
     def _scenario(self, state: State, event: Event) -> State:
-        found = self.scenarios.get(str(event.get("value")))
-        return state_of(found.model_copy(update={"about": ""}), self.knowledge, state) if found else state
+        scenario = self.scenarios.get(str(event.get("value")))
+        return state_of(scenario.model_copy(update={"about": ""}), self.knowledge, state) if scenario else state
 
     def _guidance(self, state: State, event: Event) -> State:
         return replace(state, guidance="nice" if event.get("value") == "nice" else "page")
@@ -132,18 +134,18 @@ class Events:
         if isinstance(self._default(name), int) and (value := number(event.get("value"))) is not None:
             lowest, highest = map(int, self.knowledge.assumptions[name].allowed)
             _refuse_unless_between(name.replace("-", " "), value, lowest, highest)
-        kept = {other: given for other, given in state.assumptions.items() if other != name}
+        kept = {assumption: setting for assumption, setting in state.assumptions.items() if assumption != name}
         return replace(state, assumptions=kept if value in (None, self._default(name)) else {**kept, name: value})
 
     def _default(self, name: str) -> Answer | None:
-        found = self.knowledge.assumptions.get(name)
-        return found.value if found else None
+        assumption = self.knowledge.assumptions.get(name)
+        return assumption.value if assumption else None
 
-    def _later(self, state: State, event: Event) -> State:
+    def _add_visit(self, state: State, event: Event) -> State:
         weeks, trend = number(event.get("weeks")), str(event.get("value"))
         _refuse_unless_between("weeks until the next visit", weeks, 0, MOST_WEEKS)
-        assert isinstance(weeks, int), "it was refused otherwise"
-        known = [one for one in TRENDS if one == trend]
+        assert isinstance(weeks, int), "anything else was refused above"
+        known = [word for word in TRENDS if word == trend]
         full = len(state.visits) >= MOST_VISITS
         return state if full or not known else state.later(weeks, known[0], bool(event.get("care")))
 
@@ -154,12 +156,12 @@ class Events:
     def _file(self, state: State, event: Event) -> State:
         text = decoded(str(event.get("text"))[: 2 * LARGEST].encode(), "the file", LARGEST)
         document, notes = with_present_ids(parse(text, "the file"), self.knowledge)
-        found = state_of(scenario_in(document, self.knowledge), self.knowledge, state)
+        opened = state_of(scenario_in(document, self.knowledge), self.knowledge, state)
         self.said += [note.says for note in notes]
-        return found
+        return opened
 
-    def _try(self, state: State, event: Event) -> State:
-        """Answers that were shown to change something, given all at once."""
+    def _apply_changes(self, state: State, event: Event) -> State:
+        """Apply the answers of a change set at once."""
         return state.answered(changes_in(str(event.get("changes"))[:MOST_CHANGES]))
 
     def _restart(self, state: State, event: Event) -> State:
@@ -170,25 +172,25 @@ class Events:
 
 
 def changes_in(text: str) -> dict[str, Answer | None]:
-    """Answers as a what-if sends them; none where the text is nothing of the kind."""
+    """The answers in a change set's JSON; empty where it is invalid."""
     try:
-        found = json.loads(text)
+        changes = json.loads(text)
     except (ValueError, RecursionError):
         return {}
-    pairs = found.items() if isinstance(found, dict) else ()
-    return {name: given for name, given in pairs if isinstance(given, str) or type(given) is int}
+    pairs = changes.items() if isinstance(changes, dict) else ()
+    return {name: answer for name, answer in pairs if isinstance(answer, str) or type(answer) is int}
 
 
-def number(given: Any) -> Answer | None:
-    """A whole number as it was typed; what is none stays text, so that it can be said what is wrong with it."""
-    text = normalize("NFKC", str(given if given is not None else "")[:60]).strip()
+def number(typed: Any) -> Answer | None:
+    """A typed whole number; anything else stays text, for the error message."""
+    text = normalize("NFKC", str(typed if typed is not None else "")[:60]).strip()
     if not text:
         return None
     return int(text) if re.fullmatch("-?[0-9]{1,20}", text) else text[:20]
 
 
-def _refuse_unless_between(name: str, given: Answer | None, least: int, most: int) -> None:
-    if isinstance(given, int) and least <= given <= most:
+def _refuse_unless_between(name: str, value: Answer | None, least: int, most: int) -> None:
+    if isinstance(value, int) and least <= value <= most:
         return
-    entered = f"{shown(given)} was entered." if given is not None else "Nothing was entered."
+    entered = f"{shown(value)} was entered." if value is not None else "Nothing was entered."
     raise Unusable([Fault("number", None, f"{capitalise(name)}: enter a whole number from {least} to {most}. {entered}")])

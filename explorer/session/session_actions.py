@@ -1,4 +1,4 @@
-"""What is done beside the state: it is of this session, or of the other scenario, and not in the link."""
+"""Handlers for actions that don't change the scenario: they set session state or the compare and atlas parameters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import streamlit as st
 import pathway
 from explorer.links.address import PARAMETER, codes, scenarios, state_from_link
 from explorer.links.browser_address import COMPARE_PARAM, token, write
-from explorer.pages.atlas_query import PARAMETER as ASKED
+from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
 from explorer.pages.atlas_query import AtlasQuery, query_from_address
 from explorer.session.messages import say
 from explorer.session.none_of_these import KEY as NONE_SAID
@@ -32,7 +32,7 @@ def _skip(event: Any) -> None:
         st.session_state["skipped"] = frozenset((*st.session_state.get("skipped", ()), finding))
 
 
-def _forget(event: Any) -> None:
+def _forget_scenario(event: Any) -> None:
     for name in ("skipped", "seen", NONE_SAID):
         st.session_state.pop(name, None)
 
@@ -44,7 +44,7 @@ def _unskip(event: Any) -> None:
 def _clear(event: Any) -> None:
     for name in ("skipped", "seen", NONE_SAID, "copy", "open", "work"):
         st.session_state.pop(name, None)
-    for parameter in (COMPARE_PARAM, ASKED):
+    for parameter in (COMPARE_PARAM, ATLAS_PARAM):
         write(parameter, "")
     say(CLEARED)
 
@@ -54,48 +54,48 @@ def _open(event: Any) -> None:
     st.session_state["work"] = ""
 
 
-def _work(event: Any) -> None:
+def _compute(event: Any) -> None:
     st.session_state["work"] = str(event.get("of", ""))[:60]
 
 
-def _go(event: Any) -> None:
-    """Another page; where a scenario's address is given, that one, and the one to compare it with."""
+def _navigate(event: Any) -> None:
+    """Go to another page; with a link token also to that scenario, and to one to compare it with."""
     name = str(event.get("page", ""))
     st.session_state["go"] = "" if name == "explore" else name
     if event.get("token"):
-        _forget(event)
+        _forget_scenario(event)
     for parameter, key in ((PARAMETER, "token"), (COMPARE_PARAM, "against")):
         if event.get(key):
             write(parameter, str(event[key])[:LONGEST])
 
 
 def _atlas(event: Any) -> None:
-    """Other findings, another subject or other scenarios; a line belongs to the subject."""
-    asked = AtlasQuery(*(str(event.get(f"atlas-{name}", ""))[:60] for name in ("across", "down", "of", "fixed")))
-    if asked.across == asked.down:
+    """Set the atlas query; it drops the boundary, which belongs to the subject."""
+    query = AtlasQuery(*(str(event.get(f"atlas-{name}", ""))[:60] for name in ("across", "down", "of", "fixed")))
+    if query.across == query.down:
         say("The atlas needs two different findings, one across and one down.")
     else:
-        write(ASKED, asked.written)
+        write(ATLAS_PARAM, query.encoded)
 
 
-def _line(event: Any) -> None:
-    known = query_from_address(token(ASKED), pathway.load())
-    sides = {name: str(event.get(f"line-{name}", ""))[:60] for name in ("one", "other")}
-    write(ASKED, replace(known, **sides).written)
+def _boundary(event: Any) -> None:
+    query = query_from_address(token(ATLAS_PARAM), pathway.load())
+    first, second = (str(event.get(f"line-{name}", ""))[:60] for name in ("one", "other"))
+    write(ATLAS_PARAM, replace(query, from_value=first, to_value=second).encoded)
 
 
-def _keep(event: Any) -> None:
+def _pin(event: Any) -> None:
     write(COMPARE_PARAM, codes().spelt_out(_here()))
 
 
-def _unkeep(event: Any) -> None:
+def _unpin(event: Any) -> None:
     write(COMPARE_PARAM, "")
 
 
-def _against(event: Any) -> None:
-    found = scenarios().get(str(event.get("value")))
-    if found:
-        write(COMPARE_PARAM, codes().written(replace(_here().elsewhere(found.answers), title=found.title)))
+def _compare_with(event: Any) -> None:
+    scenario = scenarios().get(str(event.get("value")))
+    if scenario:
+        write(COMPARE_PARAM, codes().written(replace(_here().elsewhere(scenario.answers), title=scenario.title)))
 
 
 def _copy(event: Any) -> None:
@@ -109,18 +109,18 @@ def _copy(event: Any) -> None:
 SESSION_ACTIONS: dict[str, Callable[[Any], None]] = {
     "skip": _skip,
     "unskip": _unskip,
-    "add-visit": _unskip,  # a new visit asks again what was passed over
-    "restart": _forget,
+    "add-visit": _unskip,  # a new visit asks skipped questions again
+    "restart": _forget_scenario,
     "clear": _clear,
-    "scenario": _forget,
-    "file": _forget,
+    "scenario": _forget_scenario,
+    "file": _forget_scenario,
     "open": _open,
-    "compute": _work,
-    "navigate": _go,
-    "pin": _keep,
-    "unpin": _unkeep,
+    "compute": _compute,
+    "navigate": _navigate,
+    "pin": _pin,
+    "unpin": _unpin,
     "atlas": _atlas,
-    "boundary": _line,
-    "compare-with": _against,
+    "boundary": _boundary,
+    "compare-with": _compare_with,
     "copy": _copy,
 }

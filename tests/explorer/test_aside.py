@@ -97,7 +97,7 @@ def test_the_same_finding_on_both_sides_of_the_atlas_is_refused_with_words(sessi
 def test_a_line_belongs_to_what_the_atlas_shows(session: Session) -> None:
     session.does("atlas", **{"atlas-across": "age", "atlas-down": "course", "atlas-of": "step", "atlas-fixed": "all"})
     session.does("boundary", **{"line-one": "injection", "line-other": "surgery"})
-    assert session.address["a"] == AtlasQuery("age", "course", "step", "all", "injection", "surgery").written
+    assert session.address["a"] == AtlasQuery("age", "course", "step", "all", "injection", "surgery").encoded
 
 
 def test_a_copy_that_is_too_large_is_refused_with_words(session: Session) -> None:

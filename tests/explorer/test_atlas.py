@@ -14,7 +14,7 @@ from pathway.scenarios.walk import State, started
 from tests.explorer.test_pages import text
 
 KNOWLEDGE = pathway.load()
-LINE = AtlasQuery(one="conservative", other="injection")
+LINE = AtlasQuery(from_value="conservative", to_value="injection")
 
 
 def page(asked: AtlasQuery, state: State | None = None) -> str:
@@ -68,7 +68,7 @@ def test_until_it_is_counted_the_page_says_so() -> None:
 
 
 def test_a_question_stands_in_the_address() -> None:
-    assert query_from_address(LINE.written, KNOWLEDGE) == LINE
+    assert query_from_address(LINE.encoded, KNOWLEDGE) == LINE
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_what_can_not_be_asked_gives_way_to_the_usual_question(written: str) -> 
 
 
 def test_a_line_of_words_that_are_none_is_refused_with_words() -> None:
-    assert "there is no step" in text(page(AtlasQuery(one="<b>", other="surgery")))
-    assert "two sides" in text(page(AtlasQuery(one="surgery", other="surgery")))
+    assert "there is no step" in text(page(AtlasQuery(from_value="<b>", to_value="surgery")))
+    assert "two sides" in text(page(AtlasQuery(from_value="surgery", to_value="surgery")))
 
 
 @pytest.mark.parametrize(
