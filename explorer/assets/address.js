@@ -1,5 +1,5 @@
 // The address: written once the result is painted, and before anything else is sent.
-import { below, stepsBack } from "./back.js";
+import { writeBelowDrawer, stepsBack } from "./drawer_history.js";
 
 const NAMES = ["s", "t", "a"];
 let pending = null, asked = 0;
@@ -15,10 +15,10 @@ export const search = (address) => {
 };
 const same = (one, other) => NAMES.every((name) => (one[name] ?? "") === (other[name] ?? ""));
 
-export function written() {
+export function flushAddress() {
   if (pending === null || stepsBack()) return;
   if (!same(pending, here())) {
-    below(within && within === last ? "replaceState" : "pushState", location.pathname + search(pending));
+    writeBelowDrawer(within && within === last ? "replaceState" : "pushState", location.pathname + search(pending));
     last = within;
   }
   pending = null;
@@ -26,29 +26,29 @@ export function written() {
 
 // An answer to what was done here says where that leads. `number`: it was done to this number alone; who changes it again and again
 // has one step back, to what it was before.
-export function leadsTo(address, number = "") {
-  if (pending !== null) written();
+export function setPendingAddress(address, number = "") {
+  if (pending !== null) flushAddress();
   pending = address;
   within = number;
-  if (document.hidden) written();
-  else requestAnimationFrame(() => requestAnimationFrame(written));
+  if (document.hidden) flushAddress();
+  else requestAnimationFrame(() => requestAnimationFrame(flushAddress));
 }
 
 // A window that is not shown paints nothing, and may be let go: what an answer led to is written before.
-document.addEventListener("visibilitychange", () => { if (document.hidden) written(); });
+document.addEventListener("visibilitychange", () => { if (document.hidden) flushAddress(); });
 
 // Who went elsewhere meanwhile stays there.
-export const isHere = (query) => same(read(query), here());
+export const isCurrent = (query) => same(read(query), here());
 addEventListener("popstate", () => { pending = null; last = ""; });
 
 // A page that nobody asked for here must be of this address; if it is not, it is asked for, once.
-export function elsewhere(address, number) {
+export function isStale(address, number) {
   if (same(address, here()) || asked === number) return false;
   asked = number;
   return true;
 }
 
 // The links of the frame lead on with the scenario that is shown.
-export function leadOn(root, shown) {
+export function updateLinks(root, shown) {
   for (const link of root.querySelectorAll("a[data-here]")) link.search = search({ s: shown });
 }

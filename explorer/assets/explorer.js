@@ -1,19 +1,19 @@
 // Shows a page that the server laid out, and keeps it in place while it changes.
-import { elsewhere, leadOn, leadsTo } from "./address.js";
-import { calmly, changed, clicked, entered, toPlace } from "./acts.js";
-import { counts } from "./behind.js";
-import { fill } from "./drawer.js";
-import { find } from "./find.js";
-import { settle } from "./morph.js";
-import { stillUnread } from "./numbers.js";
-import { draw, shownNumber, taken } from "./parts.js";
-import { dress, presenting } from "./present.js";
-import { moves } from "./radios.js";
-import { heeds, letGo } from "./steady.js";
-import { placed } from "./terms.js";
-import { drawn, once } from "./twice.js";
-import { waits } from "./wait.js";
-import { answered, answering, busy, happened, numberOf, post } from "./queue.js";
+import { isStale, updateLinks, setPendingAddress } from "./address.js";
+import { scrollBehaviour, onChange, onClick, onEnter, goToAnchor } from "./user_actions.js";
+import { changesResult } from "./stale_result.js";
+import { fillDrawer } from "./drawer.js";
+import { searchRules } from "./rule_search.js";
+import { syncInputs } from "./morph.js";
+import { restoreUnread } from "./number_boxes.js";
+import { render, shownNumber, accept } from "./render.js";
+import { applySlides, presenting } from "./present.js";
+import { moveFocus } from "./radio_keys.js";
+import { trackPressed, release } from "./scroll_anchor.js";
+import { installPopovers } from "./glossary_popover.js";
+import { afterRender, ignoreDoubleClicks } from "./double_click.js";
+import { requestDeferredWork } from "./deferred_work.js";
+import { acknowledge, hasOpenAnswers, isPending, enqueue, onlyNumber, flush } from "./event_queue.js";
 
 const seen = new WeakSet();
 let root = null, from = null, leaving = 0, lastPage = null, wasHeld = false;
@@ -33,28 +33,28 @@ export function show({ data, parentElement, setTriggerValue }) {
   from = parentElement;
   clearTimeout(leaving);
   if (!root?.isConnected) root = made(parentElement.closest(".stMainBlockContainer"));
-  const whole = taken(data);
-  const mine = answered(setTriggerValue, data.ack, whole ? shownNumber() : 0, data.base);
-  if (mine) leadsTo(data.address, numberOf(mine));
-  if (!whole || (!mine && !busy() && elsewhere(data.address, data.number))) return happened({ do: "whole" });
-  if (lastPage !== data.page) letGo();
+  const whole = accept(data);
+  const mine = acknowledge(setTriggerValue, data.ack, whole ? shownNumber() : 0, data.base);
+  if (mine) setPendingAddress(data.address, onlyNumber(mine));
+  if (!whole || (!mine && !isPending() && isStale(data.address, data.number))) return enqueue({ do: "whole" });
+  if (lastPage !== data.page) release();
   const focused = document.activeElement;
   const place = focused && root.contains(focused) ? { id: focused.id, ask: focused.closest("#ask"), within: ids(focused.parentElement) } : null;
   const before = inShort();
-  draw(root, presenting(), () => { if (!answering()) settle(root); stillUnread(!answering()); unfold(); dress(root); });
-  leadOn(root, data.shown);
+  render(root, presenting(), () => { if (!hasOpenAnswers()) syncInputs(root); restoreUnread(!hasOpenAnswers()); unfold(); applySlides(root); });
+  updateLinks(root, data.shown);
   refocus(place);
-  fill(root, data);
-  waits(root);
+  fillDrawer(root, data);
+  requestDeferredWork(root);
   takeOver();
   if (mine?.some(({ do: what }) => what === "add-visit")) visitShown();
-  if (mine?.some(counts) && inShort() === before) stillSaid(before);
-  drawn();
+  if (mine?.some(changesResult) && inShort() === before) stillSaid(before);
+  afterRender();
   for (const one of root.querySelectorAll("[data-link]")) one.value = new URL(one.getAttribute("value"), location.href).href;
   if (lastPage !== null && lastPage !== data.page) root.parentElement.closest(".stMain").scrollTo(0, 0);
   if (lastPage === null) arrive();
   lastPage = data.page;
-  post();
+  flush();
 }
 
 // A page that is left stays until the next one is there, with the focus; where none comes, it goes.
@@ -69,7 +69,7 @@ function arrive() {
   const { hash } = location;
   if (!hash) return;
   history.replaceState(history.state, "", location.pathname + location.search);
-  toPlace(hash);
+  goToAnchor(hash);
 }
 
 addEventListener("hashchange", arrive);
@@ -79,16 +79,16 @@ function made(parent) {
   const div = document.createElement("div");
   div.className = "explorer";
   parent.append(div);
-  div.addEventListener("click", clicked);
-  div.addEventListener("change", changed);
-  div.addEventListener("input", (event) => { if ("find" in event.target.dataset) find(div, event.target.value); });
+  div.addEventListener("click", onClick);
+  div.addEventListener("change", onChange);
+  div.addEventListener("input", (event) => { if ("find" in event.target.dataset) searchRules(div, event.target.value); });
   div.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches(".number")) entered(event);
+    if (event.key === "Enter" && event.target.matches(".number")) onEnter(event);
   });
-  div.addEventListener("keydown", moves);
-  once(div);
-  placed(div);
-  heeds(div);
+  div.addEventListener("keydown", moveFocus);
+  ignoreDoubleClicks(div);
+  installPopovers(div);
+  trackPressed(div);
   theme();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(theme, 60));
   return div;
@@ -128,8 +128,8 @@ function stillSaid(summary) {
 function visitShown() {
   const head = root.querySelector(".visits > .here button"); // the row itself may be higher than the screen
   if (!head) return;
-  letGo();
-  head.scrollIntoView({ block: "center", behavior: calmly() });
+  release();
+  head.scrollIntoView({ block: "center", behavior: scrollBehaviour() });
 }
 
 function unfold() {
@@ -145,8 +145,8 @@ function takeOver() {
   const held = root.querySelector("#takeover");
   const top = held && !wasHeld && lastPage !== null ? held.getBoundingClientRect().top : 0;
   if (top < 0 || top > innerHeight * 0.8) {
-    letGo();
-    held.scrollIntoView({ block: "start", behavior: calmly() });
+    release();
+    held.scrollIntoView({ block: "start", behavior: scrollBehaviour() });
   }
   wasHeld = Boolean(held);
 }

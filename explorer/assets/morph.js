@@ -44,7 +44,7 @@ function update(old, fresh) {
 }
 
 // What a person chose or typed gives way to what the server knows, once nothing is on its way any more.
-export function settle(root) {
+export function syncInputs(root) {
   for (const one of root.querySelectorAll("input[data-do]")) {
     if (one.type === "radio" || one.type === "checkbox") one.checked = one.defaultChecked;
     else if (one.value !== one.defaultValue && document.activeElement !== one) one.value = one.defaultValue;

@@ -12,7 +12,7 @@ let root = null, slide = -1, flagged = false;
 export const presenting = () => slide >= 0;
 
 // Called whenever the page was drawn anew, too: then there may be other slides, or none.
-export function dress(page) {
+export function applySlides(page) {
   root = page ?? root;
   for (const one of root.querySelectorAll(".slide")) one.classList.remove("slide");
   const before = flagged;
@@ -20,7 +20,7 @@ export function dress(page) {
   if (!presenting()) return;
   const every = [...root.querySelectorAll(SLIDES)];
   if (!every.length) return present(false); // another page is shown
-  wear(true); // what is shown may have been made anew
+  setPresenting(true); // what is shown may have been made anew
   slide = flagged && !before ? 0 : Math.min(slide, every.length - 1); // a red flag is brought into sight at once
   const shown = every[slide];
   shown.classList.add("slide");
@@ -46,15 +46,15 @@ function fit() {
 addEventListener("resize", () => { if (root) fit(); });
 
 export function present(on) {
-  wear(on);
+  setPresenting(on);
   slide = on ? 0 : -1;
-  dress();
+  applySlides();
   if (!on) fit();
-  if (on) reach();
+  if (on) focusSlide();
   else document.getElementById("present")?.focus();
 }
 
-function wear(on) {
+function setPresenting(on) {
   if (on && !root.querySelector(".slides")) root.append(made());
   for (const one of [root, document.documentElement]) one.classList.toggle("present", on);
 }
@@ -67,21 +67,21 @@ function made() {
     <button type="button" class="quiet" data-step="1">Next</button><button type="button" class="quiet" data-step="0">End (Esc)</button>`;
   bar.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-step]"); // a translator wraps each word in an element of its own
-    if (button) turn(Number(button.dataset.step));
+    if (button) turnBy(Number(button.dataset.step));
   });
   return bar;
 }
 
-function turn(by) {
+function turnBy(by) {
   if (by === 0) return present(false);
   slide = Math.max(slide + by, 0);
-  dress();
+  applySlides();
   root.scrollTo(0, 0);
-  reach();
+  focusSlide();
 }
 
 // The slide has the focus, for a screen reader to read on from and for keys to scroll; who pages with the bar stays there.
-function reach() {
+function focusSlide() {
   if (!root.querySelector(".slides").contains(document.activeElement)) root.querySelector(".slide").focus({ preventScroll: true });
 }
 
@@ -93,5 +93,5 @@ document.addEventListener("keydown", (event) => {
   if (!starts && by === undefined) return;
   event.preventDefault();
   if (starts) present(true);
-  else turn(by);
+  else turnBy(by);
 });

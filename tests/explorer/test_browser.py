@@ -105,7 +105,7 @@ def test_a_server_that_came_back_with_other_scripts_has_the_page_begun_anew(open
     with serving(copied, tmp_path / "before", port) as address:
         page = opens(path, at=address)
         page.evaluate("document.documentElement.dataset.old = ''")
-    with (copied / "explorer" / "assets" / "find.js").open("a", encoding="utf-8") as script:
+    with (copied / "explorer" / "assets" / "rule_search.js").open("a", encoding="utf-8") as script:
         script.write("// Another edition.\n")
     with serving(copied, tmp_path / "after", port):
         expect(page.locator("[data-old]")).to_have_count(0, timeout=PATIENCE * 1000)

@@ -39,9 +39,9 @@ def test_a_server_that_started_anew_takes_the_next_click(opens: Opens, tmp_path:
 
 # The number of the page that is shown, once nothing is on its way and it is not the one of before.
 SHOWN = """async (before) => {
-  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/parts.js")).name;
-  const [{ shownNumber }, { busy }] = [await import(script), await import(script.replace("parts.js", "queue.js"))];
-  while (busy() || shownNumber() === before) await new Promise(requestAnimationFrame);
+  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/render.js")).name;
+  const [{ shownNumber }, { isPending }] = [await import(script), await import(script.replace("render.js", "event_queue.js"))];
+  while (isPending() || shownNumber() === before) await new Promise(requestAnimationFrame);
   return shownNumber();
 }"""
 
@@ -79,14 +79,14 @@ def test_a_server_that_started_anew_leaves_what_a_person_was_at(opens: Opens, tm
 # As where a page is not painted in between: what an answer led to is not written yet when someone goes back.
 BACK_BEFORE_IT_IS_WRITTEN = """async () => {
   const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/address.js")).name;
-  const { leadsTo, written } = await import(script);
+  const { setPendingAddress, flushAddress } = await import(script);
   window.requestAnimationFrame = () => 0;
   history.pushState({}, "", "?s=one-answer");
-  leadsTo({ s: "another-answer" });
+  setPendingAddress({ s: "another-answer" });
   const there = new Promise((done) => addEventListener("popstate", done, { once: true }));
   history.back();
   await there;
-  written();
+  flushAddress();
   return location.href;
 }"""
 

@@ -37,11 +37,11 @@ ACT = """([kind, which, much]) => {
 
 # Once nothing is on its way any more; the address is written now, not after the next frame.
 CALM = """async () => {
-  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/queue.js")).name;
-  const [{ busy }, { written }] = [await import(script), await import(script.replace("queue.js", "address.js"))];
-  const calm = () => !busy() && document.querySelector("[data-test-script-state=notRunning] .explorer h1") !== null;
+  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/event_queue.js")).name;
+  const [{ isPending }, { flushAddress }] = [await import(script), await import(script.replace("event_queue.js", "address.js"))];
+  const calm = () => !isPending() && document.querySelector("[data-test-script-state=notRunning] .explorer h1") !== null;
   while (!calm()) await new Promise(requestAnimationFrame);
-  written();
+  flushAddress();
 }"""
 
 # Of every element its name, id and classes, what a link leads to and a field holds, and all text. Of this tab alone is what is

@@ -21,7 +21,7 @@ KNOWLEDGE = pathway.load()
 TEXTS = sorted(set(texts(KNOWLEDGE)))
 STYLE, SCRIPT = (
     "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
-    for names in (("base.css", "terms.css"), ("terms.js",))
+    for names in (("base.css", "terms.css"), ("glossary_popover.js",))
 )
 
 
@@ -106,7 +106,7 @@ def shows(browser: BrowserContext) -> Iterator[Shows]:
         held = el("dialog", words, aria_label="A drawer", data_keep=True) if drawer else words
         main = el("main", el("h1", "Terms"), held, el("button", "After", type="button"), class_="explorer")
         body = Html(main.replace("</main>", f"{glossary_popovers()}</main>"))
-        run = f"{SCRIPT}\nplaced(document.querySelector('.explorer')); document.querySelector('dialog')?.showModal();"
+        run = f"{SCRIPT}\ninstallPopovers(document.querySelector('.explorer')); document.querySelector('dialog')?.showModal();"
         page.set_content(
             f'<!doctype html><html lang="en-GB" data-theme="{theme}"><title>Terms</title><style>{STYLE}'
             f'body {{ background: var(--bg); height: 200vh }}</style><body>{body}<script type="module">{run}</script></html>'

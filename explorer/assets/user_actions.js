@@ -2,46 +2,46 @@
 import { search } from "./address.js";
 import { open, shut } from "./drawer.js";
 import { present } from "./present.js";
-import { numberIn, wrong } from "./numbers.js";
-import { happened } from "./queue.js";
+import { parsedNumber, markInvalid } from "./number_boxes.js";
+import { enqueue } from "./event_queue.js";
 
 const LARGEST = 200000;
-export const calmly = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+export const scrollBehaviour = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 const plain = (event) => !event.metaKey && !event.ctrlKey && !event.shiftKey;
 const value = (id) => document.getElementById(id)?.value ?? "";
 
-export function clicked(event) {
+export function onClick(event) {
   const link = event.target.closest("a");
-  if (link) return plain(event) ? followed(event, link) : undefined;
+  if (link) return plain(event) ? followLink(event, link) : undefined;
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.dataset.copy) return copy(button);
+  if (button.dataset.copy) return copyField(button);
   if ("present" in button.dataset) return present(true);
   if (button.dataset.open) return open(button.dataset.open, button.dataset.title ?? button.firstChild.textContent);
-  if (button.dataset.do) done(button);
+  if (button.dataset.do) runButton(button);
 }
 
-function followed(event, link) {
+function followLink(event, link) {
   if (link.dataset.go === undefined && !link.getAttribute("href").startsWith("#")) return;
   event.preventDefault();
   if (link.dataset.go !== undefined) {
     const { go: page, ...rest } = link.dataset, drawer = link.closest("dialog");
     if (drawer) shut(drawer);
-    return happened({ do: "navigate", page, ...rest });
+    return enqueue({ do: "navigate", page, ...rest });
   }
-  goTo(link);
+  followAnchor(link);
 }
 
 // A button tells its own data, and the values of the fields that it names.
-function done(button) {
+function runButton(button) {
   const { do: what, from, fields, ...rest } = button.dataset;
   if (what === "entry") {
-    const box = document.getElementById(from), typed = numberIn(box);
-    return typed ? happened({ do: "number", finding: rest.finding, value: typed }) : box.focus();
+    const box = document.getElementById(from), typed = parsedNumber(box);
+    return typed ? enqueue({ do: "number", finding: rest.finding, value: typed }) : box.focus();
   }
   if (what === "clear") history.replaceState(history.state, "", location.pathname + search({}));
   if (what === "add-visit") {
-    const box = document.getElementById(from), weeks = numberIn(box) || wrong(box);
+    const box = document.getElementById(from), weeks = parsedNumber(box) || markInvalid(box);
     if (weeks === null) return box.focus();
     Object.assign(rest, { weeks, care: document.getElementById("meanwhile").checked });
   }
@@ -49,48 +49,48 @@ function done(button) {
   for (const name of fields?.split(" ") ?? []) rest[name] = value(name);
   const drawer = button.dataset.stay === undefined && button.closest("dialog");
   if (drawer) shut(drawer);
-  happened({ do: what, ...rest });
+  enqueue({ do: what, ...rest });
 }
 
-export function changed(event) {
+export function onChange(event) {
   const box = event.target;
   if (box.id === "all-questions") return box.closest(".explorer").classList.toggle("every", box.checked);
   const { do: what, ...rest } = box.dataset;
-  if (box.dataset.file) return opened(box);
-  if (box.matches(".number")) return counted(box);
-  if (what) happened({ do: what, ...rest, value: box.type === "checkbox" ? (box.checked ? "on" : "") : box.value });
+  if (box.dataset.file) return readFile(box);
+  if (box.matches(".number")) return onNumber(box);
+  if (what) enqueue({ do: what, ...rest, value: box.type === "checkbox" ? (box.checked ? "on" : "") : box.value });
 }
 
 // An answer that can't be read is not known: the number of before would stand for what the person meant to take back. An assumption
 // always has a value, and the words beside it say which.
-function counted(box) {
-  const { do: what, finding, name } = box.dataset, typed = numberIn(box);
-  if (typed !== null && what) happened({ do: what, finding, name, value: typed });
-  else if (what === "number") happened({ do: "answer", finding, value: "" });
+function onNumber(box) {
+  const { do: what, finding, name } = box.dataset, typed = parsedNumber(box);
+  if (typed !== null && what) enqueue({ do: what, finding, name, value: typed });
+  else if (what === "number") enqueue({ do: "answer", finding, value: "" });
 }
 
 // Enter answers the question that is asked; after the weeks until the next visit it goes on to how things went by then.
-export function entered(event) {
+export function onEnter(event) {
   const box = event.target, answers = box.closest(".answers");
   const button = answers.querySelector("[data-do=entry]"), next = answers.querySelector("[data-do=add-visit]");
   if (button) button.click();
   if (!next) return;
   event.preventDefault();
-  if (numberIn(box) || (numberIn(box) === "" && wrong(box))) next.focus();
+  if (parsedNumber(box) || (parsedNumber(box) === "" && markInvalid(box))) next.focus();
 }
 
 // A file is read here and sent to this session alone; nothing is uploaded or kept.
-async function opened(box) {
+async function readFile(box) {
   const file = box.files[0];
   if (!file) return;
   const text = file.size > LARGEST ? "x".repeat(LARGEST + 1) : await file.text();
   const drawer = box.closest("dialog");
   if (drawer) shut(drawer); // before the file: what is said of it would be gone with the next thing told
-  happened({ do: box.dataset.file, text });
+  enqueue({ do: box.dataset.file, text });
   box.value = "";
 }
 
-async function copy(button) {
+async function copyField(button) {
   const field = document.getElementById(button.dataset.copy);
   field.select();
   try {
@@ -101,12 +101,12 @@ async function copy(button) {
   }
 }
 
-function goTo(link) {
+function followAnchor(link) {
   link.closest("dialog")?.close();
-  toPlace(link.hash);
+  goToAnchor(link.hash);
 }
 
-export function toPlace(hash) {
+export function goToAnchor(hash) {
   const place = document.getElementById(hash.slice(1));
   if (!place) return;
   for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
@@ -116,7 +116,7 @@ export function toPlace(hash) {
   (first || place).focus({ preventScroll: true });
   const block = asked ? "center" : "start";
   if (Math.abs(place.getBoundingClientRect().top) > innerHeight) jump(place, block, 5);
-  else place.scrollIntoView({ block, behavior: calmly() });
+  else place.scrollIntoView({ block, behavior: scrollBehaviour() });
 }
 
 // What is far is jumped to, for some frames: what is out of sight is laid out once one is there, and pushes it on.

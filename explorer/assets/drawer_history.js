@@ -21,7 +21,7 @@ export function drawerClosed(after) {
 }
 
 // Puts a step below that of the drawer: what was answered is undone by the Back after the one that closes it.
-export function below(how, address) {
+export function writeBelowDrawer(how, address) {
   history[onDrawer() ? "replaceState" : how]({}, "", address);
   if (closes) history.pushState(DRAWER, "", address);
 }

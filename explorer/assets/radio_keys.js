@@ -4,7 +4,7 @@
 // radio button, not checked, 3 of 3"). The buttons stay native ones, so that Tab still leaves the group at once.
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
-export function moves(event) {
+export function moveFocus(event) {
   const box = event.target;
   if (!box.matches("input[type=radio]") || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Enter") box.click();

@@ -3,8 +3,8 @@
 const SOON = 500, NEAR = 8;
 let last = null, refused = false;
 
-export function once(root) {
-  root.addEventListener("pointerdown", pressed, true);
+export function ignoreDoubleClicks(root) {
+  root.addEventListener("pointerdown", onPointerDown, true);
   root.addEventListener("click", (event) => {
     if (!refused || event.detail === 0) return; // keys and scripts click without a pointer
     event.preventDefault();
@@ -14,7 +14,7 @@ export function once(root) {
   root.addEventListener("keydown", (event) => { if (event.repeat && event.key === "Enter" && event.target.closest("button")) event.preventDefault(); });
 }
 
-function pressed(event) {
+function onPointerDown(event) {
   const { clientX: x, clientY: y, target } = event, now = Date.now();
   refused = near(x, y) && now - last.at < SOON && !target.closest("[data-step], [data-open]"); // these answer nothing
   if (!refused) last = { x, y, at: now, under: control(target) };
@@ -24,7 +24,7 @@ const near = (x, y) => last !== null && Math.hypot(x - last.x, y - last.y) < NEA
 const control = (one) => one?.closest("button, label, a, summary, input")?.outerHTML;
 
 // After the page was drawn: where another thing stands under the pointer now, the time begins again.
-export function drawn() {
+export function afterRender() {
   if (!last) return;
   const under = control(document.elementFromPoint(last.x, last.y));
   if (under !== last.under) last = { ...last, at: Date.now(), under };

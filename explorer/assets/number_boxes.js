@@ -5,15 +5,15 @@ const unread = new Map();
 
 // The number as the server is told it, "" where nothing was typed, null where it can't be read: then it is said beside the box.
 // Blanks round it and full-width digits, as some keyboards give them, are no fault.
-export function numberIn(box) {
+export function parsedNumber(box) {
   const typed = box.value.normalize("NFKC").trim();
   const whole = /^\d{1,9}$/.test(typed) && Number(typed) >= box.dataset.least && Number(typed) <= box.dataset.most;
-  if (typed !== "" && !whole) return wrong(box);
-  right(box);
+  if (typed !== "" && !whole) return markInvalid(box);
+  clearInvalid(box);
   return typed === "" ? "" : String(Number(typed));
 }
 
-export function wrong(box) {
+export function markInvalid(box) {
   const { asks, otherwise, do: what } = box.dataset;
   unread.set(box.id, { typed: box.value, known: what === "number" ? "" : box.defaultValue });
   mark(box);
@@ -21,7 +21,7 @@ export function wrong(box) {
   return null;
 }
 
-function right(box) {
+function clearInvalid(box) {
   if (!unread.delete(box.id)) return;
   for (const name of ["aria-invalid", "aria-describedby"]) box.removeAttribute(name);
   beside(box).textContent = "";
@@ -35,11 +35,11 @@ function mark(box) {
 }
 
 // After the page was drawn: what can't be read still stands, and says so, unless the server knows another number by now.
-export function stillUnread(settled) {
+export function restoreUnread(settled) {
   for (const [id, { typed, known }] of unread) {
     const box = document.getElementById(id);
     if (!box) unread.delete(id);
-    else if (settled && box.defaultValue !== known) right(box);
+    else if (settled && box.defaultValue !== known) clearInvalid(box);
     else {
       mark(box);
       if (document.activeElement !== box) box.value = typed;

@@ -1,21 +1,21 @@
 // While an answer has not been worked out, what is shown is the result of before: after a second it is greyed, and that is said.
 const PATIENCE = 1000;
 // These change nothing in the result; some take longer than that to work out.
-const ASIDE = new Set(["open", "compute", "whole", "navigate", "copy", "atlas", "boundary", "pin", "unpin", "compare-with", "skip", "unskip"]);
+const NO_RESULT_CHANGE = new Set(["open", "compute", "whole", "navigate", "copy", "atlas", "boundary", "pin", "unpin", "compare-with", "skip", "unskip"]);
 let timer = 0;
 
-export const counts = (event) => !ASIDE.has(event.do);
+export const changesResult = (event) => !NO_RESULT_CHANGE.has(event.do);
 
-export function waitsFor(answers) {
-  if (answers) timer ||= setTimeout(behind, PATIENCE, true);
+export function watchForAnswer(answers) {
+  if (answers) timer ||= setTimeout(markStale, PATIENCE, true);
   else {
     clearTimeout(timer);
     timer = 0;
-    behind(false);
+    markStale(false);
   }
 }
 
-function behind(on) {
+function markStale(on) {
   const words = document.getElementById("behind");
   document.querySelector(".explorer")?.classList.toggle("is-behind", on);
   if (words) words.textContent = on ? "No connection: not up to date. The previous result is shown." : "";
