@@ -25,27 +25,27 @@ OLD = Codes(KNOWLEDGE.model_copy(update={"hash": "0123456789ab"}))
 ACTING = Events(KNOWLEDGE, scenarios())
 
 
-def test_nothing_is_said_of_a_link_that_is_whole() -> None:
+def test_a_complete_link_shows_no_message() -> None:
     assert state_from_link(codes().written(started(DRIVER.answers)))[1] == ""
 
 
-def test_a_link_of_another_edition_says_so() -> None:
+def test_a_link_made_with_another_version_says_so() -> None:
     assert "(0123456789ab; now" in state_from_link(OLD.written(started(DRIVER.answers)))[1]
 
 
-def test_a_link_of_form_1_says_that_it_can_not_be_checked() -> None:
+def test_a_link_of_form_1_says_it_cannot_be_checked() -> None:
     state, said = state_from_link(f"1~{KNOWLEDGE.hash}~p~~0~{code('age', 3)}40")
     assert state == started({"age": 40})
     assert said == "This is an older kind of link. It can’t show whether it was cut or altered. Check the answers."
 
 
-def test_what_was_left_out_is_named_on_the_page() -> None:
+def test_answers_left_out_of_a_link_are_named_on_the_page() -> None:
     body = f"2_{KNOWLEDGE.hash}_p0_0s-{code('age', 3)}40-zzzab"
     page = shown(f"{body}_{check(body)}")
     assert "Left out: one answer (code zzz)." in page and "40" in page
 
 
-def test_a_link_that_was_cut_is_refused_on_the_page() -> None:
+def test_a_truncated_link_is_refused_on_the_page() -> None:
     assert "was cut or altered on the way" in shown(codes().written(started(DRIVER.answers))[:-6])
 
 
@@ -56,29 +56,29 @@ def opened(text: str) -> State:
     return ACTING.apply(State(guidance="nice"), {"do": "file", "text": text})
 
 
-def test_a_title_of_ones_own_is_shown_and_is_in_the_link() -> None:
+def test_an_own_title_is_shown_and_kept_in_the_link() -> None:
     state = opened("title: Mrs Teaching Case 7\nanswers: {region: neck}\n")
     assert view_of(state_from_link(codes().written(state))[0]).name == "Mrs Teaching Case 7"
 
 
-def test_a_scenario_that_was_changed_keeps_its_name_through_the_link() -> None:
+def test_a_changed_scenario_keeps_its_name_in_the_link() -> None:
     state = ACTING.apply(State(), {"do": "scenario", "value": "driver-eight-weeks"})
     assert view_of(state).name == DRIVER.title
     changed = ACTING.apply(state, {"do": "answer", "finding": "numbness", "value": "present"})
     assert view_of(state_from_link(codes().written(changed))[0]).name == f"{DRIVER.title}, changed"
 
 
-def test_a_link_without_a_title_that_has_a_scenarios_answers_is_called_by_it_and_stays_so() -> None:
+def test_an_untitled_link_gets_the_name_of_the_scenario_with_its_answers() -> None:
     changed = ACTING.apply(started(DRIVER.answers), {"do": "answer", "finding": "numbness", "value": "present"})
     assert view_of(changed).name == f"{DRIVER.title}, changed"
 
 
-def test_a_later_visit_is_called_as_the_first() -> None:
+def test_a_later_visit_keeps_the_name() -> None:
     walk = replace(started(DRIVER.answers), title=DRIVER.title).later(6, "worse", care=False)
     assert view_of(walk).name == DRIVER.title
 
 
-def test_nothing_in_a_title_is_markup_or_turns_the_page_around() -> None:
+def test_a_title_cannot_inject_markup_or_reverse_the_text() -> None:
     page = shown(State(visits=(Visit(own={"age": 40}),), title="<script>alert(1)</script>\u202eedih"))
     assert "<script>alert" not in page and "\u202e" not in page and "&lt;script&gt;" in page
 
@@ -87,7 +87,7 @@ def test_nothing_in_a_title_is_markup_or_turns_the_page_around() -> None:
 
 
 @pytest.mark.browser
-def test_what_else_the_address_says_stays_through_clicks_and_pages(opens: Opens) -> None:
+def test_foreign_address_parameters_survive_clicks_and_pages(opens: Opens) -> None:
     page = opens(f"{link('driver-eight-weeks')}&embed=true&embed_options=light_theme&utm_source=a%20course&x=1&x=2")
     others = ["embed=true", "embed_options=light_theme", "utm_source=a%20course", "x=1", "x=2"]
     answer(page, "numbness", "present")
@@ -100,7 +100,7 @@ def test_what_else_the_address_says_stays_through_clicks_and_pages(opens: Opens)
     assert [part for part in others if part not in said] == []
 
 
-def test_an_address_that_names_two_scenarios_is_refused_on_the_page() -> None:
+def test_an_address_with_two_scenarios_is_refused() -> None:
     people = ("driver-eight-weeks", "roofer-both-legs-numb")
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     test.query_params["s"] = [codes().written(started(scenarios()[name].answers)) for name in people]

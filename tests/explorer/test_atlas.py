@@ -11,7 +11,7 @@ from explorer.links.address import scenarios, state_from_link, view_of
 from explorer.pages.atlas import WORK_NAME, atlas, percent
 from explorer.pages.atlas_query import AtlasQuery, fixed_answers, query_from_address
 from pathway.scenarios.walk import State, started
-from tests.explorer.test_pages import text
+from tests.explorer.test_explore_page import text
 
 KNOWLEDGE = pathway.load()
 LINE = AtlasQuery(from_value="conservative", to_value="injection")
@@ -29,14 +29,14 @@ def result(token: str) -> pathway.Result:
     return view_of(state).result
 
 
-def test_every_example_leads_where_its_share_says() -> None:
+def test_every_example_has_the_result_of_its_percentage() -> None:
     shares = re.findall(r'href="\./\?s=([^"]*)"[^>]* class="share v-([^"]*)"', page(AtlasQuery(fixed="all")) + page(AtlasQuery()))
     assert len(shares) > 20
     for token, shape in shares:
         assert (result(token).step or "on_hold") == shape
 
 
-def test_on_the_ladder_nobody_is_off_it() -> None:
+def test_counts_on_the_ladder_have_no_scenario_off_it() -> None:
     assert "v-on_hold" in page(AtlasQuery(fixed="all")) and "v-on_hold" not in page(AtlasQuery())
 
 
@@ -47,7 +47,7 @@ def test_a_verdict_has_examples_too() -> None:
         assert result(token).options["laminectomy"].verdict == shape
 
 
-def test_the_two_sides_of_a_line_differ_in_one_answer() -> None:
+def test_boundary_pairs_differ_in_one_answer() -> None:
     pairs = re.findall(r'href="\./compare\?s=([^&]*)&amp;t=([^"]*)"', page(LINE))
     assert len(pairs) > 3
     for other, one in pairs:
@@ -56,18 +56,18 @@ def test_the_two_sides_of_a_line_differ_in_one_answer() -> None:
         assert [result(one).step, result(other).step] == ["conservative", "injection"]
 
 
-def test_like_this_one_keeps_its_other_answers() -> None:
+def test_like_the_current_one_keeps_its_other_answers() -> None:
     driver = view_of(started(scenarios()["driver-eight-weeks"].answers))
     kept = fixed_answers(driver, AtlasQuery(fixed="this"))
     assert kept["region"] == "low_back" and "conservative_weeks" not in kept and "pain_severity" not in kept
 
 
-def test_until_it_is_counted_the_page_says_so() -> None:
+def test_the_page_says_while_it_is_counting() -> None:
     shown = atlas(view_of(State()), AtlasQuery()).assembled()
     assert f'data-wait="{WORK_NAME}"' in shown and "Counting" in text(shown)
 
 
-def test_a_question_stands_in_the_address() -> None:
+def test_the_query_survives_the_address() -> None:
     assert query_from_address(LINE.encoded, KNOWLEDGE) == LINE
 
 
@@ -75,11 +75,11 @@ def test_a_question_stands_in_the_address() -> None:
     "written",
     ["", "x", "age.age.step.all..", "age.<b>.step.all..", "age.course.nothing.all..", "age.course.step.some..", "." * 500],
 )
-def test_what_can_not_be_asked_gives_way_to_the_usual_question(written: str) -> None:
+def test_an_invalid_query_becomes_the_default(written: str) -> None:
     assert query_from_address(written, KNOWLEDGE) == AtlasQuery()
 
 
-def test_a_line_of_words_that_are_none_is_refused_with_words() -> None:
+def test_an_invalid_boundary_is_refused() -> None:
     assert "there is no step" in text(page(AtlasQuery(from_value="<b>", to_value="surgery")))
     assert "two sides" in text(page(AtlasQuery(from_value="surgery", to_value="surgery")))
 
@@ -87,5 +87,5 @@ def test_a_line_of_words_that_are_none_is_refused_with_words() -> None:
 @pytest.mark.parametrize(
     ("count", "total", "words"), [(1, 1, "all"), (1, 1000, "under 1 %"), (999, 1000, "over 99 %"), (1, 3, "33 %")]
 )
-def test_a_share_is_never_shown_as_nothing_or_as_all(count: int, total: int, words: str) -> None:
+def test_a_share_is_never_rounded_to_0_or_100_percent(count: int, total: int, words: str) -> None:
     assert percent(count, total) == words

@@ -56,7 +56,7 @@ def test_every_page_keeps_the_scenario_and_axe_finds_nothing(opens: Opens) -> No
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
 
 
-def test_a_scenario_file_is_opened_and_a_bad_or_huge_one_is_refused_with_words(opens: Opens) -> None:
+def test_a_scenario_file_opens_and_a_bad_or_huge_one_is_refused(opens: Opens) -> None:
     page = opens()
 
     def upload(content: str) -> None:
@@ -90,7 +90,7 @@ def copied(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_fault_in_the_knowledge_is_a_calm_message(opens: Opens, copied: Path, tmp_path: Path) -> None:
+def test_a_fault_in_the_knowledge_shows_the_error_page(opens: Opens, copied: Path, tmp_path: Path) -> None:
     labels = copied / "data" / "labels.yaml"
     labels.write_text(labels.read_text(encoding="utf-8").replace("title: Applies", "titel: Applies"), encoding="utf-8")
     with serving(copied, tmp_path / "log") as address:
@@ -100,7 +100,7 @@ def test_a_fault_in_the_knowledge_is_a_calm_message(opens: Opens, copied: Path, 
         assert violations(page) == []
 
 
-def test_a_server_that_came_back_with_other_scripts_has_the_page_begun_anew(opens: Opens, copied: Path, tmp_path: Path) -> None:
+def test_a_server_with_new_scripts_reloads_the_page(opens: Opens, copied: Path, tmp_path: Path) -> None:
     port, path = free_port(), link("driver-eight-weeks")
     with serving(copied, tmp_path / "before", port) as address:
         page = opens(path, at=address)

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.explorer.conftest import Opens, link
-from tests.explorer.test_deliberate import ask_next, choice
-from tests.explorer.test_typed_numbers import VISIT_2, question
+from tests.explorer.test_deliberate_answers import ask_next, choice
+from tests.explorer.test_number_boxes import VISIT_2, question
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ WRAPPED = """() => {
 """As a translator in the browser does with every text."""
 
 
-def test_slides_are_turned_by_a_click_on_a_word_that_a_translator_has_wrapped(opens: Opens) -> None:
+def test_slides_turn_by_a_click_on_a_translated_word(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.keyboard.press("F9")
     said = page.get_by_role("status").filter(has_text=re.compile("^1 of "))
@@ -41,7 +41,7 @@ def test_slides_are_turned_by_a_click_on_a_word_that_a_translator_has_wrapped(op
     expect(page.get_by_role("button", name="Present")).to_be_focused()
 
 
-def test_answers_are_given_by_a_click_on_a_word_that_a_translator_has_wrapped(opens: Opens) -> None:
+def test_answers_work_by_a_click_on_a_translated_word(opens: Opens) -> None:
     page = opens()
     page.evaluate(WRAPPED)
     question(page, "Are both legs weak?").get_by_text("Absent", exact=True).click()
@@ -70,7 +70,7 @@ def test_in_forced_colours_the_main_button_has_a_border(opens: Opens) -> None:
     assert re.match(r"[2-9]px solid", border(button))
 
 
-def test_in_forced_colours_not_known_that_is_chosen_differs_from_one_that_is_not(opens: Opens) -> None:
+def test_in_forced_colours_a_chosen_not_known_looks_different(opens: Opens) -> None:
     page = forced(opens, link("driver-eight-weeks"))
     age = question(page, "How old is the person").get_by_role("button", name="Not known")
     expect(age).to_have_attribute("aria-pressed", "false")
@@ -80,7 +80,7 @@ def test_in_forced_colours_not_known_that_is_chosen_differs_from_one_that_is_not
     assert border(age) != before
 
 
-def test_in_forced_colours_the_current_page_is_told_by_more_than_its_weight(opens: Opens) -> None:
+def test_in_forced_colours_the_current_page_is_marked(opens: Opens) -> None:
     pages = forced(opens).get_by_role("navigation", name="Pages")
     assert border(pages.get_by_role("link", name="Explore")) != border(pages.get_by_role("link", name="Rules"))
 
@@ -107,21 +107,21 @@ GROUNDS = """() => {
 
 
 @pytest.mark.parametrize("path", ["/", "/compare", "/atlas", "/rules", "/source"])
-def test_on_paper_the_dark_theme_is_dark_words_on_white(opens: Opens, path: str) -> None:
+def test_the_dark_theme_prints_dark_text_on_white(opens: Opens, path: str) -> None:
     page = opens(f"{path}{link('driver-eight-weeks')[1:]}", theme="dark")
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate(GROUNDS) == []
     assert page.evaluate(TOO_LIGHT) == []
 
 
-def test_on_paper_the_rules_stand_unfolded(opens: Opens) -> None:
+def test_rules_are_unfolded_in_print(opens: Opens) -> None:
     page = opens("/rules")
     page.emulate_media(media="print")
     assert page.get_by_role("article").count() > 100
     assert page.get_by_role("article").evaluate_all("all => all.every((one) => one.getBoundingClientRect().height > 20)")
 
 
-def test_on_paper_compare_names_its_scenarios(opens: Opens) -> None:
+def test_compare_prints_the_scenario_names(opens: Opens) -> None:
     page = opens(f"/compare{link('driver-eight-weeks')[1:]}")
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="B: A driver whose leg pain persists")).to_be_visible()
@@ -134,7 +134,7 @@ def test_on_paper_compare_names_its_scenarios(opens: Opens) -> None:
         expect(page.get_by_role("heading", name=name)).to_be_visible()
 
 
-def test_on_a_phone_a_new_visit_comes_into_sight(opens: Opens) -> None:
+def test_a_new_visit_scrolls_into_view_on_a_phone(opens: Opens) -> None:
     page = opens(link("gardener-first-days"), width=390, height=844)
     page.get_by_role("button", name="Worse", exact=True).click()
     expect(page.get_by_role("button", name=VISIT_2)).to_be_in_viewport()

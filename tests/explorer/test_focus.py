@@ -21,7 +21,7 @@ STOPS = 120
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 @pytest.mark.parametrize("path", ["/", link("driver-eight-weeks")], ids=["empty", "answered"])
-def test_what_has_the_focus_is_behind_no_bar(opens: Opens, path: str, width: int, height: int) -> None:
+def test_a_bar_never_covers_the_focused_element(opens: Opens, path: str, width: int, height: int) -> None:
     page = opens(path, width=width, height=height)
     covered = []
     for _ in range(STOPS):

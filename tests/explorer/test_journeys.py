@@ -53,7 +53,7 @@ def test_a_red_flag_takes_over_and_back_undoes_it(opens: Opens) -> None:
     expect(takeover).to_be_visible()
 
 
-def test_answers_given_faster_than_the_page_follows_are_all_kept(opens: Opens) -> None:
+def test_answers_faster_than_the_page_are_all_kept(opens: Opens) -> None:
     page = opens()
     wanted = ["bladder_or_bowel_change", "saddle_numbness", "cord_signs", "major_trauma", "suspected_cancer", "fragile_bones"]
     page.evaluate("names => names.forEach(name => document.getElementById(`a-${name}-absent`).click())", wanted)
@@ -101,7 +101,7 @@ def test_asking_next_by_keyboard_keeps_the_place(opens: Opens) -> None:
     expect(title).to_be_focused()
 
 
-def test_a_phone_shows_the_verdict_and_what_to_ask_before_any_long_list(opens: Opens) -> None:
+def test_a_phone_shows_result_and_next_question_before_long_lists(opens: Opens) -> None:
     page = opens(width=390, height=844)
     expect(page.locator("#status")).to_be_in_viewport()
     expect(page.locator("#ask-title")).to_be_in_viewport()
@@ -112,7 +112,7 @@ def test_a_phone_shows_the_verdict_and_what_to_ask_before_any_long_list(opens: O
     expect(page.locator("#takeover-title")).to_be_in_viewport()
 
 
-def test_the_reading_is_switched_and_both_are_said(opens: Opens) -> None:
+def test_switching_guidance_shows_both_positions(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     row = page.locator("#row-tens")
     expect(row.locator(".verdict-line")).to_contain_text("The page says yes, NICE says do not offer.")
@@ -122,7 +122,7 @@ def test_the_reading_is_switched_and_both_are_said(opens: Opens) -> None:
     expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
 
 
-def test_a_scenario_to_start_from_then_start_over_and_clear(opens: Opens) -> None:
+def test_a_bundled_scenario_then_start_over_and_clear(opens: Opens) -> None:
     page = opens()
     page.get_by_role("button", name="Choose a scenario").click()
     page.get_by_role("button", name="A driver whose leg pain persists").click()
@@ -137,7 +137,7 @@ def test_a_scenario_to_start_from_then_start_over_and_clear(opens: Opens) -> Non
     expect(page).to_have_url(re.compile(r"^[^?]*$"))
 
 
-def test_an_empty_scenario_says_what_this_is_and_can_not_be_kept(opens: Opens) -> None:
+def test_an_empty_scenario_shows_the_introduction_and_cannot_be_pinned(opens: Opens) -> None:
     page = opens()
     expect(page.locator(".opening")).to_contain_text("our reading of the page")
     expect(page.locator("#keep")).to_have_count(0)
@@ -147,18 +147,18 @@ def test_an_empty_scenario_says_what_this_is_and_can_not_be_kept(opens: Opens) -
     assert page.locator("#status").bounding_box() == stood
 
 
-def test_a_bundled_scenario_says_what_it_is_about_instead(opens: Opens) -> None:
+def test_a_bundled_scenario_shows_its_description_instead(opens: Opens) -> None:
     expect(opens(link("driver-eight-weeks")).locator(".opening")).to_have_count(0)
 
 
-def test_printed_from_the_menu_the_screen_says_where_the_sheet_is(opens: Opens) -> None:
+def test_printing_from_the_browser_menu_points_to_the_print_button(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.emulate_media(media="print")
     expect(page.locator(".on-paper")).to_be_visible()
     assert page.locator(".explorer").inner_text().strip() == page.locator(".on-paper").inner_text().strip()
 
 
-def test_an_assumption_is_varied(opens: Opens) -> None:
+def test_an_assumption_is_changed_and_reset(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     field = page.locator("#v-conservative-trial-weeks")
     field.fill("12")
@@ -169,14 +169,14 @@ def test_an_assumption_is_varied(opens: Opens) -> None:
     expect(field).to_have_value("6")
 
 
-def test_a_number_that_can_not_be_is_answered_with_words(opens: Opens) -> None:
+def test_an_invalid_number_shows_an_error(opens: Opens) -> None:
     page = opens()
     page.locator("#a-age").fill("300")
     page.locator("#a-age").press("Tab")
     expect(page.get_by_role("group", name="How old is the person").get_by_role("alert")).to_contain_text("from 0 to 120")
 
 
-def test_the_time_is_walked_and_every_visit_can_be_gone_back_to(opens: Opens) -> None:
+def test_visits_are_added_and_each_can_be_reopened(opens: Opens) -> None:
     page = opens(link("gardener-first-days"))
     page.locator("#later-same").click()
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
@@ -192,7 +192,7 @@ def test_the_time_is_walked_and_every_visit_can_be_gone_back_to(opens: Opens) ->
     expect(page.locator("#visit-1")).to_have_attribute("aria-current", "true")
 
 
-def test_a_changed_scenario_keeps_its_name_and_nothing_moves(opens: Opens) -> None:
+def test_a_changed_scenario_keeps_its_name_without_layout_shift(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     place = "document.querySelector('.ladder-box').getBoundingClientRect().top"
     before = page.evaluate(place)
@@ -205,7 +205,7 @@ def test_a_changed_scenario_keeps_its_name_and_nothing_moves(opens: Opens) -> No
     expect(page.locator(".scenario-title")).to_have_text("New scenario")
 
 
-def test_words_about_a_file_stay_until_something_else_is_done(opens: Opens) -> None:
+def test_a_message_about_a_file_stays_until_the_next_action(opens: Opens) -> None:
     page = opens()
     page.locator("#pick").click()
     expect(page.get_by_role("dialog")).to_contain_text("A gardener")
@@ -218,7 +218,7 @@ def test_words_about_a_file_stay_until_something_else_is_done(opens: Opens) -> N
     expect(page.locator("#message")).to_have_text("")
 
 
-def test_an_option_that_moves_into_a_fold_hands_the_focus_to_it(opens: Opens) -> None:
+def test_focus_moves_to_the_fold_that_hides_a_focused_option(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.locator("#open-tens").focus()
     page.evaluate("document.getElementById('reading-nice').click()")
@@ -227,14 +227,14 @@ def test_an_option_that_moves_into_a_fold_hands_the_focus_to_it(opens: Opens) ->
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_link_to_what_is_far_below_reaches_it(opens: Opens, width: int) -> None:
+def test_a_link_to_a_place_far_below_reaches_it(opens: Opens, width: int) -> None:
     page = opens(link("driver-eight-weeks"), width=width)
     page.get_by_role("link", name="When to go now").click()
     page.evaluate("async () => { for (let left = 60; left; left--) await new Promise(requestAnimationFrame); }")
     expect(page.locator("#safety-net")).to_be_in_viewport()
 
 
-def test_a_walk_of_five_visits_asks_again_and_never_loses_a_sign(opens: Opens) -> None:
+def test_five_visits_ask_again_and_never_lose_a_sign(opens: Opens) -> None:
     page = opens(link("gardener-first-days"))
     standing, again = page.locator("#status"), page.locator("#nothing-new-ask")
     page.locator("#later-same").click()
@@ -263,7 +263,7 @@ def test_a_walk_of_five_visits_asks_again_and_never_loses_a_sign(opens: Opens) -
     expect(page.locator("#a-symptom_weeks")).to_have_value("24")
 
 
-def test_back_brings_an_answer_and_what_depended_on_it(opens: Opens) -> None:
+def test_back_restores_an_answer_and_its_dependent_answers(opens: Opens) -> None:
     page = opens(link("retired-miner-old-foot-drop"))
     weeks = page.locator("#a-weakness_weeks").input_value()
     assert weeks

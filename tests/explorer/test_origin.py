@@ -48,11 +48,11 @@ def test_a_page_of_the_servers_own_address_may_connect(origin: str | None) -> No
 @pytest.mark.parametrize(
     "origin", ["http://elsewhere.example", "http://192.168.1.20:9999", "http://192.168.1.20", "null", "http://[x"]
 )
-def test_a_page_of_another_site_may_not(origin: str) -> None:
+def test_a_page_of_another_site_may_not_connect(origin: str) -> None:
     assert outcome(origin) == "websocket.close 1008"
 
 
-def test_a_page_of_an_origin_that_the_server_was_told_to_allow_may_connect_through_a_proxy() -> None:
+def test_a_page_of_an_allowed_origin_may_connect_through_a_proxy() -> None:
     config.set_option("server.corsAllowedOrigins", ["https://explorer.example.org"])
     try:
         assert outcome("https://explorer.example.org", "127.0.0.1:8501") == "passed on"
@@ -63,7 +63,7 @@ def test_a_page_of_an_origin_that_the_server_was_told_to_allow_may_connect_throu
         config.set_option("server.corsAllowedOrigins", [])
 
 
-def test_what_is_no_connection_to_hold_is_passed_on() -> None:
+def test_a_plain_http_request_is_passed_on() -> None:
     told = list[str]()
 
     async def passed_on(*_: Any) -> None:
@@ -102,5 +102,5 @@ def test_starting_it_asks_nothing_of_any_host(start: str, tmp_path: Path) -> Non
     assert not asked_of_others(flags_of(start.removeprefix("make ")) if start.startswith("make") else "", tmp_path / "log")
 
 
-def test_the_trap_would_see_what_streamlit_asks_when_it_is_left_to_itself(tmp_path: Path) -> None:
+def test_the_trap_sees_the_requests_that_streamlit_makes_by_default(tmp_path: Path) -> None:
     assert asked_of_others("--server.address 0.0.0.0", tmp_path / "log")

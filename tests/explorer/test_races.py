@@ -14,7 +14,7 @@ from tests.explorer.serving import PATIENCE, free_port, serving
 pytestmark = pytest.mark.browser
 
 
-def test_a_click_on_a_page_that_is_being_left_is_no_error(opens: Opens) -> None:
+def test_a_click_while_leaving_a_page_is_no_error(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Atlas").click()
     expect(page.get_by_role("table").first).to_be_visible()
@@ -24,7 +24,7 @@ def test_a_click_on_a_page_that_is_being_left_is_no_error(opens: Opens) -> None:
     expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
 
 
-def test_a_server_that_started_anew_takes_the_next_click(opens: Opens, tmp_path: Path) -> None:
+def test_a_restarted_server_handles_the_next_click(opens: Opens, tmp_path: Path) -> None:
     port = free_port()
     with serving(ROOT, tmp_path / "before", port) as address:
         untouched, elsewhere = opens(link("driver-eight-weeks"), at=address), opens("/rules", at=address)
@@ -46,7 +46,7 @@ SHOWN = """async (before) => {
 }"""
 
 
-def test_a_server_that_started_anew_leaves_what_a_person_was_at(opens: Opens, tmp_path: Path) -> None:
+def test_a_restarted_server_keeps_the_current_view(opens: Opens, tmp_path: Path) -> None:
     port, path = free_port(), link("driver-eight-weeks")
     with serving(ROOT, tmp_path / "before", port) as address:
         drawer, typed, wall, search = (opens(one, at=address) for one in (path, path, path, "/rules"))
@@ -91,7 +91,7 @@ BACK_BEFORE_IT_IS_WRITTEN = """async () => {
 }"""
 
 
-def test_who_goes_back_is_not_sent_forward_by_an_answer_that_came_before(opens: Opens) -> None:
+def test_going_back_is_not_undone_by_an_earlier_response(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     before = page.url
     assert page.evaluate(BACK_BEFORE_IT_IS_WRITTEN) == before
@@ -105,7 +105,7 @@ BACK = """() => new Promise((done) => {
 })"""
 
 
-def test_who_goes_back_after_a_drawer_sees_the_answers_of_then(opens: Opens) -> None:
+def test_going_back_after_a_drawer_shows_the_earlier_answers(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     before = page.url
     answer(page, "numbness", "present")
@@ -118,7 +118,7 @@ def test_who_goes_back_after_a_drawer_sees_the_answers_of_then(opens: Opens) -> 
 
 
 @pytest.mark.parametrize("place", ["#options", "#q-age"])
-def test_who_came_to_a_place_on_the_page_is_there_and_can_come_back(opens: Opens, place: str) -> None:
+def test_a_link_to_an_anchor_reaches_it_and_back_returns(opens: Opens, place: str) -> None:
     page = opens(f"{link('driver-eight-weeks')}{place}")
     expect(page.locator(place)).to_be_in_viewport()
     before = page.url
@@ -129,7 +129,7 @@ def test_who_came_to_a_place_on_the_page_is_there_and_can_come_back(opens: Opens
     expect(page.locator("#a-numbness-present")).not_to_be_checked()
 
 
-def test_a_place_that_is_written_into_the_address_is_gone_to(opens: Opens) -> None:
+def test_an_anchor_typed_into_the_address_is_reached(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     before = page.url
     page.evaluate("location.hash = '#options'")
@@ -144,7 +144,7 @@ HIDDEN = """() => {
 }"""
 
 
-def test_what_is_answered_while_the_tab_is_hidden_is_in_the_address(opens: Opens) -> None:
+def test_answers_in_a_hidden_tab_reach_the_address(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.evaluate(HIDDEN)
     page.evaluate("document.getElementById('reading-nice').click()")
@@ -161,7 +161,7 @@ LEFT = """async () => {
 ANEW = "() => { dispatchEvent(new PopStateEvent('popstate')); }"
 
 
-def test_who_presents_still_does_when_the_page_is_made_anew(opens: Opens) -> None:
+def test_presenting_continues_when_the_page_is_rebuilt(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.keyboard.press("F9")
     page.keyboard.press("ArrowRight")
@@ -175,7 +175,7 @@ def test_who_presents_still_does_when_the_page_is_made_anew(opens: Opens) -> Non
     expect(page.locator(".present")).to_have_count(0)
 
 
-def test_a_drawer_that_went_with_its_page_is_told_to_be_shut(opens: Opens) -> None:
+def test_a_drawer_removed_with_its_page_is_reported_closed(opens: Opens) -> None:
     page, told = opens(), list[str]()
 
     def heard(socket: WebSocket) -> None:
@@ -192,7 +192,7 @@ def test_a_drawer_that_went_with_its_page_is_told_to_be_shut(opens: Opens) -> No
     assert any('"part":""' in frame for frame in told)
 
 
-def test_a_page_after_which_none_comes_goes(opens: Opens) -> None:
+def test_a_page_without_a_successor_is_removed(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.evaluate(LEFT)
     expect(page.locator(".explorer")).to_have_count(0)
@@ -205,7 +205,7 @@ LEFT_BEFORE = """async () => {
 }"""
 
 
-def test_a_page_that_is_left_before_it_could_be_shown_is_passed_over(opens: Opens) -> None:
+def test_a_page_left_before_it_is_shown_is_skipped(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.evaluate(LEFT_BEFORE)
     page.locator("#reading-nice").check()
@@ -213,7 +213,7 @@ def test_a_page_that_is_left_before_it_could_be_shown_is_passed_over(opens: Open
     assert page.locator(".explorer").count() == 1
 
 
-def test_who_goes_back_before_an_answer_has_come_stays_there(opens: Opens) -> None:
+def test_going_back_before_a_response_stays_there(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     before = page.url
     page.locator("#reading-nice").check()

@@ -88,14 +88,14 @@ def test_the_page_is_what_a_fresh_tab_shows(opens: Opens, seed: int, width: int)
     same(page, fresh)
 
 
-def test_what_is_out_of_sight_is_drawn_too_with_no_one_going_there(opens: Opens) -> None:
+def test_parts_out_of_view_are_rendered_without_scrolling(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.evaluate("document.getElementById('reading-nice').click()")
     expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
     assert page.evaluate("scrollY") == 0
 
 
-def test_what_is_shown_stands_beside_what_streamlit_redoes(opens: Opens) -> None:
+def test_the_page_is_outside_the_elements_streamlit_rerenders(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     assert page.locator(".explorer").count() == 1
     assert page.locator("[data-stale] .explorer, .st-key-sent .explorer").count() == 0
@@ -116,7 +116,7 @@ BETWEEN = """() => new Promise((done) => {
 """The titles that stand there, frame by frame, from one page to the next."""
 
 
-def test_between_two_pages_there_is_no_empty_one_and_the_focus_stays(opens: Opens) -> None:
+def test_changing_pages_shows_no_empty_page_and_keeps_focus(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     assert page.evaluate(BETWEEN) == ["Nerve root pathway explorer", "Rules"]
     expect(page.locator("#to-rules")).to_be_focused()

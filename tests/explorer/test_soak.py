@@ -104,7 +104,7 @@ def around(found: list[Sizes], reruns: int) -> tuple[float, float]:
     return median(one.memory for one in seen), median(one.nodes for one in seen)
 
 
-def test_five_thousand_reruns_leave_memory_flat(opens: Opens, tmp_path: Path) -> None:
+def test_five_thousand_reruns_do_not_grow_memory(opens: Opens, tmp_path: Path) -> None:
     with serving(ROOT, tmp_path / "log") as address:
         page = opens(link("driver-eight-weeks"), at=address)
         found = list(laps(page, server_of(address)))

@@ -16,7 +16,7 @@ from explorer.links.address import scenarios, view_of
 from explorer.session.scenario_actions import Events
 from pathway.proof.symbolic.z3_solver import within
 from pathway.scenarios.walk import State, started
-from tests.explorer.test_pages import text
+from tests.explorer.test_explore_page import text
 
 EVENTS = Events(pathway.load(), scenarios())
 DRIVER = started(scenarios()["driver-eight-weeks"].answers)
@@ -41,7 +41,7 @@ def tried(state: State, changes: str) -> pathway.Result:
 
 @pytest.mark.parametrize("name", ["driver-eight-weeks", "walker-with-stenosis", "gardener-nothing-asked"])
 @pytest.mark.parametrize("of", ASKED)
-def test_every_way_shown_holds_when_it_is_tried(name: str, of: str) -> None:
+def test_every_change_set_works_when_tried(name: str, of: str) -> None:
     state = started(scenarios()[name].answers)
     applies = view_of(state).result.options[of].verdict == "applies"
     markup = drawer(state, of)
@@ -51,7 +51,7 @@ def test_every_way_shown_holds_when_it_is_tried(name: str, of: str) -> None:
         assert (tried(state, changes).options[of].verdict == "applies") is not applies
 
 
-def test_every_way_to_another_step_leads_there() -> None:
+def test_every_change_set_for_a_step_leads_there() -> None:
     sections = re.findall(r'<section class="ways" aria-label="([^"]*)">(.*?)</section>', drawer(DRIVER, STEP_DRAWER))
     titles = {view_of(DRIVER).title(step): step for step in ("recovery", "conservative", "surgery")}
     assert [name for name, _ in sections] == list(titles)
@@ -61,14 +61,14 @@ def test_every_way_to_another_step_leads_there() -> None:
             assert tried(DRIVER, changes).step == titles[name]
 
 
-def test_what_is_only_to_compare_with_is_not_called_something_to_try() -> None:
+def test_impossible_changes_are_offered_for_comparison_only() -> None:
     ways = re.findall(r'<div class="way"><span>(.*?)</span><button[^>]*>(.*?)<span', drawer(DRIVER, STEP_DRAWER))
     assert {words.startswith("To compare:") for words, _ in ways} == {True, False}
     for words, button in ways:
         assert button == ("Try for comparison" if words.startswith("To compare:") else "Try it"), words
 
 
-def test_at_every_turning_point_something_is_another() -> None:
+def test_every_threshold_changes_the_result() -> None:
     points = drawer(DRIVER, STEP_DRAWER).split("Numbers that would change this")[1]
     assert trials(points)
     now = view_of(DRIVER).result
@@ -78,17 +78,17 @@ def test_at_every_turning_point_something_is_another() -> None:
         assert (then.route, then.step, found) != (now.route, now.step, {name: one.verdict for name, one in now.options.items()})
 
 
-def test_on_hold_the_red_flag_comes_first() -> None:
+def test_a_red_flag_is_the_reason_while_on_hold() -> None:
     assert "the red flag comes first" in text(drawer(FLAGGED, "tens"))
     assert trials(drawer(FLAGGED, "tens")) == []
 
 
-def test_what_takes_long_is_worked_out_only_once_it_is_asked_for() -> None:
+def test_slow_work_waits_until_the_browser_asks() -> None:
     markup = drawer_content(view_of(DRIVER), "tens")
     assert 'data-wait="tens"' in markup and trials(markup) == []
 
 
-def test_what_there_was_no_time_to_find_is_there_when_it_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_incomplete_search_is_not_cached(monkeypatch: pytest.MonkeyPatch) -> None:
     asked_by_no_other_test = DRIVER.answered({"age": 93})
     monkeypatch.setattr("pathway.proof.counterfactual.what_if.within", lambda seconds: within(0))
     assert "There are more ways" in text(drawer(asked_by_no_other_test, "microdiscectomy"))
@@ -98,11 +98,11 @@ def test_what_there_was_no_time_to_find_is_there_when_it_is_asked_for_again(monk
 
 
 @pytest.mark.parametrize("changes", ["", "{", "[]", "7", '{"course": ["worse"]}', "[" * 3000, '{"age": true}'])
-def test_a_trial_that_is_none_changes_nothing(changes: str) -> None:
+def test_an_invalid_trial_changes_nothing(changes: str) -> None:
     assert EVENTS.apply(DRIVER, {"do": "apply-changes", "changes": changes}) == DRIVER
 
 
-def test_a_trial_of_what_nobody_asks_is_refused_with_words() -> None:
+def test_a_trial_of_an_unknown_finding_is_refused() -> None:
     with pytest.raises(pathway.Unusable, match="nobody"):
         EVENTS.apply(DRIVER, {"do": "apply-changes", "changes": '{"nobody": "x"}'})
 

@@ -73,7 +73,7 @@ def test_every_answer_of_every_treatment_has_a_button_and_the_weeks_have_none() 
     assert {finding for finding, _ in wanted} == {"conservative_care", "exercise_programme", "injection", "operation"}
 
 
-def test_each_name_says_the_treatment_and_the_answer_in_the_words_of_the_knowledge() -> None:
+def test_each_button_names_treatment_and_answer() -> None:
     names = [one.name for one in buttons(START)]
     assert len(set(names)) == len(names)
     assert {"Injection: Not known", "Injection: Declined", "Injection: No help"} <= set(names)
@@ -91,21 +91,21 @@ def test_not_known_comes_first_and_looks_different_from_every_answer() -> None:
     assert all(row.split("<button")[1].count('class="answer unknown') == 1 for row in drawn(START).split('class="mark"')[1:])
 
 
-def test_what_is_chosen_has_a_tick_as_well_as_a_colour() -> None:
+def test_the_chosen_button_has_a_tick_as_well_as_a_colour() -> None:
     declined = drawn(marked(START, "Injection: Declined"))
     assert re.search(r'id="mark-injection-declined"[^>]*><svg class="i i-true"', declined)
     assert not re.search(r'id="mark-injection-declined"[^>]*><svg', drawn(START))
 
 
 @pytest.mark.parametrize("name", [one.name for one in buttons(START)])
-def test_a_press_marks_the_visit_that_is_looked_at_and_pressing_again_changes_nothing(name: str) -> None:
+def test_a_press_answers_at_the_current_visit_and_a_second_changes_nothing(name: str) -> None:
     once = marked(WALK, name)
     assert name in pressed(once)
     assert marked(once, name) == once
     assert once.visits[:-1] == WALK.visits[:-1]
 
 
-def test_a_mark_at_a_visit_can_be_taken_back_to_not_known() -> None:
+def test_an_answer_can_be_set_back_to_not_known() -> None:
     known = marked(WALK, "Injection: A help that lasts")
     assert "injection" not in marked(known, "Injection: Not known").answers
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.explorer.conftest import Opens, link
-from tests.explorer.test_typed_numbers import VISIT_2, question
+from tests.explorer.test_number_boxes import VISIT_2, question
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ def ask_next(page: Page) -> Locator:
     return page.get_by_role("region", name="Next question")
 
 
-def test_arrow_keys_move_between_the_answers_and_answer_nothing(opens: Opens) -> None:
+def test_arrow_keys_move_between_answers_without_answering(opens: Opens) -> None:
     page = opens()
     choice(page, BLADDER, "Not asked yet").focus()
     for key, answer in (("ArrowUp", "Present"), ("ArrowUp", "Absent"), ("ArrowRight", "Present"), ("ArrowDown", "Not asked yet")):
@@ -53,7 +53,7 @@ def test_a_key_answers_and_one_back_undoes_it(opens: Opens, key: str) -> None:
     expect(page).to_have_url(before)
 
 
-def test_the_reading_is_chosen_the_same_way(opens: Opens) -> None:
+def test_guidance_is_chosen_with_the_same_keys(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.get_by_role("radio", name="The clinic’s page").focus()
     page.keyboard.press("ArrowRight")
@@ -74,7 +74,7 @@ STOPPED = "() => { const now = Date.now(); Date.now = () => now; }"
 HALF_A_SECOND_ON = "() => { const now = Date.now() + 600; Date.now = () => now; }"
 
 
-def test_a_double_click_answers_one_question_and_not_the_next(opens: Opens) -> None:
+def test_a_double_click_answers_only_one_question(opens: Opens) -> None:
     page = opens(height=1100)
     page.evaluate(STOPPED)
     absent = ask_next(page).get_by_role("button", name="Absent", exact=True)

@@ -29,7 +29,7 @@ def moved(page: Page, name: str) -> float:
 
 
 @WIDTHS
-def test_a_new_visit_is_brought_into_sight_instead(opens: Opens, width: int) -> None:
+def test_a_new_visit_scrolls_into_view_instead(opens: Opens, width: int) -> None:
     page = opens(link("gardener-first-days"), width=width)
     for number, name in enumerate(("later-same", "later-better", "later-worse"), 1):
         page.locator(f"#{name}").click()
@@ -37,7 +37,7 @@ def test_a_new_visit_is_brought_into_sight_instead(opens: Opens, width: int) -> 
 
 
 @WIDTHS
-def test_a_mark_of_the_care_so_far_stays(opens: Opens, width: int) -> None:
+def test_a_pressed_care_button_stays_in_place(opens: Opens, width: int) -> None:
     page = opens(link("gardener-first-days"), width=width)
     page.locator("#later-same").click()
     expect(page.locator("#visit-1")).to_be_attached()
@@ -46,7 +46,7 @@ def test_a_mark_of_the_care_so_far_stays(opens: Opens, width: int) -> None:
 
 
 @WIDTHS
-def test_an_answer_among_the_questions_stays(opens: Opens, width: int) -> None:
+def test_an_answered_question_stays_in_place(opens: Opens, width: int) -> None:
     page = opens(link("driver-eight-weeks"), width=width)
     if width < 900:
         page.locator("#questions > summary").click()
@@ -54,7 +54,7 @@ def test_an_answer_among_the_questions_stays(opens: Opens, width: int) -> None:
     assert [name for name in names if moved(page, name) >= STILL] == []
 
 
-def test_a_red_flag_is_still_brought_into_sight(opens: Opens) -> None:
+def test_a_red_flag_still_scrolls_into_view(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"), width=390, height=844)
     page.locator("#questions > summary").click()
     page.locator("#g-vessels > summary").click()

@@ -30,7 +30,7 @@ def terms_in(markup: str) -> list[tuple[str, str]]:
     return re.findall(r'popovertarget="term-([^"]+)">([^<]+)</button>', markup)
 
 
-def test_what_is_not_markup_is_escaped_round_a_term_and_in_it() -> None:
+def test_text_around_and_in_a_term_is_escaped() -> None:
     assert with_glossary("<b>TENS</b> & 'more'").startswith("&lt;b&gt;<button")
     assert with_glossary("<b>TENS</b> & 'more'").endswith("</button>&lt;/b&gt; &amp; &#x27;more&#x27;")
 
@@ -51,7 +51,7 @@ def test_only_the_first_mention_of_a_term_is_a_button_in_whatever_form() -> None
 
 
 @pytest.mark.parametrize("words", ["Tense muscles", "ladders and bladder", "anti-opioids", "opioids-free", "tens_risk", "", "<>"])
-def test_a_part_of_a_word_is_no_term(words: str) -> None:
+def test_a_term_inside_a_longer_word_is_not_marked(words: str) -> None:
     assert terms_in(with_glossary(words)) == []
 
 
@@ -60,7 +60,7 @@ def test_a_whole_word_is_a_term_in_any_case_and_beside_any_mark(words: str) -> N
     assert [term for term, _ in terms_in(with_glossary(words))] == ["tens"]
 
 
-def test_words_that_a_line_parts_are_a_term() -> None:
+def test_a_term_across_a_line_break_is_marked() -> None:
     assert terms_in(with_glossary("a disc\n  herniation")) == [("disc-herniation", "disc\n  herniation")]
 
 
@@ -77,13 +77,13 @@ def test_no_term_stands_in_an_attribute_or_in_another_button() -> None:
         assert "<button" not in re.sub(r"<button[^>]*>[^<]*</button>", "", markup)
 
 
-def test_every_term_has_one_meaning_on_the_page_and_every_button_leads_to_one() -> None:
+def test_every_term_has_one_popover_and_every_button_opens_one() -> None:
     ids = re.findall(r' id="(term-[^"]+)"', glossary_popovers())
     assert ids == [f"term-{name}" for name in KNOWLEDGE.terms]
     assert {f"term-{term}" for text in TEXTS for term, _ in terms_in(with_glossary(text))} == set(ids)
 
 
-def test_a_meaning_says_what_it_rests_on_and_how_surely() -> None:
+def test_a_popover_has_citations_with_evidence_levels() -> None:
     cited = [term for term in KNOWLEDGE.terms.values() if term.cites]
     assert cited
     sure = "|".join(KNOWLEDGE.label(word).title for word in ("primary", "secondary", "unchecked"))
@@ -128,7 +128,7 @@ def inside(page: Page, meaning: Locator) -> bool:
 @pytest.mark.browser
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "light"), (390, "dark")])
-def test_a_key_opens_a_meaning_and_escape_gives_focus_back(shows: Shows, key: str, width: int, theme: Theme) -> None:
+def test_a_key_opens_a_popover_and_escape_returns_the_focus(shows: Shows, key: str, width: int, theme: Theme) -> None:
     page = shows(width, theme)
     assert violations(page) == []
     for name in ("slipped disc", "traction", "cauda equina signs"):
@@ -145,7 +145,7 @@ def test_a_key_opens_a_meaning_and_escape_gives_focus_back(shows: Shows, key: st
 
 
 @pytest.mark.browser
-def test_a_click_elsewhere_or_on_the_term_closes_and_the_keyboard_goes_on_after_the_term(shows: Shows) -> None:
+def test_a_click_closes_a_popover_and_tab_continues_after_the_term(shows: Shows) -> None:
     page = shows()
     term, meaning = page.get_by_role("button", name="cauda equina signs"), page.get_by_role("note")
     term.click()
@@ -161,7 +161,7 @@ def test_a_click_elsewhere_or_on_the_term_closes_and_the_keyboard_goes_on_after_
 
 
 @pytest.mark.browser
-def test_a_meaning_moves_with_its_term(shows: Shows) -> None:
+def test_a_popover_moves_with_its_term(shows: Shows) -> None:
     page = shows()
     page.get_by_role("button", name="traction").click()
     meaning = page.get_by_role("note")
@@ -173,7 +173,7 @@ def test_a_meaning_moves_with_its_term(shows: Shows) -> None:
 
 
 @pytest.mark.browser
-def test_in_a_drawer_a_meaning_can_be_read_and_escape_closes_it_before_the_drawer(shows: Shows) -> None:
+def test_escape_closes_a_popover_before_its_drawer(shows: Shows) -> None:
     page = shows(390, drawer=True)
     drawer, meaning = page.get_by_role("dialog"), page.get_by_role("note")
     for _ in range(2):

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.explorer.conftest import ROOT, Opens
 from tests.explorer.serving import PATIENCE, free_port, serving
-from tests.explorer.test_deliberate import choice
+from tests.explorer.test_deliberate_answers import choice
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ class Wire:
             server.send(sent)
 
 
-def test_during_a_cut_the_result_of_before_is_greyed_and_comes_back_by_itself(opens: Opens) -> None:
+def test_a_lost_connection_greys_the_result_until_it_is_back(opens: Opens) -> None:
     page = opens()
     wire = Wire(page)
     page.reload()
@@ -53,7 +53,7 @@ def test_during_a_cut_the_result_of_before_is_greyed_and_comes_back_by_itself(op
     assert page.get_by_role("alert").evaluate(OPACITY) == 1
 
 
-def test_a_server_that_is_gone_is_said_and_the_answer_is_taken_when_it_is_back(opens: Opens, tmp_path: Path) -> None:
+def test_an_answer_during_a_server_stop_is_applied_after_it(opens: Opens, tmp_path: Path) -> None:
     port = free_port()
     with serving(ROOT, tmp_path / "before", port) as address:
         page = opens(at=address)

@@ -25,7 +25,7 @@ from explorer.pages.source import KINDS, MOST_DIFFERENCES, source_page
 from explorer.session.scenario_actions import Events
 from pathway.scenarios.walk import MOST_VISITS, State, started
 from tests.explorer.conftest import awaited, shown
-from tests.explorer.test_pages import text
+from tests.explorer.test_explore_page import text
 from tests.people import QUIET
 
 KNOWLEDGE = pathway.load()
@@ -59,7 +59,7 @@ def flat(words: str | None) -> str:
     return " ".join((words or "").split())
 
 
-def test_time_that_passes_is_counted_on() -> None:
+def test_weeks_grow_with_the_time_between_visits() -> None:
     later = START.later(6, "same", care=True)
     assert later.answers["symptom_weeks"] == 6
     assert later.answers["conservative_weeks"] == 6
@@ -68,11 +68,11 @@ def test_time_that_passes_is_counted_on() -> None:
     assert later.later(4, "better", care=True).answers["conservative_weeks"] == 10
 
 
-def test_what_is_not_known_stays_so_as_time_passes() -> None:
+def test_unknown_weeks_stay_unknown_over_time() -> None:
     assert State().later(6, "worse", care=True).answers == {"course": "worsening"}
 
 
-def test_a_change_to_an_earlier_visit_is_carried_on_and_later_visits_are_kept() -> None:
+def test_a_change_to_an_earlier_visit_carries_over_to_later_ones() -> None:
     walk = START.later(6, "same", care=True).answered({"injection": "declined"})
     back = State(walk.visits, at=0).answered({"pain_severity": "severe"})
     assert len(back.visits) == 2
@@ -80,7 +80,7 @@ def test_a_change_to_an_earlier_visit_is_carried_on_and_later_visits_are_kept() 
     assert back.answers_at(1)["injection"] == "declined"
 
 
-def test_a_walk_reaches_recovery_and_relapse() -> None:
+def test_visits_reach_recovery_and_relapse() -> None:
     steps = []
     walk = START
     for trend, marks in (("same", {}), ("better", {"conservative_care": "helped"}), ("worse", {})):
@@ -89,7 +89,7 @@ def test_a_walk_reaches_recovery_and_relapse() -> None:
     assert steps == ["injection", "recovery", "conservative"]
 
 
-def test_a_walk_of_the_most_visits_fits_an_address() -> None:
+def test_a_scenario_of_the_most_visits_fits_a_link() -> None:
     walk = START
     while len(walk.visits) < MOST_VISITS:
         walk = walk.later(1, "same", care=True)
@@ -102,7 +102,7 @@ def test_differences_name_what_changed_and_why() -> None:
     assert all(one.why for one in found)
 
 
-def test_the_same_has_no_differences() -> None:
+def test_equal_scenarios_have_no_differences() -> None:
     assert changes(view_of(START), view_of(START)) == []
 
 
@@ -112,7 +112,7 @@ def test_compare_says_what_differs() -> None:
 
 
 @pytest.mark.parametrize("guidance", ["page", "nice"])
-def test_a_rule_opens_the_scenarios_in_which_it_holds(guidance: str) -> None:
+def test_a_rule_links_to_the_scenarios_in_which_it_fires(guidance: str) -> None:
     entries = rules(view_of(State(guidance=guidance))).split("<article")[1:]
     drawer_content = [
         (re.findall("<code>([^<]*)", entry)[0], set(re.findall('data-token="([^"]*)"', entry))) for entry in entries
@@ -125,21 +125,21 @@ def test_a_rule_opens_the_scenarios_in_which_it_holds(guidance: str) -> None:
             assert any(one.rule == rule and one.holds for one in considered), rule
 
 
-def test_rules_holds_every_rule_with_its_reason() -> None:
+def test_the_rules_page_has_every_rule_with_its_reason() -> None:
     words = text(rules(view_of(State())))
     for rule in KNOWLEDGE.rules():
         assert rule.id in words and " ".join(rule.because.split()) in words
     assert "Where the page and NICE differ" in words
 
 
-def test_source_holds_every_statement_and_what_it_became() -> None:
+def test_the_source_page_has_every_statement_and_its_use() -> None:
     words = text(source_page(view_of(State())))
     for statement in KNOWLEDGE.ledger.statements:
         assert " ".join(statement.says.split()) in words
     assert all(kind in words for kind in KINDS.values())
 
 
-def test_source_says_why_a_statement_is_left_out_and_what_no_guideline_supports() -> None:
+def test_the_source_page_says_why_statements_are_left_out() -> None:
     page = source_page(view_of(State()))
     noted = [one for one in KNOWLEDGE.ledger.statements if one.note]
     assert any("no guideline" in str(one.note) for one in noted)
@@ -148,13 +148,13 @@ def test_source_says_why_a_statement_is_left_out_and_what_no_guideline_supports(
         assert ("Our note:" in article) == bool(one.note) and flat(one.note) in article
 
 
-def test_source_starts_with_what_the_page_leaves_open_or_overstates() -> None:
+def test_the_source_page_starts_with_the_limits_of_the_page() -> None:
     before = text(source_page(view_of(State())).split("<article")[0])
     assert "What the page leaves out or overstates" in before
     assert KNOWLEDGE.frame.page_limits and all(flat(limit) in before for limit in KNOWLEDGE.frame.page_limits)
 
 
-def test_source_lists_every_source_with_its_history() -> None:
+def test_the_source_page_lists_every_source_with_its_history() -> None:
     page = source_page(view_of(State()))
     assert KNOWLEDGE.sources["ng59"].note
     for one in KNOWLEDGE.sources.values():
@@ -162,11 +162,11 @@ def test_source_lists_every_source_with_its_history() -> None:
         assert all(flat(words) in entry for words in (one.publisher, one.title, one.edition, one.note))
 
 
-def test_source_is_laid_out_through_streamlit() -> None:
+def test_the_source_page_renders_through_streamlit() -> None:
     assert "What the page leaves out or overstates" in text(shown(page="source"))
 
 
-def test_the_drawer_of_an_option_holds_our_note_on_each_of_its_statements() -> None:
+def test_an_option_drawer_has_our_note_on_each_statement() -> None:
     noted = {one.id: one for one in KNOWLEDGE.ledger.statements if one.note}
     found = {name: [noted[one] for one in option.statements if one in noted] for name, option in KNOWLEDGE.options.items()}
     assert any(found.values())
@@ -175,24 +175,24 @@ def test_the_drawer_of_an_option_holds_our_note_on_each_of_its_statements() -> N
         assert all(flat(one.note) in drawer for one in statements), name
 
 
-def test_paper_holds_no_note_and_no_limit_of_the_page() -> None:
+def test_the_print_sheet_has_no_notes_or_limits_of_the_page() -> None:
     words = text(got("/print", codes().written(START))[1])
     assert "Our note:" not in words and flat(KNOWLEDGE.frame.page_limits[0]) not in words
 
 
-def test_a_copy_stands_beside_and_what_differs_is_marked() -> None:
+def test_a_copy_is_shown_beside_with_its_differences() -> None:
     words = text(source_page(view_of(State()), "Quite another page. It has <b>two</b> sentences."))
     assert "sentences accounted for" in words and "Quite another page." in words
     assert "<b>two</b>" not in source_page(view_of(State()), "It has <b>two</b> sentences.")
 
 
-def test_of_quite_another_text_not_every_difference_is_shown() -> None:
+def test_an_unrelated_copy_lists_only_some_differences() -> None:
     page = source_page(view_of(State()), "Ab.\n" * 5000)
     assert page.count("<q>") <= MOST_DIFFERENCES and "more differences" in text(page)
 
 
 @pytest.mark.parametrize("name", scenarios())
-def test_a_printed_page_stands_alone(name: str) -> None:
+def test_a_print_sheet_needs_no_other_file(name: str) -> None:
     headers, page = got("/print", codes().written(started(scenarios()[name].answers)))
     words = text(page)
     result = view_of(started(scenarios()[name].answers)).result
@@ -201,7 +201,7 @@ def test_a_printed_page_stands_alone(name: str) -> None:
     assert not re.search(r"<(script|link|img)", page) and headers["referrer-policy"] == "no-referrer"
 
 
-def test_a_bad_link_to_paper_says_so() -> None:
+def test_a_bad_link_to_the_print_sheet_says_so() -> None:
     assert "This link can’t be used" in text(got("/print", "1~<b>")[1])
 
 
@@ -213,7 +213,7 @@ def test_a_bad_link_downloads_nothing(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/print", "/result.json"])
-def test_what_can_not_be_sent_is_said_calmly(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_in_a_download_is_a_plain_message(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
@@ -221,7 +221,7 @@ def test_what_can_not_be_sent_is_said_calmly(path: str, monkeypatch: pytest.Monk
     assert got(path, "")[1] == "This can’t be shown. Nothing was stored."
 
 
-def test_what_is_served_beside_stands_under_the_base_path_too() -> None:
+def test_extra_routes_use_the_base_path() -> None:
     config.set_option("server.baseUrlPath", "/teaching/")
     try:
         assert {route.path.rpartition("/")[0].split("/")[1] for route in explorer.routes()} == {"teaching"}
@@ -230,7 +230,7 @@ def test_what_is_served_beside_stands_under_the_base_path_too() -> None:
         config.set_option("server.baseUrlPath", "")
 
 
-def test_downloads_are_what_they_say() -> None:
+def test_downloads_reproduce_scenario_and_result() -> None:
     headers, scenario = got("/scenario.yaml", codes().written(START))
     assert "attachment" in headers["content-disposition"]
     again = Events(KNOWLEDGE, scenarios()).apply(State(), {"do": "file", "text": scenario})
@@ -242,12 +242,12 @@ def test_downloads_are_what_they_say() -> None:
 @pytest.mark.parametrize(
     "content", ["", "{", "- a", "answers: {age: no}", "answers: &a {b: *a}", "[" * 5000, "x" * 300_000, "title: [\x00"]
 )
-def test_a_file_that_can_not_be_used_is_refused_with_words(content: str) -> None:
+def test_an_invalid_file_is_refused(content: str) -> None:
     with pytest.raises(pathway.Unusable):
         Events(KNOWLEDGE, scenarios()).apply(State(), {"do": "file", "text": content})
 
 
-def test_share_says_that_the_link_carries_the_answers() -> None:
+def test_share_says_that_the_link_contains_the_answers() -> None:
     assert "contains the answers" in text(share(view_of(START)))
 
 
@@ -259,7 +259,7 @@ def done(state: State, do: str, **event: str) -> State:
     return Events(KNOWLEDGE, scenarios()).apply(state, {"do": do, **event})
 
 
-def test_a_new_visit_is_open_until_the_safety_questions_were_asked_again() -> None:
+def test_a_new_visit_is_open_until_safety_questions_are_asked_again() -> None:
     later = START.later(6, "worse", care=True)
     assert view_of(later).result.route == UNASKED and view_of(later).result.provisional
     asked = done(later, "nothing-new")
@@ -267,7 +267,7 @@ def test_a_new_visit_is_open_until_the_safety_questions_were_asked_again() -> No
     assert done(asked, "nothing-new") == asked
 
 
-def test_the_button_says_what_it_answers_and_is_there_only_while_something_is_to_be_asked_again() -> None:
+def test_the_ask_again_button_says_what_it_answers() -> None:
     later = FLAGGED.later(6, "better", care=True)
     for part in ("ask", "again"):
         words = text(explore(view_of(later)).parts[part])
@@ -277,14 +277,14 @@ def test_the_button_says_what_it_answers_and_is_there_only_while_something_is_to
     assert "Asked again" not in text(explore(view_of(START)).assembled())
 
 
-def test_a_flag_of_the_visit_before_is_never_quietly_gone() -> None:
+def test_a_flag_of_an_earlier_visit_stays_visible() -> None:
     page = explore(view_of(FLAGGED.later(6, "better", care=True)))
     assert text(page.parts["status"]).startswith("Ask again: Saddle numbness, at visit 1: present.")
     assert "Does the skin between the legs feel numb or odd?" in text(page.parts["ask"]).partition("one by one:")[2]
     assert "Saddle numbness, at visit 1: present." in text(page.parts["walk"])
 
 
-def test_every_question_says_from_which_visit_its_answer_is() -> None:
+def test_every_question_names_the_visit_of_its_answer() -> None:
     walk = START.later(6, "same", care=True).later(6, "same", care=True)
     groups = explore(view_of(walk)).parts
     assert "Answered at visit 1" in text(
@@ -295,39 +295,39 @@ def test_every_question_says_from_which_visit_its_answer_is() -> None:
     assert "visit" not in text("".join(part for name, part in explore(view_of(START)).parts.items() if name.startswith("group-")))
 
 
-def test_weeks_that_wait_for_the_weakness_say_so() -> None:
+def test_weeks_that_depend_on_the_weakness_say_so() -> None:
     walk = started({**QUIET, "weakness": "severe", "weakness_weeks": 14, "symptom_weeks": 20}).later(6, "same", care=False)
     words = text(explore(view_of(walk)).parts["group-cord-and-weakness"])
     assert "At visit 1: 20 weeks, with the weeks since then added. Still true if the answer on weakness has not changed." in words
 
 
-def test_a_row_says_the_time_since_the_first_visit_and_the_last_visit_is_dropped_by_name() -> None:
+def test_a_visit_row_shows_total_weeks_and_the_last_can_be_deleted() -> None:
     walk = START.later(6, "same", care=True).later(6, "better", care=True)
     words = text(explore(view_of(walk)).parts["walk"])
     assert "Visit 2 6 weeks later: same, 6 weeks in all" in words and "Visit 3 6 weeks later: better, 12 weeks in all" in words
     assert "Delete visit 3" in words
 
 
-def test_a_walk_of_the_most_visits_can_be_dropped_too() -> None:
+def test_the_last_of_the_most_visits_can_be_deleted() -> None:
     walk = State((START.visits[0], *START.later(1, "same", care=True).visits[1:] * (MOST_VISITS - 1)), MOST_VISITS - 1)
     words = text(explore(view_of(walk)).parts["walk"])
     assert f"{MOST_VISITS} visits are the most." in words and f"Delete visit {MOST_VISITS}" in words
 
 
 @pytest.mark.parametrize(("name", "route"), [("courier-cauda-equina", "Emergency"), ("pregnant-pharmacist", "Another pathway")])
-def test_off_the_ladder_the_walk_and_compare_say_the_route(name: str, route: str) -> None:
+def test_visits_and_compare_show_the_route_off_the_ladder(name: str, route: str) -> None:
     found = view_of(started(scenarios()[name].answers))
     assert f"Visit 1 the start {route}" in text(explore(found).parts["walk"])
     assert f"B: {found.name} {route} Guidance:" in text(compare(found, view_of(START)))
 
 
-def test_what_happens_to_several_options_for_one_reason_is_one_entry() -> None:
+def test_changes_with_the_same_reason_are_one_entry() -> None:
     walk = text(explore(view_of(START.later(6, "same", care=True))).parts["walk"])
     assert "Soft tissue mobilisation, Joint mobilisation, Spinal traction Applies becomes" in walk
     assert "Microdiscectomy, Laminectomy, Foraminotomy Later becomes" in walk
 
 
-def test_a_title_of_ones_own_stays_and_one_of_a_bundled_scenario_is_changed() -> None:
+def test_an_own_title_stays_and_a_bundled_one_is_marked_changed() -> None:
     mine = done(State(), "file", text="title: Mrs Teaching Case 7\nabout: For week two.\nanswers: {age: 40}")
     assert view_of(mine).name == view_of(done(mine, "answer", finding="region", value="neck")).name == "Mrs Teaching Case 7"
     assert "For week two." in text(explore(view_of(mine)).parts["start"])
@@ -338,14 +338,14 @@ def test_a_title_of_ones_own_stays_and_one_of_a_bundled_scenario_is_changed() ->
     )
 
 
-def test_what_is_tried_takes_what_depends_on_it_along() -> None:
+def test_a_trial_clears_dependent_answers() -> None:
     weak = started({**QUIET, "weakness": "severe", "weakness_weeks": 14})
     assert "weakness_weeks" not in done(weak, "apply-changes", changes='{"weakness": "none"}').answers
     both = done(weak, "apply-changes", changes='{"weakness": "mild", "weakness_weeks": 3}')
     assert both.answers["weakness_weeks"] == 3
 
 
-def test_a_walk_of_five_visits_climbs_is_stopped_by_a_sign_and_ends_in_recovery() -> None:
+def test_five_visits_climb_pause_for_a_sign_and_end_in_recovery() -> None:
     walk, seen = START, [view_of(START).result]
     for trend, found in (
         ("same", {}),

@@ -45,7 +45,7 @@ def numbered(number: int) -> list[str]:
     return [f"{one} of {number}" for one in range(1, number + 1)]
 
 
-def test_the_slides_are_turned_by_keyboard_and_escape_ends_them(opens: Opens) -> None:
+def test_slides_turn_by_keyboard_and_escape_ends_presenting(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     status, shown = page.locator(".slides [role=status]"), page.locator(".slide")
     page.keyboard.press("p")  # a bare letter is no shortcut
@@ -73,7 +73,7 @@ def test_there_are_few_slides(opens: Opens, name: str, number: int) -> None:
     assert presented(opens(link(name))) == numbered(number)
 
 
-def test_a_walk_is_shown_without_its_form(opens: Opens) -> None:
+def test_the_visits_slide_has_no_form(opens: Opens) -> None:
     page = opens(link("gardener-first-days"))
     assert len(presented(page)) == 8
     page.keyboard.press("Escape")
@@ -85,7 +85,7 @@ def test_a_walk_is_shown_without_its_form(opens: Opens) -> None:
     expect(page.locator("#walk .answer:visible")).to_have_count(0)
 
 
-def test_nothing_of_a_slide_stays_behind_the_bar(opens: Opens, address: str) -> None:
+def test_the_bar_never_covers_a_slide(opens: Opens, address: str) -> None:
     page = opens()
     for name in scenarios():
         page.goto(f"{address}{link(name)}")
@@ -96,7 +96,7 @@ def test_nothing_of_a_slide_stays_behind_the_bar(opens: Opens, address: str) -> 
             assert page.evaluate(HIDDEN) == [], (name, width)
 
 
-def test_a_long_slide_is_scrolled_by_keyboard_and_the_next_one_starts_at_its_top(opens: Opens) -> None:
+def test_a_long_slide_scrolls_by_keyboard_and_the_next_starts_at_its_top(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"), width=1280, height=720)
     page.keyboard.press("F9")
     page.keyboard.press("ArrowRight")
@@ -120,7 +120,7 @@ def test_type_is_large_on_a_projector(opens: Opens) -> None:
     assert len(sizes) > 5 and min(sizes) > 28
 
 
-def test_it_starts_right_after_an_answer_and_changes_none(opens: Opens) -> None:
+def test_presenting_can_start_right_after_an_answer(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     answer(page, "saddle_numbness", "present")
     expect(page.get_by_role("alert")).to_be_visible()
@@ -130,7 +130,7 @@ def test_it_starts_right_after_an_answer_and_changes_none(opens: Opens) -> None:
     expect(page.locator("#a-saddle_numbness-present")).to_be_checked()
 
 
-def test_a_red_flag_found_on_a_slide_is_brought_into_sight(opens: Opens) -> None:
+def test_a_red_flag_answered_on_a_slide_is_shown_first(opens: Opens) -> None:
     page = opens()
     page.keyboard.press("F9")
     page.keyboard.press("ArrowRight")
@@ -139,7 +139,7 @@ def test_a_red_flag_found_on_a_slide_is_brought_into_sight(opens: Opens) -> None
     expect(page.locator(".slides [role=status]")).to_contain_text("1 of")
 
 
-def test_it_ends_by_itself_where_there_are_no_slides(opens: Opens) -> None:
+def test_presenting_ends_on_a_page_without_slides(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     for name in ("Rules", "Explore"):
         page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).click()
@@ -153,7 +153,7 @@ def test_it_ends_by_itself_where_there_are_no_slides(opens: Opens) -> None:
     expect(page.locator(".explorer.present")).to_have_count(0)
 
 
-def test_on_a_wall_every_slide_is_seen_whole(opens: Opens) -> None:
+def test_every_slide_fits_a_wall(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"), width=1920, height=1080)
     number = len(presented(page))
     assert page.locator(".always").inner_text().endswith("Guidance: the clinic’s page")

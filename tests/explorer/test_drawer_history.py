@@ -24,7 +24,7 @@ def drawer_opened(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("The route")
 
 
-def test_back_closes_an_open_drawer_and_undoes_nothing(opens: Opens) -> None:
+def test_back_closes_an_open_drawer_and_undoes_no_answer(opens: Opens) -> None:
     page, before, after = answered_nice(opens)
     drawer_opened(page)
     page.go_back()
@@ -46,7 +46,7 @@ def test_back_on_the_first_page_closes_the_drawer_and_stays(opens: Opens) -> Non
 
 
 @pytest.mark.parametrize("way", ["Escape", "Close"])
-def test_a_drawer_closed_in_another_way_leaves_no_step_behind(opens: Opens, way: str) -> None:
+def test_a_drawer_closed_otherwise_leaves_no_history_entry(opens: Opens, way: str) -> None:
     page, before, _ = answered_nice(opens)
     for _ in range(3):
         drawer_opened(page)
@@ -61,7 +61,7 @@ def test_a_drawer_closed_in_another_way_leaves_no_step_behind(opens: Opens, way:
     expect(page.get_by_role("radio", name="The clinic’s page")).to_be_checked()
 
 
-def test_what_is_done_in_a_drawer_is_one_step_back(opens: Opens) -> None:
+def test_an_action_in_a_drawer_is_one_step_back(opens: Opens) -> None:
     page = opens()
     page.get_by_role("button", name="Choose a scenario").click()
     page.get_by_role("button", name="A driver whose leg pain persists").click()
@@ -73,7 +73,7 @@ def test_what_is_done_in_a_drawer_is_one_step_back(opens: Opens) -> None:
     expect(page.get_by_role("heading", level=2, name="Injection", exact=True)).to_be_visible()
 
 
-def test_a_page_loaded_anew_under_an_open_drawer_goes_back_to_before(opens: Opens) -> None:
+def test_reloading_under_an_open_drawer_keeps_back_working(opens: Opens) -> None:
     page, before, _ = answered_nice(opens)
     drawer_opened(page)
     page.reload()

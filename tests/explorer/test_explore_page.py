@@ -81,7 +81,7 @@ def test_every_field_of_a_result_is_on_the_page(name: str, guidance: str) -> Non
         assert f'href="#q-{finding}"' in page or f'data-finding="{finding}"' in page
 
 
-def test_what_would_apply_while_provisional_reads_so() -> None:
+def test_a_provisional_verdict_is_marked_as_provisional() -> None:
     page = shown(started({"region": "low_back"}))
     assert "Provisional" in page and "Would apply (provisional)" in page
     assert not re.search(r'class="badge v-applies"', page)
@@ -93,7 +93,7 @@ def test_the_ultrasound_caveat_is_seen_without_a_click() -> None:
         assert caveat in text(explore(view(state)).assembled().split('id="caveat"')[1].split("</section>")[0])
 
 
-def test_not_known_is_an_answer_to_every_question_and_no_question_starts_with_a_no() -> None:
+def test_every_question_starts_with_not_known() -> None:
     page = shown()
     for finding in KNOWLEDGE.findings.values():
         question = page.split(f'id="q-{finding.id}"')[1].split("</fieldset>")[0]
@@ -103,7 +103,7 @@ def test_not_known_is_an_answer_to_every_question_and_no_question_starts_with_a_
     assert not re.search(r'id="none-[^"]*"[^>]* checked', page)
 
 
-def test_a_condition_says_whether_it_is_met_and_nothing_twice() -> None:
+def test_a_condition_says_once_whether_it_is_met() -> None:
     shown = text(drawer_content(view(started(scenarios()["driver-eight-weeks"].answers)), TRACE_DRAWER))
     assert 'Not met: "injection before surgery" is switched off (it is on)' in shown
     assert "Met: an injection is possible" in shown and "possible (possible)" not in shown
@@ -116,7 +116,7 @@ def test_a_red_flag_takes_over() -> None:
     assert page.index('id="takeover"') < page.index('id="ask"') < page.index('class="ladder')
 
 
-def test_what_was_not_asked_in_an_emergency_is_said_to_be_still_open() -> None:
+def test_an_emergency_says_that_safety_questions_are_open() -> None:
     words = "Still ask the other safety questions"
     alone = view(started({"saddle_numbness": "present"}))
     assert (
@@ -136,23 +136,23 @@ def test_where_sources_differ_is_said() -> None:
     assert "Where sources differ" in page
 
 
-def test_a_bad_link_says_so_and_offers_a_start() -> None:
+def test_a_bad_link_shows_a_message_and_a_new_scenario() -> None:
     page = shown("2_<script>alert(1)</script>")
     assert "This link can’t be used" in page and "Choose a scenario" in page
     assert "<script" not in page
 
 
-def test_an_old_link_says_that_the_answer_may_differ() -> None:
+def test_an_old_link_says_that_the_result_may_differ() -> None:
     other = Codes(KNOWLEDGE.model_copy(update={"hash": "0123456789ab"}))
     page = text(shown(other.written(started({"region": "neck"}))))
     assert "0123456789ab" in page and KNOWLEDGE.hash in page and "may differ" in page
 
 
-def test_what_is_not_markup_is_escaped() -> None:
+def test_text_is_escaped() -> None:
     assert el("p", "<b>&", Html("<i></i>"), title='"') == '<p title="&quot;">&lt;b&gt;&amp;<i></i></p>'
 
 
-def test_a_fault_in_the_knowledge_is_a_calm_message(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_in_the_knowledge_shows_the_error_page(monkeypatch: pytest.MonkeyPatch) -> None:
     def faulty() -> None:
         raise pathway.Unusable([pathway.Fault("data/labels.yaml", 3, "needs a <title>")])
 
@@ -162,7 +162,7 @@ def test_a_fault_in_the_knowledge_is_a_calm_message(monkeypatch: pytest.MonkeyPa
     assert "Traceback" not in page
 
 
-def test_an_exception_in_a_view_is_a_calm_message_and_the_log_says_where_without_its_words(
+def test_an_exception_shows_the_error_page_and_logs_only_its_place(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object, **__: object) -> None:
@@ -200,7 +200,7 @@ def test_a_verdict_is_marked_as_changed_only_where_nice_has_made_it() -> None:
 SOURCED = started(scenarios()["driver-eight-weeks"].answers | {"recent_spinal_procedure": "present"})
 
 
-def test_a_link_to_a_source_is_opened_on_a_click_alone_and_tells_nothing() -> None:
+def test_a_source_link_opens_on_click_without_a_referrer() -> None:
     found = view(SOURCED)
     markup = "".join(
         [explore(found).assembled(), drawer_content(found, "tens"), source_page(found), glossary_popovers(), print_sheet(found)]
@@ -211,7 +211,7 @@ def test_a_link_to_a_source_is_opened_on_a_click_alone_and_tells_nothing() -> No
     assert not re.search(r'(src|action|srcset|ping|data)="https?://', markup)
 
 
-def test_every_source_is_listed_with_publisher_edition_address_and_how_it_was_seen() -> None:
+def test_every_source_is_listed_with_its_details() -> None:
     words = text(source_page(view(SOURCED)))
     for one in KNOWLEDGE.sources.values():
         assert f"{one.publisher} , {one.title} ({one.edition}) {one.id}" in words
@@ -219,14 +219,14 @@ def test_every_source_is_listed_with_publisher_edition_address_and_how_it_was_se
     assert "Seen: second-hand , in a copy: a practice that syndicates it" in words
 
 
-def test_an_unsourced_flag_says_that_it_is_weaker_than_a_guideline() -> None:
+def test_an_unsourced_flag_is_marked_as_weaker_than_a_guideline() -> None:
     words = text(explore(view(SOURCED)).assembled())
     flag = words.partition("may be a bleed or an abscess.")[2]
     assert flag.index(KNOWLEDGE.label("unsourced").says) < flag.index("Unsourced")
     assert "[unsourced]" in text(print_sheet(view(SOURCED)))
 
 
-def test_where_sources_differ_is_said_of_a_rule_a_caution_and_an_assumption() -> None:
+def test_sources_that_differ_are_shown_for_rules_cautions_and_assumptions() -> None:
     found = view(started(scenarios()["driver-eight-weeks"].answers, "nice"))
     assert "Where sources differ: Manchester says six weeks" in text(drawer_content(found, "specialist-assessment"))
     assert "Where sources differ: The NHS says to ask first" in text(drawer_content(found, "tens"))

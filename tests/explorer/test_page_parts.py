@@ -35,23 +35,23 @@ def test_every_page_is_shown_under_its_own_heading(name: str) -> None:
 
 
 @pytest.mark.parametrize("page", EXPLORED)
-def test_every_part_has_one_place(page: PageParts) -> None:
+def test_every_part_has_one_slot(page: PageParts) -> None:
     places = places_in(page)
     assert len(set(places)) == len(places) and set(page.parts) <= set(places)
 
 
-def test_a_part_comes_after_the_one_that_holds_its_place() -> None:
+def test_a_part_comes_after_the_part_with_its_slot() -> None:
     for page in EXPLORED:
         told = [name for name, _ in page.named]
         for holder, html in page.named:
             assert all(told.index(inner) > told.index(holder) for inner in PLACES.findall(html) if inner in told)
 
 
-def test_every_place_is_used_by_some_page() -> None:
+def test_every_slot_is_used_by_some_page() -> None:
     assert {one for page in EXPLORED for one in places_in(page)} == {name for page in EXPLORED for name in page.parts}
 
 
-def test_after_every_message_the_browser_has_the_page_as_a_whole() -> None:
+def test_every_patch_leaves_the_browser_with_the_whole_page() -> None:
     held, before = dict[str, str](), EXPLORED[-1]
     held.update(patch_message(before, {}, 1, 0)["parts"])
     for number, page in enumerate(EXPLORED, 2):
@@ -61,7 +61,7 @@ def test_after_every_message_the_browser_has_the_page_as_a_whole() -> None:
         before = page
 
 
-def test_a_part_that_is_as_it_was_is_not_sent_again_and_one_that_is_gone_is_emptied() -> None:
+def test_unchanged_parts_are_not_sent_and_removed_ones_are_emptied() -> None:
     before = PageParts(Html("frame"), {"same": Html("one"), "other": Html("two"), "gone": Html("three")})
     after = PageParts(Html("frame"), {"same": Html("one"), "other": Html("four")})
     assert patch_message(after, before.fingerprints, 3, 2) == {"number": 3, "base": 2, "parts": {"other": "four", "gone": ""}}

@@ -12,7 +12,7 @@ from explorer.links.address import codes, scenarios
 from pathway.knowledge.models import Group
 from pathway.scenarios.walk import started
 from tests.explorer.conftest import Opens, link
-from tests.explorer.test_deliberate import BLADDER, SADDLE, ask_next, choice
+from tests.explorer.test_deliberate_answers import BLADDER, SADDLE, ask_next, choice
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +30,7 @@ def none_of_these(page: Page) -> Locator:
     return page.get_by_role("checkbox", name=NONE).first
 
 
-def test_none_of_these_taken_back_gives_back_what_was_answered_before(opens: Opens) -> None:
+def test_unticking_none_of_these_restores_earlier_answers(opens: Opens) -> None:
     page = opens()
     for words in (BLADDER, SADDLE):
         choice(page, words, "Absent").check()
@@ -48,7 +48,7 @@ def test_none_of_these_taken_back_gives_back_what_was_answered_before(opens: Ope
     expect(page.get_by_text("2 of 40 answered")).to_be_visible()
 
 
-def test_what_was_answered_one_by_one_since_is_not_undone_by_an_older_none_of_these(opens: Opens) -> None:
+def test_later_single_answers_survive_unticking_none_of_these(opens: Opens) -> None:
     page = opens()
     none_of_these(page).check()
     expect(page.get_by_text("4 of 40 answered")).to_be_visible()
@@ -61,7 +61,7 @@ def test_what_was_answered_one_by_one_since_is_not_undone_by_an_older_none_of_th
     expect(page.get_by_text("0 of 40 answered")).to_be_visible()
 
 
-def test_the_card_lists_only_what_is_not_answered_yet(opens: Opens) -> None:
+def test_the_card_lists_only_unanswered_questions(opens: Opens) -> None:
     page = opens()
     expect(ask_next(page).get_by_role("listitem").filter(has_text=BLADDER)).to_have_count(1)
     choice(page, BLADDER, "Absent").check()
@@ -83,7 +83,7 @@ def test_every_safety_group_is_asked_with_the_same_button(opens: Opens, group: G
     expect(card).to_contain_text("Nothing is left to ask")
 
 
-def test_the_number_of_open_questions_falls_with_each_that_is_passed_over(opens: Opens) -> None:
+def test_the_open_count_falls_with_each_skipped_question(opens: Opens) -> None:
     page = opens(link("gardener-nothing-asked"))
     card = ask_next(page)
     number = int(re.findall(r"(\d+) questions open", card.inner_text())[0])
@@ -92,14 +92,14 @@ def test_the_number_of_open_questions_falls_with_each_that_is_passed_over(opens:
         expect(card).to_contain_text(f"{number - passed} questions open, {passed} skipped")
 
 
-def test_beside_a_red_flag_one_thing_is_said_of_what_is_still_open(opens: Opens) -> None:
+def test_a_red_flag_has_one_sentence_on_open_questions(opens: Opens) -> None:
     page = opens()
     choice(page, SADDLE, "Present").check()
     expect(ask_next(page)).to_contain_text("Emergency, whatever else is answered. Still ask the other safety questions")
     expect(page.get_by_text("Nothing is left to ask")).to_have_count(0)
 
 
-def test_after_the_last_question_the_focus_is_on_the_words_that_say_so(opens: Opens) -> None:
+def test_after_the_last_question_the_closing_line_has_the_focus(opens: Opens) -> None:
     page = opens(given({name: answer for name, answer in DRIVER.items() if name != "age"}))
     ask_next(page).get_by_role("textbox").fill("45")
     ask_next(page).get_by_role("textbox").press("Enter")

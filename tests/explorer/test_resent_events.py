@@ -40,20 +40,20 @@ def comes(kept: dict[str, Any], number: int, at: str) -> dict[str, str]:
     return whereabouts.pop_address()
 
 
-def test_an_event_that_comes_twice_leads_where_it_led(kept: dict[str, Any]) -> None:
+def test_a_resent_event_restores_its_address(kept: dict[str, Any]) -> None:
     assert comes(kept, 1, BEFORE) == {"s": AFTER}
     assert comes(kept, 1, BEFORE) == {"s": AFTER}
     assert comes(kept, 2, AFTER) == {"s": AFTER}
 
 
 @pytest.mark.parametrize("widget", [None, SimpleNamespace(event=None)])
-def test_an_event_of_a_page_that_was_left_does_nothing(kept: dict[str, Any], widget: Any) -> None:
+def test_an_event_of_a_page_already_left_does_nothing(kept: dict[str, Any], widget: Any) -> None:
     kept |= {} if widget is None else {KEY: widget}
     taken.on_event()
     assert whereabouts.pop_address() == {"s": BEFORE} and "ack" not in kept
 
 
-def test_an_event_that_fails_is_answered_with_words_and_the_log_says_where_without_what_was_answered(
+def test_a_failed_event_shows_a_message_and_logs_only_its_place(
     kept: dict[str, Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fails(event: Any) -> None:
@@ -66,7 +66,7 @@ def test_an_event_that_fails_is_answered_with_words_and_the_log_says_where_witho
     assert "KeyError" in told and "in fails" in told and ANSWER["value"] not in told
 
 
-def test_of_a_file_that_is_all_wrong_a_few_words_are_said(kept: dict[str, Any]) -> None:
+def test_a_file_full_of_errors_lists_only_a_few(kept: dict[str, Any]) -> None:
     text = "answers: {" + ", ".join(f"wrong-{number}: 1" for number in range(5000)) + "}"
     kept[KEY] = SimpleNamespace(event={"n": 1, "at": f"?s={BEFORE}", "events": [{"do": "file", "text": text}]})
     taken.on_event()

@@ -23,7 +23,7 @@ SAID = "conservative trial weeks 12, usually 6"
 
 
 @pytest.mark.parametrize("page", ["", "atlas"])
-def test_an_assumption_that_was_varied_is_said(page: str) -> None:
+def test_a_changed_assumption_is_shown(page: str) -> None:
     assert SAID in shown(VARIED, page)
     assert SAID not in shown(DRIVER, page)
 
@@ -37,7 +37,7 @@ def no_operation_fits() -> View:
     return replace(view, result=view.result.model_copy(update={"step": "surgery", "step_open": None}))
 
 
-def test_a_step_of_which_no_option_fits_has_that_as_its_headline() -> None:
+def test_a_step_without_a_fitting_option_says_so_in_its_headline() -> None:
     card = status(no_operation_fits())
     assert NONE_FITS in card.partition("<h2>")[2].partition("</h2>")[0]
     assert "Each of its options says why it does not fit" in card
@@ -46,7 +46,7 @@ def test_a_step_of_which_no_option_fits_has_that_as_its_headline() -> None:
     assert NONE_FITS not in explore(view_of(DRIVER)).assembled()
 
 
-def test_the_terminal_says_so_too() -> None:
+def test_the_terminal_says_that_no_option_fits() -> None:
     view = no_operation_fits()
     values = defaults(view.knowledge)
     assert f"Step   {NONE_FITS}" in render(view.result, view.knowledge, values)
@@ -56,11 +56,11 @@ def test_the_terminal_says_so_too() -> None:
 @pytest.mark.parametrize(
     ("state", "says"), [(DRIVER, "injection is possible"), (State(), "The step is still open")], ids=["firm", "open"]
 )
-def test_the_reason_for_the_step_comes_with_the_answers_or_with_what_is_open(state: State, says: str) -> None:
+def test_reasons_come_with_answers_or_open_questions(state: State, says: str) -> None:
     folded = shown(state).partition("why-step")[2]
     assert says in folded.partition("</details>")[0]
 
 
-def test_each_side_of_a_comparison_says_what_is_assumed_otherwise() -> None:
+def test_each_compared_scenario_shows_its_changed_assumptions() -> None:
     assert compare(view_of(DRIVER), view_of(VARIED)).count(SAID) == 1
     assert compare(view_of(VARIED), view_of(VARIED)).count(SAID) == 2

@@ -46,7 +46,7 @@ def walked(visits: int, name: str = "gardener-first-days", asked: bool = True) -
 
 
 @pytest.mark.parametrize(("name", "guidance"), EVERY)
-def test_reasons_citations_assumptions_date_and_edition_are_on_it(name: str, guidance: str) -> None:
+def test_the_sheet_has_reasons_citations_assumptions_date_and_version(name: str, guidance: str) -> None:
     view = view_of(started(scenarios()[name].answers, guidance))
     text, result = words(view), view.result
     asked = [result.notice, result.knowledge.hash, result.knowledge.edition, f"{date.today():%B %Y}", *result.safety_net]
@@ -61,14 +61,14 @@ def test_reasons_citations_assumptions_date_and_edition_are_on_it(name: str, gui
     assert bool(result.red_flags) == (result.route in OFF_LADDER)
 
 
-def test_cautions_are_on_it_for_what_may_come() -> None:
+def test_the_sheet_has_cautions_for_later_options_too() -> None:
     view = view_of(started(scenarios()["driver-eight-weeks"].answers))
     text = words(view)
     for found in view.result.options.values():
         assert found.verdict not in ("applies", "later") or all(one.text in text for one in found.cautions)
 
 
-def test_what_is_not_known_is_said() -> None:
+def test_the_sheet_lists_unanswered_questions() -> None:
     text = words(view_of(started(scenarios()["courier-cauda-equina"].answers)))
     assert "Not answered" in text and "Suspected cancer" in text.partition("Not answered")[2]
 
@@ -82,7 +82,7 @@ def test_the_visits_are_listed_with_when_trend_and_step() -> None:
     assert "Visits" not in words(view_of(walked(1)))
 
 
-def test_what_is_carried_and_what_is_asked_again_is_said() -> None:
+def test_the_sheet_names_carried_answers_and_repeated_questions() -> None:
     text = words(view_of(walked(3, "florist-back-pain-alone", asked=False)))
     assert "As at visit 1: age, region" in text and "Counted on from visit 1: symptom weeks (now " in text
     flagged = words(
@@ -127,13 +127,15 @@ def fits(browser: BrowserContext, address: str, most: int = MOST_SIDES) -> None:
     ],
     ids=["every option", "a red flag", "all open", "twenty visits", "none asked again", "all that is open", "an emergency"],
 )
-def test_it_fits_on_two_sides_or_on_three_where_much_is_open(browser: BrowserContext, address: str, path: str, most: int) -> None:
+def test_the_sheet_fits_two_sides_or_three_with_many_open_questions(
+    browser: BrowserContext, address: str, path: str, most: int
+) -> None:
     fits(browser, f"{address}/print{path[1:]}", most)
 
 
 @pytest.mark.browser
 @pytest.mark.soak
 @pytest.mark.parametrize(("name", "guidance"), EVERY)
-def test_every_scenario_fits_too(browser: BrowserContext, address: str, name: str, guidance: str) -> None:
+def test_every_scenario_fits_its_sides(browser: BrowserContext, address: str, name: str, guidance: str) -> None:
     most = WITH_MUCH_OPEN if pathway.explain(scenarios()[name], guidance).provisional else MOST_SIDES
     fits(browser, f"{address}/print{link(name, guidance)[1:]}", most)

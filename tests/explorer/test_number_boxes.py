@@ -32,7 +32,7 @@ def typed(field: Locator, text: str) -> None:
     field.press("Tab")
 
 
-def test_what_is_no_number_says_so_beside_the_box_and_is_not_known_until_then(opens: Opens) -> None:
+def test_an_invalid_entry_shows_an_error_and_counts_as_not_known(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     said, not_known = question(page, WEEKS).get_by_role("alert"), question(page, WEEKS).get_by_role("button", name="Not known")
     for text in UNREADABLE:
@@ -53,7 +53,7 @@ def test_what_is_no_number_says_so_beside_the_box_and_is_not_known_until_then(op
     expect(box(page)).to_have_value("")
 
 
-def test_blanks_and_full_width_digits_are_no_fault(opens: Opens) -> None:
+def test_blanks_and_full_width_digits_are_accepted(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     for text, number in {" 12 ": "12", "\uff16": "6", "\uff11\uff12 ": "12", "007": "7", "0": "0"}.items():
         typed(box(page), text)
@@ -62,7 +62,7 @@ def test_blanks_and_full_width_digits_are_no_fault(opens: Opens) -> None:
         expect(question(page, WEEKS).get_by_role("button", name="Not known")).to_have_attribute("aria-pressed", "false")
 
 
-def test_what_can_not_be_read_stays_through_other_answers_until_it_is_right(opens: Opens) -> None:
+def test_an_invalid_entry_stays_until_it_is_corrected(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     typed(box(page), "5-6")
     question(page, "How are things going?").get_by_role("radio", name="Worsening").check()
@@ -75,7 +75,7 @@ def test_what_can_not_be_read_stays_through_other_answers_until_it_is_right(open
     expect(box(page)).to_have_value("6")
 
 
-def test_back_brings_the_number_of_before_and_takes_the_words_away(opens: Opens) -> None:
+def test_back_restores_the_number_and_removes_the_error(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     before = page.url
     typed(box(page), "5-6")
@@ -85,7 +85,7 @@ def test_back_brings_the_number_of_before_and_takes_the_words_away(opens: Opens)
     expect(question(page, WEEKS).get_by_role("alert")).to_have_count(0)
 
 
-def test_a_box_that_was_emptied_is_an_answer_that_is_not_known(opens: Opens) -> None:
+def test_an_emptied_box_means_not_known(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     typed(box(page), "5-6")
     typed(box(page), "")
@@ -103,7 +103,7 @@ def asked_for_age(opens: Opens) -> Page:
     return page
 
 
-def test_the_card_that_asks_next_takes_a_number_and_nothing_else(opens: Opens) -> None:
+def test_the_next_question_card_accepts_only_numbers(opens: Opens) -> None:
     page = asked_for_age(opens)
     card = page.get_by_role("region", name="Next question")
     before = page.url
@@ -117,7 +117,7 @@ def test_the_card_that_asks_next_takes_a_number_and_nothing_else(opens: Opens) -
     expect(box(page, "How old is the person")).to_have_value("45")
 
 
-def test_a_visit_after_weeks_that_can_not_be_read_is_not_made(opens: Opens) -> None:
+def test_invalid_weeks_add_no_visit(opens: Opens) -> None:
     page = opens(link("gardener-first-days"))
     walk = page.get_by_role("region", name="Visits")
     weeks = walk.get_by_role("textbox", name="Weeks until the next visit")
@@ -134,7 +134,7 @@ def test_a_visit_after_weeks_that_can_not_be_read_is_not_made(opens: Opens) -> N
     expect(walk.get_by_role("alert")).to_have_count(0)
 
 
-def test_enter_after_the_weeks_goes_on_to_how_it_went(opens: Opens) -> None:
+def test_enter_in_the_weeks_moves_to_the_trend_buttons(opens: Opens) -> None:
     page = opens(link("gardener-first-days"))
     walk = page.get_by_role("region", name="Visits")
     weeks = walk.get_by_role("textbox", name="Weeks until the next visit")
@@ -148,7 +148,7 @@ def test_enter_after_the_weeks_goes_on_to_how_it_went(opens: Opens) -> None:
     expect(walk.get_by_role("button", name=VISIT_2)).to_have_count(0)
 
 
-def test_an_assumption_that_can_not_be_read_says_which_number_still_counts(opens: Opens) -> None:
+def test_an_invalid_assumption_says_which_value_stays(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     field = page.get_by_role("textbox", name="Conservative care is tried for this many weeks")
     before = page.url

@@ -45,19 +45,19 @@ def session(monkeypatch: pytest.MonkeyPatch) -> Session:
     return found
 
 
-def test_only_questions_are_passed_over_and_each_once(session: Session) -> None:
+def test_only_known_questions_are_skipped_and_each_once(session: Session) -> None:
     for finding in ("age", "nobody", "age", ["age"]):
         session.does("skip", finding=finding)
     assert session.session_state["skipped"] == {"age"}
 
 
-def test_a_new_visit_asks_again_what_was_passed_over(session: Session) -> None:
+def test_a_new_visit_asks_skipped_questions_again(session: Session) -> None:
     session.does("skip", finding="saddle_numbness")
     session.does("add-visit", weeks="6", value="worse")
     assert "skipped" not in session.session_state
 
 
-def test_clear_everything_leaves_nothing_of_the_session_or_the_address(session: Session) -> None:
+def test_clear_everything_empties_session_and_address(session: Session) -> None:
     session.does("skip", finding="age")
     session.does("open", part="tens")
     session.does("pin")
@@ -68,19 +68,19 @@ def test_clear_everything_leaves_nothing_of_the_session_or_the_address(session: 
 
 
 @pytest.mark.parametrize("state", [State(), DRIVER])
-def test_what_is_looked_at_is_kept_to_compare_with_even_where_it_is_the_start(session: Session, state: State) -> None:
+def test_the_current_scenario_can_be_pinned_even_when_empty(session: Session, state: State) -> None:
     session.query_params["s"] = codes().written(state)
     session.does("pin")
     assert state_from_link(session.address["t"]) == (state, "")
 
 
-def test_a_scenario_to_compare_with_is_read_as_the_one_that_is_looked_at(session: Session) -> None:
+def test_a_compared_scenario_gets_the_current_guidance(session: Session) -> None:
     session.does("compare-with", value="gardener-first-days")
     gardener = scenarios()["gardener-first-days"]
     assert state_from_link(session.address["t"])[0] == replace(started(gardener.answers, "nice"), title=gardener.title)
 
 
-def test_another_scenario_forgets_what_was_passed_over_in_this_one(session: Session) -> None:
+def test_another_scenario_clears_the_skipped_questions(session: Session) -> None:
     session.does("skip", finding="age")
     session.does("navigate", page="rules")
     assert session.session_state["skipped"] and session.session_state["go"] == "rules"
@@ -89,17 +89,17 @@ def test_another_scenario_forgets_what_was_passed_over_in_this_one(session: Sess
     assert "skipped" not in session.session_state and state_from_link(session.address["s"])[0] == neck
 
 
-def test_the_same_finding_on_both_sides_of_the_atlas_is_refused_with_words(session: Session) -> None:
+def test_the_atlas_refuses_the_same_finding_on_both_axes(session: Session) -> None:
     session.does("atlas", **{"atlas-across": "age", "atlas-down": "age", "atlas-of": "step", "atlas-fixed": "all"})
     assert "a" not in session.address and "two different findings" in session.session_state["message"]
 
 
-def test_a_line_belongs_to_what_the_atlas_shows(session: Session) -> None:
+def test_a_boundary_keeps_the_query_of_the_atlas(session: Session) -> None:
     session.does("atlas", **{"atlas-across": "age", "atlas-down": "course", "atlas-of": "step", "atlas-fixed": "all"})
     session.does("boundary", **{"line-one": "injection", "line-other": "surgery"})
     assert session.address["a"] == AtlasQuery("age", "course", "step", "all", "injection", "surgery").encoded
 
 
-def test_a_copy_that_is_too_large_is_refused_with_words(session: Session) -> None:
+def test_a_copy_that_is_too_large_is_refused(session: Session) -> None:
     session.does("copy", text="x" * (aside.LONGEST_COPY + 1))
     assert "copy" not in session.session_state and "too large" in session.session_state["message"]

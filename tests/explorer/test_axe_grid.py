@@ -59,7 +59,7 @@ everywhere = pytest.mark.parametrize(("name", "size", "theme"), CASES, ids=NAMES
 
 
 @everywhere
-def test_nothing_is_found(opens: Opens, name: str, size: str, theme: Theme) -> None:
+def test_axe_finds_nothing_on_any_page_size_and_theme(opens: Opens, name: str, size: str, theme: Theme) -> None:
     seen: Seen = {}
     for state in ("driver-eight-weeks", "courier-cauda-equina"):  # the second has a red flag
         page = opened(opens, f"/{name}{link(state)[1:]}", size, theme)
@@ -70,7 +70,7 @@ def test_nothing_is_found(opens: Opens, name: str, size: str, theme: Theme) -> N
 
 
 @everywhere
-def test_a_bad_link_is_said_and_nothing_is_found(opens: Opens, name: str, size: str, theme: Theme) -> None:
+def test_axe_finds_nothing_on_a_page_with_a_bad_link(opens: Opens, name: str, size: str, theme: Theme) -> None:
     page = opened(opens, f"/{name}?s=nonsense", size, theme)
     assert found(page) == []
     expect(page.locator("#message")).to_contain_text("This link can’t be used")

@@ -59,14 +59,14 @@ def adapters(*found: tuple[str, str]) -> list[ifaddr.Adapter]:
 
 
 @pytest.mark.parametrize("address", [LAN, f"{LAN}?s={codes().written(busy(0))}", f"{LAN}?s={codes().written(busy(4))}"])
-def test_the_squares_drawn_are_those_of_the_address(address: str) -> None:
+def test_the_qr_code_encodes_the_address(address: str) -> None:
     matrix = segno.make_qr(address, error="L").matrix
     svg = qr_code(address)
     assert svg
     assert squares(svg) == {(x, y) for y, row in enumerate(matrix) for x, black in enumerate(row) if black}
 
 
-def test_a_code_is_black_on_white_with_a_margin_and_a_name() -> None:
+def test_a_qr_code_is_black_on_white_with_margin_and_label() -> None:
     svg = qr_code(LAN)
     assert svg
     size = len(segno.make_qr(LAN, error="L").matrix) + 8
@@ -74,12 +74,12 @@ def test_a_code_is_black_on_white_with_a_margin_and_a_name() -> None:
     assert f'viewBox="0 0 {size} {size}"' in svg and f'fill="#fff" d="M0 0h{size}v{size}h-{size}z"' in svg
 
 
-def test_a_walk_of_the_most_visits_with_marks_at_each_has_a_code() -> None:
+def test_a_scenario_of_the_most_visits_has_a_qr_code() -> None:
     found = lan_link(codes().written(busy(4)), LAN)
     assert found.address and len(found.address) > 400 and found.svg
 
 
-def test_a_link_too_long_for_a_room_has_an_address_and_says_why_it_has_no_code() -> None:
+def test_a_link_too_long_for_a_qr_code_says_why() -> None:
     found = lan_link("1" * 1300, LAN)
     assert (
         found.address
@@ -92,7 +92,7 @@ def test_a_link_too_long_for_a_room_has_an_address_and_says_why_it_has_no_code()
 @pytest.mark.parametrize(
     "opened", ["http://192.168.1.20:8501/", "https://explorer.example.org/a/b/", "http://[fd00::2]:8501/", "http://board.local/"]
 )
-def test_where_the_page_was_opened_by_another_device_that_address_is_taken(opened: str) -> None:
+def test_an_address_opened_by_another_device_is_used(opened: str) -> None:
     assert lan_link("1~x", opened, LOCAL).address == f"{opened}?s=1~x"
     assert lan_link("", opened, LOCAL).address == opened
 
@@ -102,29 +102,29 @@ def test_where_the_page_was_opened_by_another_device_that_address_is_taken(opene
     [None, "", "http://localhost:8501/", "http://app.localhost/", "http://127.0.0.1:8501/", "http://127.9.9.9/", "http://[::1]:8501/",
      "http://0.0.0.0:8501/", "javascript:alert(1)", "file:///etc", "http://a:99999/", "http://[x/", f"http://{'a' * 300}/", "http:///x"],
 )  # fmt: skip
-def test_an_address_that_is_no_use_to_others_is_not_taken(opened: str | None) -> None:
+def test_an_address_other_devices_cannot_use_is_not_used(opened: str | None) -> None:
     found = lan_link("1~x", opened, LOCAL)
     assert (found.address, found.svg, found.why) == (None, None, ALONE)
 
 
-def test_a_name_and_password_in_an_address_are_left_out() -> None:
+def test_user_and_password_are_removed_from_an_address() -> None:
     assert lan_link("", "http://me:secret@board.local/").address == "http://board.local/"
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1", "unix:///run/x"])
-def test_a_server_that_listens_for_this_machine_alone_says_how_to_let_a_room_in(address: str) -> None:
+def test_a_local_server_says_how_to_serve_the_network(address: str) -> None:
     found = lan_link("1~x", None, Listening(address, 8501))
     assert found.address is None and "make run HOST=0.0.0.0" in found.why
 
 
-def test_a_server_that_listens_on_everything_has_an_address_that_answers(open_port: int) -> None:
+def test_a_server_on_all_interfaces_has_a_reachable_address(open_port: int) -> None:
     hosts = list(addresses())
     found = lan_link("1~x", "http://localhost/", Listening(None, open_port, "base"))
     assert found.address == (f"http://{hosts[0]}:{open_port}/base/?s=1~x" if hosts else None)
     assert found.why == (rooms.WORKS_WHERE if hosts else NO_ADDRESS)
 
 
-def test_an_address_at_which_nothing_answers_is_not_given() -> None:
+def test_an_unreachable_address_is_not_shown() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         unused = free.getsockname()[1]
@@ -165,7 +165,7 @@ def test_where_it_listens_is_read_from_streamlit(options: dict[str, object], exp
             config.set_option(name, value)
 
 
-def test_the_address_stands_beside_the_code_as_text_and_is_escaped() -> None:
+def test_the_address_is_shown_as_escaped_text() -> None:
     found = lan_link_section(lan_link("1~x", "http://board.local/<b>/"))
     assert "http://board.local/&lt;b&gt;/?s=1~x" in found and "<b>" not in found
     assert "start it with: make run" in lan_link_section(lan_link("", None, LOCAL))

@@ -34,18 +34,18 @@ def test_a_number_is_kept_and_an_empty_field_takes_it_back() -> None:
 
 
 @pytest.mark.parametrize("value", ["-1", "121", "4.5", "1e3", "many", "٣", "9" * 50, "--5", "-", "0" * 20 + "12"])
-def test_a_number_that_can_not_be_is_refused_with_words(value: str) -> None:
+def test_an_invalid_number_is_refused(value: str) -> None:
     with pytest.raises(Unusable, match="whole number"):
         done(START, do="number", finding="age", value=value)
 
 
-def test_none_of_these_answers_the_group_and_nothing_else() -> None:
+def test_none_of_these_answers_only_its_group() -> None:
     answers = done(START, do="none-of-these", group="cauda-equina", value="on").answers
     group = [finding.id for finding in KNOWLEDGE.findings.values() if finding.group == "cauda-equina"]
     assert answers == dict.fromkeys(group, "absent")
 
 
-def test_none_of_these_never_takes_back_a_sign_that_is_there() -> None:
+def test_none_of_these_never_overwrites_a_present_sign() -> None:
     once = done(START, do="answer", finding="saddle_numbness", value="present")
     assert done(once, do="none-of-these", group="cauda-equina", value="on") == once
 
@@ -55,7 +55,7 @@ def test_none_of_these_can_be_taken_back() -> None:
     assert done(once, do="none-of-these", group="cauda-equina", value="") == START
 
 
-def test_an_assumption_is_varied_within_what_is_allowed_and_goes_back() -> None:
+def test_an_assumption_is_changed_within_its_bounds_and_reset() -> None:
     once = done(START, do="assume", name="surgery-weeks", value="20")
     assert once.assumptions == {"surgery-weeks": 20}
     assert done(once, do="assume", name="surgery-weeks", value="12") == START
@@ -64,7 +64,7 @@ def test_an_assumption_is_varied_within_what_is_allowed_and_goes_back() -> None:
         done(START, do="assume", name="surgery-weeks", value="27")
 
 
-def test_start_over_keeps_the_reading_and_clear_everything_does_not() -> None:
+def test_start_over_keeps_the_guidance_and_clear_everything_does_not() -> None:
     state = done(started(scenarios()["gardener-first-days"].answers), do="guidance", value="nice")
     assert done(done(state, do="assume", name="surgery-weeks", value="20"), do="restart") == State(guidance="nice")
     assert done(state, do="clear") == START
@@ -80,7 +80,7 @@ def test_start_over_keeps_the_reading_and_clear_everything_does_not() -> None:
         {"do": ["answer"]},
     ],
 )
-def test_what_is_not_known_changes_nothing(event: dict[str, str]) -> None:
+def test_an_unknown_event_changes_nothing(event: dict[str, str]) -> None:
     assert EVENTS.apply(START, event) == START
 
 
@@ -91,7 +91,7 @@ def test_an_unknown_answer_is_refused(event: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("do", ["answer", "number"])
-def test_what_is_not_known_is_not_taken_back_at_a_later_visit(do: str) -> None:
+def test_an_unknown_finding_cannot_be_cleared_at_a_later_visit(do: str) -> None:
     later = done(START, do="add-visit", weeks="3", value="same")
     assert done(later, do=do, finding="nobody", value="") == later
 
@@ -104,18 +104,18 @@ NOTHING = ClientMessage(0, 0, "", ())
     [None, [], "x", 5, {"n": "5", "events": None}, {"n": float("nan"), "events": 5}, {"n": 1e400}, {"n": True, "have": [1]},
      {"n": 10**400, "events": "abc"}, {"have": {}, "events": {"do": "clear"}}, {"events": [[], None, "clear"]}],
 )  # fmt: skip
-def test_what_the_script_does_not_send_is_nothing_done(given: Any) -> None:
+def test_malformed_component_data_has_no_events(given: Any) -> None:
     assert message_from(given) == NOTHING
 
 
-def test_what_is_sent_is_read_in_its_order_and_up_to_the_most() -> None:
+def test_events_keep_their_order_up_to_the_limit() -> None:
     events = [{"do": "answer", "finding": "age", "value": str(at)} for at in range(10_000)]
     assert message_from({"n": 3, "have": 2, "at": "?s=x", "events": events}) == ClientMessage(
         3, 2, "?s=x", tuple(events[:MOST_EVENTS])
     )
 
 
-def test_half_a_letter_is_refused_with_words() -> None:
+def test_a_lone_surrogate_is_refused() -> None:
     (event,) = message_from({"n": 1, "events": [{"do": "file", "text": "answers:\n  age: 4\ud800"}]}).events
     with pytest.raises(Unusable, match="whole number"):
         EVENTS.apply(START, event)
