@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 def test_from_the_first_visit_to_a_step(opens: Opens) -> None:
     page = opens()
-    expect(page.get_by_role("heading", name="Conservative care so far")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name="Conservative care so far")).to_be_visible()
     expect(page.get_by_text("Provisional:")).to_be_visible()
     ask = page.locator("#ask")
     for _ in range(5):
@@ -67,7 +67,7 @@ def test_keyboard_alone(opens: Opens) -> None:
     page.locator("#chip-tens").focus()
     page.keyboard.press("Enter")
     drawer = page.get_by_role("dialog", name="TENS")
-    expect(drawer).to_contain_text("condition by condition")
+    expect(drawer).to_contain_text("All rules and their conditions")
     page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()
     expect(page.locator("#chip-tens")).to_be_focused()
@@ -164,7 +164,7 @@ def test_an_assumption_is_changed_and_reset(opens: Opens) -> None:
     field.fill("12")
     field.press("Tab")
     expect(page.get_by_role("heading", level=2, name="Conservative care", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Back to 6").click()
+    page.get_by_role("button", name="Reset to 6").click()
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
     expect(field).to_have_value("6")
 
@@ -238,13 +238,13 @@ def test_five_visits_ask_again_and_never_lose_a_sign(opens: Opens) -> None:
     page = opens(link("gardener-first-days"))
     standing, again = page.locator("#status"), page.locator("#nothing-new-ask")
     page.locator("#later-same").click()
-    expect(page.locator("#visit-1")).to_contain_text("after 6 weeks: same, now 6 weeks")
+    expect(page.locator("#visit-1")).to_contain_text("6 weeks later: same, 6 weeks in all")
     expect(standing).to_contain_text("Provisional")
     again.click()
     expect(standing.get_by_role("heading", level=2, name="Injection", exact=True)).to_be_visible()
     expect(again).to_have_count(0)
     page.locator("#later-worse").click()
-    expect(page.locator("#visit-2")).to_contain_text("now 12 weeks")
+    expect(page.locator("#visit-2")).to_contain_text("12 weeks in all")
     expect(again).to_be_visible()
     answer(page, "saddle_numbness", "present")
     expect(standing).to_contain_text("Emergency")

@@ -95,7 +95,7 @@ def test_the_open_count_falls_with_each_skipped_question(opens: Opens) -> None:
 def test_a_red_flag_has_one_sentence_on_open_questions(opens: Opens) -> None:
     page = opens()
     choice(page, SADDLE, "Present").check()
-    expect(ask_next(page)).to_contain_text("Emergency, whatever else is answered. Still ask the other safety questions")
+    expect(ask_next(page)).to_contain_text("Emergency: no other answer changes this. Still ask the other safety questions")
     expect(page.get_by_text("Nothing is left to ask")).to_have_count(0)
 
 

@@ -130,7 +130,7 @@ def test_invalid_weeks_add_no_visit(opens: Opens) -> None:
         expect(walk.get_by_role("button", name=VISIT_2)).to_have_count(0)
     weeks.fill("4")
     walk.get_by_role("button", name="Worse", exact=True).press("Enter")
-    expect(walk.get_by_role("button", name=VISIT_2)).to_contain_text("after 4 weeks")
+    expect(walk.get_by_role("button", name=VISIT_2)).to_contain_text("4 weeks later")
     expect(walk.get_by_role("alert")).to_have_count(0)
 
 

@@ -53,7 +53,7 @@ def test_a_restarted_server_keeps_the_current_view(opens: Opens, tmp_path: Path)
         drawer.locator("#reading-nice").check()
         expect(drawer).to_have_url(re.compile("_n0"))
         drawer.locator("#open-tens").evaluate("one => one.click()")  # it is folded away
-        expect(drawer.get_by_role("dialog")).to_contain_text("condition by condition")
+        expect(drawer.get_by_role("dialog")).to_contain_text("All rules and their conditions")
         typed.locator("#a-age").fill("40")
         wall.keyboard.press("F9")
         wall.keyboard.press("ArrowRight")
