@@ -13,10 +13,10 @@ from pathway.knowledge.models import Entry
 from pathway.knowledge.vocabulary import GUIDANCE
 from pathway.phrases import wrapped
 from pathway.proof.counting.decision_diagram import Node
-from pathway.proof.counting.example import Examples
-from pathway.proof.counting.grid import Base, Grid
+from pathway.proof.counting.example import ExampleFinder
+from pathway.proof.counting.scenario_space import CountingContext, ScenarioSpace
 from pathway.proof.renames import renamed_as
-from pathway.proof.report import Model
+from pathway.proof.report import FrozenModel
 
 TABLES = (
     "findings",
@@ -34,7 +34,7 @@ TABLES = (
 IF_RENAMED = "Where one of these only has another name, say so in data/renamed.yaml, and compare again."
 
 
-class Moved(Model):
+class DiffEntry(FrozenModel):
     """Scenarios whose answer is another: of the route, the step or an option, by one reading."""
 
     guidance: str
@@ -45,14 +45,14 @@ class Moved(Model):
     example: dict[str, str | int]
 
 
-class Difference(Model):
+class Difference(FrozenModel):
     """What differs. `scenarios` is how many were compared, numbers as classes: those that both rule bases can be asked."""
 
     renamed: tuple[str, ...] = ()
     """What only has another id, which is compared as one thing."""
     rules: tuple[str, ...]
     """Lines of a difference, in plain English."""
-    moved: tuple[Moved, ...]
+    moved: tuple[DiffEntry, ...]
     scenarios: int
     not_compared: tuple[str, ...]
     """Questions and answers that only one of the two has."""
@@ -76,7 +76,7 @@ class Difference(Model):
         return [*found, *wrapped(head), *(line for moved in self.moved for line in _moved(moved))]
 
 
-def _moved(moved: Moved) -> Iterator[str]:
+def _moved(moved: DiffEntry) -> Iterator[str]:
     says = f"- {moved.of}, by the reading {moved.guidance}: {moved.old} becomes {moved.new} in {moved.scenarios:,}"
     yield from wrapped(says, "  ")
 
@@ -84,8 +84,8 @@ def _moved(moved: Moved) -> Iterator[str]:
 def diff(old: Knowledge, new: Knowledge) -> Difference:
     """What differs between two rule bases, each with its own usual assumptions."""
     (old, then), (new, now) = renamed_as(old, new), renamed_as(new, old)
-    bases = (Base(old, defaults(old)), Base(new, defaults(new)))
-    grid = Grid(bases, sized=False)
+    bases = (CountingContext(old, defaults(old)), CountingContext(new, defaults(new)))
+    grid = ScenarioSpace(bases, weighted=False)
     both = grid.algebra.all(grid.consistent(base) for base in bases)
     moved = (found for guidance in GUIDANCE for found in _compared(grid, both, guidance))
     return Difference(
@@ -97,18 +97,18 @@ def diff(old: Knowledge, new: Knowledge) -> Difference:
     )
 
 
-def _compared(grid: Grid, both: Node, guidance: str) -> Iterator[Moved]:
+def _compared(grid: ScenarioSpace, both: Node, guidance: str) -> Iterator[DiffEntry]:
     old, new = (_answers(grid, base, guidance) for base in grid.bases)
-    finder = Examples(grid)
+    finder = ExampleFinder(grid)
     for of in (name for name in old if name in new):
         for before, after in ((a, b) for a in old[of] for b in new[of] if a != b):
             node = grid.algebra.all([both, old[of][before], new[of][after]])
             if count := grid.diagrams.count(node):
-                example = finder.of(node) or {}
-                yield Moved(guidance=guidance, of=of, old=before, new=after, scenarios=count, example=example)
+                example = finder.find(node) or {}
+                yield DiffEntry(guidance=guidance, of=of, old=before, new=after, scenarios=count, example=example)
 
 
-def _answers(grid: Grid, base: Base, guidance: str) -> dict[str, Mapping[str, Node]]:
+def _answers(grid: ScenarioSpace, base: CountingContext, guidance: str) -> dict[str, Mapping[str, Node]]:
     found = grid.outcome(base, guidance)
     return {
         "route": found.route,

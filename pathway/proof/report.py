@@ -11,16 +11,16 @@ from pydantic import BaseModel, ConfigDict
 from pathway.errors import Fault
 from pathway.phrases import wrapped
 
-Finding = Literal["proved", "broken", "not_proved", "untestable"]
+ProofResult = Literal["proved", "broken", "not_proved", "untestable"]
 
 
-class Model(BaseModel):
+class FrozenModel(BaseModel):
     """Values that never change."""
 
     model_config = ConfigDict(frozen=True)
 
 
-class Witness(Model):
+class Witness(FrozenModel):
     """The smallest scenario that breaks a law; of a law about two, both, the one that it is compared with first."""
 
     people: tuple[dict[str, str | int], ...]
@@ -37,14 +37,14 @@ class Witness(Model):
         return shlex.join(["pathway", "explain", file, *guidance, *varied, *(["--knowledge", knowledge] if knowledge else [])])
 
 
-class Proof(Model):
+class Proof(FrozenModel):
     """One law, and whether it holds in every scenario. `not_proved` is not proved: the time ran out."""
 
     law: str
     says: str
     file: str
     line: int
-    result: Finding
+    result: ProofResult
     detail: str = ""
     """What is broken: an option, the step, the route, or the rules that a law about rules names."""
     witness: Witness | None = None
@@ -68,7 +68,7 @@ class Proof(Model):
                 return f"{self.law} was not proved: {self.detail}"
 
 
-class Space(Model):
+class SpaceSize(FrozenModel):
     """How much was proved, counted exactly."""
 
     scenarios: int
@@ -81,11 +81,11 @@ class Space(Model):
     """Values of the assumptions together with the reading, under each of which all of them were proved."""
 
 
-class Report(Model):
+class Report(FrozenModel):
     """Every law, proved or not."""
 
     proofs: tuple[Proof, ...]
-    space: Space
+    space: SpaceSize
     seconds: float
 
     @property
@@ -100,7 +100,7 @@ class Report(Model):
 
     def describe(self) -> list[str]:
         """The report as lines of at most 80 columns."""
-        return [*self.summary(), *(line for proof in self.proofs if proof.fault for line in described(proof))]
+        return [*self.summary(), *(line for proof in self.proofs if proof.fault for line in describe_proof(proof))]
 
     def summary(self) -> list[str]:
         """How many laws are proved, over how many scenarios, and in what time."""
@@ -113,15 +113,15 @@ class Report(Model):
         return wrapped(head)
 
 
-def described(proof: Proof) -> Iterator[str]:
+def describe_proof(proof: Proof) -> Iterator[str]:
     """A law that is not proved, and the scenario that breaks it."""
     yield ""
     yield from wrapped(str(proof.fault))
     if proof.witness:
-        yield from people(proof.witness)
+        yield from describe_witness(proof.witness)
 
 
-def people(witness: Witness) -> Iterator[str]:
+def describe_witness(witness: Witness) -> Iterator[str]:
     """A scenario, or two, as indented lines: what is not as usual, and what the second has instead."""
     yield f"  guidance: {witness.guidance}"
     yield from (f"  assumption {name}: {value}" for name, value in witness.assumptions.items())

@@ -9,16 +9,16 @@ from pathway.explanation.english import answer_words, name_of
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import ROUTES, STEPS, VERDICTS
 from pathway.phrases import shown
-from pathway.proof.symbolic.decision import OFF
+from pathway.proof.symbolic.decision import OFF_LADDER
 
 STEP, ROUTE = "step", "route"
 
 
-def values_of(of: str, knowledge: Knowledge) -> tuple[str, ...]:
+def possible_values(of: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The values it may have; none of what can't be asked about."""
     match of:
         case "step":
-            return (*STEPS, OFF)
+            return (*STEPS, OFF_LADDER)
         case "route":
             return ROUTES
         case option:
@@ -27,11 +27,11 @@ def values_of(of: str, knowledge: Knowledge) -> tuple[str, ...]:
 
 def subject_faults(where: str, of: str, knowledge: Knowledge) -> Iterator[Fault]:
     """A fault where nothing is called so."""
-    if not values_of(of, knowledge):
+    if not possible_values(of, knowledge):
         yield Fault(where, None, f"there is no option {shown(of)}; {nearest(of, (STEP, ROUTE, *knowledge.options))}")
 
 
-def subject(of: str, knowledge: Knowledge) -> str:
+def subject_name(of: str, knowledge: Knowledge) -> str:
     """What it is called in a sentence."""
     return knowledge.options[of].name if of in knowledge.options else name_of(of, knowledge)
 

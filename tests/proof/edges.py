@@ -16,8 +16,8 @@ from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge, unless
 from pathway.knowledge.lint import readable
 from pathway.proof.laws.claims import decided_symbols
-from pathway.proof.symbolic.scenarios import Answers, Space
-from pathway.proof.symbolic.witness import smallest
+from pathway.proof.symbolic.scenarios import Answers, SymbolicSpace
+from pathway.proof.symbolic.witness import smallest_witness
 from pathway.proof.symbolic.z3_solver import OutOfTime, within
 
 YES, NO = All(()), Any(())
@@ -69,7 +69,7 @@ def _slug(text: str) -> str:
 
 def edges(knowledge: Knowledge) -> Iterator[Edge]:
     """The edges of every condition, each once."""
-    space = Space(knowledge)
+    space = SymbolicSpace(knowledge)
     for name, condition in conditions(knowledge).items():
         found = (_edge(name, holds, wanted, space) for holds, wanted in _wanted(condition, knowledge))
         yield from dict.fromkeys(edge for edge in found if edge)
@@ -118,14 +118,14 @@ def _within(kind: type[All] | type[Any], parts: tuple[Condition, ...], number: i
     return lambda other: kind((*parts[:number], whole(other), *parts[number + 1 :]))
 
 
-def _edge(name: str, holds: bool, wanted: tuple[Condition, ...], space: Space) -> Edge | None:
-    person, symbols = space.anyone, decided_symbols(space.anyone, "", space)
-    hold = [symbols.read(expanded(condition, space.knowledge.written_out)).yes for condition in wanted]
+def _edge(name: str, holds: bool, wanted: tuple[Condition, ...], space: SymbolicSpace) -> Edge | None:
+    person, symbols = space.symbolic_case, decided_symbols(space.symbolic_case, "", space)
+    hold = [symbols.read(expanded(condition, space.knowledge.written_out)).true for condition in wanted]
     about = [*person.well_formed(), *person.complete(), *hold]
     about += [] if name.startswith("contradiction-") else person.consistent()
-    about += [space.set(assumption, value) for assumption, value in defaults(space.knowledge).items()]
+    about += [space.has_setting(assumption, value) for assumption, value in defaults(space.knowledge).items()]
     try:
-        found = smallest([person], about, space, within(10.0))
+        found = smallest_witness([person], about, space, within(10.0))
     except OutOfTime:
         return None
     return (

@@ -17,11 +17,11 @@ from pathway.knowledge.lint import CHECKS
 from pathway.knowledge.models import Recommendation
 from pathway.proof import load_laws
 from pathway.proof.laws.claims import claim
-from pathway.proof.laws.culprits import ByReading
-from pathway.proof.laws.rule_checks import findings_of
-from pathway.proof.symbolic.conditions import Answered, Possible, Symbols, Whole, Word
-from pathway.proof.symbolic.decision import decided, gate_words, outcome
-from pathway.proof.symbolic.scenarios import Space
+from pathway.proof.laws.culprits import ReferenceDecider
+from pathway.proof.laws.rule_checks import check_rules
+from pathway.proof.symbolic.conditions import MultiValued, NumberVariable, SingleValued, SymbolTable, WordVariable
+from pathway.proof.symbolic.decision import decided_values, gate_variables, symbolic_outcome
+from pathway.proof.symbolic.scenarios import SymbolicSpace
 from pathway.proof.symbolic.z3_solver import within
 from tests.contract import oracle
 from tests.contract.reasons import CAUTIONS, REASONS, STILL_OPEN, STILL_UNKNOWN, WAITING, Stands, StillOpen, StillUnknown
@@ -30,7 +30,7 @@ from tests.people import KNOWLEDGE, QUIET, TRIED, anyone, without
 from tests.proof.edges import Edge, conditions
 from tests.proof.test_edges import kept
 
-SPACE = Space(KNOWLEDGE)
+SPACE = SymbolicSpace(KNOWLEDGE)
 LAWS = load_laws(KNOWLEDGE)
 PEOPLE = 1000
 Facts = Mapping[str, Any]
@@ -60,15 +60,15 @@ def fails(mutant: Knowledge, test: Callable[[Knowledge], bool]) -> bool:
 
 def broken(mutant: Knowledge) -> bool:
     """Some law is broken: those of one scenario all at once, then the others."""
-    space = Space(mutant)
-    solver = space.logic.solver(*space.settings(), *space.anyone.sound)
+    space = SymbolicSpace(mutant)
+    solver = space.logic.solver(*space.valid_settings(), *space.symbolic_case.complete_and_consistent)
     ways = [way for law in LAWS if law.then is not None for way in claim(law, space).broken.values()]
     if solver.model(space.logic.any(ways)) is not None:
         return True
-    if any(findings_of(law.rules, space, within(30.0)) for law in LAWS if law.rules):
+    if any(check_rules(law.rules, space, within(30.0)) for law in LAWS if law.rules):
         return True
     claims = (claim(law, space) for law in LAWS if law.compare)
-    return any(space.logic.solver(*space.settings(), *c.about).model(space.logic.any(c.broken.values())) for c in claims)
+    return any(space.logic.solver(*space.valid_settings(), *c.about).model(space.logic.any(c.broken.values())) for c in claims)
 
 
 @cache
@@ -78,7 +78,7 @@ def on_edges() -> tuple[tuple[Edge, Facts], ...]:
 
 
 def _known_on_edges(knowledge: Knowledge) -> Iterator[tuple[Edge, Facts]]:
-    reader = ByReading(knowledge)
+    reader = ReferenceDecider(knowledge)
     yield from ((edge, reader.decide(edge.facts(knowledge), compare=False).facts) for edge in kept())
 
 
@@ -113,7 +113,7 @@ def of_the_routes() -> list[dict[str, str | int]]:
 def _judged(facts: Facts) -> tuple[Facts, Decision, Any]:
     return (
         facts,
-        ByReading(KNOWLEDGE).decide(facts, compare=False),
+        ReferenceDecider(KNOWLEDGE).decide(facts, compare=False),
         oracle.everything(dict(facts), facts["guidance"] == "nice", dict(facts)),
     )
 
@@ -151,7 +151,7 @@ def shows_other_reasons(mutant: Knowledge) -> bool:
 
 def _stands(mutant: Knowledge, wanted: Stands) -> bool:
     facts = {**QUIET, **wanted.answers, **defaults(mutant), "guidance": wanted.guidance}
-    held = ByReading(mutant).decide(facts, compare=False).held
+    held = ReferenceDecider(mutant).decide(facts, compare=False).held
     said = [rule for rule in mutant.recommendations.values() if held[rule.id] and _is(rule, wanted)]
     return all(any(option in rule.options for rule in said) for option in wanted.options)
 
@@ -173,7 +173,7 @@ def leaves_other_verdicts_open(mutant: Knowledge) -> bool:
 
 def _while_open(mutant: Knowledge, wanted: StillOpen) -> dict[str, set[str]]:
     facts = {**without({**TRIED, **wanted.answers}, wanted.question), **defaults(mutant), "guidance": wanted.guidance}
-    found = ByReading(mutant).decide(facts, compare=False).verdicts
+    found = ReferenceDecider(mutant).decide(facts, compare=False).verdicts
     return {option: set(choice.possible) for option, choice in found.items()}
 
 
@@ -184,7 +184,7 @@ def says_otherwise_of_a_rule(mutant: Knowledge) -> bool:
 
 def _held(mutant: Knowledge, wanted: StillUnknown) -> bool | None:
     facts = {**without({**QUIET, **wanted.answers}, wanted.question), **defaults(mutant), "guidance": wanted.guidance}
-    return ByReading(mutant).decide(facts, compare=False).held[wanted.rule]
+    return ReferenceDecider(mutant).decide(facts, compare=False).held[wanted.rule]
 
 
 TESTS = (
@@ -199,7 +199,7 @@ TESTS = (
 def led_to(mutant: Knowledge, facts: Facts) -> tuple[str, str, dict[str, str]] | None:
     """Route, step and verdicts by the mutant; None where it gives no answer."""
     try:
-        found = ByReading(mutant).decide(facts, compare=False)
+        found = ReferenceDecider(mutant).decide(facts, compare=False)
     except (Silent, KeyError):
         return None
     step = found.step.value if found.step else "none"
@@ -208,8 +208,8 @@ def led_to(mutant: Knowledge, facts: Facts) -> tuple[str, str, dict[str, str]] |
 
 def can_differ(mutant: Knowledge) -> bool:
     """Whether some scenario, complete or not, has another result: route, step, verdicts, reasons, cautions or warnings."""
-    person, logic = SPACE.anyone, SPACE.logic
-    solver = logic.solver(*SPACE.settings(), *person.well_formed())
+    person, logic = SPACE.symbolic_case, SPACE.logic
+    solver = logic.solver(*SPACE.valid_settings(), *person.well_formed())
     if defaults(mutant) == defaults(KNOWLEDGE):
         symbols = (person.symbols, person.symbols)
     else:
@@ -220,28 +220,28 @@ def can_differ(mutant: Knowledge) -> bool:
     return solver.model(logic.any(old[name] != new[name] for name in old)) is not None
 
 
-def by_its_assumptions(knowledge: Knowledge) -> Symbols:
+def by_its_assumptions(knowledge: Knowledge) -> SymbolTable:
     """Anyone, by the assumptions as they stand there."""
-    logic, usual, symbols = SPACE.logic, defaults(knowledge), SPACE.anyone.symbols
-    words = {name: Answered(logic, {value: logic.true}) for name, value in usual.items() if isinstance(value, str)}
-    weeks = {name: Whole(logic.whole(value), logic.true) for name, value in usual.items() if isinstance(value, int)}
-    return Symbols(logic, {**symbols.words, **words}, {**symbols.numbers, **weeks})
+    logic, usual, symbols = SPACE.logic, defaults(knowledge), SPACE.symbolic_case.symbols
+    words = {name: SingleValued(logic, {value: logic.true}) for name, value in usual.items() if isinstance(value, str)}
+    weeks = {name: NumberVariable(logic.constant(value), logic.true) for name, value in usual.items() if isinstance(value, int)}
+    return SymbolTable(logic, {**symbols.words, **words}, {**symbols.numbers, **weeks})
 
 
-def formulas(knowledge: Knowledge, symbols: Symbols) -> Iterator[tuple[str, Any]]:
+def formulas(knowledge: Knowledge, symbols: SymbolTable) -> Iterator[tuple[str, Any]]:
     """Everything of which a result is made, by name: what a rule says, and of what, is part of its name."""
-    found = outcome(knowledge, symbols)
+    found = symbolic_outcome(knowledge, symbols)
     yield from ((f"route {name}", formula) for name, formula in found.route.items())
     yield from ((f"step {name}", formula) for name, formula in found.step.items())
     for rule in knowledge.rules():
         named = f"{rule.id} says {getattr(rule, 'says', '')} of {getattr(rule, 'options', ())}"
-        yield from ((f"{named} {number}", formula) for number, formula in enumerate(found.held[rule.id]))
+        yield from ((f"{named} {number}", formula) for number, formula in enumerate(found.truths[rule.id]))
     yield from ((f"{option} {name}", formula) for option, values in found.verdicts.items() for name, formula in values.items())
-    derived: dict[str, Word] = {
-        "route": Answered(SPACE.logic, found.route),
-        **gate_words(found.gates, SPACE.logic),
-        "step": Answered(SPACE.logic, decided(found.step, SPACE.logic)),
-        "step_rule": Possible(SPACE.logic, found.step_rule),
+    derived: dict[str, WordVariable] = {
+        "route": SingleValued(SPACE.logic, found.route),
+        **gate_variables(found.gates, SPACE.logic),
+        "step": SingleValued(SPACE.logic, decided_values(found.step, SPACE.logic)),
+        "step_rule": MultiValued(SPACE.logic, found.step_rule),
     }
     for kind, entries in (("caution", knowledge.cautions), ("contradiction", knowledge.contradictions)):
         for entry in entries:

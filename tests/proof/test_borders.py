@@ -24,13 +24,13 @@ from pathway.proof.counterfactual.thresholds import thresholds
 from pathway.proof.counterfactual.what_if import why_not
 from pathway.proof.counting import atlas_builder
 from pathway.proof.counting.atlas import atlas
-from pathway.proof.laws.culprits import ByReading
+from pathway.proof.laws.culprits import ReferenceDecider
 from pathway.proof.symbolic.scenarios import Answers
 from pathway.scenarios.scenario import Scenario
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, anyone, partly, without
 
 PATHWAY = Pathway(KNOWLEDGE)
-READER = ByReading(KNOWLEDGE)
+READER = ReferenceDecider(KNOWLEDGE)
 WHENS = [expanded(entry.when, KNOWLEDGE.written_out) for entry in KNOWLEDGE.contradictions]
 MOST = {finding.id: finding.whole.most for finding in KNOWLEDGE.findings.values() if finding.whole}
 FAR = 30
@@ -61,11 +61,11 @@ def contradicted(answers: Answers) -> frozenset[int]:
 
 def nearest(answers: Answers, name: str, direction: str, guidance: str) -> int | None:
     """The threshold found the slow way: number by number."""
-    now, before, tolerated = int(answers[name]), said(answers, guidance), contradicted(answers)
+    now, before, existing_contradictions = int(answers[name]), said(answers, guidance), contradicted(answers)
     others = range(now - 1, -1, -1) if direction == "lower" else range(now + 1, min(MOST[name], max(now, 120) + FAR) + 1)
     for other in others:
         changed = {**answers, name: other}
-        if contradicted(changed) <= tolerated and said(changed, guidance) != before:
+        if contradicted(changed) <= existing_contradictions and said(changed, guidance) != before:
             return other
     return None
 
@@ -175,7 +175,7 @@ def test_on_the_ladder_an_atlas_counts_just_those_who_are_on_it() -> None:
 
 def test_a_chart_that_has_grown_too_large_begins_anew_and_answers_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     before = atlas(KNOWLEDGE, "course", "cause", "microdiscectomy")
-    monkeypatch.setattr(atlas_builder, "MOST", 10)
+    monkeypatch.setattr(atlas_builder, "MAX_NODES", 10)
     assert [atlas(KNOWLEDGE, "course", "cause", "microdiscectomy") for _ in range(2)] == [before] * 2
 
 

@@ -16,9 +16,9 @@ from click.testing import CliRunner, Result
 from pathway.cli.main import main
 from pathway.knowledge.loader import data_folder
 from pathway.proof import Report, load_laws, proved
-from pathway.proof.laws.save import kept, saved, yaml
-from pathway.proof.report import Space as Counts
-from pathway.proof.symbolic.scenarios import Space
+from pathway.proof.laws.save import save_witness, save_witnesses, witness_yaml
+from pathway.proof.report import SpaceSize as Counts
+from pathway.proof.symbolic.scenarios import SymbolicSpace
 from pathway.proof.symbolic.z3_solver import OutOfTime
 from pathway.scenarios.scenario import scenario_in
 from pathway.yaml.document import parse
@@ -112,14 +112,14 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space left"):
-        saved(proved(LAWS[OF_TWO], Space(SPOILT(KNOWLEDGE))), tmp_path)
+        save_witness(proved(LAWS[OF_TWO], SymbolicSpace(SPOILT(KNOWLEDGE))), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_law_about_two_people_saves_both(tmp_path: Path) -> None:
-    proof = proved(LAWS[OF_TWO], Space(SPOILT(KNOWLEDGE)))
+    proof = proved(LAWS[OF_TWO], SymbolicSpace(SPOILT(KNOWLEDGE)))
     counts = Counts(scenarios=1, classes=1, excluded=0, settings=1)
-    (found,) = kept(Report(proofs=(proof,), space=counts, seconds=1.0), tmp_path / "new")
+    (found,) = save_witnesses(Report(proofs=(proof,), space=counts, seconds=1.0), tmp_path / "new")
     assert [Path(file).name for file in found.files] == [f"{OF_TWO}-first.yaml", f"{OF_TWO}-second.yaml"]
     people = [scenario_in(parse(Path(file).read_text("utf-8"), file), KNOWLEDGE).answers for file in found.files]
     assert {name for name in people[0] if people[0][name] != people[1][name]} == {"course"}
@@ -127,10 +127,10 @@ def test_a_law_about_two_people_saves_both(tmp_path: Path) -> None:
 
 
 def test_answers_that_nobody_gave_are_left_out_of_the_file() -> None:
-    proof = proved(LAWS[OF_TWO], Space(SPOILT(KNOWLEDGE)))
+    proof = proved(LAWS[OF_TWO], SymbolicSpace(SPOILT(KNOWLEDGE)))
     assert proof.witness
     nobody = proof.witness.model_copy(update={"people": ({}, {})})
-    text = yaml(proof.model_copy(update={"witness": nobody, "says": "It's so. " * 50}), 0, "it.yaml")
+    text = witness_yaml(proof.model_copy(update={"witness": nobody, "says": "It's so. " * 50}), 0, "it.yaml")
     assert scenario_in(parse(text, "it.yaml"), KNOWLEDGE).answers == {}
 
 
@@ -192,6 +192,6 @@ def test_a_law_is_broken_though_the_time_is_over_before_the_smallest_scenario_is
     def late(*_: Any) -> None:
         raise OutOfTime("the time is over")
 
-    monkeypatch.setattr(import_module("pathway.proof.laws.prove"), "smallest", late)
-    proof = proved(LAWS[OF_TWO], Space(SPOILT(KNOWLEDGE)))
+    monkeypatch.setattr(import_module("pathway.proof.laws.prove"), "smallest_witness", late)
+    proof = proved(LAWS[OF_TWO], SymbolicSpace(SPOILT(KNOWLEDGE)))
     assert proof.result == "broken" and proof.witness and "a smaller scenario may exist" in proof.detail

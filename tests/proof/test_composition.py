@@ -12,12 +12,12 @@ import z3  # type: ignore[import-untyped]  # z3 ships without types
 from pathway.deciding.decide import Decider, Decision
 from pathway.deciding.precedence import decided_route, flag_holds
 from pathway.knowledge.vocabulary import GUIDANCE, ROUTES, VERDICTS
-from pathway.proof.symbolic.decision import OFF
-from pathway.proof.symbolic.scenarios import Answers, Space
+from pathway.proof.symbolic.decision import OFF_LADDER
+from pathway.proof.symbolic.scenarios import Answers, SymbolicSpace
 from tests.people import KNOWLEDGE, anyone, partly
 
-SPACE = Space(KNOWLEDGE)
-PERSON = SPACE.anyone
+SPACE = SymbolicSpace(KNOWLEDGE)
+PERSON = SPACE.symbolic_case
 DECIDER = Decider(KNOWLEDGE)
 
 
@@ -29,7 +29,7 @@ def formulas() -> dict[tuple[str, ...], Any]:
     named |= {("step", value): formula for value, formula in found.step.items()}
     named |= {("step rule", value): formula for value, formula in found.step_rule.items()}
     named |= {("flag", flag, str(held)): pair[not held] for flag, pair in found.flags.items() for held in (True, False)}
-    named |= {("rule", rule, str(held)): pair[not held] for rule, pair in found.held.items() for held in (True, False)}
+    named |= {("rule", rule, str(held)): pair[not held] for rule, pair in found.truths.items() for held in (True, False)}
     return named | {(option, value): formula for option, values in found.verdicts.items() for value, formula in values.items()}
 
 
@@ -46,10 +46,10 @@ def solver_says(answers: Answers, setting: Answers) -> set[tuple[str, ...]]:
     for name, number in PERSON.numbers.items():
         model.update_value(number.known, truths[name in answers])
         model.update_value(number.value, z3.IntVal(answers.get(name, 0), SPACE.logic.context))
-    for name, words in SPACE.chosen.items():
+    for name, words in SPACE.word_settings.items():
         for word, formula in words.items():
             model.update_value(formula, truths[setting[name] == word])
-    for name, number in SPACE.weeks.items():
+    for name, number in SPACE.number_settings.items():
         model.update_value(number.value, z3.IntVal(setting[name], SPACE.logic.context))
     values = model.eval(PACK).children()
     yes = SPACE.logic.true.ast.value
@@ -58,7 +58,7 @@ def solver_says(answers: Answers, setting: Answers) -> set[tuple[str, ...]]:
 
 def engine_says(decision: Decision) -> set[tuple[str, ...]]:
     """The same of the engine's decision."""
-    step = decision.step.possible if decision.step else (OFF,)
+    step = decision.step.possible if decision.step else (OFF_LADDER,)
     said: set[tuple[str, ...]] = {("route", decided_route(decision.route)), *(("step", value) for value in step)}
     said |= {("route possible", value) for value in decision.route.possible if value in ROUTES}
     said |= {("step rule", value) for value in _set(decision.facts["step_rule"])}

@@ -11,17 +11,17 @@ from pathway.conditions.kleene import truth
 from pathway.conditions.tree import All, Any, AtLeast, Condition, Is, Not
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.vocabulary import ROUTES
-from pathway.proof.counting.decision_diagram import Diagrams
-from pathway.proof.counting.grid import Base, Grid, counted
-from pathway.proof.counting.number_classes import together
-from pathway.proof.symbolic.conditions import Answered, Symbols
+from pathway.proof.counting.decision_diagram import DecisionDiagrams
+from pathway.proof.counting.number_classes import compared_numbers
+from pathway.proof.counting.scenario_space import CountingContext, ScenarioSpace, count_space
+from pathway.proof.symbolic.conditions import SingleValued, SymbolTable
 from tests.people import KNOWLEDGE
 
 
 def test_classes_are_counted_as_one_by_one() -> None:
     leaves = [AtLeast("a", 2), AtLeast("a", "b"), AtLeast("a", "c"), AtLeast("b", 4), AtLeast("b", 5), AtLeast("d", 3)]
     most = {"a": 7, "b": 7, "c": 5, "d": 9}
-    abc, d = together(most, leaves)
+    abc, d = compared_numbers(most, leaves)
     ways: Counter[frozenset[AtLeast]] = Counter()
     for a, b, c in product(range(8), range(8), range(6)):
         facts = {"a": a, "b": b, "c": c}
@@ -40,16 +40,16 @@ def a_condition(random: Random, depth: int) -> Condition:
 
 def test_diagrams_count_as_one_by_one() -> None:
     random = Random(3)
-    diagrams = Diagrams([[1, 2, 3]] * 5)
+    diagrams = DecisionDiagrams([[1, 2, 3]] * 5)
     logic: typing.Any = diagrams  # it has no numbers, and none are asked for
     answers = {name: {word: diagrams.answer(i, [n]) for n, word in enumerate("pqr")} for i, name in enumerate("vwxyz")}
-    symbols = Symbols(logic, {name: Answered(logic, words) for name, words in answers.items()}, {})
+    symbols = SymbolTable(logic, {name: SingleValued(logic, words) for name, words in answers.items()}, {})
     for _ in range(200):
         condition = a_condition(random, 4)
         pair = symbols.read(condition)
         people = product("pqr", repeat=5)
         weighed = sum(_weight(who) for who in people if truth(condition, dict(zip("vwxyz", who, strict=True))))
-        assert diagrams.count(pair.yes) == weighed and pair.no == diagrams.no(pair.yes)
+        assert diagrams.count(pair.true) == weighed and pair.false == diagrams.negate(pair.true)
 
 
 def _weight(who: tuple[str, ...]) -> int:
@@ -60,12 +60,12 @@ def _weight(who: tuple[str, ...]) -> int:
 
 
 def test_every_scenario_has_one_route_one_step_and_one_verdict() -> None:
-    base = Base(KNOWLEDGE, defaults(KNOWLEDGE))
-    grid = Grid((base,))
+    base = CountingContext(KNOWLEDGE, defaults(KNOWLEDGE))
+    grid = ScenarioSpace((base,))
     consistent, logic = grid.consistent(base), grid.algebra
     found = grid.outcome(base, "nice")
     total = grid.diagrams.count(consistent)
-    assert total == counted(KNOWLEDGE).scenarios
+    assert total == count_space(KNOWLEDGE).scenarios
     assert sum(grid.diagrams.count(logic.all([consistent, found.route[route]])) for route in ROUTES) == total
     for values in (found.step, *(grid.verdicts(found, option) for option in KNOWLEDGE.options)):
         assert sum(grid.diagrams.count(logic.all([consistent, held])) for held in values.values()) == total

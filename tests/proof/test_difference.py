@@ -11,7 +11,7 @@ from pathway.knowledge.assumptions import defaults
 from pathway.proof.counterfactual.boundary import line_between
 from pathway.proof.counting.atlas import atlas
 from pathway.proof.diff import diff
-from pathway.proof.laws.culprits import ByReading
+from pathway.proof.laws.culprits import ReferenceDecider
 from tests.people import KNOWLEDGE
 from tests.proof.spoil import changed, drop, edit, when
 
@@ -28,7 +28,7 @@ def test_a_dropped_rule_is_named_and_every_move_has_an_example_that_moves() -> N
     assert {(moved.of, moved.old, moved.new) for moved in found.moved} == {("tens", "contraindicated", "applies")}
     for moved in found.moved:
         facts = {**moved.example, **defaults(KNOWLEDGE), "guidance": moved.guidance}
-        before, after = (ByReading(base).decide(facts, compare=False).verdicts["tens"].value for base in (KNOWLEDGE, new))
+        before, after = (ReferenceDecider(base).decide(facts, compare=False).verdicts["tens"].value for base in (KNOWLEDGE, new))
         assert (before, after) == (moved.old, moved.new)
     assert all(len(line) <= 80 for line in found.describe())
 
@@ -57,7 +57,7 @@ def test_the_atlas_counts_every_scenario_once_and_its_examples_hold() -> None:
     drawn = atlas(KNOWLEDGE, "symptom_weeks", "pain_severity", "step", {"region": "low_back", "course": "persisting"}, "nice")
     assert sum(sum(cell.counts.values()) for cell in drawn.cells) == drawn.total
     assert drawn.down == ("mild", "moderate", "severe") and len(drawn.cells) == 3 * len(drawn.across)
-    reader = ByReading(KNOWLEDGE)
+    reader = ReferenceDecider(KNOWLEDGE)
     whens = [expanded(entry.when, KNOWLEDGE.written_out) for entry in KNOWLEDGE.contradictions]
     for cell in drawn.cells:
         for value, example in cell.examples.items():
@@ -87,7 +87,7 @@ def test_a_changed_condition_is_shown_in_words() -> None:
 
 def test_the_line_between_two_verdicts_is_one_answer_wide() -> None:
     found = line_between(KNOWLEDGE, "specialist-assessment", "later", "applies", seconds=120)
-    reader = ByReading(KNOWLEDGE)
+    reader = ReferenceDecider(KNOWLEDGE)
     assert {"weakness", "course", "symptom_weeks"} <= {line.finding for line in found}
     for line in found:
         facts = [{**answers, **defaults(KNOWLEDGE), "guidance": "page"} for answers in line.witness.people]

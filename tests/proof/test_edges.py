@@ -7,7 +7,7 @@ import pytest
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts, expanded
 from pathway.deciding.precedence import decided_route
-from pathway.proof.laws.culprits import ByReading
+from pathway.proof.laws.culprits import ReferenceDecider
 from tests.conftest import GOLDEN
 from tests.contract import oracle
 from tests.people import KNOWLEDGE
@@ -23,7 +23,7 @@ def kept() -> list[Edge]:
 def test_every_rule_holds_and_ends_where_its_edges_say(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--accept"):
         FILE.write_text("".join(f"{edge}\n" for edge in edges(KNOWLEDGE)), "utf-8")
-    reader, asked = ByReading(KNOWLEDGE), conditions(KNOWLEDGE)
+    reader, asked = ReferenceDecider(KNOWLEDGE), conditions(KNOWLEDGE)
     wrong = []
     for edge in kept():
         facts: Facts = reader.decide(edge.facts(KNOWLEDGE), compare=False).facts
@@ -34,7 +34,7 @@ def test_every_rule_holds_and_ends_where_its_edges_say(request: pytest.FixtureRe
 
 
 def test_on_every_edge_the_hand_written_reading_of_the_contract_agrees() -> None:
-    reader = ByReading(KNOWLEDGE)
+    reader = ReferenceDecider(KNOWLEDGE)
     for edge in kept():
         facts = edge.facts(KNOWLEDGE)
         found = reader.decide(facts, compare=False)

@@ -12,8 +12,8 @@ from pathway.errors import Unusable
 from pathway.knowledge.vocabulary import ROUTES, STEPS, VERDICTS
 from pathway.proof import Law, load_laws, prove, proved
 from pathway.proof.laws.load import conditions, faults_in
-from pathway.proof.symbolic.decision import OFF
-from pathway.proof.symbolic.scenarios import Space
+from pathway.proof.symbolic.decision import OFF_LADDER
+from pathway.proof.symbolic.scenarios import SymbolicSpace
 from tests.people import KNOWLEDGE
 
 LAWS = (Path(__file__).parents[2] / "data" / "laws.yaml").read_text("utf-8")
@@ -66,14 +66,14 @@ def law(**fields: Any) -> Law:
 
 def test_a_law_that_no_scenario_can_test_is_a_fault() -> None:
     both = {"all": [{"is": {"conservative_care": "not_started"}}, {"at least": {"conservative_weeks": 3}}]}
-    proof = proved(law(options=["tens"], **{"if": both, "then": {"is": {"verdict": "applies"}}}), Space(KNOWLEDGE))
+    proof = proved(law(options=["tens"], **{"if": both, "then": {"is": {"verdict": "applies"}}}), SymbolicSpace(KNOWLEDGE))
     assert proof.result == "untestable"
     assert str(proof.fault) == "data/laws.yaml:7: made-up says nothing: no scenario can be as its if says"
 
 
 def test_a_law_that_nothing_could_break_is_a_fault() -> None:
     either = {"any": [{"is": {"step": "surgery"}}, {"not": {"is": {"step": "surgery"}}}]}
-    proof = proved(law(then=either), Space(KNOWLEDGE))
+    proof = proved(law(then=either), SymbolicSpace(KNOWLEDGE))
     assert proof.result == "untestable" and proof.fault and "nothing could break it" in proof.fault.says
 
 
@@ -84,7 +84,7 @@ def test_out_of_time_is_not_proved() -> None:
     assert report.describe()[0].startswith("0 of 1 laws proved")
 
 
-NAMED = {"route": (*ROUTES,), "step": (*STEPS, OFF), "verdict": tuple(word for word in VERDICTS if word != "undetermined")}
+NAMED = {"route": (*ROUTES,), "step": (*STEPS, OFF_LADDER), "verdict": tuple(word for word in VERDICTS if word != "undetermined")}
 
 
 @pytest.mark.parametrize(("kind", "word"), [(kind, word) for kind, words in NAMED.items() for word in words])
@@ -121,8 +121,8 @@ def read_by(one: Law) -> frozenset[str]:
 def test_the_if_of_a_comparison_holds_of_both() -> None:
     lowers = {"finding": "symptom_weeks", "grows": True, "never lowers": "step"}
     window = {"is": {"acute_severe_sciatica": "present"}}
-    assert proved(law(compare=lowers), Space(KNOWLEDGE)).result == "broken"
-    assert proved(law(compare=lowers, **{"if": window}), Space(KNOWLEDGE)).result == "proved"
+    assert proved(law(compare=lowers), SymbolicSpace(KNOWLEDGE)).result == "broken"
+    assert proved(law(compare=lowers, **{"if": window}), SymbolicSpace(KNOWLEDGE)).result == "proved"
 
 
 def test_an_if_stands_only_where_it_is_read() -> None:

@@ -15,10 +15,10 @@ from pathway.explanation.pathway import Pathway
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.changes import load_changes
 from pathway.proof.counterfactual.goal import goal_of
-from pathway.proof.counterfactual.search import Search
+from pathway.proof.counterfactual.search import ChangeSearch
 from pathway.proof.counterfactual.what_if import why_not
-from pathway.proof.counterfactual.what_if_result import Way, WhyNot, way_words
-from pathway.proof.laws.culprits import ByReading
+from pathway.proof.counterfactual.what_if_result import ChangeSet, WhyNot, change_set_words
+from pathway.proof.laws.culprits import ReferenceDecider
 from pathway.proof.symbolic.scenarios import Answers
 from pathway.proof.symbolic.z3_solver import Deadline, OutOfTime, Solver
 from pathway.scenarios.examples import bundled_scenarios
@@ -26,7 +26,7 @@ from tests.people import AGES, KNOWLEDGE, OPERATED_ON, QUIET, TRIED, WEEKS, anyo
 
 PATHWAY = Pathway(KNOWLEDGE)
 CHANGES = load_changes(KNOWLEDGE)
-READER = ByReading(KNOWLEDGE)
+READER = ReferenceDecider(KNOWLEDGE)
 OPTIONS = ("microdiscectomy", "epidural-steroid-injection", "tens", "specialist-assessment", "joint-mobilisation")
 ASKED = (*OPTIONS, "surgery", "conservative")
 
@@ -42,11 +42,11 @@ def reaches(answers: Answers, changes: Answers, of: str, guidance: str) -> bool:
     return goal_of(of, now, KNOWLEDGE).reached(then, KNOWLEDGE)
 
 
-def as_answers(way: Way) -> Answers:
+def as_answers(way: ChangeSet) -> Answers:
     return {one.finding: one.after for one in way.changes}
 
 
-def covered(changes: Answers, ways: tuple[Way, ...]) -> bool:
+def covered(changes: Answers, ways: tuple[ChangeSet, ...]) -> bool:
     """Some listed way is part of these changes; of a number, as much or less."""
     return any(all(_covers(one.after, changes.get(one.finding)) for one in way.changes) for way in ways)
 
@@ -105,7 +105,7 @@ FIXED = {"age", "region"} | {name for name, one in KNOWLEDGE.findings.items() if
 def test_no_way_reads_as_something_to_do_and_risks_and_the_person_come_last(of: str) -> None:
     found = ask(dict(dict(bundled_scenarios(KNOWLEDGE))["driver-eight-weeks"].answers), of)
     for way in found.ways:
-        assert RECIPE.match(way_words(way, KNOWLEDGE)) and "instead of" not in way_words(way, KNOWLEDGE)
+        assert RECIPE.match(change_set_words(way, KNOWLEDGE)) and "instead of" not in change_set_words(way, KNOWLEDGE)
         known = {one.finding for one in way.changes if one.before is not None}
         assert way.compared or not known & FIXED
     assert [way.compared for way in found.ways] == sorted(way.compared for way in found.ways)
@@ -185,7 +185,7 @@ def test_out_of_time_for_the_reason_it_is_said_less_exactly(monkeypatch: pytest.
     def late(*_: object) -> object:
         raise OutOfTime("the time is over")
 
-    monkeypatch.setattr(Search, "_in_the_way", late)
+    monkeypatch.setattr(ChangeSearch, "_blocking_findings", late)
     assert ask(OPERATED_ON, "epidural-steroid-injection").none_because == "no change that may be made would do it"
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathway.knowledge.changes import Changes
 from pathway.proof.symbolic.formulas import Formula
-from pathway.proof.symbolic.scenarios import Answers, Person
+from pathway.proof.symbolic.scenarios import Answers, SymbolicCase
 
 
-def may_follow(person: Person, answers: Answers, changes: Changes, finding: str) -> Formula:
+def may_follow(person: SymbolicCase, answers: Answers, changes: Changes, finding: str) -> Formula:
     """What the person's answer to one finding may be, after `answers`."""
     logic, change = person.space.logic, changes[finding]
     if finding not in answers:
@@ -15,16 +15,16 @@ def may_follow(person: Person, answers: Answers, changes: Changes, finding: str)
     now = answers[finding]
     match change.how:
         case "never" | "held":
-            return person.answers(finding, now)
+            return person.has_answer(finding, now)
         case "grows":
             number = person.numbers[finding]
-            return logic.all([number.known, logic.at_least(number.value, logic.whole(int(now)))])
+            return logic.all([number.known, logic.at_least(number.value, logic.constant(int(now)))])
         case "forward":
-            return logic.any(person.answers(finding, answer) for answer in (now, *change.after.get(str(now), ())))
+            return logic.any(person.has_answer(finding, answer) for answer in (now, *change.after.get(str(now), ())))
         case "freely":
-            return person.known(finding)
+            return person.is_answered(finding)
 
 
-def _open(person: Person, finding: str) -> Formula:
+def _open(person: SymbolicCase, finding: str) -> Formula:
     usual = person.space.knowledge.findings[finding].if_not_adverse
-    return person.space.logic.any([person.space.logic.no(person.known(finding)), person.answers(finding, usual)])
+    return person.space.logic.any([person.space.logic.negate(person.is_answered(finding)), person.has_answer(finding, usual)])

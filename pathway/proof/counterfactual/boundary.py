@@ -11,12 +11,12 @@ from pathway.errors import Fault, Unusable, nearest
 from pathway.knowledge.assumptions import Values, values_from
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import shown
+from pathway.proof.cache import Cache
 from pathway.proof.counterfactual.boundary_result import Line
-from pathway.proof.once import Once
-from pathway.proof.subjects import ROUTE, STEP, subject_faults, values_of
+from pathway.proof.subjects import ROUTE, STEP, possible_values, subject_faults
 from pathway.proof.symbolic.formulas import Formula
-from pathway.proof.symbolic.scenarios import Person, Space
-from pathway.proof.symbolic.witness import smallest
+from pathway.proof.symbolic.scenarios import SymbolicCase, SymbolicSpace
+from pathway.proof.symbolic.witness import smallest_witness
 from pathway.proof.symbolic.z3_solver import Deadline, OutOfTime, within
 from pathway.scenarios.inputs import reading_faults
 
@@ -41,16 +41,16 @@ def line_between(
     values = values_from(assumptions, knowledge)
     if faults := [*_faults(knowledge, of, one, other), *reading_faults(guidance)]:
         raise Unusable(faults)
-    drawing = _DRAWINGS.of(knowledge, lambda: Drawing(Space(knowledge)))
+    drawing = _FINDERS.get_or_make(knowledge, lambda: BoundaryFinder(SymbolicSpace(knowledge)))
     try:
-        return drawing.lines(Border(of, one, other), {**values, "guidance": guidance}, seconds)
+        return drawing.lines(BoundaryQuery(of, one, other), {**values, "guidance": guidance}, seconds)
     except OutOfTime:
         raise Unusable([Fault("line", None, f"not found within {seconds:g} s; there may be one or not")]) from None
 
 
 def _faults(knowledge: Knowledge, of: str, one: str, other: str) -> Iterator[Fault]:
     yield from subject_faults("line", of, knowledge)
-    words, kind = values_of(of, knowledge), of if of in (STEP, ROUTE) else "verdict"
+    words, kind = possible_values(of, knowledge), of if of in (STEP, ROUTE) else "verdict"
     for word in (one, other):
         if words and word not in words:
             yield Fault("line", None, f"there is no {kind} {shown(word)}; {nearest(word, words)}")
@@ -59,48 +59,48 @@ def _faults(knowledge: Knowledge, of: str, one: str, other: str) -> Iterator[Fau
 
 
 @dataclass(frozen=True)
-class Border:
+class BoundaryQuery:
     """What lies on the two sides of the line."""
 
     of: str
     one: str
     other: str
 
-    def sides(self, first: Person, second: Person) -> list[Formula]:
+    def sides(self, first: SymbolicCase, second: SymbolicCase) -> list[Formula]:
         """The first is on the one side, the second on the other."""
         return [_is(first, self.of, self.one), _is(second, self.of, self.other)]
 
 
 @dataclass
-class Drawing:
+class BoundaryFinder:
     """Draws lines by one knowledge base, one after the other."""
 
-    space: Space
+    space: SymbolicSpace
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def lines(self, border: Border, setting: Values, seconds: float) -> tuple[Line, ...]:
+    def lines(self, border: BoundaryQuery, setting: Values, seconds: float) -> tuple[Line, ...]:
         """Every line, by one reading and its assumptions. Raises OutOfTime."""
         with self._lock:
-            fixed = [self.space.set(name, value) for name, value in setting.items()]
+            fixed = [self.space.has_setting(name, value) for name, value in setting.items()]
             return tuple(self._drawn(border, fixed, within(seconds)))
 
-    def _drawn(self, border: Border, fixed: list[Formula], until: Deadline) -> Iterator[Line]:
-        space, first = self.space, self.space.anyone
-        hold = [*space.settings(), *fixed, *first.sound]
+    def _drawn(self, border: BoundaryQuery, fixed: list[Formula], until: Deadline) -> Iterator[Line]:
+        space, first = self.space, self.space.symbolic_case
+        hold = [*space.valid_settings(), *fixed, *first.complete_and_consistent]
         solver = space.logic.solver(*hold, border.sides(first, first)[0])
         for finding in space.knowledge.findings:
-            second = space.like(first, finding)
-            apart = [*second.sound, *border.sides(first, second), *_touching(first, second, finding)]
-            with solver.told(*apart):
+            second = space.with_other_answer(first, finding)
+            apart = [*second.complete_and_consistent, *border.sides(first, second), *_touching(first, second, finding)]
+            with solver.assuming(*apart):
                 found = solver.model(until=until)
-            if found is not None and (witness := smallest([first, second], [*hold, *apart], space, until)):
+            if found is not None and (witness := smallest_witness([first, second], [*hold, *apart], space, until)):
                 yield Line(of=border.of, one=border.one, other=border.other, finding=finding, witness=witness)
 
 
-_DRAWINGS: Once[Drawing] = Once(4)
+_FINDERS: Cache[BoundaryFinder] = Cache(4)
 
 
-def _is(person: Person, of: str, value: str) -> Formula:
+def _is(person: SymbolicCase, of: str, value: str) -> Formula:
     match of:
         case "step":
             return person.step[value]
@@ -110,7 +110,7 @@ def _is(person: Person, of: str, value: str) -> Formula:
             return person.verdicts[option][value]
 
 
-def _touching(first: Person, second: Person, finding: str) -> list[Formula]:
+def _touching(first: SymbolicCase, second: SymbolicCase, finding: str) -> list[Formula]:
     """Of a number, the two are neighbours: no number lies between them."""
     if finding not in first.numbers:
         return []

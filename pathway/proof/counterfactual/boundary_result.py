@@ -8,13 +8,13 @@ from typing import Literal
 from pathway.explanation.english import name_of
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import wrapped
-from pathway.proof.report import Model, Witness
-from pathway.proof.subjects import finding_words, subject, value_words
+from pathway.proof.report import FrozenModel, Witness
+from pathway.proof.subjects import finding_words, subject_name, value_words
 
 Direction = Literal["lower", "higher"]
 
 
-class Line(Model):
+class Line(FrozenModel):
     """Two scenarios that differ in the answer to `finding` alone: the first leads to `one`, the second to `other`."""
 
     of: str
@@ -24,7 +24,7 @@ class Line(Model):
     witness: Witness
 
 
-class Move(Model):
+class OutcomeChange(FrozenModel):
     """What is another on the other side: the route, the step, or an option's verdict. Off the ladder the step is `none`."""
 
     of: str
@@ -32,7 +32,7 @@ class Move(Model):
     after: str
 
 
-class Threshold(Model):
+class Threshold(FrozenModel):
     """The nearest number, lower or higher than now, at which something is another: every number between changes nothing."""
 
     finding: str
@@ -41,10 +41,10 @@ class Threshold(Model):
     other: int
     can_follow: bool
     """Whether the number may come to be so: weeks only grow."""
-    moves: tuple[Move, ...]
+    moves: tuple[OutcomeChange, ...]
 
 
-class Thresholds(Model):
+class Thresholds(FrozenModel):
     """The thresholds next to a scenario's numbers, each tried with the engine."""
 
     guidance: str
@@ -85,19 +85,19 @@ def _threshold(found: Threshold, knowledge: Knowledge) -> Iterator[str]:
         yield from wrapped(f"    {', '.join(names)}: {before} becomes {after}", "      ")
 
 
-def _alike(moves: tuple[Move, ...], knowledge: Knowledge) -> dict[tuple[str, str], list[str]]:
+def _alike(moves: tuple[OutcomeChange, ...], knowledge: Knowledge) -> dict[tuple[str, str], list[str]]:
     """What moves alike, together: off the ladder twenty options do."""
     found: dict[tuple[str, str], list[str]] = {}
     for move in moves:
         before, after = (value_words(move.of, value, knowledge) for value in (move.before, move.after))
-        found.setdefault((before, after), []).append(subject(move.of, knowledge))
+        found.setdefault((before, after), []).append(subject_name(move.of, knowledge))
     return found
 
 
-def lines_described(lines: tuple[Line, ...], of: str, sides: tuple[str, str], guidance: str, knowledge: Knowledge) -> list[str]:
+def describe_lines(lines: tuple[Line, ...], of: str, sides: tuple[str, str], guidance: str, knowledge: Knowledge) -> list[str]:
     """The lines between two values as lines of at most 80 columns."""
     one, other = (value_words(of, side, knowledge) for side in sides)
-    between = f"between {one} and {other} ({subject(of, knowledge)}, by the reading {guidance})"
+    between = f"between {one} and {other} ({subject_name(of, knowledge)}, by the reading {guidance})"
     if not lines:
         return wrapped(f"No single answer draws the line {between}.")
     found = wrapped(f"The line {between}; each pair differs in one answer:")

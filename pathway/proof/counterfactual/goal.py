@@ -13,9 +13,9 @@ from pathway.errors import Fault, Unusable, nearest
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import STEPS, UNDETERMINED
 from pathway.proof.subjects import ROUTE
-from pathway.proof.symbolic.decision import OFF
+from pathway.proof.symbolic.decision import OFF_LADDER
 from pathway.proof.symbolic.formulas import Formula
-from pathway.proof.symbolic.scenarios import Person
+from pathway.proof.symbolic.scenarios import SymbolicCase
 
 ON_LADDER = ("stepped_care", UNDETERMINED)
 
@@ -29,30 +29,30 @@ class Goal:
     wanted: bool
     open_route: bool
     """The route may stay open, as it is now."""
-    tolerated: frozenset[str]
+    existing_contradictions: frozenset[str]
     """Contradictions that are there already."""
 
-    def formula(self, person: Person) -> Formula:
+    def formula(self, person: SymbolicCase) -> Formula:
         """When the person is there."""
         logic, values = person.space.logic, self._values(person)
         there = values["applies" if not self.is_step else self.of]
-        unless = [values[UNDETERMINED], *([values[OFF]] if self.is_step else [])]
-        reached = there if self.wanted else logic.no(logic.any([there, *unless]))
+        unless = [values[UNDETERMINED], *([values[OFF_LADDER]] if self.is_step else [])]
+        reached = there if self.wanted else logic.negate(logic.any([there, *unless]))
         route = logic.any(person.outcome.route[name] for name in self._routes)
-        fresh = [formula for name, formula in person.contradictions.items() if name not in self.tolerated]
-        return logic.all([reached, route, *map(logic.no, fresh)])
+        fresh = [formula for name, formula in person.contradictions.items() if name not in self.existing_contradictions]
+        return logic.all([reached, route, *map(logic.negate, fresh)])
 
-    def _values(self, person: Person) -> Mapping[str, Formula]:
+    def _values(self, person: SymbolicCase) -> Mapping[str, Formula]:
         return person.step if self.is_step else person.verdicts[self.of]
 
     def reached(self, decision: Decision, knowledge: Knowledge) -> bool:
         """Whether the engine's decision is there."""
         now = value(self.of, decision)
         there = now == (self.of if self.is_step else "applies")
-        if now == UNDETERMINED or there != self.wanted or (self.is_step and now == OFF):
+        if now == UNDETERMINED or there != self.wanted or (self.is_step and now == OFF_LADDER):
             return False
         on_ladder = decided_route(decision.route) in self._routes
-        return on_ladder and contradictions(decision, knowledge) <= self.tolerated
+        return on_ladder and contradictions(decision, knowledge) <= self.existing_contradictions
 
     @property
     def _routes(self) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def value(of: str, decision: Decision) -> str:
         return decision.verdicts[of].value
     if of == ROUTE:
         return decided_route(decision.route)
-    return decision.step.value if decision.step else OFF
+    return decision.step.value if decision.step else OFF_LADDER
 
 
 def contradictions(decision: Decision, knowledge: Knowledge) -> frozenset[str]:

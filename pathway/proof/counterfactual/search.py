@@ -17,33 +17,33 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import Changes
 from pathway.proof.counterfactual.allowed_changes import may_follow
 from pathway.proof.counterfactual.goal import Goal
-from pathway.proof.counterfactual.what_if_result import Changed, Way, WhyNot
+from pathway.proof.counterfactual.what_if_result import AnswerChange, ChangeSet, WhyNot
 from pathway.proof.symbolic.formulas import Formula
-from pathway.proof.symbolic.scenarios import Answers, Person, Space
+from pathway.proof.symbolic.scenarios import Answers, SymbolicCase, SymbolicSpace
 from pathway.proof.symbolic.z3_solver import Deadline, Model, OutOfTime, Solver, is_true
 
 
 @dataclass
-class Known:
+class SolverSession:
     """What is the same for every question to one knowledge base, and slow to make."""
 
     decider: Decider
     changes: Changes
 
     @cached_property
-    def person(self) -> Person:
+    def person(self) -> SymbolicCase:
         """The scenario as it might be."""
-        return Space(self.decider.knowledge).anyone
+        return SymbolicSpace(self.decider.knowledge).symbolic_case
 
     @cached_property
     def solver(self) -> Solver:
         """The solver, told what is so of everyone."""
-        return self.person.space.logic.solver(*self.person.space.settings(), *self.person.well_formed())
+        return self.person.space.logic.solver(*self.person.space.valid_settings(), *self.person.well_formed())
 
     @cached_property
     def named(self) -> Mapping[str, Formula]:
         """Of each finding: its answer is another."""
-        return {name: self.person.space.logic.truth(f"changed.{name}") for name in self.decider.knowledge.findings}
+        return {name: self.person.space.logic.boolean(f"changed.{name}") for name in self.decider.knowledge.findings}
 
     @cached_property
     def limits(self) -> tuple[Formula, ...]:
@@ -53,10 +53,10 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Search:
+class ChangeSearch:
     """One question about one scenario."""
 
-    known: Known
+    known: SolverSession
     answers: Answers
     setting: Answers
     goal: Goal
@@ -64,9 +64,9 @@ class Search:
     def answer(self, found: WhyNot, most: int | None, until: Deadline) -> WhyNot:
         """The question answered."""
         person, space = self.known.person, self.known.person.space
-        setting = (space.set(name, value) for name, value in self.setting.items())
-        with self.known.solver.told(*setting, self.goal.formula(person)):
-            with self.known.solver.told(*self._follows.values(), *self._changed_as_named()):
+        setting = (space.has_setting(name, value) for name, value in self.setting.items())
+        with self.known.solver.assuming(*setting, self.goal.formula(person)):
+            with self.known.solver.assuming(*self._follows.values(), *self._changed_as_named()):
                 ways, more = self._ways(most, until)
             none = None if ways or more else self._why_none(until)
         fills = {changed.finding for way in ways if way.only_fills for changed in way.changes}
@@ -75,7 +75,7 @@ class Search:
             update={"ways": tuple(sorted(ways, key=self._place)), "more": more, "left_open": left_open, "none_because": none}
         )
 
-    def _place(self, way: Way) -> tuple[bool, int, list[int], list[str]]:
+    def _place(self, way: ChangeSet) -> tuple[bool, int, list[int], list[str]]:
         """What is only to compare with comes last; else the fewest changes first, then as the questions stand.
 
         The solver's own order depends on what it was asked before.
@@ -94,14 +94,14 @@ class Search:
         person, changes = self.known.person, self.known.changes
         return {finding: may_follow(person, self.answers, changes, finding) for finding in self._knowledge.findings}
 
-    def _ways(self, most: int | None, until: Deadline) -> tuple[tuple[Way, ...], bool]:
-        found: list[Way] = []
+    def _ways(self, most: int | None, until: Deadline) -> tuple[tuple[ChangeSet, ...], bool]:
+        found: list[ChangeSet] = []
         try:
             size = self._fewest(until)
             while size is not None:
                 while model := self._model(size, until):
                     found.append(self._way(model))
-                    self.known.solver.add(self.known.person.space.logic.no(self._as_good(found[-1])))
+                    self.known.solver.add(self.known.person.space.logic.negate(self._superset_of(found[-1])))
                     if len(found) == most:
                         return tuple(found), self._model(None, until) is not None
                 size = self._next(size, until)
@@ -134,7 +134,7 @@ class Search:
         """When each answer is another than now."""
         person, logic = self.known.person, self.known.person.space.logic
         return {
-            name: logic.no(person.answers(name, self.answers[name])) if name in self.answers else person.known(name)
+            name: logic.negate(person.has_answer(name, self.answers[name])) if name in self.answers else person.is_answered(name)
             for name in self._knowledge.findings
         }
 
@@ -143,24 +143,24 @@ class Search:
             yield self.known.named[name] == formula
 
     def _differing(self, model: Model) -> Answers:
-        found = self.known.person.answered(model)
+        found = self.known.person.answers_in(model)
         return {name: answer for name, answer in found.items() if self.answers.get(name) != answer}
 
-    def _way(self, model: Model) -> Way:
+    def _way(self, model: Model) -> ChangeSet:
         changes = self._differing(model)
         if not self._tried(changes):
             raise Disagreement(f"the solver and the engine differ on whether {self.goal.of} changes with {changes}")
-        while (lower := self._lower(changes)) != changes:
+        while (lower := self._minimise_numbers(changes)) != changes:
             changes = lower
-        found = tuple(Changed(finding=name, before=self.answers.get(name), after=after) for name, after in changes.items())
-        return Way(changes=found, compared=any(map(self._only_compared, found)))
+        found = tuple(AnswerChange(finding=name, before=self.answers.get(name), after=after) for name, after in changes.items())
+        return ChangeSet(changes=found, compared=any(map(self._only_compared, found)))
 
-    def _only_compared(self, one: Changed) -> bool:
+    def _only_compared(self, one: AnswerChange) -> bool:
         """Whether it is nothing to bring about. An open question that turns out to raise nothing is only answered."""
         usual = one.before is None and one.after == self._knowledge.findings[one.finding].if_not_adverse
         return one.finding in self.known.changes[one.finding].compared and not usual
 
-    def _lower(self, changes: Answers) -> Answers:
+    def _minimise_numbers(self, changes: Answers) -> Answers:
         """The same with each number in turn as low as does it."""
         lower = dict(changes)
         for name in changes.keys() & self.known.person.numbers.keys():
@@ -185,13 +185,18 @@ class Search:
                     bound = self.setting.get(leaf.bound) if isinstance(leaf.bound, str) else leaf.bound
                     yield from [bound] if isinstance(bound, int) else []
 
-    def _as_good(self, way: Way) -> Formula:
+    def _superset_of(self, way: ChangeSet) -> Formula:
         """This way, or more of the same."""
         person, logic = self.known.person, self.known.person.space.logic
         return logic.all(
-            logic.all([person.known(one.finding), logic.at_least(person.numbers[one.finding].value, logic.whole(int(one.after)))])
+            logic.all(
+                [
+                    person.is_answered(one.finding),
+                    logic.at_least(person.numbers[one.finding].value, logic.constant(int(one.after))),
+                ]
+            )
             if one.finding in person.numbers
-            else person.answers(one.finding, one.after)
+            else person.has_answer(one.finding, one.after)
             for one in way.changes
         )
 
@@ -200,14 +205,14 @@ class Search:
         try:
             if self.known.solver.model(until=until) is None:
                 return "no answers on the ladder would do it, by this reading and these assumptions"
-            fixed = "; ".join(map(self._as_it_is, self._in_the_way(until)))
+            fixed = "; ".join(map(self._as_it_is, self._blocking_findings(until)))
             return f"it would take another answer where none may be given here: {fixed}"
         except OutOfTime:
             return "no change that may be made would do it"
 
-    def _in_the_way(self, until: Deadline) -> Mapping[str, Formula]:
+    def _blocking_findings(self, until: Deadline) -> Mapping[str, Formula]:
         """Findings of which each would have to change, and may not."""
-        held = {name: self._follows[name] for name in self.known.solver.clashing(self._follows, until)}
+        held = {name: self._follows[name] for name in self.known.solver.unsat_core(self._follows, until)}
         for name in tuple(held):
             rest = [formula for other, formula in held.items() if other != name]
             if self.known.solver.model(*rest, until=until) is None:

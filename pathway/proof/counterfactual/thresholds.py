@@ -11,9 +11,9 @@ from pathway.deciding.decide import Decision
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import Changes, load_changes
-from pathway.proof.counterfactual.boundary_result import DIRECTIONS, Direction, Move, Threshold, Thresholds
+from pathway.proof.cache import Cache
+from pathway.proof.counterfactual.boundary_result import DIRECTIONS, Direction, OutcomeChange, Threshold, Thresholds
 from pathway.proof.counterfactual.goal import contradictions, value
-from pathway.proof.once import Once
 from pathway.proof.subjects import ROUTE, STEP
 from pathway.proof.symbolic.scenarios import Answers
 from pathway.scenarios.inputs import usable
@@ -29,15 +29,17 @@ def thresholds(
     given. Safe for many threads.
     """
     given = usable(scenario, guidance, assumptions, pathway.knowledge)
-    changes = _CHANGES.of(pathway.knowledge, lambda: load_changes(pathway.knowledge))
-    return Sides(pathway, changes, dict(given.answers), {**given.values, "guidance": given.guidance}).found(given.guidance)
+    changes = _CHANGES.get_or_make(pathway.knowledge, lambda: load_changes(pathway.knowledge))
+    return ThresholdFinder(pathway, changes, dict(given.answers), {**given.values, "guidance": given.guidance}).found(
+        given.guidance
+    )
 
 
-_CHANGES: Once[Changes] = Once(4)
+_CHANGES: Cache[Changes] = Cache(4)
 
 
 @dataclass(frozen=True)
-class Sides:
+class ThresholdFinder:
     """The two sides of each number of one scenario."""
 
     pathway: Pathway
@@ -62,10 +64,10 @@ class Sides:
         return {finding.id: finding.whole.most for finding in findings if finding.whole}
 
     def _nearest(self, name: str, way: Direction, now: Decision) -> Threshold | None:
-        tolerated = contradictions(now, self._knowledge)
+        existing_contradictions = contradictions(now, self._knowledge)
         for other in self._candidates(name, way):
             then = self._decided({name: other}, compare=False)
-            if contradictions(then, self._knowledge) <= tolerated and any(_moves(now, then)):
+            if contradictions(then, self._knowledge) <= existing_contradictions and any(_moves(now, then)):
                 return self._threshold(name, way, other, now)
         return None
 
@@ -108,9 +110,9 @@ class Sides:
             yield from [number + 1] if isinstance(number, int) else []
 
 
-def _moves(now: Decision, then: Decision) -> Iterator[Move]:
+def _moves(now: Decision, then: Decision) -> Iterator[OutcomeChange]:
     """What is another then: the route, the step, and verdicts."""
     for of in (ROUTE, STEP, *now.verdicts):
         before, after = value(of, now), value(of, then)
         if before != after:
-            yield Move(of=of, before=before, after=after)
+            yield OutcomeChange(of=of, before=before, after=after)

@@ -13,10 +13,10 @@ from pathway.explanation.open_questions import Opening
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import load_changes
+from pathway.proof.cache import Cache
 from pathway.proof.counterfactual.goal import ON_LADDER, goal_of, value
-from pathway.proof.counterfactual.search import Known, Search
+from pathway.proof.counterfactual.search import ChangeSearch, SolverSession
 from pathway.proof.counterfactual.what_if_result import WhyNot
-from pathway.proof.once import Once
 from pathway.proof.symbolic.z3_solver import within
 from pathway.scenarios.inputs import usable
 
@@ -29,7 +29,7 @@ class WhatIf:
     """Answers "what would change it?" by one knowledge base. Safe for many threads, one after the other."""
 
     pathway: Pathway
-    known: Known
+    known: SolverSession
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def why_not(
@@ -46,7 +46,7 @@ class WhatIf:
         if decided_route(now.route) not in ON_LADDER:
             return found.model_copy(update={"none_because": _red_flag(now, knowledge)})
         with self._lock:
-            found = Search(self.known, answers, setting, goal).answer(found, most, within(seconds))
+            found = ChangeSearch(self.known, answers, setting, goal).answer(found, most, within(seconds))
         return _with_the_rest(found, now, knowledge) if found.more and found.left_open else found
 
 
@@ -63,11 +63,13 @@ def why_not(
 
     `most` sets at most, and no longer than about `seconds`. Raises Unusable with every fault of what was given.
     """
-    known = _KNOWN.of(pathway, lambda: WhatIf(pathway, Known(pathway.decider, load_changes(pathway.knowledge))))
+    known = _WHAT_IFS.get_or_make(
+        pathway, lambda: WhatIf(pathway, SolverSession(pathway.decider, load_changes(pathway.knowledge)))
+    )
     return known.why_not(scenario, of, guidance, assumptions, most, seconds)
 
 
-_KNOWN: Once[WhatIf] = Once(4)
+_WHAT_IFS: Cache[WhatIf] = Cache(4)
 
 
 def _with_the_rest(found: WhyNot, now: Decision, knowledge: Knowledge) -> WhyNot:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from pathway.explanation.english import answer_words, name_of
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import wrapped
-from pathway.proof.report import Model
+from pathway.proof.report import FrozenModel
 
 
-class Changed(Model):
+class AnswerChange(FrozenModel):
     """One answer that would be another; `before` is None where the question is open. A number stands for itself or more."""
 
     finding: str
@@ -18,10 +18,10 @@ class Changed(Model):
     after: str | int
 
 
-class Way(Model):
+class ChangeSet(FrozenModel):
     """Answers that together would change it, and none of which could be left out."""
 
-    changes: tuple[Changed, ...]
+    changes: tuple[AnswerChange, ...]
     compared: bool = False
     """It takes what no care sets out to change, such as a recorded risk: to compare with, and nothing to bring about."""
 
@@ -31,7 +31,7 @@ class Way(Model):
         return all(changed.before is None for changed in self.changes)
 
 
-class WhyNot(Model):
+class WhyNot(FrozenModel):
     """What would make an option apply (`wanted`), or no longer apply; of a step, reach or leave it."""
 
     of: str
@@ -39,7 +39,7 @@ class WhyNot(Model):
     now: str
     wanted: bool
     guidance: str
-    ways: tuple[Way, ...] = ()
+    ways: tuple[ChangeSet, ...] = ()
     more: bool = False
     """More ways exist, or may exist, than are listed."""
     left_open: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class WhyNot(Model):
         if self.none_because:
             lines += wrapped(f"None: {self.none_because}.".replace("..", "."))
         for number, way in enumerate(self.ways, 1):
-            lines += wrapped(f"{number}. {way_words(way, knowledge)}", "   ")
+            lines += wrapped(f"{number}. {change_set_words(way, knowledge)}", "   ")
         if self.more:
             lines.append("More ways exist.")
         if self.left_open:
@@ -68,7 +68,7 @@ class WhyNot(Model):
         return f"{name}: {title}. It would {'apply' if self.wanted else 'no longer apply'}:"
 
 
-def way_words(way: Way, knowledge: Knowledge) -> str:
+def change_set_words(way: ChangeSet, knowledge: Knowledge) -> str:
     """A way in words, as something found and never as something to do; open safety questions that raise nothing are counted."""
     flags = {group.id for group in knowledge.groups if group.flags}
     quiet = [one for one in way.changes if _raises_nothing(one, knowledge, flags)]
@@ -79,17 +79,17 @@ def way_words(way: Way, knowledge: Knowledge) -> str:
     return f"{'To compare: if' if way.compared else 'If'} it were found that {', and that '.join(words)}"
 
 
-def _raises_nothing(one: Changed, knowledge: Knowledge, flags: set[str]) -> bool:
+def _raises_nothing(one: AnswerChange, knowledge: Knowledge, flags: set[str]) -> bool:
     finding = knowledge.findings[one.finding]
     return one.before is None and finding.group in flags and one.after == finding.if_not_adverse
 
 
-def _found(one: Changed, knowledge: Knowledge) -> str:
+def _found(one: AnswerChange, knowledge: Knowledge) -> str:
     now = "not known yet" if one.before is None else f"now: {_answer(one, one.before, knowledge)}"
     return f"{name_of(one.finding, knowledge)} is {_answer(one, one.after, knowledge)} ({now})"
 
 
-def _answer(one: Changed, answer: str | int, knowledge: Knowledge) -> str:
+def _answer(one: AnswerChange, answer: str | int, knowledge: Knowledge) -> str:
     whole = knowledge.findings[one.finding].whole
     return f"{answer} {whole.unit}" if whole else answer_words(one.finding, str(answer), knowledge)
 

@@ -10,10 +10,10 @@ from pathway.errors import Fault, Unusable, collected, nearest
 from pathway.knowledge.assumptions import Values
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import shown
-from pathway.proof.counting.atlas_builder import Chart
+from pathway.proof.cache import Cache
+from pathway.proof.counting.atlas_builder import AtlasBuilder
 from pathway.proof.counting.atlas_result import Atlas
-from pathway.proof.counting.grid import Base, Grid
-from pathway.proof.once import Once
+from pathway.proof.counting.scenario_space import CountingContext, ScenarioSpace
 from pathway.proof.subjects import STEP, subject_faults
 from pathway.proof.symbolic.scenarios import Answers
 from pathway.scenarios.inputs import usable
@@ -45,7 +45,7 @@ def atlas(
     if faults or asked is None:
         raise Unusable(faults)
     fixed = {name: answer for name, answer in asked.answers.items() if name not in (across, down)}
-    return _chart(knowledge, asked.values, fixed).drawn((across, down), of, fixed, asked.guidance, on_ladder)
+    return _builder(knowledge, asked.values, fixed).build((across, down), of, fixed, asked.guidance, on_ladder)
 
 
 def _as_scenario(given: Scenario | Mapping[str, Any] | None) -> Scenario | Mapping[str, Any]:
@@ -62,15 +62,19 @@ def _axis_faults(across: str, down: str, knowledge: Knowledge) -> Iterator[Fault
         yield Fault("atlas", None, f"{shown(across)} stands twice; the two findings must differ")
 
 
-def _chart(knowledge: Knowledge, settings: Values, fixed: Answers) -> Chart:
+def _builder(knowledge: Knowledge, settings: Values, fixed: Answers) -> AtlasBuilder:
     bounds = {(name, bound) for name, value in fixed.items() if isinstance(value, int) for bound in (value, value + 1)}
     exact = tuple(sorted(bounds))
 
-    def made() -> Chart:
-        return Chart(Grid((Base(knowledge, settings),), sized=False, more=tuple(AtLeast(*one) for one in exact)))
+    def made() -> AtlasBuilder:
+        return AtlasBuilder(
+            ScenarioSpace(
+                (CountingContext(knowledge, settings),), weighted=False, extra_cuts=tuple(AtLeast(*one) for one in exact)
+            )
+        )
 
-    return _CHARTS.of(knowledge, made, tuple(settings.items()), exact)
+    return _BUILDERS.get_or_make(knowledge, made, tuple(settings.items()), exact)
 
 
-_CHARTS: Once[Chart] = Once(6)
+_BUILDERS: Cache[AtlasBuilder] = Cache(6)
 """One for each setting of the assumptions and each set of given numbers, which have to be told apart."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathway.explanation.english import answer_words, name_of
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import wrapped
-from pathway.proof.report import Model
-from pathway.proof.subjects import subject, value_words
+from pathway.proof.report import FrozenModel
+from pathway.proof.subjects import subject_name, value_words
 
 
-class Cell(Model):
+class Cell(FrozenModel):
     """One answer to each of the two findings: how many scenarios lead to each value, and an example of each."""
 
     across: str
@@ -25,7 +25,7 @@ class Cell(Model):
         return sum(self.counts.values())
 
 
-class Atlas(Model):
+class Atlas(FrozenModel):
     """The cells, row by row; `total` is of all of them."""
 
     of: str
@@ -43,7 +43,7 @@ class Atlas(Model):
         if not self.total:
             return ["No complete scenario has these answers: they can't go together."]
         over = f"over {self.total:,} complete scenarios (numbers as classes), by the reading {self.guidance}"
-        lines = list(wrapped(f"{subject(self.of, knowledge)[:1].upper()}{subject(self.of, knowledge)[1:]}, {over}."))
+        lines = list(wrapped(f"{subject_name(self.of, knowledge)[:1].upper()}{subject_name(self.of, knowledge)[1:]}, {over}."))
         for row in self.down:
             lines += ["", *wrapped(f"{name_of(self.axes[1], knowledge)}: {self._words(1, row, knowledge)}")]
             lines += [line for cell in self.cells if cell.down == row for line in self._cell(cell, knowledge)]

@@ -16,8 +16,8 @@ TRUE: Node = 1
 
 
 @dataclass
-class Diagrams:
-    """Diagrams over the same questions, in the same order. `weights` says how often each answer of a question counts."""
+class DecisionDiagrams:
+    """DecisionDiagrams over the same questions, in the same order. `weights` says how often each answer of a question counts."""
 
     weights: Sequence[Sequence[int]]
     nodes: list[tuple[int, tuple[Node, ...]]] = field(default_factory=list)
@@ -55,13 +55,13 @@ class Diagrams:
 
     def any(self, parts: Iterable[Node]) -> Node:
         """At least one part."""
-        return self.no(reduce(self._and, map(self.no, parts), TRUE))
+        return self.negate(reduce(self._and, map(self.negate, parts), TRUE))
 
-    def no(self, part: Node) -> Node:
+    def negate(self, part: Node) -> Node:
         """The opposite."""
         if part not in self._opposite:
             question, leads = self.nodes[part]
-            found = self.node(question, tuple(map(self.no, leads)))
+            found = self.node(question, tuple(map(self.negate, leads)))
             self._opposite |= {part: found, found: part}
         return self._opposite[part]
 

@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pathway.proof.counting.decision_diagram import Node
-from pathway.proof.counting.grid import Grid
-from pathway.proof.counting.number_classes import holding
+from pathway.proof.counting.number_classes import comparisons_that_hold
+from pathway.proof.counting.scenario_space import ScenarioSpace
 from pathway.proof.symbolic.scenarios import Answers
 
 
 @dataclass(frozen=True)
-class Examples:
-    """Finds examples in one grid; `wanted` are answers to keep to where that can be."""
+class ExampleFinder:
+    """Finds examples in one grid; `preferred` are answers to keep to where that can be."""
 
-    grid: Grid
-    wanted: Mapping[str, str | int] = field(default_factory=dict)
+    grid: ScenarioSpace
+    preferred: Mapping[str, str | int] = field(default_factory=dict)
 
-    def of(self, node: Node) -> Answers | None:
+    def find(self, node: Node) -> Answers | None:
         """A complete scenario that makes the diagram true; None if there is none."""
-        usual = {finding.id: finding.if_not_adverse for finding in self.grid.findings} | dict(self.wanted)
+        usual = {finding.id: finding.if_not_adverse for finding in self.grid.findings} | dict(self.preferred)
         groups = [
             [self._numbers(number, place, usual) for place in range(len(group.classes))]
             for number, group in enumerate(self.grid.numbers)
@@ -37,7 +37,7 @@ class Examples:
         """Numbers of a class: the usual ones, where they belong to it."""
         group = self.grid.numbers[number]
         mine = {name: int(usual[name]) for name in group.names}
-        if holding(group.comparisons, mine) == group.classes[place].holds:
+        if comparisons_that_hold(group.comparisons, mine) == group.classes[place].holds:
             return mine
         return dict(zip(group.names, group.classes[place].example, strict=True))
 

@@ -30,7 +30,7 @@ class Class:
 
 
 @dataclass(frozen=True)
-class Together:
+class ComparedNumbers:
     """Numbers that are compared with each other, and the classes into which they fall."""
 
     names: tuple[str, ...]
@@ -38,7 +38,7 @@ class Together:
     comparisons: tuple[AtLeast, ...]
 
 
-def together(most: Mapping[str, int], comparisons: Iterable[AtLeast]) -> tuple[Together, ...]:
+def compared_numbers(most: Mapping[str, int], comparisons: Iterable[AtLeast]) -> tuple[ComparedNumbers, ...]:
     """The numbers (each with its largest value) by what they are compared with. A bound is a value, or another number."""
     asked = list(dict.fromkeys(comparisons))
     return tuple(_classed(group, most, asked) for group in _groups(most, asked))
@@ -53,18 +53,18 @@ def _groups(most: Mapping[str, int], comparisons: Iterable[AtLeast]) -> list[tup
     return list(dict.fromkeys(tuple(name for name in most if name in members) for members in group.values()))
 
 
-def _classed(names: tuple[str, ...], most: Mapping[str, int], comparisons: list[AtLeast]) -> Together:
+def _classed(names: tuple[str, ...], most: Mapping[str, int], comparisons: list[AtLeast]) -> ComparedNumbers:
     asked = [leaf for leaf in comparisons if leaf.of in names]
     sizes: Counter[frozenset[AtLeast]] = Counter()
     examples: dict[frozenset[AtLeast], tuple[int, ...]] = {}
-    for example, size in _arrangements(names, _stretches(names, asked, most), most):
-        holds = holding(asked, dict(zip(names, example, strict=True)))
+    for example, size in _orderings(names, _stretches(names, asked, most), most):
+        holds = comparisons_that_hold(asked, dict(zip(names, example, strict=True)))
         sizes[holds] += size
         examples.setdefault(holds, example)
-    return Together(names, tuple(Class(holds, examples[holds], size) for holds, size in sizes.items()), tuple(asked))
+    return ComparedNumbers(names, tuple(Class(holds, examples[holds], size) for holds, size in sizes.items()), tuple(asked))
 
 
-def holding(comparisons: Iterable[AtLeast], numbers: Mapping[str, int]) -> frozenset[AtLeast]:
+def comparisons_that_hold(comparisons: Iterable[AtLeast], numbers: Mapping[str, int]) -> frozenset[AtLeast]:
     """Those of the comparisons that hold."""
     # A bound that is no number here is the name of one that is: the type can't say so.
     return frozenset(leaf for leaf in comparisons if numbers[leaf.of] >= numbers.get(str(leaf.bound), leaf.bound))  # type: ignore[operator]
@@ -76,7 +76,7 @@ def _stretches(names: tuple[str, ...], comparisons: list[AtLeast], most: Mapping
     return list(pairwise(sorted({0, *ends, *bounds})))
 
 
-def _arrangements(
+def _orderings(
     names: tuple[str, ...], stretches: list[Stretch], most: Mapping[str, int]
 ) -> Iterator[tuple[tuple[int, ...], int]]:
     """Every choice of stretches and, within each, every order of the numbers there: an example, and how many there are."""

@@ -12,21 +12,21 @@ from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
 from pathway.knowledge.vocabulary import GUIDANCE
-from pathway.proof.counting.decision_diagram import Diagrams, Node
-from pathway.proof.counting.number_classes import Together, Values, together
-from pathway.proof.report import Space
-from pathway.proof.symbolic.conditions import Answered, Symbols, Whole
-from pathway.proof.symbolic.decision import Outcome, decided, outcome
+from pathway.proof.counting.decision_diagram import DecisionDiagrams, Node
+from pathway.proof.counting.number_classes import ComparedNumbers, Values, compared_numbers
+from pathway.proof.report import SpaceSize
+from pathway.proof.symbolic.conditions import NumberVariable, SingleValued, SymbolTable
+from pathway.proof.symbolic.decision import SymbolicOutcome, decided_values, symbolic_outcome
 
 
-def counted(knowledge: Knowledge) -> Space:
+def count_space(knowledge: Knowledge) -> SpaceSize:
     """How many scenarios the laws are proved over."""
-    base = Base(knowledge, defaults(knowledge))
-    every, classes = Grid((base,)), Grid((base,), sized=False)
-    return Space(
+    base = CountingContext(knowledge, defaults(knowledge))
+    every, classes = ScenarioSpace((base,)), ScenarioSpace((base,), weighted=False)
+    return SpaceSize(
         scenarios=every.diagrams.count(every.consistent(base)),
         classes=classes.diagrams.count(classes.consistent(base)),
-        excluded=every.diagrams.count(every.diagrams.no(every.consistent(base))),
+        excluded=every.diagrams.count(every.diagrams.negate(every.consistent(base))),
         settings=len(GUIDANCE) * prod(_choices(entry.allowed) for entry in knowledge.assumptions.values() if entry.allowed),
     )
 
@@ -40,7 +40,7 @@ def _choices(allowed: tuple[int | str, ...]) -> int:
 
 
 @dataclass(frozen=True)
-class Base:
+class CountingContext:
     """A knowledge base, and the values of its assumptions."""
 
     knowledge: Knowledge
@@ -57,16 +57,16 @@ class Base:
 
 
 @dataclass(frozen=True)
-class Grid:
+class ScenarioSpace:
     """Complete scenarios as answers to a few questions each, under fixed assumptions.
 
-    Of several knowledge bases, the scenarios that they share. `sized`: each number counts by itself, otherwise each class counts
-    once. `more` are comparisons to tell numbers apart by, beside those that the rules make.
+    Of several knowledge bases, the scenarios that they share. `weighted`: each number counts by itself, otherwise each class
+    counts once. `extra_cuts` are comparisons to tell numbers apart by, beside those that the rules make.
     """
 
-    bases: tuple[Base, ...]
-    sized: bool = True
-    more: tuple[AtLeast, ...] = ()
+    bases: tuple[CountingContext, ...]
+    weighted: bool = True
+    extra_cuts: tuple[AtLeast, ...] = ()
 
     @property
     def findings(self) -> Iterator[Finding]:
@@ -83,26 +83,28 @@ class Grid:
         return found
 
     @cached_property
-    def numbers(self) -> tuple[Together, ...]:
+    def numbers(self) -> tuple[ComparedNumbers, ...]:
         """The numbers, as classes."""
         most = {finding.id: finding.whole.most for finding in self.findings if finding.whole}
-        return together(most, [*(leaf for base in self.bases for leaf in base.comparisons()), *self.more])
+        return compared_numbers(most, [*(leaf for base in self.bases for leaf in base.comparisons()), *self.extra_cuts])
 
     @cached_property
-    def diagrams(self) -> Diagrams:
+    def diagrams(self) -> DecisionDiagrams:
         """The diagrams: numbers are asked last."""
-        numbers = [[one.size if self.sized else 1 for one in group.classes] for group in self.numbers]
-        return Diagrams([*([1] * len(words) for words in self.words.values()), *numbers])
+        numbers = [[one.size if self.weighted else 1 for one in group.classes] for group in self.numbers]
+        return DecisionDiagrams([*([1] * len(words) for words in self.words.values()), *numbers])
 
-    def symbols(self, base: Base, guidance: str) -> Symbols:
+    def symbols(self, base: CountingContext, guidance: str) -> SymbolTable:
         """What the variables of a condition stand for, by one of the knowledge bases."""
         logic = self.algebra
         chosen = {name: value for name, value in {**base.settings, "guidance": guidance}.items() if isinstance(value, str)}
-        words = {name: Answered(logic, {word: self.answer(name, word) for word in words}) for name, words in self.words.items()}
-        words |= {name: Answered(logic, {value: logic.true}) for name, value in chosen.items()}
-        numbers = {name: Whole(name, logic.true) for group in self.numbers for name in group.names}
-        weeks = {name: Whole(value, logic.true) for name, value in base.settings.items() if isinstance(value, int)}
-        return Symbols(logic, words, {**numbers, **weeks})
+        words = {
+            name: SingleValued(logic, {word: self.answer(name, word) for word in words}) for name, words in self.words.items()
+        }
+        words |= {name: SingleValued(logic, {value: logic.true}) for name, value in chosen.items()}
+        numbers = {name: NumberVariable(name, logic.true) for group in self.numbers for name in group.names}
+        weeks = {name: NumberVariable(value, logic.true) for name, value in base.settings.items() if isinstance(value, int)}
+        return SymbolTable(logic, words, {**numbers, **weeks})
 
     def answer(self, finding: str, answer: str) -> Node:
         """The finding has this answer."""
@@ -116,31 +118,31 @@ class Grid:
                 return self.diagrams.answer(len(self.words) + number, holding)
         raise KeyError(f"{leaf.of} is not told apart at {leaf.bound}")
 
-    def consistent(self, base: Base) -> Node:
+    def consistent(self, base: CountingContext) -> Node:
         """The answers can go together."""
         symbols, known = self.symbols(base, "page"), base.knowledge
         whens: list[Condition] = [expanded(entry.when, known.written_out) for entry in known.contradictions]
-        return self.diagrams.all(self.diagrams.no(symbols.read(when).yes) for when in whens)
+        return self.diagrams.all(self.diagrams.negate(symbols.read(when).true) for when in whens)
 
-    def outcome(self, base: Base, guidance: str) -> Outcome:
+    def outcome(self, base: CountingContext, guidance: str) -> SymbolicOutcome:
         """Where each scenario stands, by one of the knowledge bases."""
-        return outcome(base.knowledge, self.symbols(base, guidance))
+        return symbolic_outcome(base.knowledge, self.symbols(base, guidance))
 
-    def verdicts(self, found: Outcome, option: str) -> Mapping[str, Node]:
+    def verdicts(self, found: SymbolicOutcome, option: str) -> Mapping[str, Node]:
         """When the option has each verdict."""
-        return decided(found.verdicts[option], self.algebra)
+        return decided_values(found.verdicts[option], self.algebra)
 
     @cached_property
-    def algebra(self) -> Reading:
+    def algebra(self) -> DiagramAlgebra:
         """The diagrams, as what formulas are made with."""
-        return Reading(self)
+        return DiagramAlgebra(self)
 
 
 @dataclass(frozen=True)
-class Reading:
+class DiagramAlgebra:
     """Makes diagrams, as `algebra` has it. A number is its finding's name, or its value."""
 
-    grid: Grid
+    grid: ScenarioSpace
     true: Node = 1
     false: Node = 0
 
@@ -152,11 +154,11 @@ class Reading:
         """At least one part."""
         return self.grid.diagrams.any(parts)
 
-    def no(self, part: Node) -> Node:
+    def negate(self, part: Node) -> Node:
         """The opposite."""
-        return self.grid.diagrams.no(part)
+        return self.grid.diagrams.negate(part)
 
-    def whole(self, value: int) -> int:
+    def constant(self, value: int) -> int:
         """The number itself."""
         return value
 
