@@ -1,4 +1,4 @@
-"""Proves the laws over every scenario, finds what would change an answer, and counts exactly. Only this package needs z3."""
+"""Proves the laws over every scenario, finds what would change a result, and counts exactly. No other package needs z3."""
 
 from pathway.knowledge.changes import load_changes
 from pathway.proof.counterfactual.boundary import line_between

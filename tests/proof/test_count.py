@@ -1,4 +1,4 @@
-"""Counting is exact: diagrams and classes against counting one by one."""
+"""Diagrams and classes count the same as counting one by one."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def test_classes_are_counted_as_one_by_one() -> None:
     for a, b, c in product(range(8), range(8), range(6)):
         facts = {"a": a, "b": b, "c": c}
         ways[frozenset(leaf for leaf in leaves[:-1] if truth(leaf, facts))] += 1
-    assert abc.names == ("a", "b", "c") and {one.holds: one.size for one in abc.classes} == ways
-    assert sorted(one.size for one in d.classes) == [3, 7]
+    assert abc.names == ("a", "b", "c") and {c.holds: c.size for c in abc.classes} == ways
+    assert sorted(c.size for c in d.classes) == [3, 7]
 
 
 def a_condition(random: Random, depth: int) -> Condition:
@@ -41,7 +41,7 @@ def a_condition(random: Random, depth: int) -> Condition:
 def test_diagrams_count_as_one_by_one() -> None:
     random = Random(3)
     diagrams = DecisionDiagrams([[1, 2, 3]] * 5)
-    logic: typing.Any = diagrams  # it has no numbers, and none are asked for
+    logic: typing.Any = diagrams  # it has no numbers, which these conditions don't read
     answers = {name: {word: diagrams.answer(i, [n]) for n, word in enumerate("pqr")} for i, name in enumerate("vwxyz")}
     symbols = SymbolTable(logic, {name: SingleValued(logic, words) for name, words in answers.items()}, {})
     for _ in range(200):
@@ -53,19 +53,19 @@ def test_diagrams_count_as_one_by_one() -> None:
 
 
 def _weight(who: tuple[str, ...]) -> int:
-    found = 1
+    weight = 1
     for word in who:
-        found *= "pqr".index(word) + 1
-    return found
+        weight *= "pqr".index(word) + 1
+    return weight
 
 
 def test_every_scenario_has_one_route_one_step_and_one_verdict() -> None:
-    base = CountingContext(KNOWLEDGE, defaults(KNOWLEDGE))
-    grid = ScenarioSpace((base,))
-    consistent, logic = grid.consistent(base), grid.algebra
-    found = grid.outcome(base, "nice")
-    total = grid.diagrams.count(consistent)
+    context = CountingContext(KNOWLEDGE, defaults(KNOWLEDGE))
+    space = ScenarioSpace((context,))
+    consistent, logic = space.consistent(context), space.algebra
+    outcome = space.outcome(context, "nice")
+    total = space.diagrams.count(consistent)
     assert total == count_space(KNOWLEDGE).scenarios
-    assert sum(grid.diagrams.count(logic.all([consistent, found.route[route]])) for route in ROUTES) == total
-    for values in (found.step, *(grid.verdicts(found, option) for option in KNOWLEDGE.options)):
-        assert sum(grid.diagrams.count(logic.all([consistent, held])) for held in values.values()) == total
+    assert sum(space.diagrams.count(logic.all([consistent, outcome.route[route]])) for route in ROUTES) == total
+    for values in (outcome.step, *(space.verdicts(outcome, option) for option in KNOWLEDGE.options)):
+        assert sum(space.diagrams.count(logic.all([consistent, node])) for node in values.values()) == total

@@ -46,7 +46,7 @@ def faults_in(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
     seen: set[str] = set()
     for law in laws:
         if law.id in seen:
-            yield law.fault(f"the id {law.id} stands twice; an id names one law")
+            yield law.fault(f"the id {law.id} is used twice; each law needs its own id")
         seen.add(law.id)
         yield from _name_faults(law, allowed)
         yield from unknown_names(law, "option", options(law, knowledge), knowledge.options)
@@ -64,7 +64,7 @@ def _name_faults(law: Law, allowed: Readable) -> Iterator[Fault]:
     for leaf in _leaves([law]):
         yield from allowed.unknown(law, leaf)
         if leaf.of in (VERDICT, ANY_RULE_SAYS) and not law.options:
-            yield law.fault(f"reads the {leaf.of} of its options, and names no options")
+            yield law.fault(f"reads the {leaf.of} of its options, but names no options")
     if law.compare:
         yield from _compare_faults(law, law.compare, allowed)
 

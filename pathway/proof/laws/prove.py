@@ -39,7 +39,7 @@ def proved(law: Law, space: SymbolicSpace, time_limit: float = TIME_LIMIT) -> Pr
     try:
         proof = _prove_about_rules(law, space, until) if law.rules else _prove_about_scenarios(law, space, until)
     except OutOfTime:
-        proof = _result(law, result="not_proved", detail=f"not within {time_limit:g} s; it may hold or not")
+        proof = _result(law, result="not_proved", detail=f"not within {time_limit:g} s; it may hold or fail")
     return proof.model_copy(update={"seconds": perf_counter() - started})
 
 
@@ -64,9 +64,9 @@ def _prove_about_scenarios(law: Law, space: SymbolicSpace, until: Deadline) -> P
     if model is not None:
         return _broken(law, law_claim, space, model, until)
     if solver.model(law_claim.applies, until=until) is None:
-        return _result(law, result="untestable", detail="no scenario can be as its if says")
+        return _result(law, result="untestable", detail="no scenario satisfies its if")
     if trivial(law, space, until):
-        return _result(law, result="untestable", detail="whatever the rules said, nothing could break it")
+        return _result(law, result="untestable", detail="no rules could break it")
     return _result(law, result="proved")
 
 
@@ -82,6 +82,6 @@ def _smallest(law_claim: Claim, space: SymbolicSpace, model: Model, until: Deadl
         hold = [*law_claim.about, space.logic.any(law_claim.broken.values())]
         witness = smallest_witness(law_claim.cases, hold, space, until)
     except OutOfTime:
-        return witness_in(law_claim.cases, model, space), "; a smaller scenario may exist, the time was over"
+        return witness_in(law_claim.cases, model, space), "; a smaller scenario may exist (time limit reached)"
     assert witness, "the solver has just found one"
     return witness, ""

@@ -19,7 +19,7 @@ def redundant(checker: RuleChecker) -> Iterator[RuleDefect]:
     space = checker.space
     for rule in space.knowledge.step_rules:
         if not checker.satisfiable(space.symbolic_case.outcome.step_rule[rule]):
-            yield RuleDefect(f"the ladder never comes to {rule}", (rule,))
+            yield RuleDefect(f"the ladder never reaches {rule}", (rule,))
     for flag in flags_with_exception(space.knowledge):
         if not checker.satisfiable(*_lowers_route(flag, space)):
             yield RuleDefect(f"the unless known of {flag.id} never lowers a route", (flag.id,))
@@ -57,7 +57,7 @@ def _covered_statements(checker: RuleChecker) -> Iterator[RuleDefect]:
         elsewhere = (space.logic.negate(known_true(other.when, space)) for other in others)
         if not any_case.satisfiable(known_true(entry.when, space), *elsewhere):
             where = ", ".join(f"{other.file}:{other.line}" for other in others)
-            yield RuleDefect(f"what {entry.file}:{entry.line} says adds nothing to {where}", ())
+            yield RuleDefect(f"{entry.file}:{entry.line} adds nothing to {where}", ())
 
 
 def _repeated(entries: Sequence[Statement]) -> Iterator[tuple[Statement, list[Statement]]]:
