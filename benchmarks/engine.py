@@ -1,7 +1,7 @@
 """Measures one decision (all three levels of the real rules) in each engine.
 
 Every engine decides every scenario, in rotating order, so that a busy machine slows all of them alike: compare the ratios, not
-the times. The truth of each rule is compared with the reference reader.
+the times. The truth of each rule is compared with the reference evaluator.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def engines(knowledge: Knowledge) -> list[Timed]:
     levels = [{rule: knowledge.tests[rule] for rule in level} for level in knowledge.levels]
     timed = [
         Timed(DURABLE, [compiled(level, several_at_once(knowledge)).fire for level in levels]),
-        Timed("reference reader", [reference(level) for level in levels]),
+        Timed("reference evaluator", [reference(level) for level in levels]),
         Timed("closures", [closures(level) for level in levels]),
     ]
     return [*timed, *_clips(knowledge, levels)] if find_spec("clips") else timed

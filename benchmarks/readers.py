@@ -13,7 +13,7 @@ Closure = Callable[[Facts], Truth]
 
 
 def reference(conditions: Mapping[str, Condition]) -> Reader:
-    """Return the reference reader: it evaluates one rule after the other."""
+    """Return the reference evaluator: it evaluates one rule after the other."""
     return lambda facts: {rule: truth(condition, facts) for rule, condition in conditions.items()}
 
 

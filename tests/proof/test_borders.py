@@ -1,4 +1,4 @@
-"""Boundaries, thresholds and the atlas: every scenario in them is checked with the reference reader."""
+"""Boundaries, thresholds and the atlas: every scenario in them is checked with the reference evaluator."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def stdout_of(*words: str) -> str:
 
 
 def results(answers: Answers, guidance: str = "page", **weeks: int) -> dict[str, str]:
-    """Return route, step and verdicts by the reference reader."""
+    """Return route, step and verdicts by the reference evaluator."""
     setting = {**defaults(KNOWLEDGE), **{name.replace("_", "-"): number for name, number in weeks.items()}}
     decision = READER.decide({**answers, **setting, "guidance": guidance}, compare=False)
     return {of: outcome_value(of, decision) for of in ("route", "step", *KNOWLEDGE.options)}
@@ -230,7 +230,7 @@ def json_of(*words: str) -> str:
 def test_the_command_line_shows_pairs() -> None:
     text = stdout_of("line", "tens", "applies", "contraindicated")
     assert text.startswith("TENS (guidance: page): applies or contraindicated.")
-    assert "\n1. " in text and "\n2. " in text and "\n   both: " in text
+    assert "\n1. " in text and "\n2. " in text and "\n   All other answers are the usual ones." in text
     pairs = json.loads(json_of("line", "tens", "applies", "contraindicated"))
     assert {pair["finding"] for pair in pairs} == {"tens_risk", "reduced_skin_sensation"}
     assert "no single answer makes the difference" in stdout_of("line", "therapeutic-ultrasound", "applies", "later")

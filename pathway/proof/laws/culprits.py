@@ -16,7 +16,7 @@ from pathway.proof.symbolic.scenarios import Answers, SymbolicCase, SymbolicSpac
 
 
 class ReferenceDecider(Decider):
-    """Decides with the reference reader alone: compiling a rule base costs more than the few decisions made here."""
+    """Decides with the reference evaluator alone: compiling a rule base costs more than the few decisions made here."""
 
     def _fired(self, level: int, facts: Facts, compare: bool) -> dict[str, Truth]:
         return {rule: truth(self.knowledge.tests[rule], facts) for rule in self.knowledge.levels[level]}
