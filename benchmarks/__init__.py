@@ -1,1 +1,1 @@
-"""What an evaluation costs, measured: `python -m benchmarks`."""
+"""Measures what an evaluation costs: `python -m benchmarks`."""

@@ -1,4 +1,4 @@
-"""Runs every benchmark. Exit 1 where two engines disagree; a target that is missed is said, and is no failure."""
+"""Runs every benchmark. Exit code 1 if two engines disagree; a missed target is printed, and is no failure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathway import load
 
 
 def main() -> int:
-    """Measures and prints."""
+    """Run and print every benchmark; return the exit code."""
     knowledge = load()
     agreed = engine.report(engine.measured(knowledge))
     whole.report(whole.measured(knowledge))

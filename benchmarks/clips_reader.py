@@ -1,12 +1,11 @@
-"""The same rules in CLIPS, through clipspy, as fast as we could make it.
+"""Runs the same rules in CLIPS through clipspy, in the fastest of the forms that were tried.
 
-It is given the very patterns that durable-rules is given (known true, known false, negation pushed down), each condition
-once, and one fact for each level with the same numbers in its slots. Of what was tried this was the fastest: tests on one
-slot as literal constraints, an "or" over several as one predicate (so it fires once), what fired as bits in integer
-globals. Slower: the fact asserted as text, "or" written out as rules, a list or a text that grows, activations read from
-the agenda, a call back into Python.
+CLIPS gets the same patterns as durable-rules (known true and known false, in negation normal form), each condition once, and
+one fact for each level with the same numbers in its slots. Fastest: tests on one slot as literal constraints, an "or" over
+several slots as one predicate (so that it fires once), and fired rules as bits in integer globals. Slower: asserting the fact
+as text, one rule for each part of an "or", a growing list or string, reading activations from the agenda, calls back into Python.
 
-Twice: by clipspy's own methods, and by hand, below them, with CLIPS's fact builder and one value used again.
+There are two readers: one uses clipspy's own methods, the other calls CLIPS's fact builder directly and reuses one value.
 """
 
 from __future__ import annotations
@@ -22,25 +21,25 @@ from pathway.engine.patterns import ALWAYS, NEVER, Pattern, Properties, pushed_d
 from pathway.rules import grouped, ruleset_of
 
 BITS = 60
-"""Rules for each global: CLIPS's integers have 64 bits."""
+"""Rules per global, whose integers have 64 bits."""
 WORDS = {"=": "(eq ?v{0} {1})", "$neq": "(neq ?v{0} {1})", "$gt": "(> ?v{0} {1})", "$lt": "(< ?v{0} {1})"}
 
 
 def reader(conditions: Mapping[str, Condition], derived: Iterable[str], by_hand: bool) -> Reader:
-    """The rules of one level in an environment of their own."""
+    """Return a reader for the rules of one level, in a CLIPS environment of its own."""
     level = Level(conditions, derived)
     return level.read_by_hand if by_hand else level.read
 
 
 class Level:
-    """One template, one fact at a time, two rules for each distinct condition."""
+    """One level: one template, one fact at a time, and two rules for each distinct condition."""
 
     def __init__(self, conditions: Mapping[str, Condition], derived: Iterable[str]) -> None:
         alike = grouped(conditions)
         properties = Properties(alike, frozenset(derived))
-        pairs = [(condition, wanted) for condition in alike for wanted in (True, False)]
-        patterns = [pushed_down(condition, wanted, properties) for condition, wanted in pairs]
-        self.says = [dict.fromkeys(alike[condition], wanted) for condition, wanted in pairs]
+        pairs = [(condition, polarity) for condition in alike for polarity in (True, False)]
+        patterns = [pushed_down(condition, polarity, properties) for condition, polarity in pairs]
+        self.truths_by_rule = [dict.fromkeys(alike[condition], polarity) for condition, polarity in pairs]
         self.fact = ruleset_of(properties, {str(number): pattern for number, pattern in enumerate(patterns)})
         self.rules = tuple(conditions)
         self.env = clips.Environment()
@@ -62,39 +61,39 @@ class Level:
         self._fired = [self.env.find_global(f"fired{word}") for word in range(-(-len(patterns) // BITS))]
 
     def read(self, facts: Facts) -> dict[str, Truth]:
-        """One fact asserted, the rules run, what fired read, the fact retracted."""
+        """Assert one fact, run the rules, read what fired, and retract the fact."""
         fact = self._template.assert_fact(**dict(zip(self._names, self.fact.values(facts), strict=True)))
         self.env.run()
-        found = self._found()
+        truths = self._collect()
         fact.retract()
-        return found
+        return truths
 
     def read_by_hand(self, facts: Facts) -> dict[str, Truth]:
-        """The same below clipspy's methods."""
+        """Do the same as `read` without clipspy's methods."""
         lib.FBSetDeftemplate(self._builder, b"f")
-        env, value, put, number = self.env._env, self._value, lib.FBPutSlot, lib.CreateInteger
-        for slot, sent in zip(self._slots, self.fact.values(facts), strict=True):
-            value.value = number(env, sent)
+        env, value, put, make_integer = self.env._env, self._value, lib.FBPutSlot, lib.CreateInteger
+        for slot, number in zip(self._slots, self.fact.values(facts), strict=True):
+            value.value = make_integer(env, number)
             put(self._builder, slot, value)
         fact = lib.FBAssert(self._builder)
         lib.Run(env, -1)
-        found = self._found()
+        truths = self._collect()
         lib.Retract(fact)
-        return found
+        return truths
 
-    def _found(self) -> dict[str, Truth]:
-        found: dict[str, Truth] = dict.fromkeys(self.rules)
+    def _collect(self) -> dict[str, Truth]:
+        truths: dict[str, Truth] = dict.fromkeys(self.rules)
         for word, fired in enumerate(self._fired):
             bits, fired.value = fired.value, 0
             while bits:
                 low = bits & -bits
-                found.update(self.says[word * BITS + low.bit_length() - 1])
+                truths.update(self.truths_by_rule[word * BITS + low.bit_length() - 1])
                 bits ^= low
-        return found
+        return truths
 
 
 def left_side(pattern: Pattern) -> str:
-    """A pattern as the left side of a CLIPS rule."""
+    """Return a pattern as the left side of a CLIPS rule."""
     if pattern in (ALWAYS, NEVER):
         return "(f)" if pattern == ALWAYS else "(f) (test (eq 1 2))"
     parts = pattern.get("$and", [pattern])
@@ -109,9 +108,9 @@ def left_side(pattern: Pattern) -> str:
 
 
 def _fact(slots: Mapping[str, list[Pattern]], read: list[str], inside: list[Pattern]) -> str:
-    """Literal constraints first, then the slots that the predicates read, and the predicates at the last of them.
+    """Return the fact pattern: literal constraints, then the slots that predicates read, with the predicates at the last of them.
 
-    A slot that a predicate reads has no literal constraint too: CLIPS then matched what it should not.
+    A slot that a predicate reads gets no literal constraint as well: with both, CLIPS matched facts that it should not.
     """
     literal = [f"(s{name} {_constraint(name, parts)})" for name, parts in slots.items()]
     bound = [f"(s{name} ?v{name})" for name in read[:-1]]
@@ -128,7 +127,7 @@ def _constraint(name: str, parts: list[Pattern]) -> str:
 
 
 def _literal(part: Pattern) -> str | None:
-    """The constraint of one slot that tests what the part does, if there is one."""
+    """Return the part as a constraint on one slot; None if it can't be one."""
     ((word, value),) = part.items()
     if word == "$or":
         alone = len(set(_read(part))) == 1 and all(word[0] != "$" for alternative in value for word in alternative)

@@ -1,7 +1,7 @@
-"""One decision, all three levels of the real rules, in each engine in turn; and a whole `explain`.
+"""Measures one decision (all three levels of the real rules) in each engine.
 
-Every scenario goes through every engine, the order rotating, so that a busy machine slows all alike: read the ratios.
-What each engine says of each rule is compared with the reference reader.
+Every engine decides every scenario, in rotating order, so that a busy machine slows all of them alike: compare the ratios, not
+the times. The truth of each rule is compared with the reference evaluator.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ HALF = 0.5
 
 @dataclass
 class Timed:
-    """One engine: a reader for each level, what each decision took (microseconds), and the rules it was wrong about."""
+    """One engine: a reader for each level, the time of each decision in microseconds, and the number of wrong truths."""
 
     name: str
     levels: Sequence[Reader]
@@ -33,61 +33,61 @@ class Timed:
     wrong: int = 0
 
     def decide(self, facts: Facts, expected: Sequence[Mapping[str, object]]) -> None:
-        """One decision, timed; then compared."""
+        """Time one decision, then compare it with the expected truths."""
         start = perf_counter_ns()
-        found = [read(facts) for read in self.levels]
+        levels = [read(facts) for read in self.levels]
         self.took.append((perf_counter_ns() - start) / 1_000)
-        for level, truths in zip(found, expected, strict=True):
+        for level, truths in zip(levels, expected, strict=True):
             self.wrong += sum(1 for rule in truths if level[rule] is not truths[rule])
 
     def at(self, share: float) -> float:
-        """The time within which this share of the decisions was made."""
+        """Return the time within which this share of the decisions was made."""
         return sorted(self.took)[int(share * (len(self.took) - 1))]
 
 
 def engines(knowledge: Knowledge) -> list[Timed]:
-    """Every engine, given the rules of each level. CLIPS only where clipspy is installed."""
+    """Return every engine with the rules of each level; CLIPS only if clipspy is installed."""
     levels = [{rule: knowledge.tests[rule] for rule in level} for level in knowledge.levels]
-    found = [
+    timed = [
         Timed(DURABLE, [compiled(level, several_at_once(knowledge)).fire for level in levels]),
-        Timed("reference reader", [reference(level) for level in levels]),
+        Timed("reference evaluator", [reference(level) for level in levels]),
         Timed("closures", [closures(level) for level in levels]),
     ]
-    return [*found, *_clips(knowledge, levels)] if find_spec("clips") else found
+    return [*timed, *_clips(knowledge, levels)] if find_spec("clips") else timed
 
 
 def _clips(knowledge: Knowledge, levels: Sequence[Mapping[str, Condition]]) -> Iterator[Timed]:
-    from benchmarks.clips_reader import reader  # clipspy is an extra
+    from benchmarks.clips_reader import reader  # clipspy is an optional dependency
 
     for name, by_hand in ((CLIPS, False), ("CLIPS, by hand", True)):
         yield Timed(name, [reader(level, several_at_once(knowledge), by_hand) for level in levels])
 
 
 def measured(knowledge: Knowledge, number: int = 2_000) -> list[Timed]:
-    """Each engine, having decided every scenario."""
-    found = engines(knowledge)
-    judge = [reference({rule: knowledge.tests[rule] for rule in level}) for level in knowledge.levels]
+    """Let each engine decide every scenario; return the engines with their times."""
+    timed = engines(knowledge)
+    judges = [reference({rule: knowledge.tests[rule] for rule in level}) for level in knowledge.levels]
     decider = Decider(knowledge)
     for turn, sample in enumerate(samples(knowledge, number)):
         facts = decider.decide(sample.facts(knowledge)).facts  # with what the levels derive
-        expected = [read(facts) for read in judge]
-        for engine in (*found[turn % len(found) :], *found[: turn % len(found)]):
+        expected = [read(facts) for read in judges]
+        for engine in (*timed[turn % len(timed) :], *timed[: turn % len(timed)]):
             engine.decide(facts, expected)
-    return found
+    return timed
 
 
-def report(found: Sequence[Timed]) -> bool:
-    """Prints the table, and whether there was no disagreement."""
-    base = next(engine for engine in found if engine.name == DURABLE)
+def report(timed: Sequence[Timed]) -> bool:
+    """Print the table; return whether all engines agreed."""
+    base = next(engine for engine in timed if engine.name == DURABLE)
     print(f"One decision, {len(base.took)} scenarios, microseconds\n")
     print(f"{'':18}{'p50':>8}{'p99':>8}{'p50 to durable-rules':>22}{'disagreements':>15}")
-    for engine in found:
+    for engine in timed:
         ratio = engine.at(0.5) / base.at(0.5)
         print(f"{engine.name:18}{engine.at(0.5):8.0f}{engine.at(0.99):8.0f}{ratio:22.2f}{engine.wrong:15}")
-    clips = next((engine for engine in found if engine.name == CLIPS), None)
+    clips = next((engine for engine in timed if engine.name == CLIPS), None)
     if clips is None:
         print("\nCLIPS was not measured: clipspy is not installed (it is in the bench extra).")
     else:
         share = base.at(0.5) / clips.at(0.5)
         print(f"\nTarget, at most half of CLIPS's time: {'reached' if share <= HALF else 'NOT reached'} ({share:.2f}).")
-    return not any(engine.wrong for engine in found)
+    return not any(engine.wrong for engine in timed)

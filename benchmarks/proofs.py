@@ -1,4 +1,4 @@
-"""How long the whole `pathway check` takes, and everything else that asks the solver: first in a fresh process, and again."""
+"""Measures `pathway check` and everything else that uses the solver, in a fresh process and in a warm one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pathway.proof import atlas, line_between, thresholds, why_not
 from tests.people import anyone
 
 CHECK, ATLAS, THRESHOLDS, GROWTH = 10.0, 0.3, 0.1, 20.0
-"""Seconds for `pathway check`, for an atlas by other axes, for the thresholds of a scenario; megabytes for many questions."""
+"""Targets: seconds for `pathway check`, an atlas by other axes and thresholds; megabytes of growth over many questions."""
 QUESTIONS = 2000
 FRESH = """
 from time import perf_counter
@@ -35,70 +35,70 @@ Times = dict[str, list[float]]
 
 
 def measured(knowledge: Knowledge, number: int = 60) -> Times:
-    """Seconds of each call, by what was called."""
+    """Return the seconds of each call, by what was called."""
     pathway, random = Pathway(knowledge), Random(17)
-    asked: Times = {"pathway check": [], "the first what-if of a process": []}
+    times: Times = {"pathway check": [], "the first what-if of a process": []}
     for _ in range(3):
-        asked["pathway check"].append(took(partial(command, "-m", "pathway", "check")))
-        asked["the first what-if of a process"].append(float(command("-c", FRESH)))
+        times["pathway check"].append(took(partial(command, "-m", "pathway", "check")))
+        times["the first what-if of a process"].append(float(command("-c", FRESH)))
     people = [{"answers": anyone(random)} for _ in range(number)]
     pathway.explain(people[0])
-    asked["thresholds"] = [took(partial(thresholds, pathway, who)) for who in people]
-    asked["an atlas, the first"] = [took(partial(atlas, knowledge, "symptom_weeks", "course"))]
+    times["thresholds"] = [took(partial(thresholds, pathway, who)) for who in people]
+    times["an atlas, the first"] = [took(partial(atlas, knowledge, "symptom_weeks", "course"))]
     axes = [pair for pair in product(knowledge.findings, repeat=2) if pair[0] != pair[1]]
-    other = [(*pair, random.choice(("step", "route", *knowledge.options))) for pair in random.sample(axes, number)]
-    drawn = (partial(atlas, knowledge, across, down, of) for across, down, of in other)
-    asked["an atlas by other axes"] = [took(draw) for draw in drawn]
-    given = [{"answers": dict(who["answers"])} for who in people[:10]]
-    asked["an atlas around a scenario"] = [took(partial(atlas, knowledge, "course", "cause", given=who)) for who in given]
+    atlases = [(*pair, random.choice(("step", "route", *knowledge.options))) for pair in random.sample(axes, number)]
+    drawn = (partial(atlas, knowledge, across, down, subject) for across, down, subject in atlases)
+    times["an atlas by other axes"] = [took(draw) for draw in drawn]
+    scenarios = [{"answers": dict(who["answers"])} for who in people[:10]]
+    times["an atlas around a scenario"] = [took(partial(atlas, knowledge, "course", "cause", given=who)) for who in scenarios]
     verdicts = [("tens", *pair) for pair in permutations(VERDICTS, 2)][:6]
     sides = [*verdicts, *(("step", *pair) for pair in permutations(STEPS, 2))]
-    lines = (partial(line_between, knowledge, of, one, another) for of, one, another in sides)
-    asked["the lines between two values"] = [took(find) for find in lines]
-    return asked
+    lines = (partial(line_between, knowledge, subject, first, second) for subject, first, second in sides)
+    times["the lines between two values"] = [took(find) for find in lines]
+    return times
 
 
 def command(*words: str) -> str:
-    """What a command prints that ends well."""
+    """Return what a Python command prints. Raises CalledProcessError if it fails."""
     return subprocess.run([sys.executable, *words], check=True, capture_output=True, text=True).stdout
 
 
 def took(call: Callable[[], object]) -> float:
-    """The seconds that a call takes."""
+    """Return the seconds that a call takes."""
     started = perf_counter()
     call()
     return perf_counter() - started
 
 
 def growth(knowledge: Knowledge) -> float:
-    """By how many megabytes the process grows over many questions, after the first hundred."""
+    """Return by how many megabytes the process grows over many questions, after the first hundred."""
     pathway, random = Pathway(knowledge), Random(5)
     before = 0.0
     for number in range(QUESTIONS + 100):
         before = resident() if number == 100 else before
-        of, guidance = random.choice((*knowledge.options, *STEPS)), random.choice(GUIDANCE)
-        why_not(pathway, {"answers": anyone(random)}, of, guidance, seconds=0.2)
+        subject, guidance = random.choice((*knowledge.options, *STEPS)), random.choice(GUIDANCE)
+        why_not(pathway, {"answers": anyone(random)}, subject, guidance, seconds=0.2)
     return resident() - before
 
 
 def resident() -> float:
-    """The memory of this process that is in use, in megabytes; 0 where the system doesn't say."""
+    """Return the resident memory of this process in megabytes; 0 where the system doesn't report it."""
     status = Path("/proc/self/status")
     lines = status.read_text("utf-8").splitlines() if status.exists() else []
     return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:"))
 
 
-def report(found: Times, grown: float) -> None:
-    """Prints the table, and whether the targets were reached."""
+def report(times_by_call: Times, grown: float) -> None:
+    """Print the table, and whether the targets were reached."""
     print(f"\n{'Asking about all scenarios, milliseconds':46}{'number':>8}{'p50':>8}{'p99':>8}{'longest':>9}")
-    for what, times in found.items():
+    for what, times in times_by_call.items():
         half, late, longest = (at(times, share) * 1000 for share in (0.5, 0.99, 1.0))
         print(f"{what:46}{len(times):8}{half:8.1f}{late:8.1f}{longest:9.1f}")
-    slowest = {what: max(times) for what, times in found.items()}
+    slowest = {what: max(times) for what, times in times_by_call.items()}
     verdict(f"pathway check within {CHECK:.0f} s", slowest["pathway check"] < CHECK, f"{slowest['pathway check']:.1f} s")
     first = slowest["the first what-if of a process"]
     verdict("the first what-if of a process within 1 s", first < 1, f"{first:.2f} s")
     for what, most in (("an atlas by other axes", ATLAS), ("thresholds", THRESHOLDS)):
-        late = at(found[what], 0.99)
+        late = at(times_by_call[what], 0.99)
         verdict(f"{what} within {most * 1000:.0f} ms at the 99th percentile", late < most, f"{late * 1000:.0f} ms")
     verdict(f"under {GROWTH:.0f} MB more after {QUESTIONS:,} what-ifs", grown < GROWTH, f"{grown:.1f} MB")

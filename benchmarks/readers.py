@@ -1,4 +1,4 @@
-"""The ways to read the rules that are compared: each takes what is known and returns the truth of every rule of a level."""
+"""The readers that are compared with the engine: each maps facts to the truth of every rule of a level."""
 
 from __future__ import annotations
 
@@ -13,69 +13,70 @@ Closure = Callable[[Facts], Truth]
 
 
 def reference(conditions: Mapping[str, Condition]) -> Reader:
-    """The obvious reader, one rule after the other."""
+    """Return the reference evaluator: it evaluates one rule after the other."""
     return lambda facts: {rule: truth(condition, facts) for rule, condition in conditions.items()}
 
 
 def closures(conditions: Mapping[str, Condition]) -> Reader:
-    """The same semantics as Python closures, made once."""
+    """Return a reader with the same semantics, built once from Python closures."""
     made = {rule: closure(condition) for rule, condition in conditions.items()}
     return lambda facts: {rule: read(facts) for rule, read in made.items()}
 
 
 def closure(condition: Condition) -> Closure:
-    """A condition as a function of what is known."""
+    """Return a condition as a function of the facts."""
     match condition:
-        case Is(of, among):
-            return _is(of, frozenset(among))
-        case AtLeast(of, bound):
-            return _at_least(of, bound)
-        case Not(what):
-            return _negated(closure(what))
-        case All(of):
-            return _settled_by(False, map(closure, of))
-        case Any(of):
-            return _settled_by(True, map(closure, of))
+        case Is(variable, values):
+            return _is(variable, frozenset(values))
+        case AtLeast(variable, bound):
+            return _at_least(variable, bound)
+        case Not(part):
+            return _negated(closure(part))
+        case All(parts):
+            return _combined(False, map(closure, parts))
+        case Any(parts):
+            return _combined(True, map(closure, parts))
         case _:
             assert_never(condition)
 
 
-def _is(of: str, among: frozenset[str]) -> Closure:
+def _is(variable: str, values: frozenset[str]) -> Closure:
     def read(facts: Facts) -> Truth:
-        known = facts.get(of)
+        known = facts.get(variable)
         if known is None or not isinstance(known, frozenset):
-            return None if known is None else known in among
-        return True if known <= among else None if known & among else False
+            return None if known is None else known in values
+        return True if known <= values else None if known & values else False
 
     return read
 
 
-def _at_least(of: str, bound: int | str) -> Closure:
+def _at_least(variable: str, bound: int | str) -> Closure:
     def read(facts: Facts) -> Truth:
-        known, least = facts.get(of), facts.get(bound) if isinstance(bound, str) else bound
+        known, least = facts.get(variable), facts.get(bound) if isinstance(bound, str) else bound
         return known >= least if isinstance(known, int) and isinstance(least, int) else None
 
     return read
 
 
-def _negated(what: Closure) -> Closure:
+def _negated(part: Closure) -> Closure:
     def read(facts: Facts) -> Truth:
-        value = what(facts)
+        value = part(facts)
         return None if value is None else not value
 
     return read
 
 
-def _settled_by(deciding: bool, of: Iterable[Closure]) -> Closure:
-    parts = tuple(of)
+def _combined(dominant: bool, parts: Iterable[Closure]) -> Closure:
+    """Return a conjunction (dominant value: false) or a disjunction (dominant value: true)."""
+    closures_of_parts = tuple(parts)
 
     def read(facts: Facts) -> Truth:
-        found: Truth = not deciding
-        for part in parts:
+        result: Truth = not dominant
+        for part in closures_of_parts:
             value = part(facts)
-            if value is deciding:
-                return deciding
-            found = None if value is None else found
-        return found
+            if value is dominant:
+                return dominant
+            result = None if value is None else result
+        return result
 
     return read

@@ -1,4 +1,4 @@
-"""Random scenarios of the real knowledge, the same for everyone: a fixed seed, complete and partial, both readings."""
+"""Random scenarios over the real findings, from a fixed seed: complete and partial, under both guidances."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
 
-ANSWERED = (1.0, 1.0, 0.8, 0.5, 0.2)
-"""How much of a scenario is answered; two in five are complete."""
+ANSWERED_SHARES = (1.0, 1.0, 0.8, 0.5, 0.2)
+"""The share of questions that is answered; two scenarios in five are complete."""
 
-CALM = (0.0, 0.8, 0.95)
-"""How many answers raise nothing: drawn evenly, nearly every scenario would have a red flag."""
+USUAL_SHARES = (0.0, 0.8, 0.95)
+"""The share of usual answers: if all were drawn evenly, nearly every scenario would have a red flag."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Answers, the reading, and whether nothing is left open."""
+    """Answers, the guidance, and whether every question is answered."""
 
     answers: dict[str, str | int]
     guidance: str
     complete: bool
 
     def facts(self, knowledge: Knowledge) -> Facts:
-        """All that is known before anything is decided."""
+        """Return the facts before any decision: answers, assumptions and guidance."""
         return {**self.answers, **defaults(knowledge), "guidance": self.guidance}
 
 
 def samples(knowledge: Knowledge, number: int, seed: int = 2026) -> Iterator[Sample]:
-    """Scenarios drawn from the findings."""
+    """Yield random scenarios."""
     random = Random(seed)
     for _ in range(number):
-        share, calm = random.choice(ANSWERED), random.choice(CALM)
-        asked = [finding for finding in knowledge.findings.values() if random.random() < share]
-        answers = {f.id: f.if_not_adverse if random.random() < calm else _answer(f, random) for f in asked}
-        yield Sample(answers, random.choice(("page", "nice")), share == 1.0)
+        answered, usual = random.choice(ANSWERED_SHARES), random.choice(USUAL_SHARES)
+        asked = [finding for finding in knowledge.findings.values() if random.random() < answered]
+        answers = {f.id: f.if_not_adverse if random.random() < usual else _answer(f, random) for f in asked}
+        yield Sample(answers, random.choice(("page", "nice")), answered == 1.0)
 
 
 def _answer(finding: Finding, random: Random) -> str | int:

@@ -1,4 +1,4 @@
-"""A whole `explain`, with reasons, citations, trace and what to ask next, and the same with its JSON."""
+"""Measures a whole `explain`, with reasons, citations, trace and next questions; and the same with its JSON."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from benchmarks.scenarios import Sample, samples
 from pathway import Pathway
 from pathway.knowledge.base import Knowledge
 
-MOST = 5.0
+TARGET = 5.0
 """Milliseconds at the median."""
 Times = dict[tuple[str, str], list[float]]
 
 
 def measured(knowledge: Knowledge, number: int = 1_000) -> Times:
-    """What each call took, in milliseconds, by what was called and whether the scenario was complete."""
-    pathway, found = Pathway(knowledge), Times()
+    """Return the milliseconds of each call, by what was called and whether the scenario was complete."""
+    pathway, times = Pathway(knowledge), Times()
     for sample in samples(knowledge, number + 20):
-        kind = "complete" if sample.complete else "partial"
-        explained, written = _timed(pathway, sample)
-        found.setdefault(("explain", kind), []).append(explained)
-        found.setdefault(("explain and JSON", kind), []).append(written)
-    return {key: times[4:] for key, times in found.items()}  # the first ones fill caches
+        completeness = "complete" if sample.complete else "partial"
+        explained, with_json = _timed(pathway, sample)
+        times.setdefault(("explain", completeness), []).append(explained)
+        times.setdefault(("explain and JSON", completeness), []).append(with_json)
+    return {key: values[4:] for key, values in times.items()}  # the first calls fill caches
 
 
 def _timed(pathway: Pathway, sample: Sample) -> tuple[float, float]:
@@ -32,13 +32,14 @@ def _timed(pathway: Pathway, sample: Sample) -> tuple[float, float]:
     return (explained - start) / 1e6, (perf_counter_ns() - start) / 1e6
 
 
-def report(found: Times) -> None:
-    """Prints the table, and whether the target was reached."""
+def report(calls: Times) -> None:
+    """Print the table, and whether the target was reached."""
     print(f"\n{'Milliseconds':30}{'number':>8}{'p50':>8}{'p99':>8}")
-    for (what, kind), times in sorted(found.items()):
-        print(f"{what + ', ' + kind:30}{len(times):8}{_at(times, 0.5):8.2f}{_at(times, 0.99):8.2f}")
-    median = _at([time for (what, _), times in found.items() if what == "explain" for time in times], 0.5)
-    print(f"\nTarget, explain under {MOST:.0f} ms at the median: {'reached' if median < MOST else 'NOT reached'} ({median:.2f}).")
+    for (what, completeness), times in sorted(calls.items()):
+        print(f"{what + ', ' + completeness:30}{len(times):8}{_at(times, 0.5):8.2f}{_at(times, 0.99):8.2f}")
+    median = _at([time for (what, _), times in calls.items() if what == "explain" for time in times], 0.5)
+    reached = "reached" if median < TARGET else "NOT reached"
+    print(f"\nTarget, explain under {TARGET:.0f} ms at the median: {reached} ({median:.2f}).")
 
 
 def _at(times: list[float], share: float) -> float:

@@ -12,12 +12,12 @@ from tests.explorer.serving import PATIENCE, serving
 
 SCENARIO = "driver-eight-weeks"
 PICTURE = ROOT / "docs" / "explorer.png"
-MOST = 500_000
-"""Bytes: a picture is fetched by everyone who reads README.md."""
+MAX_BYTES = 500_000
+"""The largest size in bytes: everyone who reads README.md loads the picture."""
 
 
 def take(page: Page, address: str) -> None:
-    """Opens the scenario, waits until it is painted, and keeps what is seen."""
+    """Open the scenario, wait until it is painted, and save a screenshot."""
     expect.set_options(timeout=PATIENCE * 1000)
     page.goto(f"{address}{link(SCENARIO)}")
     expect(page.get_by_role("heading", level=2, name="Injection", exact=True)).to_be_visible()
@@ -28,7 +28,7 @@ def take(page: Page, address: str) -> None:
 
 
 def main() -> None:
-    """Serves the explorer and takes its picture."""
+    """Serve the explorer and take its picture."""
     with (
         TemporaryDirectory() as folder,
         serving(ROOT, Path(folder) / "log") as address,
@@ -36,7 +36,7 @@ def main() -> None:
         playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as chromium,
     ):
         take(chromium.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light", locale="en-GB"), address)
-    assert PICTURE.stat().st_size < MOST
+    assert PICTURE.stat().st_size < MAX_BYTES
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The explorer in a real Chromium, beside an almost empty Streamlit app in the same run: ratios, bytes, a crowd, the start.
+"""Measures the explorer in Chromium against an almost empty Streamlit app in the same run: clicks, bytes, a crowd, the start.
 
 python -m benchmarks.explorer
 """
@@ -20,7 +20,7 @@ from tests.explorer.conftest import CHROMIUM, FLAGS, ROOT, link
 from tests.explorer.serving import serving
 
 SCENARIO = "driver-eight-weeks"
-THERE = ".explorer h1"
+LOADED = ".explorer h1"
 WARM_UP, NUMBER = 5, 60
 
 ALMOST_EMPTY = """
@@ -37,7 +37,7 @@ if __name__ == "__main__":
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table; `most` is the target, None where there is none."""
+    """A line of the table; `most` is the target, or None."""
 
     what: str
     measured: float
@@ -52,7 +52,7 @@ class Line:
 
 
 def measured() -> Iterator[Line]:
-    """Everything, in one run of two servers and one browser."""
+    """Yield every measurement, from one run of two servers and one browser."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         playwright = stack.enter_context(sync_playwright())
@@ -60,9 +60,9 @@ def measured() -> Iterator[Line]:
         empty = stack.enter_context(serving(_almost_empty(folder / "empty"), folder / "empty.log"))
         start = time.time()
         address = stack.enter_context(serving(ROOT, folder / "log"))
-        stack.callback(browser.close)  # before the servers, which wait for those who are connected
+        stack.callback(browser.close)  # before the servers, which wait for open connections
         yield Line("Start of the server to first paint", _first_paint(browser, address) - start, "s")
-        yield Line("First visit", visit.bytes_of_a_first_visit(browser, address, THERE) / 1e6, "MB", 1.5)
+        yield Line("First visit", visit.bytes_of_a_first_visit(browser, address, LOADED) / 1e6, "MB", 1.5)
         yield from _clicks(browser, empty, address)
         yield from _crowd(browser, address)
 
@@ -77,19 +77,19 @@ def _almost_empty(folder: Path) -> Path:
 
 def _first_paint(browser: Browser, address: str) -> float:
     with browser.new_page() as page:
-        return visit.painted(page, address, THERE)
+        return visit.painted(page, address, LOADED)
 
 
 def _clicks(browser: Browser, empty: str, address: str) -> Iterator[Line]:
-    acts = (clicks.EMPTY, clicks.ANSWER, clicks.READING, clicks.NEW)
-    at = {act: empty if act is clicks.EMPTY else f"{address}{link(SCENARIO)}" for act in acts}
-    clicked = [clicks.Clicked(act, clicks.opened(browser, at[act], act), first=101) for act in acts]
-    found = clicks.in_turn(clicked, WARM_UP, NUMBER)
-    for one in clicked:
-        one.page.close()
-    base = found.pop(clicks.EMPTY.name)
+    actions = (clicks.EMPTY, clicks.ANSWER, clicks.READING, clicks.NEW)
+    addresses = {action: empty if action is clicks.EMPTY else f"{address}{link(SCENARIO)}" for action in actions}
+    clicked = [clicks.Clicked(action, clicks.opened(browser, addresses[action], action), first=101) for action in actions]
+    medians = clicks.in_turn(clicked, WARM_UP, NUMBER)
+    for clicker in clicked:
+        clicker.page.close()
+    base = medians.pop(clicks.EMPTY.name)
     yield Line(f"Click to painted result, p50: {clicks.EMPTY.name}", base, "ms")
-    for name, middle in found.items():
+    for name, middle in medians.items():
         yield Line(f"  {name}", middle, "ms")
         yield Line("    to the almost empty app", middle / base, "times", 2.0)
 
@@ -99,13 +99,13 @@ def _crowd(browser: Browser, address: str) -> Iterator[Line]:
     alone, together = crowd.measured(pages)
     for page in pages:
         page.close()
-    yield Line("One person among 50 who are still, p50", alone, "ms")
+    yield Line("One person, with 50 sessions open, p50", alone, "ms")
     yield Line("50 people, each clicking once in 10 s, p50", together, "ms")
     yield Line("    to one person", together / alone, "times", 3.0)
 
 
 def report() -> None:
-    """Prints the table, or why there is none."""
+    """Print the table, or why there is none."""
     if not CHROMIUM.exists():
         print(f"\nThe explorer was not measured: {CHROMIUM} is missing. On Debian: apt-get install chromium")
         return

@@ -1,4 +1,4 @@
-"""Measures the explorer alone."""
+"""Runs the explorer's benchmark alone."""
 
 from benchmarks.explorer import report
 

@@ -1,46 +1,47 @@
-"""One click after the other, in pages that take turns, so that a busy machine slows all alike: read the ratios."""
+"""Measures clicks in pages that take turns, so that a busy machine slows all of them alike: compare the ratios."""
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from statistics import median
 
 from playwright.sync_api import Browser, Page
 
 IN_PAGE = (Path(__file__).parent / "in_page.js").read_text(encoding="utf-8")
 PATIENCE = 60_000
+"""Milliseconds to wait for a page."""
 QUIET = 250
-"""Milliseconds between clicks, so that none waits for what an earlier one left to do."""
+"""Milliseconds between clicks, so that none waits for the work of an earlier one."""
 
 
 @dataclass(frozen=True)
-class Act:
-    """What is clicked, with a number that goes up, and what then shows another text; both in the page's own language."""
+class Action:
+    """JavaScript that clicks (given a rising number), and JavaScript that returns the text which the click changes."""
 
     name: str
     click: str
     sees: str
     at: str = ""
-    """What has to be in sight, as it is for a person who clicks it."""
+    """The selector of what must be in view before the click."""
 
 
-EMPTY = Act(
+EMPTY = Action(
     "an almost empty app",
     "() => document.querySelector('[data-testid=stBaseButton-secondary]').click()",
     "() => document.querySelector('[data-testid=stMarkdown]').textContent",
 )
 LADDER = "() => document.querySelector('.ladder-box').textContent"
-ANSWER = Act(
+ANSWER = Action(
     "an answer that changes verdicts",
     "(n) => document.getElementById(`a-course-${n % 2 ? 'improving' : 'persisting'}`).click()",
     LADDER,
     at="#q-course",
 )
-READING = Act("the other reading", "(n) => document.getElementById(`reading-${n % 2 ? 'nice' : 'page'}`).click()", LADDER)
-NEW = Act(
+READING = Action("the other reading", "(n) => document.getElementById(`reading-${n % 2 ? 'nice' : 'page'}`).click()", LADDER)
+NEW = Action(
     "an answer never seen before",
     "(n) => { const box = document.getElementById('a-symptom_weeks');"
     " box.value = n; box.dispatchEvent(new Event('change', { bubbles: true })); }",
@@ -49,22 +50,22 @@ NEW = Act(
 )
 
 
-def opened(browser: Browser, address: str, act: Act) -> Page:
-    """A page in a window of its own: Chromium paints the tabs behind another once a second at most."""
+def opened(browser: Browser, address: str, action: Action) -> Page:
+    """Open a page in a window of its own: Chromium paints background tabs at most once a second."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address)
-    page.wait_for_function(f"() => {{ try {{ return ({act.sees})() !== null }} catch {{ return false }} }}", timeout=PATIENCE)
+    page.wait_for_function(f"() => {{ try {{ return ({action.sees})() !== null }} catch {{ return false }} }}", timeout=PATIENCE)
     page.evaluate(IN_PAGE)
-    if act.at:
-        page.locator(act.at).scroll_into_view_if_needed()
+    if action.at:
+        page.locator(action.at).scroll_into_view_if_needed()
     return page
 
 
 @dataclass
 class Clicked:
-    """A page in which one act is done again and again, and what each took, in milliseconds."""
+    """A page in which one action is repeated, and the milliseconds that each took."""
 
-    act: Act
+    action: Action
     page: Page
     first: int = 1
     numbers: Iterator[int] = field(init=False)
@@ -74,22 +75,22 @@ class Clicked:
         self.numbers = count(self.first)
 
     def once(self) -> None:
-        """Clicks, waits until it is painted, and then until all is quiet."""
-        script = f"(n) => bench.click(() => ({self.act.click})(n), {self.act.sees})"
+        """Click, wait until the result is painted, then pause."""
+        script = f"(n) => bench.click(() => ({self.action.click})(n), {self.action.sees})"
         self.took.append(float(self.page.evaluate(script, next(self.numbers))))
         self.page.wait_for_timeout(QUIET)
 
     @property
-    def middle(self) -> float:
-        """The median."""
-        return median(self.took)
+    def median(self) -> float:
+        """The median time in milliseconds."""
+        return statistics.median(self.took)
 
 
 def in_turn(clicked: Sequence[Clicked], warm_up: int, number: int) -> dict[str, float]:
-    """The median of each, in milliseconds; the first clicks of each are dropped."""
+    """Return the median of each in milliseconds, without the first clicks."""
     for _ in range(warm_up + number):
-        for one in clicked:
-            one.once()
-    for one in clicked:
-        del one.took[:warm_up]
-    return {one.act.name: one.middle for one in clicked}
+        for clicker in clicked:
+            clicker.once()
+    for clicker in clicked:
+        del clicker.took[:warm_up]
+    return {clicker.action.name: clicker.median for clicker in clicked}

@@ -1,4 +1,4 @@
-"""Many people at once: each in a page and a session of its own, each clicking once in ten seconds."""
+"""Measures many people at once: each has a page and a session, and clicks once in ten seconds."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from benchmarks.explorer.clicks import NEW, Clicked, opened
 PEOPLE = 50
 SECONDS = 10
 SOON = 2
-"""Seconds until the first of them clicks: until then all have been told when."""
+"""Seconds until the first click; until then every page gets its time."""
 APART = 10
-"""Between the answers of two people, so that none is answered from another's."""
+"""The distance between the answers of two people, so that none comes from another's cache."""
 
 WAIT = f"""([at, n]) => {{
   const act = () => bench.click(() => ({NEW.click})(n), {NEW.sees});
@@ -23,22 +23,22 @@ WAIT = f"""([at, n]) => {{
 
 
 def open_pages(browser: Browser, address: str, number: int = PEOPLE) -> list[Page]:
-    """As many sessions, each shown."""
+    """Open that many sessions."""
     return [opened(browser, address, NEW) for _ in range(number)]
 
 
 def measured(pages: list[Page], rounds: int = 2, alone: int = 12) -> tuple[float, float]:
-    """The median of one person's clicks while the others are still, and of everyone's; in turn, in milliseconds."""
-    one, everyone = Clicked(NEW, pages[0], first=1_000), list[float]()
-    one.once()  # the first is dropped, as everywhere
-    one.took.clear()
+    """Return two medians in milliseconds, measured in turn: one person's clicks while the others wait, and everyone's."""
+    single, everyone = Clicked(NEW, pages[0], first=1_000), list[float]()
+    single.once()  # warm-up
+    single.took.clear()
     for turn in range(rounds):
         for _ in range(alone):
-            one.once()
+            single.once()
         everyone += _together(pages, turn)
     for _ in range(alone):
-        one.once()
-    return one.middle, median(everyone)
+        single.once()
+    return single.median, median(everyone)
 
 
 def _together(pages: list[Page], turn: int) -> list[float]:

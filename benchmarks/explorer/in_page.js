@@ -1,8 +1,8 @@
-// From a click to the first frame after the page shows its result, measured where it happens.
-// `sees` tells what is shown, as a text; when it is another than before the click, the result is there.
+// Measures, in the page, the time from a click to the first frame that shows its result.
+// `sees` returns a text; the result is there once the text differs from the one before the click.
 window.bench = (() => {
   const frame = (done) => requestAnimationFrame(() => {
-    const after = new MessageChannel(); // a frame's callbacks run before it is painted, and this after
+    const after = new MessageChannel(); // frame callbacks run before painting, messages after it
     after.port1.onmessage = () => done(performance.now());
     after.port2.postMessage(null);
   });

@@ -1,4 +1,4 @@
-"""A first visit: how long from the start of the server until it is painted, and how many bytes an empty cache costs."""
+"""Measures a first visit: the time until it is painted, and the bytes with an empty cache."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ PAINTED = "() => new Promise(bench.frame).then((at) => performance.timeOrigin + 
 BINARY = 2
 
 
-def painted(page: Page, address: str, there: str) -> float:
-    """When the first frame with the page was painted, in seconds since the epoch."""
+def painted(page: Page, address: str, selector: str) -> float:
+    """Return when the first frame with the page was painted, in seconds since the epoch."""
     page.add_init_script(IN_PAGE)
     page.goto(address)
-    page.locator(there).first.wait_for(timeout=PATIENCE)
+    page.locator(selector).first.wait_for(timeout=PATIENCE)
     return float(page.evaluate(PAINTED)) / 1000
 
 
-def bytes_of_a_first_visit(browser: Browser, address: str, there: str) -> int:
-    """All that comes over the wire until nothing more comes, the web socket's messages too (as if not compressed)."""
+def bytes_of_a_first_visit(browser: Browser, address: str, selector: str) -> int:
+    """Return the bytes received until the network is idle, with web socket messages counted uncompressed."""
     context = browser.new_context()
     page, sizes = context.new_page(), list[float]()
     wire = context.new_cdp_session(page)
     wire.send("Network.enable")
-    wire.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     for event in ("Network.webSocketFrameReceived", "Network.webSocketFrameSent"):
-        wire.on(event, lambda told: sizes.append(_payload(told["response"])))
-    painted(page, address, there)
+        wire.on(event, lambda message: sizes.append(_payload(message["response"])))
+    painted(page, address, selector)
     page.wait_for_load_state("networkidle")
     context.close()
     return int(sum(sizes))

@@ -13,7 +13,7 @@ from pathway.explanation.pathway import the_pathway
 from pathway.scenarios.walk import Pairs, paired
 
 if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
-    from pathway.proof.counterfactual.boundary_result import Move, Threshold, Thresholds
+    from pathway.proof.counterfactual.boundary_result import OutcomeChange, Threshold, Thresholds
 
 MAX_CHANGES_NAMED = 3
 TRY, COMPARE = "Try it", "Try for comparison"
@@ -49,7 +49,7 @@ def _threshold(view: View, threshold: Threshold) -> Html:
     return el("div", shown, trial, class_="way")
 
 
-def _outcome_change(view: View, move: Move) -> str:
+def _outcome_change(view: View, move: OutcomeChange) -> str:
     name = view.knowledge.options[move.of].name if move.of in view.knowledge.options else f"the {move.of}"
     return f"{name}: {_word(view, move.before)} becomes {_word(view, move.after)}"
 

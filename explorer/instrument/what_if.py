@@ -18,7 +18,7 @@ from pathway.scenarios.walk import Pairs, paired
 
 if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
     from pathway.proof import WhyNot
-    from pathway.proof.counterfactual.what_if_result import Way
+    from pathway.proof.counterfactual.what_if_result import ChangeSet
 
 MAX_WAYS_UNFOLDED = 5
 """Change sets shown; the others are folded."""
@@ -83,11 +83,11 @@ def _listed(view: View, result: WhyNot) -> Iterable[Child]:
         yield el("div", el("p", "Open questions that could still lead to this:", class_="small"), links)
 
 
-def _way(view: View, way: Way) -> Html:
-    from pathway.proof.counterfactual.what_if_result import way_words
+def _way(view: View, way: ChangeSet) -> Html:
+    from pathway.proof.counterfactual.what_if_result import change_set_words
 
     changes = json.dumps({change.finding: change.after for change in way.changes})
-    words = way_words(way, view.knowledge)
+    words = change_set_words(way, view.knowledge)
     named = [COMPARE if way.compared else TRY, el("span", f": {words}", class_="sr")]
     trial = el("button", *named, type="button", class_="quiet", data_do="apply-changes", data_changes=changes)
     return el("div", el("span", words), trial, class_="way")

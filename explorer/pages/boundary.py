@@ -19,9 +19,9 @@ if TYPE_CHECKING:  # as in atlas
 
 def boundary(view: View, query: AtlasQuery) -> Html:
     """The form for the two results, and the pairs once both are chosen."""
-    from pathway.proof.subjects import values_of
+    from pathway.proof.subjects import possible_values
 
-    words = {name: value_words(view, name) for name in values_of(query.subject, view.knowledge) if name != UNDETERMINED}
+    words = {name: value_words(view, name) for name in possible_values(query.subject, view.knowledge) if name != UNDETERMINED}
     to_value = query.to_value or next(reversed(words))  # so that the form shows two different results at first
     sides = [select_box("line-one", "From", words, query.from_value), select_box("line-other", "To", words, to_value)]
     go = el(

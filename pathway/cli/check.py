@@ -16,7 +16,7 @@ from pathway.errors import Fault
 from pathway.phrases import shown
 
 if TYPE_CHECKING:  # the solver is slow to load
-    from pathway.proof import Kept, Proof, Report
+    from pathway.proof import Proof, Report, SavedWitness
 
 LONGEST = 86_400.0
 """Seconds in a day; the solver's own clock has no much larger number."""
@@ -53,14 +53,14 @@ def check(folder: str | None, witnesses: str, time_limit: float | None, as_json:
     return FOUND if any(outcome.faults for outcome in outcomes) else 0
 
 
-def _kept(proofs: Report | None, witnesses: str, folder: str | None) -> tuple[Kept, ...]:
+def _kept(proofs: Report | None, witnesses: str, folder: str | None) -> tuple[SavedWitness, ...]:
     """What breaks laws, saved; where that can't be done, a word on standard error, and what was found is printed all the same."""
     if proofs is None or proofs.holds:
         return ()
     from pathway import proof
 
     try:
-        return proof.kept(proofs, Path(witnesses), folder)
+        return proof.save_witnesses(proofs, Path(witnesses), folder)
     except (OSError, ValueError) as error:
         says = error.strerror if isinstance(error, OSError) and error.strerror else "no folder can have that name"
         click.echo(
@@ -69,23 +69,23 @@ def _kept(proofs: Report | None, witnesses: str, folder: str | None) -> tuple[Ke
         return ()
 
 
-def _more(proofs: Report | None, kept: Iterable[Kept]) -> Mapping[Fault, list[str]]:
+def _more(proofs: Report | None, kept: Iterable[SavedWitness]) -> Mapping[Fault, list[str]]:
     """What is to be said of a broken law beside its line: the scenario, where it was saved, and what explains it."""
     found = {one.law: one for one in kept}
     broken = [proof for proof in proofs.proofs if proof.witness] if proofs else []
     return {proof.fault: _scenario(proof, found.get(proof.law)) for proof in broken if proof.fault}
 
 
-def _scenario(proof: Proof, kept: Kept | None) -> list[str]:
-    from pathway.proof.report import people
+def _scenario(proof: Proof, kept: SavedWitness | None) -> list[str]:
+    from pathway.proof.report import describe_witness
 
-    lines = list(people(proof.witness)) if proof.witness else []
+    lines = list(describe_witness(proof.witness)) if proof.witness else []
     for file, command in zip(kept.files, kept.commands, strict=True) if kept else ():
         lines += [f"  saved as {file}; explain it with", f"    {command}"]
     return lines
 
 
-def _as_data(outcomes: Iterable[Outcome], kept: Iterable[Kept]) -> list[dict[str, Any]]:
+def _as_data(outcomes: Iterable[Outcome], kept: Iterable[SavedWitness]) -> list[dict[str, Any]]:
     files = {one.law: one.model_dump(mode="json", include={"files", "commands"}) for one in kept}
     return [_outcome(outcome, files) for outcome in outcomes]
 

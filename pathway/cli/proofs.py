@@ -69,14 +69,14 @@ def line(of: str, one: str, other: str, guidance: str, assume: tuple[str, ...], 
     them, the pair with the fewest unusual answers.
     """
     from pathway import proof
-    from pathway.proof.counterfactual.boundary_result import lines_described
+    from pathway.proof.counterfactual.boundary_result import describe_lines
 
     knowledge = usable_pathway().knowledge
     found = proof.line_between(knowledge, of, one, other, guidance, setting(knowledge, assume))
     if as_json:
         print_json([pair.model_dump(mode="json") for pair in found])
     else:
-        print_lines(lines_described(found, of, (one, other), guidance, knowledge))
+        print_lines(describe_lines(found, of, (one, other), guidance, knowledge))
 
 
 @click.command(

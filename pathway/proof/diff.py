@@ -1,4 +1,4 @@
-"""What differs between two rule bases: rules in plain English, and which scenarios change their answer, counted exactly."""
+"""Compares two rule bases: the rules in plain English, and the scenarios whose result changes, counted exactly."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pathway.knowledge.models import Entry
 from pathway.knowledge.vocabulary import GUIDANCE
 from pathway.phrases import wrapped
 from pathway.proof.counting.decision_diagram import Node
-from pathway.proof.counting.example import Examples
-from pathway.proof.counting.grid import Base, Grid
+from pathway.proof.counting.example import ExampleFinder
+from pathway.proof.counting.scenario_space import CountingContext, ScenarioSpace
 from pathway.proof.renames import renamed_as
-from pathway.proof.report import Model
+from pathway.proof.report import FrozenModel
 
 TABLES = (
     "findings",
@@ -31,11 +31,11 @@ TABLES = (
 )
 
 
-IF_RENAMED = "Where one of these only has another name, say so in data/renamed.yaml, and compare again."
+IF_RENAMED = "If one of these was only renamed, add it to data/renamed.yaml and compare again."
 
 
-class Moved(Model):
-    """Scenarios whose answer is another: of the route, the step or an option, by one reading."""
+class DiffEntry(FrozenModel):
+    """Scenarios in which the route, the step or an option's verdict changes from `old` to `new`, under one guidance."""
 
     guidance: str
     of: str
@@ -45,118 +45,117 @@ class Moved(Model):
     example: dict[str, str | int]
 
 
-class Difference(Model):
-    """What differs. `scenarios` is how many were compared, numbers as classes: those that both rule bases can be asked."""
+class Difference(FrozenModel):
+    """The differences. `scenarios` counts those compared: the ones that both rule bases share."""
 
     renamed: tuple[str, ...] = ()
-    """What only has another id, which is compared as one thing."""
+    """Entries that only have a new id; they are compared as one."""
     rules: tuple[str, ...]
-    """Lines of a difference, in plain English."""
-    moved: tuple[Moved, ...]
+    """A unified diff of the rules in plain English."""
+    moved: tuple[DiffEntry, ...]
     scenarios: int
     not_compared: tuple[str, ...]
     """Questions and answers that only one of the two has."""
 
     @property
     def same(self) -> bool:
-        """Nothing differs."""
+        """Whether there is no difference."""
         return not (self.renamed or self.rules or self.moved or self.not_compared)
 
     def describe(self) -> list[str]:
-        """The difference as lines of at most 80 columns."""
+        """Return the difference as lines of at most 80 columns."""
         if self.same:
             return ["The two rule bases are the same."]
-        found = [part for name in self.renamed for part in wrapped(f"Another name only: {name}.")]
-        found += [part for line in self.rules for part in wrapped(line, line[:1] + "   ")]
-        found += [part for name in self.not_compared for part in wrapped(f"Only one of the two asks: {name}.")]
-        found += wrapped(IF_RENAMED) if self.not_compared else []
-        head = (
-            f"Of {self.scenarios:,} complete scenarios (numbers as classes):" if self.moved else "No scenario changes its answer."
-        )
-        return [*found, *wrapped(head), *(line for moved in self.moved for line in _moved(moved))]
+        entries = [part for name in self.renamed for part in wrapped(f"Renamed: {name}.")]
+        entries += [part for line in self.rules for part in wrapped(line, line[:1] + "   ")]
+        entries += [part for name in self.not_compared for part in wrapped(f"Only one of the two asks: {name}.")]
+        entries += wrapped(IF_RENAMED) if self.not_compared else []
+        head = f"Of {self.scenarios:,} complete scenarios, where numbers that no rule tells apart count once:"
+        changes = [line for entry in self.moved for line in _entry_lines(entry)]
+        return [*entries, *wrapped(head if changes else "No scenario changes its result."), *changes]
 
 
-def _moved(moved: Moved) -> Iterator[str]:
-    says = f"- {moved.of}, by the reading {moved.guidance}: {moved.old} becomes {moved.new} in {moved.scenarios:,}"
-    yield from wrapped(says, "  ")
+def _entry_lines(entry: DiffEntry) -> Iterator[str]:
+    change = f"{entry.old} becomes {entry.new} in {entry.scenarios:,}"
+    yield from wrapped(f"- {entry.of} (guidance: {entry.guidance}): {change}", "  ")
 
 
 def diff(old: Knowledge, new: Knowledge) -> Difference:
-    """What differs between two rule bases, each with its own usual assumptions."""
-    (old, then), (new, now) = renamed_as(old, new), renamed_as(new, old)
-    bases = (Base(old, defaults(old)), Base(new, defaults(new)))
-    grid = Grid(bases, sized=False)
-    both = grid.algebra.all(grid.consistent(base) for base in bases)
-    moved = (found for guidance in GUIDANCE for found in _compared(grid, both, guidance))
+    """Return the differences between two rule bases, each with its own default assumptions."""
+    (old, renamed_in_new), (new, renamed_in_old) = renamed_as(old, new), renamed_as(new, old)
+    contexts = (CountingContext(old, defaults(old)), CountingContext(new, defaults(new)))
+    space = ScenarioSpace(contexts, weighted=False)
+    shared = space.algebra.all(space.consistent(context) for context in contexts)
+    moved = (entry for guidance in GUIDANCE for entry in _changed_results(space, shared, guidance))
     return Difference(
-        renamed=(*then, *now),
-        rules=tuple(_rules(old, new)),
+        renamed=(*renamed_in_new, *renamed_in_old),
+        rules=tuple(_rule_lines(old, new)),
         moved=tuple(moved),
-        scenarios=grid.diagrams.count(both),
-        not_compared=tuple(_alone(old, new)),
+        scenarios=space.diagrams.count(shared),
+        not_compared=tuple(_in_only_one(old, new)),
     )
 
 
-def _compared(grid: Grid, both: Node, guidance: str) -> Iterator[Moved]:
-    old, new = (_answers(grid, base, guidance) for base in grid.bases)
-    finder = Examples(grid)
-    for of in (name for name in old if name in new):
-        for before, after in ((a, b) for a in old[of] for b in new[of] if a != b):
-            node = grid.algebra.all([both, old[of][before], new[of][after]])
-            if count := grid.diagrams.count(node):
-                example = finder.of(node) or {}
-                yield Moved(guidance=guidance, of=of, old=before, new=after, scenarios=count, example=example)
+def _changed_results(space: ScenarioSpace, shared: Node, guidance: str) -> Iterator[DiffEntry]:
+    old, new = (_results(space, context, guidance) for context in space.contexts)
+    finder = ExampleFinder(space)
+    for subject in (name for name in old if name in new):
+        for before, after in ((a, b) for a in old[subject] for b in new[subject] if a != b):
+            node = space.algebra.all([shared, old[subject][before], new[subject][after]])
+            if count := space.diagrams.count(node):
+                example = finder.find(node) or {}
+                yield DiffEntry(guidance=guidance, of=subject, old=before, new=after, scenarios=count, example=example)
 
 
-def _answers(grid: Grid, base: Base, guidance: str) -> dict[str, Mapping[str, Node]]:
-    found = grid.outcome(base, guidance)
+def _results(space: ScenarioSpace, context: CountingContext, guidance: str) -> dict[str, Mapping[str, Node]]:
+    outcome = space.outcome(context, guidance)
     return {
-        "route": found.route,
-        "step": found.step,
-        **{option: grid.verdicts(found, option) for option in base.knowledge.options},
+        "route": outcome.route,
+        "step": outcome.step,
+        **{option: space.verdicts(outcome, option) for option in context.knowledge.options},
     }
 
 
-def _alone(old: Knowledge, new: Knowledge) -> Iterator[str]:
-    for one, other in ((old, new), (new, old)):
-        for finding in one.findings.values():
+def _in_only_one(old: Knowledge, new: Knowledge) -> Iterator[str]:
+    for knowledge, other in ((old, new), (new, old)):
+        for finding in knowledge.findings.values():
             if finding.id not in other.findings:
                 yield finding.id
             else:
                 yield from (f"{finding.id}: {word}" for word in finding.answers if word not in other.findings[finding.id].answers)
 
 
-def _rules(old: Knowledge, new: Knowledge) -> Iterator[str]:
+def _rule_lines(old: Knowledge, new: Knowledge) -> Iterator[str]:
     for table in TABLES:
-        before, after = _named(getattr(old, table)), _named(getattr(new, table))
+        before, after = _by_name(getattr(old, table)), _by_name(getattr(new, table))
         for name in dict.fromkeys((*before, *after)):
-            words = _words(before.get(name), old), _words(after.get(name), new)
-            changed = list(unified_diff(*words, lineterm="", n=1))[2:]
+            texts = _entry_text(before.get(name), old), _entry_text(after.get(name), new)
+            changed = list(unified_diff(*texts, lineterm="", n=1))[2:]
             if changed:
                 yield name
                 yield from (line for line in changed if not line.startswith("@@"))
 
 
-def _named(table: Any) -> Mapping[str, Entry]:
-    """The entries by their id; cautions, which have none, by what they say."""
+def _by_name(table: Any) -> Mapping[str, Entry]:
+    """Return the entries by id; cautions, which have none, by their text."""
     return table if isinstance(table, dict) else {getattr(entry, "id", entry.text): entry for entry in table}
 
 
-def _words(entry: Entry | None, knowledge: Knowledge) -> list[str]:
-    """An entry as lines of plain English: its fields, and its conditions in words."""
+def _entry_text(entry: Entry | None, knowledge: Knowledge) -> list[str]:
+    """Return an entry as lines of plain English: its fields, conditions and citations."""
     if entry is None:
         return []
     skipped = {"file", "line", "when", "unless_known", "cites", "id"}
-    found = [f"{name}: {_shown(value)}" for name, value in entry if name not in skipped and value not in (None, (), {})]
+    text = [f"{name}: {_value_text(value)}" for name, value in entry if name not in skipped and value not in (None, (), {})]
     values = defaults(knowledge)
     for field in ("when", "unless_known"):
         if (condition := getattr(entry, field, None)) is not None:
-            found += [f"{field.replace('_', ' ')}:", *(f"  {line}" for line in lines(condition, knowledge, values))]
+            text += [f"{field.replace('_', ' ')}:", *(f"  {line}" for line in lines(condition, knowledge, values))]
     cites = (c.statement or f"{c.source}, {c.at} ({c.checked})" for c in getattr(entry, "cites", ()))
-    return [*found, *(f"cites: {cite}" for cite in cites)]
+    return [*text, *(f"cites: {cite}" for cite in cites)]
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     match value:
         case tuple():
             return ", ".join(map(str, value))

@@ -1,4 +1,4 @@
-"""A rule base with another's ids: what only has a new name is not taken for another rule."""
+"""Gives one rule base the ids of another, so that a renamed rule is not taken for a new one."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ KINDS = {
     "findings": "finding", "assumptions": "assumption", "options": "option",
     "red_flags": "rule", "step_rules": "rule", "recommendations": "rule",
 }  # fmt: skip
-"""Tables, and the kind of the ids of their entries."""
+"""The kind of id that the entries of each table have."""
 NAMED = {
     "finding": "finding", "assumption": "assumption", "options": "option", "overrides": "rule", "referral": "option",
     "possible_while": "option",
 }  # fmt: skip
-"""Fields that name entries, and of which kind."""
+"""The kind of id that each field refers to."""
 
 
 def renamed_as(old: Knowledge, new: Knowledge) -> tuple[Knowledge, tuple[str, ...]]:
-    """The old rule base with the ids that the new one says they have now; and in words, which those are."""
+    """Return the old rule base with the present ids of the new one, and a description of each rename."""
     entries = [entry for entry in new.renamed if entry.present and _is_former(entry, old, new)]
-    said = tuple(f"{entry.kind} {_of(entry)}{entry.former} is {entry.present}" for entry in entries)
-    return _Renaming(entries).knowledge(old) if entries else old, said
+    described = tuple(f"{entry.kind} {_prefix(entry)}{entry.former} is now {entry.present}" for entry in entries)
+    return _Renaming(entries).knowledge(old) if entries else old, described
 
 
-def _of(entry: Former) -> str:
+def _prefix(entry: Former) -> str:
     return f"{entry.finding}: " if entry.finding else ""
 
 
 def _is_former(entry: Former, old: Knowledge, new: Knowledge) -> bool:
-    """Whether the old rule base has the former id, and not the present one too."""
+    """Return whether the old rule base has the former id but not the present one."""
     if entry.finding:
         names = [entry.finding, *(name for name, now in new.former("finding").items() if now == entry.finding)]
         ids = {word for name in names if name in old.findings for word in old.findings[name].answers}
@@ -52,7 +52,7 @@ class _Renaming:
             names[entry.former] = entry.present or entry.former
 
     def knowledge(self, old: Knowledge) -> Knowledge:
-        """The rule base; made anew, because what was worked out from the old one has the old ids."""
+        """Return a new rule base; a plain copy would keep cached properties with the old ids."""
         return Knowledge.model_construct(**{name: self._table(name, getattr(old, name)) for name in Knowledge.model_fields})
 
     def _table(self, name: str, table: Any) -> Any:
@@ -68,19 +68,19 @@ class _Renaming:
                 return table
 
     def _entry(self, entry: Entry, ids: Ids) -> Entry:
-        found = {name: self._field(name, value) for name, value in entry}
-        if "id" in found:
-            found["id"] = ids.get(found["id"], found["id"])
-            found |= self._with_answers(found, self.answers.get(found["id"], {}))
-        return entry.model_copy(update=found)
+        fields = {name: self._field(name, value) for name, value in entry}
+        if "id" in fields:
+            fields["id"] = ids.get(fields["id"], fields["id"])
+            fields |= self._renamed_answers(fields, self.answers.get(fields["id"], {}))
+        return entry.model_copy(update=fields)
 
-    def _with_answers(self, fields: Mapping[str, Any], words: Ids) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+    def _renamed_answers(self, fields: Mapping[str, Any], words: Ids) -> dict[str, Any]:
+        renamed: dict[str, Any] = {}
         if isinstance(answers := fields.get("answers"), dict):
-            found["answers"] = {words.get(word, word): says for word, says in answers.items()}
+            renamed["answers"] = {words.get(word, word): says for word, says in answers.items()}
         if "if_not_adverse" in fields:
-            found["if_not_adverse"] = words.get(fields["if_not_adverse"], fields["if_not_adverse"])
-        return found
+            renamed["if_not_adverse"] = words.get(fields["if_not_adverse"], fields["if_not_adverse"])
+        return renamed
 
     def _field(self, name: str, value: Any) -> Any:
         if isinstance(value, c.Is | c.AtLeast | c.Not | c.All | c.Any):
@@ -90,19 +90,19 @@ class _Renaming:
             case str():
                 return ids.get(value, value)
             case tuple() if ids:
-                return tuple(ids.get(one, one) for one in value)
+                return tuple(ids.get(entry_id, entry_id) for entry_id in value)
             case _:
                 return value
 
     def _condition(self, condition: c.Condition) -> c.Condition:
         match condition:
-            case c.Is(of, among):
-                words = self.answers.get(self._variable(of), {})
-                return c.Is(self._variable(of), tuple(words.get(word, word) for word in among))
-            case c.AtLeast(of, bound):
-                return c.AtLeast(self._variable(of), self._variable(bound) if isinstance(bound, str) else bound)
-            case c.Not(what):
-                return c.Not(self._condition(what))
+            case c.Is(variable, values):
+                words = self.answers.get(self._variable(variable), {})
+                return c.Is(self._variable(variable), tuple(words.get(value, value) for value in values))
+            case c.AtLeast(variable, bound):
+                return c.AtLeast(self._variable(variable), self._variable(bound) if isinstance(bound, str) else bound)
+            case c.Not(part):
+                return c.Not(self._condition(part))
             case c.All(parts):
                 return c.All(tuple(map(self._condition, parts)))
             case c.Any(parts):
@@ -111,5 +111,5 @@ class _Renaming:
                 assert_never(condition)
 
     def _variable(self, name: str) -> str:
-        """A finding or an assumption, which share their names with nothing else."""
+        """Return the present id of a finding or an assumption; their ids never clash."""
         return self.ids["finding"].get(name) or self.ids["assumption"].get(name, name)

@@ -1,4 +1,4 @@
-"""What a proof found, as frozen models, and in words."""
+"""The results of proving the laws, and their description for a terminal."""
 
 from __future__ import annotations
 
@@ -11,123 +11,126 @@ from pydantic import BaseModel, ConfigDict
 from pathway.errors import Fault
 from pathway.phrases import wrapped
 
-Finding = Literal["proved", "broken", "not_proved", "untestable"]
+ProofResult = Literal["proved", "broken", "not_proved", "untestable"]
 
 
-class Model(BaseModel):
-    """Values that never change."""
+class FrozenModel(BaseModel):
+    """A pydantic model whose fields can't be assigned."""
 
     model_config = ConfigDict(frozen=True)
 
 
-class Witness(Model):
-    """The smallest scenario that breaks a law; of a law about two, both, the one that it is compared with first."""
+class Witness(FrozenModel):
+    """The smallest scenario that breaks a law; two scenarios for a law that compares two."""
 
     people: tuple[dict[str, str | int], ...]
     guidance: str
     assumptions: dict[str, str | int]
-    """Those that are not as usual."""
+    """The assumptions that differ from their default."""
     unusual: tuple[str, ...]
-    """Findings whose answers are not the usual ones, of anyone in it."""
+    """The findings whose answer is not the usual one in every scenario."""
 
     def command(self, file: str, knowledge: str | None = None) -> str:
-        """The command that explains the scenario, once it is saved as `file`; by the knowledge in a folder, or the usual one."""
-        varied = [word for name, value in self.assumptions.items() for word in ("--assume", f"{name}={value}")]
+        """Return the command that explains the scenario saved as `file`; `knowledge` is a folder, None the bundled knowledge."""
+        assume = [word for name, value in self.assumptions.items() for word in ("--assume", f"{name}={value}")]
         guidance = [] if self.guidance == "page" else ["--guidance", self.guidance]
-        return shlex.join(["pathway", "explain", file, *guidance, *varied, *(["--knowledge", knowledge] if knowledge else [])])
+        return shlex.join(["pathway", "explain", file, *guidance, *assume, *(["--knowledge", knowledge] if knowledge else [])])
 
 
-class Proof(Model):
-    """One law, and whether it holds in every scenario. `not_proved` is not proved: the time ran out."""
+class Proof(FrozenModel):
+    """One law, and whether it holds in every scenario.
+
+    `not_proved`: the time ran out. `untestable`: no scenario satisfies its `if`, or no rules could break it.
+    """
 
     law: str
     says: str
     file: str
     line: int
-    result: Finding
+    result: ProofResult
     detail: str = ""
-    """What is broken: an option, the step, the route, or the rules that a law about rules names."""
+    """What the broken law leads to, or why it was not proved."""
     witness: Witness | None = None
     rules: tuple[str, ...] = ()
-    """The rules that hold in the witness and clash with the law."""
+    """The rules that hold in the witness and break the law."""
     seconds: float = 0.0
 
     @property
     def fault(self) -> Fault | None:
-        """What to say where a fault is listed; None of a law that is proved."""
+        """The fault to list; None for a law that is proved."""
         return None if self.result == "proved" else Fault(self.file, self.line, self._says())
 
     def _says(self) -> str:
         match self.result:
             case "broken":
-                clash = f" The rules that clash: {', '.join(self.rules)}." if self.rules else ""
-                return f"{self.law} is broken: {self.says} {self.detail}.{clash}"
+                conflict = f" Conflicting rules: {', '.join(self.rules)}." if self.rules else ""
+                return f"{self.law} is broken: {self.says} {self.detail}.{conflict}"
             case "untestable":
-                return f"{self.law} says nothing: {self.detail}"
+                return f"{self.law} can't fail: {self.detail}"
             case _:
                 return f"{self.law} was not proved: {self.detail}"
 
 
-class Space(Model):
-    """How much was proved, counted exactly."""
+class SpaceSize(FrozenModel):
+    """The size of the space that the laws are proved over, counted exactly."""
 
     scenarios: int
-    """Complete scenarios whose answers can go together: each whole number of weeks and years counts by itself."""
+    """Complete and consistent scenarios; each whole number of weeks and years counts by itself."""
     classes: int
-    """The same with the numbers as classes: two numbers are of one class where no comparison in `data/` tells them apart."""
+    """The same with numbers that no comparison in `data/` tells apart counted once."""
     excluded: int
-    """Complete scenarios whose answers can't go together."""
+    """Complete scenarios whose answers contradict each other."""
     settings: int
-    """Values of the assumptions together with the reading, under each of which all of them were proved."""
+    """Combinations of guidance and assumption values, under each of which every scenario was proved."""
 
 
-class Report(Model):
-    """Every law, proved or not."""
+class Report(FrozenModel):
+    """The proofs of all laws."""
 
     proofs: tuple[Proof, ...]
-    space: Space
+    space: SpaceSize
     seconds: float
 
     @property
     def holds(self) -> bool:
-        """Every law is proved."""
+        """Whether every law is proved."""
         return all(proof.result == "proved" for proof in self.proofs)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """A fault for each law that is not proved."""
+        """One fault for each law that is not proved."""
         return tuple(fault for proof in self.proofs if (fault := proof.fault))
 
     def describe(self) -> list[str]:
-        """The report as lines of at most 80 columns."""
-        return [*self.summary(), *(line for proof in self.proofs if proof.fault for line in described(proof))]
+        """Return the report as lines of at most 80 columns."""
+        return [*self.summary(), *(line for proof in self.proofs if proof.fault for line in describe_proof(proof))]
 
     def summary(self) -> list[str]:
-        """How many laws are proved, over how many scenarios, and in what time."""
+        """Return how many laws are proved, over how many scenarios, and in what time."""
         proved = sum(proof.result == "proved" for proof in self.proofs)
         head = (
-            f"{proved} of {len(self.proofs)} laws proved in {self.seconds:.1f} s, over {self.space.scenarios:,} scenarios "
-            f"({self.space.classes:,} with numbers as classes), under each of {self.space.settings:,} settings of the reading "
-            f"and the assumptions. {self.space.excluded:,} scenarios whose answers can't go together are left out."
+            f"{proved} of {len(self.proofs)} laws proved in {self.seconds:.1f} s. They cover {self.space.scenarios:,} scenarios "
+            f"({self.space.classes:,} if numbers that no rule tells apart count once), each under {self.space.settings:,} "
+            f"settings of guidance and assumptions. {self.space.excluded:,} contradictory scenarios are left out."
         )
         return wrapped(head)
 
 
-def described(proof: Proof) -> Iterator[str]:
-    """A law that is not proved, and the scenario that breaks it."""
+def describe_proof(proof: Proof) -> Iterator[str]:
+    """Yield the lines about a law that is not proved, with the scenario that breaks it."""
     yield ""
     yield from wrapped(str(proof.fault))
     if proof.witness:
-        yield from people(proof.witness)
+        yield from describe_witness(proof.witness)
 
 
-def people(witness: Witness) -> Iterator[str]:
-    """A scenario, or two, as indented lines: what is not as usual, and what the second has instead."""
+def describe_witness(witness: Witness) -> Iterator[str]:
+    """Yield one or two scenarios as indented lines: the unusual answers, and what differs in the second."""
     yield f"  guidance: {witness.guidance}"
     yield from (f"  assumption {name}: {value}" for name, value in witness.assumptions.items())
     first, *others = witness.people
     yield from (f"  {name}: {first.get(name, 'unknown')}" for name in witness.unusual)
-    yield "  (every other answer is the one that raises nothing)"
+    yield "  (all other answers are the usual ones)"
     for other in others:
         changed = {name: answer for name, answer in other.items() if first.get(name) != answer}
-        yield from (f"  then {name}: {answer}" for name, answer in changed.items())
+        yield from (f"  in the second scenario, {name}: {answer}" for name, answer in changed.items())

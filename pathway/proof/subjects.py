@@ -1,4 +1,4 @@
-"""What can be asked about: the route, the step, or an option's verdict; their values, their words, and a fault of any other."""
+"""The subjects of a question: the route, the step, or an option (its verdict). Their values, names and faults."""
 
 from __future__ import annotations
 
@@ -9,39 +9,41 @@ from pathway.explanation.english import answer_words, name_of
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import ROUTES, STEPS, VERDICTS
 from pathway.phrases import shown
-from pathway.proof.symbolic.decision import OFF
+from pathway.proof.symbolic.decision import OFF_LADDER
 
 STEP, ROUTE = "step", "route"
 
 
-def values_of(of: str, knowledge: Knowledge) -> tuple[str, ...]:
-    """The values it may have; none of what can't be asked about."""
-    match of:
+def possible_values(subject: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the values that a subject can have; empty if there is no such subject."""
+    match subject:
         case "step":
-            return (*STEPS, OFF)
+            return (*STEPS, OFF_LADDER)
         case "route":
             return ROUTES
         case option:
             return VERDICTS if option in knowledge.options else ()
 
 
-def subject_faults(where: str, of: str, knowledge: Knowledge) -> Iterator[Fault]:
-    """A fault where nothing is called so."""
-    if not values_of(of, knowledge):
-        yield Fault(where, None, f"there is no option {shown(of)}; {nearest(of, (STEP, ROUTE, *knowledge.options))}")
+def subject_faults(where: str, subject: str, knowledge: Knowledge) -> Iterator[Fault]:
+    """Yield a fault if there is no such subject."""
+    if not possible_values(subject, knowledge):
+        yield Fault(where, None, f"there is no option {shown(subject)}; {nearest(subject, (STEP, ROUTE, *knowledge.options))}")
 
 
-def subject(of: str, knowledge: Knowledge) -> str:
-    """What it is called in a sentence."""
-    return knowledge.options[of].name if of in knowledge.options else name_of(of, knowledge)
+def subject_name(subject: str, knowledge: Knowledge) -> str:
+    """Return the subject's name as it stands in a sentence."""
+    return knowledge.options[subject].name if subject in knowledge.options else name_of(subject, knowledge)
 
 
-def value_words(of: str, value: str, knowledge: Knowledge) -> str:
-    """A value of it, as it follows "is"."""
-    return knowledge.label(value).title.lower() if of in knowledge.options else answer_words(of, value, knowledge)
+def value_words(subject: str, value: str, knowledge: Knowledge) -> str:
+    """Return a value of the subject as it follows "is"."""
+    if subject in knowledge.options:
+        return knowledge.label(value).title.lower()
+    return answer_words(subject, value, knowledge)
 
 
 def finding_words(finding: str, answer: str | int, knowledge: Knowledge) -> str:
-    """An answer to a question, with its unit."""
+    """Return an answer to a question, with its unit."""
     whole = knowledge.findings[finding].whole
     return f"{answer} {whole.unit}" if whole else answer_words(finding, str(answer), knowledge)

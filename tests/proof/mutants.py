@@ -1,4 +1,4 @@
-"""Changes the knowledge one step at a time: each mutant is one small mistake that somebody could make."""
+"""Mutates the knowledge: each mutant has one small mistake that somebody could make."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TABLES = ("red_flags", "step_rules", "recommendations", "definitions", "cautions
 
 @dataclass(frozen=True)
 class Mutant:
-    """One mistake: where, what, and the knowledge with it."""
+    """A mistake: where, what, and the knowledge that contains it."""
 
     where: str
     what: str
@@ -31,8 +31,8 @@ class Mutant:
 
 
 def mutants(knowledge: Knowledge) -> Iterator[Mutant]:
-    """Every mutant: a rule left out, a condition changed in one place, another thing said, an option less, a value moved."""
-    yield from _assumed(knowledge)
+    """Yield every mutant: a rule left out, a condition, verdict or value changed, or an option removed."""
+    yield from _assumption_mutants(knowledge)
     for table in TABLES:
         entries = getattr(knowledge, table)
         for key, entry in entries.items() if isinstance(entries, dict) else enumerate(entries):
@@ -40,30 +40,30 @@ def mutants(knowledge: Knowledge) -> Iterator[Mutant]:
                 yield Mutant(_name(entry), "left out", _with(knowledge, table, key, None))
             for field in ("when", "unless_known"):
                 for what, condition in _changes(getattr(entry, field, None), knowledge):
-                    found = entry.model_copy(update={field: condition})
-                    yield Mutant(_name(entry), f"{field}: {what}", _with(knowledge, table, key, found))
-            for what, fields in _otherwise(entry):
+                    mutated = entry.model_copy(update={field: condition})
+                    yield Mutant(_name(entry), f"{field}: {what}", _with(knowledge, table, key, mutated))
+            for what, fields in _other_fields(entry):
                 yield Mutant(_name(entry), what, _with(knowledge, table, key, entry.model_copy(update=fields)))
 
 
-def _otherwise(entry: Entry) -> Iterator[tuple[str, dict[str, Anything]]]:
-    """The entry without its exception, with something else said, and of one option less."""
+def _other_fields(entry: Entry) -> Iterator[tuple[str, dict[str, Anything]]]:
+    """Yield the fields of an entry without its exception, with another verdict, or with one option fewer."""
     if getattr(entry, "overrides", ()):
         yield "no exception", {"overrides": ()}
     says = getattr(entry, "says", None)
-    among = next((words for kind, words in SAYS.items() if isinstance(entry, kind)), ())
+    among = next((words for model, words in SAYS.items() if isinstance(entry, model)), ())
     yield from ((f"says {word} for {says}", {"says": word}) for word in among if word != says)
     options = getattr(entry, "options", ())
     for option in options if len(options) > 1 else ():
         yield f"not of {option}", {"options": tuple(name for name in options if name != option)}
 
 
-def _assumed(knowledge: Knowledge) -> Iterator[Mutant]:
-    """Each assumption's value moved by one, or another word."""
+def _assumption_mutants(knowledge: Knowledge) -> Iterator[Mutant]:
+    """Yield mutants of each assumption: its number moved by one, or another word."""
     for name, assumption in knowledge.assumptions.items():
         for value in _values(assumption):
-            found = assumption.model_copy(update={"value": value})
-            yield Mutant(name, f"{value} for {assumption.value}", _with(knowledge, "assumptions", name, found))
+            mutated = assumption.model_copy(update={"value": value})
+            yield Mutant(name, f"{value} for {assumption.value}", _with(knowledge, "assumptions", name, mutated))
 
 
 def _values(assumption: Assumption) -> Iterator[int | str]:
@@ -81,37 +81,38 @@ def _name(entry: Entry) -> str:
 def _with(knowledge: Knowledge, table: str, key: Anything, entry: Entry | None) -> Knowledge:
     old = getattr(knowledge, table)
     pairs = old.items() if isinstance(old, dict) else enumerate(old)
-    new = [(name, entry if name == key else one) for name, one in pairs if name != key or entry is not None]
-    return changed(knowledge, **{table: dict(new) if isinstance(old, dict) else tuple(one for _, one in new)})
+    new = [(name, entry if name == key else present) for name, present in pairs if name != key or entry is not None]
+    return changed(knowledge, **{table: dict(new) if isinstance(old, dict) else tuple(present for _, present in new)})
 
 
 def _changes(condition: Condition | None, knowledge: Knowledge) -> Iterator[tuple[str, Condition]]:
     match condition:
         case None:
             return
-        case Is(of, among):
-            yield f"not {of}", Not(condition)
+        case Is(variable, values):
+            yield f"not {variable}", Not(condition)
             yield from _swapped(condition, knowledge)
-            if len(among) > 1:
-                yield from ((f"{of} without {word}", Is(of, tuple(w for w in among if w != word))) for word in among)
-        case AtLeast(of, bound):
-            yield f"not {of}", Not(condition)
+            if len(values) > 1:
+                fewer = ((value, tuple(v for v in values if v != value)) for value in values)
+                yield from ((f"{variable} without {value}", Is(variable, rest)) for value, rest in fewer)
+        case AtLeast(variable, bound):
+            yield f"not {variable}", Not(condition)
             if isinstance(bound, int):
-                yield from ((f"{of} from {number}", AtLeast(of, number)) for number in (bound - 1, bound + 1))
-        case Not(what):
-            yield "a not dropped", what
-            yield from ((says, Not(part)) for says, part in _changes(what, knowledge))
-        case All(of):
-            yield from ((says, All(parts)) for says, parts in _parts(of, knowledge))
-        case Any(of):
-            yield from ((says, Any(parts)) for says, parts in _parts(of, knowledge))
+                yield from ((f"{variable} from {number}", AtLeast(variable, number)) for number in (bound - 1, bound + 1))
+        case Not(part):
+            yield "a not dropped", part
+            yield from ((what, Not(mutated)) for what, mutated in _changes(part, knowledge))
+        case All(parts):
+            yield from ((what, All(mutated)) for what, mutated in _parts(parts, knowledge))
+        case Any(parts):
+            yield from ((what, Any(mutated)) for what, mutated in _parts(parts, knowledge))
         case _:
             assert_never(condition)
 
 
 def _swapped(leaf: Is, knowledge: Knowledge) -> Iterator[tuple[str, Condition]]:
     rest = [word for word in readable(knowledge).answers[leaf.of] if word not in leaf.among]
-    if rest and len(rest) + len(leaf.among) > 2:  # of two answers, another one is the same as a not
+    if rest and len(rest) + len(leaf.among) > 2:  # with only two answers, a swap equals a not
         for word in leaf.among:
             yield f"{leaf.of} {rest[0]} for {word}", Is(leaf.of, tuple(rest[0] if w == word else w for w in leaf.among))
 

@@ -1,4 +1,4 @@
-"""Who notices a mutant: the cross-checks, the laws, or the scenario tests; and whether there is anything to notice."""
+"""Says what detects a mutant: the checks, the laws or the scenario tests; or that no result differs."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from pathway.knowledge.lint import CHECKS
 from pathway.knowledge.models import Recommendation
 from pathway.proof import load_laws
 from pathway.proof.laws.claims import claim
-from pathway.proof.laws.culprits import ByReading
-from pathway.proof.laws.rule_checks import findings_of
-from pathway.proof.symbolic.conditions import Answered, Possible, Symbols, Whole, Word
-from pathway.proof.symbolic.decision import decided, gate_words, outcome
-from pathway.proof.symbolic.scenarios import Space
+from pathway.proof.laws.culprits import ReferenceDecider
+from pathway.proof.laws.rule_checks import check_rules
+from pathway.proof.symbolic.conditions import MultiValued, NumberVariable, SingleValued, SymbolTable, WordVariable
+from pathway.proof.symbolic.decision import decided_values, gate_variables, symbolic_outcome
+from pathway.proof.symbolic.scenarios import SymbolicSpace
 from pathway.proof.symbolic.z3_solver import within
 from tests.contract import oracle
 from tests.contract.reasons import CAUTIONS, REASONS, STILL_OPEN, STILL_UNKNOWN, WAITING, Stands, StillOpen, StillUnknown
 from tests.contract.test_route import ROUTES
 from tests.people import KNOWLEDGE, QUIET, TRIED, anyone, without
 from tests.proof.edges import Edge, conditions
-from tests.proof.test_edges import kept
+from tests.proof.test_edges import golden_edges
 
-SPACE = Space(KNOWLEDGE)
+SPACE = SymbolicSpace(KNOWLEDGE)
 LAWS = load_laws(KNOWLEDGE)
 PEOPLE = 1000
 Facts = Mapping[str, Any]
 
 
 def noticed_by(mutant: Knowledge) -> str:
-    """`check`, `laws`, `scenarios`, `nothing to notice` (the solver shows that no result differs) or `nobody`."""
+    """Return `check`, `laws`, `scenarios`, `nothing to notice` (the solver proves that no result differs) or `nobody`."""
     try:
         if any(fault for check in CHECKS for fault in check(mutant)):
             return "check"
@@ -51,7 +51,7 @@ def noticed_by(mutant: Knowledge) -> str:
 
 
 def fails(mutant: Knowledge, test: Callable[[Knowledge], bool]) -> bool:
-    """Whether a test would fail, or get no answer at all."""
+    """Return whether a test fails, or raises because no rule applies."""
     try:
         return test(mutant)
     except (Silent, KeyError):
@@ -59,192 +59,194 @@ def fails(mutant: Knowledge, test: Callable[[Knowledge], bool]) -> bool:
 
 
 def broken(mutant: Knowledge) -> bool:
-    """Some law is broken: those of one scenario all at once, then the others."""
-    space = Space(mutant)
-    solver = space.logic.solver(*space.settings(), *space.anyone.sound)
+    """Return whether a law is broken: first all laws about one scenario at once, then the others."""
+    space = SymbolicSpace(mutant)
+    solver = space.logic.solver(*space.valid_settings(), *space.symbolic_case.complete_and_consistent)
     ways = [way for law in LAWS if law.then is not None for way in claim(law, space).broken.values()]
     if solver.model(space.logic.any(ways)) is not None:
         return True
-    if any(findings_of(law.rules, space, within(30.0)) for law in LAWS if law.rules):
+    if any(check_rules(law.rules, space, within(30.0)) for law in LAWS if law.rules):
         return True
     claims = (claim(law, space) for law in LAWS if law.compare)
-    return any(space.logic.solver(*space.settings(), *c.about).model(space.logic.any(c.broken.values())) for c in claims)
+    return any(space.logic.solver(*space.valid_settings(), *c.about).model(space.logic.any(c.broken.values())) for c in claims)
 
 
 @cache
-def on_edges() -> tuple[tuple[Edge, Facts], ...]:
-    """The scenarios on the rules' edges, and all that is known in each at the end."""
-    return tuple(_known_on_edges(KNOWLEDGE))
+def edges_with_facts() -> tuple[tuple[Edge, Facts], ...]:
+    """Return the golden edges with the facts of each, derived ones included."""
+    return tuple(_edges_with_facts(KNOWLEDGE))
 
 
-def _known_on_edges(knowledge: Knowledge) -> Iterator[tuple[Edge, Facts]]:
-    reader = ByReading(knowledge)
-    yield from ((edge, reader.decide(edge.facts(knowledge), compare=False).facts) for edge in kept())
+def _edges_with_facts(knowledge: Knowledge) -> Iterator[tuple[Edge, Facts]]:
+    reader = ReferenceDecider(knowledge)
+    yield from ((edge, reader.decide(edge.facts(knowledge), compare=False).facts) for edge in golden_edges())
 
 
-def off_its_edges(mutant: Knowledge) -> bool:
-    """The test of the rules' edges would fail: some condition is another there than it was."""
-    asked, usual = conditions(mutant), conditions(KNOWLEDGE)
-    if usual.keys() - asked.keys():
+def edge_test_fails(mutant: Knowledge) -> bool:
+    """Return whether the edge test fails: some condition has another truth value on an edge."""
+    mutated, original = conditions(mutant), conditions(KNOWLEDGE)
+    if original.keys() - mutated.keys():
         return True
     moved = defaults(mutant) != defaults(KNOWLEDGE)
-    whole = {name: expanded(asked[name], mutant.written_out) for name in asked if moved or asked[name] != usual[name]}
-    known = _known_on_edges(mutant) if moved else on_edges()
-    return any(edge.rule in whole and truth(whole[edge.rule], facts) is not edge.holds for edge, facts in known)
+    differing = (name for name in mutated if moved or mutated[name] != original[name])
+    full = {name: expanded(mutated[name], mutant.written_out) for name in differing}
+    edges = _edges_with_facts(mutant) if moved else edges_with_facts()
+    return any(edge.rule in full and truth(full[edge.rule], facts) is not edge.holds for edge, facts in edges)
 
 
 @cache
 def scenarios() -> tuple[tuple[Facts, Decision, Any], ...]:
-    """Complete scenarios, where the rules as they are lead, and where the contract leads as it was read by hand."""
-    random, found = Random(12), [_judged(edge.facts(KNOWLEDGE)) for edge in kept()]
-    found += [_judged({**QUIET, **changes, **defaults(KNOWLEDGE), "guidance": "page"}) for changes in of_the_routes()]
+    """Return complete scenarios, each with the present decision and with the hand-written oracle's."""
+    random, rows = Random(12), [_expected(edge.facts(KNOWLEDGE)) for edge in golden_edges()]
+    rows += [_expected({**QUIET, **changes, **defaults(KNOWLEDGE), "guidance": "page"}) for changes in route_test_answers()]
     for _ in range(PEOPLE):
         chosen = {"guidance": random.choice(("page", "nice")), "injection-first": random.choice(("yes", "no"))}
-        found.append(_judged({**anyone(random), **defaults(KNOWLEDGE), **chosen}))
-    return tuple(found)
+        rows.append(_expected({**anyone(random), **defaults(KNOWLEDGE), **chosen}))
+    return tuple(rows)
 
 
-def of_the_routes() -> list[dict[str, str | int]]:
-    """What differs from someone with nothing wrong in the tests of the routes."""
-    rows: list[Any] = list(ROUTES.values())  # the rows' types differ, their first part is always a map of answers
+def route_test_answers() -> list[dict[str, str | int]]:
+    """Return the answers of the route tests that differ from the usual ones."""
+    rows: list[Any] = list(ROUTES.values())  # the rows' types differ; their first item is always a mapping of answers
     return [row[0] for row in rows]
 
 
-def _judged(facts: Facts) -> tuple[Facts, Decision, Any]:
+def _expected(facts: Facts) -> tuple[Facts, Decision, Any]:
     return (
         facts,
-        ByReading(KNOWLEDGE).decide(facts, compare=False),
+        ReferenceDecider(KNOWLEDGE).decide(facts, compare=False),
         oracle.everything(dict(facts), facts["guidance"] == "nice", dict(facts)),
     )
 
 
 def differs_from_the_contract(mutant: Knowledge) -> bool:
-    """The scenario tests would fail: some scenario leads elsewhere than the contract has it."""
+    """Return whether the scenario tests fail: some scenario leads to another result than the contract says."""
     names = sorted(mutated(mutant))
-    for facts, usual, expected in scenarios():
-        if any(_differs(mutant, name, usual) for name in names) and led_to(mutant, facts) != expected:
+    for facts, decision, expected in scenarios():
+        if any(_may_differ(mutant, name, decision) for name in names) and result_of(mutant, facts) != expected:
             return True
     return False
 
 
 def mutated(mutant: Knowledge) -> set[str]:
-    """The rules that are others."""
+    """Return the rules that were changed."""
     old, new = ({rule.id: rule for rule in knowledge.rules()} for knowledge in (KNOWLEDGE, mutant))
     tests = {name for name in mutant.tests.keys() | KNOWLEDGE.tests.keys() if mutant.tests.get(name) != KNOWLEDGE.tests.get(name)}
     return tests | {name for name in old if old[name] != new.get(name)}
 
 
-def _differs(mutant: Knowledge, name: str, usual: Decision) -> bool:
-    """Whether the rule may matter to the scenario: it speaks there, or it did."""
+def _may_differ(mutant: Knowledge, name: str, decision: Decision) -> bool:
+    """Return whether the rule can matter in the scenario: it is not false there, or was not."""
     test: Condition | None = mutant.tests.get(name)
-    if test is None or name not in usual.held:
+    if test is None or name not in decision.held:
         return True
-    return usual.held[name] is not False or truth(test, usual.facts) is not False
+    return decision.held[name] is not False or truth(test, decision.facts) is not False
 
 
 def shows_other_reasons(mutant: Knowledge) -> bool:
-    """The test of the reasons and the cautions would fail."""
-    shown = all(_stands(mutant, wanted) for wanted in REASONS.values())
+    """Return whether the tests of reasons and cautions fail."""
+    shown = all(_reason_present(mutant, row) for row in REASONS.values())
     warned = (any(w.words in c.text and o in c.options for c in mutant.cautions) for w in CAUTIONS.values() for o in w.options)
     return not (shown and all(warned))
 
 
-def _stands(mutant: Knowledge, wanted: Stands) -> bool:
-    facts = {**QUIET, **wanted.answers, **defaults(mutant), "guidance": wanted.guidance}
-    held = ByReading(mutant).decide(facts, compare=False).held
-    said = [rule for rule in mutant.recommendations.values() if held[rule.id] and _is(rule, wanted)]
-    return all(any(option in rule.options for rule in said) for option in wanted.options)
+def _reason_present(mutant: Knowledge, row: Stands) -> bool:
+    facts = {**QUIET, **row.answers, **defaults(mutant), "guidance": row.guidance}
+    truths = ReferenceDecider(mutant).decide(facts, compare=False).held
+    reasons = [rule for rule in mutant.recommendations.values() if truths[rule.id] and _matches(rule, row)]
+    return all(any(option in rule.options for rule in reasons) for option in row.options)
 
 
-def _is(rule: Recommendation, wanted: Stands) -> bool:
-    cited = any(str(cite.at or cite.statement).startswith(wanted.at) for cite in rule.cites)
-    return (rule.says, rule.basis, rule.assumption, cited) == (wanted.says, wanted.basis, wanted.assumption, True)
+def _matches(rule: Recommendation, row: Stands) -> bool:
+    cited = any(str(cite.at or cite.statement).startswith(row.at) for cite in rule.cites)
+    return (rule.says, rule.basis, rule.assumption, cited) == (row.says, row.basis, row.assumption, True)
 
 
 def leaves_other_verdicts_open(mutant: Knowledge) -> bool:
-    """The tests of what is possible while a question is open would fail."""
+    """Return whether the tests of what is possible while a question is open fail."""
     for cause in mutant.findings["cause"].answers:
-        found = _while_open(mutant, StillOpen("saddle_numbness", {}, {"cause": cause}))
-        if any(found[option] & {"later", "applies", "on_hold"} == found[option] and len(found[option]) < 2 for option in WAITING):
+        open_verdicts = _while_open(mutant, StillOpen("saddle_numbness", {}, {"cause": cause}))
+        waiting = [open_verdicts[option] for option in WAITING]
+        if any(possible <= {"later", "applies", "on_hold"} and len(possible) < 2 for possible in waiting):
             return True
-    rows = ((_while_open(mutant, wanted), wanted) for wanted in STILL_OPEN.values())
-    return any(found[option] != possible for found, wanted in rows for option, possible in wanted.possible.items())
+    rows = ((_while_open(mutant, row), row) for row in STILL_OPEN.values())
+    return any(verdicts[option] != possible for verdicts, row in rows for option, possible in row.possible.items())
 
 
-def _while_open(mutant: Knowledge, wanted: StillOpen) -> dict[str, set[str]]:
-    facts = {**without({**TRIED, **wanted.answers}, wanted.question), **defaults(mutant), "guidance": wanted.guidance}
-    found = ByReading(mutant).decide(facts, compare=False).verdicts
-    return {option: set(choice.possible) for option, choice in found.items()}
+def _while_open(mutant: Knowledge, row: StillOpen) -> dict[str, set[str]]:
+    facts = {**without({**TRIED, **row.answers}, row.question), **defaults(mutant), "guidance": row.guidance}
+    verdicts = ReferenceDecider(mutant).decide(facts, compare=False).verdicts
+    return {option: set(choice.possible) for option, choice in verdicts.items()}
 
 
-def says_otherwise_of_a_rule(mutant: Knowledge) -> bool:
-    """The test of what the trace says while a question is open would fail."""
-    return any(_held(mutant, wanted) is not wanted.holds for wanted in STILL_UNKNOWN.values())
+def trace_test_fails(mutant: Knowledge) -> bool:
+    """Return whether the test of the trace while a question is open fails."""
+    return any(_truth_while_open(mutant, row) is not row.holds for row in STILL_UNKNOWN.values())
 
 
-def _held(mutant: Knowledge, wanted: StillUnknown) -> bool | None:
-    facts = {**without({**QUIET, **wanted.answers}, wanted.question), **defaults(mutant), "guidance": wanted.guidance}
-    return ByReading(mutant).decide(facts, compare=False).held[wanted.rule]
+def _truth_while_open(mutant: Knowledge, row: StillUnknown) -> bool | None:
+    facts = {**without({**QUIET, **row.answers}, row.question), **defaults(mutant), "guidance": row.guidance}
+    return ReferenceDecider(mutant).decide(facts, compare=False).held[row.rule]
 
 
 TESTS = (
-    off_its_edges,
+    edge_test_fails,
     differs_from_the_contract,
     shows_other_reasons,
     leaves_other_verdicts_open,
-    says_otherwise_of_a_rule,
+    trace_test_fails,
 )
 
 
-def led_to(mutant: Knowledge, facts: Facts) -> tuple[str, str, dict[str, str]] | None:
-    """Route, step and verdicts by the mutant; None where it gives no answer."""
+def result_of(mutant: Knowledge, facts: Facts) -> tuple[str, str, dict[str, str]] | None:
+    """Return the mutant's route, step and verdicts; None if no rule applies."""
     try:
-        found = ByReading(mutant).decide(facts, compare=False)
+        decision = ReferenceDecider(mutant).decide(facts, compare=False)
     except (Silent, KeyError):
         return None
-    step = found.step.value if found.step else "none"
-    return decided_route(found.route), step, {option: choice.value for option, choice in found.verdicts.items()}
+    step = decision.step.value if decision.step else "none"
+    return decided_route(decision.route), step, {option: choice.value for option, choice in decision.verdicts.items()}
 
 
 def can_differ(mutant: Knowledge) -> bool:
-    """Whether some scenario, complete or not, has another result: route, step, verdicts, reasons, cautions or warnings."""
-    person, logic = SPACE.anyone, SPACE.logic
-    solver = logic.solver(*SPACE.settings(), *person.well_formed())
+    """Return whether a scenario, complete or not, has another route, step, verdict, reason, caution or warning."""
+    case, logic = SPACE.symbolic_case, SPACE.logic
+    solver = logic.solver(*SPACE.valid_settings(), *case.well_formed())
     if defaults(mutant) == defaults(KNOWLEDGE):
-        symbols = (person.symbols, person.symbols)
+        symbols = (case.symbols, case.symbols)
     else:
-        symbols = (by_its_assumptions(KNOWLEDGE), by_its_assumptions(mutant))
-    old, new = (dict(formulas(base, read)) for base, read in zip((KNOWLEDGE, mutant), symbols, strict=True))
+        symbols = (with_default_assumptions(KNOWLEDGE), with_default_assumptions(mutant))
+    old, new = (dict(formulas(knowledge, table)) for knowledge, table in zip((KNOWLEDGE, mutant), symbols, strict=True))
     if old.keys() != new.keys():
         return True
     return solver.model(logic.any(old[name] != new[name] for name in old)) is not None
 
 
-def by_its_assumptions(knowledge: Knowledge) -> Symbols:
-    """Anyone, by the assumptions as they stand there."""
-    logic, usual, symbols = SPACE.logic, defaults(knowledge), SPACE.anyone.symbols
-    words = {name: Answered(logic, {value: logic.true}) for name, value in usual.items() if isinstance(value, str)}
-    weeks = {name: Whole(logic.whole(value), logic.true) for name, value in usual.items() if isinstance(value, int)}
-    return Symbols(logic, {**symbols.words, **words}, {**symbols.numbers, **weeks})
+def with_default_assumptions(knowledge: Knowledge) -> SymbolTable:
+    """Return the symbols with the assumptions fixed at their default values."""
+    logic, values, symbols = SPACE.logic, defaults(knowledge), SPACE.symbolic_case.symbols
+    words = {name: SingleValued(logic, {value: logic.true}) for name, value in values.items() if isinstance(value, str)}
+    weeks = {name: NumberVariable(logic.constant(value), logic.true) for name, value in values.items() if isinstance(value, int)}
+    return SymbolTable(logic, {**symbols.words, **words}, {**symbols.numbers, **weeks})
 
 
-def formulas(knowledge: Knowledge, symbols: Symbols) -> Iterator[tuple[str, Any]]:
-    """Everything of which a result is made, by name: what a rule says, and of what, is part of its name."""
-    found = outcome(knowledge, symbols)
-    yield from ((f"route {name}", formula) for name, formula in found.route.items())
-    yield from ((f"step {name}", formula) for name, formula in found.step.items())
+def formulas(knowledge: Knowledge, symbols: SymbolTable) -> Iterator[tuple[str, Any]]:
+    """Yield every formula that a result depends on, by name; a rule's name includes its verdict and options."""
+    outcome = symbolic_outcome(knowledge, symbols)
+    yield from ((f"route {name}", formula) for name, formula in outcome.route.items())
+    yield from ((f"step {name}", formula) for name, formula in outcome.step.items())
     for rule in knowledge.rules():
         named = f"{rule.id} says {getattr(rule, 'says', '')} of {getattr(rule, 'options', ())}"
-        yield from ((f"{named} {number}", formula) for number, formula in enumerate(found.held[rule.id]))
-    yield from ((f"{option} {name}", formula) for option, values in found.verdicts.items() for name, formula in values.items())
-    derived: dict[str, Word] = {
-        "route": Answered(SPACE.logic, found.route),
-        **gate_words(found.gates, SPACE.logic),
-        "step": Answered(SPACE.logic, decided(found.step, SPACE.logic)),
-        "step_rule": Possible(SPACE.logic, found.step_rule),
+        yield from ((f"{named} {number}", formula) for number, formula in enumerate(outcome.truths[rule.id]))
+    yield from ((f"{option} {name}", formula) for option, values in outcome.verdicts.items() for name, formula in values.items())
+    derived: dict[str, WordVariable] = {
+        "route": SingleValued(SPACE.logic, outcome.route),
+        **gate_variables(outcome.gates, SPACE.logic),
+        "step": SingleValued(SPACE.logic, decided_values(outcome.step, SPACE.logic)),
+        "step_rule": MultiValued(SPACE.logic, outcome.step_rule),
     }
-    for kind, entries in (("caution", knowledge.cautions), ("contradiction", knowledge.contradictions)):
+    for noun, entries in (("caution", knowledge.cautions), ("contradiction", knowledge.contradictions)):
         for entry in entries:
             pair = symbols.with_words(derived).read(expanded(entry.when, knowledge.written_out))
-            named = f"{kind} {entry.line} of {getattr(entry, 'options', ())}"
+            named = f"{noun} {entry.line} of {getattr(entry, 'options', ())}"
             yield from ((f"{named} {number}", formula) for number, formula in enumerate(pair))

@@ -1,4 +1,4 @@
-"""Spoils a rule base on purpose, in memory: what stands in `data/` stays as it is."""
+"""Breaks a copy of the rule base on purpose, in memory."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ RULES = ("red_flags", "step_rules", "recommendations", "definitions")
 
 
 def changed(knowledge: Knowledge, **tables: Any) -> Knowledge:
-    """The same knowledge with other tables; a plain copy would keep what was worked out from the old ones."""
+    """Return the knowledge with other tables; a plain copy would keep the cached properties of the old ones."""
     return Knowledge.model_construct(**{name: getattr(knowledge, name) for name in Knowledge.model_fields} | tables)
 
 
 def table_of(knowledge: Knowledge, rule: str) -> str:
-    """The table in which a rule or a definition stands."""
+    """Return the name of the table that holds a rule or a definition."""
     return next(name for name in RULES if rule in getattr(knowledge, name))
 
 
 def edit(rule: str, **fields: Any) -> Spoil:
-    """The rule with other fields."""
+    """Return a function that sets fields of the rule."""
 
     def spoil(knowledge: Knowledge) -> Knowledge:
         name = table_of(knowledge, rule)
@@ -35,7 +35,7 @@ def edit(rule: str, **fields: Any) -> Spoil:
 
 
 def drop(rule: str) -> Spoil:
-    """Without the rule."""
+    """Return a function that removes the rule."""
 
     def spoil(knowledge: Knowledge) -> Knowledge:
         name = table_of(knowledge, rule)
@@ -45,7 +45,7 @@ def drop(rule: str) -> Spoil:
 
 
 def twin(rule: str) -> Spoil:
-    """The rule a second time, under another id."""
+    """Return a function that adds the rule a second time, under another id."""
 
     def spoil(knowledge: Knowledge) -> Knowledge:
         name = table_of(knowledge, rule)
@@ -56,7 +56,7 @@ def twin(rule: str) -> Spoil:
 
 
 def twice(table: str) -> Spoil:
-    """With the first caution, or the first contradiction, a second time."""
+    """Return a function that repeats the first entry of `cautions` or `contradictions`."""
 
     def spoil(knowledge: Knowledge) -> Knowledge:
         entries = getattr(knowledge, table)
@@ -66,12 +66,12 @@ def twice(table: str) -> Spoil:
 
 
 def when(rule: str, condition: Mapping[str, Any]) -> Spoil:
-    """The rule with another condition."""
+    """Return a function that replaces the rule's condition."""
     return edit(rule, when=condition_from(condition))
 
 
 def without_part(rule: str, number: int) -> Spoil:
-    """The rule without one part of its `all` or `any`."""
+    """Return a function that removes one part of the rule's `all` or `any`."""
 
     def spoil(knowledge: Knowledge) -> Knowledge:
         whole: Any = getattr(knowledge, table_of(knowledge, rule))[rule].when
@@ -82,7 +82,7 @@ def without_part(rule: str, number: int) -> Spoil:
 
 
 def with_part(rule: str, condition: Mapping[str, Any]) -> Spoil:
-    """The rule with one part more in its `all` or `any`."""
+    """Return a function that adds a part to the rule's `all` or `any`."""
 
     def spoil(knowledge: Knowledge) -> Knowledge:
         whole: Any = getattr(knowledge, table_of(knowledge, rule))[rule].when
@@ -92,11 +92,11 @@ def with_part(rule: str, condition: Mapping[str, Any]) -> Spoil:
 
 
 def each(*spoils: Spoil) -> Spoil:
-    """One after the other."""
+    """Return a function that applies several in turn."""
 
     def spoil(knowledge: Knowledge) -> Knowledge:
-        for one in spoils:
-            knowledge = one(knowledge)
+        for step in spoils:
+            knowledge = step(knowledge)
         return knowledge
 
     return spoil

@@ -1,4 +1,4 @@
-"""`pathway check` on knowledge that breaks a law: the scenario that breaks it, the rules that clash, and a file to look at it."""
+"""`pathway check` on knowledge that breaks a law: it shows the scenario and the rules, and saves a file."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from click.testing import CliRunner, Result
 from pathway.cli.main import main
 from pathway.knowledge.loader import data_folder
 from pathway.proof import Report, load_laws, proved
-from pathway.proof.laws.save import kept, saved, yaml
-from pathway.proof.report import Space as Counts
-from pathway.proof.symbolic.scenarios import Space
+from pathway.proof.laws.save import save_witness, save_witnesses, witness_yaml
+from pathway.proof.report import SpaceSize as Counts
+from pathway.proof.symbolic.scenarios import SymbolicSpace
 from pathway.proof.symbolic.z3_solver import OutOfTime
 from pathway.scenarios.scenario import scenario_in
 from pathway.yaml.document import parse
@@ -26,7 +26,7 @@ from tests.people import KNOWLEDGE
 from tests.proof.spoil import Spoil, with_part
 
 NUMB = ("options/4-pain-management.yaml", "when: {is: {reduced_skin_sensation: present}}", "when: {is: {pregnancy: pregnant}}")
-"""Heat and cold are no longer kept from numb skin."""
+"""An edit by which numb skin no longer rules out heat and cold."""
 LAWS = {law.id: law for law in load_laws(KNOWLEDGE)}
 OF_TWO = "worsening-never-lowers-the-step"
 SPOILT: Spoil = with_part("conservative-care-first", {"is": {"course": "worsening"}})
@@ -38,7 +38,7 @@ def run(*words: str | Path) -> Result:
 
 @pytest.fixture
 def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
-    """A copy of the knowledge with one thing changed; the current directory is empty."""
+    """Return a function that copies the knowledge with one text replaced; the current directory is empty."""
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
 
@@ -55,35 +55,35 @@ def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Pat
 
 def test_a_broken_law_prints_its_scenario_and_saves_it_for_explain(spoilt: Callable[..., Path]) -> None:
     folder = spoilt(*NUMB)
-    found = run("check", folder)
-    assert found.exit_code == 1 and found.stderr == ""
-    assert "no-heat-or-cold-on-numb-skin is broken: Heat and cold never apply" in found.stdout
-    assert "\n  reduced_skin_sensation: present\n" in found.stdout
-    assert f"{len(LAWS) - 1} of {len(LAWS)} laws proved" in found.stdout
+    result = run("check", folder)
+    assert result.exit_code == 1 and result.stderr == ""
+    assert "no-heat-or-cold-on-numb-skin is broken: Heat and cold never apply" in result.stdout
+    assert "\n  reduced_skin_sensation: present\n" in result.stdout
+    assert f"{len(LAWS) - 1} of {len(LAWS)} laws proved" in result.stdout
     file = Path("broken-laws/no-heat-or-cold-on-numb-skin.yaml")
-    assert f"saved as {file}; explain it with\n" in found.stdout and file.is_file()
-    (command,) = (line.strip() for line in found.stdout.splitlines() if line.startswith("    pathway explain"))
+    assert f"saved as {file}; explain it with\n" in result.stdout and file.is_file()
+    (command,) = (line.strip() for line in result.stdout.splitlines() if line.startswith("    pathway explain"))
     explained = run(*shlex.split(command)[1:], "--json")
     assert explained.exit_code == 0 and json.loads(explained.stdout)["options"]["heat-and-cold"]["verdict"] == "applies"
 
 
-def test_by_the_rules_as_they_are_the_saved_scenario_does_not_break_the_law(spoilt: Callable[..., Path]) -> None:
+def test_the_unchanged_rules_do_not_break_the_law_in_the_saved_scenario(spoilt: Callable[..., Path]) -> None:
     run("check", spoilt(*NUMB))
     explained = run("explain", "broken-laws/no-heat-or-cold-on-numb-skin.yaml", "--json")
     assert json.loads(explained.stdout)["options"]["heat-and-cold"]["verdict"] == "contraindicated"
 
 
-def test_the_rules_that_clash_are_named(spoilt: Callable[..., Path]) -> None:
+def test_the_conflicting_rules_are_named(spoilt: Callable[..., Path]) -> None:
     said = " ".join(run("check", spoilt(*NUMB)).stdout.split())
-    assert "heat-and-cold comes out as applies. The rules that clash: heat-and-cold-on-the-page." in said
+    assert "heat-and-cold comes out as applies. Conflicting rules: heat-and-cold-on-the-page." in said
 
 
 def test_check_as_json_holds_every_proof_with_its_files(spoilt: Callable[..., Path]) -> None:
     folder = spoilt(*NUMB)
-    found = run("check", folder, "--json", "--witnesses", "found/here")
-    laws = next(outcome for outcome in json.loads(found.stdout) if outcome["name"] == "laws")
+    result = run("check", folder, "--json", "--witnesses", "found/here")
+    laws = next(outcome for outcome in json.loads(result.stdout) if outcome["name"] == "laws")
     broken = {proof["law"]: proof for proof in laws["proofs"] if proof["result"] == "broken"}
-    assert found.exit_code == 1 and laws["space"]["scenarios"] > laws["space"]["classes"] > 0 and laws["seconds"] > 0
+    assert result.exit_code == 1 and laws["space"]["scenarios"] > laws["space"]["classes"] > 0 and laws["seconds"] > 0
     assert broken["no-heat-or-cold-on-numb-skin"]["files"] == ["found/here/no-heat-or-cold-on-numb-skin.yaml"]
     assert broken["no-heat-or-cold-on-numb-skin"]["commands"][0].startswith("pathway explain found/here/")
     assert len(laws["faults"]) == len(broken)
@@ -91,19 +91,20 @@ def test_check_as_json_holds_every_proof_with_its_files(spoilt: Callable[..., Pa
 
 def test_where_no_law_is_broken_no_folder_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    found = run("check")
-    assert found.exit_code == 0 and list(tmp_path.iterdir()) == []
-    said = " ".join(found.stdout.split())
-    assert f"{len(LAWS)} of {len(LAWS)} laws proved in " in said and "with numbers as classes" in said and "are left out" in said
+    result = run("check")
+    assert result.exit_code == 0 and list(tmp_path.iterdir()) == []
+    said = " ".join(result.stdout.split())
+    assert f"{len(LAWS)} of {len(LAWS)} laws proved in " in said and "are left out" in said
+    assert "if numbers that no rule tells apart count once" in said
 
 
-def test_where_the_scenario_cannot_be_saved_it_is_said_gently(spoilt: Callable[..., Path]) -> None:
+def test_a_folder_that_cannot_be_written_is_reported_and_the_rest_printed(spoilt: Callable[..., Path]) -> None:
     folder = spoilt(*NUMB)
     Path("taken").write_text("a file", "utf-8")
-    found = run("check", folder, "--witnesses", "taken")
-    assert found.exit_code == 1 and Path("taken").read_text("utf-8") == "a file"
-    assert found.stderr == "taken: what breaks a law can't be saved there (File exists); name another with --witnesses\n"
-    assert "reduced_skin_sensation: present" in found.stdout and "saved as" not in found.stdout
+    result = run("check", folder, "--witnesses", "taken")
+    assert result.exit_code == 1 and Path("taken").read_text("utf-8") == "a file"
+    assert result.stderr == "taken: what breaks a law can't be saved there (File exists); name another with --witnesses\n"
+    assert "reduced_skin_sensation: present" in result.stdout and "saved as" not in result.stdout
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,46 +113,46 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space left"):
-        saved(proved(LAWS[OF_TWO], Space(SPOILT(KNOWLEDGE))), tmp_path)
+        save_witness(proved(LAWS[OF_TWO], SymbolicSpace(SPOILT(KNOWLEDGE))), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_law_about_two_people_saves_both(tmp_path: Path) -> None:
-    proof = proved(LAWS[OF_TWO], Space(SPOILT(KNOWLEDGE)))
+    proof = proved(LAWS[OF_TWO], SymbolicSpace(SPOILT(KNOWLEDGE)))
     counts = Counts(scenarios=1, classes=1, excluded=0, settings=1)
-    (found,) = kept(Report(proofs=(proof,), space=counts, seconds=1.0), tmp_path / "new")
-    assert [Path(file).name for file in found.files] == [f"{OF_TWO}-first.yaml", f"{OF_TWO}-second.yaml"]
-    people = [scenario_in(parse(Path(file).read_text("utf-8"), file), KNOWLEDGE).answers for file in found.files]
+    (saved,) = save_witnesses(Report(proofs=(proof,), space=counts, seconds=1.0), tmp_path / "new")
+    assert [Path(file).name for file in saved.files] == [f"{OF_TWO}-first.yaml", f"{OF_TWO}-second.yaml"]
+    people = [scenario_in(parse(Path(file).read_text("utf-8"), file), KNOWLEDGE).answers for file in saved.files]
     assert {name for name in people[0] if people[0][name] != people[1][name]} == {"course"}
-    assert all(command.startswith(f"pathway explain {file}") for command, file in zip(found.commands, found.files, strict=True))
+    assert all(command.startswith(f"pathway explain {file}") for command, file in zip(saved.commands, saved.files, strict=True))
 
 
 def test_answers_that_nobody_gave_are_left_out_of_the_file() -> None:
-    proof = proved(LAWS[OF_TWO], Space(SPOILT(KNOWLEDGE)))
+    proof = proved(LAWS[OF_TWO], SymbolicSpace(SPOILT(KNOWLEDGE)))
     assert proof.witness
     nobody = proof.witness.model_copy(update={"people": ({}, {})})
-    text = yaml(proof.model_copy(update={"witness": nobody, "says": "It's so. " * 50}), 0, "it.yaml")
+    text = witness_yaml(proof.model_copy(update={"witness": nobody, "says": "It's so. " * 50}), 0, "it.yaml")
     assert scenario_in(parse(text, "it.yaml"), KNOWLEDGE).answers == {}
 
 
 def test_out_of_time_a_law_is_not_proved_and_that_is_a_fault() -> None:
-    found = run("check", "--time-limit", "0.000001")
-    said = " ".join(found.stdout.split())
-    assert found.exit_code == 1 and f"0 of {len(LAWS)} laws proved" in said and f"{len(LAWS)} faults." in said
-    assert "every-red-flag-leaves-the-ladder was not proved: not within 1e-06 s; it may hold or not" in said
+    result = run("check", "--time-limit", "0.000001")
+    said = " ".join(result.stdout.split())
+    assert result.exit_code == 1 and f"0 of {len(LAWS)} laws proved" in said and f"{len(LAWS)} faults." in said
+    assert "every-red-flag-leaves-the-ladder was not proved: not within 1e-06 s; it may hold or fail" in said
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "1e9"])
-def test_a_time_that_is_none_is_refused(seconds: str) -> None:
-    found = run("check", "--time-limit", seconds)
-    assert found.exit_code == 2 and "write seconds, more than 0 and at most 86400" in found.stderr
+def test_an_invalid_time_limit_is_refused(seconds: str) -> None:
+    result = run("check", "--time-limit", seconds)
+    assert result.exit_code == 2 and "write seconds, more than 0 and at most 86400" in result.stderr
 
 
-def test_a_folder_that_is_not_there_is_said() -> None:
+def test_a_missing_folder_is_reported() -> None:
     for words in (("check", "nowhere"), ("explain", "driver-eight-weeks", "--knowledge", "nowhere")):
-        found = run(*words)
-        assert (found.exit_code, found.stdout) == (2, "")
-        assert found.stderr == "nowhere: there is no such folder; name one that holds knowledge, as data/ does\n"
+        result = run(*words)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == "nowhere: there is no such folder; name one that holds knowledge, as data/ does\n"
 
 
 BAD: dict[str, tuple[str, str, str]] = {
@@ -168,30 +169,30 @@ BAD: dict[str, tuple[str, str, str]] = {
     "no scenario can test it": (
         "if: {is: {fragile_bones: present}}",
         "if: {all: [is: {fragile_bones: present}, is: {fragile_bones: absent}]}",
-        "no-hands-on-fragile-bones says nothing: no scenario can be as its if says",
+        "no-hands-on-fragile-bones can't fail: no scenario satisfies its if",
     ),
-    "nothing could break it": (
+    "no rules could break it": (
         "then: {is: {route: [emergency, urgent, other_pathway, stepped_care]}}",
         "then: {any: [is: {route: urgent}, not: {is: {route: urgent}}]}",
-        "every-scenario-has-a-route says nothing: whatever the rules said, nothing could break it",
+        "every-scenario-has-a-route can't fail: no rules could break it",
     ),
     "of no kind": ("  rules: agree\n", "", "a law has one of: then, compare, knowing more, rules"),
 }
 
 
 @pytest.mark.parametrize("mistake", BAD)
-def test_a_law_that_is_wrong_is_told_with_its_file_and_line(mistake: str, spoilt: Callable[..., Path]) -> None:
+def test_a_faulty_law_is_reported_with_its_file_and_line(mistake: str, spoilt: Callable[..., Path]) -> None:
     old, new, says = BAD[mistake]
-    found = run("check", spoilt("laws.yaml", old, new))
-    assert found.exit_code == 1 and not Path("broken-laws").exists()
-    (line,) = (line for line in found.stdout.splitlines() if says in line)
+    result = run("check", spoilt("laws.yaml", old, new))
+    assert result.exit_code == 1 and not Path("broken-laws").exists()
+    (line,) = (line for line in result.stdout.splitlines() if says in line)
     assert line.startswith("data/laws.yaml:") and line.split(":")[1].isdecimal()
 
 
-def test_a_law_is_broken_though_the_time_is_over_before_the_smallest_scenario_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_law_is_broken_even_if_there_is_no_time_to_find_the_smallest_scenario(monkeypatch: pytest.MonkeyPatch) -> None:
     def late(*_: Any) -> None:
         raise OutOfTime("the time is over")
 
-    monkeypatch.setattr(import_module("pathway.proof.laws.prove"), "smallest", late)
-    proof = proved(LAWS[OF_TWO], Space(SPOILT(KNOWLEDGE)))
+    monkeypatch.setattr(import_module("pathway.proof.laws.prove"), "smallest_witness", late)
+    proof = proved(LAWS[OF_TWO], SymbolicSpace(SPOILT(KNOWLEDGE)))
     assert proof.result == "broken" and proof.witness and "a smaller scenario may exist" in proof.detail

@@ -1,4 +1,4 @@
-"""Counting is exact: diagrams and classes against counting one by one."""
+"""Diagrams and classes count the same as counting one by one."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from pathway.conditions.kleene import truth
 from pathway.conditions.tree import All, Any, AtLeast, Condition, Is, Not
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.vocabulary import ROUTES
-from pathway.proof.counting.decision_diagram import Diagrams
-from pathway.proof.counting.grid import Base, Grid, counted
-from pathway.proof.counting.number_classes import together
-from pathway.proof.symbolic.conditions import Answered, Symbols
+from pathway.proof.counting.decision_diagram import DecisionDiagrams
+from pathway.proof.counting.number_classes import compared_numbers
+from pathway.proof.counting.scenario_space import CountingContext, ScenarioSpace, count_space
+from pathway.proof.symbolic.conditions import SingleValued, SymbolTable
 from tests.people import KNOWLEDGE
 
 
 def test_classes_are_counted_as_one_by_one() -> None:
     leaves = [AtLeast("a", 2), AtLeast("a", "b"), AtLeast("a", "c"), AtLeast("b", 4), AtLeast("b", 5), AtLeast("d", 3)]
     most = {"a": 7, "b": 7, "c": 5, "d": 9}
-    abc, d = together(most, leaves)
+    abc, d = compared_numbers(most, leaves)
     ways: Counter[frozenset[AtLeast]] = Counter()
     for a, b, c in product(range(8), range(8), range(6)):
         facts = {"a": a, "b": b, "c": c}
         ways[frozenset(leaf for leaf in leaves[:-1] if truth(leaf, facts))] += 1
-    assert abc.names == ("a", "b", "c") and {one.holds: one.size for one in abc.classes} == ways
-    assert sorted(one.size for one in d.classes) == [3, 7]
+    assert abc.names == ("a", "b", "c") and {c.holds: c.size for c in abc.classes} == ways
+    assert sorted(c.size for c in d.classes) == [3, 7]
 
 
 def a_condition(random: Random, depth: int) -> Condition:
@@ -40,32 +40,32 @@ def a_condition(random: Random, depth: int) -> Condition:
 
 def test_diagrams_count_as_one_by_one() -> None:
     random = Random(3)
-    diagrams = Diagrams([[1, 2, 3]] * 5)
-    logic: typing.Any = diagrams  # it has no numbers, and none are asked for
+    diagrams = DecisionDiagrams([[1, 2, 3]] * 5)
+    logic: typing.Any = diagrams  # it has no numbers, which these conditions don't read
     answers = {name: {word: diagrams.answer(i, [n]) for n, word in enumerate("pqr")} for i, name in enumerate("vwxyz")}
-    symbols = Symbols(logic, {name: Answered(logic, words) for name, words in answers.items()}, {})
+    symbols = SymbolTable(logic, {name: SingleValued(logic, words) for name, words in answers.items()}, {})
     for _ in range(200):
         condition = a_condition(random, 4)
         pair = symbols.read(condition)
         people = product("pqr", repeat=5)
         weighed = sum(_weight(who) for who in people if truth(condition, dict(zip("vwxyz", who, strict=True))))
-        assert diagrams.count(pair.yes) == weighed and pair.no == diagrams.no(pair.yes)
+        assert diagrams.count(pair.true) == weighed and pair.false == diagrams.negate(pair.true)
 
 
 def _weight(who: tuple[str, ...]) -> int:
-    found = 1
+    weight = 1
     for word in who:
-        found *= "pqr".index(word) + 1
-    return found
+        weight *= "pqr".index(word) + 1
+    return weight
 
 
 def test_every_scenario_has_one_route_one_step_and_one_verdict() -> None:
-    base = Base(KNOWLEDGE, defaults(KNOWLEDGE))
-    grid = Grid((base,))
-    consistent, logic = grid.consistent(base), grid.algebra
-    found = grid.outcome(base, "nice")
-    total = grid.diagrams.count(consistent)
-    assert total == counted(KNOWLEDGE).scenarios
-    assert sum(grid.diagrams.count(logic.all([consistent, found.route[route]])) for route in ROUTES) == total
-    for values in (found.step, *(grid.verdicts(found, option) for option in KNOWLEDGE.options)):
-        assert sum(grid.diagrams.count(logic.all([consistent, held])) for held in values.values()) == total
+    context = CountingContext(KNOWLEDGE, defaults(KNOWLEDGE))
+    space = ScenarioSpace((context,))
+    consistent, logic = space.consistent(context), space.algebra
+    outcome = space.outcome(context, "nice")
+    total = space.diagrams.count(consistent)
+    assert total == count_space(KNOWLEDGE).scenarios
+    assert sum(space.diagrams.count(logic.all([consistent, outcome.route[route]])) for route in ROUTES) == total
+    for values in (outcome.step, *(space.verdicts(outcome, option) for option in KNOWLEDGE.options)):
+        assert sum(space.diagrams.count(logic.all([consistent, node])) for node in values.values()) == total

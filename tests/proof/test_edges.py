@@ -1,4 +1,4 @@
-"""Every rule is tried on its edges: scenarios in which one answer alone decides whether it holds."""
+"""Tests every rule on its edges: scenarios in which a single answer decides whether it holds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts, expanded
 from pathway.deciding.precedence import decided_route
-from pathway.proof.laws.culprits import ByReading
+from pathway.proof.laws.culprits import ReferenceDecider
 from tests.conftest import GOLDEN
 from tests.contract import oracle
 from tests.people import KNOWLEDGE
@@ -16,33 +16,34 @@ from tests.proof.edges import Edge, conditions, edge_from, edges
 FILE = GOLDEN / "edges.txt"
 
 
-def kept() -> list[Edge]:
+def golden_edges() -> list[Edge]:
     return [edge_from(line) for line in FILE.read_text("utf-8").splitlines()]
 
 
-def test_every_rule_holds_and_ends_where_its_edges_say(request: pytest.FixtureRequest) -> None:
+def test_every_rule_holds_or_not_as_its_edges_say(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--accept"):
         FILE.write_text("".join(f"{edge}\n" for edge in edges(KNOWLEDGE)), "utf-8")
-    reader, asked = ByReading(KNOWLEDGE), conditions(KNOWLEDGE)
+    reader, by_name = ReferenceDecider(KNOWLEDGE), conditions(KNOWLEDGE)
     wrong = []
-    for edge in kept():
+    for edge in golden_edges():
         facts: Facts = reader.decide(edge.facts(KNOWLEDGE), compare=False).facts
-        whole = expanded(asked[edge.rule], KNOWLEDGE.written_out) if edge.rule in asked else None
+        whole = expanded(by_name[edge.rule], KNOWLEDGE.written_out) if edge.rule in by_name else None
         if whole is None or truth(whole, facts) is not edge.holds:
             wrong.append(str(edge))
     assert not wrong, "\n".join([*wrong[:20], "If the rules were meant to change: make accept"])
 
 
-def test_on_every_edge_the_hand_written_reading_of_the_contract_agrees() -> None:
-    reader = ByReading(KNOWLEDGE)
-    for edge in kept():
+def test_the_hand_written_oracle_agrees_on_every_edge() -> None:
+    reader = ReferenceDecider(KNOWLEDGE)
+    for edge in golden_edges():
         facts = edge.facts(KNOWLEDGE)
-        found = reader.decide(facts, compare=False)
-        step = found.step.value if found.step else "none"
-        led_to = (decided_route(found.route), step, {option: choice.value for option, choice in found.verdicts.items()})
-        assert led_to == oracle.everything(facts, edge.guidance == "nice", facts), str(edge)
+        decision = reader.decide(facts, compare=False)
+        step = decision.step.value if decision.step else "none"
+        verdicts = {option: choice.value for option, choice in decision.verdicts.items()}
+        result = (decided_route(decision.route), step, verdicts)
+        assert result == oracle.everything(facts, edge.guidance == "nice", facts), str(edge)
 
 
 def test_every_rule_has_an_edge_where_it_holds() -> None:
-    holding = {edge.rule for edge in kept() if edge.holds}
+    holding = {edge.rule for edge in golden_edges() if edge.holds}
     assert conditions(KNOWLEDGE).keys() - holding <= {"waits-for-the-safety-questions"}, "make accept"

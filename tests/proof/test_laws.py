@@ -1,4 +1,4 @@
-"""Every law holds, and every law catches a rule base that was spoiled to break it, with a scenario that the engine agrees to."""
+"""Every law is proved, and every law catches a rule base that was changed to break it."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import ROUTES
 from pathway.proof import Law, Proof, Report, Witness, load_laws, prove, proved
-from pathway.proof.laws.culprits import ByReading
-from pathway.proof.laws.save import saved
+from pathway.proof.laws.culprits import ReferenceDecider
+from pathway.proof.laws.save import save_witness
 from pathway.proof.symbolic import decision
-from pathway.proof.symbolic.conditions import Pair
-from pathway.proof.symbolic.scenarios import Space
+from pathway.proof.symbolic.conditions import ThreeValued
+from pathway.proof.symbolic.scenarios import SymbolicSpace
 from pathway.scenarios.scenario import scenario_from
 from tests.people import KNOWLEDGE
 from tests.proof.spoil import Spoil, drop, each, edit, twice, twin, when, with_part, without_part
@@ -119,7 +119,7 @@ SPOILT: dict[str, Spoil] = {
 
 UNKNOWN_TAKEN_FOR_NO = ("knowing-more-never-contradicts", "open-values-leave-nothing-out", "unknown-never-gives-a-stronger-step")
 COMPOSED = {*UNKNOWN_TAKEN_FOR_NO, "knowing-more-never-lowers-urgency", "every-scenario-has-a-route"}
-"""Those that no rule can break: how rules are composed sees to it. That is spoilt instead, in a test for each further down."""
+"""Laws that hold by the way rules are combined, whatever the rules say. Tests below break that instead."""
 
 
 @cache
@@ -136,10 +136,10 @@ def test_every_law_is_proved() -> None:
 @pytest.mark.parametrize("name", SPOILT)
 def test_a_law_catches_rules_that_break_it(name: str) -> None:
     spoilt = SPOILT[name](KNOWLEDGE)
-    proof = proved(LAWS[name], Space(spoilt))
+    proof = proved(LAWS[name], SymbolicSpace(spoilt))
     assert proof.result == "broken" and proof.fault and name in str(proof.fault)
     if proof.witness and LAWS[name].then is not None:
-        assert broken_by(LAWS[name], proof.witness, ByReading(spoilt))
+        assert broken_by(LAWS[name], proof.witness, ReferenceDecider(spoilt))
 
 
 def test_every_law_has_a_spoilt_rule_base() -> None:
@@ -152,15 +152,15 @@ REDUNDANT: dict[str, Spoil] = {
     "ultrasound-not-offered as an exception of ultrasound-praised": edit(
         "ultrasound-not-offered", overrides=("ultrasound-praised",)
     ),
-    "says adds nothing to data/options/": twice("cautions"),
-    "says adds nothing to data/contradictions.yaml:": twice("contradictions"),
+    " adds nothing to data/options/": twice("cautions"),
+    " adds nothing to data/contradictions.yaml:": twice("contradictions"),
 }
-"""Rule bases with something in them that changes nothing, and words of what is to be said of it."""
+"""Rule bases with a redundant entry, by words of the expected message."""
 
 
 @pytest.mark.parametrize("says", REDUNDANT)
-def test_what_changes_nothing_is_named(says: str) -> None:
-    proof = proved(LAWS["every-rule-is-needed"], Space(REDUNDANT[says](KNOWLEDGE)))
+def test_a_redundant_entry_is_named(says: str) -> None:
+    proof = proved(LAWS["every-rule-is-needed"], SymbolicSpace(REDUNDANT[says](KNOWLEDGE)))
     assert proof.result == "broken" and says in proof.detail
 
 
@@ -168,12 +168,12 @@ def test_what_changes_nothing_is_named(says: str) -> None:
 @pytest.mark.parametrize("name", [name for name in SPOILT if LAWS[name].then is not None])
 def test_the_compiled_rules_agree_that_it_is_broken(name: str) -> None:
     spoilt = SPOILT[name](KNOWLEDGE)
-    witness = proved(LAWS[name], Space(spoilt)).witness
+    witness = proved(LAWS[name], SymbolicSpace(spoilt)).witness
     assert witness and broken_by(LAWS[name], witness, Decider(spoilt))
 
 
 def broken_by(law: Law, witness: Witness, decider: Decider) -> bool:
-    """Whether what is decided is something that the law forbids."""
+    """Return whether the decision breaks the law."""
     knowledge = decider.knowledge
     assert law.then is not None
     facts: dict[str, Any] = {**witness.people[0], **defaults(knowledge), **witness.assumptions, "guidance": witness.guidance}
@@ -183,7 +183,9 @@ def broken_by(law: Law, witness: Witness, decider: Decider) -> bool:
         return True
     names = knowledge.options if law.options == "all" else law.options or ("",)
     for name in names:
-        verdict = {"verdict": decision.verdicts[name].value, "said": said(knowledge, name, decision.facts)} if name else {}
+        verdict = (
+            {"verdict": decision.verdicts[name].value, "said": rule_verdict(knowledge, name, decision.facts)} if name else {}
+        )
         step = decision.step.value if decision.step else "none"
         known = {**decision.facts, "route": decided_route(decision.route), "step": step, **verdict}
         if truth(expanded(law.where, knowledge.written_out), known) and not truth(
@@ -193,42 +195,42 @@ def broken_by(law: Law, witness: Witness, decider: Decider) -> bool:
     return False
 
 
-def said(knowledge: Knowledge, option: str, facts: Mapping[str, Any]) -> str:
-    """`contraindicated` where any rule of the option says so, exceptions aside."""
+def rule_verdict(knowledge: Knowledge, option: str, facts: Mapping[str, Any]) -> str:
+    """Return `contraindicated` if any rule of the option says so, exceptions ignored; otherwise `applies`."""
     rules = [rule for rule in knowledge.spoken_of[option] if truth(expanded(rule.when, knowledge.written_out), facts)]
     return "contraindicated" if any(rule.says == "contraindicated" for rule in rules) else "applies"
 
 
 @pytest.mark.parametrize("name", UNKNOWN_TAKEN_FOR_NO)
 def test_composed_laws_catch_unknown_taken_for_no(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    space, read = Space(KNOWLEDGE), decision._read
+    space, read = SymbolicSpace(KNOWLEDGE), decision._read
 
-    def taken_for_no(*known: Any) -> dict[str, Pair]:
-        return {rule: Pair(pair.yes, space.logic.no(pair.yes)) for rule, pair in read(*known).items()}
+    def taken_for_no(*known: Any) -> dict[str, ThreeValued]:
+        return {rule: ThreeValued(pair.true, space.logic.negate(pair.true)) for rule, pair in read(*known).items()}
 
     monkeypatch.setattr(decision, "_read", taken_for_no)
     assert broken(proved(LAWS[name], space))
 
 
 def test_the_urgency_law_catches_a_route_that_is_only_possible_taken_for_certain(monkeypatch: pytest.MonkeyPatch) -> None:
-    space = Space(KNOWLEDGE)
+    space = SymbolicSpace(KNOWLEDGE)
 
     def the_most_urgent(possible: Any, logic: Any) -> dict[str, Any]:
-        found = {"emergency": possible["emergency"]}
+        routes = {"emergency": possible["emergency"]}
         for more, route in pairwise(ROUTES):
-            found[route] = logic.all(
-                [possible[route], *(logic.no(possible[other]) for other in ROUTES[: ROUTES.index(more) + 1])]
+            routes[route] = logic.all(
+                [possible[route], *(logic.negate(possible[other]) for other in ROUTES[: ROUTES.index(more) + 1])]
             )
-        return {**found, "undetermined": logic.false}
+        return {**routes, "undetermined": logic.false}
 
-    monkeypatch.setattr(decision, "decided_route", the_most_urgent)
+    monkeypatch.setattr(decision, "effective_route", the_most_urgent)
     assert broken(proved(LAWS["knowing-more-never-lowers-urgency"], space))
 
 
 def test_the_route_law_catches_a_route_that_gets_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    decided = decision.decided_route
-    monkeypatch.setattr(decision, "decided_route", lambda *known: {**decided(*known), "other_pathway": known[1].false})
-    assert broken(proved(LAWS["every-scenario-has-a-route"], Space(KNOWLEDGE)))
+    effective = decision.effective_route
+    monkeypatch.setattr(decision, "effective_route", lambda *known: {**effective(*known), "other_pathway": known[1].false})
+    assert broken(proved(LAWS["every-scenario-has-a-route"], SymbolicSpace(KNOWLEDGE)))
 
 
 def broken(proof: Proof) -> bool:
@@ -237,29 +239,29 @@ def broken(proof: Proof) -> bool:
 
 def test_a_witness_is_a_file_that_explain_opens(tmp_path: Path) -> None:
     spoilt = SPOILT["ultrasound-never-for-the-back"](KNOWLEDGE)
-    proof = proved(LAWS["ultrasound-never-for-the-back"], Space(spoilt))
+    proof = proved(LAWS["ultrasound-never-for-the-back"], SymbolicSpace(spoilt))
     assert proof.witness and proof.rules == ("ultrasound-praised",)
-    scenario = scenario_from(saved(proof, tmp_path)[0], KNOWLEDGE)
+    scenario = scenario_from(save_witness(proof, tmp_path)[0], KNOWLEDGE)
     assert scenario.answers == proof.witness.people[0] and scenario.answers["region"] == "low_back"
     assert proof.witness.unusual == ()
 
 
 def test_a_witness_is_saved_under_the_name_of_its_law(tmp_path: Path) -> None:
-    proof = proved(LAWS["no-heat-or-cold-on-numb-skin"], Space(SPOILT["no-heat-or-cold-on-numb-skin"](KNOWLEDGE)))
-    (path,) = saved(proof, tmp_path)
+    proof = proved(LAWS["no-heat-or-cold-on-numb-skin"], SymbolicSpace(SPOILT["no-heat-or-cold-on-numb-skin"](KNOWLEDGE)))
+    (path,) = save_witness(proof, tmp_path)
     assert path.name == "no-heat-or-cold-on-numb-skin.yaml"
     assert scenario_from(path, KNOWLEDGE).answers["reduced_skin_sensation"] == "present"
 
 
-def test_to_read_the_knowledge_takes_neither_the_solver_nor_the_compiled_engine() -> None:
+def test_loading_the_knowledge_needs_neither_solver_nor_compiled_engine() -> None:
     says = "import sys, pathway; pathway.load(); sys.exit(bool({'z3', 'durable_rules_engine'} & sys.modules.keys()))"
     assert subprocess.run([sys.executable, "-c", says], check=False).returncode == 0
 
 
 def test_the_laws_are_an_inspection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pathway.proof.prove", lambda *_: the_report())
-    found = the_laws(KNOWLEDGE)
-    assert not found.faults and found.checks >= len(LAWS) and found.looked_at == f"{len(LAWS)} laws" and found.report
+    outcome = the_laws(KNOWLEDGE)
+    assert not outcome.faults and outcome.checks >= len(LAWS) and outcome.looked_at == f"{len(LAWS)} laws" and outcome.report
 
 
 def test_a_broken_law_is_a_fault_with_its_line() -> None:

@@ -1,4 +1,4 @@
-"""Mutation: whether the checks, the laws or the scenario tests notice a knowledge base that is wrong in one place."""
+"""Mutation testing: the checks, the laws or the scenario tests detect a knowledge base with one mistake."""
 
 from __future__ import annotations
 
@@ -19,72 +19,73 @@ from tests.proof.spoil import changed
 
 TARGET = 0.95
 UNNOTICED = dict[str, str]()
-"""Mutants that nobody notices, and why that is accepted."""
+"""Mutants that nothing detects, and why that is accepted."""
 SAMPLE_EVERY = 47
 BY = ("check", "laws", "scenarios")
 
 
 @cache
 def every() -> tuple[Mutant, ...]:
-    """Every mutant, always in the same order."""
+    """Return every mutant, always in the same order."""
     return tuple(mutants(KNOWLEDGE))
 
 
-def judged(number: int) -> tuple[str, str]:
-    """A mutant's name, and who notices it."""
+def detected(number: int) -> tuple[str, str]:
+    """Return a mutant's name, and what detects it."""
     mutant = every()[number]
-    return str(mutant), noticed_by(changed(mutant.knowledge))  # a copy: what is worked out of it is forgotten with it
+    return str(mutant), noticed_by(changed(mutant.knowledge))  # a copy, so that its cached properties are freed with it
 
 
 @dataclass(frozen=True)
-class Figure:
-    """Who noticed each mutant."""
+class Detection:
+    """What detected each mutant."""
 
-    found: tuple[tuple[str, str], ...]
+    outcomes: tuple[tuple[str, str], ...]
 
     @property
     def missed(self) -> tuple[str, ...]:
-        """Those that nobody noticed, though some result differs."""
-        return tuple(name for name, by in self.found if by == "nobody")
+        """The mutants that nothing detects, though some result differs."""
+        return tuple(name for name, by in self.outcomes if by == "nobody")
 
     @property
     def unlisted(self) -> tuple[str, ...]:
-        """Those of them for which no reason is given."""
+        """The missed mutants without an accepted reason."""
         return tuple(name for name in self.missed if name not in UNNOTICED)
 
     @property
     def share(self) -> float:
-        """The share that is noticed of those that can be."""
-        return 1 - len(self.missed) / sum(by != "nothing to notice" for _, by in self.found)
+        """The share of detectable mutants that is detected."""
+        return 1 - len(self.missed) / sum(by != "nothing to notice" for _, by in self.outcomes)
 
     def __str__(self) -> str:
-        counts = Counter(by for _, by in self.found)
+        counts = Counter(by for _, by in self.outcomes)
         words = ", ".join(f"{number} by {by}" for by, number in counts.most_common() if by in BY)
         same = counts["nothing to notice"]
         missed = (f"  {name} ({UNNOTICED.get(name, 'no reason is given: write a scenario or a law')})" for name in self.missed)
-        head = f"{len(self.found)} mutants; {same} change no result, as the solver shows; of the other {len(self.found) - same},"
+        total = len(self.outcomes)
+        head = f"{total} mutants; {same} change no result, as the solver shows; of the other {total - same},"
         return "\n".join([head, f"{self.share:.1%} noticed: {words}; {len(self.missed)} by nobody:", *missed])
 
 
-def figure(found: Iterable[tuple[str, str]]) -> Figure:
-    return Figure(tuple(found))
+def detection(outcomes: Iterable[tuple[str, str]]) -> Detection:
+    return Detection(tuple(outcomes))
 
 
 def test_a_fixed_sample_of_mutants_is_noticed() -> None:
-    sample = figure(judged(number) for number in range(0, len(every()), SAMPLE_EVERY))
+    sample = detection(detected(number) for number in range(0, len(every()), SAMPLE_EVERY))
     assert not sample.unlisted and sample.share >= TARGET, str(sample)
 
 
 def test_a_mutant_that_nobody_notices_fails_unless_a_reason_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(UNNOTICED, "d: listed", "a reason")
-    found = figure(
+    outcome = detection(
         [("a: left out", "laws"), ("b: left out", "nobody"), ("d: listed", "nobody"), ("c: same", "nothing to notice")]
     )
-    assert found.unlisted == ("b: left out",) and found.share == pytest.approx(1 / 3)
-    assert "b: left out (no reason is given" in str(found) and "4 mutants; 1 change no result" in str(found)
+    assert outcome.unlisted == ("b: left out",) and outcome.share == pytest.approx(1 / 3)
+    assert "b: left out (no reason is given" in str(outcome) and "4 mutants; 1 change no result" in str(outcome)
 
 
-def test_every_reason_is_of_a_mutant_that_there_is() -> None:
+def test_every_accepted_mutant_exists() -> None:
     assert UNNOTICED.keys() <= {str(mutant) for mutant in every()}
 
 
@@ -95,8 +96,8 @@ def test_no_two_mutants_share_a_name() -> None:
 @pytest.mark.soak
 def test_the_whole_set_of_mutants(capsys: pytest.CaptureFixture[str]) -> None:
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        whole = figure(pool.map(judged, range(len(every())), chunksize=8))
+        whole = detection(pool.map(detected, range(len(every())), chunksize=8))
     with capsys.disabled():
-        print("", whole, sep="\n")  # noqa: T201  # the figure is what this is run for
+        print("", whole, sep="\n")  # noqa: T201  # this run is for its figures
     assert whole.share >= TARGET and not whole.unlisted, "a mutant that nobody notices has no reason"
     assert set(UNNOTICED) <= set(whole.missed), "a reason is given for a mutant that is noticed now"

@@ -1,4 +1,4 @@
-"""A new name is no new rule: two rule bases are compared under the same ids."""
+"""Renamed entries are compared under the same ids, and don't count as new rules."""
 
 from __future__ import annotations
 
@@ -16,67 +16,67 @@ from tests.people import KNOWLEDGE
 from tests.proof.spoil import changed, drop
 
 
-def former(kind: str, was: str, now: str, finding: str | None = None) -> Former:
+def former(id_kind: str, was: str, now: str, finding: str | None = None) -> Former:
     return Former.model_validate(
-        {"file": "data/renamed.yaml", "line": 1, "kind": kind, "former": was, "present": now, "finding": finding}
+        {"file": "data/renamed.yaml", "line": 1, "kind": id_kind, "former": was, "present": now, "finding": finding}
     )
 
 
 def everything() -> list[Former]:
-    """A new name for every id."""
-    ids = [(kind, name) for table, kind in KINDS.items() for name in getattr(KNOWLEDGE, table)]
+    """Return a new name for every id."""
+    ids = [(id_kind, name) for table, id_kind in KINDS.items() for name in getattr(KNOWLEDGE, table)]
     joint = {"finding": "_"}
-    found = [former(kind, name, f"new{joint.get(kind, '-')}{name}") for kind, name in ids]
-    words = [(f"new_{one.id}", word) for one in KNOWLEDGE.findings.values() for word in one.answers]
-    return found + [former("answer", word, f"new_{word}", finding) for finding, word in words]
+    renames = [former(id_kind, name, f"new{joint.get(id_kind, '-')}{name}") for id_kind, name in ids]
+    words = [(f"new_{finding.id}", word) for finding in KNOWLEDGE.findings.values() for word in finding.answers]
+    return renames + [former("answer", word, f"new_{word}", finding) for finding, word in words]
 
 
 RENAMED = changed(KNOWLEDGE, renamed=tuple(everything()))
 
 
-def test_every_id_may_have_a_new_name_and_every_rule_still_leads_somewhere() -> None:
-    found, said = renamed_as(KNOWLEDGE, RENAMED)
-    assert len(said) == len(RENAMED.renamed)
-    assert all(name.startswith("new") for table in KINDS for name in getattr(found, table))
-    faults = faults_in(changed(found, renamed=()))
-    assert [fault.says for fault in faults if not fault.says.startswith("scope:")] == []  # of sources, which decide nothing
+def test_every_id_can_be_renamed_and_every_reference_still_resolves() -> None:
+    renamed, described = renamed_as(KNOWLEDGE, RENAMED)
+    assert len(described) == len(RENAMED.renamed)
+    assert all(name.startswith("new") for table in KINDS for name in getattr(renamed, table))
+    faults = faults_in(changed(renamed, renamed=()))
+    assert [fault.says for fault in faults if not fault.says.startswith("scope:")] == []  # about sources, which decide nothing
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["to the new names", "to the former names"])
 def test_new_names_of_everything_change_no_answer(turned: bool) -> None:
     new = changed(renamed_as(KNOWLEDGE, RENAMED)[0], renamed=RENAMED.renamed)
-    found = diff(new, KNOWLEDGE) if turned else diff(KNOWLEDGE, new)
-    assert len(found.renamed) == len(RENAMED.renamed) and not found.same
-    assert (found.rules, found.moved, found.not_compared) == ((), (), ())
+    difference = diff(new, KNOWLEDGE) if turned else diff(KNOWLEDGE, new)
+    assert len(difference.renamed) == len(RENAMED.renamed) and not difference.same
+    assert (difference.rules, difference.moved, difference.not_compared) == ((), (), ())
 
 
-def test_a_finding_with_a_new_name_in_the_files_is_shown_as_that_alone(tmp_path: Path) -> None:
+def test_a_finding_renamed_in_the_files_is_shown_as_a_rename_only(tmp_path: Path) -> None:
     data = Path(shutil.copytree(data_folder(), tmp_path / "data"))
     for file in data.rglob("*.yaml"):
         file.write_text(file.read_text("utf-8").replace("fragile_bones", "severe_osteoporosis"), "utf-8")
     entry = "- {kind: finding, former: fragile_bones, present: severe_osteoporosis}\n"
     (data / "renamed.yaml").write_text(entry, "utf-8")
-    found = diff(KNOWLEDGE, load(data))
-    assert found.describe() == [
-        "Another name only: finding fragile_bones is severe_osteoporosis.",
-        "No scenario changes its answer.",
+    difference = diff(KNOWLEDGE, load(data))
+    assert difference.describe() == [
+        "Renamed: finding fragile_bones is now severe_osteoporosis.",
+        "No scenario changes its result.",
     ]
 
 
-def test_what_is_another_rule_too_is_still_shown() -> None:
+def test_a_changed_rule_is_shown_beside_a_rename() -> None:
     new = changed(drop("tens-on-numb-skin")(KNOWLEDGE), renamed=(former("finding", "fragile_bones", "brittle_bones"),))
     bones = KNOWLEDGE.findings["fragile_bones"]
     assert renamed_as(KNOWLEDGE, new)[0].findings["brittle_bones"].answers == bones.answers
-    found = diff(renamed_as(new, new)[0], KNOWLEDGE)
-    assert found.rules[0] == "tens-on-numb-skin" and found.moved
+    difference = diff(renamed_as(new, new)[0], KNOWLEDGE)
+    assert difference.rules[0] == "tens-on-numb-skin" and difference.moved
 
 
-def test_what_has_both_names_is_not_made_one() -> None:
+def test_an_id_that_both_have_is_not_renamed() -> None:
     both = changed(KNOWLEDGE, renamed=(former("finding", "fragile_bones", "tens_risk"),))
     assert renamed_as(KNOWLEDGE, both) == (KNOWLEDGE, ())
 
 
-def test_where_a_finding_stands_alone_the_way_to_say_so_is_named() -> None:
+def test_a_finding_that_only_one_has_points_to_the_renames_file() -> None:
     other = renamed_as(KNOWLEDGE, changed(KNOWLEDGE, renamed=(former("finding", "fragile_bones", "brittle_bones"),)))[0]
     said = " ".join(diff(KNOWLEDGE, other).describe())
-    assert "Where one of these only has another name, say so in data/renamed.yaml" in said
+    assert "If one of these was only renamed, add it to data/renamed.yaml" in said

@@ -1,1 +1,1 @@
-"""What would change an answer, and where one outcome borders on another."""
+"""Finds what would change a result, and where one result borders on another."""

@@ -1,4 +1,4 @@
-"""The line between two verdicts of an option (or two steps): a pair of scenarios that differ in one answer."""
+"""Finds the boundary between two verdicts, steps or routes: pairs of scenarios that differ in a single answer."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from pathway.errors import Fault, Unusable, nearest
 from pathway.knowledge.assumptions import Values, values_from
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import shown
+from pathway.proof.cache import Cache
 from pathway.proof.counterfactual.boundary_result import Line
-from pathway.proof.once import Once
-from pathway.proof.subjects import ROUTE, STEP, subject_faults, values_of
+from pathway.proof.subjects import ROUTE, STEP, possible_values, subject_faults
 from pathway.proof.symbolic.formulas import Formula
-from pathway.proof.symbolic.scenarios import Person, Space
-from pathway.proof.symbolic.witness import smallest
+from pathway.proof.symbolic.scenarios import SymbolicCase, SymbolicSpace
+from pathway.proof.symbolic.witness import smallest_witness
 from pathway.proof.symbolic.z3_solver import Deadline, OutOfTime, within
 from pathway.scenarios.inputs import reading_faults
 
 SECONDS = 10.0
-"""For all the lines together. They take about one."""
+"""The time limit for all pairs together."""
 
 
 def line_between(
@@ -33,85 +33,86 @@ def line_between(
     assumptions: Mapping[str, Any] | None = None,
     seconds: float = SECONDS,
 ) -> tuple[Line, ...]:
-    """For each finding that can draw the line, the pair nearest to the usual answers; of a number, the last and the first.
+    """Return, for each finding that can make the difference, the pair of scenarios with the fewest unusual answers.
 
-    `of` is an option, `one` and `other` two of its verdicts; or `of` is `step` or `route`, and they are such. Raises Unusable
-    for what is neither, and where it takes longer than `seconds`: then nothing is known. Safe for many threads.
+    `of` is an option, `step` or `route`; `one` and `other` are two of its values. For a number the two answers are neighbours.
+    Raises Unusable for anything else, and after `seconds`; then no result is known. Thread-safe.
     """
     values = values_from(assumptions, knowledge)
     if faults := [*_faults(knowledge, of, one, other), *reading_faults(guidance)]:
         raise Unusable(faults)
-    drawing = _DRAWINGS.of(knowledge, lambda: Drawing(Space(knowledge)))
+    finder = _FINDERS.get_or_make(knowledge, lambda: BoundaryFinder(SymbolicSpace(knowledge)))
     try:
-        return drawing.lines(Border(of, one, other), {**values, "guidance": guidance}, seconds)
+        return finder.pairs(BoundaryQuery(of, one, other), {**values, "guidance": guidance}, seconds)
     except OutOfTime:
-        raise Unusable([Fault("line", None, f"not found within {seconds:g} s; there may be one or not")]) from None
+        says = f"no answer within {seconds:g} s; a pair may exist or not"
+        raise Unusable([Fault("line", None, says)]) from None
 
 
-def _faults(knowledge: Knowledge, of: str, one: str, other: str) -> Iterator[Fault]:
-    yield from subject_faults("line", of, knowledge)
-    words, kind = values_of(of, knowledge), of if of in (STEP, ROUTE) else "verdict"
-    for word in (one, other):
-        if words and word not in words:
-            yield Fault("line", None, f"there is no {kind} {shown(word)}; {nearest(word, words)}")
-    if one == other:
-        yield Fault("line", None, f"{shown(one)} stands twice; a line has two sides")
+def _faults(knowledge: Knowledge, subject: str, first: str, second: str) -> Iterator[Fault]:
+    yield from subject_faults("line", subject, knowledge)
+    values, noun = possible_values(subject, knowledge), subject if subject in (STEP, ROUTE) else "verdict"
+    for value in (first, second):
+        if values and value not in values:
+            yield Fault("line", None, f"there is no {noun} {shown(value)}; {nearest(value, values)}")
+    if first == second:
+        yield Fault("line", None, f"{shown(first)} is given twice; give two different values")
 
 
 @dataclass(frozen=True)
-class Border:
-    """What lies on the two sides of the line."""
+class BoundaryQuery:
+    """The two values whose boundary is sought."""
 
-    of: str
-    one: str
-    other: str
+    subject: str
+    first: str
+    second: str
 
-    def sides(self, first: Person, second: Person) -> list[Formula]:
-        """The first is on the one side, the second on the other."""
-        return [_is(first, self.of, self.one), _is(second, self.of, self.other)]
+    def sides(self, first: SymbolicCase, second: SymbolicCase) -> list[Formula]:
+        """Return constraints: each case has its value."""
+        return [_has_value(first, self.subject, self.first), _has_value(second, self.subject, self.second)]
 
 
 @dataclass
-class Drawing:
-    """Draws lines by one knowledge base, one after the other."""
+class BoundaryFinder:
+    """Finds boundaries in one knowledge base. A lock lets one thread search at a time."""
 
-    space: Space
+    space: SymbolicSpace
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def lines(self, border: Border, setting: Values, seconds: float) -> tuple[Line, ...]:
-        """Every line, by one reading and its assumptions. Raises OutOfTime."""
+    def pairs(self, query: BoundaryQuery, settings: Values, seconds: float) -> tuple[Line, ...]:
+        """Return every pair, under one guidance and its assumptions. Raises OutOfTime."""
         with self._lock:
-            fixed = [self.space.set(name, value) for name, value in setting.items()]
-            return tuple(self._drawn(border, fixed, within(seconds)))
+            fixed = [self.space.has_setting(name, value) for name, value in settings.items()]
+            return tuple(self._pairs(query, fixed, within(seconds)))
 
-    def _drawn(self, border: Border, fixed: list[Formula], until: Deadline) -> Iterator[Line]:
-        space, first = self.space, self.space.anyone
-        hold = [*space.settings(), *fixed, *first.sound]
-        solver = space.logic.solver(*hold, border.sides(first, first)[0])
+    def _pairs(self, query: BoundaryQuery, fixed: list[Formula], until: Deadline) -> Iterator[Line]:
+        space, first = self.space, self.space.symbolic_case
+        hold = [*space.valid_settings(), *fixed, *first.complete_and_consistent]
+        solver = space.logic.solver(*hold, query.sides(first, first)[0])
         for finding in space.knowledge.findings:
-            second = space.like(first, finding)
-            apart = [*second.sound, *border.sides(first, second), *_touching(first, second, finding)]
-            with solver.told(*apart):
-                found = solver.model(until=until)
-            if found is not None and (witness := smallest([first, second], [*hold, *apart], space, until)):
-                yield Line(of=border.of, one=border.one, other=border.other, finding=finding, witness=witness)
+            second = space.with_other_answer(first, finding)
+            differ = [*second.complete_and_consistent, *query.sides(first, second), *_adjacent(first, second, finding)]
+            with solver.assuming(*differ):
+                model = solver.model(until=until)
+            if model is not None and (witness := smallest_witness([first, second], [*hold, *differ], space, until)):
+                yield Line(of=query.subject, one=query.first, other=query.second, finding=finding, witness=witness)
 
 
-_DRAWINGS: Once[Drawing] = Once(4)
+_FINDERS: Cache[BoundaryFinder] = Cache(4)
 
 
-def _is(person: Person, of: str, value: str) -> Formula:
-    match of:
+def _has_value(case: SymbolicCase, subject: str, value: str) -> Formula:
+    match subject:
         case "step":
-            return person.step[value]
+            return case.step[value]
         case "route":
-            return person.outcome.route[value]
+            return case.outcome.route[value]
         case option:
-            return person.verdicts[option][value]
+            return case.verdicts[option][value]
 
 
-def _touching(first: Person, second: Person, finding: str) -> list[Formula]:
-    """Of a number, the two are neighbours: no number lies between them."""
+def _adjacent(first: SymbolicCase, second: SymbolicCase, finding: str) -> list[Formula]:
+    """Return the constraint that two answers to a number are neighbours; nothing for a finding in words."""
     if finding not in first.numbers:
         return []
     return [first.space.logic.neighbours(first.numbers[finding].value, second.numbers[finding].value)]

@@ -1,4 +1,4 @@
-"""What is asked for in "what would change it?": an option that applies or no longer does, a step that is reached or left."""
+"""The goal of "what would change this?": an option applies or no longer applies, a step is reached or left."""
 
 from __future__ import annotations
 
@@ -13,72 +13,73 @@ from pathway.errors import Fault, Unusable, nearest
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import STEPS, UNDETERMINED
 from pathway.proof.subjects import ROUTE
-from pathway.proof.symbolic.decision import OFF
+from pathway.proof.symbolic.decision import OFF_LADDER
 from pathway.proof.symbolic.formulas import Formula
-from pathway.proof.symbolic.scenarios import Person
+from pathway.proof.symbolic.scenarios import SymbolicCase
 
 ON_LADDER = ("stepped_care", UNDETERMINED)
 
 
 @dataclass(frozen=True)
 class Goal:
-    """`wanted`: that it applies, or that the step is reached; otherwise the contrary. Either way for certain."""
+    """A result to reach. `wanted`: the option applies, or the step is reached; otherwise it certainly doesn't, or isn't."""
 
-    of: str
+    subject: str
     is_step: bool
     wanted: bool
     open_route: bool
-    """The route may stay open, as it is now."""
-    tolerated: frozenset[str]
-    """Contradictions that are there already."""
+    """Whether the route may stay undetermined, as it is now."""
+    existing_contradictions: frozenset[str]
+    """Contradictions that are present already, and may remain."""
 
-    def formula(self, person: Person) -> Formula:
-        """When the person is there."""
-        logic, values = person.space.logic, self._values(person)
-        there = values["applies" if not self.is_step else self.of]
-        unless = [values[UNDETERMINED], *([values[OFF]] if self.is_step else [])]
-        reached = there if self.wanted else logic.no(logic.any([there, *unless]))
-        route = logic.any(person.outcome.route[name] for name in self._routes)
-        fresh = [formula for name, formula in person.contradictions.items() if name not in self.tolerated]
-        return logic.all([reached, route, *map(logic.no, fresh)])
+    def formula(self, case: SymbolicCase) -> Formula:
+        """Return when the case reaches the goal."""
+        logic, values = case.space.logic, self._values(case)
+        positive = values["applies" if not self.is_step else self.subject]
+        unclear = [values[UNDETERMINED], *([values[OFF_LADDER]] if self.is_step else [])]
+        reached = positive if self.wanted else logic.negate(logic.any([positive, *unclear]))
+        route = logic.any(case.outcome.route[name] for name in self._routes)
+        new = [formula for name, formula in case.contradictions.items() if name not in self.existing_contradictions]
+        return logic.all([reached, route, *map(logic.negate, new)])
 
-    def _values(self, person: Person) -> Mapping[str, Formula]:
-        return person.step if self.is_step else person.verdicts[self.of]
+    def _values(self, case: SymbolicCase) -> Mapping[str, Formula]:
+        return case.step if self.is_step else case.verdicts[self.subject]
 
     def reached(self, decision: Decision, knowledge: Knowledge) -> bool:
-        """Whether the engine's decision is there."""
-        now = value(self.of, decision)
-        there = now == (self.of if self.is_step else "applies")
-        if now == UNDETERMINED or there != self.wanted or (self.is_step and now == OFF):
+        """Return whether the engine's decision reaches the goal."""
+        now = outcome_value(self.subject, decision)
+        positive = now == (self.subject if self.is_step else "applies")
+        if now == UNDETERMINED or positive != self.wanted or (self.is_step and now == OFF_LADDER):
             return False
         on_ladder = decided_route(decision.route) in self._routes
-        return on_ladder and contradictions(decision, knowledge) <= self.tolerated
+        return on_ladder and contradictions(decision, knowledge) <= self.existing_contradictions
 
     @property
     def _routes(self) -> tuple[str, ...]:
         return ON_LADDER if self.open_route else ON_LADDER[:1]
 
 
-def goal_of(of: str, decision: Decision, knowledge: Knowledge) -> Goal:
-    """The opposite of what is now. Raises Unusable for what is neither an option nor a step."""
+def goal_for(subject: str, decision: Decision, knowledge: Knowledge) -> Goal:
+    """Return the opposite of the present result. Raises Unusable if `subject` is neither an option nor a step."""
     valid = (*knowledge.options, *STEPS)
-    if of not in valid:
-        raise Unusable([Fault("option", None, f"there is no option or step {of}; {nearest(of, valid)}")])
-    is_step = of in STEPS
-    wanted = value(of, decision) != (of if is_step else "applies")
-    return Goal(of, is_step, wanted, decided_route(decision.route) == UNDETERMINED, contradictions(decision, knowledge))
+    if subject not in valid:
+        raise Unusable([Fault("option", None, f"there is no option or step {subject}; {nearest(subject, valid)}")])
+    is_step = subject in STEPS
+    wanted = outcome_value(subject, decision) != (subject if is_step else "applies")
+    open_route = decided_route(decision.route) == UNDETERMINED
+    return Goal(subject, is_step, wanted, open_route, contradictions(decision, knowledge))
 
 
-def value(of: str, decision: Decision) -> str:
-    """The option's verdict, the route, or otherwise the step."""
-    if of in decision.verdicts:
-        return decision.verdicts[of].value
-    if of == ROUTE:
+def outcome_value(subject: str, decision: Decision) -> str:
+    """Return the verdict of an option, the route, or for any other subject the step."""
+    if subject in decision.verdicts:
+        return decision.verdicts[subject].value
+    if subject == ROUTE:
         return decided_route(decision.route)
-    return decision.step.value if decision.step else OFF
+    return decision.step.value if decision.step else OFF_LADDER
 
 
 def contradictions(decision: Decision, knowledge: Knowledge) -> frozenset[str]:
-    """The contradictions that are known to be there."""
-    found = ((entry.id, expanded(entry.when, knowledge.written_out)) for entry in knowledge.contradictions)
-    return frozenset(name for name, when in found if truth(when, decision.facts))
+    """Return the contradictions that are known to be present."""
+    conditions = ((entry.id, expanded(entry.when, knowledge.written_out)) for entry in knowledge.contradictions)
+    return frozenset(name for name, condition in conditions if truth(condition, decision.facts))

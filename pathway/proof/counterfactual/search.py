@@ -1,7 +1,7 @@
-"""The search for what would change it.
+"""Searches for the minimal sets of answers that reach a goal (counterfactuals).
 
-Fewest changes first; no set contains another. A number is given as the lowest that does it, and more than that is not listed
-again. Each set is tried with the engine itself before it is shown. If there is none, the solver has shown that there is none.
+The solver lists the sets by size, fewest changes first; no set contains another. A number in a set is the lowest that works, and
+sets with a higher one are not listed again. The engine confirms each set. If there is none, the solver has proved it.
 """
 
 from __future__ import annotations
@@ -17,100 +17,100 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import Changes
 from pathway.proof.counterfactual.allowed_changes import may_follow
 from pathway.proof.counterfactual.goal import Goal
-from pathway.proof.counterfactual.what_if_result import Changed, Way, WhyNot
+from pathway.proof.counterfactual.what_if_result import AnswerChange, ChangeSet, WhyNot
 from pathway.proof.symbolic.formulas import Formula
-from pathway.proof.symbolic.scenarios import Answers, Person, Space
+from pathway.proof.symbolic.scenarios import Answers, SymbolicCase, SymbolicSpace
 from pathway.proof.symbolic.z3_solver import Deadline, Model, OutOfTime, Solver, is_true
 
 
 @dataclass
-class Known:
-    """What is the same for every question to one knowledge base, and slow to make."""
+class SolverSession:
+    """A solver and formulas that all questions to one knowledge base share; they are slow to build."""
 
     decider: Decider
     changes: Changes
 
     @cached_property
-    def person(self) -> Person:
-        """The scenario as it might be."""
-        return Space(self.decider.knowledge).anyone
+    def case(self) -> SymbolicCase:
+        """The scenario after the changes."""
+        return SymbolicSpace(self.decider.knowledge).symbolic_case
 
     @cached_property
     def solver(self) -> Solver:
-        """The solver, told what is so of everyone."""
-        return self.person.space.logic.solver(*self.person.space.settings(), *self.person.well_formed())
+        """The solver, with the constraints of every scenario asserted."""
+        return self.case.space.logic.solver(*self.case.space.valid_settings(), *self.case.well_formed())
 
     @cached_property
-    def named(self) -> Mapping[str, Formula]:
-        """Of each finding: its answer is another."""
-        return {name: self.person.space.logic.truth(f"changed.{name}") for name in self.decider.knowledge.findings}
+    def change_flags(self) -> Mapping[str, Formula]:
+        """A Boolean variable for each finding: its answer changes."""
+        return {name: self.case.space.logic.boolean(f"changed.{name}") for name in self.decider.knowledge.findings}
 
     @cached_property
-    def limits(self) -> tuple[Formula, ...]:
-        """No more than so many answers are others."""
-        named = self.named.values()
-        return tuple(self.person.space.logic.at_most(named, size) for size in range(len(named) + 1))
+    def size_limits(self) -> tuple[Formula, ...]:
+        """At each index n, the formula "at most n answers change"."""
+        flags = self.change_flags.values()
+        return tuple(self.case.space.logic.at_most(flags, size) for size in range(len(flags) + 1))
 
 
 @dataclass(frozen=True)
-class Search:
-    """One question about one scenario."""
+class ChangeSearch:
+    """The search for one scenario and one goal."""
 
-    known: Known
+    session: SolverSession
     answers: Answers
-    setting: Answers
+    settings: Answers
     goal: Goal
 
-    def answer(self, found: WhyNot, most: int | None, until: Deadline) -> WhyNot:
-        """The question answered."""
-        person, space = self.known.person, self.known.person.space
-        setting = (space.set(name, value) for name, value in self.setting.items())
-        with self.known.solver.told(*setting, self.goal.formula(person)):
-            with self.known.solver.told(*self._follows.values(), *self._changed_as_named()):
-                ways, more = self._ways(most, until)
-            none = None if ways or more else self._why_none(until)
-        fills = {changed.finding for way in ways if way.only_fills for changed in way.changes}
+    def answer(self, result: WhyNot, most: int | None, until: Deadline) -> WhyNot:
+        """Return the result with the sets found, or with the reason why there are none."""
+        case, space = self.session.case, self.session.case.space
+        settings = (space.has_setting(name, value) for name, value in self.settings.items())
+        with self.session.solver.assuming(*settings, self.goal.formula(case)):
+            with self.session.solver.assuming(*self._allowed.values(), *self._flags_defined()):
+                sets, more = self._change_sets(most, until)
+            none_because = None if sets or more else self._why_none(until)
+        fills = {change.finding for change_set in sets if change_set.only_fills for change in change_set.changes}
         left_open = tuple(name for name in self._knowledge.findings if name in fills)
-        return found.model_copy(
-            update={"ways": tuple(sorted(ways, key=self._place)), "more": more, "left_open": left_open, "none_because": none}
-        )
+        ways = tuple(sorted(sets, key=self._rank))
+        return result.model_copy(update={"ways": ways, "more": more, "left_open": left_open, "none_because": none_because})
 
-    def _place(self, way: Way) -> tuple[bool, int, list[int], list[str]]:
-        """What is only to compare with comes last; else the fewest changes first, then as the questions stand.
+    def _rank(self, change_set: ChangeSet) -> tuple[bool, int, list[int], list[str]]:
+        """Return the sort key: for comparison only last, then the fewest changes, then the order of the questions.
 
-        The solver's own order depends on what it was asked before.
+        A fixed order, because the solver's own depends on earlier questions.
         """
         findings = list(self._knowledge.findings)
-        places = [findings.index(one.finding) for one in way.changes]
-        return way.compared, len(way.changes), places, [str(one.after) for one in way.changes]
+        places = [findings.index(change.finding) for change in change_set.changes]
+        return change_set.compared, len(change_set.changes), places, [str(change.after) for change in change_set.changes]
 
     @property
     def _knowledge(self) -> Knowledge:
-        return self.known.decider.knowledge
+        return self.session.decider.knowledge
 
     @cached_property
-    def _follows(self) -> Mapping[str, Formula]:
-        """What each answer may be."""
-        person, changes = self.known.person, self.known.changes
-        return {finding: may_follow(person, self.answers, changes, finding) for finding in self._knowledge.findings}
+    def _allowed(self) -> Mapping[str, Formula]:
+        """For each finding, the constraint on its next answer."""
+        case, changes = self.session.case, self.session.changes
+        return {finding: may_follow(case, self.answers, changes, finding) for finding in self._knowledge.findings}
 
-    def _ways(self, most: int | None, until: Deadline) -> tuple[tuple[Way, ...], bool]:
-        found: list[Way] = []
+    def _change_sets(self, most: int | None, until: Deadline) -> tuple[tuple[ChangeSet, ...], bool]:
+        """Return the sets found, and whether more exist or may exist."""
+        sets: list[ChangeSet] = []
         try:
-            size = self._fewest(until)
+            size = self._smallest_size(until)
             while size is not None:
                 while model := self._model(size, until):
-                    found.append(self._way(model))
-                    self.known.solver.add(self.known.person.space.logic.no(self._as_good(found[-1])))
-                    if len(found) == most:
-                        return tuple(found), self._model(None, until) is not None
-                size = self._next(size, until)
+                    sets.append(self._change_set(model))
+                    self.session.solver.add(self.session.case.space.logic.negate(self._superset_of(sets[-1])))
+                    if len(sets) == most:
+                        return tuple(sets), self._model(None, until) is not None
+                size = self._next_size(size, until)
         except OutOfTime:
-            return tuple(found), True
-        return tuple(found), False
+            return tuple(sets), True
+        return tuple(sets), False
 
-    def _fewest(self, until: Deadline) -> int | None:
-        """The size of the smallest way; None if there is none."""
+    def _smallest_size(self, until: Deadline) -> int | None:
+        """Return the size of the smallest set, by bisection; None if there is none."""
         model = self._model(None, until)
         if model is None:
             return None
@@ -121,100 +121,104 @@ class Search:
         return low
 
     def _size(self, model: Model) -> int:
-        return sum(is_true(model, named) for named in self.known.named.values())
+        return sum(is_true(model, flag) for flag in self.session.change_flags.values())
 
-    def _next(self, size: int, until: Deadline) -> int | None:
+    def _next_size(self, size: int, until: Deadline) -> int | None:
         return size + 1 if self._model(None, until) is not None else None
 
     def _model(self, size: int | None, until: Deadline) -> Model | None:
-        return self.known.solver.model(*([] if size is None else [self.known.limits[size]]), until=until)
+        return self.session.solver.model(*([] if size is None else [self.session.size_limits[size]]), until=until)
 
-    @cached_property
-    def _changed(self) -> Mapping[str, Formula]:
-        """When each answer is another than now."""
-        person, logic = self.known.person, self.known.person.space.logic
-        return {
-            name: logic.no(person.answers(name, self.answers[name])) if name in self.answers else person.known(name)
-            for name in self._knowledge.findings
-        }
+    def _flags_defined(self) -> Iterator[Formula]:
+        """Yield constraints: each flag is true if the finding's answer differs from the present one."""
+        case, logic = self.session.case, self.session.case.space.logic
+        for name in self._knowledge.findings:
+            answered = name in self.answers
+            changed = logic.negate(case.has_answer(name, self.answers[name])) if answered else case.is_answered(name)
+            yield self.session.change_flags[name] == changed
 
-    def _changed_as_named(self) -> Iterator[Formula]:
-        for name, formula in self._changed.items():
-            yield self.known.named[name] == formula
+    def _changed_answers(self, model: Model) -> Answers:
+        answers = self.session.case.answers_in(model)
+        return {name: answer for name, answer in answers.items() if self.answers.get(name) != answer}
 
-    def _differing(self, model: Model) -> Answers:
-        found = self.known.person.answered(model)
-        return {name: answer for name, answer in found.items() if self.answers.get(name) != answer}
+    def _change_set(self, model: Model) -> ChangeSet:
+        """Return the set in a model, with its numbers minimised. Raises Disagreement if the engine doesn't confirm it."""
+        answers = self._changed_answers(model)
+        if not self._reaches_goal(answers):
+            raise Disagreement(f"the solver and the engine differ on whether {self.goal.subject} changes with {answers}")
+        while (lower := self._minimise_numbers(answers)) != answers:
+            answers = lower
+        changes = tuple(AnswerChange(finding=name, before=self.answers.get(name), after=after) for name, after in answers.items())
+        return ChangeSet(changes=changes, compared=any(map(self._only_compared, changes)))
 
-    def _way(self, model: Model) -> Way:
-        changes = self._differing(model)
-        if not self._tried(changes):
-            raise Disagreement(f"the solver and the engine differ on whether {self.goal.of} changes with {changes}")
-        while (lower := self._lower(changes)) != changes:
-            changes = lower
-        found = tuple(Changed(finding=name, before=self.answers.get(name), after=after) for name, after in changes.items())
-        return Way(changes=found, compared=any(map(self._only_compared, found)))
+    def _only_compared(self, change: AnswerChange) -> bool:
+        """Return whether the change serves comparison only. Answering an open question with the usual answer doesn't."""
+        usual = change.before is None and change.after == self._knowledge.findings[change.finding].if_not_adverse
+        return change.finding in self.session.changes[change.finding].compared and not usual
 
-    def _only_compared(self, one: Changed) -> bool:
-        """Whether it is nothing to bring about. An open question that turns out to raise nothing is only answered."""
-        usual = one.before is None and one.after == self._knowledge.findings[one.finding].if_not_adverse
-        return one.finding in self.known.changes[one.finding].compared and not usual
-
-    def _lower(self, changes: Answers) -> Answers:
-        """The same with each number in turn as low as does it."""
+    def _minimise_numbers(self, changes: Answers) -> Answers:
+        """Return the changes with each number in turn lowered as far as the goal allows."""
         lower = dict(changes)
-        for name in changes.keys() & self.known.person.numbers.keys():
-            lower[name] = next(number for number in self._numbers(name, lower) if self._tried({**lower, name: number}))
+        for name in changes.keys() & self.session.case.numbers.keys():
+            lower[name] = next(
+                number for number in self._lower_numbers(name, lower) if self._reaches_goal({**lower, name: number})
+            )
         return lower
 
-    def _tried(self, changes: Answers) -> bool:
-        decision = self.known.decider.decide({**self.answers, **changes, **self.setting}, compare=False)
+    def _reaches_goal(self, changes: Answers) -> bool:
+        decision = self.session.decider.decide({**self.answers, **changes, **self.settings}, compare=False)
         return self.goal.reached(decision, self._knowledge)
 
-    def _numbers(self, name: str, changes: Answers) -> Iterator[int]:
-        """Numbers that may do as well, the lowest first: where some comparison changes, and what was found."""
-        lowest, found = int(self.answers.get(name, -1)) + 1, int(changes[name])
-        others = {**self.answers, **changes}
-        bounds = {*self._bounds(name), *(int(others[other]) for other in self.known.person.numbers if other in others)}
-        yield from sorted({lowest, found, *(bound for bound in bounds if lowest < bound < found)})
+    def _lower_numbers(self, name: str, changes: Answers) -> Iterator[int]:
+        """Yield candidates, lowest first: the numbers at which a comparison changes, and last the present one."""
+        lowest, present = int(self.answers.get(name, -1)) + 1, int(changes[name])
+        answers = {**self.answers, **changes}
+        numbers = (int(answers[other]) for other in self.session.case.numbers if other in answers)
+        bounds = {*self._bounds(name), *numbers}
+        yield from sorted({lowest, present, *(bound for bound in bounds if lowest < bound < present)})
 
     def _bounds(self, name: str) -> Iterator[int]:
-        for test in self._knowledge.tests.values():
-            for leaf in leaves(test):
+        for condition in self._knowledge.tests.values():
+            for leaf in leaves(condition):
                 if isinstance(leaf, AtLeast) and leaf.of == name:
-                    bound = self.setting.get(leaf.bound) if isinstance(leaf.bound, str) else leaf.bound
+                    bound = self.settings.get(leaf.bound) if isinstance(leaf.bound, str) else leaf.bound
                     yield from [bound] if isinstance(bound, int) else []
 
-    def _as_good(self, way: Way) -> Formula:
-        """This way, or more of the same."""
-        person, logic = self.known.person, self.known.person.space.logic
+    def _superset_of(self, change_set: ChangeSet) -> Formula:
+        """Return when the case has all these changes; a number may be higher."""
+        case, logic = self.session.case, self.session.case.space.logic
         return logic.all(
-            logic.all([person.known(one.finding), logic.at_least(person.numbers[one.finding].value, logic.whole(int(one.after)))])
-            if one.finding in person.numbers
-            else person.answers(one.finding, one.after)
-            for one in way.changes
+            logic.all(
+                [
+                    case.is_answered(change.finding),
+                    logic.at_least(case.numbers[change.finding].value, logic.constant(int(change.after))),
+                ]
+            )
+            if change.finding in case.numbers
+            else case.has_answer(change.finding, change.after)
+            for change in change_set.changes
         )
 
     def _why_none(self, until: Deadline) -> str:
-        """Why no allowed change does it: no answers would, or those that may not change stand in the way."""
+        """Return why no allowed change works: no answers at all would, or some that would have to change may not."""
         try:
-            if self.known.solver.model(until=until) is None:
-                return "no answers on the ladder would do it, by this reading and these assumptions"
-            fixed = "; ".join(map(self._as_it_is, self._in_the_way(until)))
-            return f"it would take another answer where none may be given here: {fixed}"
+            if self.session.solver.model(until=until) is None:
+                return "no answers on the ladder lead there, with this guidance and these assumptions"
+            blocking = "; ".join(map(self._present_words, self._blocking_findings(until)))
+            return f"it depends on answers that can't change here: {blocking}"
         except OutOfTime:
-            return "no change that may be made would do it"
+            return "no allowed change leads there"
 
-    def _in_the_way(self, until: Deadline) -> Mapping[str, Formula]:
-        """Findings of which each would have to change, and may not."""
-        held = {name: self._follows[name] for name in self.known.solver.clashing(self._follows, until)}
-        for name in tuple(held):
-            rest = [formula for other, formula in held.items() if other != name]
-            if self.known.solver.model(*rest, until=until) is None:
-                del held[name]
-        return held
+    def _blocking_findings(self, until: Deadline) -> Mapping[str, Formula]:
+        """Return a minimal set of findings whose constraints together rule the goal out."""
+        core = {name: self._allowed[name] for name in self.session.solver.unsat_core(self._allowed, until)}
+        for name in tuple(core):
+            rest = [formula for other, formula in core.items() if other != name]
+            if self.session.solver.model(*rest, until=until) is None:
+                del core[name]
+        return core
 
-    def _as_it_is(self, finding: str) -> str:
+    def _present_words(self, finding: str) -> str:
         now, whole = self.answers.get(finding), self._knowledge.findings[finding].whole
-        says = "open" if now is None else f"{now} {whole.unit}" if whole else answer_words(finding, str(now), self._knowledge)
-        return f"{name_of(finding, self._knowledge)} ({says})"
+        words = "open" if now is None else f"{now} {whole.unit}" if whole else answer_words(finding, str(now), self._knowledge)
+        return f"{name_of(finding, self._knowledge)} ({words})"

@@ -1,4 +1,4 @@
-"""The nearest scenario on the other side of each threshold: of each number, where the route, the step or a verdict is another."""
+"""Finds, for each number, the nearest lower and higher value at which the route, the step or a verdict changes."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathway.deciding.decide import Decision
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import Changes, load_changes
-from pathway.proof.counterfactual.boundary_result import DIRECTIONS, Direction, Move, Threshold, Thresholds
-from pathway.proof.counterfactual.goal import contradictions, value
-from pathway.proof.once import Once
+from pathway.proof.cache import Cache
+from pathway.proof.counterfactual.boundary_result import DIRECTIONS, Direction, OutcomeChange, Threshold, Thresholds
+from pathway.proof.counterfactual.goal import contradictions, outcome_value
 from pathway.proof.subjects import ROUTE, STEP
 from pathway.proof.symbolic.scenarios import Answers
 from pathway.scenarios.inputs import usable
@@ -22,76 +22,77 @@ from pathway.scenarios.inputs import usable
 def thresholds(
     pathway: Pathway, scenario: Any, guidance: str | None = None, assumptions: Mapping[str, Any] | None = None
 ) -> Thresholds:
-    """For each number that the scenario answers, the nearest lower and the nearest higher at which something is another.
+    """Return, for each answered number, the nearest lower and higher number at which a result changes.
 
-    All other answers stay as they are; numbers that can't go together with them are passed over. Nothing is guessed: between
-    two comparisons of the rules nothing changes, and at each the engine is asked. Raises Unusable with every fault of what was
-    given. Safe for many threads.
+    All other answers stay the same; numbers that contradict them are skipped. The result is exact: between two comparisons of
+    the rules nothing changes, and at each the engine decides. Raises Unusable with every fault of the arguments. Thread-safe.
     """
-    given = usable(scenario, guidance, assumptions, pathway.knowledge)
-    changes = _CHANGES.of(pathway.knowledge, lambda: load_changes(pathway.knowledge))
-    return Sides(pathway, changes, dict(given.answers), {**given.values, "guidance": given.guidance}).found(given.guidance)
+    inputs = usable(scenario, guidance, assumptions, pathway.knowledge)
+    changes = _CHANGES.get_or_make(pathway.knowledge, lambda: load_changes(pathway.knowledge))
+    settings = {**inputs.values, "guidance": inputs.guidance}
+    return ThresholdFinder(pathway, changes, dict(inputs.answers), settings).find(inputs.guidance)
 
 
-_CHANGES: Once[Changes] = Once(4)
+_CHANGES: Cache[Changes] = Cache(4)
 
 
 @dataclass(frozen=True)
-class Sides:
-    """The two sides of each number of one scenario."""
+class ThresholdFinder:
+    """Finds the thresholds next to one scenario."""
 
     pathway: Pathway
     changes: Changes
     answers: Answers
-    setting: Answers
+    settings: Answers
 
-    def found(self, guidance: str) -> Thresholds:
-        """Every threshold next to the scenario."""
-        numbers = {name: int(self.answers[name]) for name in self._whole if name in self.answers}
-        now = self._decided({}, compare=True)
-        nearest = (self._nearest(name, way, now) for name in numbers for way in DIRECTIONS)
-        return Thresholds(guidance=guidance, numbers=numbers, thresholds=tuple(one for one in nearest if one))
+    def find(self, guidance: str) -> Thresholds:
+        """Return every threshold next to the scenario."""
+        numbers = {name: int(self.answers[name]) for name in self._most if name in self.answers}
+        now = self._decide({}, compare=True)
+        nearest = (self._nearest(name, direction, now) for name in numbers for direction in DIRECTIONS)
+        return Thresholds(guidance=guidance, numbers=numbers, thresholds=tuple(entry for entry in nearest if entry))
 
     @property
     def _knowledge(self) -> Knowledge:
         return self.pathway.knowledge
 
     @property
-    def _whole(self) -> Mapping[str, int]:
+    def _most(self) -> Mapping[str, int]:
+        """The largest allowed value of each number."""
         findings = self._knowledge.findings.values()
         return {finding.id: finding.whole.most for finding in findings if finding.whole}
 
-    def _nearest(self, name: str, way: Direction, now: Decision) -> Threshold | None:
-        tolerated = contradictions(now, self._knowledge)
-        for other in self._candidates(name, way):
-            then = self._decided({name: other}, compare=False)
-            if contradictions(then, self._knowledge) <= tolerated and any(_moves(now, then)):
-                return self._threshold(name, way, other, now)
+    def _nearest(self, name: str, direction: Direction, now: Decision) -> Threshold | None:
+        existing = contradictions(now, self._knowledge)
+        for number in self._candidates(name, direction):
+            then = self._decide({name: number}, compare=False)
+            if contradictions(then, self._knowledge) <= existing and any(_outcome_changes(now, then)):
+                return self._threshold(name, direction, number, now)
         return None
 
-    def _threshold(self, name: str, way: Direction, other: int, now: Decision) -> Threshold:
+    def _threshold(self, name: str, direction: Direction, number: int, now: Decision) -> Threshold:
         how = self.changes[name].how
         return Threshold(
             finding=name,
-            direction=way,
+            direction=direction,
             now=int(self.answers[name]),
-            other=other,
-            can_follow=how == "freely" or (how == "grows" and way == "higher"),
-            moves=tuple(_moves(now, self._decided({name: other}, compare=True))),
+            other=number,
+            can_follow=how == "freely" or (how == "grows" and direction == "higher"),
+            moves=tuple(_outcome_changes(now, self._decide({name: number}, compare=True))),
         )
 
-    def _decided(self, changes: Answers, compare: bool) -> Decision:
-        return self.pathway.decider.decide({**self.answers, **changes, **self.setting}, compare=compare)
+    def _decide(self, changes: Answers, compare: bool) -> Decision:
+        return self.pathway.decider.decide({**self.answers, **changes, **self.settings}, compare=compare)
 
-    def _candidates(self, name: str, way: Direction) -> list[int]:
-        """Numbers at which some comparison changes, the nearest first; lower, the last before it does."""
+    def _candidates(self, name: str, direction: Direction) -> list[int]:
+        """Return the numbers at which a comparison changes, nearest first; downwards, the last number before it changes."""
         now, starts = int(self.answers[name]), set(self._starts(name))
-        if way == "higher":
-            return sorted(start for start in starts if now < start <= self._whole[name])
+        if direction == "higher":
+            return sorted(start for start in starts if now < start <= self._most[name])
         return sorted((start - 1 for start in starts if 0 < start <= now), reverse=True)
 
     def _starts(self, name: str) -> Iterator[int]:
-        """The first number from which a comparison with it comes out otherwise."""
+        """Yield the numbers from which on a comparison has another result."""
         whens = (expanded(entry.when, self._knowledge.written_out) for entry in self._knowledge.contradictions)
         for condition in (*self._knowledge.tests.values(), *whens):
             for leaf in leaves(condition):
@@ -99,7 +100,7 @@ class Sides:
                     yield from self._start(name, leaf)
 
     def _start(self, name: str, leaf: AtLeast) -> Iterator[int]:
-        known = {**self.answers, **self.setting}
+        known = {**self.answers, **self.settings}
         if leaf.of == name:
             bound = known.get(leaf.bound) if isinstance(leaf.bound, str) else leaf.bound
             yield from [bound] if isinstance(bound, int) else []
@@ -108,9 +109,9 @@ class Sides:
             yield from [number + 1] if isinstance(number, int) else []
 
 
-def _moves(now: Decision, then: Decision) -> Iterator[Move]:
-    """What is another then: the route, the step, and verdicts."""
-    for of in (ROUTE, STEP, *now.verdicts):
-        before, after = value(of, now), value(of, then)
+def _outcome_changes(now: Decision, then: Decision) -> Iterator[OutcomeChange]:
+    """Yield each difference between two decisions: route, step and verdicts."""
+    for subject in (ROUTE, STEP, *now.verdicts):
+        before, after = outcome_value(subject, now), outcome_value(subject, then)
         if before != after:
-            yield Move(of=of, before=before, after=after)
+            yield OutcomeChange(of=subject, before=before, after=after)

@@ -1,4 +1,4 @@
-"""What would change it: every minimal set of answers that would make an option apply, or no longer apply."""
+"""Finds what would change a result: every minimal set of answers by which an option applies, or no longer applies."""
 
 from __future__ import annotations
 
@@ -13,41 +13,48 @@ from pathway.explanation.open_questions import Opening
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import load_changes
-from pathway.proof.counterfactual.goal import ON_LADDER, goal_of, value
-from pathway.proof.counterfactual.search import Known, Search
+from pathway.proof.cache import Cache
+from pathway.proof.counterfactual.goal import ON_LADDER, goal_for, outcome_value
+from pathway.proof.counterfactual.search import ChangeSearch, SolverSession
 from pathway.proof.counterfactual.what_if_result import WhyNot
-from pathway.proof.once import Once
 from pathway.proof.symbolic.z3_solver import within
 from pathway.scenarios.inputs import usable
 
 SECONDS = 0.9
-"""For the whole list: in a second, at most, it is there. What was found by then is shown, with the word that more exist."""
+"""The time limit for a list, so that a page has it within a second. A list cut off by it says that more exist."""
 
 
 @dataclass
 class WhatIf:
-    """Answers "what would change it?" by one knowledge base. Safe for many threads, one after the other."""
+    """Answers "what would change this?" for one knowledge base. A lock lets one thread search at a time."""
 
     pathway: Pathway
-    known: Known
+    session: SolverSession
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def why_not(
-        self, scenario: Any, of: str, reading: str | None, assumptions: Mapping[str, Any] | None, most: int | None, seconds: float
+        self,
+        scenario: Any,
+        subject: str,
+        guidance: str | None,
+        assumptions: Mapping[str, Any] | None,
+        most: int | None,
+        seconds: float,
     ) -> WhyNot:
-        """As `why_not` below."""
+        """Return the answer; the arguments are those of `why_not` below."""
         knowledge = self.pathway.knowledge
-        given = usable(scenario, reading, assumptions, knowledge)
-        guidance, answers = given.guidance, dict(given.answers)
-        setting = {**given.values, "guidance": guidance}
-        now = self.pathway.decider.decide({**answers, **setting})
-        goal = goal_of(of, now, knowledge)
-        found = WhyNot(of=of, now=value(of, now), wanted=goal.wanted, is_step=goal.is_step, guidance=guidance)
+        inputs = usable(scenario, guidance, assumptions, knowledge)
+        answers, settings = dict(inputs.answers), {**inputs.values, "guidance": inputs.guidance}
+        now = self.pathway.decider.decide({**answers, **settings})
+        goal = goal_for(subject, now, knowledge)
+        result = WhyNot(
+            of=subject, now=outcome_value(subject, now), wanted=goal.wanted, is_step=goal.is_step, guidance=inputs.guidance
+        )
         if decided_route(now.route) not in ON_LADDER:
-            return found.model_copy(update={"none_because": _red_flag(now, knowledge)})
+            return result.model_copy(update={"none_because": _red_flag(now, knowledge)})
         with self._lock:
-            found = Search(self.known, answers, setting, goal).answer(found, most, within(seconds))
-        return _with_the_rest(found, now, knowledge) if found.more and found.left_open else found
+            result = ChangeSearch(self.session, answers, settings, goal).answer(result, most, within(seconds))
+        return _with_all_open(result, now, knowledge) if result.more and result.left_open else result
 
 
 def why_not(
@@ -59,22 +66,24 @@ def why_not(
     most: int | None = None,
     seconds: float = SECONDS,
 ) -> WhyNot:
-    """Every minimal set of answers that would make `of` (an option, or a step) apply; if it applies, that would end that.
+    """Return every minimal set of answers that makes `of` (an option or a step) apply; if it applies now, that ends this.
 
-    `most` sets at most, and no longer than about `seconds`. Raises Unusable with every fault of what was given.
+    Returns at most `most` sets, after at most about `seconds`. Raises Unusable with every fault of the arguments. Thread-safe.
     """
-    known = _KNOWN.of(pathway, lambda: WhatIf(pathway, Known(pathway.decider, load_changes(pathway.knowledge))))
-    return known.why_not(scenario, of, guidance, assumptions, most, seconds)
+    what_if = _WHAT_IFS.get_or_make(
+        pathway, lambda: WhatIf(pathway, SolverSession(pathway.decider, load_changes(pathway.knowledge)))
+    )
+    return what_if.why_not(scenario, of, guidance, assumptions, most, seconds)
 
 
-_KNOWN: Once[WhatIf] = Once(4)
+_WHAT_IFS: Cache[WhatIf] = Cache(4)
 
 
-def _with_the_rest(found: WhyNot, now: Decision, knowledge: Knowledge) -> WhyNot:
-    """Where the list was cut off, the open questions that the engine says can still decide are named too: none is left out."""
+def _with_all_open(result: WhyNot, now: Decision, knowledge: Knowledge) -> WhyNot:
+    """Add the open questions that the engine says can still decide: a list that was cut off may have missed some."""
     opening = Opening(knowledge, now)
-    deciding = opening.step if found.is_step else opening.of(now.verdicts[found.of])
-    return found.model_copy(update={"left_open": tuple(opening.in_order({*found.left_open, *deciding}))})
+    deciding = opening.step if result.is_step else opening.of(now.verdicts[result.of])
+    return result.model_copy(update={"left_open": tuple(opening.in_order({*result.left_open, *deciding}))})
 
 
 def _red_flag(now: Decision, knowledge: Knowledge) -> str:

@@ -1,64 +1,62 @@
-"""The answer to "what would change it?", as frozen models, and in words."""
+"""The result of `why_not`, and its description for a terminal."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from pathway.explanation.english import answer_words, name_of
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import wrapped
-from pathway.proof.report import Model
+from pathway.proof.report import FrozenModel
 
 
-class Changed(Model):
-    """One answer that would be another; `before` is None where the question is open. A number stands for itself or more."""
+class AnswerChange(FrozenModel):
+    """One changed answer; `before` is None for an open question. A number stands for itself and all higher ones."""
 
     finding: str
     before: str | int | None
     after: str | int
 
 
-class Way(Model):
-    """Answers that together would change it, and none of which could be left out."""
+class ChangeSet(FrozenModel):
+    """Answers that together change the result; none can be left out."""
 
-    changes: tuple[Changed, ...]
+    changes: tuple[AnswerChange, ...]
     compared: bool = False
-    """It takes what no care sets out to change, such as a recorded risk: to compare with, and nothing to bring about."""
+    """For comparison only: it changes something that care doesn't set out to change, such as a recorded risk."""
 
     @property
     def only_fills(self) -> bool:
-        """It only answers open questions."""
-        return all(changed.before is None for changed in self.changes)
+        """Whether it only answers open questions."""
+        return all(change.before is None for change in self.changes)
 
 
-class WhyNot(Model):
-    """What would make an option apply (`wanted`), or no longer apply; of a step, reach or leave it."""
+class WhyNot(FrozenModel):
+    """What would make an option apply (`wanted`) or no longer apply; for a step, what would reach or leave it."""
 
     of: str
     is_step: bool
     now: str
     wanted: bool
     guidance: str
-    ways: tuple[Way, ...] = ()
+    ways: tuple[ChangeSet, ...] = ()
     more: bool = False
-    """More ways exist, or may exist, than are listed."""
+    """Whether sets exist, or may exist, that are not listed."""
     left_open: tuple[str, ...] = ()
-    """The open questions that could still bring it about, with no other answer changed. With `more`, it may name one in vain."""
+    """The open questions that alone could bring it about. With `more` it over-approximates, but never misses one."""
     none_because: str | None = None
-    """Why nothing would."""
+    """Why no set exists."""
 
     def describe(self, knowledge: Knowledge) -> list[str]:
-        """The answer as lines of at most 80 columns."""
+        """Return the answer as lines of at most 80 columns."""
         lines = [*wrapped(self._head(knowledge))]
         if self.none_because:
             lines += wrapped(f"None: {self.none_because}.".replace("..", "."))
-        for number, way in enumerate(self.ways, 1):
-            lines += wrapped(f"{number}. {way_words(way, knowledge)}", "   ")
+        for number, change_set in enumerate(self.ways, 1):
+            lines += wrapped(f"{number}. {change_set_words(change_set, knowledge)}", "   ")
         if self.more:
-            lines.append("More ways exist.")
+            lines.append("There are more, which are not listed.")
         if self.left_open:
             names = "; ".join(name_of(name, knowledge) for name in self.left_open)
-            lines += wrapped(f"What is left open, and could still bring it about: {names}.")
+            lines += wrapped(f"Open questions that could still bring it about: {names}.")
         return lines
 
     def _head(self, knowledge: Knowledge) -> str:
@@ -68,32 +66,27 @@ class WhyNot(Model):
         return f"{name}: {title}. It would {'apply' if self.wanted else 'no longer apply'}:"
 
 
-def way_words(way: Way, knowledge: Knowledge) -> str:
-    """A way in words, as something found and never as something to do; open safety questions that raise nothing are counted."""
-    flags = {group.id for group in knowledge.groups if group.flags}
-    quiet = [one for one in way.changes if _raises_nothing(one, knowledge, flags)]
+def change_set_words(change_set: ChangeSet, knowledge: Knowledge) -> str:
+    """Return the set as a condition, never as advice; open safety questions answered with no are only counted."""
+    safety_groups = {group.id for group in knowledge.groups if group.flags}
+    quiet = [change for change in change_set.changes if _is_quiet(change, knowledge, safety_groups)]
     counted = quiet if len(quiet) > 1 else []
-    words = [_found(one, knowledge) for one in way.changes if one not in counted]
+    words = [_change_words(change, knowledge) for change in change_set.changes if change not in counted]
     if counted:
-        words.append(f"{len(counted)} open safety questions raise no flag")
-    return f"{'To compare: if' if way.compared else 'If'} it were found that {', and that '.join(words)}"
+        words.append(f"{len(counted)} open safety questions raise no red flag")
+    return f"{'For comparison: if' if change_set.compared else 'If'} {', and '.join(words)}"
 
 
-def _raises_nothing(one: Changed, knowledge: Knowledge, flags: set[str]) -> bool:
-    finding = knowledge.findings[one.finding]
-    return one.before is None and finding.group in flags and one.after == finding.if_not_adverse
+def _is_quiet(change: AnswerChange, knowledge: Knowledge, safety_groups: set[str]) -> bool:
+    finding = knowledge.findings[change.finding]
+    return change.before is None and finding.group in safety_groups and change.after == finding.if_not_adverse
 
 
-def _found(one: Changed, knowledge: Knowledge) -> str:
-    now = "not known yet" if one.before is None else f"now: {_answer(one, one.before, knowledge)}"
-    return f"{name_of(one.finding, knowledge)} is {_answer(one, one.after, knowledge)} ({now})"
+def _change_words(change: AnswerChange, knowledge: Knowledge) -> str:
+    now = "not known yet" if change.before is None else f"now: {_answer_words(change, change.before, knowledge)}"
+    return f"{name_of(change.finding, knowledge)} is {_answer_words(change, change.after, knowledge)} ({now})"
 
 
-def _answer(one: Changed, answer: str | int, knowledge: Knowledge) -> str:
-    whole = knowledge.findings[one.finding].whole
-    return f"{answer} {whole.unit}" if whole else answer_words(one.finding, str(answer), knowledge)
-
-
-def joined(lines: Iterable[str]) -> str:
-    """Lines as one text."""
-    return "\n".join(lines)
+def _answer_words(change: AnswerChange, answer: str | int, knowledge: Knowledge) -> str:
+    whole = knowledge.findings[change.finding].whole
+    return f"{answer} {whole.unit}" if whole else answer_words(change.finding, str(answer), knowledge)

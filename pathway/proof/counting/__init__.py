@@ -1,1 +1,1 @@
-"""Counts scenarios exactly, by decision diagrams."""
+"""Counts scenarios exactly, with decision diagrams."""

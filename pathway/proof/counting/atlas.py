@@ -1,4 +1,4 @@
-"""The atlas: for any two findings, how the step or an option's verdict is spread over all scenarios, counted exactly."""
+"""The atlas: counts over all scenarios how the step, the route or a verdict depends on any two findings."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathway.errors import Fault, Unusable, collected, nearest
 from pathway.knowledge.assumptions import Values
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import shown
-from pathway.proof.counting.atlas_builder import Chart
+from pathway.proof.cache import Cache
+from pathway.proof.counting.atlas_builder import AtlasBuilder
 from pathway.proof.counting.atlas_result import Atlas
-from pathway.proof.counting.grid import Base, Grid
-from pathway.proof.once import Once
+from pathway.proof.counting.scenario_space import CountingContext, ScenarioSpace
 from pathway.proof.subjects import STEP, subject_faults
 from pathway.proof.symbolic.scenarios import Answers
 from pathway.scenarios.inputs import usable
@@ -30,22 +30,21 @@ def atlas(
     assumptions: Mapping[str, Any] | None = None,
     on_ladder: bool = False,
 ) -> Atlas:
-    """How `of` (`step`, `route` or an option) is spread over the answers to two findings.
+    """Return how often each value of `of` (`step`, `route` or an option) occurs for each pair of answers to two findings.
 
-    Over every complete scenario whose answers can go together and that has the `given` answers (of a scenario, or as a map),
-    those to the two findings themselves aside; `on_ladder`: only those whom no red flag leads off it. Numbers count as classes:
-    two weeks that no rule tells apart are counted once.
-    Raises Unusable with every fault of what was asked. Safe for many threads.
+    Counts every complete and consistent scenario that has the `given` answers (a scenario or a mapping), except answers to the
+    two findings themselves. `on_ladder` leaves out scenarios with a red flag. Numbers that no rule tells apart count once.
+    Raises Unusable with every fault of the arguments. Thread-safe.
     """
     faults: list[Fault] = []
-    asked = None
+    inputs = None
     with collected(faults):
-        asked = usable(_as_scenario(given), guidance, assumptions, knowledge)
+        inputs = usable(_as_scenario(given), guidance, assumptions, knowledge)
     faults += [*_axis_faults(across, down, knowledge), *subject_faults("atlas", of, knowledge)]
-    if faults or asked is None:
+    if faults or inputs is None:
         raise Unusable(faults)
-    fixed = {name: answer for name, answer in asked.answers.items() if name not in (across, down)}
-    return _chart(knowledge, asked.values, fixed).drawn((across, down), of, fixed, asked.guidance, on_ladder)
+    fixed = {name: answer for name, answer in inputs.answers.items() if name not in (across, down)}
+    return _builder(knowledge, inputs.values, fixed).build((across, down), of, fixed, inputs.guidance, on_ladder)
 
 
 def _as_scenario(given: Scenario | Mapping[str, Any] | None) -> Scenario | Mapping[str, Any]:
@@ -59,18 +58,19 @@ def _axis_faults(across: str, down: str, knowledge: Knowledge) -> Iterator[Fault
         if name not in knowledge.findings:
             yield Fault("atlas", None, f"there is no finding {shown(name)}; {nearest(name, knowledge.findings)}")
     if across == down:
-        yield Fault("atlas", None, f"{shown(across)} stands twice; the two findings must differ")
+        yield Fault("atlas", None, f"{shown(across)} is given twice; the two findings must differ")
 
 
-def _chart(knowledge: Knowledge, settings: Values, fixed: Answers) -> Chart:
+def _builder(knowledge: Knowledge, settings: Values, fixed: Answers) -> AtlasBuilder:
+    """Return the cached builder; it depends on the fixed numbers too, which need classes of their own."""
     bounds = {(name, bound) for name, value in fixed.items() if isinstance(value, int) for bound in (value, value + 1)}
-    exact = tuple(sorted(bounds))
+    cuts = tuple(sorted(bounds))
 
-    def made() -> Chart:
-        return Chart(Grid((Base(knowledge, settings),), sized=False, more=tuple(AtLeast(*one) for one in exact)))
+    def make() -> AtlasBuilder:
+        context, extra_cuts = CountingContext(knowledge, settings), tuple(AtLeast(*cut) for cut in cuts)
+        return AtlasBuilder(ScenarioSpace((context,), weighted=False, extra_cuts=extra_cuts))
 
-    return _CHARTS.of(knowledge, made, tuple(settings.items()), exact)
+    return _BUILDERS.get_or_make(knowledge, make, tuple(settings.items()), cuts)
 
 
-_CHARTS: Once[Chart] = Once(6)
-"""One for each setting of the assumptions and each set of given numbers, which have to be told apart."""
+_BUILDERS: Cache[AtlasBuilder] = Cache(6)

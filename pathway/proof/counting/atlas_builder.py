@@ -1,4 +1,4 @@
-"""Draws atlases by one knowledge base and one setting of the assumptions; what they share is made once."""
+"""Builds atlases for one knowledge base and one setting of the assumptions; the diagrams are shared between them."""
 
 from __future__ import annotations
 
@@ -10,88 +10,90 @@ from threading import Lock
 from pathway.conditions.tree import AtLeast
 from pathway.proof.counting.atlas_result import Atlas, Cell
 from pathway.proof.counting.decision_diagram import Node
-from pathway.proof.counting.example import Examples
-from pathway.proof.counting.grid import Grid
-from pathway.proof.symbolic.decision import OFF, Outcome
+from pathway.proof.counting.example import ExampleFinder
+from pathway.proof.counting.scenario_space import ScenarioSpace
+from pathway.proof.symbolic.decision import OFF_LADDER, SymbolicOutcome
 from pathway.proof.symbolic.scenarios import Answers
 
-MOST = 100_000
-"""Nodes of diagrams that a chart keeps, about forty megabytes."""
+MAX_NODES = 100_000
+"""Diagram nodes that a builder keeps: about forty megabytes."""
 
 
 @dataclass
-class Chart:
-    """A grid of all scenarios, and where each stands by each reading. Atlases are drawn one after the other."""
+class AtlasBuilder:
+    """A scenario space and its outcomes by guidance. A lock lets one thread build at a time."""
 
-    grid: Grid
-    _outcomes: dict[str, Outcome] = field(default_factory=dict, repr=False)
+    space: ScenarioSpace
+    _outcomes: dict[str, SymbolicOutcome] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def drawn(self, axes: tuple[str, str], of: str, given: Answers, guidance: str, on_ladder: bool) -> Atlas:
-        """The atlas of two findings."""
+    def build(self, axes: tuple[str, str], subject: str, fixed: Answers, guidance: str, on_ladder: bool) -> Atlas:
+        """Return the atlas of `subject` (`step`, `route` or an option) over two findings, with the other answers `fixed`."""
         with self._lock:
-            columns, rows = (dict(self._answers(name)) for name in axes)
-            fixed = self._fixed(given, guidance, on_ladder)
-            finder, values = Examples(self.grid, given), self._values(of, guidance)
+            columns, rows = (dict(self._axis(name)) for name in axes)
+            included = self._included(fixed, guidance, on_ladder)
+            finder, values = ExampleFinder(self.space, fixed), self._values(subject, guidance)
             cells = tuple(
-                self._cell(column, row, self.grid.algebra.all([fixed, low, side]), values, finder)
-                for row, low in rows.items()
-                for column, side in columns.items()
+                self._cell(column, row, self.space.algebra.all([included, row_node, column_node]), values, finder)
+                for row, row_node in rows.items()
+                for column, column_node in columns.items()
             )
-            total = self.grid.diagrams.count(fixed)
-            self._forget()
-        return Atlas(of=of, guidance=guidance, axes=axes, across=tuple(columns), down=tuple(rows), cells=cells, total=total)
+            total = self.space.diagrams.count(included)
+            self._drop_when_large()
+        return Atlas(of=subject, guidance=guidance, axes=axes, across=tuple(columns), down=tuple(rows), cells=cells, total=total)
 
-    def _forget(self) -> None:
-        """Diagrams only grow: of too many of them, none is kept."""
-        if len(self.grid.diagrams.nodes) > MOST:
-            self.grid = replace(self.grid)  # with nothing worked out yet
+    def _drop_when_large(self) -> None:
+        """Discard all diagrams if there are too many: single nodes can't be freed."""
+        if len(self.space.diagrams.nodes) > MAX_NODES:
+            self.space = replace(self.space)  # a copy whose cached properties are empty
             self._outcomes.clear()
 
-    def _fixed(self, given: Answers, guidance: str, on_ladder: bool) -> Node:
-        grid = self.grid
+    def _included(self, fixed: Answers, guidance: str, on_ladder: bool) -> Node:
+        """Return the diagram of the scenarios that the atlas counts."""
+        space = self.space
         ladder = [self._outcome(guidance).route["stepped_care"]] if on_ladder else []
-        answers = (self._answer(name, value) for name, value in given.items())
-        return grid.algebra.all([grid.consistent(grid.bases[0]), *ladder, *answers])
+        answers = (self._answer(name, value) for name, value in fixed.items())
+        return space.algebra.all([space.consistent(space.contexts[0]), *ladder, *answers])
 
-    def _cell(self, column: str, row: str, here: Node, values: Mapping[str, Node], finder: Examples) -> Cell:
-        there = {value: self.grid.algebra.all([here, node]) for value, node in values.items()}
-        counts = {value: self.grid.diagrams.count(node) for value, node in there.items()}
-        examples = {value: finder.of(there[value]) or {} for value, count in counts.items() if count}
+    def _cell(self, column: str, row: str, scenarios: Node, values: Mapping[str, Node], finder: ExampleFinder) -> Cell:
+        nodes = {value: self.space.algebra.all([scenarios, node]) for value, node in values.items()}
+        counts = {value: self.space.diagrams.count(node) for value, node in nodes.items()}
+        examples = {value: finder.find(nodes[value]) or {} for value, count in counts.items() if count}
         return Cell(across=column, down=row, counts={v: n for v, n in counts.items() if n}, examples=examples)
 
-    def _outcome(self, guidance: str) -> Outcome:
+    def _outcome(self, guidance: str) -> SymbolicOutcome:
         if guidance not in self._outcomes:
-            self._outcomes[guidance] = self.grid.outcome(self.grid.bases[0], guidance)
+            self._outcomes[guidance] = self.space.outcome(self.space.contexts[0], guidance)
         return self._outcomes[guidance]
 
-    def _values(self, of: str, guidance: str) -> Mapping[str, Node]:
-        found = self._outcome(guidance)
-        match of:
+    def _values(self, subject: str, guidance: str) -> Mapping[str, Node]:
+        outcome = self._outcome(guidance)
+        match subject:
             case "route":
-                return found.route
+                return outcome.route
             case "step":
-                return {value: node for value, node in found.step.items() if value != OFF} | {OFF: found.step[OFF]}
+                steps = {value: node for value, node in outcome.step.items() if value != OFF_LADDER}
+                return steps | {OFF_LADDER: outcome.step[OFF_LADDER]}
             case option:
-                return self.grid.verdicts(found, option)
+                return self.space.verdicts(outcome, option)
 
     def _answer(self, finding: str, value: str | int) -> Node:
-        return self._between(finding, value, value + 1) if isinstance(value, int) else self.grid.answer(finding, value)
+        return self._between(finding, value, value + 1) if isinstance(value, int) else self.space.answer(finding, value)
 
     def _between(self, finding: str, low: int, end: int) -> Node:
-        return self.grid.algebra.all([self._from(finding, low), self.grid.algebra.no(self._from(finding, end))])
+        return self.space.algebra.all([self._from(finding, low), self.space.algebra.negate(self._from(finding, end))])
 
     def _from(self, finding: str, low: int) -> Node:
-        return self.grid.comparison(AtLeast(finding, low)) if low else self.grid.algebra.true
+        return self.space.comparison(AtLeast(finding, low)) if low else self.space.algebra.true
 
-    def _answers(self, finding: str) -> Iterator[tuple[str, Node]]:
-        """The answers of a finding; of a number, the stretches that some rule tells apart."""
-        if finding in self.grid.words:
-            yield from ((word, self.grid.answer(finding, word)) for word in self.grid.words[finding])
+    def _axis(self, finding: str) -> Iterator[tuple[str, Node]]:
+        """Yield each answer of a finding; for a number, each interval that some rule tells apart."""
+        if finding in self.space.words:
+            yield from ((word, self.space.answer(finding, word)) for word in self.space.words[finding])
             return
-        group = next(group for group in self.grid.numbers if finding in group.names)
-        asked = {leaf.bound for leaf in group.comparisons if leaf.of == finding and isinstance(leaf.bound, int)}
-        bounds = sorted(bound for bound in asked if bound > 0)
+        group = next(group for group in self.space.numbers if finding in group.names)
+        cuts = {leaf.bound for leaf in group.comparisons if leaf.of == finding and isinstance(leaf.bound, int)}
+        bounds = sorted(bound for bound in cuts if bound > 0)
         for low, end in pairwise([0, *bounds]):
             yield (str(low) if end == low + 1 else f"{low}-{end - 1}"), self._between(finding, low, end)
         last = bounds[-1] if bounds else 0

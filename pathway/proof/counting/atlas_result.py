@@ -1,4 +1,4 @@
-"""An atlas as frozen models, and in words."""
+"""The result of `atlas`, and its description for a terminal."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathway.explanation.english import answer_words, name_of
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import wrapped
-from pathway.proof.report import Model
-from pathway.proof.subjects import subject, value_words
+from pathway.proof.report import FrozenModel
+from pathway.proof.subjects import subject_name, value_words
 
 
-class Cell(Model):
-    """One answer to each of the two findings: how many scenarios lead to each value, and an example of each."""
+class Cell(FrozenModel):
+    """One pair of answers: how many scenarios lead to each value, and an example for each."""
 
     across: str
     down: str
@@ -21,29 +21,30 @@ class Cell(Model):
 
     @property
     def total(self) -> int:
-        """How many scenarios have these two answers."""
+        """The number of scenarios with these two answers."""
         return sum(self.counts.values())
 
 
-class Atlas(Model):
-    """The cells, row by row; `total` is of all of them."""
+class Atlas(FrozenModel):
+    """The cells, row by row. `of` is `step`, `route` or an option; `total` counts the scenarios of all cells."""
 
     of: str
     guidance: str
     axes: tuple[str, str]
     """The two findings: across, and down."""
     across: tuple[str, ...]
-    """The answers across; of a number, the stretches that some rule tells apart."""
+    """The answers across; for a number, the intervals that some rule tells apart."""
     down: tuple[str, ...]
     cells: tuple[Cell, ...]
     total: int
 
     def describe(self, knowledge: Knowledge) -> list[str]:
-        """The atlas as lines of at most 80 columns."""
+        """Return the atlas as lines of at most 80 columns."""
         if not self.total:
-            return ["No complete scenario has these answers: they can't go together."]
-        over = f"over {self.total:,} complete scenarios (numbers as classes), by the reading {self.guidance}"
-        lines = list(wrapped(f"{subject(self.of, knowledge)[:1].upper()}{subject(self.of, knowledge)[1:]}, {over}."))
+            return ["No complete scenario has these answers: they contradict each other."]
+        subject = subject_name(self.of, knowledge)
+        head = f"{subject[:1].upper()}{subject[1:]} in {self.total:,} complete scenarios (guidance: {self.guidance})."
+        lines = list(wrapped(f"{head} Numbers that no rule tells apart count once."))
         for row in self.down:
             lines += ["", *wrapped(f"{name_of(self.axes[1], knowledge)}: {self._words(1, row, knowledge)}")]
             lines += [line for cell in self.cells if cell.down == row for line in self._cell(cell, knowledge)]
@@ -55,7 +56,7 @@ class Atlas(Model):
             for value, count in sorted(cell.counts.items(), key=lambda pair: -pair[1])
         ]
         name = f"{name_of(self.axes[0], knowledge)}, {self._words(0, cell.across, knowledge)}"
-        yield from wrapped(f"  {name}: {', '.join(shares) or 'can not be'}", "    ")
+        yield from wrapped(f"  {name}: {', '.join(shares) or 'no such scenario'}", "    ")
 
     def _words(self, axis: int, answer: str, knowledge: Knowledge) -> str:
         whole = knowledge.findings[self.axes[axis]].whole
@@ -63,7 +64,7 @@ class Atlas(Model):
 
 
 def _share(count: int, total: int) -> str:
-    """A share in whole per cent; what is not none is never shown as none, nor what is not all as all."""
+    """Return a share in whole per cent, never rounded to 0 % or 100 %."""
     percent = 100 * count / total
     if count == total:
         return "always"

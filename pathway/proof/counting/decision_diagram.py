@@ -1,7 +1,7 @@
-"""Decision diagrams over questions with a few answers each: they count scenarios exactly, without listing them.
+"""Multi-valued decision diagrams: they count scenarios exactly, without listing them.
 
-A diagram is a number: 0 (false), 1 (true), or a node that asks one question and leads on by its answer. Equal diagrams are
-the same number, so two things that never differ are seen to be the same at once.
+A diagram is an index: 0 (false), 1 (true), or a node that asks one question and has one child for each answer. Diagrams are
+reduced and shared, so equal diagrams have the same index and equality costs one comparison.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ TRUE: Node = 1
 
 
 @dataclass
-class Diagrams:
-    """Diagrams over the same questions, in the same order. `weights` says how often each answer of a question counts."""
+class DecisionDiagrams:
+    """Diagrams over the same questions in the same order. `weights` says how often each answer of each question counts."""
 
     weights: Sequence[Sequence[int]]
     nodes: list[tuple[int, tuple[Node, ...]]] = field(default_factory=list)
-    _known: dict[tuple[int, tuple[Node, ...]], Node] = field(default_factory=dict)
-    _both: dict[tuple[Node, Node], Node] = field(default_factory=dict)
-    _opposite: dict[Node, Node] = field(default_factory=dict)
+    _index: dict[tuple[int, tuple[Node, ...]], Node] = field(default_factory=dict)
+    _conjunctions: dict[tuple[Node, Node], Node] = field(default_factory=dict)
+    _negations: dict[Node, Node] = field(default_factory=dict)
     _counts: dict[Node, int] = field(default_factory=dict)
     true: Node = TRUE
     false: Node = FALSE
@@ -31,104 +31,110 @@ class Diagrams:
     def __post_init__(self) -> None:
         last = len(self.weights)
         self.nodes[:] = [(last, ()), (last, ())]
-        self._opposite |= {FALSE: TRUE, TRUE: FALSE}
+        self._negations |= {FALSE: TRUE, TRUE: FALSE}
         self._counts |= {FALSE: 0, TRUE: 1}
 
-    def node(self, question: int, leads: tuple[Node, ...]) -> Node:
-        """The diagram that asks `question` and leads on by its answer."""
-        if leads.count(leads[0]) == len(leads):
-            return leads[0]
-        key = (question, leads)
-        if key not in self._known:
-            self._known[key] = len(self.nodes)
+    def node(self, question: int, children: tuple[Node, ...]) -> Node:
+        """Return the diagram that asks `question` and continues with the child of its answer."""
+        if children.count(children[0]) == len(children):
+            return children[0]
+        key = (question, children)
+        if key not in self._index:
+            self._index[key] = len(self.nodes)
             self.nodes.append(key)
-        return self._known[key]
+        return self._index[key]
 
-    def answer(self, question: int, among: Iterable[int]) -> Node:
-        """The question is answered by one of these."""
-        wanted = set(among)
-        return self.node(question, tuple(int(number in wanted) for number in range(len(self.weights[question]))))
+    def answer(self, question: int, answers: Iterable[int]) -> Node:
+        """Return the diagram of "the question has one of these answers"."""
+        chosen = set(answers)
+        return self.node(question, tuple(int(number in chosen) for number in range(len(self.weights[question]))))
 
     def all(self, parts: Iterable[Node]) -> Node:
-        """Every part."""
+        """Return the conjunction; true for no parts."""
         return reduce(self._and, parts, TRUE)
 
     def any(self, parts: Iterable[Node]) -> Node:
-        """At least one part."""
-        return self.no(reduce(self._and, map(self.no, parts), TRUE))
+        """Return the disjunction; false for no parts."""
+        return self.negate(reduce(self._and, map(self.negate, parts), TRUE))
 
-    def no(self, part: Node) -> Node:
-        """The opposite."""
-        if part not in self._opposite:
-            question, leads = self.nodes[part]
-            found = self.node(question, tuple(map(self.no, leads)))
-            self._opposite |= {part: found, found: part}
-        return self._opposite[part]
+    def negate(self, part: Node) -> Node:
+        """Return the negation."""
+        if part not in self._negations:
+            question, children = self.nodes[part]
+            negation = self.node(question, tuple(map(self.negate, children)))
+            self._negations |= {part: negation, negation: part}
+        return self._negations[part]
 
-    def _and(self, one: Node, other: Node) -> Node:
-        if one == other or other == TRUE:
-            return one
-        if FALSE in (one, other) or self._opposite.get(one) == other:
+    def _and(self, left: Node, right: Node) -> Node:
+        if left == right or right == TRUE:
+            return left
+        if FALSE in (left, right) or self._negations.get(left) == right:
             return FALSE
-        if one == TRUE:
-            return other
-        key = (one, other) if one < other else (other, one)
-        if key not in self._both:
-            self._both[key] = self._and_each(one, other)
-        return self._both[key]
+        if left == TRUE:
+            return right
+        key = (left, right) if left < right else (right, left)
+        if key not in self._conjunctions:
+            self._conjunctions[key] = self._and_children(left, right)
+        return self._conjunctions[key]
 
-    def _and_each(self, one: Node, other: Node) -> Node:
-        question = min(self.nodes[one][0], self.nodes[other][0])
-        return self.node(question, tuple(map(self._and, self.leads(one, question), self.leads(other, question))))
+    def _and_children(self, left: Node, right: Node) -> Node:
+        question = min(self.nodes[left][0], self.nodes[right][0])
+        return self.node(question, tuple(map(self._and, self.children(left, question), self.children(right, question))))
 
-    def leads(self, node: Node, question: int) -> tuple[Node, ...]:
-        """Where a diagram leads by each answer to a question at or before its first."""
-        asked, leads = self.nodes[node]
-        return leads if asked == question else (node,) * len(self.weights[question])
+    def children(self, node: Node, question: int) -> tuple[Node, ...]:
+        """Return where a diagram leads by each answer to a question that is its first, or comes before it."""
+        first, children = self.nodes[node]
+        return children if first == question else (node,) * len(self.weights[question])
 
     def count(self, node: Node) -> int:
-        """How many scenarios make the diagram true, each answer counted as often as its weight says."""
-        return self._count(node) * self._between(-1, self.nodes[node][0])
+        """Return how many scenarios make the diagram true, each answer counted by its weight."""
+        return self._count(node) * self._skipped(-1, self.nodes[node][0])
 
     def _count(self, node: Node) -> int:
         if node not in self._counts:
-            question, leads = self.nodes[node]
-            weighed = zip(self.weights[question], leads, strict=True)
+            question, children = self.nodes[node]
+            weighted = zip(self.weights[question], children, strict=True)
             self._counts[node] = sum(
-                weight * self._count(lead) * self._between(question, self.nodes[lead][0]) for weight, lead in weighed if weight
+                weight * self._count(child) * self._skipped(question, self.nodes[child][0])
+                for weight, child in weighted
+                if weight
             )
         return self._counts[node]
 
-    def _between(self, question: int, later: int) -> int:
-        found = 1
+    def _skipped(self, question: int, later: int) -> int:
+        """Return how many ways there are to answer the questions between two, which the diagram doesn't ask."""
+        ways = 1
         for weights in self.weights[question + 1 : later]:
-            found *= sum(weights)
-        return found
+            ways *= sum(weights)
+        return ways
 
     def cheapest(self, node: Node, costs: Sequence[Sequence[int]]) -> tuple[int, ...] | None:
-        """The answers that make the diagram true at the least cost, where each answer has one; None if it is false."""
-        found = self._cheapest(node, costs, {})
-        return None if found is None else self._filled(found[1], costs)
+        """Return the answers that make the diagram true at the least cost; None if it is false. Each answer has a cost."""
+        path = self._cheapest(node, costs, {})
+        return None if path is None else self._with_skipped(path[1], costs)
 
     def _cheapest(self, node: Node, costs: Sequence[Sequence[int]], seen: dict[Node, Path | None]) -> Path | None:
         if node in (FALSE, TRUE):
             return None if node == FALSE else (0, ())
         if node not in seen:
-            question, leads = self.nodes[node]
-            ways = [(self._cheapest(lead, costs, seen), number) for number, lead in enumerate(leads)]
-            priced = [(self._price(way, question, number, costs), ((question, number), *way[1])) for way, number in ways if way]
+            question, children = self.nodes[node]
+            paths = [(self._cheapest(child, costs, seen), number) for number, child in enumerate(children)]
+            priced = [
+                (self._price(path, question, number, costs), ((question, number), *path[1])) for path, number in paths if path
+            ]
             seen[node] = min(priced) if priced else None
         return seen[node]
 
     @staticmethod
-    def _price(way: Path, question: int, number: int, costs: Sequence[Sequence[int]]) -> int:
-        return way[0] + costs[question][number] - min(costs[question])
+    def _price(path: Path, question: int, number: int, costs: Sequence[Sequence[int]]) -> int:
+        return path[0] + costs[question][number] - min(costs[question])
 
     @staticmethod
-    def _filled(chosen: tuple[tuple[int, int], ...], costs: Sequence[Sequence[int]]) -> tuple[int, ...]:
-        given = dict(chosen)
-        return tuple(given.get(question, prices.index(min(prices))) for question, prices in enumerate(map(list, costs)))
+    def _with_skipped(answers: tuple[tuple[int, int], ...], costs: Sequence[Sequence[int]]) -> tuple[int, ...]:
+        """Return an answer to every question: the path's, or the cheapest where the path doesn't ask."""
+        asked = dict(answers)
+        return tuple(asked.get(question, prices.index(min(prices))) for question, prices in enumerate(map(list, costs)))
 
 
 Path = tuple[int, tuple[tuple[int, int], ...]]
-"""What a way through a diagram costs, and the answers on it."""
+"""The cost of a path through a diagram, and its answers as (question, answer) pairs."""

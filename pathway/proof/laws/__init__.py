@@ -1,1 +1,1 @@
-"""The laws: read, checked, proved, and saved where one is broken."""
+"""Loads, checks and proves the laws, and saves the scenarios that break one."""

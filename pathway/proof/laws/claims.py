@@ -1,4 +1,4 @@
-"""Each law as formulas: who it speaks of, and how one of them would break it."""
+"""Translates each law about scenarios into formulas: whom it speaks of, and every way to break it."""
 
 from __future__ import annotations
 
@@ -9,195 +9,200 @@ from pathway.conditions.tree import Condition, expanded
 from pathway.knowledge.base import unless
 from pathway.knowledge.vocabulary import ROUTES, STEPS, UNDETERMINED, VERDICTS
 from pathway.proof.laws.law import Compare, Law, MoreKnown
-from pathway.proof.laws.load import SAID, VERDICT, options
-from pathway.proof.symbolic.conditions import Answered, Pair, Possible, Symbols, Word
-from pathway.proof.symbolic.decision import OFF, Values, gate_words
+from pathway.proof.laws.load import ANY_RULE_SAYS, VERDICT, options
+from pathway.proof.symbolic.conditions import MultiValued, SingleValued, SymbolTable, ThreeValued, WordVariable
+from pathway.proof.symbolic.decision import OFF_LADDER, ValueFormulas, gate_variables
 from pathway.proof.symbolic.formulas import Algebra, Formula
-from pathway.proof.symbolic.scenarios import Person, Space
+from pathway.proof.symbolic.scenarios import SymbolicCase, SymbolicSpace
 from pathway.proof.symbolic.z3_solver import Deadline
 
 
 @dataclass(frozen=True)
 class Claim:
-    """Whom a law speaks of (`about` holds of them), and each way to break it. `people` are the scenarios, first to last."""
+    """A law as formulas: the constraints on its scenarios (`about`), where its `if` holds, and each way to break it."""
 
-    people: tuple[Person, ...]
+    cases: tuple[SymbolicCase, ...]
     about: tuple[Formula, ...]
     applies: Formula
     broken: Mapping[str, Formula]
-    """What is broken (an option, the step, the route) and how."""
+    """Keyed by what is broken: an option, the step or the route; the empty string where the law names no options."""
 
 
 @dataclass(frozen=True)
-class Said:
-    """What the rules of an option say, those included that an exception takes out."""
+class RuleVerdicts:
+    """The variable `said`: what any rule of an option says, also where an exception overrides it."""
 
     logic: Algebra
-    rules: tuple[tuple[str, Pair], ...]
+    rules: tuple[tuple[str, ThreeValued], ...]
 
-    def among(self, answers: tuple[str, ...]) -> Pair:
-        """Whether a rule that says one of these holds."""
+    def is_one_of(self, answers: tuple[str, ...]) -> ThreeValued:
+        """Return whether a rule that says one of these holds."""
         rules = [rule for says, rule in self.rules if says in answers]
-        return Pair(self.logic.any(rule.yes for rule in rules), self.logic.all(rule.no for rule in rules))
+        return ThreeValued(self.logic.any(rule.true for rule in rules), self.logic.all(rule.false for rule in rules))
 
 
-def claim(law: Law, space: Space) -> Claim:
-    """A law about scenarios as formulas."""
+def claim(law: Law, space: SymbolicSpace) -> Claim:
+    """Return a law about scenarios as formulas."""
     if law.then is not None:
-        return _of_one(law, law.then, space)
+        return _claim_about_one(law, law.then, space)
     if law.compare is not None:
-        return _of_two(law, law.compare, space)
-    assert law.knowing_more is not None, "a law about rules is read by `structure`"
-    return _of_more(law.knowing_more, space)
+        return _claim_about_two(law, law.compare, space)
+    assert law.knowing_more is not None, "a law about rules is read by `rule_checks`"
+    return _claim_about_more(law.knowing_more, space)
 
 
-def _of_one(law: Law, then: Condition, space: Space) -> Claim:
-    person, logic = space.anyone, space.logic
-    pairs = {name or "": _both(law.where, then, person, name, space) for name in options(law, space.knowledge) or ("",)}
-    broken = {name: logic.all([where.yes, logic.no(then.yes)]) for name, (where, then) in pairs.items()}
-    return Claim((person,), person.sound, logic.any(where.yes for where, _ in pairs.values()), broken)
+def _claim_about_one(law: Law, then: Condition, space: SymbolicSpace) -> Claim:
+    case, logic = space.symbolic_case, space.logic
+    pairs = {name or "": _if_and_then(law.where, then, case, name, space) for name in options(law, space.knowledge) or ("",)}
+    broken = {name: logic.all([where.true, logic.negate(then.true)]) for name, (where, then) in pairs.items()}
+    return Claim((case,), case.complete_and_consistent, logic.any(where.true for where, _ in pairs.values()), broken)
 
 
-def _both(where: Condition, then: Condition, person: Person, option: str, space: Space) -> tuple[Pair, Pair]:
-    symbols = decided_symbols(person, option, space)
+def _if_and_then(
+    where: Condition, then: Condition, case: SymbolicCase, option: str, space: SymbolicSpace
+) -> tuple[ThreeValued, ThreeValued]:
+    symbols = decided_symbols(case, option, space)
     written_out = space.knowledge.written_out
     return symbols.read(expanded(where, written_out)), symbols.read(expanded(then, written_out))
 
 
-def decided_symbols(person: Person, option: str, space: Space) -> Symbols:
-    """What the variables of a law stand for: answers, what they lead to, and the verdict of one option."""
-    logic, found = space.logic, person.outcome
-    words: dict[str, Word] = {
-        "route": Answered(logic, found.route),
-        **gate_words(found.gates, logic),
-        "step": Answered(logic, person.step),
-        "step_rule": Possible(logic, found.step_rule),
+def decided_symbols(case: SymbolicCase, option: str, space: SymbolicSpace) -> SymbolTable:
+    """Return the variables that a law reads: answers, route, gates and step, and the verdict of `option` unless it is empty."""
+    logic, outcome = space.logic, case.outcome
+    words: dict[str, WordVariable] = {
+        "route": SingleValued(logic, outcome.route),
+        **gate_variables(outcome.gates, logic),
+        "step": SingleValued(logic, case.step),
+        "step_rule": MultiValued(logic, outcome.step_rule),
     }
     if option:
-        words[VERDICT] = Answered(logic, person.verdicts[option])
-        words[SAID] = said(person.symbols.with_words(words), option, space)
-    return person.symbols.with_words(words)
+        words[VERDICT] = SingleValued(logic, case.verdicts[option])
+        words[ANY_RULE_SAYS] = rule_verdicts(case.symbols.with_words(words), option, space)
+    return case.symbols.with_words(words)
 
 
-def said(symbols: Symbols, option: str, space: Space) -> Said:
-    """What the option's rules say, exceptions not taken off."""
+def rule_verdicts(symbols: SymbolTable, option: str, space: SymbolicSpace) -> RuleVerdicts:
+    """Return what the option's rules say, ignoring exceptions."""
     written_out = space.knowledge.written_out
     rules = space.knowledge.spoken_of[option]
-    return Said(space.logic, tuple((rule.says, symbols.read(expanded(rule.when, written_out))) for rule in rules))
+    return RuleVerdicts(space.logic, tuple((rule.says, symbols.read(expanded(rule.when, written_out))) for rule in rules))
 
 
-def trivial(law: Law, space: Space, until: Deadline) -> bool:
-    """Whether no rule base could break the law: it would hold whatever route, step and verdict were."""
+def trivial(law: Law, space: SymbolicSpace, until: Deadline) -> bool:
+    """Return whether no rule base could break the law: it holds for any values of route, step and verdict."""
     if law.then is None:
         return False
-    person, logic, written_out = space.anyone, space.logic, space.knowledge.written_out
-    free = {name: {value: logic.truth(f"any.{name}={value}") for value in values} for name, values in _values(space).items()}
-    symbols = person.symbols.with_words({name: Answered(logic, values) for name, values in free.items()})
-    where, then = (symbols.read(expanded(part, written_out)) for part in (law.where, law.then))
-    about = (*person.sound, *map(logic.one_of, map(dict.values, free.values())))
-    return logic.solver(*space.settings(), *about).model(where.yes, logic.no(then.yes), until=until) is None
-
-
-def _values(space: Space) -> dict[str, tuple[str, ...]]:
-    known = {
-        name: tuple(space.knowledge.derived[name].answers) for name in ("route", *space.knowledge.gates, "step", "step_rule")
+    case, logic, written_out = space.symbolic_case, space.logic, space.knowledge.written_out
+    free = {
+        name: {value: logic.boolean(f"any.{name}={value}") for value in values} for name, values in _derived_values(space).items()
     }
-    return {**known, VERDICT: VERDICTS, SAID: VERDICTS}
+    symbols = case.symbols.with_words({name: SingleValued(logic, values) for name, values in free.items()})
+    where, then = (symbols.read(expanded(part, written_out)) for part in (law.where, law.then))
+    about = (*case.complete_and_consistent, *map(logic.exactly_one, map(dict.values, free.values())))
+    return logic.solver(*space.valid_settings(), *about).model(where.true, logic.negate(then.true), until=until) is None
 
 
-def _of_two(law: Law, compare: Compare, space: Space) -> Claim:
-    one = space.anyone
-    other = space.like(one, compare.finding)
-    about = [*one.sound, *other.sound]
-    lower = step_below(other, one) if compare.never_lowers == "step" else less_urgent(other, one)
+def _derived_values(space: SymbolicSpace) -> dict[str, tuple[str, ...]]:
+    names = ("route", *space.knowledge.gates, "step", "step_rule")
+    values = {name: tuple(space.knowledge.derived[name].answers) for name in names}
+    return {**values, VERDICT: VERDICTS, ANY_RULE_SAYS: VERDICTS}
+
+
+def _claim_about_two(law: Law, compare: Compare, space: SymbolicSpace) -> Claim:
+    first = space.symbolic_case
+    second = space.with_other_answer(first, compare.finding)
+    about = [*first.complete_and_consistent, *second.complete_and_consistent]
+    lower = step_below(second, first) if compare.never_lowers == "step" else less_urgent(second, first)
     where = expanded(law.where, space.knowledge.written_out)
-    spoken_of = space.logic.all(decided_symbols(person, "", space).read(where).yes for person in (one, other))
-    broken: dict[str, Formula] = {compare.never_lowers: space.logic.all([spoken_of, lower])}
-    return Claim((one, other), (*about, *_differ(one, other, compare)), spoken_of, broken)
+    applies = space.logic.all(decided_symbols(case, "", space).read(where).true for case in (first, second))
+    broken: dict[str, Formula] = {compare.never_lowers: space.logic.all([applies, lower])}
+    return Claim((first, second), (*about, *_differ(first, second, compare)), applies, broken)
 
 
-def _differ(one: Person, other: Person, compare: Compare) -> Iterator[Formula]:
-    logic = one.space.logic
+def _differ(first: SymbolicCase, second: SymbolicCase, compare: Compare) -> Iterator[Formula]:
+    logic = first.space.logic
     if compare.grows:
-        yield other.numbers[compare.finding].value > one.numbers[compare.finding].value
+        yield second.numbers[compare.finding].value > first.numbers[compare.finding].value
     else:
-        yield logic.any(one.words[compare.finding][answer] for answer in compare.before)
-        yield logic.any(other.words[compare.finding][answer] for answer in compare.after)
+        yield logic.any(first.words[compare.finding][answer] for answer in compare.before)
+        yield logic.any(second.words[compare.finding][answer] for answer in compare.after)
 
 
-def step_below(one: Person, other: Person) -> Formula:
-    """One's step is lower than the other's; off the ladder is above every step."""
-    return _before(one.step, other.step, (*STEPS, OFF), one.space.logic)
+def step_below(first: SymbolicCase, second: SymbolicCase) -> Formula:
+    """Return whether the first's step is lower than the second's; off the ladder counts as above every step."""
+    return _ranks_before(first.step, second.step, (*STEPS, OFF_LADDER), first.space.logic)
 
 
-def less_urgent(one: Person, other: Person) -> Formula:
-    """One's route is less urgent than the other's; an open route is neither."""
-    return _before(one.outcome.route, other.outcome.route, tuple(reversed(ROUTES)), one.space.logic)
+def less_urgent(first: SymbolicCase, second: SymbolicCase) -> Formula:
+    """Return whether the first's route is less urgent than the second's; never where either is undetermined."""
+    return _ranks_before(first.outcome.route, second.outcome.route, tuple(reversed(ROUTES)), first.space.logic)
 
 
-def _before(one: Values, other: Values, order: tuple[str, ...], logic: Algebra) -> Formula:
+def _ranks_before(first: ValueFormulas, second: ValueFormulas, order: tuple[str, ...], logic: Algebra) -> Formula:
     pairs = [(low, high) for number, high in enumerate(order) for low in order[:number]]
-    return logic.any(logic.all([one[low], other[high]]) for low, high in pairs)
+    return logic.any(logic.all([first[low], second[high]]) for low, high in pairs)
 
 
-def _of_more(kind: MoreKnown, space: Space) -> Claim:
-    less, more = space.person("less"), space.person("more")
+def _claim_about_more(promise: MoreKnown, space: SymbolicSpace) -> Claim:
+    less, more = space.case("less"), space.case("more")
     logic = space.logic
     about = [*less.well_formed(), *more.well_formed(), *more.consistent(), *_extends(less, more)]
-    match kind:
+    match promise:
         case "keeps_what_is_decided":
-            broken = {"route": _leaves(less, more), **_changed(less, more)}
+            broken = {"route": _leaves_ladder(less, more), **_decided_then_changed(less, more)}
         case "never_lowers_urgency":
-            broken = {"route": logic.all([less_urgent(more, less), logic.no(_lowered(less, more))])}
+            broken = {"route": logic.all([less_urgent(more, less), logic.negate(_downgrade_became_known(less, more))])}
         case "leaves_out_nothing":
             about += more.complete()
-            broken = _left_out(less, more)
+            broken = _missing_possibility(less, more)
         case "never_shows_a_stronger_step":
             about += more.complete()
             broken = {"step": step_below(more, less)}
     return Claim((less, more), tuple(about), logic.true, broken)
 
 
-def _extends(less: Person, more: Person) -> Iterator[Formula]:
+def _extends(less: SymbolicCase, more: SymbolicCase) -> Iterator[Formula]:
+    """Yield constraints: `more` has every answer that `less` has."""
     logic = less.space.logic
     for finding, words in less.words.items():
-        yield from (logic.implies(held, more.words[finding][word]) for word, held in words.items())
+        yield from (logic.implies(answered, more.words[finding][word]) for word, answered in words.items())
     for finding, number in less.numbers.items():
         same = logic.all([more.numbers[finding].known, more.numbers[finding].value == number.value])
         yield logic.implies(number.known, same)
 
 
-def _leaves(less: Person, more: Person) -> Formula:
-    on_ladder = [person.outcome.route["stepped_care"] for person in (less, more)]
-    return less.space.logic.all([on_ladder[0], less.space.logic.no(on_ladder[1])])
+def _leaves_ladder(less: SymbolicCase, more: SymbolicCase) -> Formula:
+    on_ladder = [case.outcome.route["stepped_care"] for case in (less, more)]
+    return less.space.logic.all([on_ladder[0], less.space.logic.negate(on_ladder[1])])
 
 
-def _changed(less: Person, more: Person) -> dict[str, Formula]:
+def _decided_then_changed(less: SymbolicCase, more: SymbolicCase) -> dict[str, Formula]:
     logic = less.space.logic
-    kept = logic.any(logic.all([less.outcome.route[route], more.outcome.route[route]]) for route in ROUTES)
+    same_route = logic.any(logic.all([less.outcome.route[route], more.outcome.route[route]]) for route in ROUTES)
     pairs = {"step": (less.step, more.step)} | {name: (now, more.verdicts[name]) for name, now in less.verdicts.items()}
-    return {name: logic.all([kept, _taken_back(now, then, logic)]) for name, (now, then) in pairs.items()}
+    return {name: logic.all([same_route, _retracted(now, then, logic)]) for name, (now, then) in pairs.items()}
 
 
-def _taken_back(now: Values, then: Values, logic: Algebra) -> Formula:
-    return logic.any(logic.all([held, logic.no(then[value])]) for value, held in now.items() if value != UNDETERMINED)
+def _retracted(now: ValueFormulas, then: ValueFormulas, logic: Algebra) -> Formula:
+    return logic.any(logic.all([holds, logic.negate(then[value])]) for value, holds in now.items() if value != UNDETERMINED)
 
 
-def _lowered(less: Person, more: Person) -> Formula:
-    """A rule's `unless known` became known, which is the one way to a less urgent route."""
+def _downgrade_became_known(less: SymbolicCase, more: SymbolicCase) -> Formula:
+    """Return whether some `unless known` became known: the one allowed way to a less urgent route."""
     names = [unless(flag.id) for flag in less.space.knowledge.red_flags.values() if flag.unless_known is not None]
     logic = less.space.logic
-    return logic.any(logic.all([more.outcome.held[name].yes, logic.no(less.outcome.held[name].yes)]) for name in names)
+    return logic.any(logic.all([more.outcome.truths[name].true, logic.negate(less.outcome.truths[name].true)]) for name in names)
 
 
-def _left_out(less: Person, more: Person) -> dict[str, Formula]:
+def _missing_possibility(less: SymbolicCase, more: SymbolicCase) -> dict[str, Formula]:
+    """Return when a value that `more` has is not among those that `less` calls possible."""
     logic = less.space.logic
     same = [logic.all([less.outcome.route[route], more.outcome.route[route]]) for route in ROUTES]
     comparable = logic.any([*same, logic.all([less.outcome.route[UNDETERMINED], more.outcome.route["stepped_care"]])])
     pairs = {"step": (less.outcome.step, more.step)}
     pairs |= {name: (values, more.verdicts[name]) for name, values in less.outcome.verdicts.items()}
-    return {name: logic.all([comparable, _missing(possible, truly, logic)]) for name, (possible, truly) in pairs.items()}
+    return {name: logic.all([comparable, _not_possible(possible, actual, logic)]) for name, (possible, actual) in pairs.items()}
 
 
-def _missing(possible: Values, truly: Values, logic: Algebra) -> Formula:
-    return logic.any(logic.all([truly[value], logic.no(held)]) for value, held in possible.items())
+def _not_possible(possible: ValueFormulas, actual: ValueFormulas, logic: Algebra) -> Formula:
+    return logic.any(logic.all([actual[value], logic.negate(holds)]) for value, holds in possible.items())

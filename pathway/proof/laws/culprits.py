@@ -1,4 +1,4 @@
-"""Which rules clash with a broken law: those that hold in its witness, and made the route, the step or the verdict."""
+"""Finds the rules that break a law: those that hold in its witness and made the route, the step or the verdict."""
 
 from __future__ import annotations
 
@@ -8,59 +8,62 @@ from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts, Truth
 from pathway.deciding.decide import Decider, Decision
 from pathway.deciding.precedence import Silent, decided_route, flag_holds
-from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.assumptions import Values, defaults
 from pathway.proof.laws.claims import Claim
 from pathway.proof.report import Witness
 from pathway.proof.symbolic.formulas import Formula
-from pathway.proof.symbolic.scenarios import Answers, Person, Space
+from pathway.proof.symbolic.scenarios import Answers, SymbolicCase, SymbolicSpace
 
 
-class ByReading(Decider):
-    """Decides by the reference reader alone: a rule base that is asked only once is not worth compiling."""
+class ReferenceDecider(Decider):
+    """Decides with the reference evaluator alone: compiling a rule base costs more than the few decisions made here."""
 
     def _fired(self, level: int, facts: Facts, compare: bool) -> dict[str, Truth]:
         return {rule: truth(self.knowledge.tests[rule], facts) for rule in self.knowledge.levels[level]}
 
 
-Clash = tuple[tuple[str, ...], str]
+Culprits = tuple[tuple[str, ...], str]
 
 
-def clash(said: Claim, witness: Witness, space: Space) -> Clash:
-    """The rules that hold where the law is broken, and in words what they lead to."""
-    broken = [name for name in said.broken if _holds(said.broken[name], said, witness, space)]
+def conflicting_rules(claim: Claim, witness: Witness, space: SymbolicSpace) -> Culprits:
+    """Return the rules that hold where the law is broken, and a sentence that says what they lead to."""
+    broken = [name for name in claim.broken if _holds(claim.broken[name], claim, witness, space)]
     try:
-        decisions = decided(witness, space)
+        decisions = decisions_in(witness, space)
     except Silent as error:
         return (), str(error)
     rules = dict.fromkeys(rule for decision in decisions for name in broken for rule in _rules(name, decision, space))
-    says = (", then ".join(dict.fromkeys(_led_to(name, decision) for decision in decisions)) for name in broken)
-    return tuple(rules), "; ".join(dict.fromkeys(says))
+    results = (", then ".join(dict.fromkeys(_result(name, decision) for decision in decisions)) for name in broken)
+    return tuple(rules), "; ".join(dict.fromkeys(results))
 
 
-def decided(witness: Witness, space: Space) -> tuple[Decision, ...]:
-    """What is decided of each person of a witness."""
-    values = {**defaults(space.knowledge), **witness.assumptions, "guidance": witness.guidance}
-    return tuple(ByReading(space.knowledge).decide({**answers, **values}, compare=False) for answers in witness.people)
+def decisions_in(witness: Witness, space: SymbolicSpace) -> tuple[Decision, ...]:
+    """Return the decision for each scenario of a witness."""
+    settings, decider = _settings(witness, space), ReferenceDecider(space.knowledge)
+    return tuple(decider.decide({**answers, **settings}, compare=False) for answers in witness.people)
 
 
-def _holds(formula: Formula, said: Claim, witness: Witness, space: Space) -> bool:
-    values = {**defaults(space.knowledge), **witness.assumptions, "guidance": witness.guidance}
-    fixed = [space.set(name, value) for name, value in values.items()]
-    for person, answers in zip(said.people, witness.people, strict=True):
-        fixed += exactly(person, answers)
-    return space.logic.solver(*space.settings(), *said.about, *fixed).model(formula) is not None
+def _settings(witness: Witness, space: SymbolicSpace) -> Values:
+    return {**defaults(space.knowledge), **witness.assumptions, "guidance": witness.guidance}
 
 
-def exactly(person: Person, answers: Answers) -> Iterator[Formula]:
-    """The person gives these answers, and leaves the rest open."""
-    for finding in person.space.knowledge.findings:
+def _holds(formula: Formula, claim: Claim, witness: Witness, space: SymbolicSpace) -> bool:
+    fixed = [space.has_setting(name, value) for name, value in _settings(witness, space).items()]
+    for case, answers in zip(claim.cases, witness.people, strict=True):
+        fixed += exact_answers(case, answers)
+    return space.logic.solver(*space.valid_settings(), *claim.about, *fixed).model(formula) is not None
+
+
+def exact_answers(case: SymbolicCase, answers: Answers) -> Iterator[Formula]:
+    """Yield constraints: the case has these answers, and every other question is open."""
+    for finding in case.space.knowledge.findings:
         if finding in answers:
-            yield person.answers(finding, answers[finding])
+            yield case.has_answer(finding, answers[finding])
         else:
-            yield person.space.logic.no(person.known(finding))
+            yield case.space.logic.negate(case.is_answered(finding))
 
 
-def _rules(name: str, decision: Decision, space: Space) -> Iterator[str]:
+def _rules(name: str, decision: Decision, space: SymbolicSpace) -> Iterator[str]:
     if name in space.knowledge.options:
         yield from (rule.id for rule in space.knowledge.spoken_of[name] if decision.held[rule.id])
         return
@@ -69,7 +72,7 @@ def _rules(name: str, decision: Decision, space: Space) -> Iterator[str]:
         yield from (rule for rule in decision.step.considered if decision.held[rule])
 
 
-def _led_to(name: str, decision: Decision) -> str:
+def _result(name: str, decision: Decision) -> str:
     if name in decision.verdicts:
         return f"{name} comes out as {decision.verdicts[name].value}"
     step = decision.step.value if decision.step else "none"

@@ -1,10 +1,10 @@
-"""The safety laws of `data/laws.yaml`: a small closed grammar over the same conditions that the engine runs.
+"""The models of `data/laws.yaml`, the safety laws: a small grammar over the same conditions that the engine runs.
 
-if / then      in every complete scenario, for each of `options`: where `if` holds, `then` holds
-compare        of two scenarios that differ in one answer, where `if` holds of both: the second never has a lower step, or a less
-               urgent route
-knowing more   of a scenario and any that answers more of the same
-rules          of the rules themselves
+if / then      In every complete scenario, and for each of `options`: where `if` holds, `then` holds.
+compare        For two complete scenarios that differ in one answer, where `if` holds in both: the second never has a lower step,
+               or a less urgent route.
+knowing more   For a scenario, and any other with the same answers and more.
+rules          For the rules themselves.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ MoreKnown = Literal["keeps_what_is_decided", "never_lowers_urgency", "leaves_out
 OfRules = Literal["can_hold", "needed", "agree"]
 
 
-def _several(value: Any) -> Any:
+def _as_tuple(value: Any) -> Any:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
-Several = Annotated[tuple[str, ...], PlainValidator(_several)]
+Several = Annotated[tuple[str, ...], PlainValidator(_as_tuple)]
 
 
 class Compare(Frozen):
-    """Two scenarios that differ in the answer to `finding`: `from` one of these `to` one of those, or a number that grows."""
+    """Two scenarios that differ in the answer to `finding`: it changes from `before` to `after`, or is a number that grows."""
 
     finding: FindingId
     before: Several = Field(default=(), alias="from")
@@ -43,7 +43,7 @@ class Compare(Frozen):
 
 
 class Law(Entry):
-    """One law: a sentence that a clinician would sign, and why."""
+    """One law: a sentence that a clinician would sign, the reason for it, and what it requires."""
 
     id: Id
     says: Words
@@ -56,9 +56,9 @@ class Law(Entry):
     rules: OfRules | None = None
 
     @model_validator(mode="after")
-    def _one_kind(self) -> Law:
-        kinds = [kind for kind in (self.then, self.compare, self.knowing_more, self.rules) if kind is not None]
-        if len(kinds) != 1:
+    def _has_one_requirement(self) -> Law:
+        requirements = [part for part in (self.then, self.compare, self.knowing_more, self.rules) if part is not None]
+        if len(requirements) != 1:
             raise PydanticCustomError("law", "a law has one of: then, compare, knowing more, rules", {"place": ()})
         if self.then is None and self.options:
             raise PydanticCustomError("law", "only a law with then has options", {"place": ()})
@@ -67,19 +67,19 @@ class Law(Entry):
         return self
 
 
-def entries(document: Document, kind: type[Entry]) -> Any:
-    """The document's entries as `kind`, or Unusable; of a key that nobody knows, the nearest of this kind's own."""
-    if faults := list(_unknown_keys(document, kind)):
+def entries(document: Document, model: type[Entry]) -> Any:
+    """Return the document's entries as a tuple of `model`. Raises Unusable, with the nearest valid key for an unknown one."""
+    if faults := list(_unknown_keys(document, model)):
         raise Unusable(faults)
-    return validated(document, tuple[kind, ...])  # type: ignore[valid-type]  # a type made when it runs
+    return validated(document, tuple[model, ...])  # type: ignore[valid-type]  # a type made at run time
 
 
-def _unknown_keys(document: Document, kind: type[Entry]) -> list[Fault]:
-    valid = [field.alias or name for name, field in kind.model_fields.items() if name not in ("file", "line")]
-    found = document.value if isinstance(document.value, list) else []
+def _unknown_keys(document: Document, model: type[Entry]) -> list[Fault]:
+    valid = [field.alias or name for name, field in model.model_fields.items() if name not in ("file", "line")]
+    rows = document.value if isinstance(document.value, list) else []
     return [
         document.fault((number, key), f"there is no key {key} here; {nearest(key, valid)}")
-        for number, entry in enumerate(found)
+        for number, entry in enumerate(rows)
         if isinstance(entry, dict)
         for key in entry
         if key not in valid

@@ -1,4 +1,4 @@
-"""Reads the laws, and checks that every name in them leads somewhere and that nothing is left without a law."""
+"""Loads the laws. Checks that every name in them exists, and that every route, step, verdict, option and red flag has a law."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from pathway.knowledge.loader import data_folder
 from pathway.knowledge.models import unknown_names
 from pathway.knowledge.vocabulary import GUIDANCE, ROUTES, STEPS, UNDETERMINED, VERDICTS
 from pathway.proof.laws.law import Compare, Law, entries
-from pathway.proof.symbolic.decision import OFF
+from pathway.proof.symbolic.decision import OFF_LADDER
 from pathway.yaml.document import read
 
-VERDICT, SAID = "verdict", "said"
-"""What a law reads of each of its options: its verdict, and what any of its rules says."""
+VERDICT, ANY_RULE_SAYS = "verdict", "said"
+"""The variables that a law reads for each of its options: its verdict, and what any of its rules says."""
 
 
 def load_laws(knowledge: Knowledge, folder: Path | None = None) -> tuple[Law, ...]:
-    """The laws in `folder` (by default those that come with this package). Raises Unusable with every fault."""
+    """Return the laws in `folder`, by default the bundled ones. Raises Unusable with every fault."""
     document = read((folder or data_folder()) / "laws.yaml", "data/laws.yaml")
     laws: tuple[Law, ...] = entries(document, Law)
     if faults := sorted(dict.fromkeys(faults_in(laws, knowledge))):
@@ -31,45 +31,45 @@ def load_laws(knowledge: Knowledge, folder: Path | None = None) -> tuple[Law, ..
 
 
 def conditions(law: Law) -> tuple[Condition, ...]:
-    """The conditions of a law: its `if` and its `then`."""
+    """Return the conditions of a law: its `if`, and its `then` where it has one."""
     return (law.where,) if law.then is None else (law.where, law.then)
 
 
 def options(law: Law, knowledge: Knowledge) -> tuple[str, ...]:
-    """The options of which a law speaks."""
+    """Return the options that a law is about."""
     return tuple(knowledge.options) if law.options == "all" else law.options
 
 
 def faults_in(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
-    """Every fault of the laws as a whole."""
+    """Yield every fault of the laws as a whole."""
     allowed = _readable(knowledge)
     seen: set[str] = set()
     for law in laws:
         if law.id in seen:
-            yield law.fault(f"the id {law.id} stands twice; an id names one law")
+            yield law.fault(f"the id {law.id} is used twice; each law needs its own id")
         seen.add(law.id)
-        yield from _names(law, allowed)
+        yield from _name_faults(law, allowed)
         yield from unknown_names(law, "option", options(law, knowledge), knowledge.options)
-    yield from _without_law(laws, knowledge)
+    yield from _values_without_law(laws, knowledge)
     yield from _flags_without_law(laws, knowledge)
 
 
 def _readable(knowledge: Knowledge) -> Readable:
-    """What a condition may read, and of the law's options the verdict, and what any rule says."""
-    found = readable(knowledge)
-    return replace(found, answers={**found.answers, "guidance": GUIDANCE, VERDICT: VERDICTS, SAID: VERDICTS})
+    """Return what a law may read: all that other conditions may, and the verdicts and rules of its options."""
+    names = readable(knowledge)
+    return replace(names, answers={**names.answers, "guidance": GUIDANCE, VERDICT: VERDICTS, ANY_RULE_SAYS: VERDICTS})
 
 
-def _names(law: Law, allowed: Readable) -> Iterator[Fault]:
+def _name_faults(law: Law, allowed: Readable) -> Iterator[Fault]:
     for leaf in _leaves([law]):
         yield from allowed.unknown(law, leaf)
-        if leaf.of in (VERDICT, SAID) and not law.options:
-            yield law.fault(f"reads the {leaf.of} of its options, and names no options")
+        if leaf.of in (VERDICT, ANY_RULE_SAYS) and not law.options:
+            yield law.fault(f"reads the {leaf.of} of its options, but names no options")
     if law.compare:
-        yield from _compared(law, law.compare, allowed)
+        yield from _compare_faults(law, law.compare, allowed)
 
 
-def _compared(law: Law, compare: Compare, allowed: Readable) -> Iterator[Fault]:
+def _compare_faults(law: Law, compare: Compare, allowed: Readable) -> Iterator[Fault]:
     if compare.grows:
         yield from allowed.unknown_number(law, compare.finding)
         return
@@ -78,28 +78,29 @@ def _compared(law: Law, compare: Compare, allowed: Readable) -> Iterator[Fault]:
         yield law.fault("compare needs from and to, or grows: true")
 
 
-def _without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
-    """Routes, steps, verdicts and options that no law names; `options: all` names none."""
+def _values_without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
+    """Yield a fault for each route, step, verdict and option that no law names; `options: all` names none."""
     read = {(leaf.of, word) for leaf in _leaves(laws) if isinstance(leaf, Is) for word in leaf.among}
     named = {("option", name) for law in laws if law.options != "all" for name in law.options}
     decided = [verdict for verdict in VERDICTS if verdict != UNDETERMINED]
-    said: dict[str, Iterable[str]] = {"route": ROUTES, "step": (*STEPS, OFF), VERDICT: decided, "option": knowledge.options}
-    for kind, words in said.items():
-        for word in words:
-            if (kind, word) not in read | named:
-                yield Fault("data/laws.yaml", None, f"no law names the {kind} {word}; write one")
+    steps = (*STEPS, OFF_LADDER)
+    required: dict[str, Iterable[str]] = {"route": ROUTES, "step": steps, VERDICT: decided, "option": knowledge.options}
+    for variable, values in required.items():
+        for value in values:
+            if (variable, value) not in read | named:
+                yield Fault("data/laws.yaml", None, f"no law names the {variable} {value}; write one")
 
 
 def _flags_without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
-    """Red flags whose finding no law about the route reads: such a flag could be lost and nothing would notice."""
-    of_the_route = [law for law in laws if law.then is not None and "route" in _read(law.then, knowledge)]
-    named = frozenset[str]().union(*(_read(condition, knowledge) for law in of_the_route for condition in conditions(law)))
+    """Yield a fault for each red flag whose finding no law about the route reads: dropping it would break no law."""
+    about_route = [law for law in laws if law.then is not None and "route" in _variables(law.then, knowledge)]
+    named = frozenset[str]().union(*(_variables(condition, knowledge) for law in about_route for condition in conditions(law)))
     for flag in knowledge.red_flags.values():
         if flag.finding not in named:
             yield flag.fault(f"no law about the route names {flag.finding}; write one in data/laws.yaml")
 
 
-def _read(condition: Condition, knowledge: Knowledge) -> frozenset[str]:
+def _variables(condition: Condition, knowledge: Knowledge) -> frozenset[str]:
     return variables(expanded(condition, knowledge.written_out))
 
 

@@ -1,4 +1,4 @@
-"""Rules, exceptions and words that change nothing: `needed`, as `structure` has it."""
+"""The check `needed`: finds rules, exceptions, cautions and contradictions that change nothing (see `rule_checks`)."""
 
 from __future__ import annotations
 
@@ -7,76 +7,87 @@ from collections.abc import Iterator, Sequence
 from pathway.knowledge.base import Knowledge, unless
 from pathway.knowledge.models import Caution, Contradiction, Recommendation, RedFlag
 from pathway.knowledge.vocabulary import ROUTES
-from pathway.proof.laws.rule_search import Found, Search, read, with_exception
+from pathway.proof.laws.rule_search import RuleChecker, RuleDefect, flags_with_exception, known_true
 from pathway.proof.symbolic.formulas import Formula
-from pathway.proof.symbolic.scenarios import Space
+from pathway.proof.symbolic.scenarios import SymbolicSpace
 
-Told = Caution | Contradiction
+Statement = Caution | Contradiction
 
 
-def needless(search: Search) -> Iterator[Found]:
-    """Everything that changes nothing."""
-    space = search.space
+def redundant(checker: RuleChecker) -> Iterator[RuleDefect]:
+    """Yield a defect for everything that changes nothing."""
+    space = checker.space
     for rule in space.knowledge.step_rules:
-        if not search.can(space.anyone.outcome.step_rule[rule]):
-            yield Found(f"the ladder never comes to {rule}", (rule,))
-    for flag in with_exception(space.knowledge):
-        if not search.can(*_lowers(flag, space)):
-            yield Found(f"the unless known of {flag.id} never lowers a route", (flag.id,))
-    for name, twins in _twins(space.knowledge).items():
-        held = space.anyone.outcome.held
-        if twins and not search.can(held[name].yes, *(space.logic.no(held[twin].yes) for twin in twins)):
-            yield Found(f"{name} adds nothing to {', '.join(twins)}", (name, *twins))
-    yield from _exceptions(search)
-    yield from _said_twice(search)
+        if not checker.satisfiable(space.symbolic_case.outcome.step_rule[rule]):
+            yield RuleDefect(f"the ladder never reaches {rule}", (rule,))
+    for flag in flags_with_exception(space.knowledge):
+        if not checker.satisfiable(*_lowers_route(flag, space)):
+            yield RuleDefect(f"the unless known of {flag.id} never lowers a route", (flag.id,))
+    yield from _covered_rules(checker)
+    yield from _redundant_exceptions(checker)
+    yield from _covered_statements(checker)
 
 
-def _exceptions(search: Search) -> Iterator[Found]:
-    """Exceptions that take out nothing, or nothing that another does not."""
-    space, rules = search.space, search.space.knowledge.recommendations
+def _covered_rules(checker: RuleChecker) -> Iterator[RuleDefect]:
+    """Yield rules that hold only where another says the same for the same reason."""
+    space, truths = checker.space, checker.space.symbolic_case.outcome.truths
+    for name, duplicates in _duplicates(space.knowledge).items():
+        others = (space.logic.negate(truths[duplicate].true) for duplicate in duplicates)
+        if duplicates and not checker.satisfiable(truths[name].true, *others):
+            yield RuleDefect(f"{name} adds nothing to {', '.join(duplicates)}", (name, *duplicates))
+
+
+def _redundant_exceptions(checker: RuleChecker) -> Iterator[RuleDefect]:
+    """Yield exceptions that override nothing, or nothing that another exception doesn't override."""
+    space, rules = checker.space, checker.space.knowledge.recommendations
     for name, rule in rules.items():
-        exceptions = {other.id: read(other.when, space) for other in rules.values() if name in other.overrides}
+        exceptions = {other.id: known_true(other.when, space) for other in rules.values() if name in other.overrides}
         for exception, holds in exceptions.items():
-            rest = [space.logic.no(other) for known, other in exceptions.items() if known != exception]
-            if not search.can(read(rule.when, space), holds, *rest):
-                yield Found(f"{exception} as an exception of {name} changes nothing", (exception, name))
+            others = [space.logic.negate(formula) for other, formula in exceptions.items() if other != exception]
+            if not checker.satisfiable(known_true(rule.when, space), holds, *others):
+                yield RuleDefect(f"{exception} as an exception of {name} changes nothing", (exception, name))
 
 
-def _said_twice(search: Search) -> Iterator[Found]:
-    """Cautions and contradictions beside which another says the same wherever they hold."""
-    space, known = search.space, search.space.knowledge
-    anyone = Search(space, space.logic.solver(*space.settings(), *space.anyone.well_formed()), search.until)
-    for entry, others in (*_repeated(known.cautions), *_repeated(known.contradictions)):
-        if not anyone.can(read(entry.when, space), *(space.logic.no(read(other.when, space)) for other in others)):
+def _covered_statements(checker: RuleChecker) -> Iterator[RuleDefect]:
+    """Yield cautions and contradictions that hold only where another says the same."""
+    space, knowledge = checker.space, checker.space.knowledge
+    solver = space.logic.solver(*space.valid_settings(), *space.symbolic_case.well_formed())
+    any_case = RuleChecker(space, solver, checker.until)
+    for entry, others in (*_repeated(knowledge.cautions), *_repeated(knowledge.contradictions)):
+        elsewhere = (space.logic.negate(known_true(other.when, space)) for other in others)
+        if not any_case.satisfiable(known_true(entry.when, space), *elsewhere):
             where = ", ".join(f"{other.file}:{other.line}" for other in others)
-            yield Found(f"what {entry.file}:{entry.line} says adds nothing to {where}", ())
+            yield RuleDefect(f"{entry.file}:{entry.line} adds nothing to {where}", ())
 
 
-def _repeated(entries: Sequence[Told]) -> Iterator[tuple[Told, list[Told]]]:
-    """Each entry that says what others say of the same options, with those."""
+def _repeated(entries: Sequence[Statement]) -> Iterator[tuple[Statement, list[Statement]]]:
+    """Yield each entry that others repeat for the same options, with those others."""
     for entry in entries:
-        others = [other for other in entries if other is not entry and other.text == entry.text and _of(entry) <= _of(other)]
+        others = [
+            other for other in entries if other is not entry and other.text == entry.text and _options(entry) <= _options(other)
+        ]
         if others:
             yield entry, others
 
 
-def _of(entry: Told) -> set[str]:
+def _options(entry: Statement) -> set[str]:
     return set(entry.options) if isinstance(entry, Caution) else set()
 
 
-def _lowers(flag: RedFlag, space: Space) -> tuple[Formula, ...]:
-    found = space.anyone.outcome
+def _lowers_route(flag: RedFlag, space: SymbolicSpace) -> tuple[Formula, ...]:
+    outcome = space.symbolic_case.outcome
     lower = ROUTES[ROUTES.index(flag.says) + 1 :]
-    return found.held[flag.id].yes, found.held[unless(flag.id)].yes, space.logic.any(found.route[route] for route in lower)
+    lower_route = space.logic.any(outcome.route[route] for route in lower)
+    return outcome.truths[flag.id].true, outcome.truths[unless(flag.id)].true, lower_route
 
 
-def _twins(knowledge: Knowledge) -> dict[str, list[str]]:
-    """For each rule those that say the same for the same reason, of every option of which it speaks."""
+def _duplicates(knowledge: Knowledge) -> dict[str, list[str]]:
+    """Return, for each rule, the rules that say the same for the same reason of all its options."""
     rules: list[Recommendation | RedFlag] = [*knowledge.recommendations.values(), *knowledge.red_flags.values()]
-    return {rule.id: [other.id for other in rules if other is not rule and _same(rule, other)] for rule in rules}
+    return {rule.id: [other.id for other in rules if other is not rule and _says_the_same(rule, other)] for rule in rules}
 
 
-def _same(rule: Recommendation | RedFlag, other: Recommendation | RedFlag) -> bool:
+def _says_the_same(rule: Recommendation | RedFlag, other: Recommendation | RedFlag) -> bool:
     fields = ("says", "because", "basis", "cites", "assumption")
     if any(getattr(rule, field) != getattr(other, field) for field in fields):
         return False

@@ -1,15 +1,18 @@
-"""The laws about the rules themselves: each can hold, each is needed, and no source says yes and no at once.
+"""The laws about the rules themselves: each rule can hold, each is needed, and no source says yes and no at once.
 
-A rule *can hold* if some scenario without contradicting answers makes its condition known true (a rule of the ladder: on the
-ladder). It is *needed* if leaving it out changes some result, reasons included. Every rule that holds is shown among the reasons
-of each of its options, so that is so of any that can hold; here more is asked: that no other says the same for the same reason
-wherever it holds. A caution or a contradiction that holds is shown in its words, and the same is asked of it. A rule of the
-ladder is needed if it is somewhere the first that holds; an exception, if it somewhere takes out a rule that no other takes out;
-an `unless known`, if it somewhere lowers a route. A definition is no rule, and loading refuses one that nothing reads.
+`can_hold`: some consistent scenario makes the rule's condition known true; for a rule of the ladder, a scenario on the ladder.
 
-Two rules *contradict* if both hold in one complete scenario, speak of one option, rest on the same source, one says `not_advised`
-and the other `applies` or `later`, and neither is written as an exception of the other; or if their conditions, exceptions not
-taken off, are true in exactly the same scenarios and they say different things of an option.
+`needed`: leaving the rule out changes some result, reasons included. Every rule that holds appears among the reasons of its
+options, so every rule that can hold changes some reason. The check is therefore stricter:
+- a rule, a caution or a contradiction: somewhere it holds and no other says the same for the same reason;
+- a rule of the ladder: somewhere it is the first that holds;
+- an exception: somewhere it overrides a rule that no other exception overrides;
+- an `unless known`: somewhere it lowers a route.
+Definitions are not rules: loading refuses one that nothing reads.
+
+`agree`: two rules contradict each other in two cases. Either both hold in one complete scenario, speak of one option and rest on
+the same source, one says `not_advised` and the other `applies` or `later`, and neither is an exception of the other. Or their
+conditions, exceptions ignored, are true in exactly the same scenarios and they say different things of an option.
 """
 
 from __future__ import annotations
@@ -21,80 +24,88 @@ from pathway.knowledge.base import unless
 from pathway.knowledge.models import Recommendation
 from pathway.proof.laws.claims import decided_symbols
 from pathway.proof.laws.law import OfRules
-from pathway.proof.laws.redundancy import needless
-from pathway.proof.laws.rule_search import Found, Search, read, with_exception
+from pathway.proof.laws.redundancy import redundant
+from pathway.proof.laws.rule_search import RuleChecker, RuleDefect, flags_with_exception, known_true
 from pathway.proof.symbolic.formulas import Formula
-from pathway.proof.symbolic.scenarios import Space
-from pathway.proof.symbolic.witness import smallest
+from pathway.proof.symbolic.scenarios import SymbolicSpace
+from pathway.proof.symbolic.witness import smallest_witness
 from pathway.proof.symbolic.z3_solver import Deadline
 
 FOR = ("applies", "later")
 AGAINST = "not_advised"
 
 
-def findings_of(kind: OfRules, space: Space, until: Deadline) -> tuple[Found, ...]:
-    """Everything that is wrong with the rules in this way."""
-    person = space.anyone
-    about = [*space.settings(), *(person.well_formed() if kind == "can_hold" else person.sound)]
-    return tuple(CHECKS[kind](Search(space, space.logic.solver(*about), until)))
+def check_rules(check: OfRules, space: SymbolicSpace, until: Deadline) -> tuple[RuleDefect, ...]:
+    """Return every defect that the check finds. Raises OutOfTime."""
+    case = space.symbolic_case
+    # A rule counts as able to hold in a partial scenario too; the other two checks look at complete ones.
+    about = [*space.valid_settings(), *(case.well_formed() if check == "can_hold" else case.complete_and_consistent)]
+    return tuple(CHECKS[check](RuleChecker(space, space.logic.solver(*about), until)))
 
 
-def _can_hold(search: Search) -> Iterator[Found]:
-    contradictions = search.space.anyone.contradictions
+def _can_hold(checker: RuleChecker) -> Iterator[RuleDefect]:
+    contradictions = checker.space.symbolic_case.contradictions
     for name, formula in contradictions.items():
-        if not search.can(formula):
-            yield Found(f"the contradiction {name} never holds", (name,))
-    search.solver.add(*search.space.anyone.consistent())
-    for name, formula in _speaking(search.space).items():
-        if not search.can(formula):
-            yield Found(f"{name} never holds", (name,))
+        if not checker.satisfiable(formula):
+            yield RuleDefect(f"the contradiction {name} never holds", (name,))
+    checker.solver.add(*checker.space.symbolic_case.consistent())
+    for name, formula in can_fire_formulas(checker.space).items():
+        if not checker.satisfiable(formula):
+            yield RuleDefect(f"{name} never holds", (name,))
 
 
-def _speaking(space: Space) -> Mapping[str, Formula]:
-    """When each rule, exception, definition and caution holds."""
-    found, logic = space.anyone.outcome, space.logic
-    on_ladder = logic.no(found.step["none"])
-    speaking = {rule: pair.yes for rule, pair in found.held.items()}
-    speaking |= {rule: logic.all([on_ladder, found.held[rule].yes]) for rule in space.knowledge.step_rules}
-    for flag in with_exception(space.knowledge):
-        speaking[unless(flag.id)] = logic.all([found.held[flag.id].yes, found.held[unless(flag.id)].yes])
-    speaking |= {f"the caution at {c.file}:{c.line}": read(c.when, space) for c in space.knowledge.cautions}
+def can_fire_formulas(space: SymbolicSpace) -> Mapping[str, Formula]:
+    """Return when each rule, exception, definition and caution is known to hold, by its name."""
+    outcome, logic = space.symbolic_case.outcome, space.logic
+    on_ladder = logic.negate(outcome.step["none"])
+    formulas = {rule: truth.true for rule, truth in outcome.truths.items()}
+    formulas |= {rule: logic.all([on_ladder, outcome.truths[rule].true]) for rule in space.knowledge.step_rules}
+    for flag in flags_with_exception(space.knowledge):
+        formulas[unless(flag.id)] = logic.all([outcome.truths[flag.id].true, outcome.truths[unless(flag.id)].true])
+    formulas |= {f"the caution at {c.file}:{c.line}": known_true(c.when, space) for c in space.knowledge.cautions}
     for name, when in space.knowledge.written_out.items():
-        pair = decided_symbols(space.anyone, "", space).read(when)
-        speaking |= {f"{name} (as present)": pair.yes, f"{name} (as absent)": pair.no}
-    return speaking
+        truth = decided_symbols(space.symbolic_case, "", space).read(when)
+        formulas |= {f"{name} (as present)": truth.true, f"{name} (as absent)": truth.false}
+    return formulas
 
 
-def _agree(search: Search) -> Iterator[Found]:
-    for one, other in combinations(search.space.knowledge.recommendations.values(), 2):
-        shared = [option for option in one.options if option in other.options]
-        if shared and one.says != other.says and one.id not in other.overrides and other.id not in one.overrides:
-            yield from _opposing(one, other, shared[0], search)
+def _agree(checker: RuleChecker) -> Iterator[RuleDefect]:
+    for first, second in combinations(checker.space.knowledge.recommendations.values(), 2):
+        shared = [option for option in first.options if option in second.options]
+        if shared and first.says != second.says and first.id not in second.overrides and second.id not in first.overrides:
+            yield from _conflict(first, second, shared[0], checker)
 
 
-def _opposing(one: Recommendation, other: Recommendation, option: str, search: Search) -> Iterator[Found]:
-    space = search.space
-    both = [space.anyone.outcome.held[rule.id].yes for rule in (one, other)]
-    if _opposed(one, other) and search.can(*both):
-        says = f"{one.id} says {one.says} and {other.id} says {other.says} of {option}"
-        person = space.anyone
-        yield Found(says, (one.id, other.id), smallest([person], [*person.sound, *both], space, search.until))
-    elif _alike(one, other, search):
-        yield Found(f"{one.id} and {other.id} have the same condition and differ on {option}", (one.id, other.id))
+def _conflict(first: Recommendation, second: Recommendation, option: str, checker: RuleChecker) -> Iterator[RuleDefect]:
+    space = checker.space
+    both = [space.symbolic_case.outcome.truths[rule.id].true for rule in (first, second)]
+    if _opposed(first, second) and checker.satisfiable(*both):
+        says = f"{first.id} says {first.says} and {second.id} says {second.says} of {option}"
+        case = space.symbolic_case
+        witness = smallest_witness([case], [*case.complete_and_consistent, *both], space, checker.until)
+        yield RuleDefect(says, (first.id, second.id), witness)
+    elif _same_condition(first, second, checker):
+        yield RuleDefect(f"{first.id} and {second.id} have the same condition and differ on {option}", (first.id, second.id))
 
 
-def _alike(one: Recommendation, other: Recommendation, search: Search) -> bool:
-    conditions = [read(rule.when, search.space) for rule in (one, other)]
-    return not search.can(conditions[0] != conditions[1]) and search.can(*conditions)
+def _same_condition(first: Recommendation, second: Recommendation, checker: RuleChecker) -> bool:
+    conditions = [known_true(rule.when, checker.space) for rule in (first, second)]
+    return not checker.satisfiable(conditions[0] != conditions[1]) and checker.satisfiable(*conditions)
 
 
-def _opposed(one: Recommendation, other: Recommendation) -> bool:
-    says = {one.says, other.says}
-    return AGAINST in says and bool(says.intersection(FOR)) and one.basis == other.basis and bool(_sources(one) & _sources(other))
+def _opposed(first: Recommendation, second: Recommendation) -> bool:
+    """Return whether one source says yes and no: the rules share a basis and a source."""
+    says = {first.says, second.says}
+    same_source = first.basis == second.basis and bool(_sources(first) & _sources(second))
+    return AGAINST in says and bool(says.intersection(FOR)) and same_source
 
 
 def _sources(rule: Recommendation) -> set[str]:
     return {cite.source or "page" for cite in rule.cites}
 
 
-CHECKS: Mapping[OfRules, Callable[[Search], Iterator[Found]]] = {"can_hold": _can_hold, "needed": needless, "agree": _agree}
+CHECKS: Mapping[OfRules, Callable[[RuleChecker], Iterator[RuleDefect]]] = {
+    "can_hold": _can_hold,
+    "needed": redundant,
+    "agree": _agree,
+}

@@ -1,4 +1,4 @@
-"""Asks the solver about rules, and says what was found wrong with them."""
+"""Asks the solver whether rules can hold, and records what is wrong with them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathway.knowledge.models import RedFlag
 from pathway.proof.laws.claims import decided_symbols
 from pathway.proof.report import Witness
 from pathway.proof.symbolic.formulas import Formula
-from pathway.proof.symbolic.scenarios import Space
+from pathway.proof.symbolic.scenarios import SymbolicSpace
 from pathway.proof.symbolic.z3_solver import Deadline, Solver
 
 
 @dataclass(frozen=True)
-class Found:
-    """What is wrong with rules; where two clash, the smallest scenario in which they do."""
+class RuleDefect:
+    """A fault of one or more rules; where two clash, with the smallest scenario in which they do."""
 
     says: str
     rules: tuple[str, ...]
@@ -24,23 +24,23 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Search:
-    """Asks the solver about rules: in partial scenarios, or in complete ones only."""
+class RuleChecker:
+    """Asks the solver about rules; the solver's assertions say which scenarios count."""
 
-    space: Space
+    space: SymbolicSpace
     solver: Solver
     until: Deadline
 
-    def can(self, *hold: Formula) -> bool:
-        """Some scenario makes all of these true."""
-        return self.solver.model(*hold, until=self.until) is not None
+    def satisfiable(self, *formulas: Formula) -> bool:
+        """Return whether some scenario makes all of these true. Raises OutOfTime."""
+        return self.solver.model(*formulas, until=self.until) is not None
 
 
-def read(condition: Condition, space: Space) -> Formula:
-    """When the condition, as it is written, is known true of anyone."""
-    return decided_symbols(space.anyone, "", space).read(expanded(condition, space.knowledge.written_out)).yes
+def known_true(condition: Condition, space: SymbolicSpace) -> Formula:
+    """Return when the condition is known true of the symbolic case."""
+    return decided_symbols(space.symbolic_case, "", space).read(expanded(condition, space.knowledge.written_out)).true
 
 
-def with_exception(knowledge: Knowledge) -> list[RedFlag]:
-    """The red flags with an `unless known`."""
+def flags_with_exception(knowledge: Knowledge) -> list[RedFlag]:
+    """Return the red flags that have an `unless known`."""
     return [flag for flag in knowledge.red_flags.values() if flag.unless_known is not None]

@@ -1,4 +1,4 @@
-"""Keeps the scenarios that break laws as files that `pathway explain` and the explorer open."""
+"""Saves the scenarios that break laws as files that `pathway explain` and the explorer open."""
 
 from __future__ import annotations
 
@@ -7,53 +7,53 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pathway.phrases import shown
-from pathway.proof.report import Model, Proof, Report
+from pathway.proof.report import FrozenModel, Proof, Report
 from pathway.scenarios.scenario import LONGEST
 
 
-class Kept(Model):
-    """The scenarios of a broken law as files, and for each the command that explains it."""
+class SavedWitness(FrozenModel):
+    """The files of one broken law, and for each the command that explains it."""
 
     law: str
     files: tuple[str, ...]
     commands: tuple[str, ...]
 
 
-def kept(report: Report, folder: Path, knowledge: str | None = None) -> tuple[Kept, ...]:
-    """The scenarios of every broken law, saved in `folder`, which is made where one is broken. Raises OSError.
+def save_witnesses(report: Report, folder: Path, knowledge: str | None = None) -> tuple[SavedWitness, ...]:
+    """Save the scenarios of every broken law in `folder`, which is made only if there are some. Raises OSError.
 
-    `knowledge` is the folder whose laws were broken; None stands for the knowledge that comes with this package.
+    `knowledge` is the folder whose laws were broken; None means the bundled knowledge.
     """
-    return tuple(_kept(proof, folder, knowledge) for proof in report.proofs if proof.witness)
+    return tuple(_saved_witness(proof, folder, knowledge) for proof in report.proofs if proof.witness)
 
 
-def _kept(proof: Proof, folder: Path, knowledge: str | None) -> Kept:
-    assert proof.witness, "only a law with a scenario is kept"
-    files = tuple(str(path) for path in saved(proof, folder))
-    return Kept(law=proof.law, files=files, commands=tuple(proof.witness.command(file, knowledge) for file in files))
+def _saved_witness(proof: Proof, folder: Path, knowledge: str | None) -> SavedWitness:
+    assert proof.witness, "called only for a law with a witness"
+    files = tuple(str(path) for path in save_witness(proof, folder))
+    return SavedWitness(law=proof.law, files=files, commands=tuple(proof.witness.command(file, knowledge) for file in files))
 
 
-def saved(proof: Proof, folder: Path) -> tuple[Path, ...]:
-    """The scenario of a broken law in a file of the law's name; of a law about two, the first and the second. Raises OSError."""
+def save_witness(proof: Proof, folder: Path) -> tuple[Path, ...]:
+    """Save the one or two scenarios that break a law, in files named after it; return their paths. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     texts = {folder / name: text for name, text in _texts(proof)}
     for path, text in texts.items():
-        _written(path, text)
+        _write_whole(path, text)
     return tuple(texts)
 
 
 def _texts(proof: Proof) -> Iterator[tuple[str, str]]:
-    assert proof.witness, "only a broken law has a scenario"
+    assert proof.witness, "called only for a law with a witness"
     several = len(proof.witness.people) > 1
     for number, word in zip(range(len(proof.witness.people)), ("first", "second"), strict=False):
         name = f"{proof.law}-{word}.yaml" if several else f"{proof.law}.yaml"
-        yield name, yaml(proof, number, name)
+        yield name, witness_yaml(proof, number, name)
 
 
-def yaml(proof: Proof, number: int, name: str) -> str:
-    """One scenario of a broken law, as the text of a file of that name."""
+def witness_yaml(proof: Proof, number: int, name: str) -> str:
+    """Return one scenario of a broken law as the text of a file called `name`."""
     witness = proof.witness
-    assert witness, "only a broken law has a scenario"
+    assert witness, "called only for a law with a witness"
     of_two = f" This is number {number + 1} of the two that it compares." if len(witness.people) > 1 else ""
     about = f"Breaks the law {proof.law}: {proof.detail}.{of_two} Explain it with: {witness.command(name)}"
     lines = [f"title: {_quoted(shown(proof.says, LONGEST))}", f"about: {_quoted(shown(about, 10 * LONGEST))}"]
@@ -61,8 +61,8 @@ def yaml(proof: Proof, number: int, name: str) -> str:
     return "\n".join([*lines, *(["answers:", *answers] if answers else ["answers: {}"])]) + "\n"
 
 
-def _written(path: Path, text: str) -> None:
-    """Writes the whole file or none of it."""
+def _write_whole(path: Path, text: str) -> None:
+    """Write the whole file or nothing, through a temporary file beside it."""
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         part.write_text(text, encoding="utf-8")

@@ -1,1 +1,1 @@
-"""Scenarios, conditions and decisions as formulas; the one place that knows z3."""
+"""Scenarios, conditions and decisions as formulas. Only this package uses z3."""

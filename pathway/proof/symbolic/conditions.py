@@ -1,7 +1,7 @@
-"""The proof's reader of a condition: two formulas, one for "known true" and one for "known false".
+"""Translates a condition into two formulas: one for "known true" and one for "known false".
 
-Where neither holds the condition is unknown, so this reads partial scenarios as Kleene's values have it. Of a complete
-scenario exactly one of the two holds.
+Where neither holds the condition is unknown, so partial scenarios get Kleene's three values. In a complete scenario exactly one
+of the two formulas holds.
 """
 
 from __future__ import annotations
@@ -14,90 +14,90 @@ from pathway.conditions.tree import All, Any, AtLeast, Condition, Is, Not
 from pathway.proof.symbolic.formulas import Algebra, Formula, Number
 
 
-class Pair(NamedTuple):
-    """When a condition is known true, and when it is known false."""
+class ThreeValued(NamedTuple):
+    """A Kleene truth value as two formulas: known true, and known false."""
 
-    yes: Formula
-    no: Formula
+    true: Formula
+    false: Formula
 
 
-class Word(Protocol):
-    """A variable that is answered in words."""
+class WordVariable(Protocol):
+    """A variable whose values are words."""
 
-    def among(self, answers: tuple[str, ...]) -> Pair:
-        """Whether its answer is one of these."""
+    def is_one_of(self, answers: tuple[str, ...]) -> ThreeValued:
+        """Return whether its value is one of these."""
 
 
 @dataclass(frozen=True)
-class Answered:
-    """A finding, or what is chosen: at most one answer is known, none while it is unanswered."""
+class SingleValued:
+    """A variable with at most one value: a finding, the guidance or an assumption. An unanswered finding has none."""
 
     logic: Algebra
     answers: Mapping[str, Formula]
 
-    def among(self, answers: tuple[str, ...]) -> Pair:
-        """Known true by one of these answers, known false by another."""
-        wanted = [formula for answer, formula in self.answers.items() if answer in answers]
+    def is_one_of(self, answers: tuple[str, ...]) -> ThreeValued:
+        """Return known true if it has one of these values, known false if it has another."""
+        matching = [formula for answer, formula in self.answers.items() if answer in answers]
         rest = [formula for answer, formula in self.answers.items() if answer not in answers]
-        return Pair(self.logic.any(wanted), self.logic.any(rest))
+        return ThreeValued(self.logic.any(matching), self.logic.any(rest))
 
 
 @dataclass(frozen=True)
-class Possible:
-    """Something derived: each value while it is possible, several of them while it is open."""
+class MultiValued:
+    """A derived variable: several values are possible while it is undetermined."""
 
     logic: Algebra
     values: Mapping[str, Formula]
 
-    def among(self, answers: tuple[str, ...]) -> Pair:
-        """Known true when no other value is possible, known false when none of these is."""
-        wanted = [self.logic.no(formula) for value, formula in self.values.items() if value in answers]
-        rest = [self.logic.no(formula) for value, formula in self.values.items() if value not in answers]
-        return Pair(self.logic.all(rest), self.logic.all(wanted))
+    def is_one_of(self, answers: tuple[str, ...]) -> ThreeValued:
+        """Return known true if only these values are possible, known false if none of them is."""
+        none_matching = [self.logic.negate(formula) for value, formula in self.values.items() if value in answers]
+        none_of_the_rest = [self.logic.negate(formula) for value, formula in self.values.items() if value not in answers]
+        return ThreeValued(self.logic.all(none_of_the_rest), self.logic.all(none_matching))
 
 
 @dataclass(frozen=True)
-class Whole:
-    """A number, and when it is known."""
+class NumberVariable:
+    """A number, and the formula that says whether it is known."""
 
     value: Number
     known: Formula
 
 
 @dataclass(frozen=True)
-class Symbols:
-    """What each variable stands for."""
+class SymbolTable:
+    """The symbolic value of each variable that a condition may read."""
 
     logic: Algebra
-    words: Mapping[str, Word]
-    numbers: Mapping[str, Whole]
+    words: Mapping[str, WordVariable]
+    numbers: Mapping[str, NumberVariable]
 
-    def read(self, condition: Condition) -> Pair:
-        """When the condition is known true, and when known false."""
+    def read(self, condition: Condition) -> ThreeValued:
+        """Return when the condition is known true, and when it is known false."""
         match condition:
-            case Is(of, among):
-                return self.words[of].among(among)
-            case AtLeast(of, bound):
-                return self._at_least(self.numbers[of], self._bound(bound))
-            case Not(what):
-                yes, no = self.read(what)
-                return Pair(no, yes)
-            case All(of):
-                parts = [self.read(part) for part in of]
-                return Pair(self.logic.all(part.yes for part in parts), self.logic.any(part.no for part in parts))
-            case Any(of):
-                parts = [self.read(part) for part in of]
-                return Pair(self.logic.any(part.yes for part in parts), self.logic.all(part.no for part in parts))
+            case Is(variable, values):
+                return self.words[variable].is_one_of(values)
+            case AtLeast(variable, bound):
+                return self._at_least(self.numbers[variable], self._bound(bound))
+            case Not(part):
+                true, false = self.read(part)
+                return ThreeValued(false, true)
+            case All(parts):
+                truths = [self.read(part) for part in parts]
+                return ThreeValued(self.logic.all(t.true for t in truths), self.logic.any(t.false for t in truths))
+            case Any(parts):
+                truths = [self.read(part) for part in parts]
+                return ThreeValued(self.logic.any(t.true for t in truths), self.logic.all(t.false for t in truths))
             case _:
                 assert_never(condition)
 
-    def _bound(self, bound: int | str) -> Whole:
-        return self.numbers[bound] if isinstance(bound, str) else Whole(self.logic.whole(bound), self.logic.true)
+    def _bound(self, bound: int | str) -> NumberVariable:
+        return self.numbers[bound] if isinstance(bound, str) else NumberVariable(self.logic.constant(bound), self.logic.true)
 
-    def _at_least(self, number: Whole, bound: Whole) -> Pair:
+    def _at_least(self, number: NumberVariable, bound: NumberVariable) -> ThreeValued:
         known, reached = [number.known, bound.known], self.logic.at_least(number.value, bound.value)
-        return Pair(self.logic.all([*known, reached]), self.logic.all([*known, self.logic.no(reached)]))
+        return ThreeValued(self.logic.all([*known, reached]), self.logic.all([*known, self.logic.negate(reached)]))
 
-    def with_words(self, words: Mapping[str, Word]) -> Symbols:
-        """The same, with more words."""
-        return Symbols(self.logic, {**self.words, **words}, self.numbers)
+    def with_words(self, words: Mapping[str, WordVariable]) -> SymbolTable:
+        """Return a copy with more word variables."""
+        return SymbolTable(self.logic, {**self.words, **words}, self.numbers)

@@ -1,4 +1,4 @@
-"""Route, step and verdicts as formulas, composed from the rules that hold as `pathway.deciding.precedence` composes them."""
+"""Route, step and verdicts as formulas: the same composition of rules as `pathway.deciding.precedence`."""
 
 from __future__ import annotations
 
@@ -7,137 +7,146 @@ from dataclasses import dataclass
 
 from pathway.knowledge.base import Knowledge, unless
 from pathway.knowledge.vocabulary import ROUTES, STEPS, UNDETERMINED, VERDICTS
-from pathway.proof.symbolic.conditions import Answered, Pair, Possible, Symbols
+from pathway.proof.symbolic.conditions import MultiValued, SingleValued, SymbolTable, ThreeValued
 from pathway.proof.symbolic.formulas import Algebra, Formula
 
-Values = Mapping[str, Formula]
-Held = Mapping[str, Pair]
-OFF = "none"
-"""The step of someone who is off the ladder."""
+ValueFormulas = Mapping[str, Formula]
+"""For each value, the formula that says when it is possible, or when it is the one decided."""
+Truths = Mapping[str, ThreeValued]
+OFF_LADDER = "none"
+"""The step of a scenario that is off the ladder."""
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a symbolic scenario leads to. `step` and `verdicts` are the values still possible, `route` the decided one."""
+class SymbolicOutcome:
+    """What a symbolic scenario leads to. `step`, `step_rule`, `gates` and `verdicts` are possible values; `route` is decided."""
 
-    held: Held
-    flags: Held
-    route_possible: Values
-    route: Values
-    gates: Mapping[str, Values]
-    step: Values
-    step_rule: Values
-    verdicts: Mapping[str, Values]
+    truths: Truths
+    flags: Truths
+    route_possible: ValueFormulas
+    route: ValueFormulas
+    gates: Mapping[str, ValueFormulas]
+    step: ValueFormulas
+    step_rule: ValueFormulas
+    verdicts: Mapping[str, ValueFormulas]
 
 
-def outcome(knowledge: Knowledge, symbols: Symbols) -> Outcome:
-    """Decides a symbolic scenario, level by level, as `Decider.decide` does."""
+def symbolic_outcome(knowledge: Knowledge, symbols: SymbolTable) -> SymbolicOutcome:
+    """Decide a symbolic scenario, level by level, as `Decider.decide` does."""
     logic = symbols.logic
-    held = _read(knowledge, 0, symbols)
-    flags = {flag: flag_holds(knowledge, flag, held, logic) for flag in knowledge.red_flags}
-    possible = route_of(knowledge, flags, logic)
-    route = decided_route(possible, logic)
-    open_gates = gates(knowledge, held, logic)
-    symbols = symbols.with_words({"route": Answered(logic, route), **gate_words(open_gates, logic)})
-    held |= _read(knowledge, 1, symbols)
-    step, step_rule = _step(knowledge, held, logic.any([route["stepped_care"], route[UNDETERMINED]]), logic)
-    symbols = symbols.with_words({"step": Possible(logic, step), "step_rule": Possible(logic, step_rule)})
-    held |= _read(knowledge, 2, symbols)
-    verdicts = {option: verdict_of(knowledge, option, held, logic) for option in knowledge.options}
-    return Outcome(held, flags, possible, route, open_gates, step, step_rule, verdicts)
+    truths = _read(knowledge, 0, symbols)
+    flags = {flag: flag_holds(knowledge, flag, truths, logic) for flag in knowledge.red_flags}
+    possible = possible_routes(knowledge, flags, logic)
+    route = effective_route(possible, logic)
+    gates = possible_gate_values(knowledge, truths, logic)
+    symbols = symbols.with_words({"route": SingleValued(logic, route), **gate_variables(gates, logic)})
+    truths |= _read(knowledge, 1, symbols)
+    step, step_rule = _step(knowledge, truths, logic.any([route["stepped_care"], route[UNDETERMINED]]), logic)
+    symbols = symbols.with_words({"step": MultiValued(logic, step), "step_rule": MultiValued(logic, step_rule)})
+    truths |= _read(knowledge, 2, symbols)
+    verdicts = {option: possible_verdicts(knowledge, option, truths, logic) for option in knowledge.options}
+    return SymbolicOutcome(truths, flags, possible, route, gates, step, step_rule, verdicts)
 
 
-def gate_words(found: Mapping[str, Values], logic: Algebra) -> dict[str, Possible]:
-    """The gates as a condition reads them."""
-    return {gate: Possible(logic, values) for gate, values in found.items()}
+def gate_variables(gates: Mapping[str, ValueFormulas], logic: Algebra) -> dict[str, MultiValued]:
+    """Return the gates as variables that a condition can read."""
+    return {gate: MultiValued(logic, values) for gate, values in gates.items()}
 
 
-def _read(knowledge: Knowledge, level: int, symbols: Symbols) -> dict[str, Pair]:
+def _read(knowledge: Knowledge, level: int, symbols: SymbolTable) -> dict[str, ThreeValued]:
     return {rule: symbols.read(knowledge.tests[rule]) for rule in knowledge.levels[level]}
 
 
-def first(chain: Iterable[tuple[str, Pair]], logic: Algebra) -> dict[str, Formula]:
-    """When each value of the chain is possible: one of its rules may hold, and none before it is known to."""
+def first_that_holds(chain: Iterable[tuple[str, ThreeValued]], logic: Algebra) -> dict[str, Formula]:
+    """Return when each value is possible: one of its rules may hold, and no earlier rule is known to hold."""
     possible: dict[str, list[Formula]] = {}
     none_before = logic.true
     for value, rule in chain:
-        possible.setdefault(value, []).append(logic.all([none_before, logic.no(rule.no)]))
-        none_before = logic.all([none_before, logic.no(rule.yes)])
+        possible.setdefault(value, []).append(logic.all([none_before, logic.negate(rule.false)]))
+        none_before = logic.all([none_before, logic.negate(rule.true)])
     return {value: logic.any(parts) for value, parts in possible.items()}
 
 
-def flag_holds(knowledge: Knowledge, flag: str, held: Held, logic: Algebra) -> Pair:
-    """Whether a red flag holds: one with an `unless_known` holds until that is known to be so."""
+def flag_holds(knowledge: Knowledge, flag: str, truths: Truths, logic: Algebra) -> ThreeValued:
+    """Return whether a red flag holds. Its `unless_known` cancels it only where that is known true."""
     if knowledge.red_flags[flag].unless_known is None:
-        return held[flag]
-    lowered = held[unless(flag)].yes
-    return Pair(logic.all([held[flag].yes, logic.no(lowered)]), logic.any([held[flag].no, lowered]))
+        return truths[flag]
+    cancelled = truths[unless(flag)].true
+    return ThreeValued(
+        logic.all([truths[flag].true, logic.negate(cancelled)]),
+        logic.any([truths[flag].false, cancelled]),
+    )
 
 
-def route_of(knowledge: Knowledge, flags: Held, logic: Algebra) -> dict[str, Formula]:
-    """When each route is possible."""
-    ordered = sorted(knowledge.red_flags.values(), key=lambda flag: ROUTES.index(flag.says))
-    found = first(((flag.says, flags[flag.id]) for flag in ordered), logic)
-    none = logic.all(logic.no(flag.yes) for flag in flags.values())
-    found["stepped_care"] = none
-    return {route: found.get(route, logic.false) for route in ROUTES}
+def possible_routes(knowledge: Knowledge, flags: Truths, logic: Algebra) -> dict[str, Formula]:
+    """Return when each route is possible."""
+    most_urgent_first = sorted(knowledge.red_flags.values(), key=lambda flag: ROUTES.index(flag.says))
+    routes = first_that_holds(((flag.says, flags[flag.id]) for flag in most_urgent_first), logic)
+    routes["stepped_care"] = logic.all(logic.negate(flag.true) for flag in flags.values())
+    return {route: routes.get(route, logic.false) for route in ROUTES}
 
 
-def decided_route(possible: Values, logic: Algebra) -> dict[str, Formula]:
-    """When each route is the decided one: the least urgent still possible, unless that is stepped care among others."""
-    others = logic.any(possible[route] for route in ROUTES[:-1])
-    decided = {
-        route: logic.all([possible[route], *(logic.no(possible[less]) for less in ROUTES[number + 1 :])])
+def effective_route(possible: ValueFormulas, logic: Algebra) -> dict[str, Formula]:
+    """Return when each route is the decided one: the least urgent of those possible.
+
+    Undetermined while stepped care is possible beside another.
+    """
+    off_ladder = logic.any(possible[route] for route in ROUTES[:-1])
+    effective = {
+        route: logic.all([possible[route], *(logic.negate(possible[less]) for less in ROUTES[number + 1 :])])
         for number, route in enumerate(ROUTES[:-1])
     }
     ladder = possible["stepped_care"]
-    return decided | {"stepped_care": logic.all([ladder, logic.no(others)]), UNDETERMINED: logic.all([ladder, others])}
+    return effective | {
+        "stepped_care": logic.all([ladder, logic.negate(off_ladder)]),
+        UNDETERMINED: logic.all([ladder, off_ladder]),
+    }
 
 
-def gates(knowledge: Knowledge, held: Held, logic: Algebra) -> dict[str, Values]:
-    """Of each gate when one of its options may be possible, and when all may be ruled out."""
-    return {gate: _gate(options, held, logic) for gate, options in knowledge.gates.items()}
+def possible_gate_values(knowledge: Knowledge, truths: Truths, logic: Algebra) -> dict[str, ValueFormulas]:
+    """Return for each gate when `yes` (one of its options may be possible) and `no` (all may be ruled out) are possible."""
+    return {gate: _gate(options, truths, logic) for gate, options in knowledge.gates.items()}
 
 
-def _gate(options: Iterable[tuple[str, ...]], held: Held, logic: Algebra) -> Values:
-    """`options` are the rules that can rule each option out."""
-    pairs = [[held[rule] for rule in ruling_out] for ruling_out in options]
-    possible = [logic.all(logic.no(rule.yes) for rule in rules) for rules in pairs]
-    ruled_out = [logic.any(logic.no(rule.no) for rule in rules) for rules in pairs]
+def _gate(options: Iterable[tuple[str, ...]], truths: Truths, logic: Algebra) -> ValueFormulas:
+    """Return the gate's values; `options` holds, for each option, the rules that can rule it out."""
+    rules_by_option = [[truths[rule] for rule in ruling_out] for ruling_out in options]
+    possible = [logic.all(logic.negate(rule.true) for rule in rules) for rules in rules_by_option]
+    ruled_out = [logic.any(logic.negate(rule.false) for rule in rules) for rules in rules_by_option]
     return {"yes": logic.any(possible), "no": logic.all(ruled_out)}
 
 
-def _step(knowledge: Knowledge, held: Held, on_ladder: Formula, logic: Algebra) -> tuple[Values, Values]:
+def _step(knowledge: Knowledge, truths: Truths, on_ladder: Formula, logic: Algebra) -> tuple[ValueFormulas, ValueFormulas]:
     rules = knowledge.step_rules.values()
-    steps = dict.fromkeys(STEPS, logic.false) | first(((rule.says, held[rule.id]) for rule in rules), logic)
-    named = first(((rule.id, held[rule.id]) for rule in rules), logic)
-    off = {OFF: logic.no(on_ladder)}
-    return _where(on_ladder, steps, logic) | off, _where(on_ladder, named, logic) | off
+    steps = dict.fromkeys(STEPS, logic.false) | first_that_holds(((rule.says, truths[rule.id]) for rule in rules), logic)
+    step_rules = first_that_holds(((rule.id, truths[rule.id]) for rule in rules), logic)
+    off = {OFF_LADDER: logic.negate(on_ladder)}
+    return _restricted_to(on_ladder, steps, logic) | off, _restricted_to(on_ladder, step_rules, logic) | off
 
 
-def _where(condition: Formula, values: Values, logic: Algebra) -> dict[str, Formula]:
+def _restricted_to(condition: Formula, values: ValueFormulas, logic: Algebra) -> dict[str, Formula]:
     return {value: logic.all([condition, formula]) for value, formula in values.items()}
 
 
-def verdict_of(knowledge: Knowledge, option: str, held: Held, logic: Algebra) -> dict[str, Formula]:
-    """When each verdict is possible. One that waits for the route is open: what comes after it may hold, or the flag may."""
+def possible_verdicts(knowledge: Knowledge, option: str, truths: Truths, logic: Algebra) -> dict[str, Formula]:
+    """Return when each verdict is possible. One that waits for the route may become any later one, or on hold."""
     rules = knowledge.deciding[option]
-    found = first(((rule.says, held[rule.id]) for rule in rules), logic)
-    waits = found.pop(UNDETERMINED, logic.false)
-    rest = first(((rule.says, held[rule.id]) for rule in rules if rule.says != UNDETERMINED), logic)
-    rest["on_hold"] = logic.true
+    verdicts = first_that_holds(((rule.says, truths[rule.id]) for rule in rules), logic)
+    waits = verdicts.pop(UNDETERMINED, logic.false)
+    later = first_that_holds(((rule.says, truths[rule.id]) for rule in rules if rule.says != UNDETERMINED), logic)
+    later["on_hold"] = logic.true
     values = [verdict for verdict in VERDICTS if verdict != UNDETERMINED]
-    return {v: _if(waits, rest.get(v, logic.false), found.get(v, logic.false), logic) for v in values}
+    return {v: _if(waits, later.get(v, logic.false), verdicts.get(v, logic.false), logic) for v in values}
 
 
 def _if(condition: Formula, then: Formula, otherwise: Formula, logic: Algebra) -> Formula:
-    return logic.any([logic.all([condition, then]), logic.all([logic.no(condition), otherwise])])
+    return logic.any([logic.all([condition, then]), logic.all([logic.negate(condition), otherwise])])
 
 
-def decided(possible: Values, logic: Algebra) -> dict[str, Formula]:
-    """When each value is the only one possible; otherwise it is `undetermined`."""
+def decided_values(possible: ValueFormulas, logic: Algebra) -> dict[str, Formula]:
+    """Return when each value is the only one possible; otherwise the value is `undetermined`."""
     alone = {
-        value: logic.all([formula, *(logic.no(other) for name, other in possible.items() if name != value)])
+        value: logic.all([formula, *(logic.negate(other) for name, other in possible.items() if name != value)])
         for value, formula in possible.items()
     }
-    return alone | {UNDETERMINED: logic.no(logic.any(alone.values()))}
+    return alone | {UNDETERMINED: logic.negate(logic.any(alone.values()))}

@@ -1,4 +1,4 @@
-"""What formulas are made with. The solver has one kind (`logic`), exact counting another (`diagram`); both compose the same."""
+"""The operations that formulas are built with. z3 implements them (`z3_solver`), and so do decision diagrams (`counting`)."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 Formula = Any
-"""Something that is true or false in each scenario, of one algebra."""
+"""True or false in each scenario; its type belongs to one algebra."""
 Number = Any
-"""A whole number in each scenario, of one algebra."""
+"""A whole number in each scenario; its type belongs to one algebra."""
 
 
 class Algebra(Protocol):
-    """Makes formulas of formulas."""
+    """Builds formulas from formulas."""
 
     @property
     def true(self) -> Formula:
-        """What always holds."""
+        """The formula that always holds."""
 
     @property
     def false(self) -> Formula:
-        """What never holds."""
+        """The formula that never holds."""
 
     def all(self, parts: Iterable[Formula]) -> Formula:
-        """Every part; of none, true."""
+        """Return the conjunction; true for no parts."""
 
     def any(self, parts: Iterable[Formula]) -> Formula:
-        """At least one part; of none, false."""
+        """Return the disjunction; false for no parts."""
 
-    def no(self, part: Formula) -> Formula:
-        """The opposite."""
+    def negate(self, part: Formula) -> Formula:
+        """Return the negation."""
 
-    def whole(self, value: int) -> Number:
-        """The number `value`."""
+    def constant(self, value: int) -> Number:
+        """Return the number `value`."""
 
     def at_least(self, number: Number, bound: Number) -> Formula:
-        """The number is at least the bound."""
+        """Return whether the number is at least the bound."""

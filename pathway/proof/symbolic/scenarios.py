@@ -1,4 +1,4 @@
-"""The space of all scenarios: symbolic people, the reading, and every allowed value of the assumptions."""
+"""The space of all scenarios: symbolic answers, guidance and assumptions."""
 
 from __future__ import annotations
 
@@ -10,47 +10,47 @@ from pathway.conditions.tree import expanded
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Assumption
 from pathway.knowledge.vocabulary import GUIDANCE
-from pathway.proof.symbolic.conditions import Answered, Symbols, Whole
-from pathway.proof.symbolic.decision import Outcome, decided, outcome
+from pathway.proof.symbolic.conditions import NumberVariable, SingleValued, SymbolTable
+from pathway.proof.symbolic.decision import SymbolicOutcome, ValueFormulas, decided_values, symbolic_outcome
 from pathway.proof.symbolic.formulas import Formula
-from pathway.proof.symbolic.z3_solver import Logic, Model, is_true, whole_in
+from pathway.proof.symbolic.z3_solver import Model, Z3Algebra, integer_value, is_true
 
-Words = Mapping[str, Formula]
 Answers = dict[str, str | int]
 
 
 @dataclass(frozen=True)
-class Person:
-    """A symbolic scenario: for each finding its answers as formulas, at most one of which holds, or a number."""
+class SymbolicCase:
+    """One symbolic scenario: for each finding a number, or one formula for each answer. At most one of these holds."""
 
-    space: Space
-    words: Mapping[str, Words]
-    numbers: Mapping[str, Whole]
+    space: SymbolicSpace
+    words: Mapping[str, ValueFormulas]
+    numbers: Mapping[str, NumberVariable]
 
     @cached_property
-    def symbols(self) -> Symbols:
-        """What the variables of a condition stand for, of this person in this space."""
+    def symbols(self) -> SymbolTable:
+        """The symbolic value of each variable that a condition may read."""
         logic = self.space.logic
-        words = {name: Answered(logic, answers) for name, answers in (*self.words.items(), *self.space.chosen.items())}
-        return Symbols(logic, words, {**self.numbers, **self.space.weeks})
+        variables = (*self.words.items(), *self.space.word_settings.items())
+        words = {name: SingleValued(logic, answers) for name, answers in variables}
+        return SymbolTable(logic, words, {**self.numbers, **self.space.number_settings})
 
     @cached_property
-    def outcome(self) -> Outcome:
-        """Where this person stands."""
-        return outcome(self.space.knowledge, self.symbols)
+    def outcome(self) -> SymbolicOutcome:
+        """Route, step and verdicts as formulas."""
+        return symbolic_outcome(self.space.knowledge, self.symbols)
 
     @cached_property
-    def verdicts(self) -> Mapping[str, Words]:
-        """For each option its verdict, `undetermined` where several are possible."""
-        return {option: decided(values, self.space.logic) for option, values in self.outcome.verdicts.items()}
+    def verdicts(self) -> Mapping[str, ValueFormulas]:
+        """The verdict of each option; `undetermined` where several are possible."""
+        return {option: decided_values(values, self.space.logic) for option, values in self.outcome.verdicts.items()}
 
     @cached_property
-    def step(self) -> Words:
-        """The step, `none` off the ladder, `undetermined` where several are possible."""
-        return decided(self.outcome.step, self.space.logic)
+    def step(self) -> ValueFormulas:
+        """The step; `none` off the ladder, `undetermined` where several are possible."""
+        return decided_values(self.outcome.step, self.space.logic)
 
     def well_formed(self) -> Iterator[Formula]:
-        """At most one answer to each question, and numbers within their range."""
+        """Yield constraints: at most one answer to each question, and each number within its range."""
         logic = self.space.logic
         for answers in self.words.values():
             yield logic.at_most(answers.values(), 1)
@@ -59,127 +59,134 @@ class Person:
             yield logic.all([number.value >= 0, number.value <= (whole.most if whole else 0)])
 
     def complete(self) -> Iterator[Formula]:
-        """Every question is answered."""
+        """Yield constraints: every question is answered."""
         for answers in self.words.values():
             yield self.space.logic.any(answers.values())
         yield from (number.known for number in self.numbers.values())
 
     @cached_property
-    def contradictions(self) -> Words:
-        """When each contradiction is known to be there."""
-        known = self.space.knowledge
-        return {entry.id: self.symbols.read(expanded(entry.when, known.written_out)).yes for entry in known.contradictions}
+    def contradictions(self) -> ValueFormulas:
+        """When each contradiction is known to be present."""
+        knowledge = self.space.knowledge
+        return {
+            entry.id: self.symbols.read(expanded(entry.when, knowledge.written_out)).true for entry in knowledge.contradictions
+        }
 
     def consistent(self) -> Iterator[Formula]:
-        """No answers that can't go together."""
-        yield from map(self.space.logic.no, self.contradictions.values())
+        """Yield constraints: no contradiction is known to be present."""
+        yield from map(self.space.logic.negate, self.contradictions.values())
 
     @cached_property
-    def sound(self) -> tuple[Formula, ...]:
-        """A complete scenario whose answers can go together."""
+    def complete_and_consistent(self) -> tuple[Formula, ...]:
+        """The constraints of a well-formed, complete and consistent scenario."""
         return (*self.well_formed(), *self.complete(), *self.consistent())
 
-    def known(self, finding: str) -> Formula:
-        """The question is answered."""
+    def is_answered(self, finding: str) -> Formula:
+        """Return whether the question is answered."""
         number = self.numbers.get(finding)
         return number.known if number else self.space.logic.any(self.words[finding].values())
 
-    def answers(self, finding: str, answer: str | int) -> Formula:
-        """The question is answered so."""
+    def has_answer(self, finding: str, answer: str | int) -> Formula:
+        """Return whether the question has this answer."""
         number = self.numbers.get(finding)
         return self.space.logic.all([number.known, number.value == answer]) if number else self.words[finding][str(answer)]
 
-    def answered(self, model: Model) -> Answers:
-        """This person's answers under a model."""
-        found: Answers = {}
+    def answers_in(self, model: Model) -> Answers:
+        """Return the answers that a model assigns; open questions are left out."""
+        answers: Answers = {}
         for name in self.space.knowledge.findings:
-            given = [answer for answer, formula in self.words.get(name, {}).items() if is_true(model, formula)]
+            words = [answer for answer, formula in self.words.get(name, {}).items() if is_true(model, formula)]
             if name in self.numbers and is_true(model, self.numbers[name].known):
-                found[name] = whole_in(model, self.numbers[name].value)
-            elif given:
-                found[name] = given[0]
-        return found
+                answers[name] = integer_value(model, self.numbers[name].value)
+            elif words:
+                answers[name] = words[0]
+        return answers
 
 
 @dataclass(frozen=True)
-class Space:
-    """All scenarios of one knowledge base, under either reading and every allowed value of the assumptions."""
+class SymbolicSpace:
+    """All scenarios of one knowledge base, under either guidance and every allowed value of the assumptions."""
 
     knowledge: Knowledge
-    _people: dict[str, Person] = field(default_factory=dict, repr=False, compare=False)
+    _cases: dict[str, SymbolicCase] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
-    def logic(self) -> Logic:
-        """Formulas of this knowledge base."""
-        return Logic()
+    def logic(self) -> Z3Algebra:
+        """The algebra of this space; formulas of two spaces don't mix."""
+        return Z3Algebra()
 
     @cached_property
-    def chosen(self) -> Mapping[str, Words]:
-        """The reading, and each assumption that is a word."""
-        found: dict[str, Words] = {"guidance": {word: self.logic.truth(f"guidance={word}") for word in GUIDANCE}}
-        for name, assumption in self._valued(str):
-            found[name] = {str(word): self.logic.truth(f"{name}={word}") for word in assumption.allowed}
-        return found
+    def word_settings(self) -> Mapping[str, ValueFormulas]:
+        """The guidance, and each assumption whose value is a word."""
+        settings: dict[str, ValueFormulas] = {
+            "guidance": {word: self.logic.boolean(f"guidance={word}") for word in GUIDANCE},
+        }
+        for name, assumption in self._with_value_type(str):
+            settings[name] = {str(word): self.logic.boolean(f"{name}={word}") for word in assumption.allowed}
+        return settings
 
     @cached_property
-    def weeks(self) -> Mapping[str, Whole]:
-        """Each assumption that is a number."""
-        return {name: Whole(self.logic.number(name), self.logic.true) for name, _ in self._valued(int)}
+    def number_settings(self) -> Mapping[str, NumberVariable]:
+        """Each assumption whose value is a number."""
+        return {name: NumberVariable(self.logic.integer(name), self.logic.true) for name, _ in self._with_value_type(int)}
 
-    def _valued(self, kind: type) -> Iterator[tuple[str, Assumption]]:
+    def _with_value_type(self, value_type: type) -> Iterator[tuple[str, Assumption]]:
         for name, assumption in self.knowledge.assumptions.items():
-            if isinstance(assumption.value, kind):
+            if isinstance(assumption.value, value_type):
                 yield name, assumption
 
-    def settings(self) -> Iterator[Formula]:
-        """One reading, and assumptions within what is allowed."""
-        for words in self.chosen.values():
-            yield self.logic.one_of(words.values())
-        for name, assumption in self._valued(int):
+    def valid_settings(self) -> Iterator[Formula]:
+        """Yield constraints: exactly one guidance, and each assumption has an allowed value."""
+        for words in self.word_settings.values():
+            yield self.logic.exactly_one(words.values())
+        for name, assumption in self._with_value_type(int):
             lowest, highest = assumption.allowed
-            yield self.logic.all([self.weeks[name].value >= lowest, self.weeks[name].value <= highest])
+            value = self.number_settings[name].value
+            yield self.logic.all([value >= lowest, value <= highest])
 
-    def set(self, name: str, value: str | int) -> Formula:
-        """The reading or the assumption has this value."""
-        return self.weeks[name].value == value if name in self.weeks else self.chosen[name][str(value)]
+    def has_setting(self, name: str, value: str | int) -> Formula:
+        """Return whether the guidance or the assumption has this value."""
+        return self.number_settings[name].value == value if name in self.number_settings else self.word_settings[name][str(value)]
 
-    def setting(self, model: Model) -> Answers:
-        """The reading and the assumptions under a model."""
-        words = {name: word for name, words in self.chosen.items() for word, held in words.items() if is_true(model, held)}
-        return {**words, **{name: whole_in(model, number.value) for name, number in self.weeks.items()}}
+    def settings_in(self, model: Model) -> Answers:
+        """Return the guidance and the assumptions that a model assigns."""
+        words = {
+            name: word for name, words in self.word_settings.items() for word, formula in words.items() if is_true(model, formula)
+        }
+        return {**words, **{name: integer_value(model, number.value) for name, number in self.number_settings.items()}}
 
     @cached_property
-    def anyone(self) -> Person:
-        """A symbolic scenario."""
-        return self.person("one")
+    def symbolic_case(self) -> SymbolicCase:
+        """The symbolic scenario that is used where one is enough."""
+        return self.case("one")
 
-    def person(self, name: str) -> Person:
-        """A symbolic scenario, called `name`; of one name there is one."""
-        if name not in self._people:
-            self._people[name] = self._person(name)
-        return self._people[name]
+    def case(self, name: str) -> SymbolicCase:
+        """Return the symbolic scenario called `name`, making it on first use."""
+        if name not in self._cases:
+            self._cases[name] = self._make_case(name)
+        return self._cases[name]
 
-    def _person(self, name: str) -> Person:
+    def _make_case(self, name: str) -> SymbolicCase:
         words, numbers = {}, {}
         for finding in self.knowledge.findings.values():
             if finding.whole:
                 numbers[finding.id] = self._number(name, finding.id)
             else:
-                words[finding.id] = {word: self.logic.truth(f"{name}.{finding.id}={word}") for word in finding.answers}
-        return Person(self, words, numbers)
+                words[finding.id] = {word: self.logic.boolean(f"{name}.{finding.id}={word}") for word in finding.answers}
+        return SymbolicCase(self, words, numbers)
 
-    def _number(self, person: str, finding: str) -> Whole:
-        return Whole(self.logic.number(f"{person}.{finding}"), self.logic.truth(f"{person}.{finding}?"))
+    def _number(self, case: str, finding: str) -> NumberVariable:
+        return NumberVariable(self.logic.integer(f"{case}.{finding}"), self.logic.boolean(f"{case}.{finding}?"))
 
-    def like(self, person: Person, finding: str) -> Person:
-        """Someone who may differ from `person` in one answer, and in nothing else."""
+    def with_other_answer(self, case: SymbolicCase, finding: str) -> SymbolicCase:
+        """Return a case that shares every answer of `case` except the one to `finding`."""
         name = f"other {finding}"
-        if name not in self._people:
-            self._people[name] = self._like(person, finding)
-        return self._people[name]
+        if name not in self._cases:
+            self._cases[name] = self._make_with_other_answer(case, finding)
+        return self._cases[name]
 
-    def _like(self, person: Person, finding: str) -> Person:
-        other = self.person("other")
-        words = {**person.words, finding: other.words[finding]} if finding in person.words else person.words
-        numbers = {**person.numbers, finding: other.numbers[finding]} if finding in person.numbers else person.numbers
-        return Person(self, words, numbers)
+    def _make_with_other_answer(self, case: SymbolicCase, finding: str) -> SymbolicCase:
+        other = self.case("other")
+        words = {**case.words, finding: other.words[finding]} if finding in case.words else case.words
+        numbers = {**case.numbers, finding: other.numbers[finding]} if finding in case.numbers else case.numbers
+        return SymbolicCase(self, words, numbers)

@@ -1,4 +1,4 @@
-"""The smallest scenario that breaks a law, or draws a line: as many usual answers as can be, then the smallest numbers."""
+"""Finds the smallest scenario that satisfies some formulas: the fewest unusual answers, then the smallest numbers."""
 
 from __future__ import annotations
 
@@ -7,52 +7,54 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathway.knowledge.assumptions import defaults
 from pathway.proof.report import Witness
 from pathway.proof.symbolic.formulas import Formula, Number
-from pathway.proof.symbolic.scenarios import Answers, Person, Space
-from pathway.proof.symbolic.z3_solver import Deadline, Logic, Model
+from pathway.proof.symbolic.scenarios import Answers, SymbolicCase, SymbolicSpace
+from pathway.proof.symbolic.z3_solver import Deadline, Model, Z3Algebra
 
 
-def smallest(people: Sequence[Person], hold: Iterable[Formula], space: Space, until: Deadline) -> Witness | None:
-    """The people that make everything in `hold` true, with the fewest answers that are not the usual ones.
+def smallest_witness(
+    cases: Sequence[SymbolicCase], hold: Iterable[Formula], space: SymbolicSpace, until: Deadline
+) -> Witness | None:
+    """Return the scenarios that satisfy `hold` with the fewest unusual answers; None if there are none. Raises OutOfTime.
 
-    By the usual reading and assumptions wherever that can be: a scenario file holds answers alone.
+    The default guidance and assumptions weigh more than all answers together, because a scenario file holds answers alone.
     """
-    wishes = [(wish, 1) for person in people for wish in _usual(person)]
-    wishes += [(wish, len(wishes) + 1) for wish in _usual_setting(space)]
-    numbers = [number for person in people for number in _distances(person, space.logic)]
-    model = space.logic.smallest([*space.settings(), *hold], wishes, numbers, until)
-    return None if model is None else witnessed(people, model, space)
+    preferences = [(preference, 1) for case in cases for preference in _usual_answers(case)]
+    preferences += [(preference, len(preferences) + 1) for preference in _default_settings(space)]
+    numbers = [number for case in cases for number in _distances(case, space.logic)]
+    model = space.logic.best_model([*space.valid_settings(), *hold], preferences, numbers, until)
+    return None if model is None else witness_in(cases, model, space)
 
 
-def witnessed(people: Sequence[Person], model: Model, space: Space) -> Witness:
-    """The people, the reading and the assumptions under a model."""
-    setting, usual = space.setting(model), defaults(space.knowledge)
-    found = tuple(person.answered(model) for person in people)
+def witness_in(cases: Sequence[SymbolicCase], model: Model, space: SymbolicSpace) -> Witness:
+    """Return the scenarios, the guidance and the assumptions that a model assigns."""
+    settings, usual = space.settings_in(model), defaults(space.knowledge)
+    answers = tuple(case.answers_in(model) for case in cases)
     return Witness(
-        people=found,
-        unusual=tuple(_unusual(found, space)),
-        guidance=str(setting.pop("guidance")),
-        assumptions={name: setting[name] for name in usual if setting[name] != usual[name]},
+        people=answers,
+        unusual=tuple(_unusual(answers, space)),
+        guidance=str(settings.pop("guidance")),
+        assumptions={name: settings[name] for name in usual if settings[name] != usual[name]},
     )
 
 
-def _unusual(people: Iterable[Answers], space: Space) -> Iterator[str]:
+def _unusual(people: Iterable[Answers], space: SymbolicSpace) -> Iterator[str]:
     for finding in space.knowledge.findings.values():
         if {answers.get(finding.id) for answers in people} != {finding.if_not_adverse}:
             yield finding.id
 
 
-def _usual(person: Person) -> Iterator[Formula]:
-    for finding in person.space.knowledge.findings.values():
-        yield person.answers(finding.id, finding.if_not_adverse)
+def _usual_answers(case: SymbolicCase) -> Iterator[Formula]:
+    for finding in case.space.knowledge.findings.values():
+        yield case.has_answer(finding.id, finding.if_not_adverse)
 
 
-def _usual_setting(space: Space) -> Iterator[Formula]:
-    yield space.set("guidance", "page")
-    yield from (space.set(name, value) for name, value in defaults(space.knowledge).items())
+def _default_settings(space: SymbolicSpace) -> Iterator[Formula]:
+    yield space.has_setting("guidance", "page")
+    yield from (space.has_setting(name, value) for name, value in defaults(space.knowledge).items())
 
 
-def _distances(person: Person, logic: Logic) -> Iterator[Number]:
-    # How far a number is above the usual answer: a witness of 12 weeks says more than one of 1,731.
-    for name, number in person.numbers.items():
-        usual = person.space.knowledge.findings[name].if_not_adverse
+def _distances(case: SymbolicCase, logic: Z3Algebra) -> Iterator[Number]:
+    # How far a number is above the usual answer: a witness of 12 weeks is easier to understand than one of 1,731.
+    for name, number in case.numbers.items():
+        usual = case.space.knowledge.findings[name].if_not_adverse
         yield logic.distance(number.value, int(usual))

@@ -1,4 +1,4 @@
-"""The one place that touches z3: formulas in a context of their own, and a solver with a time limit."""
+"""The only module that uses z3: builds formulas, and runs the solver with a time limit."""
 
 from __future__ import annotations
 
@@ -16,140 +16,143 @@ except ImportError as error:
     raise ImportError("proofs and what-ifs need the solver z3, which is missing or broken: pip install z3-solver") from error
 
 Model = Any
-"""Values of everything, as the solver found them."""
+"""The values that z3 assigned to every variable."""
 
-NEVER_MIND = 4_294_967_295
-"""z3's word for no time limit."""
+NO_TIMEOUT = 4_294_967_295
+"""The timeout by which z3 means that there is none, in milliseconds."""
 
 
 class OutOfTime(RuntimeError):
-    """The solver stopped before it knew."""
+    """The time limit passed before the solver had an answer."""
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """When something must be known. However many questions it takes, together they take no longer."""
+    """A point in time that all queries of one question share."""
 
     moment: float
 
     @property
     def left(self) -> float:
-        """Seconds until then. Raises OutOfTime once it is past."""
+        """Seconds until the deadline. Raises OutOfTime once it has passed."""
         if (left := self.moment - perf_counter()) <= 0:
             raise OutOfTime("the time is over")
         return left
 
 
 def within(seconds: float) -> Deadline:
-    """So many seconds from now."""
+    """Return the deadline that many seconds from now."""
     return Deadline(perf_counter() + seconds)
 
 
-class Logic:
-    """Makes formulas. Those of two `Logic`s don't mix: names are global to a context, so each knowledge base has its own."""
+class Z3Algebra:
+    """Builds z3 formulas in a context of its own. Names are global to a context, so each knowledge base needs its own."""
 
     def __init__(self) -> None:
         self.context = z3.Context()
         self.true: Formula = z3.BoolVal(True, self.context)
         self.false: Formula = z3.BoolVal(False, self.context)
 
-    def truth(self, name: str) -> Formula:
-        """Something that is true or false."""
+    def boolean(self, name: str) -> Formula:
+        """Return a Boolean variable."""
         return z3.Bool(name, self.context)
 
-    def number(self, name: str) -> Number:
-        """A whole number."""
+    def integer(self, name: str) -> Number:
+        """Return an integer variable."""
         return z3.Int(name, self.context)
 
-    def whole(self, value: int) -> Number:
-        """The number `value`."""
+    def constant(self, value: int) -> Number:
+        """Return the number `value`."""
         return z3.IntVal(value, self.context)
 
     def all(self, parts: Iterable[Formula]) -> Formula:
-        """Every part; of none, true. What is plainly true or false is taken out at once, which keeps formulas small."""
-        return self._joined(z3.Z3_mk_and, parts, self.true, self.false)
+        """Return the conjunction; true for no parts. Constant parts are simplified away, which keeps formulas small."""
+        return self._combine(z3.Z3_mk_and, parts, self.true, self.false)
 
     def any(self, parts: Iterable[Formula]) -> Formula:
-        """At least one part; of none, false."""
-        return self._joined(z3.Z3_mk_or, parts, self.false, self.true)
+        """Return the disjunction; false for no parts."""
+        return self._combine(z3.Z3_mk_or, parts, self.false, self.true)
 
-    def _joined(self, make: Callable[..., Any], parts: Iterable[Formula], empty: Formula, settling: Formula) -> Formula:
-        # By z3's C functions: its own And and Or look at every part again and again, which takes longer than the proofs.
-        kept = {part.ast.value: part for part in parts}
-        kept.pop(empty.ast.value, None)
-        if settling.ast.value in kept:
-            return settling
-        if len(kept) < 2:
-            return next(iter(kept.values()), empty)
-        array = (z3.Ast * len(kept))(*(part.ast for part in kept.values()))
-        return z3.BoolRef(make(self.context.ref(), len(kept), array), self.context)
+    def _combine(self, make: Callable[..., Any], parts: Iterable[Formula], neutral: Formula, dominant: Formula) -> Formula:
+        # Calls z3's C functions: z3.And and z3.Or check every part several times, which takes longer than the proofs.
+        distinct = {part.ast.value: part for part in parts}
+        distinct.pop(neutral.ast.value, None)
+        if dominant.ast.value in distinct:
+            return dominant
+        if len(distinct) < 2:
+            return next(iter(distinct.values()), neutral)
+        array = (z3.Ast * len(distinct))(*(part.ast for part in distinct.values()))
+        return z3.BoolRef(make(self.context.ref(), len(distinct), array), self.context)
 
-    def no(self, part: Formula) -> Formula:
-        """The opposite."""
+    def negate(self, part: Formula) -> Formula:
+        """Return the negation."""
         if part.ast.value in (self.true.ast.value, self.false.ast.value):
             return self.false if part.ast.value == self.true.ast.value else self.true
         return z3.BoolRef(z3.Z3_mk_not(self.context.ref(), part.ast), self.context)
 
     def at_least(self, number: Number, bound: Number) -> Formula:
-        """The number is at least the bound."""
+        """Return whether the number is at least the bound."""
         return number >= bound
 
-    def implies(self, one: Formula, other: Formula) -> Formula:
-        """The other holds wherever the one does."""
-        return self.any([self.no(one), other])
+    def implies(self, premise: Formula, conclusion: Formula) -> Formula:
+        """Return whether the conclusion holds wherever the premise does."""
+        return self.any([self.negate(premise), conclusion])
 
-    def neighbours(self, one: Number, other: Number) -> Formula:
-        """The two numbers differ by one."""
-        return self.any([one == other + 1, other == one + 1])
+    def neighbours(self, first: Number, second: Number) -> Formula:
+        """Return whether the two numbers differ by one."""
+        return self.any([first == second + 1, second == first + 1])
 
     def distance(self, number: Number, usual: int) -> Number:
-        """How far the number is from `usual`."""
+        """Return how far the number is from `usual`."""
         return z3.If(number >= usual, number - usual, usual - number)
 
-    def one_of(self, parts: Iterable[Formula]) -> Formula:
-        """Exactly one part."""
-        known = list(parts)
-        return self.all([self.any(known), self.at_most(known, 1)])
+    def exactly_one(self, parts: Iterable[Formula]) -> Formula:
+        """Return whether exactly one part holds."""
+        formulas = list(parts)
+        return self.all([self.any(formulas), self.at_most(formulas, 1)])
 
     def at_most(self, parts: Iterable[Formula], most: int) -> Formula:
-        """No more than `most` of the parts."""
-        known = list(parts)
-        return z3.AtMost(*known, most) if len(known) > most else self.true
+        """Return whether at most `most` of the parts hold."""
+        formulas = list(parts)
+        return z3.AtMost(*formulas, most) if len(formulas) > most else self.true
 
     def solver(self, *hold: Formula) -> Solver:
-        """A solver in which these hold."""
+        """Return a solver that asserts these formulas."""
         return Solver(z3.SimpleSolver(ctx=self.context), hold)
 
-    def smallest(
-        self, hold: Iterable[Formula], wishes: Iterable[tuple[Formula, int]], numbers: Iterable[Number], until: Deadline
+    def best_model(
+        self, hold: Iterable[Formula], preferences: Iterable[tuple[Formula, int]], numbers: Iterable[Number], until: Deadline
     ) -> Model | None:
-        """Values that make everything in `hold` true: the `wishes` that weigh most, then small numbers. Raises OutOfTime."""
+        """Return the model of `hold` that satisfies the `preferences` of the greatest weight, then has the smallest numbers.
+
+        None if `hold` can't be satisfied. Raises OutOfTime.
+        """
         search = z3.Optimize(ctx=self.context)
         search.set("timeout", _milliseconds(until))
         search.add(*hold)
-        for wish, weight in wishes:
-            search.add_soft(wish, weight)
-        search.minimize(z3.Sum([self.whole(0), *numbers]))
-        found = search.check()
-        if found == z3.unknown:
+        for preference, weight in preferences:
+            search.add_soft(preference, weight)
+        search.minimize(z3.Sum([self.constant(0), *numbers]))
+        result = search.check()
+        if result == z3.unknown:
             raise OutOfTime(search.reason_unknown())
-        return search.model() if found == z3.sat else None
+        return search.model() if result == z3.sat else None
 
 
 class Solver:
-    """Looks for values that make everything hold that it was told."""
+    """Searches for models of the asserted formulas."""
 
     def __init__(self, inner: Any, hold: Iterable[Formula]) -> None:
         self.inner = inner
         self.inner.add(*hold)
 
     def add(self, *hold: Formula) -> None:
-        """These hold too."""
+        """Assert more formulas."""
         self.inner.add(*hold)
 
     @contextmanager
-    def told(self, *hold: Formula) -> Iterator[None]:
-        """These hold too, and whatever is added, until the end of the `with`."""
+    def assuming(self, *hold: Formula) -> Iterator[None]:
+        """Assert formulas until the end of the `with`; what is added meanwhile is retracted with them."""
         self.inner.push()
         try:
             self.add(*hold)
@@ -157,20 +160,23 @@ class Solver:
         finally:
             self.inner.pop()
 
-    def model(self, *also: Formula, until: Deadline | None = None) -> Model | None:
-        """Values under which all that was told, and `also`, holds; None if there are none. Raises OutOfTime."""
-        self.inner.set("timeout", NEVER_MIND if until is None else _milliseconds(until))
-        found = self.inner.check(*also)
-        if found == z3.unknown:
+    def model(self, *assumptions: Formula, until: Deadline | None = None) -> Model | None:
+        """Return a model of the asserted formulas and `assumptions`; None if there is none. Raises OutOfTime."""
+        self.inner.set("timeout", NO_TIMEOUT if until is None else _milliseconds(until))
+        result = self.inner.check(*assumptions)
+        if result == z3.unknown:
             raise OutOfTime(self.inner.reason_unknown())
-        return self.inner.model() if found == z3.sat else None
+        return self.inner.model() if result == z3.sat else None
 
-    def clashing(self, named: Mapping[str, Formula], until: Deadline) -> list[str]:
-        """Some of these, by name, that can't hold together; none where all of them can. Raises OutOfTime."""
-        if self.model(*named.values(), until=until) is not None:
+    def unsat_core(self, formulas: Mapping[str, Formula], until: Deadline) -> list[str]:
+        """Return the names of formulas that can't hold together; empty if all of them can. Raises OutOfTime.
+
+        The core need not be minimal.
+        """
+        if self.model(*formulas.values(), until=until) is not None:
             return []
         core = {part.ast.value for part in self.inner.unsat_core()}
-        return [name for name, formula in named.items() if formula.ast.value in core]
+        return [name for name, formula in formulas.items() if formula.ast.value in core]
 
 
 def _milliseconds(until: Deadline) -> int:
@@ -178,10 +184,10 @@ def _milliseconds(until: Deadline) -> int:
 
 
 def is_true(model: Model, formula: Formula) -> bool:
-    """Whether the formula holds under a model; what the model leaves open is taken as false."""
+    """Return whether the formula holds in a model; a variable that the model leaves open counts as false."""
     return bool(z3.is_true(model.eval(formula, model_completion=True)))
 
 
-def whole_in(model: Model, number: Number) -> int:
-    """The number's value under a model."""
+def integer_value(model: Model, number: Number) -> int:
+    """Return the number's value in a model."""
     return int(model.eval(number, model_completion=True).as_long())
