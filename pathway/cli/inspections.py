@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathway.conditions.tree import leaves
-from pathway.deciding.decide import engines_of
+from pathway.deciding.decide import compile_levels
 from pathway.errors import Fault, Unusable, collected
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import load_changes
@@ -58,7 +58,7 @@ def the_knowledge(knowledge: Knowledge) -> Outcome:
     uses += sum(len(term.words) for term in terms)
     made = entries(knowledge) + in_conditions + named + uses
     with collected(faults := list[Fault]()):
-        engines_of(knowledge)
+        compile_levels(knowledge)
     looked_at = f"{entries(knowledge)} entries ({len(rules)} rules), {len(knowledge.ledger.statements)} statements"
     return Outcome("knowledge", looked_at, made, tuple(faults))
 

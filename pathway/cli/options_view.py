@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pathway.cli.writer import Paper
 from pathway.explanation.result import Caution, Citation, OptionResult, Reason, Result
-from pathway.explanation.rule_texts import Library
+from pathway.explanation.rule_texts import RuleTexts
 from pathway.explanation.wording import Wording
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Recommendation
@@ -36,9 +36,9 @@ class OptionLines:
     paper: Paper
 
     @cached_property
-    def library(self) -> Library:
-        """What can be said of each rule."""
-        return Library(self.knowledge)
+    def rule_texts(self) -> RuleTexts:
+        """The texts of each rule."""
+        return RuleTexts(self.knowledge)
 
     def glance(self) -> None:
         """The options' names by verdict."""
@@ -99,7 +99,7 @@ class OptionLines:
         for reason in {(reason.because, reason.citations): reason for reason in shown}.values():
             self.because(f"{self.lead(reason, option)}{reason.because}", reason)
         for rule in self.may_hold(name, option):
-            self.because(f"If {self.words.inside(rule.says)}: {rule.because}", self.library.reasons[rule.id])
+            self.because(f"If {self.words.inside(rule.says)}: {rule.because}", self.rule_texts.reasons[rule.id])
 
     def because(self, says: str, of: Reason | Caution, indent: int = 2) -> None:
         """What is said, and under it what it rests on."""
@@ -126,6 +126,6 @@ class OptionLines:
     def cited(self) -> Iterator[Citation]:
         """Every citation that stands with an option."""
         for name, option in self.result.options.items():
-            rules = (self.library.reasons[rule.id] for rule in self.may_hold(name, option))
+            rules = (self.rule_texts.reasons[rule.id] for rule in self.may_hold(name, option))
             said: tuple[Reason | Caution, ...] = (*option.reasons, *option.cautions, *rules)
             yield from (citation for one in said for citation in one.citations)

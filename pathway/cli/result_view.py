@@ -8,7 +8,7 @@ from functools import cached_property
 from pathway.cli.options_view import OptionLines
 from pathway.cli.writer import Paper
 from pathway.explanation.result import Reason, RedFlagResult, Result
-from pathway.explanation.visit_lines import visit_lines
+from pathway.explanation.visit_summary import visit_summary
 from pathway.explanation.wording import NO_SOURCE, Wording
 from pathway.knowledge.assumptions import Values, varied_words
 from pathway.knowledge.base import Knowledge
@@ -65,7 +65,7 @@ class _Page:
 
     def visit(self) -> None:
         """Which visit of a walk this is, and what it has from those before it."""
-        for line in visit_lines(self.result, self.knowledge):
+        for line in visit_summary(self.result, self.knowledge):
             self.paper.line(line)
 
     def red_flags(self) -> None:
@@ -118,7 +118,7 @@ class _Page:
             self.paper.line(f"{assumption.says} {assumption.because}", 2)
             for doubt in self.words.doubts(assumption):
                 self.paper.line(doubt, 2)
-            self.paper.line(self.words.citations(self.options.library.citations(assumption.cites)), 4, "dim")
+            self.paper.line(self.words.citations(self.options.rule_texts.citations(assumption.cites)), 4, "dim")
 
     def sources(self) -> None:
         self.paper.heading(f"Sources, and how surely each is known ({self.words.looked()})")
@@ -126,7 +126,7 @@ class _Page:
         cites = [cite for name in self.result.assumptions for cite in self.knowledge.assumptions[name].cites]
         cites += self.knowledge.frame.safety_net_cites
         cited = (*self.options.cited(), *(citation for one in others for citation in one.citations))
-        cited += self.options.library.citations(cites)
+        cited += self.options.rule_texts.citations(cites)
         names = {citation.source_id for citation in cited}
         for source in self.knowledge.sources.values():
             if source.id in names:
@@ -140,7 +140,7 @@ class _Page:
         for line in self.result.safety_net:
             self.paper.item(line)
         cites = self.knowledge.frame.safety_net_cites
-        self.paper.line(self.words.citations(self.options.library.citations(cites)), 2, "dim")
+        self.paper.line(self.words.citations(self.options.rule_texts.citations(cites)), 2, "dim")
         if unsourced := self.knowledge.frame.safety_net_unsourced:
             self.paper.line(f"{NO_SOURCE}{unsourced}.", 2, "dim")
         self.paper.blank()

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from pathway.cli.writer import Paper
 from pathway.conditions.tree import ALWAYS, Condition
-from pathway.explanation.english import lines
-from pathway.explanation.rule_texts import Library
+from pathway.explanation.english import condition_lines
+from pathway.explanation.rule_texts import RuleTexts
 from pathway.explanation.wording import NO_SOURCE, Wording
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
@@ -36,8 +36,8 @@ class _Book:
         return Wording(self.knowledge)
 
     @cached_property
-    def library(self) -> Library:
-        return Library(self.knowledge)
+    def rule_texts(self) -> RuleTexts:
+        return RuleTexts(self.knowledge)
 
     def write(self) -> None:
         self.paper.line("The rule base in words")
@@ -102,7 +102,7 @@ class _Book:
 
     def when(self, label: str, condition: Condition) -> None:
         """A condition: in one line where it is one clause, else as a list."""
-        first, *rest = lines(condition, self.knowledge, defaults(self.knowledge))
+        first, *rest = condition_lines(condition, self.knowledge, defaults(self.knowledge))
         opens = first.capitalize() if condition == ALWAYS else f"{label} {first}"
         self.paper.line(opens if rest else f"{opens}.", 2)
         for line in rest:
@@ -114,13 +114,13 @@ class _Book:
         for doubt in self.words.doubts(entry):
             self.paper.line(doubt, 2)
         if isinstance(entry, Supported):
-            self.paper.line(self.words.support(entry.basis, entry.assumption, self.library.citations(entry.cites)), 2)
+            self.paper.line(self.words.support(entry.basis, entry.assumption, self.rule_texts.citations(entry.cites)), 2)
         else:
             self.cites(entry.cites)
         self.paper.blank()
 
     def cites(self, cites: Iterable[Cite]) -> None:
-        self.paper.line(self.words.citations(self.library.citations(cites)), 2)
+        self.paper.line(self.words.citations(self.rule_texts.citations(cites)), 2)
 
     def option(self, option: Option) -> None:
         """An option: what it is, what the page and NICE say of it, then its rules and cautions."""

@@ -137,9 +137,9 @@ def mutated(mutant: Knowledge) -> set[str]:
 def _differs(mutant: Knowledge, name: str, usual: Decision) -> bool:
     """Whether the rule may matter to the scenario: it speaks there, or it did."""
     test: Condition | None = mutant.tests.get(name)
-    if test is None or name not in usual.held:
+    if test is None or name not in usual.truths:
         return True
-    return usual.held[name] is not False or truth(test, usual.facts) is not False
+    return usual.truths[name] is not False or truth(test, usual.facts) is not False
 
 
 def shows_other_reasons(mutant: Knowledge) -> bool:
@@ -151,7 +151,7 @@ def shows_other_reasons(mutant: Knowledge) -> bool:
 
 def _stands(mutant: Knowledge, wanted: Stands) -> bool:
     facts = {**QUIET, **wanted.answers, **defaults(mutant), "guidance": wanted.guidance}
-    held = ByReading(mutant).decide(facts, compare=False).held
+    held = ByReading(mutant).decide(facts, compare=False).truths
     said = [rule for rule in mutant.recommendations.values() if held[rule.id] and _is(rule, wanted)]
     return all(any(option in rule.options for rule in said) for option in wanted.options)
 
@@ -184,7 +184,7 @@ def says_otherwise_of_a_rule(mutant: Knowledge) -> bool:
 
 def _held(mutant: Knowledge, wanted: StillUnknown) -> bool | None:
     facts = {**without({**QUIET, **wanted.answers}, wanted.question), **defaults(mutant), "guidance": wanted.guidance}
-    return ByReading(mutant).decide(facts, compare=False).held[wanted.rule]
+    return ByReading(mutant).decide(facts, compare=False).truths[wanted.rule]
 
 
 TESTS = (

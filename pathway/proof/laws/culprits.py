@@ -62,11 +62,11 @@ def exactly(person: Person, answers: Answers) -> Iterator[Formula]:
 
 def _rules(name: str, decision: Decision, space: Space) -> Iterator[str]:
     if name in space.knowledge.options:
-        yield from (rule.id for rule in space.knowledge.spoken_of[name] if decision.held[rule.id])
+        yield from (rule.id for rule in space.knowledge.spoken_of[name] if decision.truths[rule.id])
         return
-    yield from (flag for flag in space.knowledge.red_flags if flag_holds(space.knowledge, flag, decision.held))
+    yield from (flag for flag in space.knowledge.red_flags if flag_holds(space.knowledge, flag, decision.truths))
     if decision.step and name != "route":
-        yield from (rule for rule in decision.step.considered if decision.held[rule])
+        yield from (rule for rule in decision.step.considered if decision.truths[rule])
 
 
 def _led_to(name: str, decision: Decision) -> str:
