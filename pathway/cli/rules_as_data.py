@@ -1,4 +1,4 @@
-"""Every rule for programs: as it stands in the knowledge base, with its condition and its citations in words."""
+"""Every rule as data for programs, with its condition and its citations in words."""
 
 from __future__ import annotations
 

@@ -66,4 +66,4 @@ def _limit_warnings(known: Known, knowledge: Knowledge) -> Iterator[str]:
         finding = knowledge.findings[name]
         assert finding.whole, "only numbers are counted"
         most = f"{finding.whole.most} {finding.whole.unit}"
-        yield f"{sentence_case(finding.name)}: counted no further than {most}."
+        yield f"{sentence_case(finding.name)}: not counted beyond {most}."

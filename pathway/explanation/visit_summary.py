@@ -29,9 +29,9 @@ def carried_lines(result: Result, knowledge: Knowledge) -> Iterator[str]:
     for number in sorted({answer.visit for answer in visit.carried}):
         answers = [answer for answer in visit.carried if answer.visit == number]
         if unchanged := [spoken(answer.finding) for answer in answers if answer.how == "carried"]:
-            yield f"As at visit {number}: {', '.join(unchanged)}."
+            yield f"Answered at visit {number}: {', '.join(unchanged)}."
         if counted := [f"{spoken(a.finding)} (now {_answer(a, knowledge)})" for a in answers if a.how == "counted"]:
-            yield f"Counted on from visit {number}: {', '.join(counted)}."
+            yield f"Answered at visit {number}, with the weeks since then added: {', '.join(counted)}."
 
 
 def _ask_again(result: Result, knowledge: Knowledge) -> Iterator[str]:
@@ -41,7 +41,7 @@ def _ask_again(result: Result, knowledge: Knowledge) -> Iterator[str]:
     adverse = [answer for answer in answers if answer.answer != knowledge.findings[answer.finding].if_not_adverse]
     words = [f"{spoken(answer.finding)} (at visit {answer.visit}: {_answer(answer, knowledge)})" for answer in adverse]
     rest = len(answers) - len(adverse)
-    words += [f"{rest} {'more' if adverse else 'questions'} without a finding before"] if rest else []
+    words += [f"{rest} {'more' if adverse else _questions(rest)}, negative before"] if rest else []
     if words:
         yield f"Ask again: {'; '.join(words)}."
 
@@ -52,6 +52,10 @@ def _answer(carried: Carried, knowledge: Knowledge) -> str:
     if whole is None:
         return answer_words(carried.finding, str(carried.answer), knowledge)
     return f"{carried.answer} {whole.unit.removesuffix('s') if carried.answer == 1 else whole.unit}"
+
+
+def _questions(number: int) -> str:
+    return "question" if number == 1 else "questions"
 
 
 def _weeks(weeks: int) -> str:

@@ -97,15 +97,15 @@ def test_the_command_says_what_python_says(words: tuple[str, ...]) -> None:
 def test_the_command_says_what_is_carried_and_from_which_visit() -> None:
     said = " ".join(run().stdout.split())
     assert "Visit 2 of 2, 6 weeks after the first." in said
-    assert "As at visit 1: region, nerve pain." in said
-    assert "Counted on from visit 1: symptom weeks (now 14 weeks)." in said
+    assert "Answered at visit 1: region, nerve pain." in said
+    assert "Answered at visit 1, with the weeks since then added: symptom weeks (now 14 weeks)." in said
     assert "Visit" not in run("--visit", "1").stdout
 
 
 def test_the_command_says_what_is_asked_again_as_it_was() -> None:
     text = FILE.replace("pain_severity: mild", "saddle_numbness: present, weakness: none")
     said = " ".join(run(given=text.replace("saddle_numbness: absent, ", "")).stdout.split())
-    assert "Ask again: saddle numbness (at visit 1: present); 1 more without a finding before." in said
+    assert "Ask again: saddle numbness (at visit 1: present); 1 more, negative before." in said
 
 
 @pytest.mark.parametrize(

@@ -142,8 +142,8 @@ def test_what_has_reached_the_most_is_counted_no_further_and_says_so() -> None:
     walk = after({"age": 118, "symptom_weeks": 2599}, 520)
     assert walk.answers["age"] == 120 and walk.answers["symptom_weeks"] == 2600
     warnings = view_of(walk).result.warnings
-    assert any("no further than 120 years." in text for text in warnings)
-    assert any("no further than 2600 weeks." in text for text in warnings)
+    assert any("not counted beyond 120 years." in text for text in warnings)
+    assert any("not counted beyond 2600 weeks." in text for text in warnings)
 
 
 def test_the_course_is_what_is_said_of_the_time_between() -> None:

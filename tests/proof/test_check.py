@@ -61,7 +61,7 @@ def test_a_broken_law_prints_its_scenario_and_saves_it_for_explain(spoilt: Calla
     assert "\n  reduced_skin_sensation: present\n" in found.stdout
     assert f"{len(LAWS) - 1} of {len(LAWS)} laws proved" in found.stdout
     file = Path("broken-laws/no-heat-or-cold-on-numb-skin.yaml")
-    assert f"saved as {file}; explain it with\n" in found.stdout and file.is_file()
+    assert f"saved as {file}; to explain it, run\n" in found.stdout and file.is_file()
     (command,) = (line.strip() for line in found.stdout.splitlines() if line.startswith("    pathway explain"))
     explained = run(*shlex.split(command)[1:], "--json")
     assert explained.exit_code == 0 and json.loads(explained.stdout)["options"]["heat-and-cold"]["verdict"] == "applies"
@@ -102,7 +102,7 @@ def test_where_the_scenario_cannot_be_saved_it_is_said_gently(spoilt: Callable[.
     Path("taken").write_text("a file", "utf-8")
     found = run("check", folder, "--witnesses", "taken")
     assert found.exit_code == 1 and Path("taken").read_text("utf-8") == "a file"
-    assert found.stderr == "taken: what breaks a law can't be saved there (File exists); name another with --witnesses\n"
+    assert found.stderr == "taken: can't save scenarios there (File exists); name another folder with --witnesses\n"
     assert "reduced_skin_sensation: present" in found.stdout and "saved as" not in found.stdout
 
 
@@ -151,7 +151,7 @@ def test_a_folder_that_is_not_there_is_said() -> None:
     for words in (("check", "nowhere"), ("explain", "driver-eight-weeks", "--knowledge", "nowhere")):
         found = run(*words)
         assert (found.exit_code, found.stdout) == (2, "")
-        assert found.stderr == "nowhere: there is no such folder; name one that holds knowledge, as data/ does\n"
+        assert found.stderr == "nowhere: there is no such folder; name a folder with knowledge files, such as data/\n"
 
 
 BAD: dict[str, tuple[str, str, str]] = {

@@ -259,7 +259,7 @@ def test_to_read_the_knowledge_takes_neither_the_solver_nor_the_compiled_engine(
 def test_the_laws_are_an_inspection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pathway.proof.prove", lambda *_: the_report())
     found = the_laws(KNOWLEDGE)
-    assert not found.faults and found.checks >= len(LAWS) and found.looked_at == f"{len(LAWS)} laws" and found.report
+    assert not found.faults and found.checks >= len(LAWS) and found.scope == f"{len(LAWS)} laws" and found.report
 
 
 def test_a_broken_law_is_a_fault_with_its_line() -> None:
