@@ -66,13 +66,13 @@ def thresholds(file: str, guidance: str | None, assume: tuple[str, ...], as_json
 @click.command(
     epilog=examples("pathway line tens applies contraindicated", "pathway line step injection surgery --guidance nice")
 )
-@click.argument("of", metavar="OPTION|step|route")
-@click.argument("one")
-@click.argument("other")
+@click.argument("subject", metavar="OPTION|step|route")
+@click.argument("first", metavar="ONE")
+@click.argument("second", metavar="OTHER")
 @guidance_option
 @assume_option
 @json_option
-def line(of: str, one: str, other: str, guidance: str, assume: tuple[str, ...], as_json: bool) -> None:
+def line(subject: str, first: str, second: str, guidance: str, assume: tuple[str, ...], as_json: bool) -> None:
     """Show pairs of scenarios that differ in a single answer, and in the result.
 
     ONE and OTHER are two verdicts of the option, two steps or two routes. For each question whose answer alone can decide
@@ -82,11 +82,11 @@ def line(of: str, one: str, other: str, guidance: str, assume: tuple[str, ...], 
     from pathway.proof.counterfactual.boundary_result import lines_described
 
     knowledge = usable_pathway().knowledge
-    pairs = proof.line_between(knowledge, of, one, other, guidance, assumption_values(knowledge, assume))
+    pairs = proof.line_between(knowledge, subject, first, second, guidance, assumption_values(knowledge, assume))
     if as_json:
         print_json([pair.model_dump(mode="json") for pair in pairs])
     else:
-        print_lines(lines_described(pairs, of, (one, other), guidance, knowledge))
+        print_lines(lines_described(pairs, subject, (first, second), guidance, knowledge))
 
 
 @click.command(
@@ -94,7 +94,7 @@ def line(of: str, one: str, other: str, guidance: str, assume: tuple[str, ...], 
 )
 @click.argument("across")
 @click.argument("down")
-@click.option("--of", default="step", show_default=True, metavar="OPTION|step|route", help="What to count.")
+@click.option("--of", "subject", default="step", show_default=True, metavar="OPTION|step|route", help="What to count.")
 @click.option("--given", multiple=True, metavar="NAME=ANSWER", help="Fix an answer. Can be repeated.")
 @click.option("--on-ladder", is_flag=True, help="Only scenarios that no red flag leads off the ladder.")
 @guidance_option
@@ -103,7 +103,7 @@ def line(of: str, one: str, other: str, guidance: str, assume: tuple[str, ...], 
 def atlas(
     across: str,
     down: str,
-    of: str,
+    subject: str,
     given: tuple[str, ...],
     on_ladder: bool,
     guidance: str,
@@ -119,7 +119,7 @@ def atlas(
 
     knowledge = usable_pathway().knowledge
     answers = fixed_answers(given, (across, down))
-    table = proof.atlas(knowledge, across, down, of, answers, guidance, assumption_values(knowledge, assume), on_ladder)
+    table = proof.atlas(knowledge, across, down, subject, answers, guidance, assumption_values(knowledge, assume), on_ladder)
     if as_json:
         print_json(table.model_dump(mode="json"))
     else:
