@@ -17,8 +17,8 @@ from clips._clips import ffi, lib
 
 from benchmarks.readers import Reader
 from pathway.conditions.tree import Condition, Facts, Truth
-from pathway.engine.patterns import ALWAYS, NEVER, Pattern, Properties, pushed_down
-from pathway.rules import grouped, ruleset_of
+from pathway.engine.patterns import MATCH_ALL, MATCH_NONE, FactEncoder, Pattern, negation_normal_form
+from pathway.rules import build_ruleset, rules_by_condition
 
 BITS = 60
 """Rules per global, whose integers have 64 bits."""
@@ -35,23 +35,23 @@ class Level:
     """One level: one template, one fact at a time, and two rules for each distinct condition."""
 
     def __init__(self, conditions: Mapping[str, Condition], derived: Iterable[str]) -> None:
-        alike = grouped(conditions)
-        properties = Properties(alike, frozenset(derived))
+        alike = rules_by_condition(conditions)
+        properties = FactEncoder(alike, frozenset(derived))
         pairs = [(condition, polarity) for condition in alike for polarity in (True, False)]
-        patterns = [pushed_down(condition, polarity, properties) for condition, polarity in pairs]
+        patterns = [negation_normal_form(condition, polarity, properties) for condition, polarity in pairs]
         self.truths_by_rule = [dict.fromkeys(alike[condition], polarity) for condition, polarity in pairs]
-        self.fact = ruleset_of(properties, {str(number): pattern for number, pattern in enumerate(patterns)})
+        self.fact = build_ruleset(properties, {str(number): pattern for number, pattern in enumerate(patterns)})
         self.rules = tuple(conditions)
         self.env = clips.Environment()
         self._build(patterns)
         self._builder = lib.CreateFactBuilder(self.env._env, b"f")
         self._template = self.env.find_template("f")
-        self._names = [f"s{name}" for name in self.fact.names]
+        self._names = [f"s{name}" for name in self.fact.property_names]
         self._slots = [name.encode() for name in self._names]
         self._value = ffi.new("CLIPSValue *")
 
     def _build(self, patterns: list[Pattern]) -> None:
-        slots = " ".join(f"(slot s{name})" for name in self.fact.names)
+        slots = " ".join(f"(slot s{name})" for name in self.fact.property_names)
         self.env.build(f"(deftemplate f {slots})")
         for word in range(-(-len(patterns) // BITS)):
             self.env.build(f"(defglobal ?*fired{word}* = 0)")
@@ -94,8 +94,8 @@ class Level:
 
 def left_side(pattern: Pattern) -> str:
     """Return a pattern as the left side of a CLIPS rule."""
-    if pattern in (ALWAYS, NEVER):
-        return "(f)" if pattern == ALWAYS else "(f) (test (eq 1 2))"
+    if pattern in (MATCH_ALL, MATCH_NONE):
+        return "(f)" if pattern == MATCH_ALL else "(f) (test (eq 1 2))"
     parts = pattern.get("$and", [pattern])
     mixed = [part for part in parts if not _literal(part)]
     read = dict.fromkeys(name for part in mixed for name in _read(part))

@@ -14,9 +14,9 @@ from time import perf_counter_ns
 from benchmarks.readers import Reader, closures, reference
 from benchmarks.scenarios import samples
 from pathway.conditions.tree import Condition, Facts
-from pathway.deciding.decide import Decider, several_at_once
+from pathway.deciding.decide import Decider, multivalued_variables
 from pathway.knowledge.base import Knowledge
-from pathway.rules import compiled
+from pathway.rules import compile_rules
 
 DURABLE = "durable-rules"
 CLIPS = "CLIPS (clipspy)"
@@ -49,7 +49,7 @@ def engines(knowledge: Knowledge) -> list[Timed]:
     """Return every engine with the rules of each level; CLIPS only if clipspy is installed."""
     levels = [{rule: knowledge.tests[rule] for rule in level} for level in knowledge.levels]
     timed = [
-        Timed(DURABLE, [compiled(level, several_at_once(knowledge)).fire for level in levels]),
+        Timed(DURABLE, [compile_rules(level, multivalued_variables(knowledge)).fire for level in levels]),
         Timed("reference evaluator", [reference(level) for level in levels]),
         Timed("closures", [closures(level) for level in levels]),
     ]
@@ -60,7 +60,7 @@ def _clips(knowledge: Knowledge, levels: Sequence[Mapping[str, Condition]]) -> I
     from benchmarks.clips_reader import reader  # clipspy is an optional dependency
 
     for name, by_hand in ((CLIPS, False), ("CLIPS, by hand", True)):
-        yield Timed(name, [reader(level, several_at_once(knowledge), by_hand) for level in levels])
+        yield Timed(name, [reader(level, multivalued_variables(knowledge), by_hand) for level in levels])
 
 
 def measured(knowledge: Knowledge, number: int = 2_000) -> list[Timed]:

@@ -1,7 +1,7 @@
-"""Compiles rules to durable-rules and runs them: which are known true, which known false, the rest undetermined.
+"""Compiles rules to durable-rules and runs them: which rules are known true, which known false, and which undetermined.
 
 Each distinct condition becomes two patterns on one closed fact (`pathway.engine.patterns`): "t" known true, "f" known false.
-The C core is driven by hand: its Python host starts timer threads, and is several times slower.
+The C core is called directly: its Python host starts timer threads, and is several times slower.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from itertools import count
 from typing import Any
 
 from pathway.conditions.tree import AtLeast, Condition, Facts, Leaf, Truth
-from pathway.engine.patterns import OTHER, Pattern, Properties, TooLarge, fitting, pushed_down, read
-from pathway.engine.rulesets import batches
+from pathway.engine.patterns import UNLISTED, FactEncoder, Pattern, TooLarge, negation_normal_form, property_names, split_to_fit
+from pathway.engine.rulesets import split_into_rulesets
 
 try:
     import durable_rules_engine as durable
@@ -27,63 +27,66 @@ except ImportError as error:
         "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject pip install --force-reinstall --no-cache-dir durable-rules"
     ) from error
 
-LARGEST = 999_999
-"""A distance from a bound is sent up to here, so that it fits the engine's numbers."""
-TOGETHER = 1_000
-"""An "or" matches once for each alternative that holds; so many come back as one firing."""
+MAX_DISTANCE = 999_999
+"""Distances from a bound are clipped to this, so that they fit the engine's numbers."""
+FIRING_CAP = 1_000
+"""An "or" matches once for each alternative that holds; up to this many matches come back as one firing."""
 MATCHED, UNMATCHED = 0, 1
-"""What asserting a fact returns."""
+"""Return codes of asserting a fact."""
 
 CoreFailed = durable.error
 _serial = count()
 
 
 class EngineFailed(RuntimeError):
-    """durable-rules did not do what it does for every fact. No answer is given."""
+    """durable-rules behaved in an unexpected way. No answer is given."""
 
 
 @dataclass(frozen=True)
 class Ruleset:
-    """One durable-rules ruleset, and what its fact carries.
+    """One durable-rules ruleset, and the properties of its fact.
 
-    Each evaluation has a compiled copy to itself and puts it back after a clean run: so threads and forks never share
-    one, and what an interruption leaves behind is never seen again.
+    Each evaluation takes a compiled copy for itself and puts it back after a clean run. So threads and forks never share a
+    copy, and a copy that an interruption left in the middle of a run is never used again.
     """
 
     rules: str
-    names: tuple[str, ...]
-    """Properties of the fact: of each variable in `answers`, then of each leaf in `tested`."""
-    answers: tuple[tuple[str, Mapping[Any, int]], ...]
-    """Variables, and the number that is sent for each answer."""
-    tested: tuple[Leaf, ...]
-    """Leaves on numbers and on what is derived, for which the fact says on which side of the truth they are."""
+    """JSON, as durable-rules reads it."""
+    property_names: tuple[str, ...]
+    """Of the fact: one for each variable in `codes`, then one for each of `tested_leaves`."""
+    codes: tuple[tuple[str, Mapping[Any, int]], ...]
+    """Variables, each with the code of each answer."""
+    tested_leaves: tuple[Leaf, ...]
+    """Leaves on numbers and on derived variables: the fact has a sign for each (see `_sign`)."""
     _idle: list[int] = field(default_factory=list, repr=False)
+    """Handles of compiled copies that are not in use."""
 
     def fired(self, facts: Facts) -> list[str]:
-        """The patterns that match what is known: one fact asserted, its actions read, the fact retracted."""
+        """The names of the patterns that match the facts: asserts one fact, reads its actions and retracts it."""
         try:
             handle = self._idle.pop()
         except IndexError:
             handle = durable.create_ruleset(f"pathway-{next(_serial)}", self.rules)
         try:
-            names = _fired(handle, self._fact % self.values(facts))
+            names = _fired(handle, self._template % self.values(facts))
         except CoreFailed as error:
             raise EngineFailed(f"durable-rules failed: {error}") from error
         self._idle.append(handle)
         return names
 
     def values(self, facts: Facts) -> tuple[int, ...]:
-        """What the fact carries, in the order of `names`."""
-        answers = [numbers.get(facts.get(variable), OTHER) for variable, numbers in self.answers]
-        return (*answers, *[_side(leaf, facts) for leaf in self.tested])
+        """The values of the fact's properties, in the order of `property_names`."""
+        codes = [codes.get(facts.get(variable), UNLISTED) for variable, codes in self.codes]
+        return (*codes, *[_sign(leaf, facts) for leaf in self.tested_leaves])
 
     @cached_property
-    def _fact(self) -> str:
-        values = "".join(f',"{name}":%d' for name in self.names)
-        return f'{{"sid":"s","id":"f"{values}}}'
+    def _template(self) -> str:
+        properties = "".join(f',"{name}":%d' for name in self.property_names)
+        return f'{{"sid":"s","id":"f"{properties}}}'
 
 
 def _fired(handle: int, fact: str) -> list[str]:
+    """The names of the patterns that match a fact. Raises EngineFailed where the engine refuses the fact."""
     result, state = durable.assert_fact(handle, fact)
     if result == UNMATCHED:
         return []
@@ -98,80 +101,81 @@ def _fired(handle: int, fact: str) -> list[str]:
     return names
 
 
-def _side(leaf: Leaf, facts: Facts) -> int:
-    """Above 0 where the leaf holds, below 0 where it does not, 0 where that is not known."""
-    known = facts.get(leaf.of)
+def _sign(leaf: Leaf, facts: Facts) -> int:
+    """Above 0 where the leaf holds, below 0 where it does not, and 0 where that is unknown."""
+    value = facts.get(leaf.of)
     if isinstance(leaf, AtLeast):
         bound = facts.get(leaf.bound) if isinstance(leaf.bound, str) else leaf.bound
-        if not isinstance(known, int) or not isinstance(bound, int):
+        if not isinstance(value, int) or not isinstance(bound, int):
             return 0
-        return min(known - bound, LARGEST) + 1 if known >= bound else max(known - bound, -LARGEST)
-    if not isinstance(known, frozenset):
-        return 0 if known is None else 1 if known in leaf.among else -1
-    return 1 if known.issubset(leaf.among) else -1 if known.isdisjoint(leaf.among) else 0
+        return min(value - bound, MAX_DISTANCE) + 1 if value >= bound else max(value - bound, -MAX_DISTANCE)
+    if not isinstance(value, frozenset):
+        return 0 if value is None else 1 if value in leaf.among else -1
+    return 1 if value.issubset(leaf.among) else -1 if value.isdisjoint(leaf.among) else 0
 
 
 @dataclass(frozen=True)
 class Engine:
-    """Rules, compiled. `fire` says which are known true and which known false."""
+    """Compiled rules."""
 
     rulesets: tuple[Ruleset, ...]
     rules: tuple[str, ...]
-    says: Mapping[str, Mapping[str, bool]] = field(repr=False)
-    """For each pattern the rules that it decides, and how."""
+    rules_by_pattern: Mapping[str, Mapping[str, bool]] = field(repr=False)
+    """For each pattern the rules that it decides, each with the truth that it gives them."""
 
     def fire(self, facts: Facts) -> dict[str, Truth]:
-        """The truth of each rule as durable-rules found it: None where neither of its patterns fired."""
-        found: dict[str, Truth] = dict.fromkeys(self.rules)
+        """The truth of each rule according to durable-rules: None where neither of its patterns fired."""
+        truths: dict[str, Truth] = dict.fromkeys(self.rules)
         for ruleset in self.rulesets:
             for pattern in ruleset.fired(facts):
-                found.update(self.says[pattern])
-        return found
+                truths.update(self.rules_by_pattern[pattern])
+        return truths
 
 
-def compiled(conditions: Mapping[str, Condition], derived: Iterable[str] = ()) -> Engine:
-    """The rules (id to condition) in as many rulesets as the engine's limits ask for.
+def compile_rules(conditions: Mapping[str, Condition], derived: Iterable[str] = ()) -> Engine:
+    """The rules (id to condition) in as many rulesets as the engine's limits require.
 
-    `derived` names the variables of which several values may be possible at once. Raises TooLarge.
+    `derived` names the variables that may have several possible values at once. Raises TooLarge.
     """
-    alike = grouped(conditions)
-    properties = Properties(alike, frozenset(derived))
+    by_condition = rules_by_condition(conditions)
+    encoder = FactEncoder(by_condition, frozenset(derived))
     patterns: dict[str, Pattern] = {}
-    says: dict[str, dict[str, bool]] = {}
-    for number, (condition, rules) in enumerate(alike.items()):
-        for wanted in (True, False):
-            for part, pattern in enumerate(_patterns(rules, condition, wanted, properties)):
-                name = f"{number}{'t' if wanted else 'f'}{part}"
-                patterns[name], says[name] = pattern, dict.fromkeys(rules, wanted)
-    rulesets = tuple(ruleset_of(properties, batch) for batch in batches(patterns) if batch)
-    return Engine(rulesets, tuple(conditions), says)
+    rules_by_pattern: dict[str, dict[str, bool]] = {}
+    for number, (condition, rules) in enumerate(by_condition.items()):
+        for polarity in (True, False):
+            for part, pattern in enumerate(_patterns(rules, condition, polarity, encoder)):
+                name = f"{number}{'t' if polarity else 'f'}{part}"
+                patterns[name], rules_by_pattern[name] = pattern, dict.fromkeys(rules, polarity)
+    rulesets = tuple(build_ruleset(encoder, group) for group in split_into_rulesets(patterns) if group)
+    return Engine(rulesets, tuple(conditions), rules_by_pattern)
 
 
-def grouped(conditions: Mapping[str, Condition]) -> dict[Condition, list[str]]:
-    """Each distinct condition, and the rules that ask for it: it is tested once for all of them."""
-    alike: dict[Condition, list[str]] = {}
+def rules_by_condition(conditions: Mapping[str, Condition]) -> dict[Condition, list[str]]:
+    """Each distinct condition with the rules that have it, so that it is tested only once."""
+    by_condition: dict[Condition, list[str]] = {}
     for rule, condition in conditions.items():
-        alike.setdefault(condition, []).append(rule)
-    return alike
+        by_condition.setdefault(condition, []).append(rule)
+    return by_condition
 
 
-def _patterns(rules: list[str], condition: Condition, wanted: bool, properties: Properties) -> list[Pattern]:
+def _patterns(rules: list[str], condition: Condition, polarity: bool, encoder: FactEncoder) -> list[Pattern]:
+    """The patterns of one condition. Raises TooLarge with the names of its rules."""
     try:
-        return fitting(pushed_down(condition, wanted, properties))
+        return split_to_fit(negation_normal_form(condition, polarity, encoder))
     except TooLarge:
         raise TooLarge(", ".join(rules)) from None
 
 
-def ruleset_of(properties: Properties, patterns: Mapping[str, Pattern]) -> Ruleset:
-    """The patterns as a ruleset whose fact carries what they read, and nothing else."""
-    wanted = frozenset[str]().union(*map(read, patterns.values()))
-    carried = {key: name for key, name in properties.names.items() if name in wanted}
-    answers = [key for key in carried if isinstance(key, str)]
-    tested = [key for key in carried if not isinstance(key, str)]
-    rules = {name: {"all": [{"m": pattern}], "cap": TOGETHER} for name, pattern in patterns.items()}
+def build_ruleset(encoder: FactEncoder, patterns: Mapping[str, Pattern]) -> Ruleset:
+    """The patterns as a ruleset whose fact has exactly the properties that they test."""
+    tested_properties = frozenset[str]().union(*map(property_names, patterns.values()))
+    names = {key: name for key, name in encoder.names.items() if name in tested_properties}
+    variables = [key for key in names if isinstance(key, str)]
+    tested_leaves = [key for key in names if not isinstance(key, str)]
+    rules = {name: {"all": [{"m": pattern}], "cap": FIRING_CAP} for name, pattern in patterns.items()}
     return Ruleset(
         rules=json.dumps(rules),
-        names=tuple(carried[key] for key in (*answers, *tested)),
-        answers=tuple((name, properties.answers[name]) for name in answers),
-        tested=tuple(tested),
+        property_names=tuple(names[key] for key in (*variables, *tested_leaves)),
+        codes=tuple((variable, encoder.codes[variable]) for variable in variables),
+        tested_leaves=tuple(tested_leaves),
     )

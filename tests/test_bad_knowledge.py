@@ -519,14 +519,14 @@ def test_no_knowledge_at_all_names_every_file(tmp_path: Path) -> None:
 def test_the_knowledge_as_it_is_has_no_fault(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     assert load(folder).hash == load().hash
-    outcomes = inspection.inspected(folder)
+    outcomes = inspection.inspect(folder)
     assert [outcome.faults for outcome in outcomes] == [()] * len(outcomes)
     assert all(outcome.checks > 50 for outcome in outcomes)
 
 
 def test_a_bundled_scenario_with_a_fault_is_told(tmp_path: Path) -> None:
     folder = copied(tmp_path, Edit("scenarios/driver-eight-weeks.yaml", "region: low_back", "region: lower_back"))
-    *_, said, count = inspection.report(inspection.inspected(folder))
+    *_, said, count = inspection.report(inspection.inspect(folder))
     assert said.startswith("data/scenarios/driver-eight-weeks.yaml:")
     assert said.endswith("lower_back is no answer for region; did you mean low_back?")
     assert count == "1 fault."
@@ -564,6 +564,6 @@ def test_other_commands_say_to_run_check(command: str, broken: int) -> None:
     assert result.exit_code == 2
     assert result.stdout == ""
     lines = result.stderr.splitlines()
-    assert lines[0] == f"the knowledge base: has {broken} faults; `pathway check` shows all of them"
+    assert lines[0] == f"the knowledge base: has {broken} faults; `pathway check` lists all of them"
     assert len(lines) == 21
     assert lines[-1] == f"... and {broken - 19} more"

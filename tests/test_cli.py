@@ -1,4 +1,4 @@
-"""The commands, as people and programs use them: what they print, and with which exit code they end."""
+"""The commands: what they print, as text and as JSON, and their exit codes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import pathway
-from pathway.cli import result_view as terminal
 from pathway.cli.main import main
+from pathway.cli.result_view import render
 from pathway.deciding.decide import Disagreement
 from pathway.explanation.result import OptionResult
 from pathway.knowledge.assumptions import defaults, values_from
@@ -33,7 +33,7 @@ CITATION = {"source", "locator", "checked"}
 
 
 def run(*words: str, given: str | bytes = "") -> Result:
-    """A command that does what it is asked."""
+    """Runs a command that must succeed without a message on standard error."""
     result = CliRunner().invoke(main, words, input=given)
     assert result.exit_code == 0, result.output
     assert result.stderr == ""
@@ -41,36 +41,36 @@ def run(*words: str, given: str | bytes = "") -> Result:
 
 
 def printed(answers: dict[str, str | int], guidance: str = "page", width: int = 80) -> str:
-    """A result as it stands in a terminal, in one long line of words."""
+    """A rendered result on one line, with single spaces."""
     result = explained(answers, guidance)
-    return " ".join(terminal.render(result, KNOWLEDGE, defaults(KNOWLEDGE), width).split())
+    return " ".join(render(result, KNOWLEDGE, defaults(KNOWLEDGE), width).split())
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(command: str) -> None:
-    said = run(command, "--help").stdout
-    assert re.search(rf"Examples?:\n +pathway {command}", said)
+    output = run(command, "--help").stdout
+    assert re.search(rf"Examples?:\n +pathway {command}", output)
 
 
 def test_the_help_lists_every_command_and_the_exit_codes() -> None:
-    said = run("--help").stdout
-    assert all(f"\n  {command} " in said for command in COMMANDS)
-    assert "0 done; 1 a check found something; 2 the input can't be used" in " ".join(said.split())
+    output = run("--help").stdout
+    assert all(f"\n  {command} " in output for command in COMMANDS)
+    assert "0 success; 1 a check failed; 2 invalid input; 3 internal error" in " ".join(output.split())
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("guidance", ["page", "nice"])
 def test_every_bundled_scenario_is_explained_within_eighty_columns(name: str, guidance: str) -> None:
-    said = run("explain", name, "--guidance", guidance).stdout
-    assert max(map(len, said.splitlines())) <= 80
-    assert not re.search(r"\bunknown\b|\bNone\b|[<>{}]|\x1b", said)
-    assert all(line == line.rstrip() for line in said.splitlines())
+    output = run("explain", name, "--guidance", guidance).stdout
+    assert max(map(len, output.splitlines())) <= 80
+    assert not re.search(r"\bunknown\b|\bNone\b|[<>{}]|\x1b", output)
+    assert all(line == line.rstrip() for line in output.splitlines())
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_part_of_a_result_is_in_the_terminal(name: str) -> None:
+def test_the_terminal_shows_every_part_of_a_result(name: str) -> None:
     result = pathway.explain(scenario_files()[name])
-    said = " ".join(run("explain", name).stdout.split())
+    output = " ".join(run("explain", name).stdout.split())
     flags = [words for flag in result.red_flags for words in (flag.because, flag.do, flag.differs or "")]
     asked = [KNOWLEDGE.findings[finding].question for finding in result.ask_next]
     assumed = [KNOWLEDGE.assumptions[name].because for name in result.assumptions]
@@ -84,51 +84,56 @@ def test_every_part_of_a_result_is_in_the_terminal(name: str) -> None:
         result.notice,
         result.knowledge.edition,
     ]
-    parts += [words for option, found in result.options.items() for words in parts_of(option, found)]
-    assert [part for part in parts if " ".join(part.split()) not in said] == []
+    parts += [words for option, shown in result.options.items() for words in parts_of(option, shown)]
+    assert [part for part in parts if " ".join(part.split()) not in output] == []
 
 
-def parts_of(option: str, found: OptionResult) -> list[str]:
-    """What the terminal says of an option. On hold, what applies or comes later and the cautions wait with it."""
-    held = found.verdict == "on_hold"
-    said = [r.because for r in found.reasons if not held or r.says not in ("applies", "later", "undetermined")]
-    cautions = [] if held else [caution.text for caution in found.cautions]
-    return [KNOWLEDGE.options[option].name, *said, *cautions, *found.contrasts, *(note.text for note in found.notes)]
+def parts_of(option: str, shown: OptionResult) -> list[str]:
+    """The texts printed with an option. One that is on hold shows neither cautions nor reasons to apply it, now or later."""
+    on_hold = shown.verdict == "on_hold"
+    reasons = [r.because for r in shown.reasons if not on_hold or r.says not in ("applies", "later", "undetermined")]
+    cautions = [] if on_hold else [caution.text for caution in shown.cautions]
+    return [KNOWLEDGE.options[option].name, *reasons, *cautions, *shown.contrasts, *(note.text for note in shown.notes)]
 
 
-def test_a_route_is_said_with_what_it_means() -> None:
+def test_the_route_is_printed_with_its_meaning() -> None:
     assert "Route Stepped care - no red flag: the ladder decides." in printed(QUIET)
     assert "Route Emergency - at once, within hours." in printed({**QUIET, "saddle_numbness": "present"})
 
 
-def test_red_flags_stand_first_with_what_to_do_and_where_sources_differ() -> None:
-    said = printed({**QUIET, "nerve_pain": "both_sides"})
-    assert said.index("Red flags") < said.index("What to do: ") < said.index("Sources differ.") < said.index("Where this stands")
+def test_red_flags_come_first_with_what_to_do_and_how_sources_differ() -> None:
+    output = printed({**QUIET, "nerve_pain": "both_sides"})
+    assert (
+        output.index("Red flags")
+        < output.index("What to do: ")
+        < output.index("Sources differ.")
+        < output.index("Route and step")
+    )
 
 
-def test_provisional_is_said_plainly() -> None:
+def test_a_provisional_result_says_so() -> None:
     assert "PROVISIONAL" in printed({"region": "low_back"})
     assert "PROVISIONAL" not in printed(QUIET)
 
 
-def test_what_is_open_reads_as_unless() -> None:
+def test_an_undetermined_verdict_says_what_it_is_so_far_and_what_decides() -> None:
     open_risk = {name: answer for name, answer in TRIED.items() if name != "tens_risk"}
-    assert "- TENS Applies, unless: contraindicated (depends on: tens risk)" in printed(open_risk)
+    assert "- TENS Applies so far. Could change to: contraindicated (depends on: tens risk)" in printed(open_risk)
 
 
-def test_a_more_urgent_route_that_is_still_possible_is_said() -> None:
-    said = printed({"region": "low_back", "cord_signs": "present"})
-    assert re.search(r"Route Urgent, unless: emergency \(depends on: bladder or bowel change, ", said)
+def test_a_more_urgent_route_that_is_still_possible_is_printed() -> None:
+    output = printed({"region": "low_back", "cord_signs": "present"})
+    assert re.search(r"Route Urgent so far\. Could change to: emergency \(depends on: bladder or bowel change, ", output)
 
 
-def test_reasons_stand_with_their_basis_and_how_surely_each_citation_was_checked() -> None:
-    said = printed(TRIED)
-    assert re.search(r"with no caveat\. \[page\] physiotherapy 1c, [^()]* \(original read\)", said)
-    assert re.search(r"\[assumption\] stepped-ladder; page, radiculopathy", said)
-    assert "[guideline] ng59, 1.2.1 (original read)" in said
+def test_each_reason_has_its_basis_and_how_its_citations_were_checked() -> None:
+    output = printed(TRIED)
+    assert re.search(r"with no caveat\. \[page\] physiotherapy 1c, [^()]* \(original read\)", output)
+    assert re.search(r"\[assumption\] stepped-ladder; page, radiculopathy", output)
+    assert "[guideline] ng59, 1.2.1 (original read)" in output
 
 
-def test_where_nice_differs_is_said_beside_the_option() -> None:
+def test_an_option_says_where_nice_differs() -> None:
     assert "- TENS The page says yes, NICE says do not offer." in printed(TRIED)
     assert "- Spinal traction The page says yes, NICE says do not offer." in printed(TRIED)
     assert "The page says yes, NICE says do not offer." not in printed(TRIED, "nice")
@@ -148,23 +153,23 @@ def test_where_nice_differs_is_said_beside_the_option() -> None:
     ],
     ids=["quiet", "tried", "operated-on", "nothing", "region", "emergency", "pregnant"],
 )
-def test_the_caveat_on_ultrasound_is_always_seen(answers: dict[str, str | int], guidance: str) -> None:
+def test_the_caveat_on_ultrasound_is_always_printed(answers: dict[str, str | int], guidance: str) -> None:
     (caveat,) = [rule.because for rule in KNOWLEDGE.recommendations.values() if rule.id == "ultrasound-no-longer-advised"]
     assert " ".join(caveat.split()) in printed(answers, guidance)
 
 
-def test_answers_that_do_not_go_together_are_pointed_out() -> None:
+def test_contradictory_answers_give_a_warning() -> None:
     assert "Check the answers: There are more weeks of conservative care than of symptoms." in printed(
         {**TRIED, "symptom_weeks": 2}
     )
 
 
-def test_an_assumption_that_was_varied_shows_its_value_and_the_usual_one() -> None:
-    said = " ".join(run("explain", "driver-eight-weeks", "--assume", "conservative-trial-weeks=12").stdout.split())
-    assert "conservative-trial-weeks = 12 weeks (4 to 12 allowed; usually 6)" in said
+def test_a_changed_assumption_shows_its_value_and_its_default() -> None:
+    output = " ".join(run("explain", "driver-eight-weeks", "--assume", "conservative-trial-weeks=12").stdout.split())
+    assert "conservative-trial-weeks = 12 weeks (4 to 12 allowed; default 6)" in output
 
 
-def test_an_assumption_of_words_is_varied_with_a_word() -> None:
+def test_an_assumption_with_word_values_can_be_changed() -> None:
     content = json.dumps({"answers": {**TRIED, "symptom_weeks": 16}})
     steps = [run("explain", "-", "--assume", f"injection-first={word}", "--json", given=content).stdout for word in ("yes", "no")]
     assert [json.loads(step)["step"] for step in steps] == ["injection", "surgery"]
@@ -172,26 +177,26 @@ def test_an_assumption_of_words_is_varied_with_a_word() -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 100])
 def test_a_result_fits_the_terminal(width: int) -> None:
-    text = terminal.render(explained(TRIED), KNOWLEDGE, defaults(KNOWLEDGE), width)
+    text = render(explained(TRIED), KNOWLEDGE, defaults(KNOWLEDGE), width)
     assert max(map(len, text.splitlines())) <= width
 
 
 def test_a_very_wide_terminal_is_not_filled() -> None:
-    text = terminal.render(explained(TRIED), KNOWLEDGE, defaults(KNOWLEDGE), 400)
+    text = render(explained(TRIED), KNOWLEDGE, defaults(KNOWLEDGE), 400)
     assert max(map(len, text.splitlines())) <= 100
 
 
 def test_colour_adds_nothing_but_colour() -> None:
-    plain, coloured = (terminal.render(explained({}), KNOWLEDGE, defaults(KNOWLEDGE), 80, colour) for colour in (False, True))
+    plain, coloured = (render(explained({}), KNOWLEDGE, defaults(KNOWLEDGE), 80, colour) for colour in (False, True))
     assert "\x1b[" in coloured
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
 
 
-def test_nothing_in_a_title_acts_on_the_terminal() -> None:
+def test_no_control_character_of_a_title_reaches_the_terminal() -> None:
     content = '{"title": "\\u001b]0;owned\\u0007 [bold]red[/bold] \\u202e\\u009b", "answers": {}}'
-    said = run("explain", "-", given=content)
-    assert said.stdout.startswith(" ]0;owned  [bold]red[/bold]".lstrip())
-    assert all(letter.isprintable() or letter == "\n" for letter in said.stdout)
+    output = run("explain", "-", given=content)
+    assert output.stdout.startswith(" ]0;owned  [bold]red[/bold]".lstrip())
+    assert all(letter.isprintable() or letter == "\n" for letter in output.stdout)
     as_json = run("explain", "-", "--json", given=content).stdout
     assert all(letter.isprintable() or letter == "\n" for letter in as_json)
     assert json.loads(as_json)["title"].startswith("\x1b]0;owned")
@@ -199,11 +204,11 @@ def test_nothing_in_a_title_acts_on_the_terminal() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_json_has_the_shape_of_the_contract(name: str) -> None:
-    found = json.loads(run("explain", name, "--json").stdout)
-    assert found.keys() >= KEYS
-    assert list(found["options"]) == list(KNOWLEDGE.options)
-    assert found["knowledge"].keys() == {"edition", "hash"}
-    for option in found["options"].values():
+    data = json.loads(run("explain", name, "--json").stdout)
+    assert data.keys() >= KEYS
+    assert list(data["options"]) == list(KNOWLEDGE.options)
+    assert data["knowledge"].keys() == {"edition", "hash"}
+    for option in data["options"].values():
         assert option["verdict"] in VERDICTS
         assert option.keys() >= {"verdict", "open", "cautions", "notes", "reasons"}
         assert (option["open"] is not None) == (option["verdict"] == "undetermined")
@@ -211,21 +216,21 @@ def test_the_json_has_the_shape_of_the_contract(name: str) -> None:
         assert all(reason.keys() >= REASON for reason in option["reasons"])
         assert all(cite.keys() >= CITATION for reason in option["reasons"] for cite in reason["citations"])
         assert all(note.keys() >= {"text", "edition", "number", "checked"} for note in option["notes"])
-    for flag in found["red_flags"]:
+    for flag in data["red_flags"]:
         assert flag.keys() >= {"finding", "route", "because", "basis", "citations"}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_json_is_what_python_gives(name: str) -> None:
-    found = json.loads(run("explain", name, "--json").stdout)
-    assert found == pathway.explain(scenario_files()[name]).model_dump(mode="json")
+def test_the_json_equals_the_result_in_python(name: str) -> None:
+    data = json.loads(run("explain", name, "--json").stdout)
+    assert data == pathway.explain(scenario_files()[name]).model_dump(mode="json")
 
 
-def test_guidance_and_assumptions_reach_the_result() -> None:
+def test_guidance_and_assumptions_change_the_result() -> None:
     words = ("--guidance", "nice", "--assume", "surgery-weeks=20", "--assume", "conservative-trial-weeks=+8", "--json")
-    found = json.loads(run("explain", "walker-with-stenosis", *words).stdout)
+    data = json.loads(run("explain", "walker-with-stenosis", *words).stdout)
     varied = {"surgery-weeks": 20, "conservative-trial-weeks": 8}
-    assert found == pathway.explain(scenario_files()["walker-with-stenosis"], "nice", varied).model_dump(mode="json")
+    assert data == pathway.explain(scenario_files()["walker-with-stenosis"], "nice", varied).model_dump(mode="json")
 
 
 def test_a_dash_reads_standard_input() -> None:
@@ -242,19 +247,19 @@ def test_a_dash_reads_standard_input() -> None:
         ("no last new line", lambda text: text.rstrip().encode()),
     ],
 )
-def test_a_file_from_another_editor_is_read_alike(form: str, change: Callable[[str], bytes], tmp_path: Path) -> None:
+def test_line_ends_and_byte_order_marks_make_no_difference(form: str, change: Callable[[str], bytes], tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_bytes(change(scenario_files()["driver-eight-weeks"].read_text(encoding="utf-8")))
     assert run("explain", str(tmp_path / "mine.yaml")).stdout == run("explain", "driver-eight-weeks").stdout, form
 
 
 @pytest.mark.parametrize("indent", [None, 2, "\t"])
-def test_json_is_read_alike_however_it_is_indented(indent: int | str | None, tmp_path: Path) -> None:
+def test_the_indentation_of_a_json_file_makes_no_difference(indent: int | str | None, tmp_path: Path) -> None:
     scenario = dict(bundled_scenarios(KNOWLEDGE))["driver-eight-weeks"]
     (tmp_path / "mine.json").write_text(json.dumps(scenario.model_dump(), indent=indent))
     assert run("explain", str(tmp_path / "mine.json")).stdout == run("explain", "driver-eight-weeks").stdout
 
 
-def test_a_file_goes_before_a_bundled_scenario_and_a_folder_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_hides_a_bundled_scenario_and_a_folder_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "driver-eight-weeks").mkdir()
     assert run("explain", "driver-eight-weeks").stdout.startswith("A driver")
@@ -262,85 +267,85 @@ def test_a_file_goes_before_a_bundled_scenario_and_a_folder_does_not(tmp_path: P
     assert run("explain", "cellist-mid-back").stdout.startswith("Mine\n")
 
 
-def test_unknown_is_as_good_as_left_out() -> None:
-    said = run("explain", "-", given="answers: {region: low_back, weakness: unknown, age: unknown}").stdout
-    assert said == run("explain", "-", given="answers: {region: low_back}").stdout
+def test_the_answer_unknown_equals_no_answer() -> None:
+    output = run("explain", "-", given="answers: {region: low_back, weakness: unknown, age: unknown}").stdout
+    assert output == run("explain", "-", given="answers: {region: low_back}").stdout
 
 
 def test_scenarios_are_listed_by_name_and_title() -> None:
-    said = " ".join(run("scenarios").stdout.split())
+    output = " ".join(run("scenarios").stdout.split())
     for name, scenario in bundled_scenarios(KNOWLEDGE):
-        assert f"{name} {scenario.title}" in said
+        assert f"{name} {scenario.title}" in output
 
 
-def test_scenarios_as_json_say_what_they_are_about() -> None:
-    found = json.loads(run("scenarios", "--json").stdout)
-    assert [entry["name"] for entry in found] == list(NAMES)
-    assert all(entry["title"] and entry["about"] for entry in found)
+def test_scenarios_as_json_have_a_description() -> None:
+    data = json.loads(run("scenarios", "--json").stdout)
+    assert [entry["name"] for entry in data] == list(NAMES)
+    assert all(entry["title"] and entry["about"] for entry in data)
 
 
-def test_what_an_assumption_and_the_safety_net_rest_on_is_shown_with_how_surely_it_is_known() -> None:
-    said = " ".join(run("explain", "driver-eight-weeks").stdout.split())
-    assert re.search(r"sets the number\. nhs-111-wales-sciatica, [^()]* \(original read\); nerves-2021, [^()]* \(second", said)
-    assert "asked again at each visit. girft-ces, a warning card (second-hand); finucane-2020, safety netting (" in said
-    assert "No named source was found for what to look for after an injection or an operation." in said
+def test_assumptions_and_the_safety_net_are_printed_with_their_citations() -> None:
+    output = " ".join(run("explain", "driver-eight-weeks").stdout.split())
+    assert re.search(r"sets the number\. nhs-111-wales-sciatica, [^()]* \(original read\); nerves-2021, [^()]* \(second", output)
+    assert "asked again at each visit. girft-ces, a warning card (second-hand); finucane-2020, safety netting (" in output
+    assert "No named source was found for what to look for after an injection or an operation." in output
 
 
-def test_an_unsourced_flag_says_that_no_named_source_was_found() -> None:
-    said = printed({**QUIET, "recent_spinal_procedure": "present"})
-    assert "[unsourced] widely taught; no named source was found. Weaker than a guideline. " in said
+def test_an_unsourced_flag_says_that_it_has_no_named_source() -> None:
+    output = printed({**QUIET, "recent_spinal_procedure": "present"})
+    assert "[unsourced] widely taught; no named source was found. Weaker than a guideline. " in output
 
 
-def test_the_part_without_a_source_is_said_beside_what_has_one() -> None:
-    said = printed({**QUIET, "suspected_vascular": "present"})
-    assert re.search(r"No named source was found for a cold or pale limb, [^.]*\. \[guideline\] ng156, ", said)
+def test_a_flag_names_the_part_of_it_that_has_no_source() -> None:
+    output = printed({**QUIET, "suspected_vascular": "present"})
+    assert re.search(r"No named source was found for a cold or pale limb, [^.]*\. \[guideline\] ng156, ", output)
 
 
-def test_each_source_is_listed_with_its_publisher_edition_address_and_the_day_of_the_look() -> None:
-    said = printed({**QUIET, "saddle_numbness": "present"}, width=100)
-    assert "Sources, and how surely each is known (looked at 26 November 2026)" in said
-    assert re.search(r"- bmj-bp-ces: BMJ Best Practice: Cauda equina .* Edition: undated\. https://bestpractice\.bmj\.c", said)
+def test_each_source_is_listed_with_publisher_edition_and_address() -> None:
+    output = printed({**QUIET, "saddle_numbness": "present"}, width=100)
+    assert "Sources and how they were checked (links last opened 26 November 2026)" in output
+    assert re.search(r"- bmj-bp-ces: BMJ Best Practice: Cauda equina .* Edition: undated\. https://bestpractice\.bmj\.c", output)
 
 
-def test_where_sources_differ_a_rule_and_an_assumption_say_so_as_a_red_flag_does() -> None:
-    said = printed({**TRIED, "weakness": "mild"})
-    assert re.search(r"Objective weakness asks for [^.]*\. Sources differ\. Evidence-Based Interventions", said)
+def test_rules_and_assumptions_say_where_sources_differ() -> None:
+    output = printed({**TRIED, "weakness": "mild"})
+    assert re.search(r"Objective weakness asks for [^.]*\. Sources differ\. Evidence-Based Interventions", output)
     assert re.search(r"acute-weeks = 12 weeks.* Sources differ\. That NICE", printed(TRIED, "nice"))
 
 
-def test_the_rules_in_plain_english_are_as_last_read(golden: Callable[[str, str], None]) -> None:
+def test_the_rules_in_plain_english_equal_the_golden_file(golden: Callable[[str, str], None]) -> None:
     golden("rules.txt", run("rules").stdout)
 
 
 def test_the_rules_name_every_entry_of_the_knowledge() -> None:
-    said = run("rules").stdout
+    output = run("rules").stdout
     names = [*KNOWLEDGE.assumptions, *KNOWLEDGE.definitions, *KNOWLEDGE.options, *(rule.id for rule in KNOWLEDGE.rules())]
-    assert [name for name in names if name not in said] == []
-    assert max(map(len, said.splitlines())) <= 80
+    assert [name for name in names if name not in output] == []
+    assert max(map(len, output.splitlines())) <= 80
 
 
-def test_the_rules_as_json_hold_every_rule_with_its_condition_in_words() -> None:
-    found = json.loads(run("rules", "--json").stdout)
-    assert [rule["id"] for rule in found] == [rule.id for rule in KNOWLEDGE.rules()]
-    assert all(rule["when"] and rule["because"] for rule in found)
-    assert {rule["basis"] for rule in found if not rule["citations"]} <= {"unsourced", "assumption"}
+def test_the_rules_as_json_have_every_rule_with_its_condition_in_words() -> None:
+    data = json.loads(run("rules", "--json").stdout)
+    assert [rule["id"] for rule in data] == [rule.id for rule in KNOWLEDGE.rules()]
+    assert all(rule["when"] and rule["because"] for rule in data)
+    assert {rule["basis"] for rule in data if not rule["citations"]} <= {"unsourced", "assumption"}
 
 
-def test_check_says_what_was_proved_and_then_in_one_line_what_it_looked_at() -> None:
+def test_check_prints_the_proofs_and_then_the_scope_of_its_checks() -> None:
     *proved, line = run("check").stdout.splitlines()
-    assert re.match(r"(\d+) of \1 laws proved in [\d.]+ s, over [\d,]+ scenarios$", proved[0])
+    assert re.match(r"(\d+) of \1 laws proved in [\d.]+ s, over [\d,]+ scenarios\b", " ".join(proved))
     rules, statements = len(tuple(KNOWLEDGE.rules())), len(KNOWLEDGE.ledger.statements)
     assert f"({rules} rules), {statements} statements, {len(NAMES)} scenarios" in line
     assert re.search(r": [\d,]+ checks made, no fault found\.$", line)
 
 
 def test_check_as_json_counts_its_checks() -> None:
-    found = json.loads(run("check", "--json").stdout)
-    assert [outcome["faults"] for outcome in found] == [[]] * len(found)
-    assert all(outcome["checks"] > 0 for outcome in found)
+    data = json.loads(run("check", "--json").stdout)
+    assert [outcome["faults"] for outcome in data] == [[]] * len(data)
+    assert all(outcome["checks"] > 0 for outcome in data)
 
 
-def test_source_tells_a_page_that_is_another(tmp_path: Path) -> None:
+def test_source_recognises_a_different_page(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("Rest is best.\n")
     result = CliRunner().invoke(main, ["source", str(tmp_path / "page.txt")])
     assert result.exit_code == 1
@@ -350,10 +355,10 @@ def test_source_tells_a_page_that_is_another(tmp_path: Path) -> None:
     assert json.loads(as_json.stdout)["accounted"] == 0
 
 
-def test_source_repeats_nothing_that_acts_on_the_terminal(tmp_path: Path) -> None:
+def test_source_prints_no_control_characters(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("Rest \x1b[31mis\x07 best.\n")
-    said = CliRunner().invoke(main, ["source", str(tmp_path / "page.txt")]).stdout
-    assert all(letter.isprintable() or letter == "\n" for letter in said)
+    output = CliRunner().invoke(main, ["source", str(tmp_path / "page.txt")]).stdout
+    assert all(letter.isprintable() or letter == "\n" for letter in output)
 
 
 @pytest.mark.parametrize("page", REAL_PAGES, ids=lambda page: page.stem)
@@ -364,15 +369,15 @@ def test_source_accounts_for_the_real_page_and_finds_a_word_changed(page: Path, 
     assert CliRunner().invoke(main, ["source", str(tmp_path / "page.txt")]).exit_code == 1
 
 
-def test_a_fault_inside_is_loud_and_gives_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disagreement_gives_exit_code_3_and_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
     def differ(*_: object) -> None:
-        raise Disagreement("durable-rules and the reference reader differ on a-rule; no answer is given")
+        raise Disagreement("durable-rules and the reference evaluator differ on a-rule; no answer is given")
 
     monkeypatch.setattr(pathway.Pathway, "explain", differ)
     result = CliRunner().invoke(main, ["explain", "driver-eight-weeks"])
     assert (result.exit_code, result.stdout) == (3, "")
-    assert result.stderr.startswith("pathway: durable-rules and the reference reader differ on a-rule")
+    assert result.stderr.startswith("pathway: durable-rules and the reference evaluator differ on a-rule")
 
 
-def test_values_that_were_not_given_are_the_defaults() -> None:
+def test_assumptions_that_are_not_given_have_their_defaults() -> None:
     assert values_from({}, KNOWLEDGE) == defaults(KNOWLEDGE)

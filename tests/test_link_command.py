@@ -106,7 +106,7 @@ def test_what_is_asked_for_wins_over_the_file() -> None:
 def test_the_visit_that_is_looked_at_is_said_because_a_file_does_not_hold_it() -> None:
     result = run("--read", link_of(WALK, "--visit", "1"))
     assert result.stdout == WALK
-    assert "it looks at visit 1 of 2, which a file does not hold; write --visit 1 to explain that one" in result.stderr
+    assert "it opens visit 1 of 2, and a file can't say that; write --visit 1 to explain that visit" in result.stderr
 
 
 FORMS = {
@@ -129,7 +129,7 @@ def test_an_address_that_was_encoded_as_a_whole_is_read() -> None:
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ("https://example.org/?t=abc", "there is no scenario in it; one stands after s=, as in ?s=2_..."),
+        ("https://example.org/?t=abc", "it has no scenario; a scenario follows s=, as in ?s=2_..."),
         ("", "it is empty"),
         ("?s=", "it is empty"),
         ("?s=2_eb1b8eb3a1a8_p0_0s", "it was cut or altered on the way; copy it again, whole"),
@@ -154,7 +154,7 @@ def test_whatever_is_given_is_opened_or_refused(text: str) -> None:
 
 @pytest.mark.parametrize("words", [(), ("mine.yaml", "--read", "?s=2")])
 def test_one_of_the_two_is_to_be_given(words: tuple[str, ...]) -> None:
-    assert refused(*words) == "Give a FILE to print its link, or --read 'QUERY' to print what a link holds."
+    assert refused(*words) == "Give a FILE to print its link, or --read 'QUERY' to print the scenario in a link."
 
 
 def test_a_file_with_faults_is_refused_with_all_of_them(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_what_is_to_be_said_of_an_old_link_goes_to_standard_error() -> None:
     result = run("--read", f"1~8abf6d6ea930~p~~0~zzzab.{code('age', 3)}40")
     assert result.stdout == "answers:\n  age: 40\n"
     older, edition, dropped = result.stderr.splitlines()
-    assert older == "the link: it is of an older form, in which a link that was cut or altered can't be told; check the answers"
+    assert older == "the link: it has an older form, in which a cut or altered link can't be detected; check the answers"
     assert edition == f"the link: it was made with another edition of the knowledge (8abf6d6ea930; now {KNOWLEDGE.hash})"
     assert (
         dropped
@@ -189,4 +189,4 @@ def test_two_different_scenarios_in_one_address_are_refused_and_the_same_one_twi
 @pytest.mark.parametrize("option", [("--guidance", "page"), ("--assume", "surgery-weeks=20"), ("--visit", "1")])
 def test_what_goes_with_a_file_is_refused_with_a_link(option: tuple[str, str]) -> None:
     refused = run("--read", link_of(WALK), *option)
-    assert (refused.exit_code, refused.stdout) == (2, "") and "go with a FILE" in refused.stderr
+    assert (refused.exit_code, refused.stdout) == (2, "") and "need a FILE" in refused.stderr

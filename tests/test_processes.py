@@ -1,4 +1,4 @@
-"""The command as a process of its own: folders, terminals, pipes, signals, and the exit code that a shell sees."""
+"""The command as a separate process: folders, terminals, pipes, signals and exit codes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
 
 
 def shell(*words: str, cwd: Path = ROOT, **extra: str) -> subprocess.CompletedProcess[str]:
-    """A command in a process of its own."""
+    """Runs a command in its own process."""
     return subprocess.run(
         [sys.executable, "-m", "pathway", *words],
         cwd=cwd, env=ENVIRONMENT | extra, text=True, capture_output=True, timeout=60, check=False,
@@ -36,7 +36,7 @@ def test_it_works_from_another_folder_and_with_a_relative_path(tmp_path: Path) -
     )
 
 
-def test_a_real_process_refuses_with_two_and_finds_with_one(tmp_path: Path) -> None:
+def test_a_process_exits_with_2_for_invalid_input_and_1_for_a_failed_check(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("Rest is best.\n")
     refused = shell("explain", "none.yaml", "--guidance", "nise", cwd=tmp_path)
     assert (refused.returncode, refused.stdout) == (2, "")
@@ -45,12 +45,12 @@ def test_a_real_process_refuses_with_two_and_finds_with_one(tmp_path: Path) -> N
     assert shell("explian").returncode == 2
 
 
-def test_there_is_no_colour_where_there_is_no_terminal() -> None:
+def test_output_to_a_file_has_no_colour() -> None:
     assert "\x1b" not in shell("explain", "joiner-both-legs", FORCE_COLOR="1", CLICOLOR_FORCE="1", COLUMNS="200").stdout
     assert max(map(len, shell("explain", "joiner-both-legs", COLUMNS="200").stdout.splitlines())) <= 80
 
 
-def test_a_terminal_that_lacks_letters_still_gets_an_answer(tmp_path: Path) -> None:
+def test_letters_that_the_terminal_lacks_become_question_marks(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("title: Кафе\nanswers: {}\n", encoding="utf-8")
     done = shell("explain", "mine.yaml", cwd=tmp_path, PYTHONIOENCODING="latin-1")
     assert (done.returncode, done.stderr) == (0, "")
@@ -59,22 +59,22 @@ def test_a_terminal_that_lacks_letters_still_gets_an_answer(tmp_path: Path) -> N
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 @pytest.mark.parametrize(("extra", "colour"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
-def test_colour_is_for_a_terminal_that_wants_it(extra: dict[str, str], colour: bool) -> None:
+def test_a_terminal_gets_colour_unless_it_refuses_it(extra: dict[str, str], colour: bool) -> None:
     import pty
 
-    ours, theirs = pty.openpty()
+    our_end, child_end = pty.openpty()
     words = [sys.executable, "-m", "pathway", "explain", "joiner-both-legs"]
     env = ENVIRONMENT | {"TERM": "xterm", "COLUMNS": "90"} | extra
     env.pop("NO_COLOR", None) if colour else None
-    process = subprocess.Popen(words, cwd=ROOT, env=env, stdout=theirs, stderr=theirs)
-    os.close(theirs)
-    said = b""
-    while part := _read(ours):
-        said += part
-    os.close(ours)
+    process = subprocess.Popen(words, cwd=ROOT, env=env, stdout=child_end, stderr=child_end)
+    os.close(child_end)
+    output = b""
+    while part := _read(our_end):
+        output += part
+    os.close(our_end)
     assert process.wait(30) == 0
-    assert (b"\x1b[" in said) == colour
-    assert b"A joiner with new pain down both legs" in said
+    assert (b"\x1b[" in output) == colour
+    assert b"A joiner with new pain down both legs" in output
 
 
 def _read(terminal: int) -> bytes:
@@ -86,7 +86,7 @@ def _read(terminal: int) -> bytes:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes")
 @pytest.mark.parametrize("words", [["rules", "--json"], ["--help"]])
-def test_a_reader_that_goes_away_is_no_error(words: list[str]) -> None:
+def test_a_closed_pipe_prints_no_error(words: list[str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(
@@ -101,17 +101,17 @@ INTERRUPTIBLE = """
 import io, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs start with it ignored
 import pathway.cli.main
-class Told(io.BufferedReader):
+class AnnouncingReader(io.BufferedReader):
     def read(self, *size):
         print("ready", flush=True)
         return super().read(*size)
-sys.stdin = io.TextIOWrapper(Told(sys.stdin.buffer.detach()))
+sys.stdin = io.TextIOWrapper(AnnouncingReader(sys.stdin.buffer.detach()))
 pathway.cli.main.main(["explain", "-"])
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
-def test_an_interrupt_is_quiet() -> None:
+def test_an_interrupt_prints_no_traceback() -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", INTERRUPTIBLE],
         cwd=ROOT, env=ENVIRONMENT, text=True,
@@ -119,11 +119,11 @@ def test_an_interrupt_is_quiet() -> None:
     )  # fmt: skip
     assert process.stdout and process.stdout.readline() == "ready\n"
     process.send_signal(signal.SIGINT)
-    said, complained = process.communicate(timeout=30)
-    assert (process.returncode, said, complained.strip()) == (130, "", "")
+    output, errors = process.communicate(timeout=30)
+    assert (process.returncode, output, errors.strip()) == (130, "", "")
 
 
-def test_a_closed_standard_input_is_told() -> None:
+def test_a_closed_standard_input_is_reported() -> None:
     done = subprocess.run(
         f'"{sys.executable}" -m pathway explain - <&-',
         shell=True, cwd=ROOT, env=ENVIRONMENT, text=True, capture_output=True, timeout=60, check=False,

@@ -1,4 +1,4 @@
-"""The project itself: what is built and installed from it, what its commands are, and which module may import what."""
+"""The project's packaging: its wheel, its pinned packages, its make targets, and which module may import which library."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ VIEW = {path for path in PROGRAM if path == ROOT / "app.py" or ROOT / "explorer"
 
 
 def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> str:
-    """What the command prints. Its failure, with its own words, is the test's."""
+    """The output of a command. If the command fails, the test fails with its output."""
     done = subprocess.run(command, cwd=cwd, env=os.environ | environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -35,7 +35,7 @@ def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> str:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sdist of this tree, and the wheel built from that sdist, as an installer does."""
+    """A folder with the sdist of this tree, and a wheel built from the sdist, as an installer builds it."""
     folder = tmp_path_factory.mktemp("built")
     run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", folder)
     run("tar", "-xzf", next(folder.glob("*.tar.gz")), "-C", folder)
@@ -50,13 +50,13 @@ def wheel(built: Path) -> Iterator[ZipFile]:
         yield opened
 
 
-def test_the_wheel_holds_all_the_knowledge(wheel: ZipFile) -> None:
+def test_the_wheel_has_every_knowledge_file(wheel: ZipFile) -> None:
     inside = {name.removeprefix("pathway/data/") for name in wheel.namelist() if name.startswith("pathway/data/")}
     assert KNOWLEDGE
     assert inside == KNOWLEDGE
 
 
-def test_the_wheel_holds_every_module_of_the_pathway_and_says_that_it_is_typed(wheel: ZipFile) -> None:
+def test_the_wheel_has_every_module_of_the_pathway_and_is_marked_as_typed(wheel: ZipFile) -> None:
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pathway").rglob("*.py")}
     assert {name for name in wheel.namelist() if name.endswith(".py")} == modules
     assert "pathway/py.typed" in wheel.namelist()
@@ -67,16 +67,16 @@ def test_the_wheel_installs_the_command_pathway(wheel: ZipFile) -> None:
     assert "pathway = pathway.cli.main:main" in wheel.read(name).decode()
 
 
-def test_what_was_installed_reads_its_own_knowledge(wheel: ZipFile, tmp_path: Path) -> None:
+def test_the_installed_package_reads_its_own_knowledge(wheel: ZipFile, tmp_path: Path) -> None:
     wheel.extractall(tmp_path / "site")
-    found = run(
+    output = run(
         sys.executable,
         "-c",
         "import pathway; from pathway.knowledge.loader import data_folder; pathway.load(); print(data_folder())",
         cwd=tmp_path,
         PYTHONPATH=str(tmp_path / "site"),
     )
-    assert found.strip() == str(tmp_path / "site" / "pathway" / "data")
+    assert output.strip() == str(tmp_path / "site" / "pathway" / "data")
 
 
 def test_the_constraints_are_exact_versions_and_nothing_else() -> None:
@@ -87,33 +87,33 @@ def test_the_constraints_name_no_address() -> None:
     assert "://" not in (ROOT / "constraints.txt").read_text()
 
 
-def test_everything_that_is_installed_is_pinned() -> None:
-    asked = [Requirement(text) for text in (*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"])]
-    asked += [Requirement(text) for group in PROJECT["dependency-groups"].values() for text in group if isinstance(text, str)]
-    assert with_what_they_need(asked) - {canonicalize_name(pin.partition("==")[0]) for pin in PINS} == set()
+def test_every_installed_package_is_pinned() -> None:
+    direct = [Requirement(text) for text in (*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"])]
+    direct += [Requirement(text) for group in PROJECT["dependency-groups"].values() for text in group if isinstance(text, str)]
+    assert with_dependencies(direct) - {canonicalize_name(pin.partition("==")[0]) for pin in PINS} == set()
 
 
-def with_what_they_need(asked: Iterable[Requirement]) -> set[str]:
-    """The names of these packages and of all that they bring along here."""
-    found: set[tuple[str, str]] = set()
-    left: list[tuple[str, str]] = [(canonicalize_name(each.name), extra) for each in asked for extra in ("", *each.extras)]
-    while left:
-        name, extra = left.pop()
-        if (name, extra) not in found:
-            found.add((name, extra))
-            left += needs(name, extra)
-    return {name for name, _ in found}
+def with_dependencies(direct: Iterable[Requirement]) -> set[str]:
+    """The names of these packages and of all their dependencies in this environment."""
+    seen: set[tuple[str, str]] = set()
+    queue: list[tuple[str, str]] = [(canonicalize_name(each.name), extra) for each in direct for extra in ("", *each.extras)]
+    while queue:
+        name, extra = queue.pop()
+        if (name, extra) not in seen:
+            seen.add((name, extra))
+            queue += dependencies(name, extra)
+    return {name for name, _ in seen}
 
 
-def needs(name: str, extra: str) -> Iterator[tuple[str, str]]:
-    """What the package, with this extra of it, needs on this Python and this system."""
+def dependencies(name: str, extra: str) -> Iterator[tuple[str, str]]:
+    """The direct dependencies of a package with this extra, on this Python and this system."""
     try:
         texts = requires(name) or []
-    except PackageNotFoundError:  # asked for, and not installed: its name must be pinned all the same
+    except PackageNotFoundError:  # not installed here; its own name must be pinned all the same
         return
     for each in map(Requirement, texts):
         if each.marker is None or each.marker.evaluate({"extra": extra}):
-            yield from ((canonicalize_name(each.name), also) for also in ("", *each.extras))
+            yield from ((canonicalize_name(each.name), wanted) for wanted in ("", *each.extras))
 
 
 @pytest.mark.parametrize("command", ["make run", "make test"])
@@ -140,12 +140,12 @@ def test_every_target_of_the_makefile_is_in_its_help() -> None:
         ("streamlit", VIEW),
     ],
 )
-def test_the_library_is_imported_only_where_it_may_be(library: str, allowed: set[Path]) -> None:
+def test_the_library_is_imported_only_by_the_modules_allowed_to(library: str, allowed: set[Path]) -> None:
     assert {path for path in PROGRAM if library in imported(path)} <= allowed
 
 
 def imported(path: Path) -> set[str]:
-    """The top-level packages that this file imports, wherever in it the import stands."""
+    """The top-level packages that this file imports, inside functions too."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):

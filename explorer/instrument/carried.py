@@ -8,7 +8,7 @@ from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, disclosure, el, items
 from explorer.markup.icons import icon
 from explorer.markup.words import pluralise
-from pathway.explanation.visit_lines import visit_lines
+from pathway.explanation.visit_summary import visit_summary
 from pathway.scenarios.visits import Held
 
 NOTHING_NEW = "Asked again: nothing new"
@@ -79,5 +79,5 @@ def _button_meaning(view: View, names: tuple[str, ...]) -> Iterator[Child]:
 
 def carried_answers(view: View) -> Child:
     """The answers from earlier visits, folded; None at the first visit."""
-    lines = list(visit_lines(view.result, view.knowledge))[1:]
+    lines = list(visit_summary(view.result, view.knowledge))[1:]
     return disclosure("Answers from earlier visits", items(lines), name="carried") if lines else None

@@ -79,7 +79,7 @@ def citations(view: View, cited: Iterable[Citation]) -> Html:
 def sources_line(cites: Iterable[Cite]) -> Html:
     """Citations in one line: source, place and evidence level of each."""
     label = pathway.load().label
-    cited = the_pathway().library.citations(cites)
+    cited = the_pathway().rule_texts.citations(cites)
     said = [[external_link(place.address, place.source), f", {place.locator} ({label(place.checked).title})"] for place in cited]
     return el("p", join([["; " if number else "", *words] for number, words in enumerate(said)]), class_="small")
 

@@ -12,7 +12,7 @@ from pathway.explanation.pathway import the_pathway
 
 def page_caveats(view: View) -> Html:
     """Statements that the clinic's page itself takes back: always visible, whatever the result."""
-    library = the_pathway().library
+    library = the_pathway().rule_texts
     shown: list[Child] = []
     for rule in view.knowledge.recommendations.values():
         for name in rule.options if rule.overrides and rule.basis == "page" else ():

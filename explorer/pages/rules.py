@@ -17,7 +17,7 @@ from explorer.markup.html import Child, Html, disclosure, el, heading, items
 from explorer.markup.icons import icon
 from explorer.markup.words import pluralise
 from pathway import Scenario
-from pathway.explanation.english import lines
+from pathway.explanation.english import condition_lines
 from pathway.explanation.pathway import the_pathway
 from pathway.explanation.result import Citation
 from pathway.knowledge.assumptions import defaults
@@ -58,13 +58,13 @@ def _section(view: View, name: str, title: str, entries: Iterable[Ranked]) -> Ht
 def _rule(view: View, rule: Ranked, where: str) -> Html:
     says = getattr(rule, "says", "")
     verdict = el("span", icon(says), view.title(says), class_=f"badge v-{says}")
-    when = "\n".join(lines(rule.when, view.knowledge, {**defaults(view.knowledge), **view.state.assumptions}))
+    when = "\n".join(condition_lines(rule.when, view.knowledge, {**defaults(view.knowledge), **view.state.assumptions}))
     body = [
         el("p", verdict, " ", el("code", rule.id), " ", basis_tag(view, rule.basis)),
         el("p", with_glossary(rule.because)),
         el("pre", when, tabindex="0", aria_label="When"),
         _overrides(rule),
-        citations(view, the_pathway().library.reasons[rule.id].citations),
+        citations(view, the_pathway().rule_texts.reasons[rule.id].citations),
         _examples(view, rule.id, where),
     ]
     return el("article", *body, class_="rule-entry", data_search=True)
@@ -106,7 +106,7 @@ def nice_contrasts(view: View) -> Html:
     by_option: dict[tuple[str, str], dict[Citation, None]] = {}
     for rule in view.knowledge.recommendations.values():
         for name in rule.options if rule.contrast else ():
-            cited = dict.fromkeys(the_pathway().library.reasons[rule.id].citations)
+            cited = dict.fromkeys(the_pathway().rule_texts.reasons[rule.id].citations)
             by_option.setdefault((view.knowledge.options[name].name, str(rule.contrast)), {}).update(cited)
     rows = [
         el("tr", el("th", *key[:1], scope="row"), el("td", key[1]), el("td", citations(view, cited)))

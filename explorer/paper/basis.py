@@ -9,7 +9,7 @@ from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, external_link, items, join
 from explorer.paper.options import cites, numbered
 from pathway.explanation.result import Citation
-from pathway.explanation.visit_lines import carried_lines
+from pathway.explanation.visit_summary import carried_lines
 from pathway.knowledge.models import Source
 
 

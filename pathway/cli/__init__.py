@@ -1,1 +1,1 @@
-"""The commands of `pathway`."""
+"""The commands of `pathway`, and how they print."""

@@ -1,4 +1,4 @@
-"""How every command ends: 0 done, 1 a check found something, 2 the input can't be used; no traceback for what a person wrote."""
+"""The exit code of every command, and the message of every expected error: a wrong input never causes a traceback."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from pathway.errors import Unusable, listing
 from pathway.phrases import printable
 from pathway.rules import EngineFailed
 
-FOUND, UNUSABLE, WRONG_INSIDE, UNWRITTEN = 1, 2, 3, 4
+CHECK_FAILED, INVALID_INPUT, INTERNAL_ERROR, OUTPUT_FAILED = 1, 2, 3, 4
 INTERRUPTED, PIPE_CLOSED = 130, 141
-"""As a shell has them."""
+"""128 + the number of SIGINT and of SIGPIPE, as shells report them."""
 
 
 class Commands(click.Group):
-    """A group of commands, each of which returns its exit code (None for 0)."""
+    """A command group whose commands return their exit codes (None means 0)."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Runs a command and leaves with its code."""
+        """Runs a command and exits with its code."""
         with contextlib.suppress(AttributeError):  # there may be no standard output
-            sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # where a letter can't be shown, a question mark
+            sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # prints "?" for a letter that the terminal lacks
         sys.exit(self._code(*args, **extra | {"standalone_mode": False, "prog_name": "pathway"}))
 
     def _code(self, *args: Any, **extra: Any) -> int:
@@ -37,27 +37,30 @@ class Commands(click.Group):
             return code
         except click.ClickException as error:
             error.show()
-            return UNUSABLE
+            return INVALID_INPUT
         except Unusable as error:
             click.echo("\n".join(listing(error.faults)), err=True)
-            return UNUSABLE
+            return INVALID_INPUT
         except (Disagreement, Silent, EngineFailed) as error:
-            click.echo(f"pathway: {printable(str(error))}. That is a fault in the pathway, not in what you gave it.", err=True)
-            return WRONG_INSIDE
+            click.echo(f"pathway: {printable(str(error))}. This is an error in the program, not in the input.", err=True)
+            return INTERNAL_ERROR
         except ImportError as error:
-            click.echo(f"pathway: {printable(str(error))}. Something that it needs is not installed.", err=True)
-            return WRONG_INSIDE
+            click.echo(f"pathway: {printable(str(error))}. A required package is not installed.", err=True)
+            return INTERNAL_ERROR
         except OSError as error:
-            return _unwritten(error)
+            return _output_failed(error)
         except (click.Abort, KeyboardInterrupt):
             return INTERRUPTED
-        except SystemExit:  # click leaves by itself, quietly, when whoever reads the output has gone
+        except SystemExit:  # click exits silently when the reader of the output has closed the pipe
             return PIPE_CLOSED
 
 
-def _unwritten(error: OSError) -> int:
-    """What is printed can't be written, to a full disk for example; the interpreter shall not try again as it ends."""
+def _output_failed(error: OSError) -> int:
+    """Reports that the output can't be written (to a full disk, for example).
+
+    Replaces standard output, because the interpreter would try to flush the rest at its end.
+    """
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays open until the end
     with contextlib.suppress(OSError):
-        click.echo(f"pathway: the answer can't be written: {error.strerror or error}", err=True)
-    return UNWRITTEN
+        click.echo(f"pathway: can't write the output: {error.strerror or error}", err=True)
+    return OUTPUT_FAILED

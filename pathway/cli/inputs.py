@@ -1,4 +1,4 @@
-"""What a person asks on the command line, turned into an answer; every fault of it is found in one run."""
+"""Parses the arguments of the commands. All faults of a command line are reported together."""
 
 from __future__ import annotations
 
@@ -22,93 +22,94 @@ from pathway.scenarios.inputs import Given, usable
 from pathway.scenarios.scenario import Scenario, scenario_in
 from pathway.yaml.document import LARGEST, text_of
 
-WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
-GIVEN = "write NAME=ANSWER, as in --given region=neck"
-FORM = "write NAME=VALUE, as in --assume conservative-trial-weeks=12"
+INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+ANSWER_FORM = "write NAME=ANSWER, as in --given region=neck"
+ASSUMPTION_FORM = "write NAME=VALUE, as in --assume conservative-trial-weeks=12"
 
 
 def usable_pathway(folder: str | None = None) -> Pathway:
-    """The pathway by the knowledge in a folder, or by the usual one; or Unusable with the faults of its knowledge base."""
-    place = None if folder is None else folder_named(folder)
+    """The pathway by the knowledge in a folder, or by the built-in knowledge. Raises Unusable with its faults."""
+    path = None if folder is None else folder_named(folder)
     try:
-        return the_pathway() if place is None else Pathway(load(place))
+        return the_pathway() if path is None else Pathway(load(path))
     except Unusable as error:
         command = shlex.join(["pathway", "check", *([] if folder is None else [folder])])
         many = "1 fault" if len(error.faults) == 1 else f"{len(error.faults)} faults"
-        says = f"has {many}; `{command}` shows all of them"
+        says = f"has {many}; `{command}` lists all of them"
         raise Unusable([Fault("the knowledge base", None, says), *error.faults]) from None
 
 
-def folder_named(given: str) -> Path:
-    """The folder that a person names. Raises Unusable where there is none."""
+def folder_named(name: str) -> Path:
+    """The folder with this name. Raises Unusable where there is none."""
     with contextlib.suppress(OSError, ValueError):  # a name that no folder can have
-        if Path(given).is_dir():
-            return Path(given).resolve()
-    raise Unusable([Fault(shown(given), None, "there is no such folder; name one that holds knowledge, as data/ does")])
+        if Path(name).is_dir():
+            return Path(name).resolve()
+    raise Unusable([Fault(shown(name), None, "there is no such folder; name a folder with knowledge files, such as data/")])
 
 
-def asked(pathway: Pathway, file: str, guidance: str | None, assume: Iterable[str], visit: int | None = None) -> Given:
-    """The scenario at a visit, its reading and the assumptions' values, or Unusable with the faults of all that was asked."""
+def parse_inputs(pathway: Pathway, file: str, guidance: str | None, assume: Iterable[str], visit: int | None = None) -> Given:
+    """The scenario at a visit, its guidance and the assumptions' values. Raises Unusable with the faults of all arguments."""
     faults: list[Fault] = []
-    scenario, given = Scenario(), dict[str, int | str]()
+    scenario, assumptions = Scenario(), dict[str, int | str]()
     with collected(faults):
         document, notes = with_present_ids(document_named(file), pathway.knowledge)
         click.echo("".join(f"{note}\n" for note in notes), err=True, nl=False)
         scenario = scenario_in(document, pathway.knowledge)
     for words in assume:
         with collected(faults):
-            _assume(words, given)
-    found = None
+            _add_assumption(words, assumptions)
+    inputs = None
     with collected(faults):
-        found = usable(scenario, guidance, given, pathway.knowledge, None if faults else visit)
-    if faults or found is None:
+        inputs = usable(scenario, guidance, assumptions, pathway.knowledge, None if faults else visit)
+    if faults or inputs is None:
         raise Unusable(faults)
-    return found
+    return inputs
 
 
-def _assume(words: str, given: dict[str, int | str]) -> None:
-    _pair(words, given, "assumption", f"gives no value to an assumption; {FORM}")
+def _add_assumption(words: str, assumptions: dict[str, int | str]) -> None:
+    _add_pair(words, assumptions, "assumption", f"has no value for an assumption; {ASSUMPTION_FORM}")
 
 
-def _pair(words: str, given: dict[str, int | str], kind: str, says: str) -> None:
+def _add_pair(words: str, pairs: dict[str, int | str], subject: str, if_incomplete: str) -> None:
+    """Adds a pair written NAME=VALUE. Raises Unusable where it is incomplete, or where the name is there already."""
     name, equals, value = (part.strip() for part in words.partition("="))
     if not (name and equals and value):
-        raise Unusable([Fault(kind, None, f"{shown(words) or 'nothing'} {says}")])
-    if name in given:
-        raise Unusable([Fault(kind, None, f"{shown(name)} stands twice; give it once")])
-    given[name] = int(value) if WHOLE.fullmatch(value) else value
+        raise Unusable([Fault(subject, None, f"{shown(words) or 'an empty argument'} {if_incomplete}")])
+    if name in pairs:
+        raise Unusable([Fault(subject, None, f"{shown(name)} is given twice; give it once")])
+    pairs[name] = int(value) if INTEGER.fullmatch(value) else value
 
 
-def setting(knowledge: Knowledge, assume: Iterable[str]) -> Values:
-    """The assumptions' values, or Unusable with every fault of what is assumed."""
+def assumption_values(knowledge: Knowledge, assume: Iterable[str]) -> Values:
+    """The values of all assumptions, with the ones given as NAME=VALUE changed. Raises Unusable with every fault."""
     faults: list[Fault] = []
-    given = dict[str, int | str]()
+    assumptions = dict[str, int | str]()
     for words in assume:
         with collected(faults):
-            _assume(words, given)
+            _add_assumption(words, assumptions)
     with collected(faults):
-        values_from(given, knowledge)
+        values_from(assumptions, knowledge)
     if faults:
         raise Unusable(faults)
-    return values_from(given, knowledge)
+    return values_from(assumptions, knowledge)
 
 
-def answers_given(given: Iterable[str], axes: tuple[str, ...]) -> dict[str, int | str]:
-    """Answers to keep to, none of them to what is spread out. Raises Unusable; whether they are answers is not looked at."""
+def fixed_answers(given: Iterable[str], axes: tuple[str, ...]) -> dict[str, int | str]:
+    """The answers given as NAME=ANSWER, none of them for an axis. Raises Unusable. Doesn't check that the answers exist."""
     faults: list[Fault] = []
-    found = dict[str, int | str]()
+    answers = dict[str, int | str]()
     for words in given:
         with collected(faults):
-            _pair(words, found, "given", f"gives no answer; {GIVEN}")
-    faults += [Fault("given", None, f"{shown(name)} is spread out already; leave it out") for name in axes if name in found]
+            _add_pair(words, answers, "given", f"has no answer; {ANSWER_FORM}")
+    faults += [Fault("given", None, f"{shown(name)} is an axis of the atlas; leave it out") for name in axes if name in answers]
     if faults:
         raise Unusable(faults)
-    return found
+    return answers
 
 
-def text_named(given: str) -> str:
+def text_named(name: str) -> str:
     """The text of a file, or of standard input for `-`. Raises Unusable."""
-    text = text_of_standard_input(LARGEST) if given == STANDARD_INPUT else text_of(Path(given), given, LARGEST)
+    text = text_of_standard_input(LARGEST) if name == STANDARD_INPUT else text_of(Path(name), name, LARGEST)
     if not text.strip():
-        raise Unusable([Fault(given, None, "is empty")])
+        raise Unusable([Fault(name, None, "is empty")])
     return text

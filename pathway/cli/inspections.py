@@ -1,4 +1,4 @@
-"""Everything that `pathway check` looks at, one inspection after the other, with how many checks each made."""
+"""The inspections that `pathway check` runs, each with its number of checks and its faults."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathway.conditions.tree import leaves
-from pathway.deciding.decide import engines_of
+from pathway.deciding.decide import compile_levels
 from pathway.errors import Fault, Unusable, collected
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import load_changes
@@ -18,24 +18,24 @@ from pathway.knowledge.models import Assumption, Caution, Recommendation, Suppor
 from pathway.scenarios.examples import scenario_document, scenario_files
 from pathway.scenarios.scenario import scenario_in
 
-if TYPE_CHECKING:  # the solver is slow to load
+if TYPE_CHECKING:  # imports the solver, which is slow to load
     from pathway.proof import Report
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an inspection looked at, how many things it checked (entries, conditions, citations, laws), and every fault."""
+    """The outcome of one inspection: its scope in words, its number of checks and its faults."""
 
     name: str
-    looked_at: str
+    scope: str
     checks: int
     faults: tuple[Fault, ...] = ()
     report: Report | None = None
-    """Of the laws: each proof, and over how many scenarios."""
+    """The proofs; only the inspection of the laws has them."""
 
 
-def inspected(folder: Path | None = None, time_limit: float | None = None) -> tuple[Outcome, ...]:
-    """The outcome of every inspection, in their order; of the first alone where the knowledge can't be used.
+def inspect(folder: Path | None = None, time_limit: float | None = None) -> tuple[Outcome, ...]:
+    """The outcome of every inspection; only of the first where the knowledge base can't be loaded.
 
     `time_limit` is in seconds, for each law.
     """
@@ -47,7 +47,7 @@ def inspected(folder: Path | None = None, time_limit: float | None = None) -> tu
 
 
 def the_knowledge(knowledge: Knowledge) -> Outcome:
-    """Loading looked at every entry and at every name in it, and refuses any fault; here the rules are compiled too."""
+    """The inspection of the entries. Loading has already checked them, so this counts its checks and compiles the rules."""
     rules = tuple(knowledge.rules())
     in_conditions = sum(1 for _, condition in knowledge.conditions() for _ in leaves(condition))
     supported: tuple[Supported | Assumption, ...] = (*rules, *knowledge.cautions, *knowledge.assumptions.values())
@@ -56,15 +56,15 @@ def the_knowledge(knowledge: Knowledge) -> Outcome:
     named = sum(len(entry.cites) for entry in (*supported, *terms)) + sum(len(entry.options) for entry in speaking)
     uses = len(used_statements(knowledge)) + len(cited_assumptions(knowledge)) + len(knowledge.findings)
     uses += sum(len(term.words) for term in terms)
-    made = entries(knowledge) + in_conditions + named + uses
+    checks = entries(knowledge) + in_conditions + named + uses
     with collected(faults := list[Fault]()):
-        engines_of(knowledge)
-    looked_at = f"{entries(knowledge)} entries ({len(rules)} rules), {len(knowledge.ledger.statements)} statements"
-    return Outcome("knowledge", looked_at, made, tuple(faults))
+        compile_levels(knowledge)
+    scope = f"{entries(knowledge)} entries ({len(rules)} rules), {len(knowledge.ledger.statements)} statements"
+    return Outcome("knowledge", scope, checks, tuple(faults))
 
 
 def entries(knowledge: Knowledge) -> int:
-    """How many entries the knowledge base has, the page's statements not among them."""
+    """The number of entries of the knowledge base, without the page's statements."""
     tables: tuple[Sized, ...] = (
         knowledge.labels, knowledge.derived, knowledge.groups, knowledge.findings, knowledge.definitions, knowledge.assumptions,
         knowledge.sources, knowledge.option_groups, knowledge.options, knowledge.cautions, knowledge.contradictions,
@@ -74,7 +74,7 @@ def entries(knowledge: Knowledge) -> int:
 
 
 def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
-    """Each bundled scenario, answer by answer."""
+    """The inspection of every answer of every bundled scenario."""
     files, checks, faults = scenario_files(folder), 0, list[Fault]()
     for path in files.values():
         with collected(faults):
@@ -83,7 +83,7 @@ def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
 
 
 def the_laws(knowledge: Knowledge, folder: Path | None = None, time_limit: float | None = None) -> Outcome:
-    """Every law, proved over every scenario; and how answers may change, name by name."""
+    """The inspection of the laws, each proved over every scenario, and of the file that says how answers may change."""
     from pathway import proof  # only this inspection needs the solver
 
     try:
@@ -95,21 +95,21 @@ def the_laws(knowledge: Knowledge, folder: Path | None = None, time_limit: float
 
 
 def proofs_in(outcomes: tuple[Outcome, ...]) -> Report | None:
-    """What was proved; None where it did not come to that."""
+    """The proofs; None where no law was proved because of earlier faults."""
     return next((outcome.report for outcome in outcomes if outcome.report), None)
 
 
-def report(outcomes: tuple[Outcome, ...], more: Mapping[Fault, Sequence[str]] | None = None) -> list[str]:
-    """What was proved, and every fault, one a line, with what `more` is to say of it; then how many, or what was looked at."""
+def report(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequence[str]] | None = None) -> list[str]:
+    """The lines of the report: the proofs, then every fault with its details and their number, or the scope of the checks."""
     proofs = proofs_in(outcomes)
-    return [*(proofs.summary() if proofs else ()), *_found(outcomes, more or {})]
+    return [*(proofs.summary() if proofs else ()), *_faults_or_scope(outcomes, details or {})]
 
 
-def _found(outcomes: tuple[Outcome, ...], more: Mapping[Fault, Sequence[str]]) -> list[str]:
+def _faults_or_scope(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequence[str]]) -> list[str]:
     faults = [fault for outcome in outcomes for fault in outcome.faults]
     if faults:
-        rest = [] if len(outcomes) > 1 else ["Scenarios and laws were not looked at: first the knowledge base must load."]
-        lines = [line for fault in faults for line in (str(fault), *more.get(fault, ()))]
+        rest = [] if len(outcomes) > 1 else ["Scenarios and laws were not checked, because the knowledge base can't be loaded."]
+        lines = [line for fault in faults for line in (str(fault), *details.get(fault, ()))]
         return [*lines, f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}.", *rest]
-    looked_at = ", ".join(outcome.looked_at for outcome in outcomes)
-    return [f"{looked_at}: {sum(outcome.checks for outcome in outcomes):,} checks made, no fault found."]
+    scope = ", ".join(outcome.scope for outcome in outcomes)
+    return [f"{scope}: {sum(outcome.checks for outcome in outcomes):,} checks made, no fault found."]

@@ -1,4 +1,4 @@
-"""What several commands share: their options, the examples in their help, and how they print."""
+"""Shared by the commands: options, examples in the help, and printing."""
 
 from __future__ import annotations
 
@@ -11,40 +11,36 @@ from typing import Any
 
 import click
 
-json_option = click.option("--json", "as_json", is_flag=True, help="For programs: print JSON.")
-guidance_option = click.option(
-    "--guidance", default="page", show_default=True, metavar="page|nice", help="Whose reading decides."
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+guidance_option = click.option("--guidance", default="page", show_default=True, metavar="page|nice", help="Guidance to follow.")
+scenario_guidance_option = click.option(
+    "--guidance", metavar="page|nice", help="Guidance to follow.  [default: the scenario's own, or page]"
 )
-reading_option = click.option(
-    "--guidance", metavar="page|nice", help="Whose reading decides.  [default: as the scenario says, or page]"
-)
-assume_option = click.option(
-    "--assume", multiple=True, metavar="NAME=VALUE", help="Vary an assumption; may be given several times."
-)
+assume_option = click.option("--assume", multiple=True, metavar="NAME=VALUE", help="Change an assumption. Can be repeated.")
 
 
 def examples(*lines: str) -> str:
-    """The end of a command's help; the first mark keeps click from wrapping it."""
+    """The examples at the end of a command's help. A backspace character keeps click from wrapping them."""
     return "\b\n" + "\n".join([f"Example{'s' if len(lines) > 1 else ''}:", *(f"  {line}" for line in lines)])
 
 
 def print_json(value: Any) -> None:
-    """Prints a value for programs."""
-    click.echo(json.dumps(value, indent=2))  # other letters as escapes: no byte of it acts on a terminal
+    """Prints a value as JSON."""
+    click.echo(json.dumps(value, indent=2))  # escapes non-ASCII letters, so that nothing acts on the terminal
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Prints lines for people."""
+    """Prints the lines of a plain report."""
     click.echo("\n".join(lines))
 
 
 def width() -> int:
-    """How many columns there are."""
+    """The number of columns of the terminal; 80 without one."""
     return shutil.get_terminal_size().columns if _terminal() else 80
 
 
 def colour() -> bool:
-    """Whether to print in colour."""
+    """Whether the output is a terminal that wants colour."""
     return _terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

@@ -1,44 +1,44 @@
-"""Shows a result to people in a terminal: what is urgent first, then every option with its reasons, then what to ask."""
+"""Renders a result for a terminal: red flags first, then every option with its reasons, then the questions to ask."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from pathway.cli.options_view import OptionLines
-from pathway.cli.writer import Paper
+from pathway.cli.options_view import OptionsView
+from pathway.cli.writer import TextWriter
 from pathway.explanation.result import Reason, RedFlagResult, Result
-from pathway.explanation.visit_lines import visit_lines
-from pathway.explanation.wording import NO_SOURCE, Wording
+from pathway.explanation.visit_summary import visit_summary
+from pathway.explanation.wording import GUIDANCE, NO_SOURCE, Wording
 from pathway.knowledge.assumptions import Values, varied_words
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import shown
 from pathway.scenarios.scenario import LONGEST
 
 PROVISIONAL = (
-    "PROVISIONAL: safety questions are open. All of this holds only if none of them turns out to be a red flag; ask them first."
+    "PROVISIONAL: safety questions are unanswered. Ask them first. This result holds only if none of them reveals a red flag."
 )
-NARROWEST, WIDEST = 40, 100
+MIN_WIDTH, MAX_WIDTH = 40, 100
 
 
 def render(result: Result, knowledge: Knowledge, values: Values, width: int = 80, colour: bool = False) -> str:
-    """A result as text of about `width` columns; `values` are those of the assumptions that it was given."""
-    paper = Paper(max(NARROWEST, min(width, WIDEST)), colour)
-    _Page(result, knowledge, values, paper).write()
-    return paper.text()
+    """A result as text, `width` columns wide within limits. `values` are the assumptions' values that it was explained with."""
+    writer = TextWriter(max(MIN_WIDTH, min(width, MAX_WIDTH)), colour)
+    _ResultView(result, knowledge, values, writer).write()
+    return writer.text()
 
 
 @dataclass(frozen=True)
-class _Page:
+class _ResultView:
     result: Result
     knowledge: Knowledge
     values: Values
-    paper: Paper
+    writer: TextWriter
 
     def write(self) -> None:
         self.top()
         self.red_flags()
-        self.where()
+        self.route_and_step()
         self.options.write()
         self.ask_next()
         self.assumptions()
@@ -50,99 +50,99 @@ class _Page:
         return Wording(self.knowledge)
 
     @cached_property
-    def options(self) -> OptionLines:
-        return OptionLines(self.result, self.knowledge, self.words, self.paper)
+    def options(self) -> OptionsView:
+        return OptionsView(self.result, self.knowledge, self.words, self.writer)
 
     def top(self) -> None:
-        self.paper.line(shown(self.result.title, LONGEST) or "A scenario without a title", style="bold")
-        reading = self.knowledge.derived["guidance"]
-        self.paper.line(f"{reading.name.capitalize()} is {reading.answers[self.result.guidance]}.", style="dim")
+        self.writer.paragraph(shown(self.result.title, LONGEST) or "Untitled scenario", style="bold")
+        self.writer.paragraph(f"Guidance: {GUIDANCE[self.result.guidance]}.", style="dim")
         self.visit()
         if words := varied_words(self.values, self.knowledge):
-            self.paper.line(f"Assumed otherwise than usual: {words}.", style="yellow")
+            self.writer.paragraph(f"Changed assumptions: {words}.", style="yellow")
         for warning in self.result.warnings:
-            self.paper.line(f"Check the answers: {warning}", style="yellow")
+            self.writer.paragraph(f"Check the answers: {warning}", style="yellow")
 
     def visit(self) -> None:
-        """Which visit of a walk this is, and what it has from those before it."""
-        for line in visit_lines(self.result, self.knowledge):
-            self.paper.line(line)
+        """The place of this visit in the walk, and the answers from earlier visits."""
+        for line in visit_summary(self.result, self.knowledge):
+            self.writer.paragraph(line)
 
     def red_flags(self) -> None:
         if self.result.red_flags:
-            self.paper.heading("Red flags, before anything else", "bold red")
+            self.writer.heading("Red flags", "bold red")
         for flag in self.result.red_flags:
             self.red_flag(flag)
 
     def red_flag(self, flag: RedFlagResult) -> None:
-        self.paper.item(f"{self.words.title(flag.route)}: {flag.because}", style="bold")
-        self.paper.line(f"What to do: {flag.do}", 2, "bold red")
+        self.writer.bullet(f"{self.words.title(flag.route)}: {flag.because}", style="bold")
+        self.writer.paragraph(f"What to do: {flag.do}", 2, "bold red")
         for doubt in self.words.doubts(flag):
-            self.paper.line(doubt, 2)
-        self.paper.line(self.words.support(flag.basis, flag.assumption, flag.citations), 2, "dim")
+            self.writer.paragraph(doubt, 2)
+        self.writer.paragraph(self.words.support(flag.basis, flag.assumption, flag.citations), 2, "dim")
 
-    def where(self) -> None:
-        self.paper.heading("Where this stands")
+    def route_and_step(self) -> None:
+        self.writer.heading("Route and step")
         if self.result.provisional:
-            self.paper.line(PROVISIONAL, style="bold yellow")
-        self.paper.pair("Route  ", self.route())
-        self.paper.pair("Step   ", self.step())
+            self.writer.paragraph(PROVISIONAL, style="bold yellow")
+        self.writer.hanging("Route  ", self.route())
+        self.writer.hanging("Step   ", self.step())
         for reason in self.result.step_reasons[:1]:
-            self.options.because(reason.because, reason, 7)
-        self.paper.heading("The options at a glance")
+            self.options.sentence_with_basis(reason.because, reason, 7)
+        self.writer.heading("Options at a glance")
         self.options.glance()
 
     def route(self) -> str:
-        found = self.result.route_open
-        return self.words.unless(found, self.result) if found else self.words.meant(self.result.route)
+        route_open = self.result.route_open
+        return self.words.so_far(route_open, self.result) if route_open else self.words.with_meaning(self.result.route)
 
     def step(self) -> str:
         if self.result.step_open:
-            return self.words.unless(self.result.step_open, self.result)
-        if none := self.words.none_fits(self.result):
-            return f"{none} - the step is {self.words.inside(str(self.result.step))}, and each of its options says why not"
-        return self.words.meant(self.result.step) if self.result.step else "none, while off the ladder"
+            return self.words.so_far(self.result.step_open, self.result)
+        if headline := self.words.none_fits(self.result):
+            step = self.words.inside(str(self.result.step))
+            return f"{headline}. The step is {step}. Each of its options gives its reason below."
+        return self.words.with_meaning(self.result.step) if self.result.step else "None: the route leads off the ladder."
 
     def ask_next(self) -> None:
         if not self.result.ask_next:
             return
-        self.paper.heading("What to ask next, the most urgent first")
+        self.writer.heading("Questions to ask next, most urgent first")
         for number, name in enumerate(self.result.ask_next, 1):
-            self.paper.item(f"{self.knowledge.findings[name].question} ({name})", mark=f"{number:2}. ")
+            self.writer.bullet(f"{self.knowledge.findings[name].question} ({name})", mark=f"{number:2}. ")
 
     def assumptions(self) -> None:
-        self.paper.heading("Assumptions that this rests on")
+        self.writer.heading("Assumptions used")
         for name in self.result.assumptions:
             assumption = self.knowledge.assumptions[name]
-            self.paper.item(self.words.assumption(assumption, self.values), style="bold")
-            self.paper.line(f"{assumption.says} {assumption.because}", 2)
+            self.writer.bullet(self.words.assumption(assumption, self.values), style="bold")
+            self.writer.paragraph(f"{assumption.says} {assumption.because}", 2)
             for doubt in self.words.doubts(assumption):
-                self.paper.line(doubt, 2)
-            self.paper.line(self.words.citations(self.options.library.citations(assumption.cites)), 4, "dim")
+                self.writer.paragraph(doubt, 2)
+            self.writer.paragraph(self.words.citations(self.options.rule_texts.citations(assumption.cites)), 4, "dim")
 
     def sources(self) -> None:
-        self.paper.heading(f"Sources, and how surely each is known ({self.words.looked()})")
-        others: tuple[RedFlagResult | Reason, ...] = (*self.result.red_flags, *self.result.step_reasons)
+        self.writer.heading(f"Sources and how they were checked ({self.words.last_opened()})")
+        rules: tuple[RedFlagResult | Reason, ...] = (*self.result.red_flags, *self.result.step_reasons)
         cites = [cite for name in self.result.assumptions for cite in self.knowledge.assumptions[name].cites]
         cites += self.knowledge.frame.safety_net_cites
-        cited = (*self.options.cited(), *(citation for one in others for citation in one.citations))
-        cited += self.options.library.citations(cites)
+        cited = (*self.options.cited(), *(citation for rule in rules for citation in rule.citations))
+        cited += self.options.rule_texts.citations(cites)
         names = {citation.source_id for citation in cited}
         for source in self.knowledge.sources.values():
             if source.id in names:
-                self.paper.item(self.words.source(source), style="dim")
-                self.paper.line(source.address or "", 2, "dim")
+                self.writer.bullet(self.words.source(source), style="dim")
+                self.writer.paragraph(source.address or "", 2, "dim")
         for checked in ("primary", "secondary", "unchecked"):
-            self.paper.item(self.words.meant(checked), style="dim")
+            self.writer.bullet(self.words.with_meaning(checked), style="dim")
 
     def bottom(self) -> None:
-        self.paper.heading("Safety net", "bold red")
+        self.writer.heading("Safety net", "bold red")
         for line in self.result.safety_net:
-            self.paper.item(line)
+            self.writer.bullet(line)
         cites = self.knowledge.frame.safety_net_cites
-        self.paper.line(self.words.citations(self.options.library.citations(cites)), 2, "dim")
+        self.writer.paragraph(self.words.citations(self.options.rule_texts.citations(cites)), 2, "dim")
         if unsourced := self.knowledge.frame.safety_net_unsourced:
-            self.paper.line(f"{NO_SOURCE}{unsourced}.", 2, "dim")
-        self.paper.blank()
-        self.paper.line(self.result.notice, style="bold")
-        self.paper.line(f"Knowledge: {self.result.knowledge.edition} ({self.result.knowledge.hash}).", style="dim")
+            self.writer.paragraph(f"{NO_SOURCE}{unsourced}.", 2, "dim")
+        self.writer.blank()
+        self.writer.paragraph(self.result.notice, style="bold")
+        self.writer.paragraph(f"Knowledge: {self.result.knowledge.edition} ({self.result.knowledge.hash}).", style="dim")

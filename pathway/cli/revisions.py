@@ -1,4 +1,4 @@
-"""Knowledge by name: a folder, or the `data/` of a git revision."""
+"""Loads the knowledge of a folder, or of the `data/` of a git revision."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import TABLES, load
 from pathway.phrases import shown
 
-FIRST = frozenset({
+FIRST_EDITION_FILES = frozenset({
     "frame", "labels", "derived", "findings", "definitions", "assumptions", "sources", "red_flags", "ladder", "contradictions",
 })  # fmt: skip
-"""The files of the first edition. Without those that came later (less `.yaml`), two revisions are still compared."""
+"""Names (without `.yaml`) of the files that every edition has. A revision may lack the others, which were added later."""
 
 
 @contextmanager
 def knowledge_named(name: str) -> Iterator[Knowledge]:
-    """The knowledge in a folder or of a git revision. Raises Unusable, for its faults too: each says of which."""
+    """The knowledge in a folder or of a git revision. Raises Unusable; each fault names the folder or the revision."""
     if Path(name).is_dir():
         yield _loaded(Path(name).resolve(), name)
         return
     with TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=io.BytesIO(_archived(name))) as archive:
+        with tarfile.open(fileobj=io.BytesIO(_archive(name))) as archive:
             archive.extractall(folder, filter="data")
-        _complete(Path(folder) / "data")
+        _fill_in_newer_files(Path(folder) / "data")
         yield _loaded(Path(folder) / "data", f"{name}:data", earlier=True)
 
 
@@ -44,24 +44,25 @@ def _loaded(folder: Path, name: str, earlier: bool = False) -> Knowledge:
         raise Unusable(faults) from None
 
 
-def _complete(folder: Path) -> None:
-    """Adds the files that an old revision could not have yet, and moves what stood elsewhere."""
-    for name in TABLES.keys() - FIRST:
+def _fill_in_newer_files(folder: Path) -> None:
+    """Adds, empty, the files that an old revision doesn't have yet, and moves a key that was in another file."""
+    for name in TABLES.keys() - FIRST_EDITION_FILES:
         if not (folder / f"{name}.yaml").exists():
             (folder / f"{name}.yaml").write_text("[]\n", encoding="utf-8")
-    _move_the_gate(folder / "frame.yaml", folder / "derived.yaml")
+    _move_gate_option(folder / "frame.yaml", folder / "derived.yaml")
 
 
-def _move_the_gate(frame: Path, derived: Path) -> None:
-    """The option on which the one gate rests stood in the frame once; since then each gate names its own options."""
-    words = frame.read_text(encoding="utf-8") if frame.exists() and derived.exists() else ""
-    if stood := re.search(r"(?m)^injection: (\S+)$", words):
+def _move_gate_option(frame: Path, derived: Path) -> None:
+    """Moves the option of the only gate from the frame, where old editions have it, to the gate itself."""
+    text = frame.read_text(encoding="utf-8") if frame.exists() and derived.exists() else ""
+    if option := re.search(r"(?m)^injection: (\S+)$", text):
         head = "- id: injection_possible\n"
-        text = derived.read_text(encoding="utf-8").replace(head, f"{head}  possible while: [{stood[1]}]\n")
+        text = derived.read_text(encoding="utf-8").replace(head, f"{head}  possible while: [{option[1]}]\n")
         derived.write_text(text, encoding="utf-8")
 
 
-def _archived(revision: str) -> bytes:
+def _archive(revision: str) -> bytes:
+    """The `data/` of a revision as a tar file."""
     command = ["git", "archive", "--format=tar", "--end-of-options", revision, "data"]
     try:
         return subprocess.run(command, check=True, capture_output=True).stdout

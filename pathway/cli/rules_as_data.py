@@ -1,12 +1,12 @@
-"""Every rule for programs: as it stands in the knowledge base, with its condition and its citations in words."""
+"""Every rule as data for programs, with its condition and its citations in words."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from pathway.conditions.tree import Condition
-from pathway.explanation.english import lines
-from pathway.explanation.rule_texts import Library
+from pathway.explanation.english import condition_lines
+from pathway.explanation.rule_texts import RuleTexts
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Ranked, RedFlag
@@ -14,15 +14,15 @@ from pathway.knowledge.models import Ranked, RedFlag
 
 def rules_as_data(knowledge: Knowledge) -> list[dict[str, Any]]:
     """Red flags, step rules and recommendations, in reading order."""
-    library = Library(knowledge)
-    return [_rule(rule, knowledge, library) for rule in knowledge.rules()]
+    texts = RuleTexts(knowledge)
+    return [_rule(rule, knowledge, texts) for rule in knowledge.rules()]
 
 
-def _rule(rule: Ranked, knowledge: Knowledge, library: Library) -> dict[str, Any]:
+def _rule(rule: Ranked, knowledge: Knowledge, texts: RuleTexts) -> dict[str, Any]:
     def words(condition: Condition | None) -> list[str] | None:
-        return None if condition is None else lines(condition, knowledge, defaults(knowledge))
+        return None if condition is None else condition_lines(condition, knowledge, defaults(knowledge))
 
     plain = rule.model_dump(mode="json", exclude={"when", "unless_known", "cites"})
     unless = {"unless_known": words(rule.unless_known)} if isinstance(rule, RedFlag) else {}
-    citations = [citation.model_dump(mode="json") for citation in library.citations(rule.cites)]
+    citations = [citation.model_dump(mode="json") for citation in texts.citations(rule.cites)]
     return {**plain, "when": words(rule.when), **unless, "citations": citations}

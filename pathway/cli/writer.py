@@ -1,4 +1,4 @@
-"""Lines of a fixed width, with a hanging indent, in colour only where that is wanted."""
+"""Writes wrapped, indented and optionally coloured text. Plain reports use `pathway.phrases.wrapped` instead."""
 
 from __future__ import annotations
 
@@ -9,34 +9,34 @@ from io import StringIO
 from rich.console import Console
 from rich.text import Text
 
-Words = str | Text
+StyledText = str | Text
 
 
 @dataclass(frozen=True)
-class Paper:
-    """Takes lines one by one and keeps them, wrapped; `text` gives them all. Nothing on it is read as markup."""
+class TextWriter:
+    """Collects wrapped lines; `text` returns them. Nothing in them is interpreted as markup."""
 
     width: int = 80
     colour: bool = False
     _out: StringIO = field(default_factory=StringIO)
 
     def heading(self, words: str, style: str = "bold", under: str = "-") -> None:
-        """A line that opens a part, underlined."""
+        """Writes an underlined heading after an empty line."""
         self.blank()
-        self.line(words, style=style)
-        self.line(under * min(len(words), self.width), style=style)
+        self.paragraph(words, style=style)
+        self.paragraph(under * min(len(words), self.width), style=style)
 
-    def item(self, words: Words, style: str = "", mark: str = "- ") -> None:
-        """A line after a dash; what belongs to it is indented by two."""
-        self.pair(mark, words, style=style)
+    def bullet(self, words: StyledText, style: str = "", mark: str = "- ") -> None:
+        """Writes a list item. Its continuation is indented by the width of the mark."""
+        self.hanging(mark, words, style=style)
 
-    def line(self, words: Words, indent: int = 0, style: str = "") -> None:
-        """A paragraph, each line of it indented; of no words, nothing."""
+    def paragraph(self, words: StyledText, indent: int = 0, style: str = "") -> None:
+        """Writes an indented paragraph; nothing where there are no words."""
         if words:
-            self.pair(" " * indent, words, style=style)
+            self.hanging(" " * indent, words, style=style)
 
-    def pair(self, mark: str, words: Words, style: str = "") -> None:
-        """A paragraph that hangs from its mark."""
+    def hanging(self, mark: str, words: StyledText, style: str = "") -> None:
+        """Writes a paragraph with a hanging indent: the mark in front of the first line, spaces in front of the others."""
         text = Text(words, style=style) if isinstance(words, str) else words
         for line in text.wrap(self._console, max(self.width - len(mark), 20)):
             line.rstrip()
@@ -44,12 +44,12 @@ class Paper:
             mark = " " * len(mark)
 
     def blank(self) -> None:
-        """An empty line, unless there is one."""
+        """Writes an empty line, unless the last line is empty."""
         if not self._out.getvalue().endswith("\n\n"):
             self._console.print()
 
     def text(self) -> str:
-        """Everything so far, ending in one new line."""
+        """Everything written so far, with one newline at its end."""
         return f"{self._out.getvalue().strip()}\n"
 
     @cached_property

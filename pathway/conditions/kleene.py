@@ -1,4 +1,4 @@
-"""The reference reader: the truth of a condition, slowly and obviously, in Kleene's three values.
+"""The reference evaluator: the truth of a condition, slowly and obviously, in Kleene's three values.
 
 True, False, or None for unknown. It decides nothing: `pathway.rules` does, and is compared with this on every call.
 """

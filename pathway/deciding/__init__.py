@@ -1,1 +1,1 @@
-"""Decides: which route, step and verdicts come of the rules that hold."""
+"""Decides route, step and verdicts from the truth of the rules."""

@@ -1,6 +1,6 @@
-"""Decides route, step and verdicts, level by level, from nothing but the rules that durable-rules fired.
+"""Decides route, step and verdicts, level by level, from the rules that durable-rules fired and nothing else.
 
-`pathway.conditions.kleene` reads the same rules beside it, and a difference between the two is a loud error, never an answer.
+A second evaluator, `pathway.conditions.kleene`, checks each rule. Where the two differ, an error is raised and no answer given.
 """
 
 from __future__ import annotations
@@ -12,65 +12,68 @@ from typing import TYPE_CHECKING
 
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts, Truth
-from pathway.deciding.precedence import Choice, Held, decided_route, gates, route_of, step_of, verdict_of
+from pathway.deciding.precedence import Candidates, Truths, decided_route, gates, route_of, step_of, verdict_of
 from pathway.engine.patterns import TooLarge
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import UNDETERMINED
 
-if TYPE_CHECKING:  # see engines_of
+if TYPE_CHECKING:  # see compile_levels
     from pathway.rules import Engine
 
 
 class Disagreement(RuntimeError):
-    """durable-rules and the reference reader differ on a rule. No answer is given."""
+    """durable-rules and the reference evaluator differ on a rule. No answer is given."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What was decided, the truth of every rule, and all that was known at the end."""
+    """The route, the step and the verdicts, with the truth of every rule and the facts that they were decided from."""
 
-    route: Choice
-    step: Choice | None
-    verdicts: Mapping[str, Choice]
-    held: Held
+    route: Candidates
+    step: Candidates | None
+    """None off the ladder."""
+    verdicts: Mapping[str, Candidates]
+    truths: Truths
     facts: Facts
+    """The answers and assumptions, with what each level derived."""
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
-        """Of the route, of the step where there is one, and of each verdict."""
+    def all_candidates(self) -> tuple[Candidates, ...]:
+        """The candidates of the route, of the step where there is one, and of each verdict."""
         return (self.route, *([self.step] if self.step else []), *self.verdicts.values())
 
     @property
-    def settled(self) -> bool:
-        """Whether nothing is open: neither the route, nor the step, nor any verdict."""
-        return all(len(choice.possible) == 1 for choice in self.choices)
+    def is_complete(self) -> bool:
+        """Whether the route, the step and every verdict are determined."""
+        return all(len(candidates.possible) == 1 for candidates in self.all_candidates)
 
 
 @dataclass(frozen=True)
 class Decider:
-    """Decides by one knowledge base. Safe for many threads."""
+    """Decides by one knowledge base. Thread-safe."""
 
     knowledge: Knowledge
 
     @cached_property
     def engines(self) -> tuple[Engine, ...]:
-        """The rules of each level, compiled."""
-        return engines_of(self.knowledge)
+        """The compiled rules of each level."""
+        return compile_levels(self.knowledge)
 
     def decide(self, facts: Facts, compare: bool = True) -> Decision:
-        """Route, step and verdicts by what is known. Raises Disagreement where the two readers differ."""
-        held = self._fired(0, facts, compare)
-        route = route_of(self.knowledge, held)
-        facts = {**facts, "route": decided_route(route), **gates(self.knowledge, held)}
-        held |= self._fired(1, facts, compare)
-        step = step_of(self.knowledge, held) if decided_route(route) in ("stepped_care", UNDETERMINED) else None
-        facts |= {"step": frozenset(step.possible if step else ("none",)), "step_rule": _step_rules(step, held)}
-        held |= self._fired(2, facts, compare)
-        verdicts = {option: verdict_of(self.knowledge, option, held) for option in self.knowledge.options}
-        return Decision(route, step, verdicts, held, facts)
+        """The decision for these facts. With `compare`, raises Disagreement where the two evaluators differ."""
+        truths = self._fired(0, facts, compare)
+        route = route_of(self.knowledge, truths)
+        facts = {**facts, "route": decided_route(route), **gates(self.knowledge, truths)}
+        truths |= self._fired(1, facts, compare)
+        step = step_of(self.knowledge, truths) if decided_route(route) in ("stepped_care", UNDETERMINED) else None
+        facts |= {"step": frozenset(step.possible if step else ("none",)), "step_rule": _step_rules(step, truths)}
+        truths |= self._fired(2, facts, compare)
+        verdicts = {option: verdict_of(self.knowledge, option, truths) for option in self.knowledge.options}
+        return Decision(route, step, verdicts, truths, facts)
 
     def _fired(self, level: int, facts: Facts, compare: bool) -> dict[str, Truth]:
+        """The truth of each rule of a level according to durable-rules."""
         fired = self.engines[level].fire(facts)
         if compare:
             expected = {rule: truth(self.knowledge.tests[rule], facts) for rule in self.knowledge.levels[level]}
@@ -79,13 +82,13 @@ class Decider:
         return fired
 
 
-def engines_of(knowledge: Knowledge) -> tuple[Engine, ...]:
-    """The rules of each level, compiled. Raises Unusable, with each rule that the engine can't hold."""
-    from pathway.rules import compiled  # the engine is compiled C: to read knowledge, or to draw it, none is needed
+def compile_levels(knowledge: Knowledge) -> tuple[Engine, ...]:
+    """The compiled rules of each level. Raises Unusable with each rule that is too large for the engine."""
+    from pathway.rules import compile_rules  # needs the compiled C engine; loading or drawing the knowledge does not
 
-    together = several_at_once(knowledge)
+    derived = multivalued_variables(knowledge)
     try:
-        return tuple(compiled({rule: knowledge.tests[rule] for rule in level}, together) for level in knowledge.levels)
+        return tuple(compile_rules({rule: knowledge.tests[rule] for rule in level}, derived) for level in knowledge.levels)
     except TooLarge as error:
         raise Unusable(_too_large(str(error).split(", "), knowledge)) from None
 
@@ -97,15 +100,16 @@ def _too_large(names: Iterable[str], knowledge: Knowledge) -> Iterator[Fault]:
         yield rule.fault(f"{rule.id} tests too much at once for the engine; split it into two rules")
 
 
-def several_at_once(knowledge: Knowledge) -> tuple[str, ...]:
-    """What is derived and may still be one of several values."""
+def multivalued_variables(knowledge: Knowledge) -> tuple[str, ...]:
+    """The derived variables that may have several possible values at once."""
     return (*knowledge.gates, "step", "step_rule")
 
 
-def _difference(fired: Held, expected: Held) -> str:
+def _difference(fired: Truths, expected: Truths) -> str:
     rules = sorted(rule for rule in fired.keys() | expected.keys() if fired.get(rule) != expected.get(rule))
-    return f"durable-rules and the reference reader differ on {', '.join(rules)}; no answer is given"
+    return f"durable-rules and the reference evaluator differ on {', '.join(rules)}; no answer is given"
 
 
-def _step_rules(step: Choice | None, held: Held) -> frozenset[str]:
-    return frozenset(rule for rule in step.considered if held[rule] is not False) if step else frozenset({"none"})
+def _step_rules(step: Candidates | None, truths: Truths) -> frozenset[str]:
+    """The step rules of which one decides the step; `none` off the ladder."""
+    return frozenset(rule for rule in step.considered if truths[rule] is not False) if step else frozenset({"none"})

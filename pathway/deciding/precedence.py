@@ -1,4 +1,4 @@
-"""From the rules that hold, are out or are unknown to a route, a step and verdicts: of each, the first whose rule holds."""
+"""Combines the truth of each rule into a route, a step and verdicts: of several rules the first that holds wins."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from pathway.knowledge.vocabulary import ROUTES, UNDETERMINED
 
 ON_HOLD = "on_hold"
 
-Held = Mapping[str, Truth]
-"""Whether each rule holds."""
+Truths = Mapping[str, Truth]
+"""Whether each rule holds, by its id."""
 
 
 class Silent(RuntimeError):
-    """No rule speaks: the knowledge base leaves a scenario without an answer."""
+    """No rule applies: the knowledge base has no answer for a scenario."""
 
 
 @dataclass(frozen=True)
-class Choice:
-    """Values still possible, in the order of their rules; the rules considered; and those of them that are unknown."""
+class Candidates:
+    """The values that are still possible, in precedence order; the rules considered; and the unknown ones among them."""
 
     possible: tuple[str, ...]
     considered: tuple[str, ...]
@@ -29,61 +29,65 @@ class Choice:
 
     @property
     def value(self) -> str:
-        """The value, or `undetermined`."""
+        """The value where only one is possible, else `undetermined`."""
         return self.possible[0] if len(self.possible) == 1 else UNDETERMINED
 
 
-def first(chain: Iterable[tuple[str, str]], held: Held) -> Choice:
-    """The first value whose rule holds, or those that may yet be it. `chain` is of (value, rule), the first to win first."""
+def first_that_holds(chain: Iterable[tuple[str, str]], truths: Truths) -> Candidates:
+    """The value of the first rule that holds, with those of the unknown rules before it.
+
+    `chain` holds (value, rule) pairs, those with the highest precedence first.
+    """
     possible: dict[str, None] = {}
     considered: list[str] = []
     unknown: list[tuple[str, str]] = []
     for value, rule in chain:
         considered.append(rule)
-        if held[rule] is None:
+        if truths[rule] is None:
             unknown.append((value, rule))
-        if held[rule] is not False:
+        if truths[rule] is not False:
             possible[value] = None
-        if held[rule]:
-            while unknown and unknown[-1][0] == value:  # nothing comes between: whether it holds changes nothing
+        if truths[rule]:
+            while unknown and unknown[-1][0] == value:  # an unknown rule just before, with the same value, changes nothing
                 unknown.pop()
             break
-    return Choice(tuple(possible), tuple(considered), tuple(rule for _, rule in unknown))
+    return Candidates(tuple(possible), tuple(considered), tuple(rule for _, rule in unknown))
 
 
-def flag_holds(knowledge: Knowledge, flag: str, held: Held) -> Truth:
-    """Whether a red flag holds: one with an `unless_known` holds until that is known to be so."""
-    if knowledge.red_flags[flag].unless_known is not None and held[unless(flag)]:
+def flag_holds(knowledge: Knowledge, flag: str, truths: Truths) -> Truth:
+    """Whether a red flag holds. A flag with an `unless_known` holds until that is known to be true."""
+    if knowledge.red_flags[flag].unless_known is not None and truths[unless(flag)]:
         return False
-    return held[flag]
+    return truths[flag]
 
 
-def route_of(knowledge: Knowledge, held: Held) -> Choice:
-    """The routes still possible, the most urgent first; a flag that holds rules out all that are less urgent."""
+def route_of(knowledge: Knowledge, truths: Truths) -> Candidates:
+    """The possible routes, the most urgent first. A flag that holds rules out every less urgent route."""
     flags = sorted(knowledge.red_flags.values(), key=lambda flag: ROUTES.index(flag.says))
-    holds = {flag.id: flag_holds(knowledge, flag.id, held) for flag in flags}
-    found = first(((flag.says, flag.id) for flag in flags), holds)
-    if any(holds[rule] for rule in found.considered):
-        return found
-    return Choice((*found.possible, "stepped_care"), found.considered, found.unknown)
+    flag_truths = {flag.id: flag_holds(knowledge, flag.id, truths) for flag in flags}
+    flagged = first_that_holds(((flag.says, flag.id) for flag in flags), flag_truths)
+    if any(flag_truths[rule] for rule in flagged.considered):
+        return flagged
+    return Candidates((*flagged.possible, "stepped_care"), flagged.considered, flagged.unknown)
 
 
-def decided_route(route: Choice) -> str:
-    """The route: the least urgent one still possible, unless that is stepped care and another is possible too.
+def decided_route(route: Candidates) -> str:
+    """The least urgent possible route; `undetermined` where that is stepped care and another route is possible too.
 
-    A flag that is present decides at once; what is unanswered can then only raise the urgency.
+    So a present flag decides at once: unanswered questions can then only raise the urgency.
     """
-    least = route.possible[-1]
-    return UNDETERMINED if least == "stepped_care" and len(route.possible) > 1 else least
+    least_urgent = route.possible[-1]
+    return UNDETERMINED if least_urgent == "stepped_care" and len(route.possible) > 1 else least_urgent
 
 
-def gates(knowledge: Knowledge, held: Held) -> dict[str, frozenset[str]]:
-    """Of each gate whether one of its options is possible: `yes`, `no`, or both while it is open."""
-    return {gate: _gate([_possible(rules, held) for rules in options]) for gate, options in knowledge.gates.items()}
+def gates(knowledge: Knowledge, truths: Truths) -> dict[str, frozenset[str]]:
+    """For each gate whether one of its options is possible: `yes`, `no`, or both while that is open."""
+    return {gate: _gate([_possible(rules, truths) for rules in options]) for gate, options in knowledge.gates.items()}
 
 
-def _possible(ruling_out: Iterable[str], held: Held) -> Truth:
-    values = {held[rule] for rule in ruling_out}
+def _possible(contraindications: Iterable[str], truths: Truths) -> Truth:
+    """Whether an option is possible: whether none of the rules that rule it out holds."""
+    values = {truths[rule] for rule in contraindications}
     return False if True in values else None if None in values else True
 
 
@@ -94,21 +98,25 @@ def _gate(options: Iterable[Truth]) -> frozenset[str]:
     return frozenset({"yes", "no"} if None in values else {"no"})
 
 
-def step_of(knowledge: Knowledge, held: Held) -> Choice:
-    """The first step whose rule holds."""
-    return first(((rule.says, rule.id) for rule in knowledge.step_rules.values()), held)
+def step_of(knowledge: Knowledge, truths: Truths) -> Candidates:
+    """The step of the first step rule that holds."""
+    return first_that_holds(((rule.says, rule.id) for rule in knowledge.step_rules.values()), truths)
 
 
-def verdict_of(knowledge: Knowledge, option: str, held: Held) -> Choice:
-    """The verdict that wins. One that waits for the route is open: whatever comes after it may hold, or the flag may."""
+def verdict_of(knowledge: Knowledge, option: str, truths: Truths) -> Candidates:
+    """The verdict of the first recommendation that holds. Raises Silent where none does.
+
+    A recommendation that says `undetermined` waits for the route. While it is possible, so are the verdicts of the
+    recommendations after it (no flag turns out to be present) and `on_hold` (one does).
+    """
     rules = knowledge.deciding[option]
-    found = first(((rule.says, rule.id) for rule in rules), held)
-    if not found.possible:
-        raise Silent(f"no recommendation speaks of {option} here")
-    if UNDETERMINED not in found.possible:
-        return found
-    rest = first(((rule.says, rule.id) for rule in rules if rule.says != UNDETERMINED), held)
+    verdict = first_that_holds(((rule.says, rule.id) for rule in rules), truths)
+    if not verdict.possible:
+        raise Silent(f"no recommendation covers {option} here")
+    if UNDETERMINED not in verdict.possible:
+        return verdict
+    rest = first_that_holds(((rule.says, rule.id) for rule in rules if rule.says != UNDETERMINED), truths)
     if not rest.possible:
-        raise Silent(f"no recommendation speaks of {option} beside the one that waits")
+        raise Silent(f"no recommendation covers {option}, except one that waits for the route")
     possible = tuple(dict.fromkeys((*rest.possible, ON_HOLD)))
-    return Choice(possible, (*found.considered, *rest.considered), rest.unknown)
+    return Candidates(possible, (*verdict.considered, *rest.considered), rest.unknown)

@@ -1,1 +1,1 @@
-"""Conditions as durable-rules can hold them: patterns, and sets of rules that it runs together."""
+"""Conditions as durable-rules can hold them: patterns, and rulesets within the engine's limits."""

@@ -1,1 +1,1 @@
-"""Says why: the result, its reasons, what is open and what to ask next."""
+"""Explains a decision: the result with its reasons, what is still open and what to ask next."""

@@ -1,4 +1,4 @@
-"""The plain-English reader: a condition, and the answer that made it so, in the knowledge base's own words."""
+"""Puts conditions, and the answers that make them true or false, into plain English with the knowledge base's own words."""
 
 from __future__ import annotations
 
@@ -10,70 +10,70 @@ from pathway.knowledge.models import Finding
 from pathway.phrases import one_of
 
 
-def lines(condition: Condition, knowledge: Knowledge, values: Facts) -> list[str]:
-    """The condition as a list, nested by two spaces; `values` are the assumptions'."""
+def condition_lines(condition: Condition, knowledge: Knowledge, values: Facts) -> list[str]:
+    """The condition as lines of a list, nested by two spaces. `values` are the values of the assumptions."""
     match condition:
         case Is() | AtLeast():
             return [clause(condition, knowledge, values)]
-        case Not(what):
-            return _not(what, knowledge, values)
+        case Not(negated):
+            return _negated_lines(negated, knowledge, values)
         case All(()):
             return ["always"]
-        case All(of):
-            return _list("all of:", of, knowledge, values)
-        case Any(of):
-            return _list("any of:", of, knowledge, values)
+        case All(parts):
+            return _list("all of:", parts, knowledge, values)
+        case Any(parts):
+            return _list("any of:", parts, knowledge, values)
         case _:
             assert_never(condition)
 
 
-def _not(what: Condition, knowledge: Knowledge, values: Facts) -> list[str]:
-    match what:
+def _negated_lines(condition: Condition, knowledge: Knowledge, values: Facts) -> list[str]:
+    match condition:
         case Is() | AtLeast():
-            return [clause(what, knowledge, values, holds=False)]
-        case Not(again):
-            return lines(again, knowledge, values)
-        case All(of):
-            return _list("not all of:", of, knowledge, values)
-        case Any(of):
-            return _list("none of:", of, knowledge, values)
+            return [clause(condition, knowledge, values, holds=False)]
+        case Not(negated):
+            return condition_lines(negated, knowledge, values)
+        case All(parts):
+            return _list("not all of:", parts, knowledge, values)
+        case Any(parts):
+            return _list("none of:", parts, knowledge, values)
         case _:
-            assert_never(what)
+            assert_never(condition)
 
 
-def _list(opens: str, parts: tuple[Condition, ...], knowledge: Knowledge, values: Facts) -> list[str]:
-    found = [opens]
+def _list(heading: str, parts: tuple[Condition, ...], knowledge: Knowledge, values: Facts) -> list[str]:
+    lines = [heading]
     for part in parts:
-        first, *rest = lines(part, knowledge, values)
-        found += [f"- {first}", *(f"  {line}" for line in rest)]
-    return found
+        first, *rest = condition_lines(part, knowledge, values)
+        lines += [f"- {first}", *(f"  {line}" for line in rest)]
+    return lines
 
 
 def clause(leaf: Leaf, knowledge: Knowledge, values: Facts, holds: bool = True) -> str:
     """A leaf as a clause: `the region is the low back`; with `holds` False, its opposite."""
     if isinstance(leaf, AtLeast):
         return f"{name_of(leaf.of, knowledge)} is {'at least' if holds else 'less than'} {_bound(leaf, knowledge, values)}"
-    own = _switched(leaf, knowledge, holds) or _defined(leaf, knowledge, holds)
-    return own or f"{name_of(leaf.of, knowledge)} is {_answers(leaf, knowledge, holds)}"
+    special = _switch_clause(leaf, knowledge, holds) or _definition_clause(leaf, knowledge, holds)
+    return special or f"{name_of(leaf.of, knowledge)} is {_answer_list(leaf, knowledge, holds)}"
 
 
-def _switched(leaf: Is, knowledge: Knowledge, holds: bool) -> str | None:
-    """The clause of an assumption that is on or off: `"injection before surgery" is switched off`."""
-    found = knowledge.assumptions.get(leaf.of)
-    if found is None or found.name is None:
+def _switch_clause(leaf: Is, knowledge: Knowledge, holds: bool) -> str | None:
+    """The clause for an assumption that is on or off: `"injection before surgery" is switched off`."""
+    assumption = knowledge.assumptions.get(leaf.of)
+    if assumption is None or assumption.name is None:
         return None
-    return f'"{found.name}" is switched {"on" if (leaf.among == ("yes",)) is holds else "off"}'
+    return f'"{assumption.name}" is switched {"on" if (leaf.among == ("yes",)) is holds else "off"}'
 
 
-def _defined(leaf: Is, knowledge: Knowledge, holds: bool) -> str | None:
-    """The clause that a definition has for itself, where it has one."""
-    found = knowledge.definitions.get(leaf.of)
-    if found is None:
+def _definition_clause(leaf: Is, knowledge: Knowledge, holds: bool) -> str | None:
+    """The clause that the knowledge base has for this definition, if there is one."""
+    definition = knowledge.definitions.get(leaf.of)
+    if definition is None:
         return None
-    return found.present if (leaf.among == ("present",)) is holds else found.absent
+    return definition.present if (leaf.among == ("present",)) is holds else definition.absent
 
 
-def _answers(leaf: Is, knowledge: Knowledge, holds: bool) -> str:
+def _answer_list(leaf: Is, knowledge: Knowledge, holds: bool) -> str:
     words = [answer_words(leaf.of, answer, knowledge) for answer in leaf.among]
     if holds:
         return one_of(words)
@@ -87,16 +87,16 @@ def _bound(leaf: AtLeast, knowledge: Knowledge, values: Facts) -> str:
         return name_of(leaf.bound, knowledge)
     finding = knowledge.findings[leaf.of]
     number = values[leaf.bound] if isinstance(leaf.bound, str) else leaf.bound
-    return _counted(number, finding) + (f" ({leaf.bound})" if isinstance(leaf.bound, str) else "")
+    return _with_unit(number, finding) + (f" ({leaf.bound})" if isinstance(leaf.bound, str) else "")
 
 
-def _counted(number: Known, finding: Finding) -> str:
+def _with_unit(number: Known, finding: Finding) -> str:
     unit = finding.whole.unit if finding.whole else ""
     return f"{number} {unit.removesuffix('s') if number == 1 else unit}".strip()
 
 
 def name_of(variable: str, knowledge: Knowledge) -> str:
-    """What a variable is called in a clause."""
+    """The name of a variable inside a clause."""
     for table in (knowledge.findings, knowledge.definitions, knowledge.derived):
         if variable in table:
             return table[variable].name
@@ -104,7 +104,7 @@ def name_of(variable: str, knowledge: Knowledge) -> str:
 
 
 def answer_words(variable: str, answer: str, knowledge: Knowledge) -> str:
-    """An answer as it follows "is"."""
+    """An answer in words that can follow "is"."""
     if variable in knowledge.findings:
         return knowledge.findings[variable].answers.get(answer, answer)
     if variable in knowledge.derived:
@@ -115,20 +115,18 @@ def answer_words(variable: str, answer: str, knowledge: Knowledge) -> str:
 
 
 def answered(leaf: Leaf, facts: Facts, knowledge: Knowledge) -> str:
-    """What is known that makes the leaf true, false or unknown."""
-    known = facts.get(leaf.of)
-    if known is None:
+    """The answer that makes the leaf true, false or unknown, in words."""
+    value = facts.get(leaf.of)
+    if value is None:
         return "not answered"
-    if isinstance(known, frozenset):
-        return (
-            f"open: {one_of(answer_words(leaf.of, value, knowledge) for value in sorted(known))}"
-            if len(known) > 1
-            else (_known(leaf.of, next(iter(known)), knowledge))
-        )
-    return _known(leaf.of, known, knowledge)
+    if not isinstance(value, frozenset):
+        return _value_words(leaf.of, value, knowledge)
+    if len(value) == 1:
+        return _value_words(leaf.of, next(iter(value)), knowledge)
+    return f"open: {one_of(answer_words(leaf.of, possible, knowledge) for possible in sorted(value))}"
 
 
-def _known(variable: str, known: Known, knowledge: Knowledge) -> str:
-    if isinstance(known, int):
-        return _counted(known, knowledge.findings[variable])
-    return answer_words(variable, str(known), knowledge)
+def _value_words(variable: str, value: Known, knowledge: Knowledge) -> str:
+    if isinstance(value, int):
+        return _with_unit(value, knowledge.findings[variable])
+    return answer_words(variable, str(value), knowledge)

@@ -1,4 +1,4 @@
-"""What is still open: which unanswered findings can change the route, the step or a verdict, and which to ask first."""
+"""Finds the unanswered findings that can still change the route, the step or a verdict, and which of them to ask first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cached_property
 from pathway.conditions.kleene import unsettled
 from pathway.conditions.tree import AtLeast, Condition, Leaf
 from pathway.deciding.decide import Decision
-from pathway.deciding.precedence import Choice, decided_route, flag_holds, route_of
+from pathway.deciding.precedence import Candidates, decided_route, flag_holds, route_of
 from pathway.explanation.question_order import findings_in_order
 from pathway.knowledge.base import Knowledge, unless
 from pathway.knowledge.vocabulary import ROUTES, UNDETERMINED
@@ -19,100 +19,106 @@ Findings = frozenset[str]
 
 
 @dataclass(frozen=True)
-class Opening:
-    """The unanswered findings that can still change a decision. It may name one in vain; it never leaves one out."""
+class OpenQuestions:
+    """The unanswered findings that can still change a decision.
+
+    Over-approximates: may list a finding that can't matter, never misses one that can.
+    """
 
     knowledge: Knowledge
     decision: Decision
-    _known: dict[str, Findings] = field(default_factory=dict, repr=False)
+    _by_rule: dict[str, Findings] = field(default_factory=dict, repr=False)
 
     def ask_next(self) -> tuple[str, ...]:
-        """What to ask, the most urgent first: for the route, for the step, then what decides the most options."""
-        counts = Counter(name for choice in self.decision.verdicts.values() for name in self.of(choice))
-        ordered = dict.fromkeys(name for names in (*self.by_urgency, self.step) for name in self.in_order(names))
-        rest = sorted(self.in_order(counts.keys() - ordered.keys()), key=lambda name: -counts[name])
+        """The findings to ask, most important first: for the route by urgency, for the step, then by the number of options."""
+        counts = Counter(name for verdict in self.decision.verdicts.values() for name in self.for_verdict(verdict))
+        ordered = dict.fromkeys(name for names in (*self.by_urgency, self.step) for name in self.sorted_by_priority(names))
+        rest = sorted(self.sorted_by_priority(counts.keys() - ordered.keys()), key=lambda name: -counts[name])
         return (*ordered, *rest)
 
-    def in_order(self, names: Iterable[str]) -> list[str]:
-        """Findings in the order in which the knowledge asks them of this person."""
+    def sorted_by_priority(self, names: Iterable[str]) -> list[str]:
+        """These findings in the order in which the knowledge base asks this person."""
         wanted = set(names)
-        return [name for name in self._asked if name in wanted]
+        return [name for name in self._question_order if name in wanted]
 
     @cached_property
-    def _asked(self) -> tuple[str, ...]:
+    def _question_order(self) -> tuple[str, ...]:
         return findings_in_order(self.knowledge, self.decision.facts)
 
-    def of(self, verdict: Choice) -> Findings:
-        """What can still change a verdict; nothing where it is determined."""
+    def for_verdict(self, verdict: Candidates) -> Findings:
+        """The findings that can still change a verdict; none where it is determined."""
         if verdict.value != UNDETERMINED:
             return frozenset()
-        waits = "on_hold" in verdict.possible
-        return self._rules(verdict.unknown) | (self.route if waits else frozenset())
+        waits_for_route = "on_hold" in verdict.possible
+        return self._for_rules(verdict.unknown) | (self.route if waits_for_route else frozenset())
 
     @cached_property
     def step(self) -> Findings:
-        """What can still change the step."""
+        """The findings that can still change the step."""
         step = self.decision.step
-        return self._rules(step.unknown) if step and step.value == UNDETERMINED else frozenset()
+        return self._for_rules(step.unknown) if step and step.value == UNDETERMINED else frozenset()
 
     @cached_property
     def route(self) -> Findings:
-        """What can still change the route."""
+        """The findings that can still change the route."""
         return frozenset[str]().union(*self.by_urgency)
 
     @cached_property
     def by_urgency(self) -> tuple[Findings, ...]:
-        """What can still lead to each route, the most urgent first."""
-        return tuple(self._rules(self._flags(route)) for route in ROUTES)
+        """For each route, the most urgent first, the findings that can still lead to it."""
+        return tuple(self._for_rules(self._flag_rules(route)) for route in ROUTES)
 
     @cached_property
-    def may_fall(self) -> tuple[str, ...]:
-        """Red flags on which alone the route stands, and which an answer could still lower."""
-        held, flags = self.decision.held, self.knowledge.red_flags.values()
+    def downgradable_flags(self) -> tuple[str, ...]:
+        """The red flags that alone decide the route, where an answer could still downgrade every one of them."""
+        truths, flags = self.decision.truths, self.knowledge.red_flags.values()
         route = decided_route(self.decision.route)
-        present = [flag.id for flag in flags if flag.says == route and flag_holds(self.knowledge, flag.id, held)]
-        firm = [flag for flag in present if held.get(unless(flag)) is not None or unless(flag) not in held]
+        present = [flag.id for flag in flags if flag.says == route and flag_holds(self.knowledge, flag.id, truths)]
+        firm = [flag for flag in present if truths.get(unless(flag)) is not None or unless(flag) not in truths]
         return () if firm else tuple(present)
 
     @cached_property
-    def fallen(self) -> Choice | None:
-        """The route without the flags that may fall; None where none may."""
-        held = {**self.decision.held, **dict.fromkeys(self.may_fall, False)}
-        return route_of(self.knowledge, held) if self.may_fall else None
+    def route_if_downgraded(self) -> Candidates | None:
+        """The route without the downgradable flags; None where there are none."""
+        truths = {**self.decision.truths, **dict.fromkeys(self.downgradable_flags, False)}
+        return route_of(self.knowledge, truths) if self.downgradable_flags else None
 
-    def _flags(self, route: str) -> Iterator[str]:
-        """The unknown rules of one route, with those that could lower it, and those that then could raise it again."""
-        again = self.fallen.unknown if self.fallen else ()
-        for flag in dict.fromkeys((*self.decision.route.unknown, *self.may_fall, *again)):
+    def _flag_rules(self, route: str) -> Iterator[str]:
+        """The flags that can still lead to a route, each with the rule that downgrades it.
+
+        They are the unknown ones, the downgradable ones, and those that would be unknown after a downgrade.
+        """
+        after_downgrade = self.route_if_downgraded.unknown if self.route_if_downgraded else ()
+        for flag in dict.fromkeys((*self.decision.route.unknown, *self.downgradable_flags, *after_downgrade)):
             if self.knowledge.red_flags[flag].says == route:
                 yield flag
                 if unless(flag) in self.knowledge.tests:
                     yield unless(flag)
 
-    def _rules(self, rules: Iterable[str]) -> Findings:
-        return frozenset[str]().union(*(self._rule(rule) for rule in rules))
+    def _for_rules(self, rules: Iterable[str]) -> Findings:
+        return frozenset[str]().union(*(self._for_rule(rule) for rule in rules))
 
-    def _rule(self, rule: str) -> Findings:
-        if rule not in self._known:
-            self._known[rule] = self.condition(self.knowledge.tests[rule])
-        return self._known[rule]
+    def _for_rule(self, rule: str) -> Findings:
+        if rule not in self._by_rule:
+            self._by_rule[rule] = self.for_condition(self.knowledge.tests[rule])
+        return self._by_rule[rule]
 
-    def condition(self, condition: Condition) -> Findings:
-        """What can still settle a condition."""
-        return frozenset[str]().union(*(self._leaf(leaf) for leaf in unsettled(condition, self.decision.facts)))
+    def for_condition(self, condition: Condition) -> Findings:
+        """The findings that can still decide a condition."""
+        return frozenset[str]().union(*(self._for_leaf(leaf) for leaf in unsettled(condition, self.decision.facts)))
 
-    def _leaf(self, leaf: Leaf) -> Findings:
+    def _for_leaf(self, leaf: Leaf) -> Findings:
         names = (leaf.of, leaf.bound) if isinstance(leaf, AtLeast) else (leaf.of,)
-        return frozenset[str]().union(*(self._variable(name) for name in names if isinstance(name, str)))
+        return frozenset[str]().union(*(self._for_variable(name) for name in names if isinstance(name, str)))
 
-    def _variable(self, name: str) -> Findings:
+    def _for_variable(self, name: str) -> Findings:
         match name:
             case "step":
-                return self._rules(self.decision.step.unknown) if self.decision.step else frozenset()
-            case "step_rule":  # which rule holds may be open where the step is not
+                return self._for_rules(self.decision.step.unknown) if self.decision.step else frozenset()
+            case "step_rule":  # which rule decides may be open although the step is not
                 considered = self.decision.step.considered if self.decision.step else ()
-                return self._rules(rule for rule in considered if self.decision.held[rule] is None)
+                return self._for_rules(rule for rule in considered if self.decision.truths[rule] is None)
             case gate if gate in self.knowledge.gates:
-                return self._rules(rule for option in self.knowledge.gates[gate] for rule in option)
+                return self._for_rules(rule for option in self.knowledge.gates[gate] for rule in option)
             case _:
                 return frozenset({name} - self.decision.facts.keys())

@@ -1,4 +1,4 @@
-"""One option of a result: its verdict, what is open, and the reasons, cautions and notes that go with it."""
+"""Explains one option of a result: its verdict, what is open, and its reasons, cautions and notes."""
 
 from __future__ import annotations
 
@@ -9,92 +9,95 @@ from typing import Any
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import expanded
 from pathway.deciding.decide import Decision
-from pathway.deciding.precedence import Choice, flag_holds
-from pathway.explanation.open_questions import Opening
+from pathway.deciding.precedence import Candidates, flag_holds
+from pathway.explanation.open_questions import OpenQuestions
 from pathway.explanation.result import Caution, Note, Open, OptionResult, Reason
-from pathway.explanation.rule_texts import Library
+from pathway.explanation.rule_texts import RuleTexts
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Recommendation
 from pathway.knowledge.vocabulary import UNDETERMINED
 
-STANDS = frozenset({"applies", "later", UNDETERMINED})
-"""Verdicts of the page's reading beside which a contrast with NICE is shown."""
+SHOW_CONTRAST_FOR = frozenset({"applies", "later", UNDETERMINED})
+"""Verdicts under the page's guidance with which a contrast with NICE is shown."""
 
 
 @dataclass(frozen=True)
-class OptionReader:
-    """Reads one decision, option by option. `likely` is the decision if no open answer is adverse."""
+class OptionExplainer:
+    """Explains the options of one decision. `benign_case` is the decision if every open answer is benign."""
 
     knowledge: Knowledge
-    library: Library
+    rule_texts: RuleTexts
     decision: Decision
-    opening: Opening
-    likely: Decision
+    open_questions: OpenQuestions
+    benign_case: Decision
 
-    def read(self, option: str) -> OptionResult:
+    def explain(self, option: str) -> OptionResult:
         """The option as the result shows it."""
-        choice = self.decision.verdicts[option]
-        verdict: Any = choice.value  # a word of the rules, which the model checks
+        candidates = self.decision.verdicts[option]
+        verdict: Any = candidates.value  # a word of the rules, which the model checks
         return OptionResult(
             verdict=verdict,
-            open=self._open(choice, option),
+            open=self._open(candidates, option),
             cautions=tuple(self._cautions(option)),
             notes=self._notes(option),
-            reasons=tuple(self._reasons(option, choice.value)),
-            contrasts=tuple(dict.fromkeys(self._contrasts(option))) if choice.value in STANDS else (),
+            reasons=tuple(self._reasons(option, verdict)),
+            contrasts=tuple(dict.fromkeys(self._contrasts(option))) if verdict in SHOW_CONTRAST_FOR else (),
         )
 
-    def _open(self, choice: Choice, option: str) -> Open | None:
-        if choice.value != UNDETERMINED:
+    def _open(self, candidates: Candidates, option: str) -> Open | None:
+        if candidates.value != UNDETERMINED:
             return None
         return Open(
-            possible=likely_first(choice, self.likely.verdicts[option].value),
-            deciding=tuple(self.opening.in_order(self.opening.of(choice))),
+            possible=benign_first(candidates, self.benign_case.verdicts[option].value),
+            deciding=tuple(self.open_questions.sorted_by_priority(self.open_questions.for_verdict(candidates))),
         )
 
     def _reasons(self, option: str, verdict: str) -> Iterator[Reason]:
-        """Every rule that holds: those that lead, those that decide, then the rest in the order in which they win."""
+        """Every rule that holds: first those marked `leads`, then those that say the verdict, then the rest by precedence."""
         rules = self.knowledge.spoken_of[option]
         for rule in sorted(rules, key=lambda rule: (not rule.leads, rule.says != verdict)):
-            if self.decision.held[rule.id]:
-                yield self.library.reasons[rule.id]
+            if self.decision.truths[rule.id]:
+                yield self.rule_texts.reasons[rule.id]
         if option == self.knowledge.frame.referral:
             yield from self._services()
         for rule in rules:
             if exception := self._overriding(rule):
-                yield self.library.reasons[rule.id].model_copy(update={"overridden_by": exception})
+                yield self.rule_texts.reasons[rule.id].model_copy(update={"overridden_by": exception})
 
     def _services(self) -> Iterator[Reason]:
-        """Where each present red flag leads, by name."""
+        """For each present red flag a reason that names the service to which it leads."""
         for flag in self.knowledge.red_flags:
-            if flag_holds(self.knowledge, flag, self.decision.held):
-                reason = self.library.reasons[flag]
-                said = {"differs": None, "unsourced": None}  # with the flag itself
-                yield reason.model_copy(update={"says": "applies", "because": self.library.flags[flag].do, **said})
+            if flag_holds(self.knowledge, flag, self.decision.truths):
+                reason = self.rule_texts.reasons[flag]
+                shown_with_the_flag = {"differs": None, "unsourced": None}
+                service = {"says": "applies", "because": self.rule_texts.flags[flag].do}
+                yield reason.model_copy(update={**service, **shown_with_the_flag})
 
     def _overriding(self, rule: Recommendation) -> str | None:
-        exceptions = [name for name in self.library.overridden[rule.id] if self.decision.held[name]]
-        whole = expanded(rule.when, self.knowledge.written_out) if exceptions else None
-        return exceptions[0] if whole is not None and truth(whole, self.decision.facts) else None
+        """The exception that takes this rule out, where the rule would hold without it."""
+        exceptions = [name for name in self.rule_texts.overridden[rule.id] if self.decision.truths[name]]
+        condition = expanded(rule.when, self.knowledge.written_out) if exceptions else None
+        return exceptions[0] if condition is not None and truth(condition, self.decision.facts) else None
 
     def _cautions(self, option: str) -> Iterator[Caution]:
-        for caution, shown in self.library.cautions[option]:
+        """The cautions that hold, and those that may hold, which say on which findings they depend."""
+        for caution, shown in self.rule_texts.cautions[option]:
             condition = expanded(caution.when, self.knowledge.written_out)
             holds = truth(condition, self.decision.facts)
             if holds:
                 yield shown
             elif holds is None:
-                depends_on = tuple(self.opening.in_order(self.opening.condition(condition)))
+                depends_on = tuple(self.open_questions.sorted_by_priority(self.open_questions.for_condition(condition)))
                 yield shown.model_copy(update={"text": caution.if_open, "open": depends_on})
 
     def _notes(self, option: str) -> tuple[Note, ...]:
         sources = (self.knowledge.sources[position.source] for position in self.knowledge.options[option].positions)
         scopes = {source.scope for source in sources if source.scope}
-        outside = scopes and self.decision.facts.get("region") not in (None, *scopes)
-        return self.library.notes_out_of_scope[option] if outside else self.library.notes[option]
+        out_of_scope = scopes and self.decision.facts.get("region") not in (None, *scopes)
+        return self.rule_texts.notes_out_of_scope[option] if out_of_scope else self.rule_texts.notes[option]
 
     def _contrasts(self, option: str) -> Iterator[str]:
-        """Where NICE's reading would not follow the page, in the page's reading."""
+        """Under the page's guidance, how NICE differs from it."""
         if self.decision.facts["guidance"] != "page":
             return
         facts = {**self.decision.facts, "guidance": "nice"}
@@ -103,6 +106,6 @@ class OptionReader:
                 yield rule.contrast
 
 
-def likely_first(choice: Choice, likely: str) -> tuple[str, ...]:
-    """The possible values, the one that holds if no open answer is adverse first."""
-    return tuple(sorted(choice.possible, key=lambda value: value != likely))
+def benign_first(candidates: Candidates, benign_value: str) -> tuple[str, ...]:
+    """The possible values, first the one that holds if every open answer is benign."""
+    return tuple(sorted(candidates.possible, key=lambda value: value != benign_value))

@@ -1,4 +1,4 @@
-"""The order in which questions are asked of a person: as they stand, but for the groups that come first for someone like this."""
+"""The order of the questions: as in the knowledge base, except for groups that come first for a person like this."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathway.knowledge.models import Group
 
 
 def groups_in_order(knowledge: Knowledge, facts: Facts) -> tuple[Group, ...]:
-    """The groups of questions, those whose `first when` holds first."""
+    """The groups of questions: first those whose `first when` holds."""
     return tuple(sorted(knowledge.groups, key=lambda group: not _comes_first(group, knowledge, facts)))
 
 
 def findings_in_order(knowledge: Knowledge, facts: Facts) -> tuple[str, ...]:
-    """The findings, group by group in that order."""
-    place = {group.id: number for number, group in enumerate(groups_in_order(knowledge, facts))}
-    return tuple(sorted(knowledge.findings, key=lambda name: place[knowledge.findings[name].group]))
+    """The findings, in the order of their groups."""
+    positions = {group.id: number for number, group in enumerate(groups_in_order(knowledge, facts))}
+    return tuple(sorted(knowledge.findings, key=lambda name: positions[knowledge.findings[name].group]))
 
 
 def _comes_first(group: Group, knowledge: Knowledge, facts: Facts) -> bool:

@@ -1,4 +1,4 @@
-"""A result: where a scenario stands, and why, as frozen models. `model_dump(mode="json")` is the contract's JSON."""
+"""The result of explaining a scenario, as frozen models. `model_dump(mode="json")` gives the documented JSON."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from pathway.knowledge.vocabulary import Basis, Checked, Guidance, Route, Step, 
 Undetermined = Literal["undetermined"]
 
 
-class Model(BaseModel):
-    """Values that never change."""
+class FrozenModel(BaseModel):
+    """A model that can't be changed after it was built."""
 
     model_config = ConfigDict(frozen=True)
 
 
-class Open(Model):
-    """What an unanswered question leaves open: the values still possible, and the findings that decide."""
+class Open(FrozenModel):
+    """An undetermined value: the values that are still possible, and the open findings that decide between them."""
 
     possible: tuple[str, ...]
-    """First the one that holds if no open answer is adverse."""
+    """First the value that holds if every open answer is benign."""
     deciding: tuple[str, ...]
 
 
-class Citation(Model):
-    """Where it is said, and how surely that is known. `statement` is a statement of the page, which has no address here."""
+class Citation(FrozenModel):
+    """A place in a source, and how well it was checked. A statement of the page has its id in `statement`, and no address."""
 
     source: str
     locator: str
@@ -40,10 +40,10 @@ class Citation(Model):
     statement: str | None = None
 
 
-class Reason(Model):
-    """A rule that holds, and what it rests on. `overridden_by` names the exception that takes it out.
+class Reason(FrozenModel):
+    """A rule that holds, with its basis. `overridden_by` names the exception that overrides it.
 
-    `differs` says who says what where sources differ, and `unsourced` for which part no named source was found.
+    `differs` describes a difference between sources. `unsourced` is the part for which no named source was found.
     """
 
     rule: str
@@ -57,8 +57,8 @@ class Reason(Model):
     overridden_by: str | None = None
 
 
-class Caution(Model):
-    """Care to take; `open` names the unanswered findings on which it depends."""
+class Caution(FrozenModel):
+    """A caution; `open` names the unanswered findings on which it depends."""
 
     text: str
     basis: Basis
@@ -69,8 +69,8 @@ class Caution(Model):
     open: tuple[str, ...] = ()
 
 
-class Note(Model):
-    """What NG59 says of an option; `number` is None where it is silent."""
+class Note(FrozenModel):
+    """What NG59 says about an option; `number` is None where it says nothing."""
 
     text: str
     edition: str
@@ -78,8 +78,8 @@ class Note(Model):
     checked: Checked
 
 
-class OptionResult(Model):
-    """One option: its verdict, what is open, and every reason that holds, the deciding ones first."""
+class OptionResult(FrozenModel):
+    """One option: its verdict, what is open, and every reason that holds, those that decide first."""
 
     verdict: Verdict
     open: Open | None
@@ -87,11 +87,11 @@ class OptionResult(Model):
     notes: tuple[Note, ...]
     reasons: tuple[Reason, ...]
     contrasts: tuple[str, ...]
-    """Where the page says yes and NICE does not, in the page's reading."""
+    """Under the page's guidance: how NICE differs."""
 
 
-class RedFlagResult(Model):
-    """A present red flag: what it may mean, how urgent, what to do, and where sources differ."""
+class RedFlagResult(FrozenModel):
+    """A present red flag: its meaning, its urgency, what to do, and where sources differ."""
 
     finding: str
     route: Route
@@ -105,16 +105,16 @@ class RedFlagResult(Model):
     unsourced: str | None = None
 
 
-class ConditionTrace(Model):
-    """A condition in words, whether it holds (None: unknown), and the answer that made it so."""
+class ConditionTrace(FrozenModel):
+    """A condition in words, whether it holds (None: unknown), and the answer that decides that."""
 
     text: str
     holds: Truth
     answer: str
 
 
-class RuleTrace(Model):
-    """A rule that was considered."""
+class RuleTrace(FrozenModel):
+    """A rule that was considered, with its conditions."""
 
     rule: str
     says: str
@@ -122,23 +122,23 @@ class RuleTrace(Model):
     conditions: tuple[ConditionTrace, ...]
 
 
-class Trace(Model):
-    """Every rule considered, in the order in which they win."""
+class Trace(FrozenModel):
+    """Every rule that was considered, in precedence order."""
 
     route: tuple[RuleTrace, ...]
     step: tuple[RuleTrace, ...]
     options: dict[str, tuple[RuleTrace, ...]]
 
 
-class KnowledgeEdition(Model):
-    """Which knowledge gave the answer."""
+class KnowledgeEdition(FrozenModel):
+    """The knowledge base that gave the result."""
 
     edition: str
     hash: str
 
 
-class Carried(Model):
-    """An answer that was not given at this visit: the visit (from 1) at which it was, and whether time was counted on since."""
+class Carried(FrozenModel):
+    """An answer from an earlier visit: that visit's number (from 1), and whether the weeks since were added to it."""
 
     finding: str
     answer: str | int
@@ -146,20 +146,20 @@ class Carried(Model):
     how: Literal["carried", "counted"]
 
 
-class VisitResult(Model):
-    """Which visit of a walk this is, and what it has from those before it."""
+class VisitResult(FrozenModel):
+    """The number of this visit, and the answers that come from earlier visits."""
 
     number: int
     of: int
     weeks: int
-    """Since the first visit."""
+    """Weeks since the first visit."""
     carried: tuple[Carried, ...]
     ask_again: tuple[Carried, ...]
-    """What is not known until it, or the answer it depends on, is asked again: as it was when it was last asked."""
+    """The last answers to questions that have to be asked again, or that depend on such a question."""
 
 
-class Result(Model):
-    """Where a scenario stands: the route, the step, every option's verdict, and why."""
+class Result(FrozenModel):
+    """The result for a scenario: the route, the step, every option's verdict, and the reasons."""
 
     title: str
     route: Route | Undetermined
@@ -179,4 +179,4 @@ class Result(Model):
     knowledge: KnowledgeEdition
     trace: Trace
     visit: VisitResult | None = None
-    """Of a walk of several visits."""
+    """None where there is only one visit."""

@@ -1,4 +1,4 @@
-"""What stands behind each rule, in the words of the knowledge base: citations, reasons, cautions, notes."""
+"""The texts of each rule as a result shows them: citations, reasons, cautions and notes."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pathway.knowledge.vocabulary import Checked
 
 
 @dataclass(frozen=True)
-class Library:
-    """Everything that can be said without knowing the scenario, made once for each knowledge base."""
+class RuleTexts:
+    """The texts that don't depend on the scenario, built once for each knowledge base."""
 
     knowledge: Knowledge
 
@@ -30,25 +30,25 @@ class Library:
 
     @cached_property
     def notes(self) -> dict[str, tuple[Note, ...]]:
-        """For each option what outside guidance says of it."""
+        """For each option its notes: what outside guidance says about it."""
         return {option.id: tuple(map(self._note, option.positions)) for option in self.knowledge.options.values()}
 
     @cached_property
     def notes_out_of_scope(self) -> dict[str, tuple[Note, ...]]:
-        """The same where the region is not the guidance's own."""
+        """The same notes for a region that the guidance does not cover."""
         return {option.id: tuple(map(self._note_out_of_scope, option.positions)) for option in self.knowledge.options.values()}
 
     @cached_property
     def cautions(self) -> dict[str, tuple[tuple[k.Caution, Caution], ...]]:
-        """For each option its cautions: as the knowledge has them, and as a result shows them."""
-        made = [(caution, self._caution(caution)) for caution in self.knowledge.cautions]
-        return {option: tuple(pair for pair in made if option in pair[0].options) for option in self.knowledge.options}
+        """For each option its cautions, as (entry of the knowledge base, text of the result) pairs."""
+        pairs = [(caution, self._caution(caution)) for caution in self.knowledge.cautions]
+        return {option: tuple(pair for pair in pairs if option in pair[0].options) for option in self.knowledge.options}
 
     @cached_property
     def overridden(self) -> dict[str, tuple[str, ...]]:
-        """For each rule the exceptions that can take it out."""
+        """For each rule the exceptions that can override it."""
         rules = self.knowledge.recommendations.values()
-        return {rule.id: tuple(other.id for other in rules if rule.id in other.overrides) for rule in rules}
+        return {rule.id: tuple(exception.id for exception in rules if rule.id in exception.overrides) for rule in rules}
 
     def citations(self, cites: Iterable[k.Cite]) -> tuple[Citation, ...]:
         """Citations as a result shows them."""

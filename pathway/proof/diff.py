@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from typing import Any
 
-from pathway.explanation.english import lines
+from pathway.explanation.english import condition_lines
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Entry
@@ -150,7 +150,7 @@ def _entry_text(entry: Entry | None, knowledge: Knowledge) -> list[str]:
     values = defaults(knowledge)
     for field in ("when", "unless_known"):
         if (condition := getattr(entry, field, None)) is not None:
-            text += [f"{field.replace('_', ' ')}:", *(f"  {line}" for line in lines(condition, knowledge, values))]
+            text += [f"{field.replace('_', ' ')}:", *(f"  {line}" for line in condition_lines(condition, knowledge, values))]
     cites = (c.statement or f"{c.source}, {c.at} ({c.checked})" for c in getattr(entry, "cites", ()))
     return [*text, *(f"cites: {cite}" for cite in cites)]
 

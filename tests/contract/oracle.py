@@ -1,6 +1,6 @@
-"""The contract read a second time, by hand, for complete scenarios: plain Python, no shared code, no shared data.
+"""A second implementation of the contract for complete scenarios, by hand: plain Python, no shared code, no shared data.
 
-It judges the knowledge in `data/` and the engine together. Where the two differ, read the contract again.
+It checks the knowledge in `data/` and the engine together. Where the results differ, read the contract again.
 """
 
 from __future__ import annotations
@@ -74,17 +74,17 @@ def has_nerve_symptom(a: Answers) -> bool:
 
 
 def injection_ruled_out(a: Answers, nice: bool, acute_weeks: int) -> set[str]:
-    found = set()
+    ruled_out = set()
     if nice and a["region"] == "low_back":
         acute_and_severe = a["nerve_pain"] != "none" and a["pain_severity"] == "severe" and a["symptom_weeks"] < acute_weeks
         claudication = a["walking_pain_eased_by_sitting"] == "present" or a["nerve_pain"] == "both_sides_walking_only"
         if not acute_and_severe or (claudication and a["cause"] == "spinal_stenosis"):
-            found.add("not_advised")
+            ruled_out.add("not_advised")
     if a["region"] != "low_back" or not has_nerve_symptom(a) or a["injection"] == "not_helped":
-        found.add("not_indicated")
+        ruled_out.add("not_indicated")
     if a["injection_risk"] == "contraindicated":
-        found.add("contraindicated")
-    return found
+        ruled_out.add("contraindicated")
+    return ruled_out
 
 
 def step(a: Answers, nice: bool, v: dict[str, Any]) -> str:
@@ -112,43 +112,43 @@ def operation_is_possible(a: Answers) -> bool:
 
 
 def verdicts(a: Answers, nice: bool, v: dict[str, Any]) -> dict[str, str]:
-    """Each option's verdict."""
+    """The verdict of each option."""
     where = route(a)
     if where != "stepped_care":
-        found = dict.fromkeys((*MANUAL, *PLAIN, *FITS, *OTHERS), "on_hold")
-        return found | {
+        result = dict.fromkeys((*MANUAL, *PLAIN, *FITS, *OTHERS), "on_hold")
+        return result | {
             "specialist-assessment": "applies",
             "self-management-education": "on_hold" if where == "emergency" else "applies",
         }
     low, mid, neck = (a["region"] == region for region in ("low_back", "mid_back", "neck"))
     nice_low, at, numb_skin = nice and low, step(a, nice, v), a["reduced_skin_sensation"] == "present"
-    found = dict.fromkeys((*PLAIN, "self-management-education"), "applies")
+    result = dict.fromkeys((*PLAIN, "self-management-education"), "applies")
     exercise = {"not_started": "later", "under_way": "applies", "done": "not_advised"}[a["exercise_programme"]]
     fragile = a["fragile_bones"] == "present"
     for option in MANUAL:
         says = {exercise if nice_low else "applies"} | ({"not_indicated"} if mid else set())
-        found[option] = wins(says | ({"contraindicated"} if fragile and option == "joint-mobilisation" else set()))
-    found["spinal-traction"] = wins(
+        result[option] = wins(says | ({"contraindicated"} if fragile and option == "joint-mobilisation" else set()))
+    result["spinal-traction"] = wins(
         {"not_advised" if nice_low else "applies"}
         | ({"not_indicated"} if mid or neck else set())
         | ({"contraindicated"} if fragile else set())
     )
-    found["heat-and-cold"] = "contraindicated" if numb_skin else "applies"
+    result["heat-and-cold"] = "contraindicated" if numb_skin else "applies"
     risky = numb_skin or a["tens_risk"] == "contraindicated"
-    found["tens"] = "not_advised" if nice_low else "contraindicated" if risky else "applies"
-    found["therapeutic-ultrasound"] = "not_indicated" if neck else "not_advised"
+    result["tens"] = "not_advised" if nice_low else "contraindicated" if risky else "applies"
+    result["therapeutic-ultrasound"] = "not_indicated" if neck else "not_advised"
     medicine = "later" if at == "recovery" else "applies"
-    found["nsaids"] = "contraindicated" if a["nsaid_risk"] == "contraindicated" else medicine
+    result["nsaids"] = "contraindicated" if a["nsaid_risk"] == "contraindicated" else medicine
     chronic = nice_low and a["symptom_weeks"] >= v["acute-weeks"]
-    found["prescription-pain-medication"] = "not_advised" if chronic else medicine
+    result["prescription-pain-medication"] = "not_advised" if chronic else medicine
     its_time = at in ("injection", "surgery") and a["injection"] != "helped_for_a_while"
-    found["epidural-steroid-injection"] = wins(
+    result["epidural-steroid-injection"] = wins(
         injection_ruled_out(a, nice, v["acute-weeks"]) | {"applies" if its_time else "later"}
     )
     for operation in FITS:
-        found[operation] = wins(operation_says(a, operation, at))
-    found["specialist-assessment"] = "applies" if assessed(a, at) else "later"
-    return found
+        result[operation] = wins(operation_says(a, operation, at))
+    result["specialist-assessment"] = "applies" if assessed(a, at) else "later"
+    return result
 
 
 def everything(a: Answers, nice: bool, v: dict[str, Any]) -> tuple[str, str, dict[str, str]]:

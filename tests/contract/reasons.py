@@ -1,4 +1,4 @@
-"""What must stand among the reasons and the cautions, by hand, though the verdict be another's: plain Python, no shared data."""
+"""Reasons and cautions that a result must show even where another rule decides the verdict: by hand, no shared data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CONSERVATIVE = (
     "activity-modification", "nsaids", "prescription-pain-medication",
 )  # fmt: skip
 WAITING = {*HANDS_ON, "epidural-steroid-injection", *OPERATIONS}
-"""What is undetermined while a safety question is open."""
+"""Options that are undetermined while a safety question is open."""
 SURGERY: dict[str, str | int] = {
     "symptom_weeks": 16,
     "conservative_care": "not_helped",
@@ -24,7 +24,7 @@ SURGERY: dict[str, str | int] = {
 
 @dataclass(frozen=True)
 class Stands:
-    """Of each option, a reason that says so, on this basis: a named assumption, or a place in NG59."""
+    """Each option must show a reason with this verdict and basis: a named assumption, or a place in NG59."""
 
     says: str
     options: tuple[str, ...]
@@ -74,12 +74,12 @@ REASONS = {
         for operation, cause in zip(OPERATIONS, ("disc_herniation", "spinal_stenosis", "foraminal_narrowing"), strict=True)
     },
 }
-"""Each with the answers that are not those of someone with nothing wrong."""
+"""`answers` are changes to a person with nothing wrong."""
 
 
 @dataclass(frozen=True)
 class Warned:
-    """Of each option, a caution with these words, whoever asks."""
+    """Each option must show a caution with these words."""
 
     options: tuple[str, ...]
     words: str
@@ -110,7 +110,7 @@ CAUTIONS = {
 
 @dataclass(frozen=True)
 class StillOpen:
-    """With a question unanswered, of each option the verdicts that are still possible; of one, the verdict."""
+    """The verdicts that stay possible for each option while a question is unanswered."""
 
     question: str
     possible: dict[str, set[str]]
@@ -134,12 +134,12 @@ STILL_OPEN = {
         "nice",
     ),
 }
-"""Each with the answers that are not those of someone whose conservative care did not help."""
+"""`answers` are changes to a person whose conservative care did not help."""
 
 
 @dataclass(frozen=True)
 class StillUnknown:
-    """With a question unanswered, what the trace says of a rule: that it holds, that it does not, or (None) that it may."""
+    """Whether a rule holds in the trace while a question is unanswered (None: unknown)."""
 
     rule: str
     question: str
@@ -159,4 +159,4 @@ STILL_UNKNOWN = {
         for operation in OPERATIONS
     },
 }
-"""Each with the answers that are not those of someone with nothing wrong."""
+"""`answers` are changes to a person with nothing wrong."""

@@ -1,4 +1,4 @@
-"""Cautions: shown whatever the verdict, and never as a fact while the answer is open."""
+"""Cautions: shown with every verdict, and worded as a condition while the answer is open."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ CAUTIONS = [
 
 @pytest.mark.parametrize("guidance", ["page", "nice"])
 @pytest.mark.parametrize(("sentence", "person", "changes", "option", "words"), CAUTIONS)
-def test_the_caution_is_said(
+def test_the_caution_is_shown(
     sentence: str, person: dict[str, str], changes: dict[str, str], option: str, words: str, guidance: str
 ) -> None:
-    found = explained(person | changes, guidance).options[option].cautions
-    assert [caution.open for caution in found if words in caution.text] == [()], sentence
+    cautions = explained(person | changes, guidance).options[option].cautions
+    assert [caution.open for caution in cautions if words in caution.text] == [()], sentence
 
 
-def test_a_caution_that_rests_on_an_open_answer_says_if() -> None:
-    found = explained(without(QUIET, *KNOWLEDGE.findings))
-    open_ones = [caution for option in found.options.values() for caution in option.cautions if caution.open]
+def test_a_caution_that_depends_on_an_open_answer_begins_with_if() -> None:
+    result = explained(without(QUIET, *KNOWLEDGE.findings))
+    open_ones = [caution for option in result.options.values() for caution in option.cautions if caution.open]
     assert open_ones
     assert [caution.text for caution in open_ones if not caution.text.startswith("If ")] == []
 
 
-def test_a_caution_that_holds_is_a_fact() -> None:
+def test_a_caution_that_holds_does_not_begin_with_if() -> None:
     for option in explained(QUIET).options.values():
         assert [caution.text for caution in option.cautions if caution.text.startswith("If ")] == []
 
 
-def test_what_is_not_so_is_not_said() -> None:
+def test_a_caution_whose_condition_is_false_is_not_shown() -> None:
     texts = [caution.text for option in explained(OPERATED_ON).options.values() for caution in option.cautions]
     assert not [text for text in texts if "declined" in text or "already being taken" in text]
 
@@ -55,6 +55,6 @@ def test_the_page_names_no_operation_for_another_cause() -> None:
     assert any("names no operation for this cause" in reason.because for reason in reasons)
 
 
-def test_after_an_injection_whose_relief_faded_the_reason_says_who_decides() -> None:
+def test_after_an_injection_whose_relief_faded_a_specialist_decides() -> None:
     reasons = explained(OPERATED_ON | {"injection": "helped_for_a_while"}).options[INJECTION].reasons
     assert any("specialist" in reason.because and "repeat" in reason.because for reason in reasons)

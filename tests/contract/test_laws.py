@@ -1,4 +1,4 @@
-"""The contract's laws, on many made-up people, complete and partial. The seeds are fixed: a failure can be run again."""
+"""The contract's laws, checked on random people, complete and partial. The seeds are fixed, so failures can be repeated."""
 
 from __future__ import annotations
 
@@ -29,29 +29,29 @@ SEEDS = range(120)
 READINGS = ("page", "nice")
 
 
-def may_fall(answers: dict[str, str | int]) -> bool:
-    """The one exception: severe weakness is an emergency until it is known to be long unchanged."""
+def is_downgradable(answers: dict[str, str | int]) -> bool:
+    """Whether an answer could lower the route: only severe weakness of unknown age can turn out to be less urgent."""
     return answers.get("weakness") == "severe" and "weakness_weeks" not in answers
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_complete_scenario_has_nothing_undetermined(seed: int) -> None:
-    found = explained(anyone(Random(seed)), READINGS[seed % 2])
-    assert "undetermined" not in {found.route, found.step, *verdicts(found).values()}
-    assert not found.provisional
-    assert found.ask_next == ()
-    assert (found.route_open, found.step_open) == (None, None)
-    assert (found.step is None) == (found.route != "stepped_care")
-    assert all(option.open is None and option.reasons for option in found.options.values())
+    result = explained(anyone(Random(seed)), READINGS[seed % 2])
+    assert "undetermined" not in {result.route, result.step, *verdicts(result).values()}
+    assert not result.provisional
+    assert result.ask_next == ()
+    assert (result.route_open, result.step_open) == (None, None)
+    assert (result.step is None) == (result.route != "stepped_care")
+    assert all(option.open is None and option.reasons for option in result.options.values())
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_knowing_more_never_contradicts(seed: int) -> None:
+def test_more_answers_never_contradict_a_determined_value(seed: int) -> None:
     random = Random(seed)
     answers = anyone(random)
     less, more = explained(partly(answers, random), READINGS[seed % 2]), explained(answers, READINGS[seed % 2])
     if more.route not in (less.route, "stepped_care"):
-        return  # a newly present flag, of which the next test speaks
+        return  # a newly present flag; see the next test
     assert less.step in ("undetermined", more.step)
     for option, verdict in verdicts(more).items():
         assert less.options[option].verdict in ("undetermined", verdict)
@@ -63,7 +63,7 @@ def test_answering_more_only_ever_raises_urgency(seed: int) -> None:
     answers = anyone(random)
     part = partly(answers, random)
     less, more = explained(part), explained(answers)
-    if less.route != "undetermined" and not may_fall(part):
+    if less.route != "undetermined" and not is_downgradable(part):
         assert URGENCY.index(more.route) >= URGENCY.index(less.route)
     if less.route != more.route:
         assert less.route_open is not None
@@ -71,7 +71,7 @@ def test_answering_more_only_ever_raises_urgency(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_what_is_open_leaves_no_possible_answer_out(seed: int) -> None:
+def test_an_open_value_lists_every_value_that_more_answers_can_give(seed: int) -> None:
     random = Random(seed)
     answers = anyone(random)
     less, more = explained(partly(answers, random)), explained(answers)
@@ -80,14 +80,14 @@ def test_what_is_open_leaves_no_possible_answer_out(seed: int) -> None:
     if less.step == "undetermined":
         assert less.step_open is not None
         assert more.step in (*less.step_open.possible, None)
-    for option, found in less.options.items():
-        if found.open is not None:
-            assert found.open.deciding
-            assert more.options[option].verdict in found.open.possible
+    for option, unsure in less.options.items():
+        if unsure.open is not None:
+            assert unsure.open.deciding
+            assert more.options[option].verdict in unsure.open.possible
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_what_ask_next_leaves_out_changes_nothing(seed: int) -> None:
+def test_questions_that_ask_next_leaves_out_change_nothing(seed: int) -> None:
     random = Random(seed)
     answers = anyone(random)
     part = partly(answers, random)
@@ -125,7 +125,7 @@ def test_worsening_never_lowers_the_step(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_unknown_written_out_is_the_same_as_left_out(seed: int) -> None:
+def test_the_answer_unknown_equals_no_answer(seed: int) -> None:
     random = Random(seed)
     answers = partly(anyone(random), random)
     written_out = {name: answers.get(name, "unknown") for name in KNOWLEDGE.findings}
@@ -133,7 +133,7 @@ def test_unknown_written_out_is_the_same_as_left_out(seed: int) -> None:
 
 
 def completions(answers: dict[str, str | int], names: tuple[str, ...]) -> list[dict[str, str | int]]:
-    """The answers, with every way to fill in the named ones; numbers by where something changes."""
+    """The answers completed in every way for these names; of numbers, only values around a threshold."""
     valid = [_valid(name) for name in names]
     return [answers | dict(zip(names, values, strict=True)) for values in product(*valid)]
 
@@ -145,20 +145,20 @@ def _valid(name: str) -> tuple[str | int, ...]:
     return AGES if name == "age" else WEEKS
 
 
-def test_what_open_lists_in_vain_is_counted() -> None:
-    """Kleene's values may list too much, never too little. The counts are exact, so that a change is seen."""
+def test_open_values_that_can_not_occur_are_rare() -> None:
+    """Kleene's logic may list too much, never too little. The counts are exact, so that any change is noticed."""
     counts: Counter[str] = Counter()
     random = Random(1)
     for person in (QUIET, TRIED, OPERATED_ON, TRIED | {"conservative_care": "helped"}):
         for _ in range(6):
             names = tuple(random.sample(sorted(person), 2))
             part = {name: answer for name, answer in person.items() if name not in names}
-            found = explained(part)
+            result = explained(part)
             reached = [explained(full) for full in completions(part, names)]
-            for option, one in found.options.items():
-                if one.open is not None:
+            for option, unsure in result.options.items():
+                if unsure.open is not None:
                     seen = {result.options[option].verdict for result in reached}
-                    assert seen <= {*one.open.possible, "on_hold"}
-                    counts["listed"] += len(one.open.possible)
-                    counts["in vain"] += len({*one.open.possible} - seen)
-    assert counts == {"listed": 269, "in vain": 9}
+                    assert seen <= {*unsure.open.possible, "on_hold"}
+                    counts["listed"] += len(unsure.open.possible)
+                    counts["impossible"] += len({*unsure.open.possible} - seen)
+    assert counts == {"listed": 269, "impossible": 9}

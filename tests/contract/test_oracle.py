@@ -1,4 +1,4 @@
-"""A second reading of the contract, by hand, agrees with the knowledge and the engine."""
+"""The hand-written second implementation of the contract agrees with the knowledge and the engine."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tests.contract import oracle
 from tests.people import KNOWLEDGE, anyone
 
 DECIDER = the_pathway().decider
-MANY = 400
+PEOPLE_PER_SEED = 400
 
 
 @pytest.mark.parametrize("guidance", ["page", "nice"])
 @pytest.mark.parametrize("seed", range(10))
-def test_route_step_and_verdicts_are_those_of_the_hand_written_reading(seed: int, guidance: str) -> None:
+def test_route_step_and_verdicts_equal_the_oracle(seed: int, guidance: str) -> None:
     random = Random(f"{seed} {guidance}")
-    for _ in range(MANY):
+    for _ in range(PEOPLE_PER_SEED):
         answers = anyone(random)
         values = defaults(KNOWLEDGE) | {
             "conservative-trial-weeks": random.choice((4, 6, 12)),
@@ -28,9 +28,11 @@ def test_route_step_and_verdicts_are_those_of_the_hand_written_reading(seed: int
             "surgery-weeks": random.choice((6, 12, 26)),
             "acute-weeks": random.choice((6, 12, 13)),
         }
-        found = DECIDER.decide({**answers, **values, "guidance": guidance})
-        assert found.route.value == oracle.route(answers), answers
-        if found.step is not None:
-            assert found.step.value == oracle.step(answers, guidance == "nice", values).replace("go-on", "conservative"), answers
+        decision = DECIDER.decide({**answers, **values, "guidance": guidance})
+        assert decision.route.value == oracle.route(answers), answers
+        if decision.step is not None:
+            assert decision.step.value == oracle.step(answers, guidance == "nice", values).replace("go-on", "conservative"), (
+                answers
+            )
         expected = oracle.verdicts(answers, guidance == "nice", values)
-        assert {option: choice.value for option, choice in found.verdicts.items()} == expected, answers
+        assert {option: candidates.value for option, candidates in decision.verdicts.items()} == expected, answers

@@ -1,4 +1,4 @@
-"""The shapes that others rely on: a scenario in, a result out, and the trace."""
+"""The public shapes: scenarios that are accepted, the JSON of a result, and the trace."""
 
 from __future__ import annotations
 
@@ -99,11 +99,11 @@ def test_the_findings_and_options_are_those_of_the_contract() -> None:
 
 @pytest.mark.parametrize("answers", [{}, QUIET, AN_EMERGENCY], ids=["nothing", "everything", "an emergency"])
 def test_the_json_has_the_contracts_shape(answers: dict[str, str | int]) -> None:
-    found = json.loads(json.dumps(explained(answers).model_dump(mode="json")))
-    assert found.keys() >= RESULT_KEYS
-    assert set(found["options"]) == set(OPTIONS)
-    assert found["knowledge"].keys() == {"edition", "hash"}
-    for option in found["options"].values():
+    data = json.loads(json.dumps(explained(answers).model_dump(mode="json")))
+    assert data.keys() >= RESULT_KEYS
+    assert set(data["options"]) == set(OPTIONS)
+    assert data["knowledge"].keys() == {"edition", "hash"}
+    for option in data["options"].values():
         assert option.keys() >= {"verdict", "open", "cautions", "notes", "reasons"}
         for note in option["notes"]:
             assert note.keys() >= {"text", "edition", "number", "checked"}
@@ -111,38 +111,38 @@ def test_the_json_has_the_contracts_shape(answers: dict[str, str | int]) -> None
             assert reason.keys() >= {"rule", "basis", "because", "citations"}
             assert reason["basis"] in ("page", "guideline", "assumption")
             assert all(cite.keys() >= {"source", "locator", "checked"} for cite in reason["citations"])
-    for flag in found["red_flags"]:
+    for flag in data["red_flags"]:
         assert flag.keys() >= {"finding", "route", "because", "basis", "citations"}
 
 
 def test_safety_net_notice_and_edition_are_in_every_result() -> None:
     for answers in ({}, QUIET, AN_EMERGENCY):
-        found = explained(answers)
-        assert found.safety_net == KNOWLEDGE.frame.safety_net
-        assert "not medical advice" in found.notice
-        assert "No clinician has reviewed" in found.notice
-        assert found.knowledge.hash == KNOWLEDGE.hash
-        assert "check the current edition" in found.knowledge.edition
+        result = explained(answers)
+        assert result.safety_net == KNOWLEDGE.frame.safety_net
+        assert "not medical advice" in result.notice
+        assert "No clinician has reviewed" in result.notice
+        assert result.knowledge.hash == KNOWLEDGE.hash
+        assert "check the current edition" in result.knowledge.edition
 
 
 def test_a_scenario_may_be_a_dict_a_scenario_or_a_path(tmp_path: Path) -> None:
     file = tmp_path / "gardener.yaml"
     file.write_text("title: A gardener\nanswers:\n  region: low_back\n", encoding="utf-8")
-    given = {"title": "A gardener", "answers": {"region": "low_back"}}
-    results = [pathway.explain(one) for one in (given, pathway.Scenario.model_validate(given), file, str(file))]
+    mapping = {"title": "A gardener", "answers": {"region": "low_back"}}
+    results = [pathway.explain(scenario) for scenario in (mapping, pathway.Scenario.model_validate(mapping), file, str(file))]
     assert all(result == results[0] for result in results)
 
 
 def test_a_result_can_not_be_changed() -> None:
-    found = explained(QUIET)
+    result = explained(QUIET)
     with pytest.raises(ValidationError):
-        found.route = "emergency"
+        result.route = "emergency"
     with pytest.raises(ValidationError):
-        found.options["tens"].verdict = "applies"
+        result.options["tens"].verdict = "applies"
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    ("scenario", "words"),
     [
         ({"answers": {"regoin": "low_back"}}, "did you mean region?"),
         ({"answers": {"region": "lowback"}}, "did you mean low_back?"),
@@ -155,25 +155,25 @@ def test_a_result_can_not_be_changed() -> None:
         ([], "a scenario is a map"),
     ],
 )
-def test_what_can_not_be_used_is_refused_with_the_nearest_word(given: object, words: str) -> None:
+def test_an_invalid_scenario_is_refused_with_a_suggestion(scenario: object, words: str) -> None:
     with pytest.raises(pathway.Unusable) as caught:
-        pathway.explain(given)  # type: ignore[arg-type]  # that is the point
+        pathway.explain(scenario)  # type: ignore[arg-type]  # a wrong type on purpose
     assert words in str(caught.value)
 
 
-def test_an_assumption_that_is_off_or_on_is_said_so() -> None:
-    conditions = [one for rule in explained(TRIED).trace.step for one in rule.conditions]
-    said = {(one.text, one.answer, one.holds) for one in conditions if "switched" in one.text}
-    assert said == {('"injection before surgery" is switched off', "it is on", False)}
+def test_a_condition_on_a_switch_says_switched_on_or_off() -> None:
+    conditions = [condition for rule in explained(TRIED).trace.step for condition in rule.conditions]
+    triples = {(condition.text, condition.answer, condition.holds) for condition in conditions if "switched" in condition.text}
+    assert triples == {('"injection before surgery" is switched off', "it is on", False)}
 
 
-def test_scenario_guidance_and_assumption_are_refused_together() -> None:
+def test_faults_of_scenario_guidance_and_assumptions_are_reported_together() -> None:
     with pytest.raises(pathway.Unusable) as caught:
         pathway.explain({"answers": {"x": 1}}, "nise", {"surgery-weeks": 500, "acute-week": 3})
     assert len(caught.value.faults) == 4
 
 
-def test_the_trace_shows_every_rule_with_each_condition_and_its_answer() -> None:
+def test_the_trace_has_every_rule_with_its_conditions_and_answers() -> None:
     trace = explained(without(TRIED, "injection_risk")).trace
     rules = {rule.rule for rules in trace.options.values() for rule in rules}
     assert rules == set(KNOWLEDGE.recommendations)
@@ -185,7 +185,7 @@ def test_the_trace_shows_every_rule_with_each_condition_and_its_answer() -> None
     assert risk.conditions[0].answer == "not answered"
 
 
-def test_a_named_assumption_stands_in_the_result_that_rests_on_it() -> None:
+def test_a_result_lists_the_assumptions_that_it_depends_on() -> None:
     assert "conservative-trial-weeks" in explained(TRIED | {"conservative_weeks": 5}).assumptions
     assert "surgery-weeks" in explained(TRIED | {"injection": "declined"}).assumptions
     assert "acute-weeks" in explained(QUIET, "nice").assumptions
@@ -193,7 +193,7 @@ def test_a_named_assumption_stands_in_the_result_that_rests_on_it() -> None:
     assert "long-standing-weakness-weeks" in explained(QUIET | {"weakness": "severe"}).assumptions
 
 
-def test_answers_that_can_not_go_together_are_answered_with_a_warning() -> None:
-    found = explained(QUIET | {"conservative_weeks": 9, "symptom_weeks": 3, "both_legs_weak": "present"})
-    assert found.route == "emergency"
-    assert len(found.warnings) == 3
+def test_contradictory_answers_give_a_result_with_a_warning() -> None:
+    result = explained(QUIET | {"conservative_weeks": 9, "symptom_weeks": 3, "both_legs_weak": "present"})
+    assert result.route == "emergency"
+    assert len(result.warnings) == 3

@@ -1,4 +1,4 @@
-"""Route: every row of the red flags, and the contract's rules about them."""
+"""The route: every red flag, and the contract's rules for combining them."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_a_present_flag_decides_whatever_is_unanswered(changes: dict[str, str | 
     assert explained(beside | changes).route == route
 
 
-def test_with_the_safety_questions_open_stepped_care_is_never_firm() -> None:
+def test_stepped_care_is_undetermined_while_safety_questions_are_open() -> None:
     assert explained({"region": "low_back", "nerve_pain": "one_side"}).route == "undetermined"
 
 
@@ -106,37 +106,37 @@ def test_every_question_that_could_lead_off_the_ladder_keeps_the_route_open() ->
 
 @pytest.mark.parametrize("name", COULD_LEAD_OFF)
 def test_an_open_route_is_provisional_and_says_what_to_ask_first(name: str) -> None:
-    found = explained(without(QUIET, name))
-    assert found.provisional
-    assert found.route_open is not None
-    assert found.route_open.possible[0] == "stepped_care"
-    assert found.route_open.deciding == (name,)
-    assert found.ask_next[0] == name
+    result = explained(without(QUIET, name))
+    assert result.provisional
+    assert result.route_open is not None
+    assert result.route_open.possible[0] == "stepped_care"
+    assert result.route_open.deciding == (name,)
+    assert result.ask_next[0] == name
 
 
-def test_while_a_more_urgent_route_is_possible_it_is_asked_for_first() -> None:
+def test_questions_for_a_more_urgent_route_come_first() -> None:
     for changes in ({"infection_risk": "present"}, {"pregnancy": "pregnant"}):
-        found = explained(without(QUIET | changes, "saddle_numbness", "tens_risk"))
-        assert found.route in ("urgent", "other_pathway")
-        assert found.route_open is not None
-        assert found.route_open.possible == (found.route, "emergency")
-        assert found.ask_next == ("saddle_numbness",)
+        result = explained(without(QUIET | changes, "saddle_numbness", "tens_risk"))
+        assert result.route in ("urgent", "other_pathway")
+        assert result.route_open is not None
+        assert result.route_open.possible == (result.route, "emergency")
+        assert result.ask_next == ("saddle_numbness",)
 
 
 def test_pain_on_both_sides_is_at_least_urgent_where_the_region_is_unknown() -> None:
-    found = explained(without(QUIET | {"nerve_pain": "both_sides"}, "region"))
-    assert found.route == "urgent"
-    assert found.route_open is not None
-    assert "emergency" in found.route_open.possible
-    assert found.ask_next == ("region",)
+    result = explained(without(QUIET | {"nerve_pain": "both_sides"}, "region"))
+    assert result.route == "urgent"
+    assert result.route_open is not None
+    assert "emergency" in result.route_open.possible
+    assert result.ask_next == ("region",)
 
 
 def test_numbness_on_both_sides_is_at_least_urgent_where_the_region_is_unknown() -> None:
-    found = explained(without(QUIET | {"numbness": "both_sides"}, "region"))
-    assert found.route == "urgent"
-    assert found.route_open is not None
-    assert "emergency" in found.route_open.possible
-    assert found.ask_next == ("region",)
+    result = explained(without(QUIET | {"numbness": "both_sides"}, "region"))
+    assert result.route == "urgent"
+    assert result.route_open is not None
+    assert "emergency" in result.route_open.possible
+    assert result.ask_next == ("region",)
 
 
 DO = {
@@ -150,7 +150,7 @@ DO = {
 
 
 @pytest.mark.parametrize(("changes", "words"), DO.values(), ids=DO)
-def test_a_flag_says_how_soon_and_who(changes: dict[str, str | int], words: str) -> None:
+def test_a_flag_says_how_urgent_it_is_and_who_decides(changes: dict[str, str | int], words: str) -> None:
     assert any(words in flag.do for flag in explained(QUIET | changes).red_flags)
 
 
@@ -162,32 +162,32 @@ FIRST = {
 
 
 @pytest.mark.parametrize(("region", "first"), FIRST.items(), ids=FIRST)
-def test_what_is_asked_first_depends_on_the_region(region: str, first: tuple[str, ...]) -> None:
+def test_the_first_questions_depend_on_the_region(region: str, first: tuple[str, ...]) -> None:
     asked = explained({"region": region, "nerve_pain": "none"}).ask_next
     assert tuple(name for name in asked if name in first) == first
     assert asked[0] == first[0]
 
 
 @pytest.mark.parametrize("sign", [{"weakness": "mild"}, {"cord_signs": "present"}], ids=["weakness", "cord signs"])
-def test_pain_on_both_sides_with_a_sign_is_an_emergency_even_where_the_region_is_unknown(sign: dict[str, str]) -> None:
+def test_pain_on_both_sides_with_a_sign_is_an_emergency_in_any_region(sign: dict[str, str]) -> None:
     assert explained(without(QUIET | sign | {"nerve_pain": "both_sides"}, "region")).route == "emergency"
 
 
-def test_severe_weakness_is_an_emergency_until_it_is_known_to_be_long_unchanged() -> None:
-    found = explained(without(QUIET | {"weakness": "severe"}, "weakness_weeks"))
-    assert found.route == "emergency"
-    assert found.route_open is not None, "the one flag that an answer can lower says so"
-    assert found.route_open.possible == ("emergency", "urgent")
-    assert found.ask_next == ("weakness_weeks",)
+def test_severe_weakness_is_an_emergency_unless_long_unchanged() -> None:
+    result = explained(without(QUIET | {"weakness": "severe"}, "weakness_weeks"))
+    assert result.route == "emergency"
+    assert result.route_open is not None, "the one flag that an answer can downgrade"
+    assert result.route_open.possible == ("emergency", "urgent")
+    assert result.ask_next == ("weakness_weeks",)
 
 
-def test_where_the_only_flag_may_fall_the_other_safety_questions_are_asked_too() -> None:
+def test_with_only_a_downgradable_flag_other_safety_questions_are_asked() -> None:
     left_out = ("weakness_weeks", "bladder_or_bowel_change", "suspected_cancer")
-    found = explained(without(QUIET | {"weakness": "severe"}, *left_out))
-    assert found.route == "emergency"
-    assert found.route_open is not None
-    assert found.route_open.possible == ("emergency", "urgent")
-    assert set(found.route_open.deciding) == set(found.ask_next) == set(left_out)
+    result = explained(without(QUIET | {"weakness": "severe"}, *left_out))
+    assert result.route == "emergency"
+    assert result.route_open is not None
+    assert result.route_open.possible == ("emergency", "urgent")
+    assert set(result.route_open.deciding) == set(result.ask_next) == set(left_out)
 
 
 def test_where_sources_differ_the_red_flag_says_so() -> None:
@@ -201,11 +201,11 @@ def test_off_the_ladder_every_treatment_is_on_hold() -> None:
         ({"infection_risk": "present"}, {"specialist-assessment", "self-management-education"}),
         ({"pregnancy": "pregnant"}, {"specialist-assessment", "self-management-education"}),
     ):
-        found = explained(QUIET | changes)
-        assert found.step is None
-        assert found.step_open is None
-        assert {option for option, verdict in verdicts(found).items() if verdict == "applies"} == still_applies
-        assert {verdict for option, verdict in verdicts(found).items() if option not in still_applies} == {"on_hold"}
+        result = explained(QUIET | changes)
+        assert result.step is None
+        assert result.step_open is None
+        assert {option for option, verdict in verdicts(result).items() if verdict == "applies"} == still_applies
+        assert {verdict for option, verdict in verdicts(result).items() if option not in still_applies} == {"on_hold"}
 
 
 def test_the_assessment_names_the_service_that_decides() -> None:
@@ -213,24 +213,24 @@ def test_the_assessment_names_the_service_that_decides() -> None:
     assert any("rheumatology" in reason.because for reason in reasons)
 
 
-def test_a_flag_against_hands_on_treatment_stands_first_among_its_reasons() -> None:
-    found = explained(QUIET | {"suspected_fracture": "present"}).options["spinal-traction"]
-    assert found.verdict == "on_hold"
-    assert found.reasons[0].says == "contraindicated"
+def test_a_flag_against_hands_on_treatment_is_its_first_reason() -> None:
+    option = explained(QUIET | {"suspected_fracture": "present"}).options["spinal-traction"]
+    assert option.verdict == "on_hold"
+    assert option.reasons[0].says == "contraindicated"
 
 
-def test_while_the_route_is_open_hands_on_treatment_the_injection_and_operations_wait() -> None:
-    found = explained(without(TRIED, "saddle_numbness"))
-    assert {option for option, verdict in verdicts(found).items() if verdict == "undetermined"} == WAITING - {
+def test_while_the_route_is_open_manual_care_injection_and_surgery_wait() -> None:
+    result = explained(without(TRIED, "saddle_numbness"))
+    assert {option for option, verdict in verdicts(result).items() if verdict == "undetermined"} == WAITING - {
         "laminectomy",
         "foraminotomy",
     }
-    assert verdicts(found)["laminectomy"] == "not_indicated", "what is ruled out already stays ruled out"
-    assert verdicts(found)["stretching"] == "applies"
-    assert found.step == "injection", "the rest is given as it holds if no open question turns out to be a flag"
+    assert verdicts(result)["laminectomy"] == "not_indicated", "an option that is ruled out stays ruled out"
+    assert verdicts(result)["stretching"] == "applies"
+    assert result.step == "injection", "the step is given as if no open question reveals a flag"
 
 
 @pytest.mark.parametrize("cause", [*KNOWLEDGE.findings["cause"].answers])
-def test_each_operation_that_is_not_ruled_out_waits_too(cause: str) -> None:
-    found = explained(without({**TRIED, "cause": cause}, "saddle_numbness"))
-    assert {option for option, result in found.options.items() if result.verdict in ("later", "applies")}.isdisjoint(WAITING)
+def test_each_operation_that_is_not_ruled_out_waits(cause: str) -> None:
+    result = explained(without({**TRIED, "cause": cause}, "saddle_numbness"))
+    assert {option for option, shown in result.options.items() if shown.verdict in ("later", "applies")}.isdisjoint(WAITING)

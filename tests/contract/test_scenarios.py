@@ -1,4 +1,4 @@
-"""The bundled scenarios: every route, step, verdict and option occurs, and each teaches what it says."""
+"""The bundled scenarios: each has its expected route and steps, and together they cover every route, step and verdict."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.people import KNOWLEDGE, verdicts
 FILES = sorted((data_folder() / "scenarios").glob("*.yaml"))
 RESULTS = {(file.stem, guidance): pathway.explain(file, guidance) for file in FILES for guidance in ("page", "nice")}
 
-TEACHES = {
+EXPECTED = {
     "gardener-first-days": ("stepped_care", "conservative", "conservative"),
     "gardener-nothing-asked": ("undetermined", "undetermined", "undetermined"),
     "driver-eight-weeks": ("stepped_care", "injection", "conservative"),
@@ -48,16 +48,16 @@ TEACHES = {
     "decorator-on-an-opioid": ("stepped_care", "conservative", "conservative"),
     "signwriter-drooping-eyelid": ("urgent", None, None),
 }
-"""Name: the route, the step by the page, the step by NICE."""
+"""For each name the route, the step by the page's guidance, and the step by NICE's."""
 
 
 def test_every_bundled_scenario_is_in_the_table() -> None:
-    assert {file.stem for file in FILES} == set(TEACHES)
+    assert {file.stem for file in FILES} == set(EXPECTED)
     assert len(FILES) >= 16
 
 
-@pytest.mark.parametrize(("name", "expected"), TEACHES.items(), ids=TEACHES)
-def test_the_scenario_stands_where_it_says(name: str, expected: tuple[str, str | None, str | None]) -> None:
+@pytest.mark.parametrize(("name", "expected"), EXPECTED.items(), ids=EXPECTED)
+def test_the_scenario_has_its_expected_route_and_steps(name: str, expected: tuple[str, str | None, str | None]) -> None:
     page, nice = RESULTS[name, "page"], RESULTS[name, "nice"]
     assert (page.route, page.step, nice.step) == expected
     assert page.title
@@ -65,10 +65,10 @@ def test_the_scenario_stands_where_it_says(name: str, expected: tuple[str, str |
 
 
 def test_every_route_step_and_verdict_occurs() -> None:
-    found = RESULTS.values()
-    assert {result.route for result in found} == {*ROUTES, "undetermined"}
-    assert {result.step for result in found} == {*STEPS, "undetermined", None}
-    assert {verdict for result in found for verdict in verdicts(result).values()} == set(VERDICTS)
+    results = RESULTS.values()
+    assert {result.route for result in results} == {*ROUTES, "undetermined"}
+    assert {result.step for result in results} == {*STEPS, "undetermined", None}
+    assert {verdict for result in results for verdict in verdicts(result).values()} == set(VERDICTS)
 
 
 def test_every_option_applies_somewhere_but_ultrasound() -> None:
@@ -78,7 +78,7 @@ def test_every_option_applies_somewhere_but_ultrasound() -> None:
     assert set(KNOWLEDGE.options) - set(applying) == {"therapeutic-ultrasound"}
 
 
-def test_the_page_and_nice_disagree_somewhere_on_each_option_that_they_do() -> None:
+def test_page_and_nice_give_different_verdicts_on_five_options() -> None:
     pairs = [(RESULTS[file.stem, "page"], RESULTS[file.stem, "nice"]) for file in FILES]
     differing = {o for page, nice in pairs for o in KNOWLEDGE.options if page.options[o].verdict != nice.options[o].verdict}
     assert {"tens", "spinal-traction", "soft-tissue-mobilisation", "epidural-steroid-injection"} <= differing

@@ -1,4 +1,4 @@
-"""Step: the first of the contract's five that holds, and where an unanswered question decides."""
+"""The step: the first of the contract's five step rules that holds, and steps that an unanswered question leaves open."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_the_step_is(start: dict[str, str | int], changes: dict[str, str | int],
     assert explained(start | changes).step == step
 
 
-def test_under_nice_the_injection_is_passed_over_where_it_is_not_advised() -> None:
+def test_under_nice_the_injection_is_skipped_where_it_is_not_advised() -> None:
     moderate, severe = TRIED, TRIED | SEVERE
     assert explained(moderate, "nice").step == "conservative"
     assert explained(moderate | {"symptom_weeks": 12}, "nice").step == "surgery"
@@ -79,7 +79,7 @@ def test_under_nice_the_injection_is_passed_over_where_it_is_not_advised() -> No
     assert explained(severe | {"symptom_weeks": 12}, "nice").step == "surgery"
 
 
-def test_with_injection_first_no_surgery_comes_before_the_injection_from_twelve_weeks() -> None:
+def test_with_injection_first_off_surgery_comes_first_from_twelve_weeks() -> None:
     assert explained(TRIED | {"symptom_weeks": 12}, injection_first="no").step == "surgery"
     assert explained(TRIED | {"symptom_weeks": 11}, injection_first="no").step == "injection"
     assert explained(TRIED | SEVERE, injection_first="no").step == "injection"
@@ -95,10 +95,10 @@ def test_the_thresholds_are_assumptions_that_can_be_varied() -> None:
     assert explained(TRIED | SEVERE, "nice", acute_weeks=8).step == "surgery"
 
 
-def test_conservative_care_that_goes_on_comes_with_an_assessment() -> None:
-    found = explained(TRIED | {"injection": "declined", "symptom_weeks": 3})
-    assert found.step == "conservative"
-    assert found.options["specialist-assessment"].verdict == "applies"
+def test_continued_conservative_care_comes_with_an_assessment() -> None:
+    result = explained(TRIED | {"injection": "declined", "symptom_weeks": 3})
+    assert result.step == "conservative"
+    assert result.options["specialist-assessment"].verdict == "applies"
 
 
 OPEN = {
@@ -115,21 +115,21 @@ OPEN = {
 
 @pytest.mark.parametrize(("start", "name", "possible"), OPEN.values(), ids=OPEN)
 def test_an_unanswered_question_that_decides_leaves_the_step_open(start: dict[str, str], name: str, possible: tuple[str]) -> None:
-    found = explained(without(start, name))
-    assert found.step == "undetermined"
-    assert found.step_open is not None
-    assert found.step_open.possible == possible
-    assert found.step_open.deciding == (name,)
-    assert name in found.ask_next
+    result = explained(without(start, name))
+    assert result.step == "undetermined"
+    assert result.step_open is not None
+    assert result.step_open.possible == possible
+    assert result.step_open.deciding == (name,)
+    assert name in result.ask_next
 
 
-def test_which_reason_for_a_step_may_be_open_where_the_step_is_not() -> None:
-    found = explained(without(TRIED | {"injection": "declined", "symptom_weeks": 3}, "conservative_weeks"))
-    assert found.step == "conservative"
-    assert found.options["specialist-assessment"].open is not None
-    assert found.options["specialist-assessment"].open.deciding == ("conservative_weeks",)
-    assert found.ask_next == ("conservative_weeks",)
+def test_the_rule_for_a_step_can_be_open_although_the_step_is_not() -> None:
+    result = explained(without(TRIED | {"injection": "declined", "symptom_weeks": 3}, "conservative_weeks"))
+    assert result.step == "conservative"
+    assert result.options["specialist-assessment"].open is not None
+    assert result.options["specialist-assessment"].open.deciding == ("conservative_weeks",)
+    assert result.ask_next == ("conservative_weeks",)
 
 
-def test_a_question_that_decides_no_step_leaves_it_firm() -> None:
+def test_questions_that_decide_no_step_leave_it_determined() -> None:
     assert explained(without(TRIED, "tens_risk", "imaging", "cause", "nsaid_risk")).step == "injection"

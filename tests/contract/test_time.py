@@ -1,4 +1,4 @@
-"""Time, as the contract has it: what a visit carries, counts on, asks again and forgets; each rule is data."""
+"""Time between visits: which answers are carried forward, increased, asked again or dropped. Each rule is in `data/`."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ ASKED_AGAIN = {
     "numbness", "weakness", "pregnancy",
 }  # fmt: skip
 FOOT_DROP = {**QUIET, "weakness": "severe", "weakness_weeks": 14, "symptom_weeks": 20, "course": "persisting"}
-BOOK = KNOWLEDGE.folder / "changes.yaml"
+CHANGES_FILE = KNOWLEDGE.folder / "changes.yaml"
 
 
 def after(answers: dict[str, str | int], weeks: int = 6, trend: Trend = "same") -> State:
-    """The visit after one with these answers, before anything was asked at it."""
+    """A second visit before any question, after a first one with these answers."""
     return started(answers).later(weeks, trend, care=False)
 
 
@@ -38,21 +38,21 @@ def test_every_red_flag_numbness_weakness_and_pregnancy_is_asked_again(trend: Tr
     assert set(QUIET) - known.keys() - ASKED_AGAIN == {"weakness_weeks"}
 
 
-def test_each_visit_is_provisional_until_it_was_asked() -> None:
+def test_each_visit_is_provisional_until_its_questions_are_asked() -> None:
     walk = after(TRIED)
     assert view_of(walk).result.route == "undetermined" and view_of(walk).result.provisional
     asked = view_of(walk.nothing_new()).result
     assert asked.route == "stepped_care" and not asked.provisional
 
 
-def test_asked_again_nothing_new_answers_each_question_as_it_was_unless_it_was_answered_by_now() -> None:
+def test_nothing_new_repeats_the_last_answers_except_newer_ones() -> None:
     walk = after({**QUIET, "numbness": "present"}).answered({"saddle_numbness": "present"}).nothing_new()
     assert {name: walk.answers[name] for name in ASKED_AGAIN} == {
         **{name: QUIET[name] for name in ASKED_AGAIN}, "numbness": "present", "saddle_numbness": "present",
     }  # fmt: skip
 
 
-def test_asked_again_nothing_new_gives_what_was_last_known_though_a_visit_in_between_did_not_ask() -> None:
+def test_nothing_new_repeats_answers_from_before_the_last_visit() -> None:
     assert after(QUIET).later(6, "same", care=False).nothing_new().answers["saddle_numbness"] == "absent"
 
 
@@ -60,7 +60,7 @@ def test_at_the_first_visit_there_is_nothing_to_ask_again() -> None:
     assert started(QUIET).nothing_new() == started(QUIET)
 
 
-def test_what_was_never_known_is_not_known_after_asking_again() -> None:
+def test_nothing_new_answers_no_question_that_was_never_answered() -> None:
     assert after({"age": 40}).nothing_new().answers == {"age": 40, "course": "persisting"}
 
 
@@ -83,7 +83,7 @@ def test_weeks_of_care_that_is_over_stay(care: str) -> None:
     assert after({**QUIET, "conservative_care": care, "conservative_weeks": 8}).answers["conservative_weeks"] == 8
 
 
-def test_weeks_of_care_are_not_known_where_nobody_knows_whether_it_went_on() -> None:
+def test_weeks_of_care_are_dropped_if_it_is_unknown_whether_care_continued() -> None:
     assert "conservative_weeks" not in after({"conservative_weeks": 8}).answers
 
 
@@ -93,9 +93,7 @@ def test_weeks_of_unchanged_weakness_grow_unless_things_are_worse(trend: Trend, 
 
 
 @pytest.mark.parametrize(("weeks", "trend", "route"), [(14, "worse", "emergency"), (8, "same", "urgent"), (10, "same", "urgent")])
-def test_old_severe_weakness_is_an_emergency_again_after_worse_and_none_once_it_is_old(
-    weeks: int, trend: Trend, route: str
-) -> None:
+def test_old_severe_weakness_is_an_emergency_again_only_if_it_got_worse(weeks: int, trend: Trend, route: str) -> None:
     assert view_of(after({**FOOT_DROP, "weakness_weeks": weeks}, trend=trend).nothing_new()).result.route == route
 
 
@@ -104,14 +102,14 @@ def test_the_weeks_of_weakness_wait_until_the_weakness_was_asked() -> None:
 
 
 @pytest.mark.parametrize("weakness", ["none", "worsening", "mild"])
-def test_another_weakness_has_no_weeks_and_going_back_does_not_find_the_old_ones(weakness: str) -> None:
+def test_changing_the_weakness_drops_its_weeks_for_good(weakness: str) -> None:
     for walk in (started(FOOT_DROP), after(FOOT_DROP)):
         changed = walk.answered({"weakness": weakness})
         assert "weakness_weeks" not in changed.answers
         assert "weakness_weeks" not in changed.answered({"weakness": "severe"}).answers
 
 
-def test_the_weeks_of_care_go_with_care_and_stay_while_it_is_judged() -> None:
+def test_weeks_of_care_are_dropped_without_care_and_kept_when_it_is_judged() -> None:
     tried = started(TRIED)
     assert "conservative_weeks" not in tried.answered({"conservative_care": "not_started"}).answers
     assert "conservative_weeks" not in tried.answered({"conservative_care": None}).answers
@@ -138,12 +136,12 @@ def test_age_adds_up_over_twenty_visits_of_half_a_year() -> None:
     assert ages == [15 + visit // 2 for visit in range(20)]
 
 
-def test_what_has_reached_the_most_is_counted_no_further_and_says_so() -> None:
+def test_a_number_at_its_limit_is_not_increased_and_gives_a_warning() -> None:
     walk = after({"age": 118, "symptom_weeks": 2599}, 520)
     assert walk.answers["age"] == 120 and walk.answers["symptom_weeks"] == 2600
     warnings = view_of(walk).result.warnings
-    assert any("no further than 120 years." in text for text in warnings)
-    assert any("no further than 2600 weeks." in text for text in warnings)
+    assert any("not counted beyond 120 years." in text for text in warnings)
+    assert any("not counted beyond 2600 weeks." in text for text in warnings)
 
 
 def test_the_course_is_what_is_said_of_the_time_between() -> None:
@@ -156,7 +154,7 @@ def test_care_that_had_not_begun_begins_meanwhile_and_counts_from_there() -> Non
     assert walk.later(4, "same", care=True).answers["conservative_weeks"] == 10
 
 
-def test_what_is_carried_says_from_which_visit() -> None:
+def test_a_carried_answer_has_the_number_of_its_visit() -> None:
     walk = after(QUIET, 52).later(6, "same", care=False).answered({"pain_severity": "severe"})
     known = walk.known[2]
     assert {name: (known.held[name].visit, known.held[name].how) for name in ("region", "symptom_weeks", "age")} == {
@@ -168,7 +166,7 @@ def test_what_is_carried_says_from_which_visit() -> None:
 
 @settings(deadline=None)
 @given(walks())
-def test_no_walk_leads_to_answers_that_can_not_be_read(walk: State) -> None:
+def test_the_answers_of_every_walk_are_valid(walk: State) -> None:
     for known in walk.known:
         scenario_from({"answers": dict(known.answers)}, KNOWLEDGE)
         assert set(known.held).isdisjoint(known.before)
@@ -176,7 +174,7 @@ def test_no_walk_leads_to_answers_that_can_not_be_read(walk: State) -> None:
 
 @settings(deadline=None)
 @given(walks(), some.sampled_from(TRENDS))
-def test_whatever_went_before_a_new_visit_asks_the_safety_questions_again(walk: State, trend: Trend) -> None:
+def test_every_new_visit_asks_the_safety_questions_again(walk: State, trend: Trend) -> None:
     later = walk.later(6, trend, care=True)
     assert ASKED_AGAIN.isdisjoint(later.answers)
     assert later.dropped() == State(walk.visits, len(walk.visits) - 1, walk.guidance, walk.assumptions, walk.title, walk.about)
@@ -184,7 +182,7 @@ def test_whatever_went_before_a_new_visit_asks_the_safety_questions_again(walk: 
 
 @settings(deadline=None)
 @given(walks())
-def test_asking_again_twice_is_asking_once_and_leaves_what_was_answered(walk: State) -> None:
+def test_nothing_new_twice_equals_once_and_keeps_the_answers(walk: State) -> None:
     once = walk.nothing_new()
     assert once.nothing_new() == once
     alone = {name: answer for name, answer in walk.answers.items() if KNOWLEDGE.changes[name].parent is None}
@@ -209,8 +207,8 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_in_what_time_does_has_a_place_and_says_what_to_write(mistake: str, tmp_path: Path) -> None:
-    text = BOOK.read_text("utf-8")
+def test_a_mistake_in_the_changes_file_is_reported_with_its_line(mistake: str, tmp_path: Path) -> None:
+    text = CHANGES_FILE.read_text("utf-8")
     assert mistake in text
     (tmp_path / "changes.yaml").write_text(text.replace(mistake, MISTAKES[mistake][0]), "utf-8")
     with pytest.raises(Unusable) as error:
@@ -219,7 +217,7 @@ def test_a_mistake_in_what_time_does_has_a_place_and_says_what_to_write(mistake:
 
 
 @pytest.mark.parametrize("name", scenarios())
-def test_asked_again_at_once_a_bundled_scenario_is_as_it_was(name: str) -> None:
+def test_nothing_new_after_no_time_leaves_a_bundled_scenario_unchanged(name: str) -> None:
     first = {**scenarios()[name].answers, "course": "persisting"}
     assert after(first, weeks=0).nothing_new().answers == first
 

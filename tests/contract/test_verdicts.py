@@ -1,4 +1,4 @@
-"""Verdicts: which option applies when, by which reading, and which reason wins."""
+"""Verdicts: which option applies when, under which guidance, and which reason decides."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MEDICINES = {"nsaids", "prescription-pain-medication"}
 
 PAGE, NICE = "page", "nice"
 VERDICTS = [
-    # a sentence, the person, the changes, the reading, the option, the verdict
+    # a sentence, the person, the changes, the guidance, the option, the verdict
     ("ultrasound, low back", QUIET, {}, PAGE, "therapeutic-ultrasound", "not_advised"),
     ("ultrasound, low back", QUIET, {}, NICE, "therapeutic-ultrasound", "not_advised"),
     ("ultrasound, mid-back", QUIET, MID_BACK, PAGE, "therapeutic-ultrasound", "not_advised"),
@@ -205,7 +205,7 @@ VERDICTS = [
     [row[1:] for row in VERDICTS],
     ids=[f"{row[0]} ({row[3]})" for row in VERDICTS],
 )
-def test_the_verdict_of(start: dict[str, str], changes: dict[str, str], guidance: str, option: str, verdict: str) -> None:
+def test_the_verdict_is(start: dict[str, str], changes: dict[str, str], guidance: str, option: str, verdict: str) -> None:
     assert verdicts(explained(start | changes, guidance))[option] == verdict
 
 
@@ -222,15 +222,15 @@ def test_the_operation_fits_the_cause(operation: str, cause: str) -> None:
     ids=["conservative", "injection", "surgery", "recovery"],
 )
 def test_conservative_options_apply_at_every_step(person: dict[str, str]) -> None:
-    found = verdicts(explained(person))
+    by_option = verdicts(explained(person))
     in_recovery = person.get("conservative_care") == "helped"
     waiting = MEDICINES if in_recovery else set()
-    assert {option for option in CONSERVATIVE if found[option] != "applies"} == {"therapeutic-ultrasound", *waiting}
+    assert {option for option in CONSERVATIVE if by_option[option] != "applies"} == {"therapeutic-ultrasound", *waiting}
 
 
 def test_a_declined_injection_says_so() -> None:
-    found = explained(OPERATED_ON | {"injection": "declined"}).options["epidural-steroid-injection"]
-    assert any("declined" in caution.text for caution in found.cautions)
+    option = explained(OPERATED_ON | {"injection": "declined"}).options["epidural-steroid-injection"]
+    assert any("declined" in caution.text for caution in option.cautions)
 
 
 def test_the_caveat_overrides_the_praise_for_the_back_only() -> None:
@@ -242,45 +242,45 @@ def test_the_caveat_overrides_the_praise_for_the_back_only() -> None:
     assert "ultrasound-no-longer-advised" not in neck
 
 
-def test_ultrasound_never_applies_not_even_where_the_region_is_unknown() -> None:
-    found = explained(without(QUIET, "region")).options["therapeutic-ultrasound"]
-    assert found.open is not None
-    assert found.open.possible == ("not_advised", "not_indicated")
-    assert found.open.deciding == ("region",)
+def test_ultrasound_never_applies_even_with_an_unknown_region() -> None:
+    option = explained(without(QUIET, "region")).options["therapeutic-ultrasound"]
+    assert option.open is not None
+    assert option.open.possible == ("not_advised", "not_indicated")
+    assert option.open.deciding == ("region",)
 
 
 @pytest.mark.parametrize("option", ["spinal-traction", "tens"])
-def test_in_the_pages_reading_what_nice_says_not_to_offer_says_both(option: str) -> None:
+def test_under_the_pages_guidance_a_contrast_with_nice_is_shown(option: str) -> None:
     assert explained(QUIET).options[option].contrasts == ("The page says yes, NICE says do not offer.",)
     assert explained(QUIET, "nice").options[option].contrasts == ()
     assert explained(QUIET | {"region": "neck"}).options[option].contrasts == ()
 
 
-def test_every_change_that_nice_makes_to_a_verdict_names_its_recommendation() -> None:
+def test_every_verdict_that_nice_changes_cites_its_recommendation() -> None:
     for person in (QUIET, TRIED, OPERATED_ON, QUIET | CHRONIC, QUIET | {"exercise_programme": "done"}):
         page, nice = explained(person), explained(person, "nice")
-        for option, found in nice.options.items():
-            if found.verdict != page.options[option].verdict and option != "microdiscectomy":
-                assert any("NG59" in cite.source for cite in found.reasons[0].citations), (option, found.verdict)
+        for option, shown in nice.options.items():
+            if shown.verdict != page.options[option].verdict and option != "microdiscectomy":
+                assert any("NG59" in cite.source for cite in shown.reasons[0].citations), (option, shown.verdict)
 
 
-def test_every_ng59_position_shows_as_a_note_in_both_readings() -> None:
+def test_every_ng59_position_is_a_note_under_both_guidances() -> None:
     for guidance in ("page", "nice"):
-        for option, found in explained(QUIET, guidance).options.items():
-            assert [note.text for note in found.notes] == [p.text for p in KNOWLEDGE.options[option].positions]
+        for option, shown in explained(QUIET, guidance).options.items():
+            assert [note.text for note in shown.notes] == [p.text for p in KNOWLEDGE.options[option].positions]
 
 
 def test_outside_the_low_back_the_notes_say_that_ng59_decides_nothing() -> None:
     for region in ({"region": "neck"}, MID_BACK):
-        notes = [note for found in explained(QUIET | region, "nice").options.values() for note in found.notes]
+        notes = [note for shown in explained(QUIET | region, "nice").options.values() for note in shown.notes]
         assert all(KNOWLEDGE.frame.out_of_scope in note.text for note in notes)
 
 
-def test_the_first_reason_says_the_verdict_and_every_reason_says_what_it_rests_on() -> None:
+def test_the_first_reason_has_the_verdict_and_every_reason_its_basis() -> None:
     for person in (QUIET, TRIED, OPERATED_ON, QUIET | {"region": "neck"}, QUIET | MID_BACK):
-        for option, found in explained(person, "nice").options.items():
-            assert found.reasons[0].says == found.verdict or found.reasons[0].says == "contraindicated", option
-            assert all(reason.citations and (reason.basis != "assumption" or reason.assumption) for reason in found.reasons)
+        for option, shown in explained(person, "nice").options.items():
+            assert shown.reasons[0].says == shown.verdict or shown.reasons[0].says == "contraindicated", option
+            assert all(reason.citations and (reason.basis != "assumption" or reason.assumption) for reason in shown.reasons)
 
 
 OPEN = [
@@ -297,14 +297,14 @@ OPEN = [
 
 
 @pytest.mark.parametrize(("person", "name", "option", "possible"), OPEN, ids=[f"{row[2]}, {row[1]}" for row in OPEN])
-def test_what_is_undetermined_says_what_is_possible_and_what_decides(
+def test_an_undetermined_verdict_lists_its_possible_values_and_questions(
     person: dict[str, str], name: str, option: str, possible: tuple[str, ...] | None
 ) -> None:
-    found = explained(without(person, name)).options[option]
+    shown = explained(without(person, name)).options[option]
     if possible is None:
-        assert found.verdict != "undetermined", "it decides nothing here"
+        assert shown.verdict != "undetermined", "it decides nothing here"
         return
-    assert found.verdict == "undetermined"
-    assert found.open is not None
-    assert found.open.possible == possible
-    assert found.open.deciding == (name,)
+    assert shown.verdict == "undetermined"
+    assert shown.open is not None
+    assert shown.open.possible == possible
+    assert shown.open.deciding == (name,)

@@ -1,4 +1,4 @@
-"""Answers that can't go together, and answers that are often a slip: each is answered all the same, with a warning."""
+"""Contradictory and unlikely answers: they give a warning, and still a result."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from tests.people import OPERATED_ON, QUIET, TRIED, explained
 
 WEAK = {"weakness": "severe"}
-SOFT = [
+UNLIKELY = [
     # a sentence, the person, the changes, the words of the question
     *[(f"{n} weeks of symptoms", QUIET, {"symptom_weeks": n}, "Weeks of symptoms of 88, 99") for n in (88, 99, 888, 999)],
     *[
@@ -27,8 +27,8 @@ SOFT = [
 ]
 
 
-@pytest.mark.parametrize(("person", "changes", "words"), [row[1:] for row in SOFT], ids=[row[0] for row in SOFT])
-def test_an_unlikely_answer_is_asked_about(person: dict[str, str | int], changes: dict[str, str | int], words: str) -> None:
+@pytest.mark.parametrize(("person", "changes", "words"), [row[1:] for row in UNLIKELY], ids=[row[0] for row in UNLIKELY])
+def test_an_unlikely_answer_gives_a_warning(person: dict[str, str | int], changes: dict[str, str | int], words: str) -> None:
     warnings = explained(person | changes).warnings
     assert any(words in warning and warning.endswith((".", "?")) for warning in warnings), warnings
 
@@ -44,9 +44,9 @@ LIKELY = {
 
 
 @pytest.mark.parametrize("person", LIKELY.values(), ids=LIKELY)
-def test_a_likely_answer_is_not(person: dict[str, str | int]) -> None:
+def test_a_likely_answer_gives_no_warning(person: dict[str, str | int]) -> None:
     assert explained(person).warnings == ()
 
 
-def test_an_unlikely_answer_is_answered_all_the_same() -> None:
+def test_an_unlikely_answer_still_gives_a_result() -> None:
     assert explained(QUIET | {"weakness": "severe", "weakness_weeks": 99, "symptom_weeks": 99}).route == "urgent"

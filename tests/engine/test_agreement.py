@@ -1,4 +1,4 @@
-"""durable-rules and the reference reader say the same: on any conditions, and on the real knowledge."""
+"""durable-rules and the reference evaluator (`truth`) agree: on random conditions, and on the real knowledge."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pathway.deciding.decide import Decider
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.models import Assumption
 from pathway.knowledge.vocabulary import UNDETERMINED
-from pathway.rules import Engine, Ruleset, compiled
+from pathway.rules import Engine, Ruleset, compile_rules
 from tests.engine.trees import DERIVED, WORDS, known, tree
 
 SCENARIOS = 20_000
@@ -29,11 +29,11 @@ def decider() -> Decider:
     return Decider(load())
 
 
-def test_they_agree_on_two_thousand_random_trees() -> None:
+def test_both_evaluators_agree_on_two_thousand_random_trees() -> None:
     random = Random(4)
     for _ in range(100):
         conditions = {f"rule-{number}": tree(random) for number in range(20)}
-        engine = compiled(conditions, DERIVED)
+        engine = compile_rules(conditions, DERIVED)
         for _ in range(20):
             facts = known(random)
             assert engine.fire(facts) == {rule: truth(condition, facts) for rule, condition in conditions.items()}
@@ -46,19 +46,21 @@ LEAF: st.SearchStrategy[Condition] = st.one_of(
 )
 
 
-def _parts(of: st.SearchStrategy[Condition]) -> st.SearchStrategy[tuple[Condition, ...]]:
-    return st.lists(of, max_size=3).map(tuple)
+def _parts(condition: st.SearchStrategy[Condition]) -> st.SearchStrategy[tuple[Condition, ...]]:
+    return st.lists(condition, max_size=3).map(tuple)
 
 
 TREE = st.recursive(
-    LEAF, lambda of: st.one_of(st.builds(Not, of), st.builds(All, _parts(of)), st.builds(Any, _parts(of))), max_leaves=9
+    LEAF,
+    lambda inner: st.one_of(st.builds(Not, inner), st.builds(All, _parts(inner)), st.builds(Any, _parts(inner))),
+    max_leaves=9,
 )
 
 
 @settings(max_examples=150, deadline=None)
 @given(condition=TREE, seed=st.integers(0, 10**6))
-def test_they_agree_on_any_tree(condition: Condition, seed: int) -> None:
-    random, engine = Random(seed), compiled({"rule": condition}, DERIVED)
+def test_both_evaluators_agree_on_any_tree(condition: Condition, seed: int) -> None:
+    random, engine = Random(seed), compile_rules({"rule": condition}, DERIVED)
     for _ in range(10):
         facts = known(random)
         assert engine.fire(facts) == {"rule": truth(condition, facts)}
@@ -76,24 +78,24 @@ def _allowed(entry: Assumption, random: Random) -> int | str:
             return random.choice(words)
 
 
-def test_they_agree_on_20_000_scenarios_of_the_real_knowledge() -> None:
+def test_both_evaluators_agree_on_20_000_scenarios_of_the_real_knowledge() -> None:
     random, knowledge, routes = Random(5), load(), set()
     for number, sample in enumerate(samples(knowledge, SCENARIOS, seed=5)):
         facts = sample.facts(knowledge)
-        decision = decider().decide(_varied(facts, random) if number % 2 else facts)  # raises where they differ
+        decision = decider().decide(_varied(facts, random) if number % 2 else facts)  # raises Disagreement where they differ
         routes.add(decision.route.value)
     assert routes == {"emergency", "urgent", "other_pathway", "stepped_care", UNDETERMINED}
 
 
 def test_every_engine_of_the_benchmark_agrees() -> None:
     knowledge = load()
-    found = engines(knowledge)
+    timed_engines = engines(knowledge)
     for sample in samples(knowledge, 100):
         facts = decider().decide(sample.facts(knowledge)).facts
         expected = [{rule: truth(knowledge.tests[rule], facts) for rule in level} for level in knowledge.levels]
-        for engine in found:
+        for engine in timed_engines:
             engine.decide(facts, expected)
-    assert {engine.name: engine.wrong for engine in found} == dict.fromkeys((engine.name for engine in found), 0)
+    assert {engine.name: engine.wrong for engine in timed_engines} == dict.fromkeys((engine.name for engine in timed_engines), 0)
 
 
 SADDLE: Facts = {**defaults(load()), "guidance": "page", "saddle_numbness": "present"}
@@ -101,25 +103,25 @@ SADDLE: Facts = {**defaults(load()), "guidance": "page", "saddle_numbness": "pre
 
 def _without(monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
     fired = Ruleset.fired
-    dropped = {name for engine in decider().engines for name, says in engine.says.items() if rule in says}
+    dropped = {name for engine in decider().engines for name, rules in engine.rules_by_pattern.items() if rule in rules}
     monkeypatch.setattr(Ruleset, "fired", lambda self, facts: [name for name in fired(self, facts) if name not in dropped])
 
 
-def test_a_rule_that_durable_rules_drops_is_a_loud_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_that_durable_rules_drops_raises_disagreement(monkeypatch: pytest.MonkeyPatch) -> None:
     _without(monkeypatch, "saddle-numbness")
     with pytest.raises(Disagreement, match="saddle-numbness"):
         decider().decide(SADDLE)
 
 
-def test_without_the_comparison_the_verdict_follows_durable_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_cross_check_durable_rules_alone_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     assert decider().decide(SADDLE, compare=False).route.value == "emergency"
     _without(monkeypatch, "saddle-numbness")
     decision = decider().decide(SADDLE, compare=False)
-    assert decision.held["saddle-numbness"] is None
+    assert decision.truths["saddle-numbness"] is None
     assert decision.route.value == UNDETERMINED
 
 
-def test_a_rule_that_fires_wrongly_is_a_loud_error_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_that_fires_wrongly_raises_disagreement(monkeypatch: pytest.MonkeyPatch) -> None:
     fire = Engine.fire
     monkeypatch.setattr(Engine, "fire", lambda self, facts: fire(self, facts) | dict.fromkeys(self.rules, True))
     with pytest.raises(Disagreement):

@@ -1,4 +1,4 @@
-"""Many threads, forks, interruptions and long runs: an evaluation never sees another one's facts."""
+"""Threads, forks, interruptions and long runs: no evaluation sees the facts of another."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from benchmarks.scenarios import samples
 from pathway import load
 from pathway.conditions.tree import Facts, Is, Truth
 from pathway.deciding.decide import Decider
-from pathway.rules import compiled
+from pathway.rules import compile_rules
 
-ENGINE = compiled({"yes": Is("answer", ("yes",)), "no": Is("answer", ("no",))})
-PATIENCE = 60
-"""Seconds for a child process; reached only where it hangs."""
+ENGINE = compile_rules({"yes": Is("answer", ("yes",)), "no": Is("answer", ("no",))})
+CHILD_TIMEOUT = 60
+"""Seconds; reached only where a child process hangs."""
 
 
 @cache
@@ -37,15 +37,15 @@ def scenarios(number: int) -> list[Facts]:
     return [sample.facts(load()) for sample in samples(load(), number, seed=6)]
 
 
-def held(facts: Facts) -> dict[str, Truth]:
-    return dict(decider().decide(facts).held)
+def truths(facts: Facts) -> dict[str, Truth]:
+    return dict(decider().decide(facts).truths)
 
 
-def _threads_answer_as_one(number: int) -> None:
-    given = scenarios(number)
-    expected = [held(facts) for facts in given]
+def _check_eight_threads(number: int) -> None:
+    all_facts = scenarios(number)
+    expected = [truths(facts) for facts in all_facts]
     with ThreadPoolExecutor(8) as threads:
-        answers = list(threads.map(lambda _: [held(facts) for facts in given] == expected, range(8)))
+        answers = list(threads.map(lambda _: [truths(facts) for facts in all_facts] == expected, range(8)))
     assert answers == [True] * 8
 
 
@@ -59,18 +59,18 @@ def _switching_often() -> Iterator[None]:
         sys.setswitchinterval(before)
 
 
-def test_eight_threads_answer_as_one() -> None:
+def test_eight_threads_decide_as_one_thread_does() -> None:
     with _switching_often():
-        _threads_answer_as_one(40)
+        _check_eight_threads(40)
 
 
 @pytest.mark.soak
-def test_eight_threads_of_2_000_scenarios_answer_as_one() -> None:
-    _threads_answer_as_one(2_000)
+def test_eight_threads_decide_2_000_scenarios_as_one_thread_does() -> None:
+    _check_eight_threads(2_000)
 
 
 def _in_a_child(work: Callable[[], object]) -> str:
-    """What the work returned in a forked process, or that it hung."""
+    """The repr of what the work returned in a forked process, or "hung"."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -79,7 +79,7 @@ def _in_a_child(work: Callable[[], object]) -> str:
         finally:
             os._exit(0)
     os.close(writing)
-    ready, _, _ = select.select([reading], [], [], PATIENCE)
+    ready, _, _ = select.select([reading], [], [], CHILD_TIMEOUT)
     answer = os.read(reading, 100_000).decode() if ready else "hung"
     os.close(reading)
     os.kill(child, signal.SIGKILL)
@@ -87,23 +87,23 @@ def _in_a_child(work: Callable[[], object]) -> str:
     return answer
 
 
-def test_a_forked_process_answers_as_its_parent() -> None:
-    given = scenarios(5)
-    expected = [held(facts) for facts in given]
-    assert _in_a_child(lambda: [held(facts) for facts in given] == expected) == "True"
-    assert [held(facts) for facts in given] == expected
+def test_a_forked_process_decides_as_its_parent_does() -> None:
+    all_facts = scenarios(5)
+    expected = [truths(facts) for facts in all_facts]
+    assert _in_a_child(lambda: [truths(facts) for facts in all_facts] == expected) == "True"
+    assert [truths(facts) for facts in all_facts] == expected
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_a_fork_while_others_evaluate_neither_hangs_nor_errs() -> None:
-    given, stop = scenarios(5), Event()
-    expected = [held(facts) for facts in given]
-    threads = [Thread(target=lambda: [held(facts) for _ in iter(stop.is_set, True) for facts in given]) for _ in range(3)]
+def test_a_fork_while_threads_evaluate_neither_hangs_nor_errs() -> None:
+    all_facts, stop = scenarios(5), Event()
+    expected = [truths(facts) for facts in all_facts]
+    threads = [Thread(target=lambda: [truths(facts) for _ in iter(stop.is_set, True) for facts in all_facts]) for _ in range(3)]
     for thread in threads:
         thread.start()
     try:
         with _switching_often():
-            answers = [_in_a_child(lambda: [held(facts) for facts in given] == expected) for _ in range(8)]
+            answers = [_in_a_child(lambda: [truths(facts) for facts in all_facts] == expected) for _ in range(8)]
     finally:
         stop.set()
         for thread in threads:
@@ -112,13 +112,13 @@ def test_a_fork_while_others_evaluate_neither_hangs_nor_errs() -> None:
 
 
 def _grown_by(number: int) -> int:
-    """Kilobytes that the process grew by."""
-    given = scenarios(50)
-    for facts in given * 4:
+    """Kilobytes by which the process grew during so many evaluations."""
+    all_facts = scenarios(50)
+    for facts in all_facts * 4:
         decider().decide(facts, compare=False)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for turn in range(number):
-        decider().decide(given[turn % len(given)], compare=False)
+        decider().decide(all_facts[turn % len(all_facts)], compare=False)
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
 
 
@@ -131,18 +131,18 @@ def test_memory_stays_flat_over_100_000_evaluations() -> None:
     assert _grown_by(100_000) < 4_000
 
 
-class Breaking:
-    """The engine's core, that raises at one call, before or after doing it."""
+class FailingCore:
+    """The engine's core with one call that raises, before or after it was made."""
 
     def __init__(self, call: str, error: BaseException, after: bool) -> None:
         self.call, self.error, self.after = call, error, after
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        return self._breaking if name == self.call else getattr(durable, name)
+        return self._fail if name == self.call else getattr(durable, name)
 
-    def _breaking(self, *given: Any) -> Any:
+    def _fail(self, *arguments: Any) -> Any:
         if self.after:
-            getattr(durable, self.call)(*given)
+            getattr(durable, self.call)(*arguments)
         raise self.error
 
 
@@ -152,18 +152,18 @@ CALLS = ("assert_fact", "start_action_for_state", "complete_and_start_action", "
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), MemoryError(), RuntimeError("error code: 303")], ids=repr)
 @pytest.mark.parametrize("call", CALLS)
-def test_what_an_interruption_leaves_behind_is_never_seen(
+def test_an_interrupted_evaluation_leaves_nothing_for_the_next(
     monkeypatch: pytest.MonkeyPatch, call: str, error: BaseException, after: bool
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("pathway.rules.durable", Breaking(call, error, after))
+        patched.setattr("pathway.rules.durable", FailingCore(call, error, after))
         with pytest.raises(type(error)):
             ENGINE.fire({"answer": "yes"})
     assert ENGINE.fire({"answer": "no"}) == {"yes": False, "no": True}
     assert ENGINE.fire({}) == {"yes": None, "no": None}
 
 
-def test_a_fact_that_the_core_does_not_take_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(durable, "assert_fact", lambda handle, fact: (2, 0))  # observed before
+def test_a_fact_that_the_core_refuses_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(durable, "assert_fact", lambda handle, fact: (2, 0))  # MessageObserved: the fact is already there
     with pytest.raises(RuntimeError, match="result 2"):
         ENGINE.fire({"answer": "yes"})

@@ -1,4 +1,4 @@
-"""Kleene's three values, as tables; and the laws of `support` and `unsettled`."""
+"""Kleene's three-valued logic as truth tables, and the properties of `support` and `unsettled`."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ OR = {(T, T): T, (T, F): T, (T, U): T, (F, T): T, (F, F): F, (F, U): U, (U, T): 
 NOT = {T: F, F: T, U: U}
 YES, NO, OPEN = Is("yes", ("a",)), Is("no", ("a",)), Is("open", ("a",))
 FACTS: Facts = {"yes": "a", "no": "b"}
-OF = {T: YES, F: NO, U: OPEN}
+LEAF_WITH = {T: YES, F: NO, U: OPEN}
 
 
 @pytest.mark.parametrize(("parts", "expected"), AND.items())
-def test_and_is_kleenes(parts: tuple[Truth, Truth], expected: Truth) -> None:
+def test_and_follows_kleenes_table(parts: tuple[Truth, Truth], expected: Truth) -> None:
     assert conjunction(iter(parts)) is expected
-    assert truth(All(tuple(OF[part] for part in parts)), FACTS) is expected
+    assert truth(All(tuple(LEAF_WITH[part] for part in parts)), FACTS) is expected
 
 
 @pytest.mark.parametrize(("parts", "expected"), OR.items())
-def test_or_is_kleenes(parts: tuple[Truth, Truth], expected: Truth) -> None:
+def test_or_follows_kleenes_table(parts: tuple[Truth, Truth], expected: Truth) -> None:
     assert disjunction(iter(parts)) is expected
-    assert truth(Any(tuple(OF[part] for part in parts)), FACTS) is expected
+    assert truth(Any(tuple(LEAF_WITH[part] for part in parts)), FACTS) is expected
 
 
 @pytest.mark.parametrize(("value", "expected"), NOT.items())
-def test_not_is_kleenes(value: Truth, expected: Truth) -> None:
+def test_not_follows_kleenes_table(value: Truth, expected: Truth) -> None:
     assert negation(value) is expected
-    assert truth(Not(OF[value]), FACTS) is expected
+    assert truth(Not(LEAF_WITH[value]), FACTS) is expected
 
 
-READ: list[tuple[Condition, Facts, Truth]] = [
+EVALUATED: list[tuple[Condition, Facts, Truth]] = [
     (All(()), {}, T),
     (Any(()), {}, F),
-    (Is("of", ("a", "b")), {"of": "b"}, T),
-    (Is("of", ("a", "b")), {"of": "c"}, F),
-    (Is("of", ("a", "b")), {}, U),
-    (Is("of", ("a", "b")), {"of": frozenset("ab")}, T),
-    (Is("of", ("a", "b")), {"of": frozenset("cd")}, F),
-    (Is("of", ("a", "b")), {"of": frozenset("bc")}, U),
+    (Is("letter", ("a", "b")), {"letter": "b"}, T),
+    (Is("letter", ("a", "b")), {"letter": "c"}, F),
+    (Is("letter", ("a", "b")), {}, U),
+    (Is("letter", ("a", "b")), {"letter": frozenset("ab")}, T),
+    (Is("letter", ("a", "b")), {"letter": frozenset("cd")}, F),
+    (Is("letter", ("a", "b")), {"letter": frozenset("bc")}, U),
     (AtLeast("weeks", 6), {"weeks": 6}, T),
     (AtLeast("weeks", 6), {"weeks": 5}, F),
     (AtLeast("weeks", 6), {}, U),
@@ -54,42 +54,42 @@ READ: list[tuple[Condition, Facts, Truth]] = [
 ]
 
 
-@pytest.mark.parametrize(("condition", "facts", "expected"), READ)
-def test_each_kind_of_condition_reads_what_is_known(condition: Condition, facts: Facts, expected: Truth) -> None:
+@pytest.mark.parametrize(("condition", "facts", "expected"), EVALUATED)
+def test_each_condition_type_evaluates_the_facts(condition: Condition, facts: Facts, expected: Truth) -> None:
     assert truth(condition, facts) is expected
 
 
-def test_nothing_outside_the_support_can_change_a_truth() -> None:
+def test_no_variable_outside_the_support_can_change_a_truth() -> None:
     random = Random(1)
     for _ in range(2_000):
         condition, facts = tree(random), known(random)
         value = truth(condition, facts)
         if value is None:
             continue
-        kept = _read(support(condition, facts))
+        kept = _variables(support(condition, facts))
         for _ in range(3):
             others = {name: answer for name, answer in known(random).items() if name not in kept}
             assert truth(condition, {**{name: facts[name] for name in kept & facts.keys()}, **others}) is value
 
 
-def test_nothing_outside_the_unsettled_leaves_can_settle_a_condition() -> None:
+def test_no_variable_outside_the_open_leaves_can_decide_a_condition() -> None:
     random = Random(2)
     for _ in range(2_000):
         condition, facts = tree(random), known(random)
         if truth(condition, facts) is not None:
             assert not unsettled(condition, facts)
             continue
-        settling = _read(unsettled(condition, facts))
+        settling = _variables(unsettled(condition, facts))
         more = {name: answer for name, answer in known(random).items() if name not in settling | facts.keys()}
         assert truth(condition, {**facts, **more}) is None
 
 
 def test_the_trees_reach_every_variable() -> None:
     random = Random(3)
-    read = frozenset[str]().union(*(_read(support(tree(random), {})) for _ in range(300)))
+    read = frozenset[str]().union(*(_variables(support(tree(random), {})) for _ in range(300)))
     assert read >= {*WORDS, *NUMBERS, *DERIVED}
 
 
-def _read(found: frozenset[Leaf]) -> frozenset[str]:
-    bounds = frozenset(leaf.bound for leaf in found if isinstance(leaf, AtLeast) and isinstance(leaf.bound, str))
-    return frozenset(leaf.of for leaf in found) | bounds
+def _variables(leaves: frozenset[Leaf]) -> frozenset[str]:
+    bounds = frozenset(leaf.bound for leaf in leaves if isinstance(leaf, AtLeast) and isinstance(leaf.bound, str))
+    return frozenset(leaf.of for leaf in leaves) | bounds

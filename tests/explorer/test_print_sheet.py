@@ -84,12 +84,12 @@ def test_the_visits_are_listed_with_when_trend_and_step() -> None:
 
 def test_the_sheet_names_carried_answers_and_repeated_questions() -> None:
     text = words(view_of(walked(3, "florist-back-pain-alone", asked=False)))
-    assert "As at visit 1: age, region" in text and "Counted on from visit 1: symptom weeks (now " in text
+    assert "Answered at visit 1: age, region" in text and "with the weeks since then added: symptom weeks (now " in text
     flagged = words(
         view_of(started({**scenarios()["driver-eight-weeks"].answers, "cord_signs": "present"}).later(1, "same", True))
     )
     assert "Ask again: Cord signs, at visit 1: present." in flagged
-    assert "As at visit" not in words(view_of(walked(1)))
+    assert "Answered at visit" not in words(view_of(walked(1)))
 
 
 def test_off_the_ladder_a_visit_is_listed_by_its_route() -> None:

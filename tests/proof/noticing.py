@@ -138,9 +138,9 @@ def mutated(mutant: Knowledge) -> set[str]:
 def _may_differ(mutant: Knowledge, name: str, decision: Decision) -> bool:
     """Return whether the rule can matter in the scenario: it is not false there, or was not."""
     test: Condition | None = mutant.tests.get(name)
-    if test is None or name not in decision.held:
+    if test is None or name not in decision.truths:
         return True
-    return decision.held[name] is not False or truth(test, decision.facts) is not False
+    return decision.truths[name] is not False or truth(test, decision.facts) is not False
 
 
 def shows_other_reasons(mutant: Knowledge) -> bool:
@@ -152,7 +152,7 @@ def shows_other_reasons(mutant: Knowledge) -> bool:
 
 def _reason_present(mutant: Knowledge, row: Stands) -> bool:
     facts = {**QUIET, **row.answers, **defaults(mutant), "guidance": row.guidance}
-    truths = ReferenceDecider(mutant).decide(facts, compare=False).held
+    truths = ReferenceDecider(mutant).decide(facts, compare=False).truths
     reasons = [rule for rule in mutant.recommendations.values() if truths[rule.id] and _matches(rule, row)]
     return all(any(option in rule.options for rule in reasons) for option in row.options)
 
@@ -186,7 +186,7 @@ def trace_test_fails(mutant: Knowledge) -> bool:
 
 def _truth_while_open(mutant: Knowledge, row: StillUnknown) -> bool | None:
     facts = {**without({**QUIET, **row.answers}, row.question), **defaults(mutant), "guidance": row.guidance}
-    return ReferenceDecider(mutant).decide(facts, compare=False).held[row.rule]
+    return ReferenceDecider(mutant).decide(facts, compare=False).truths[row.rule]
 
 
 TESTS = (

@@ -62,9 +62,9 @@ def engine_says(decision: Decision) -> set[tuple[str, ...]]:
     said: set[tuple[str, ...]] = {("route", decided_route(decision.route)), *(("step", value) for value in step)}
     said |= {("route possible", value) for value in decision.route.possible if value in ROUTES}
     said |= {("step rule", value) for value in _set(decision.facts["step_rule"])}
-    flags = {flag: flag_holds(KNOWLEDGE, flag, decision.held) for flag in KNOWLEDGE.red_flags}
+    flags = {flag: flag_holds(KNOWLEDGE, flag, decision.truths) for flag in KNOWLEDGE.red_flags}
     said |= {("flag", flag, str(value)) for flag, value in flags.items() if value is not None}
-    said |= {("rule", rule, str(value)) for rule, value in decision.held.items() if value is not None}
+    said |= {("rule", rule, str(value)) for rule, value in decision.truths.items() if value is not None}
     return said | {(name, value) for name, choice in decision.verdicts.items() for value in choice.possible if value in VERDICTS}
 
 

@@ -261,7 +261,7 @@ def test_loading_the_knowledge_needs_neither_solver_nor_compiled_engine() -> Non
 def test_the_laws_are_an_inspection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pathway.proof.prove", lambda *_: the_report())
     outcome = the_laws(KNOWLEDGE)
-    assert not outcome.faults and outcome.checks >= len(LAWS) and outcome.looked_at == f"{len(LAWS)} laws" and outcome.report
+    assert not outcome.faults and outcome.checks >= len(LAWS) and outcome.scope == f"{len(LAWS)} laws" and outcome.report
 
 
 def test_a_broken_law_is_a_fault_with_its_line() -> None:

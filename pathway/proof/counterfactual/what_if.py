@@ -9,7 +9,7 @@ from typing import Any
 
 from pathway.deciding.decide import Decision
 from pathway.deciding.precedence import decided_route, flag_holds
-from pathway.explanation.open_questions import Opening
+from pathway.explanation.open_questions import OpenQuestions
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import load_changes
@@ -81,15 +81,15 @@ _WHAT_IFS: Cache[WhatIf] = Cache(4)
 
 def _with_all_open(result: WhyNot, now: Decision, knowledge: Knowledge) -> WhyNot:
     """Add the open questions that the engine says can still decide: a list that was cut off may have missed some."""
-    opening = Opening(knowledge, now)
-    deciding = opening.step if result.is_step else opening.of(now.verdicts[result.of])
-    return result.model_copy(update={"left_open": tuple(opening.in_order({*result.left_open, *deciding}))})
+    questions = OpenQuestions(knowledge, now)
+    deciding = questions.step if result.is_step else questions.for_verdict(now.verdicts[result.of])
+    return result.model_copy(update={"left_open": tuple(questions.sorted_by_priority({*result.left_open, *deciding}))})
 
 
 def _red_flag(now: Decision, knowledge: Knowledge) -> str:
     flags = [
         flag
         for flag in knowledge.red_flags.values()
-        if flag.says == decided_route(now.route) and flag_holds(knowledge, flag.id, now.held)
+        if flag.says == decided_route(now.route) and flag_holds(knowledge, flag.id, now.truths)
     ]
     return f"the red flag comes first: {flags[0].because}" if flags else "the red flag comes first"

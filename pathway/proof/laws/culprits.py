@@ -65,11 +65,11 @@ def exact_answers(case: SymbolicCase, answers: Answers) -> Iterator[Formula]:
 
 def _rules(name: str, decision: Decision, space: SymbolicSpace) -> Iterator[str]:
     if name in space.knowledge.options:
-        yield from (rule.id for rule in space.knowledge.spoken_of[name] if decision.held[rule.id])
+        yield from (rule.id for rule in space.knowledge.spoken_of[name] if decision.truths[rule.id])
         return
-    yield from (flag for flag in space.knowledge.red_flags if flag_holds(space.knowledge, flag, decision.held))
+    yield from (flag for flag in space.knowledge.red_flags if flag_holds(space.knowledge, flag, decision.truths))
     if decision.step and name != "route":
-        yield from (rule for rule in decision.step.considered if decision.held[rule])
+        yield from (rule for rule in decision.step.considered if decision.truths[rule])
 
 
 def _result(name: str, decision: Decision) -> str:
