@@ -139,7 +139,7 @@ def test_a_bundled_scenario_then_start_over_and_clear(opens: Opens) -> None:
 
 def test_an_empty_scenario_shows_the_introduction_and_cannot_be_pinned(opens: Opens) -> None:
     page = opens()
-    expect(page.locator(".opening")).to_contain_text("our interpretation of the page")
+    expect(page.locator(".opening")).to_contain_text("our reading of the page")
     expect(page.locator("#keep")).to_have_count(0)
     stood = page.locator("#status").bounding_box()
     answer(page, "region", "neck")
