@@ -52,7 +52,7 @@ HAIR = """  - id: hair_colour
 """
 TENS = "  words: [TENS]"
 FOR_THE_NECK = "first when: {is: {region: neck}}"
-BLEEDING = "    text: Not with a bleeding disorder;"
+BLEEDING = "    text: Not with a bleeding disorder."
 IF = "if open: If it is so, not so."
 NAMESAKE = "- {id: saddle_numbness, name: x, when: {is: {nerve_pain: none}}}"
 CALM = """- {id: pregnancy, says: x, because: y, value: not_pregnant, allowed: [not_pregnant, pregnant]}
@@ -110,12 +110,12 @@ MISTAKES: dict[str, Mistake] = {
         "scope: lowback is no region; did you mean low_back?",
     ),
     "safety questions without none of these": Mistake(
-        Edit("findings.yaml", "    none_of_these: Each was asked, and none of these is there\n", ""),
+        Edit("findings.yaml", "    none_of_these: No to all of these\n", ""),
         "  - id: cauda-equina",
         "cauda-equina is asked before all else, so it needs none_of_these",
     ),
     "a group that comes first among those that don't": Mistake(
-        Edit("findings.yaml", "    title: The person and the region\n", f"    title: The person\n    {FOR_THE_NECK}\n"),
+        Edit("findings.yaml", "    title: Age and region\n", f"    title: The person\n    {FOR_THE_NECK}\n"),
         "  - id: person",
         "person is not asked before all else, so it can't come first among those that are; drop first when",
     ),
@@ -374,12 +374,12 @@ MISTAKES: dict[str, Mistake] = {
         "saddle-numbness reads route, which is only known after it",
     ),
     "an unknown key": Mistake(
-        Edit("derived.yaml", "  name: the reading", "  name: the reading\n  nmae: the reading"),
-        "  nmae: the reading",
+        Edit("derived.yaml", "  name: the guidance", "  name: the guidance\n  nmae: the guidance"),
+        "  nmae: the guidance",
         "there is no key nmae here; did you mean name?",
     ),
     "a key that is not there": Mistake(
-        Edit("derived.yaml", "  name: the reading\n", ""), "- id: guidance", "needs name, which is not there"
+        Edit("derived.yaml", "  name: the guidance\n", ""), "- id: guidance", "needs name, which is not there"
     ),
     "a verdict that is none": Mistake(
         Edit(PAIN, "says: contraindicated", "says: contraindicted"),

@@ -66,7 +66,7 @@ def forced(opens: Opens, path: str = "/") -> Page:
 
 
 def test_in_forced_colours_the_main_button_has_a_border(opens: Opens) -> None:
-    button = ask_next(forced(opens)).get_by_role("button", name="Each was asked, and none of these is there")
+    button = ask_next(forced(opens)).get_by_role("button", name="No to all of these")
     assert re.match(r"[2-9]px solid", border(button))
 
 

@@ -230,4 +230,4 @@ def test_sources_that_differ_are_shown_for_rules_cautions_and_assumptions() -> N
     found = view(started(scenarios()["driver-eight-weeks"].answers, "nice"))
     assert "Where sources differ: Manchester says six weeks" in text(drawer_content(found, "specialist-assessment"))
     assert "Where sources differ: The NHS says to ask first" in text(drawer_content(found, "tens"))
-    assert "Where sources differ: That NICE has an injection considered" in text(explore(found).assembled())
+    assert "Where sources differ: NICE says to consider an injection" in text(explore(found).assembled())

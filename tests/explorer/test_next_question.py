@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 FINDINGS = pathway.load().findings
 DRIVER = dict(scenarios()["driver-eight-weeks"].answers)
-NONE = "Each was asked, and none of these is there"
+NONE = "No to all of these"
 SEX, LEGS = "Is there a new loss of genital feeling, erection or orgasm?", "Are both legs weak?"
 
 

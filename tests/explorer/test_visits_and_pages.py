@@ -314,7 +314,7 @@ def test_the_last_of_the_most_visits_can_be_deleted() -> None:
     assert f"{MOST_VISITS} visits are the most." in words and f"Delete visit {MOST_VISITS}" in words
 
 
-@pytest.mark.parametrize(("name", "route"), [("courier-cauda-equina", "Emergency"), ("pregnant-pharmacist", "Another pathway")])
+@pytest.mark.parametrize(("name", "route"), [("courier-cauda-equina", "Emergency"), ("pregnant-pharmacist", "Other pathway")])
 def test_visits_and_compare_show_the_route_off_the_ladder(name: str, route: str) -> None:
     found = view_of(started(scenarios()[name].answers))
     assert f"Visit 1 the start {route}" in text(explore(found).parts["walk"])
