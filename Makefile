@@ -42,6 +42,14 @@ if not (shutil.which(compiler) and os.path.exists(header)):
 endef
 export PREFLIGHT
 
+# The browser code is checked where `npm install --no-package-lock` was run; npx itself would ask the network for what is missing.
+define BROWSER_LINT
+if [ -n "$$CI" ]; then echo "The browser code is not checked: CI installs no node packages."; \
+elif [ -x node_modules/.bin/tsc ] && [ -x node_modules/.bin/eslint ] && command -v npx >/dev/null; then \
+    npx --no-install tsc --noEmit --project jsconfig.json && npx --no-install eslint explorer/assets; \
+else echo "The browser code is not checked: that takes node and npm install --no-package-lock."; fi
+endef
+
 .PHONY: help run test lint check bench mutants soak accept picture pins clean
 
 help:  ## this list
@@ -54,11 +62,12 @@ run: $(RUN_READY)  ## opens the explorer, at HOST (127.0.0.1) and PORT (8501)
 test: $(DEV_READY)  ## runs every test but the long ones
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
 
-lint: $(DEV_READY)  ## style, format, types, and which module may import which
+lint: $(DEV_READY)  ## style, format, types, which module may import which, and the browser code where node has its tools
 	@$(BIN)/python -m ruff check
 	@$(BIN)/python -m ruff format --check
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BROWSER_LINT)
 
 check: test lint  ## test and lint: what a change must pass
 

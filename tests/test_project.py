@@ -132,6 +132,11 @@ def test_every_target_of_the_makefile_is_in_its_help() -> None:
     assert set(re.findall(r"^make (\w+)", run("make", "help"), re.MULTILINE)) == set(targets.split())
 
 
+def test_every_browser_module_is_type_checked() -> None:
+    scripts = sorted((ROOT / "explorer" / "assets").glob("*.js"))
+    assert scripts and [path.name for path in scripts if not path.read_text(encoding="utf-8").startswith("// @ts-check\n")] == []
+
+
 @pytest.mark.parametrize(
     ("library", "allowed"),
     [

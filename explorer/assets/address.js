@@ -1,3 +1,4 @@
+// @ts-check
 // The address: written once the result is painted, and before anything else is sent.
 import { below, stepsBack } from "./back.js";
 

@@ -1,3 +1,4 @@
+// @ts-check
 // Shows a page that the server laid out, and keeps it in place while it changes.
 import { elsewhere, leadOn, leadsTo } from "./address.js";
 import { calmly, changed, clicked, entered, toPlace } from "./acts.js";
@@ -81,9 +82,12 @@ function made(parent) {
   parent.append(div);
   div.addEventListener("click", clicked);
   div.addEventListener("change", changed);
-  div.addEventListener("input", (event) => { if ("find" in event.target.dataset) find(div, event.target.value); });
+  div.addEventListener("input", (event) => {
+    const box = /** @type {HTMLInputElement} */ (event.target);
+    if ("find" in box.dataset) find(div, box.value);
+  });
   div.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches(".number")) entered(event);
+    if (event.key === "Enter" && /** @type {HTMLInputElement} */ (event.target).matches(".number")) entered(event);
   });
   div.addEventListener("keydown", moves);
   once(div);
@@ -111,7 +115,8 @@ function refocus(place) {
     const one = document.getElementById(id);
     one?.focus({ preventScroll: !place.ask });
     const near = [one?.closest("details:not([open])")?.querySelector("summary"), one?.querySelector("summary, a, button, input")];
-    for (const other of near) if (!root.contains(document.activeElement)) other?.focus({ preventScroll: true });
+    for (const other of near)
+      if (!root.contains(document.activeElement)) /** @type {?HTMLElement} */ (other)?.focus({ preventScroll: true });
     if (root.contains(document.activeElement)) return; // what is folded away, or can't have the focus, does not take it
   }
 }
