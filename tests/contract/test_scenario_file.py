@@ -144,7 +144,6 @@ def test_a_bundled_scenario_comes_back_from_its_file(name: str) -> None:
     assert scenario_of(state_of(found, KNOWLEDGE, State()), KNOWLEDGE) == found
 
 
-@settings(deadline=None)
 @given(walks())
 def test_every_walk_comes_back_from_its_file(walk: State) -> None:
     scenario = scenario_of(walk, KNOWLEDGE)
@@ -154,7 +153,7 @@ def test_every_walk_comes_back_from_its_file(walk: State) -> None:
     assert scenario_from(scenario, KNOWLEDGE) == scenario
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(walks(most=3))
 def test_the_command_and_the_explorer_explain_the_same_visit(walk: State) -> None:
     result, shown = pathway.explain(scenario_of(walk, KNOWLEDGE)), viewed(walk).result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from explorer.links.address import scenarios, viewed
@@ -165,7 +165,6 @@ def test_what_is_carried_says_from_which_visit() -> None:
     assert (known.before["saddle_numbness"].answer, known.before["saddle_numbness"].visit) == ("absent", 0)
 
 
-@settings(deadline=None)
 @given(walks())
 def test_no_walk_leads_to_answers_that_can_not_be_read(walk: State) -> None:
     for known in walk.known:
@@ -173,7 +172,6 @@ def test_no_walk_leads_to_answers_that_can_not_be_read(walk: State) -> None:
         assert set(known.held).isdisjoint(known.before)
 
 
-@settings(deadline=None)
 @given(walks(), some.sampled_from(TRENDS))
 def test_whatever_went_before_a_new_visit_asks_the_safety_questions_again(walk: State, trend: Trend) -> None:
     later = walk.later(6, trend, care=True)
@@ -181,7 +179,6 @@ def test_whatever_went_before_a_new_visit_asks_the_safety_questions_again(walk: 
     assert later.dropped() == State(walk.visits, len(walk.visits) - 1, walk.guidance, walk.assumptions, walk.title, walk.about)
 
 
-@settings(deadline=None)
 @given(walks())
 def test_asking_again_twice_is_asking_once_and_leaves_what_was_answered(walk: State) -> None:
     once = walk.nothing_new()
