@@ -50,7 +50,7 @@ elif [ -x node_modules/.bin/tsc ] && [ -x node_modules/.bin/eslint ] && command 
 else echo "The browser code is not checked: that takes node and npm install --no-package-lock."; fi
 endef
 
-.PHONY: help run test lint check bench mutants soak accept picture pins clean
+.PHONY: help run test lint check coverage words bench mutants soak accept picture pins clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,12 @@ lint: $(DEV_READY)  ## style, format, types, which module may import which, and 
 	@$(BROWSER_LINT)
 
 check: test lint  ## test and lint: what a change must pass
+
+coverage: $(DEV_READY)  ## which branches no test reaches, browser tests left out: minutes
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not soak and not browser" --cov $(ARGS)
+
+words: $(DEV_READY)  ## a report: reading grades, the longest sentences, names in the code that say nothing
+	@$(BIN)/python -m docs.words $(ARGS)
 
 bench: $(DEV_READY)  ## measures the engine, what the solver is asked, and the explorer in Chromium
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -96,7 +102,7 @@ pins:  ## rewrites constraints.txt with the newest versions; then: make check wi
 	@rm -rf .venv-pins
 
 clean:  ## removes the environments, and what the tools remember
-	rm -rf .venv .venv-* build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .venv-* build dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # A wheel of durable-rules that pip once built without CPPFLAGS stays in its cache: hence the import, and a build without cache.
