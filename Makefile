@@ -42,7 +42,15 @@ if not (shutil.which(compiler) and os.path.exists(header)):
 endef
 export PREFLIGHT
 
-.PHONY: help run test lint check bench mutants soak accept picture pins clean
+# The browser code is checked where `npm install --no-package-lock` was run; npx itself would ask the network for what is missing.
+define BROWSER_LINT
+if [ -n "$$CI" ]; then echo "The browser code is not checked: CI installs no node packages."; \
+elif [ -x node_modules/.bin/tsc ] && [ -x node_modules/.bin/eslint ] && command -v npx >/dev/null; then \
+    npx --no-install tsc --noEmit --project jsconfig.json && npx --no-install eslint explorer/assets; \
+else echo "The browser code is not checked: that takes node and npm install --no-package-lock."; fi
+endef
+
+.PHONY: help run test lint check coverage words bench mutants soak accept picture pins clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,13 +62,20 @@ run: $(RUN_READY)  ## opens the explorer, at HOST (127.0.0.1) and PORT (8501)
 test: $(DEV_READY)  ## runs every test but the long ones
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
 
-lint: $(DEV_READY)  ## style, format, types, and which module may import which
+lint: $(DEV_READY)  ## style, format, types, which module may import which, and the browser code where node has its tools
 	@$(BIN)/python -m ruff check
 	@$(BIN)/python -m ruff format --check
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BROWSER_LINT)
 
 check: test lint  ## test and lint: what a change must pass
+
+coverage: $(DEV_READY)  ## which branches no test reaches, browser tests left out: minutes
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not soak and not browser" --cov $(ARGS)
+
+words: $(DEV_READY)  ## a report: reading grades, the longest sentences, names in the code that say nothing
+	@$(BIN)/python -m docs.words $(ARGS)
 
 bench: $(DEV_READY)  ## measures the engine, what the solver is asked, and the explorer in Chromium
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -87,7 +102,7 @@ pins:  ## rewrites constraints.txt with the newest versions; then: make check wi
 	@rm -rf .venv-pins
 
 clean:  ## removes the environments, and what the tools remember
-	rm -rf .venv .venv-* build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .venv-* build dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # A wheel of durable-rules that pip once built without CPPFLAGS stays in its cache: hence the import, and a build without cache.

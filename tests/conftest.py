@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from difflib import unified_diff
+from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 GOLDEN = Path(__file__).parent / "golden"
 MOST = 80
 """Lines of a difference that are shown."""
+A_QUESTION = 0.01
+"""Seconds that a question to the solver is taken to last; on an idle machine the longer ones take about two of these."""
+
+
+# How busy the machine is fails no property: neither a slow example nor slow drawing of examples.
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("project")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the golden files with what is printed now")
+
+
+@pytest.fixture(autouse=True)
+def solver_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time limits of the solver count its questions, not seconds: a busy machine then finds as much as an idle one."""
+    ticks = count()
+    monkeypatch.setattr("pathway.proof.symbolic.z3_solver.perf_counter", lambda: next(ticks) * A_QUESTION)
 
 
 @pytest.fixture

@@ -19,9 +19,24 @@ from tests.people import KNOWLEDGE
 ROOT = Path(__file__).parents[1]
 GLOSSARY = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-NAMED = re.findall(r"`((?:data|pathway|explorer|tests|benchmarks|docs)/[\w./-]*)`", README)
-"""Files and folders that the map names."""
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+DOCUMENTS = {"README.md": README, "GLOSSARY.md": GLOSSARY, "CONTRIBUTING.md": CONTRIBUTING}
+
+
+def code_in(text: str) -> list[str]:
+    """What stands between backticks, blocks of code left out; a line may end within it."""
+    return [" ".join(code.split()) for code in re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))]
+
+
+def paths_in(text: str) -> list[str]:
+    """Files and folders that a document names."""
+    return [code for code in code_in(text) if re.fullmatch(r"(?:data|pathway|explorer|tests|benchmarks|docs)/[\w./-]*", code)]
+
+
+NAMED = paths_in(README)
+"""Files and folders that the map names."""
+TARGETS = re.findall(r"^(\w+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+RECIPES = CONTRIBUTING.split("## Recipes")[1].split("## How it decides")[0].strip().split("\n\n")
 
 
 @pytest.mark.parametrize("finding", KNOWLEDGE.findings.values(), ids=KNOWLEDGE.findings)
@@ -47,20 +62,43 @@ def test_the_map_leads_to_every_module_and_every_file_of_knowledge() -> None:
     assert (modules | files) - {ROOT / path for path in NAMED} == set()
 
 
-def test_what_the_map_names_is_there() -> None:
-    assert [path for path in NAMED if not (ROOT / path).exists()] == []
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_path_that_a_document_names_is_there(document: str) -> None:
+    assert [path for path in paths_in(DOCUMENTS[document]) if not (ROOT / path).exists()] == []
 
 
-def test_every_recipe_ends_in_what_to_run() -> None:
-    recipes = CONTRIBUTING.split("## Recipes")[1].split("## How it decides")[0].strip().split("\n\n")
-    assert len(recipes) >= 5
-    assert all("`" in recipe.replace("\n", " ").split("run ")[-1] or "make check" in recipe for recipe in recipes)
-    assert all(re.search(r"[Nn]ow\s+run|then `make check`", recipe) for recipe in recipes)
+def test_contributing_names_paths() -> None:
+    assert len(paths_in(CONTRIBUTING)) > 20
 
 
-@pytest.mark.parametrize("command", re.findall(r"^\.venv/bin/pathway ([\w-]+)", README, re.MULTILINE))
-def test_every_command_that_readme_shows_is_one(command: str) -> None:
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.split(".**")[0].strip("*"))
+def test_every_recipe_is_named_and_says_what_to_run(recipe: str) -> None:
+    assert recipe.startswith("**")
+    assert re.search(r"\b([Nn]ow run|[Tt]hen run|then)\b[^.]*`make \w+[` ]", " ".join(recipe.split()))
+
+
+def test_there_are_recipes() -> None:
+    assert len(RECIPES) >= 5
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_make_target_that_a_document_names_is_one(document: str) -> None:
+    targets = [code.split()[1] for code in code_in(DOCUMENTS[document]) if code.startswith("make ")]
+    assert set(targets) <= set(TARGETS)
+    assert targets or document == "GLOSSARY.md"
+
+
+SHOWN = re.findall(r"^\.venv/bin/pathway ([\w-]+)", README, re.MULTILINE)
+NAMED_COMMANDS = [code.split()[1] for text in DOCUMENTS.values() for code in code_in(text) if re.match(r"pathway \w", code)]
+
+
+@pytest.mark.parametrize("command", sorted({*SHOWN, *NAMED_COMMANDS}))
+def test_every_command_that_a_document_shows_is_one(command: str) -> None:
     assert command in main.commands
+
+
+def test_readme_shows_commands() -> None:
+    assert len(SHOWN) > 5
 
 
 def test_what_readme_shows_in_python_runs() -> None:

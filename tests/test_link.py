@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import pathway
@@ -48,7 +48,6 @@ def read_state(link: str) -> State:
 # --- what it holds
 
 
-@settings(deadline=None)
 @given(RANDOMS)
 def test_a_link_restores_everything_but_what_the_scenario_is_about(random: Random) -> None:
     walk = a_walk(random)
@@ -56,7 +55,6 @@ def test_a_link_restores_everything_but_what_the_scenario_is_about(random: Rando
     assert opened == type(opened)(walk, KNOWLEDGE.hash)
 
 
-@settings(deadline=None)
 @given(RANDOMS)
 def test_the_order_of_answers_changes_nothing(random: Random) -> None:
     walk = a_walk(random)
@@ -64,7 +62,6 @@ def test_the_order_of_answers_changes_nothing(random: Random) -> None:
     assert the_codes().spelt_out(replace(walk, visits=turned)) == the_codes().spelt_out(walk)
 
 
-@settings(deadline=None)
 @given(RANDOMS)
 def test_a_link_holds_what_chat_programs_leave_alone_and_ends_in_a_letter_or_a_digit(random: Random) -> None:
     assert re.fullmatch("[0-9a-z]+([_-][0-9a-z]+)*", the_codes().spelt_out(a_walk(random)))
@@ -248,7 +245,6 @@ OF_FORM_1 = st.text("0123456789abz_-~.%pnst ").map(lambda text: f"1~{text}")
 OF_FORM_2 = st.text("0_-ptbsz9").map(lambda text: signed(f"2_{text}"))
 
 
-@settings(deadline=None)
 @given(st.text() | OF_FORM_1 | OF_FORM_2)
 def test_whatever_is_read_is_a_state_or_a_bad_link(text: str) -> None:
     with suppress(BadLink):

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pathway.cli.link import opened_by
@@ -72,7 +72,6 @@ def file_and_back(state: State) -> State:
     return state_of(scenario_in(parse(as_yaml(scenario_of(state, KNOWLEDGE)), "it.yaml"), KNOWLEDGE), KNOWLEDGE, State())
 
 
-@settings(deadline=None)
 @given(walks())
 def test_every_state_goes_through_link_and_file_and_comes_back_equal(state: State) -> None:
     opened = the_codes().read(the_codes().spelt_out(state)).state
@@ -145,7 +144,6 @@ def test_a_link_that_was_cut_is_refused() -> None:
     assert "cut or altered" in refused("--read", link_of(WALK)[:-6])
 
 
-@settings(deadline=None)
 @given(st.text(st.characters()) | st.text("?&;=s%2_1~./#").map(lambda text: f"?s={text}"))
 def test_whatever_is_given_is_opened_or_refused(text: str) -> None:
     with suppress(Unusable):

@@ -15,13 +15,15 @@ from pathway.cli.main import main
 
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
+PATIENCE = 300
+"""Seconds after which a process counts as hung. None takes so long on the busiest machine, and no test waits for it to pass."""
 
 
 def shell(*words: str, cwd: Path = ROOT, **extra: str) -> subprocess.CompletedProcess[str]:
     """Runs a command in its own process."""
     return subprocess.run(
         [sys.executable, "-m", "pathway", *words],
-        cwd=cwd, env=ENVIRONMENT | extra, text=True, capture_output=True, timeout=60, check=False,
+        cwd=cwd, env=ENVIRONMENT | extra, text=True, capture_output=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
 
 
@@ -66,15 +68,15 @@ def test_a_terminal_gets_colour_unless_it_refuses_it(extra: dict[str, str], colo
     words = [sys.executable, "-m", "pathway", "explain", "joiner-both-legs"]
     env = ENVIRONMENT | {"TERM": "xterm", "COLUMNS": "90"} | extra
     env.pop("NO_COLOR", None) if colour else None
-    process = subprocess.Popen(words, cwd=ROOT, env=env, stdout=child_end, stderr=child_end)
-    os.close(child_end)
-    output = b""
-    while part := _read(our_end):
-        output += part
-    os.close(our_end)
-    assert process.wait(30) == 0
-    assert (b"\x1b[" in output) == colour
-    assert b"A joiner with new pain down both legs" in output
+    with subprocess.Popen(words, cwd=ROOT, env=env, stdout=child_end, stderr=child_end) as process:
+        os.close(child_end)
+        said = b""
+        while part := _read(our_end):
+            said += part
+        os.close(our_end)
+        assert process.wait(PATIENCE) == 0
+    assert (b"\x1b[" in said) == colour
+    assert b"A joiner with new pain down both legs" in said
 
 
 def _read(terminal: int) -> bytes:
@@ -91,7 +93,7 @@ def test_a_closed_pipe_prints_no_error(words: list[str]) -> None:
     os.close(reader)
     done = subprocess.run(
         [sys.executable, "-m", "pathway", *words],
-        cwd=ROOT, env=ENVIRONMENT, stdout=writer, stderr=subprocess.PIPE, timeout=60, check=False,
+        cwd=ROOT, env=ENVIRONMENT, stdout=writer, stderr=subprocess.PIPE, timeout=PATIENCE, check=False,
     )  # fmt: skip
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, b"")
@@ -112,20 +114,20 @@ pathway.cli.main.main(["explain", "-"])
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 def test_an_interrupt_prints_no_traceback() -> None:
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", INTERRUPTIBLE],
         cwd=ROOT, env=ENVIRONMENT, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    assert process.stdout and process.stdout.readline() == "ready\n"
-    process.send_signal(signal.SIGINT)
-    output, errors = process.communicate(timeout=30)
-    assert (process.returncode, output, errors.strip()) == (130, "", "")
+    ) as process:  # fmt: skip
+        assert process.stdout and process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGINT)
+        said, complained = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, said, complained.strip()) == (130, "", "")
 
 
 def test_a_closed_standard_input_is_reported() -> None:
     done = subprocess.run(
         f'"{sys.executable}" -m pathway explain - <&-',
-        shell=True, cwd=ROOT, env=ENVIRONMENT, text=True, capture_output=True, timeout=60, check=False,
+        shell=True, cwd=ROOT, env=ENVIRONMENT, text=True, capture_output=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "standard input: is closed\n")

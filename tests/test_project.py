@@ -132,6 +132,39 @@ def test_every_target_of_the_makefile_is_in_its_help() -> None:
     assert set(re.findall(r"^make (\w+)", run("make", "help"), re.MULTILINE)) == set(targets.split())
 
 
+TIMED = re.compile(
+    r"\bsleep\(|wait_for_time[o]ut|(?<!z3_solver\.)perf_count[e]r|\bmonotonic\b|\bprocess_time\b|performance\.n[o]w|\btime\.time\b|datetime\.n[o]w"
+    r"|setTimeout\([^\n]*\b\d+\b|\btimeout=\d|\.(?:wait|join|result)\(\d|@settings\([^\n]*deadline"
+)
+"""A sleep, a look at the clock, or seconds of a test's own. How long to wait at most is said once, as PATIENCE."""
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("*.py")), ids=lambda path: path.stem)
+def test_no_test_sleeps_or_reads_the_clock(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [f"{number}: {line.strip()}" for number, line in enumerate(lines, 1) if TIMED.search(line)] == []
+    assert "time" not in imported(path)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sleep" + "(0.1)",
+        "page.wait_for_time" + "out(300)",
+        "setTimeout" + "(done, 400)",
+        "run(timeout" + "=60)",
+        "process.wait" + "(30)",
+    ],
+)
+def test_what_waits_by_the_clock_would_be_noticed(line: str) -> None:
+    assert TIMED.search(line)
+
+
+def test_every_browser_module_is_type_checked() -> None:
+    scripts = sorted((ROOT / "explorer" / "assets").glob("*.js"))
+    assert scripts and [path.name for path in scripts if not path.read_text(encoding="utf-8").startswith("// @ts-check\n")] == []
+
+
 @pytest.mark.parametrize(
     ("library", "allowed"),
     [

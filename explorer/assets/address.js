@@ -1,3 +1,4 @@
+// @ts-check
 // The address: written once the result is painted, and before anything else is sent.
 import { writeBelowDrawer, stepsBack } from "./drawer_history.js";
 

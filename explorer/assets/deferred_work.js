@@ -1,3 +1,4 @@
+// @ts-check
 // What takes long to work out is asked for once the rest is there to see.
 import { enqueue } from "./event_queue.js";
 

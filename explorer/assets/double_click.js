@@ -1,3 +1,4 @@
+// @ts-check
 // Of two clicks in one place within half a second the second one does nothing: it was meant for what stood there when the first came. What
 // has come up under the pointer meanwhile, such as the next question, nobody has read yet.
 const SOON = 500, NEAR = 8;

@@ -1,3 +1,4 @@
+// @ts-check
 // The drawer opens at once, and is filled when what it holds has come.
 import { morph, template } from "./morph.js";
 import { flushAddress } from "./address.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // An open drawer has a step of its own in the history: Back closes it, and undoes nothing behind it. Closed in another way, it takes
 // the step back itself, so that the next Back is not spent on nothing.
 const DRAWER = { drawer: true };

@@ -1,3 +1,4 @@
+// @ts-check
 // What a person did, sent in the order in which it was done; one message is on its way at a time.
 import { isCurrent, flushAddress } from "./address.js";
 import { stepsBack } from "./drawer_history.js";
@@ -42,7 +43,7 @@ export function flush() {
 
 // A server that comes back may have started anew, or let the session go: it takes no event of a page that it never showed, and says
 // nothing. Streamlit asks for the whole page when it is told of another address; then what is on its way is sent once more.
-const app = document.querySelector("[data-test-connection-state]");
+const app = /** @type {HTMLElement} */ (document.querySelector("[data-test-connection-state]"));
 if (app) new MutationObserver(() => {
   if (app.dataset.testConnectionState !== "CONNECTED") return;
   flushAddress();

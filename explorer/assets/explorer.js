@@ -1,3 +1,4 @@
+// @ts-check
 // Shows a page that the server laid out, and keeps it in place while it changes.
 import { isStale, updateLinks, setPendingAddress } from "./address.js";
 import { scrollBehaviour, onChange, onClick, onEnter, goToAnchor } from "./user_actions.js";
@@ -81,9 +82,12 @@ function made(parent) {
   parent.append(div);
   div.addEventListener("click", onClick);
   div.addEventListener("change", onChange);
-  div.addEventListener("input", (event) => { if ("find" in event.target.dataset) searchRules(div, event.target.value); });
+  div.addEventListener("input", (event) => {
+    const box = /** @type {HTMLInputElement} */ (event.target);
+    if ("find" in box.dataset) searchRules(div, box.value);
+  });
   div.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches(".number")) onEnter(event);
+    if (event.key === "Enter" && /** @type {HTMLInputElement} */ (event.target).matches(".number")) onEnter(event);
   });
   div.addEventListener("keydown", moveFocus);
   ignoreDoubleClicks(div);
@@ -111,7 +115,8 @@ function refocus(place) {
     const one = document.getElementById(id);
     one?.focus({ preventScroll: !place.ask });
     const near = [one?.closest("details:not([open])")?.querySelector("summary"), one?.querySelector("summary, a, button, input")];
-    for (const other of near) if (!root.contains(document.activeElement)) other?.focus({ preventScroll: true });
+    for (const other of near)
+      if (!root.contains(document.activeElement)) /** @type {?HTMLElement} */ (other)?.focus({ preventScroll: true });
     if (root.contains(document.activeElement)) return; // what is folded away, or can't have the focus, does not take it
   }
 }

@@ -1,3 +1,4 @@
+// @ts-check
 // Explains a term of the glossary beside the button that asks for it, within the window.
 const GAP = 8;
 let button = null, openMeaning = null;

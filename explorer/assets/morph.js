@@ -1,3 +1,4 @@
+// @ts-check
 // Puts new markup where the old one differs, and leaves the rest as it is: focus, scrolling and what was typed stay.
 
 export function morph(old, fresh) {

@@ -1,3 +1,4 @@
+// @ts-check
 // What is typed for a number is read here, the same in every browser.
 
 // By the box's id: what was typed and is no number that can be, and what the server has for it meanwhile. Both outlast a page drawn anew.
@@ -37,7 +38,7 @@ function mark(box) {
 // After the page was drawn: what can't be read still stands, and says so, unless the server knows another number by now.
 export function restoreUnread(settled) {
   for (const [id, { typed, known }] of unread) {
-    const box = document.getElementById(id);
+    const box = /** @type {HTMLInputElement} */ (document.getElementById(id));
     if (!box) unread.delete(id);
     else if (settled && box.defaultValue !== known) clearInvalid(box);
     else {

@@ -1,3 +1,4 @@
+// @ts-check
 // For the wall: large type, one thing at a time, forwards and back by keyboard.
 
 // In the order of the page. A rung says each option's verdict; one that says only "on hold" says no more than the red flag did, and the
@@ -66,8 +67,9 @@ function made() {
   bar.innerHTML = `<button type="button" class="quiet" data-step="-1">Back</button><p role="status"><span></span><span class="sr"></span></p>
     <button type="button" class="quiet" data-step="1">Next</button><button type="button" class="quiet" data-step="0">End (Esc)</button>`;
   bar.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-step]"); // a translator wraps each word in an element of its own
-    if (button) turnBy(Number(button.dataset.step));
+    // A translator wraps each word in an element of its own.
+    const button = /** @type {Element} */ (target).closest("[data-step]");
+    if (button) turnBy(Number(button.getAttribute("data-step")));
   });
   return bar;
 }
@@ -89,7 +91,8 @@ document.addEventListener("keydown", (event) => {
   if (!root || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   if (document.querySelector(":popover-open") || root.querySelector("dialog[open]")) return;
   const starts = !presenting() && event.key === "F9" && root.querySelector("#present");
-  const by = presenting() && !(event.key.startsWith("Arrow") && event.target.matches("input, select")) ? KEYS[event.key] : undefined;
+  const inField = presenting() && event.key.startsWith("Arrow") && /** @type {Element} */ (event.target).matches("input, select");
+  const by = presenting() && !inField ? KEYS[event.key] : undefined;
   if (!starts && by === undefined) return;
   event.preventDefault();
   if (starts) present(true);

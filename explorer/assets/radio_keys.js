@@ -1,3 +1,4 @@
+// @ts-check
 // Radio buttons whose choice does not follow the focus. A native group answers at each arrow key: from "Not known" one key up is the last
 // answer, a red flag for most questions, and Back would walk through answers that nobody gave. Here arrow keys move, and Space, Enter
 // or a click answer: what the ARIA practices describe for radio groups in a toolbar, and what screen readers read as they move ("Present,

@@ -1,3 +1,4 @@
+// @ts-check
 // The page as the server last told it, part by part; only what is another than before is drawn anew.
 import { morph, template } from "./morph.js";
 import { keepInPlace } from "./scroll_anchor.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // Searches the rules as they stand on the page.
 export function searchRules(root, words) {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,3 +1,4 @@
+// @ts-check
 // What was pressed last stays where it is on the screen, whatever is added or taken away above it.
 let pressed = null;
 

@@ -1,3 +1,4 @@
+// @ts-check
 // While an answer has not been worked out, what is shown is the result of before: after a second it is greyed, and that is said.
 const PATIENCE = 1000;
 // These change nothing in the result; some take longer than that to work out.

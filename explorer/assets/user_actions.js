@@ -1,3 +1,4 @@
+// @ts-check
 // What a person does on the page, turned into events for the server; what needs no server is done here.
 import { search } from "./address.js";
 import { open, shut } from "./drawer.js";
@@ -8,7 +9,7 @@ import { enqueue } from "./event_queue.js";
 const LARGEST = 200000;
 export const scrollBehaviour = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 const plain = (event) => !event.metaKey && !event.ctrlKey && !event.shiftKey;
-const value = (id) => document.getElementById(id)?.value ?? "";
+const value = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id))?.value ?? "";
 
 export function onClick(event) {
   const link = event.target.closest("a");
@@ -43,7 +44,7 @@ function runButton(button) {
   if (what === "add-visit") {
     const box = document.getElementById(from), weeks = parsedNumber(box) || markInvalid(box);
     if (weeks === null) return box.focus();
-    Object.assign(rest, { weeks, care: document.getElementById("meanwhile").checked });
+    Object.assign(rest, { weeks, care: /** @type {HTMLInputElement} */ (document.getElementById("meanwhile")).checked });
   }
   if (what === "compare-with") rest.value = value(from);
   for (const name of fields?.split(" ") ?? []) rest[name] = value(name);
@@ -113,7 +114,7 @@ export function goToAnchor(hash) {
   place.classList.remove("idle");
   const asked = place.matches(".question, .group");
   const first = asked && place.querySelector("input:checked, input:not([type=radio]):not([disabled])");
-  (first || place).focus({ preventScroll: true });
+  /** @type {HTMLElement} */ (first || place).focus({ preventScroll: true });
   const block = asked ? "center" : "start";
   if (Math.abs(place.getBoundingClientRect().top) > innerHeight) jump(place, block, 5);
   else place.scrollIntoView({ block, behavior: scrollBehaviour() });

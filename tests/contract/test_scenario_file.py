@@ -145,7 +145,6 @@ def test_a_bundled_scenario_survives_saving_and_loading(name: str) -> None:
     assert scenario_of(state_of(scenario, KNOWLEDGE, State()), KNOWLEDGE) == scenario
 
 
-@settings(deadline=None)
 @given(walks())
 def test_every_walk_survives_saving_and_loading(walk: State) -> None:
     scenario = scenario_of(walk, KNOWLEDGE)
@@ -155,7 +154,7 @@ def test_every_walk_survives_saving_and_loading(walk: State) -> None:
     assert scenario_from(scenario, KNOWLEDGE) == scenario
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(walks(most=3))
 def test_the_command_and_the_explorer_explain_the_same_visit(walk: State) -> None:
     result, shown = pathway.explain(scenario_of(walk, KNOWLEDGE)), view_of(walk).result

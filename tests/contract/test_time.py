@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 import pathway
@@ -164,7 +164,6 @@ def test_a_carried_answer_has_the_number_of_its_visit() -> None:
     assert (known.before["saddle_numbness"].answer, known.before["saddle_numbness"].visit) == ("absent", 0)
 
 
-@settings(deadline=None)
 @given(walks())
 def test_the_answers_of_every_walk_are_valid(walk: State) -> None:
     for known in walk.known:
@@ -172,7 +171,6 @@ def test_the_answers_of_every_walk_are_valid(walk: State) -> None:
         assert set(known.held).isdisjoint(known.before)
 
 
-@settings(deadline=None)
 @given(walks(), some.sampled_from(TRENDS))
 def test_every_new_visit_asks_the_safety_questions_again(walk: State, trend: Trend) -> None:
     later = walk.later(6, trend, care=True)
@@ -180,7 +178,6 @@ def test_every_new_visit_asks_the_safety_questions_again(walk: State, trend: Tre
     assert later.dropped() == State(walk.visits, len(walk.visits) - 1, walk.guidance, walk.assumptions, walk.title, walk.about)
 
 
-@settings(deadline=None)
 @given(walks())
 def test_nothing_new_twice_equals_once_and_keeps_the_answers(walk: State) -> None:
     once = walk.nothing_new()

@@ -21,8 +21,6 @@ from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.rules import Engine, Ruleset, compile_rules
 from tests.engine.trees import DERIVED, WORDS, known, tree
 
-SCENARIOS = 20_000
-
 
 @cache
 def decider() -> Decider:
@@ -57,7 +55,7 @@ TREE = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(condition=TREE, seed=st.integers(0, 10**6))
 def test_both_evaluators_agree_on_any_tree(condition: Condition, seed: int) -> None:
     random, engine = Random(seed), compile_rules({"rule": condition}, DERIVED)
@@ -78,9 +76,10 @@ def _allowed(entry: Assumption, random: Random) -> int | str:
             return random.choice(words)
 
 
-def test_both_evaluators_agree_on_20_000_scenarios_of_the_real_knowledge() -> None:
+@pytest.mark.parametrize("scenarios", [2_000, pytest.param(20_000, marks=pytest.mark.soak)])
+def test_both_evaluators_agree_on_scenarios_of_the_real_knowledge(scenarios: int) -> None:
     random, knowledge, routes = Random(5), load(), set()
-    for number, sample in enumerate(samples(knowledge, SCENARIOS, seed=5)):
+    for number, sample in enumerate(samples(knowledge, scenarios, seed=5)):
         facts = sample.facts(knowledge)
         decision = decider().decide(_varied(facts, random) if number % 2 else facts)  # raises Disagreement where they differ
         routes.add(decision.route.value)

@@ -13,12 +13,18 @@ from tests.explorer.serving import PATIENCE, free_port, serving
 
 pytestmark = pytest.mark.browser
 
+# After Streamlit has heard of Back, and before the server can have answered.
+CLICKED_WHILE_LEFT = """() => {
+  addEventListener("popstate", () => document.getElementById("atlas-go").click(), { once: true });
+  history.back();
+}"""
+
 
 def test_a_click_while_leaving_a_page_is_no_error(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Atlas").click()
     expect(page.get_by_role("table").first).to_be_visible()
-    page.evaluate("history.back(); setTimeout(() => document.getElementById('atlas-go').click(), 5)")
+    page.evaluate(CLICKED_WHILE_LEFT)
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
     page.locator("#reading-nice").check()
     expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)

@@ -13,7 +13,7 @@ from playwright.sync_api import CDPSession, Page
 
 import pathway
 from tests.explorer.conftest import ROOT, Opens, link
-from tests.explorer.serving import serving
+from tests.explorer.serving import PATIENCE, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
@@ -25,10 +25,10 @@ NODES = 0.05
 """Of the nodes: the browser collects when it likes, and the page is the same at the end of each lap but for a number."""
 
 # Each click is one rerun: the next waits until the answer has come back from the server as the one that is chosen.
-LAP = """async ([choices, weeks]) => {
+LAP = """async ([choices, weeks, patience]) => {
   const until = (there) => new Promise((done, failed) => {
     if (there()) return done();
-    const late = setTimeout(failed, 60000, new Error("no answer for a minute"));
+    const late = setTimeout(failed, patience, new Error("no answer"));
     const watch = new MutationObserver(() => { if (there()) { watch.disconnect(); clearTimeout(late); done(); } });
     watch.observe(document.body, { subtree: true, childList: true, attributes: true });
   });
@@ -92,7 +92,7 @@ def laps(page: Page, server: Path) -> Iterator[Sizes]:
     """Lap after lap; no state comes twice, so that no cache makes it easy."""
     wire, clicked, reruns = page.context.new_cdp_session(page), choices(), 0
     for weeks in range(1, RERUNS):
-        reruns += page.evaluate(LAP, [clicked, weeks])
+        reruns += page.evaluate(LAP, [clicked, weeks, PATIENCE * 1000])
         yield Sizes(reruns, memory_of(server), nodes_of(wire))
         if reruns >= RERUNS:
             return

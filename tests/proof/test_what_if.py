@@ -192,7 +192,7 @@ def test_out_of_time_the_reason_is_less_exact(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize("of", SUBJECTS)
 def test_lines_fit_a_terminal(of: str) -> None:
     for answers in ({}, QUIET, TRIED):
-        assert all(len(line) <= 80 for line in ask(answers, of, seconds=0.5).describe(KNOWLEDGE))
+        assert all(len(line) <= 80 for line in why_not(PATHWAY, {"answers": answers}, of, most=5).describe(KNOWLEDGE))
 
 
 def test_an_unknown_option_gives_the_nearest() -> None:
