@@ -92,7 +92,7 @@ async function readFile(box) {
 }
 
 async function copyField(button) {
-  const field = document.getElementById(button.dataset.copy);
+  const field = /** @type {HTMLInputElement} */ (document.getElementById(button.dataset.copy));
   field.select();
   try {
     await navigator.clipboard.writeText(field.value);
