@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from pathway.phrases import one_of, printable, shown
+from pathway.phrases import one_of, printable, safe_excerpt
 
 SHOWN = 20
 LONGEST = 300
@@ -27,7 +27,7 @@ class Fault:
         return (self.file, self.line or 0, self.says) < (other.file, other.line or 0, other.says)
 
     def __str__(self) -> str:
-        file = shown(self.file, LONGEST)
+        file = safe_excerpt(self.file, LONGEST)
         return printable(f"{file if self.line is None else f'{file}:{self.line}'}: {self.says}")
 
 
@@ -36,11 +36,11 @@ class Unusable(ValueError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(dict.fromkeys(faults))
-        super().__init__("\n".join(listing(self.faults)))
+        super().__init__("\n".join(summary_lines(self.faults)))
 
 
 @contextmanager
-def collected(faults: list[Fault]) -> Iterator[None]:
+def collect_into(faults: list[Fault]) -> Iterator[None]:
     """Adds the faults of what runs inside, and goes on."""
     try:
         yield
@@ -48,16 +48,16 @@ def collected(faults: list[Fault]) -> Iterator[None]:
         faults += error.faults
 
 
-def listing(faults: tuple[Fault, ...]) -> list[str]:
+def summary_lines(faults: tuple[Fault, ...]) -> list[str]:
     """The faults as lines to print: at most twenty, then a count of the rest."""
     rest = len(faults) - SHOWN
     return [str(fault) for fault in faults[:SHOWN]] + ([f"... and {rest} more"] if rest > 0 else [])
 
 
-def nearest(word: object, valid: Iterable[str], listed: str = "GLOSSARY.md") -> str:
+def suggestion(word: object, valid: Iterable[str], listed: str = "GLOSSARY.md") -> str:
     """The end of a fault's sentence: the nearest valid word; where none is near all of them, or where they are `listed`."""
     words = list(valid)
-    near = get_close_matches(shown(word, 200).lower(), words, n=1, cutoff=0.6)
+    near = get_close_matches(safe_excerpt(word, 200).lower(), words, n=1, cutoff=0.6)
     if near:
         return f"did you mean {near[0]}?"
     if not words:

@@ -9,7 +9,7 @@ WIDTH = 80
 """Columns of a plain report."""
 
 
-def shown(value: object, most: int = 40) -> str:
+def safe_excerpt(value: object, most: int = 40) -> str:
     """A value as it may be repeated to a person: one line, printable, and short."""
     if isinstance(value, bool):
         return str(value).lower()  # as YAML writes it
@@ -31,7 +31,7 @@ def one_of(words: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
-def spoken(finding: str) -> str:
+def finding_label(finding: str) -> str:
     """A finding's id as words."""
     return finding.replace("_", " ")
 
@@ -41,7 +41,7 @@ def sentence_case(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def lowered(words: str) -> str:
+def decapitalised(words: str) -> str:
     """Words as they stand inside a sentence; a word all in capitals stays so."""
     return words if words[:2].isupper() else words[:1].lower() + words[1:]
 

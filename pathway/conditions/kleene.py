@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from pathway.conditions.tree import All, Any, AtLeast, Condition, Facts, Is, Known, Leaf, Not, Truth
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Facts, FactValue, Is, Leaf, Not, Truth
 
 
 def truth(condition: Condition, facts: Facts) -> Truth:
@@ -20,9 +20,9 @@ def truth(condition: Condition, facts: Facts) -> Truth:
             return _at_least(facts.get(of), facts.get(bound) if isinstance(bound, str) else bound)
         case Not(what):
             return negation(truth(what, facts))
-        case All(of):
+        case AllOf(of):
             return conjunction(truth(part, facts) for part in of)
-        case Any(of):
+        case AnyOf(of):
             return disjunction(truth(part, facts) for part in of)
         case _:
             assert_never(condition)
@@ -48,7 +48,7 @@ def disjunction(values: Iterator[Truth]) -> Truth:
     return negation(conjunction(negation(value) for value in values))
 
 
-def _is(known: Known | None, among: tuple[str, ...]) -> Truth:
+def _is(known: FactValue | None, among: tuple[str, ...]) -> Truth:
     if known is None:
         return None
     if not isinstance(known, frozenset):
@@ -58,11 +58,11 @@ def _is(known: Known | None, among: tuple[str, ...]) -> Truth:
     return False if known.isdisjoint(among) else None
 
 
-def _at_least(known: Known | None, bound: Known | None) -> Truth:
+def _at_least(known: FactValue | None, bound: FactValue | None) -> Truth:
     return known >= bound if isinstance(known, int) and isinstance(bound, int) else None
 
 
-def support(condition: Condition, facts: Facts) -> frozenset[Leaf]:
+def deciding_leaves(condition: Condition, facts: Facts) -> frozenset[Leaf]:
     """Leaves whose truth settles the condition's: keep theirs, and no other leaf can change it.
 
     Of what is unknown, every part that is not known to be beside the point.
@@ -71,10 +71,10 @@ def support(condition: Condition, facts: Facts) -> frozenset[Leaf]:
         case Is() | AtLeast():
             return frozenset([condition])
         case Not(what):
-            return support(what, facts)
-        case All(of):
+            return deciding_leaves(what, facts)
+        case AllOf(of):
             return _support(of, facts, truth(condition, facts), deciding=False)
-        case Any(of):
+        case AnyOf(of):
             return _support(of, facts, truth(condition, facts), deciding=True)
         case _:
             assert_never(condition)
@@ -82,10 +82,10 @@ def support(condition: Condition, facts: Facts) -> frozenset[Leaf]:
 
 def _support(parts: tuple[Condition, ...], facts: Facts, value: Truth, deciding: bool) -> frozenset[Leaf]:
     kept = [part for part in parts if value is not deciding or truth(part, facts) is deciding]
-    return frozenset[Leaf]().union(*(support(part, facts) for part in kept))
+    return frozenset[Leaf]().union(*(deciding_leaves(part, facts) for part in kept))
 
 
-def unsettled(condition: Condition, facts: Facts) -> frozenset[Leaf]:
+def open_leaves(condition: Condition, facts: Facts) -> frozenset[Leaf]:
     """Of a condition that is unknown, the unknown leaves that can still settle it; of any other, none."""
     if truth(condition, facts) is not None:
         return frozenset()
@@ -93,8 +93,8 @@ def unsettled(condition: Condition, facts: Facts) -> frozenset[Leaf]:
         case Is() | AtLeast():
             return frozenset([condition])
         case Not(what):
-            return unsettled(what, facts)
-        case All(of) | Any(of):
-            return frozenset[Leaf]().union(*(unsettled(part, facts) for part in of))
+            return open_leaves(what, facts)
+        case AllOf(of) | AnyOf(of):
+            return frozenset[Leaf]().union(*(open_leaves(part, facts) for part in of))
         case _:
             assert_never(condition)

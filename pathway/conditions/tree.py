@@ -13,17 +13,17 @@ from typing import assert_never
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """The variable's answer is one of `among`."""
+    """The variable's answer is one of `values`."""
 
-    of: str
-    among: tuple[str, ...]
+    variable: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
     """The number is at least `bound`: a whole number, or the name of an assumption or of another number."""
 
-    of: str
+    variable: str
     bound: int | str
 
 
@@ -31,34 +31,34 @@ class AtLeast:
 class Not:
     """The condition does not hold."""
 
-    what: Condition
+    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllOf:
     """Every one holds; of none, true."""
 
-    of: tuple[Condition, ...]
+    parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class AnyOf:
     """At least one holds; of none, false."""
 
-    of: tuple[Condition, ...]
+    parts: tuple[Condition, ...]
 
 
 Truth = bool | None
 """True, False, or None for unknown."""
-Known = str | int | frozenset[str]
+FactValue = str | int | frozenset[str]
 """An answer; or, of something derived, the values that are still possible."""
-Facts = Mapping[str, Known]
+Facts = Mapping[str, FactValue]
 """What is known. A variable that is not in it is unknown."""
 
 Leaf = Is | AtLeast
-Condition = Is | AtLeast | Not | All | Any
+Condition = Is | AtLeast | Not | AllOf | AnyOf
 
-ALWAYS = All(())
+ALWAYS = AllOf(())
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:
@@ -68,7 +68,7 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
             yield condition
         case Not(what):
             yield from leaves(what)
-        case All(of) | Any(of):
+        case AllOf(of) | AnyOf(of):
             for part in of:
                 yield from leaves(part)
         case _:
@@ -78,10 +78,10 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
 def variables(condition: Condition) -> frozenset[str]:
     """Every variable the condition reads, bounds included."""
     bounds = (leaf.bound for leaf in leaves(condition) if isinstance(leaf, AtLeast))
-    return frozenset(leaf.of for leaf in leaves(condition)) | {bound for bound in bounds if isinstance(bound, str)}
+    return frozenset(leaf.variable for leaf in leaves(condition)) | {bound for bound in bounds if isinstance(bound, str)}
 
 
-def impossible(parts: tuple[Condition, ...], answers: Mapping[str, tuple[str, ...]]) -> bool:
+def unsatisfiable(parts: tuple[Condition, ...], answers: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether the parts leave a finding no answer at all, so that all of them never hold, whatever is unknown."""
     left: dict[str, set[str]] = {}
     for part in parts:
@@ -95,7 +95,7 @@ def impossible(parts: tuple[Condition, ...], answers: Mapping[str, tuple[str, ..
     return not all(left.values())
 
 
-def expanded(condition: Condition, definitions: Mapping[str, Condition]) -> Condition:
+def expand_definitions(condition: Condition, definitions: Mapping[str, Condition]) -> Condition:
     """The condition with each definition written out; `definitions` are themselves written out already."""
     match condition:
         case Is(of, among) if of in definitions:
@@ -103,10 +103,10 @@ def expanded(condition: Condition, definitions: Mapping[str, Condition]) -> Cond
         case Is() | AtLeast():
             return condition
         case Not(what):
-            return Not(expanded(what, definitions))
-        case All(of):
-            return All(tuple(expanded(part, definitions) for part in of))
-        case Any(of):
-            return Any(tuple(expanded(part, definitions) for part in of))
+            return Not(expand_definitions(what, definitions))
+        case AllOf(of):
+            return AllOf(tuple(expand_definitions(part, definitions) for part in of))
+        case AnyOf(of):
+            return AnyOf(tuple(expand_definitions(part, definitions) for part in of))
         case _:
             assert_never(condition)

@@ -13,16 +13,15 @@ from typing import Any, Never
 
 from pydantic_core import PydanticCustomError
 
-from pathway.conditions.tree import All, AtLeast, Condition, Is, Not
-from pathway.conditions.tree import Any as AnyOf
-from pathway.errors import nearest
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Is, Not
+from pathway.errors import suggestion
 
 KINDS = ("is", "at least", "not", "all", "any")
 
 
 def condition_from(value: Any) -> Condition:
     """The condition that stands in YAML. Raises a pydantic error whose `place` leads to the fault."""
-    return value if isinstance(value, Is | AtLeast | Not | All | AnyOf) else _condition(value, ())
+    return value if isinstance(value, Is | AtLeast | Not | AllOf | AnyOf) else _condition(value, ())
 
 
 def _condition(value: Any, place: tuple[str | int, ...]) -> Condition:
@@ -36,11 +35,11 @@ def _condition(value: Any, place: tuple[str | int, ...]) -> Condition:
         case "not":
             return Not(_condition(inner, place))
         case "all":
-            return All(_parts(inner, place))
+            return AllOf(_parts(inner, place))
         case "any":
             return AnyOf(_parts(inner, place))
         case _:
-            _fault(place, f"there is no condition kind {kind}; {nearest(kind, KINDS)}")
+            _fault(place, f"there is no condition kind {kind}; {suggestion(kind, KINDS)}")
 
 
 def _is(value: Any, place: tuple[str | int, ...]) -> Is:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any as Anything
-from typing import assert_never
+from typing import Any, assert_never
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import All, Any, AtLeast, Condition, Facts, Is, Not, Truth
-from pathway.errors import Fault, Unusable, nearest
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Facts, Is, Not, Truth
+from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Assumption
-from pathway.phrases import one_of, shown
+from pathway.phrases import one_of, safe_excerpt
 
 Values = dict[str, int | str]
 
@@ -28,22 +27,24 @@ def varied_words(values: Mapping[str, int | str], knowledge: Knowledge) -> str:
     return "; ".join(f"{name.replace('-', ' ')} {values[name]}, usually {usual[name]}" for name in varied)
 
 
-def values_from(given: Mapping[str, Anything] | None, knowledge: Knowledge) -> Values:
+def values_from(given: Mapping[str, Any] | None, knowledge: Knowledge) -> Values:
     """The defaults, with `given` in their place. Raises Unusable for a name or a value that is not allowed."""
     if faults := list(_faults(given or {}, knowledge)):
         raise Unusable(faults)
     return defaults(knowledge) | dict(given or {})
 
 
-def _faults(given: Mapping[str, Anything], knowledge: Knowledge) -> Iterator[Fault]:
+def _faults(given: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
     valid = defaults(knowledge)
     for name, value in given.items():
         if name not in valid:
-            yield Fault("assumption", None, f"there is no assumption {shown(name)} with a value; {nearest(name, valid)}")
+            yield Fault(
+                "assumption", None, f"there is no assumption {safe_excerpt(name)} with a value; {suggestion(name, valid)}"
+            )
         elif type(value) not in (int, str) or not knowledge.assumptions[name].allows(value):
             quoted = isinstance(value, str) and value.strip().isdecimal() and knowledge.assumptions[name].allows(int(value))
             write = "write it without quotes" if quoted else f"write {allowed_words(knowledge.assumptions[name])}"
-            yield Fault("assumption", None, f"{name} can't be {shown(value)}; {write}")
+            yield Fault("assumption", None, f"{name} can't be {safe_excerpt(value)}; {write}")
 
 
 def allowed_words(assumption: Assumption) -> str:
@@ -67,9 +68,9 @@ def rests_on(condition: Condition, facts: Facts, names: frozenset[str]) -> froze
             return names & {of, bound} if of in facts else frozenset()
         case Not(what):
             return rests_on(what, facts, names)
-        case All(of):
+        case AllOf(of):
             return _rests_on(of, facts, names, truth(condition, facts), deciding=False)
-        case Any(of):
+        case AnyOf(of):
             return _rests_on(of, facts, names, truth(condition, facts), deciding=True)
         case _:
             assert_never(condition)

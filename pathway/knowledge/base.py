@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathway.conditions.tree import All, Condition, Not, expanded, impossible, variables
+from pathway.conditions.tree import AllOf, Condition, Not, expand_definitions, unsatisfiable, variables
 from pathway.knowledge.models import (
     Assumption,
     Caution,
@@ -16,7 +16,7 @@ from pathway.knowledge.models import (
     Derived,
     Entry,
     Finding,
-    Former,
+    FormerId,
     Frame,
     Frozen,
     Group,
@@ -24,9 +24,9 @@ from pathway.knowledge.models import (
     Label,
     Option,
     OptionGroup,
-    Ranked,
     Recommendation,
     RedFlag,
+    Rule,
     Source,
     StepRule,
     Term,
@@ -61,10 +61,10 @@ class Knowledge(Frozen):
     contradictions: tuple[Contradiction, ...]
     unlikely: tuple[Contradiction, ...]
     terms: dict[str, Term]
-    renamed: tuple[Former, ...]
+    renamed: tuple[FormerId, ...]
     ledger: Ledger
 
-    def rules(self) -> Iterable[Ranked]:
+    def rules(self) -> Iterable[Rule]:
         """Every rule that can decide something, in reading order."""
         yield from self.red_flags.values()
         yield from self.step_rules.values()
@@ -81,14 +81,14 @@ class Knowledge(Frozen):
         for table in (self.definitions.values(), self.rules(), self.cautions, self.contradictions):
             yield from ((entry, entry.when) for entry in table)
         for flag in self.red_flags.values():
-            if flag.unless_known is not None:
-                yield flag, flag.unless_known
+            if flag.downgraded_by is not None:
+                yield flag, flag.downgraded_by
 
-    def former(self, kind: Kind, finding: str | None = None) -> Mapping[str, str | None]:
+    def former_ids(self, kind: Kind, finding: str | None = None) -> Mapping[str, str | None]:
         """The former ids of a kind (answers: of a finding), and what each is called now; None where nothing stands for it."""
         return {entry.former: entry.present for entry in self.renamed if (entry.kind, entry.finding) == (kind, finding)}
 
-    def gone(self, kind: Kind, former: str, finding: str | None = None) -> str:
+    def removal_reason(self, kind: Kind, former: str, finding: str | None = None) -> str:
         """Why nothing stands for a former id any longer."""
         found = (entry.gone for entry in self.renamed if (entry.kind, entry.finding, entry.former) == (kind, finding, former))
         return next(found, None) or ""
@@ -105,24 +105,27 @@ class Knowledge(Frozen):
         return load_changes(self, self.folder)
 
     @cached_property
-    def written_out(self) -> Mapping[str, Condition]:
+    def expanded_definitions(self) -> Mapping[str, Condition]:
         """Each definition with the definitions in it written out."""
         found: dict[str, Condition] = {}
         for definition in self.definitions.values():  # each reads only those before it, which loading checks
-            found[definition.id] = expanded(definition.when, found)
+            found[definition.id] = expand_definitions(definition.when, found)
         return found
 
     @cached_property
-    def tests(self) -> Mapping[str, Condition]:
+    def rule_conditions(self) -> Mapping[str, Condition]:
         """Each rule's condition as it is decided: definitions written out, exceptions taken off."""
         exceptions: dict[str, list[Condition]] = {}
         for rule in self.recommendations.values():
             for name in rule.overrides:
                 exceptions.setdefault(name, []).append(Not(rule.when))
-        return {rule.id: expanded(All((rule.when, *exceptions.get(rule.id, ()))), self.written_out) for rule in self.rules()} | {
-            unless(flag.id): expanded(flag.unless_known, self.written_out)
+        return {
+            rule.id: expand_definitions(AllOf((rule.when, *exceptions.get(rule.id, ()))), self.expanded_definitions)
+            for rule in self.rules()
+        } | {
+            downgrade_id(flag.id): expand_definitions(flag.downgraded_by, self.expanded_definitions)
             for flag in self.red_flags.values()
-            if flag.unless_known is not None
+            if flag.downgraded_by is not None
         }
 
     @cached_property
@@ -132,39 +135,39 @@ class Knowledge(Frozen):
         return {gate.id: tuple(map(self._ruling_out, gate.possible_while)) for gate in gates}
 
     def _ruling_out(self, option: str) -> tuple[str, ...]:
-        return tuple(rule.id for rule in self.spoken_of.get(option, ()) if rule.says in RULED_OUT)
+        return tuple(rule.id for rule in self.rules_by_option.get(option, ()) if rule.says in RULED_OUT)
 
     @cached_property
-    def levels(self) -> tuple[tuple[str, ...], ...]:
+    def evaluation_order(self) -> tuple[tuple[str, ...], ...]:
         """The rules' ids, in the order in which they can be decided."""
         level = {**dict.fromkeys(self.gates, 1), "route": 1, "step": 2, "step_rule": 2}
         found: list[list[str]] = [[], [], []]
-        for rule, test in self.tests.items():
+        for rule, test in self.rule_conditions.items():
             found[max((level.get(name, 0) for name in variables(test)), default=0)].append(rule)
         return tuple(tuple(rules) for rules in found)
 
     @cached_property
-    def spoken_of(self) -> Mapping[str, tuple[Recommendation, ...]]:
+    def rules_by_option(self) -> Mapping[str, tuple[Recommendation, ...]]:
         """For each option its recommendations, those whose verdict wins first."""
         ranked = sorted(self.recommendations.values(), key=lambda rule: VERDICTS.index(rule.says))
         return {option: tuple(rule for rule in ranked if option in rule.options) for option in self.options}
 
     @cached_property
-    def deciding(self) -> Mapping[str, tuple[Recommendation, ...]]:
+    def winnable_rules_by_option(self) -> Mapping[str, tuple[Recommendation, ...]]:
         """Of those the ones that can ever win: not those that only hold where one before them holds, whatever is unknown."""
-        return {option: tuple(self._that_can_win(rules)) for option, rules in self.spoken_of.items()}
+        return {option: tuple(self._that_can_win(rules)) for option, rules in self.rules_by_option.items()}
 
     def _that_can_win(self, rules: Iterable[Recommendation]) -> Iterable[Recommendation]:
         answers = {finding.id: tuple(finding.answers) for finding in self.findings.values() if finding.answers}
         excepted = {name for rule in self.recommendations.values() for name in rule.overrides}
         before: list[Condition] = []
         for rule in rules:
-            if not impossible((rule.when, *before), answers):
+            if not unsatisfiable((rule.when, *before), answers):
                 yield rule
             if rule.id not in excepted:
                 before.append(Not(rule.when))
 
 
-def unless(flag: str) -> str:
-    """The id under which a red flag's `unless_known` is decided."""
+def downgrade_id(flag: str) -> str:
+    """The id under which a red flag's `downgraded_by` is decided."""
     return f"{flag}-unless-known"

@@ -10,11 +10,11 @@ from pydantic import Field, PlainValidator
 
 from pathway.conditions.tree import Condition, Is, leaves
 from pathway.conditions.yaml_syntax import condition_from
-from pathway.errors import Fault, Unusable, nearest
+from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Entry, Finding, FindingId, Frozen, Id, Words
 from pathway.yaml.document import read
-from pathway.yaml.validation import validated
+from pathway.yaml.validation import validate_as
 
 FILE = "data/changes.yaml"
 Trend = Literal["better", "same", "worse"]
@@ -65,7 +65,7 @@ Changes = Mapping[str, Change]
 """For each finding how its answer may change."""
 
 
-def courses(changes: Changes) -> Mapping[str, Trend]:
+def trends_by_course(changes: Changes) -> Mapping[str, Trend]:
     """The words by which a scenario says how things went between two visits."""
     return {answer: trend for change in changes.values() for trend, answer in change.says.items()}
 
@@ -73,7 +73,7 @@ def courses(changes: Changes) -> Mapping[str, Trend]:
 def load_changes(knowledge: Knowledge, folder: Path | None = None) -> Changes:
     """How each finding may change, from a folder (by default the one the knowledge is from). Raises Unusable with every fault."""
     document = read((folder or knowledge.folder) / "changes.yaml", FILE)
-    entries: tuple[Change, ...] = validated(document, tuple[Change, ...])
+    entries: tuple[Change, ...] = validate_as(document, tuple[Change, ...])
     if faults := sorted(dict.fromkeys(_faults(entries, knowledge))):
         raise Unusable(faults)
     return {finding: change for change in entries for finding in change.findings}
@@ -84,7 +84,7 @@ def _faults(changes: tuple[Change, ...], knowledge: Knowledge) -> Iterator[Fault
     for change in changes:
         for name in change.findings:
             if name not in knowledge.findings:
-                yield change.fault(f"there is no finding {name}; {nearest(name, knowledge.findings)}")
+                yield change.fault(f"there is no finding {name}; {suggestion(name, knowledge.findings)}")
             elif name in seen:
                 yield change.fault(f"{name} stands twice; keep it in one entry")
             else:
@@ -92,7 +92,7 @@ def _faults(changes: tuple[Change, ...], knowledge: Knowledge) -> Iterator[Fault
             seen.add(name)
         for name in change.compared:
             if name not in change.findings:
-                yield change.fault(f"{name} is compared, but is not among the findings here; {nearest(name, change.findings)}")
+                yield change.fault(f"{name} is compared, but is not among the findings here; {suggestion(name, change.findings)}")
         yield from _unfit_in_time(change, knowledge)
     for name in knowledge.findings:
         if name not in seen:
@@ -114,7 +114,7 @@ def _unfit(change: Change, finding: Finding) -> Iterator[Fault]:
 def _no_answers(change: Change, finding: Finding, answers: tuple[str, ...]) -> Iterator[Fault]:
     for answer in answers:
         if answer not in finding.answers:
-            yield change.fault(f"{answer} is no answer for {finding.id}; {nearest(answer, finding.answers)}")
+            yield change.fault(f"{answer} is no answer for {finding.id}; {suggestion(answer, finding.answers)}")
 
 
 def _unfit_in_time(change: Change, knowledge: Knowledge) -> Iterator[Fault]:
@@ -134,18 +134,20 @@ def _unfit_in_time(change: Change, knowledge: Knowledge) -> Iterator[Fault]:
 
 def _unread(change: Change, condition: Condition, knowledge: Knowledge) -> Iterator[Fault]:
     for leaf in leaves(condition):
-        if leaf.of not in knowledge.findings:
-            yield change.fault(f"while reads {leaf.of}, which is no finding; {nearest(leaf.of, knowledge.findings)}")
+        if leaf.variable not in knowledge.findings:
+            yield change.fault(
+                f"while reads {leaf.variable}, which is no finding; {suggestion(leaf.variable, knowledge.findings)}"
+            )
         elif isinstance(leaf, Is):
-            yield from _no_answers(change, knowledge.findings[leaf.of], leaf.among)
+            yield from _no_answers(change, knowledge.findings[leaf.variable], leaf.values)
         elif isinstance(leaf.bound, str):
-            yield change.fault(f"while compares {leaf.of} with a number, and not with {leaf.bound}")
+            yield change.fault(f"while compares {leaf.variable} with a number, and not with {leaf.bound}")
 
 
 def _unfit_parent(change: Change, parent: Parent, knowledge: Knowledge) -> Iterator[Fault]:
     finding = knowledge.findings.get(parent.finding)
     if finding is None:
-        yield change.fault(f"there is no finding {parent.finding}; {nearest(parent.finding, knowledge.findings)}")
+        yield change.fault(f"there is no finding {parent.finding}; {suggestion(parent.finding, knowledge.findings)}")
         return
     yield from _no_answers(change, finding, (*parent.together, *parent.apart))
     for answer in finding.answers:

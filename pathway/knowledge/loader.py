@@ -14,8 +14,8 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.lint import CHECKS, NEEDED, faults_in
 from pathway.source import load_ledger
 from pathway.yaml.document import Document, read
-from pathway.yaml.lenient import leniently_validated
-from pathway.yaml.validation import validated
+from pathway.yaml.lenient import validate_leniently
+from pathway.yaml.validation import validate_as
 
 
 class _Named(Protocol):
@@ -63,7 +63,7 @@ TABLES: dict[str, Any] = {
     "contradictions": tuple[k.Contradiction, ...],
     "unlikely": tuple[k.Contradiction, ...],
     "glossary": tuple[k.Term, ...],
-    "renamed": tuple[k.Former, ...],
+    "renamed": tuple[k.FormerId, ...],
 }
 """The files of `data/` (less `.yaml`), and what each holds. Beside them: `options/`, `source/`, `scenarios/`."""
 
@@ -75,7 +75,7 @@ def load(folder: Path | None = None, earlier: bool = False) -> Knowledge:
     `earlier`: it is of an earlier edition, which need not have what is wanted today beside its rules. Raises Unusable with
     every fault.
     """
-    reader = _Folder(folder or data_folder(), leniently_validated if earlier else validated)
+    reader = _Folder(folder or data_folder(), validate_leniently if earlier else validate_as)
     tables = {name: reader.table(f"{name}.yaml", kind) for name, kind in TABLES.items()}
     options = [reader.table(f"options/{path.name}", OptionsFile) for path in sorted((reader.folder / "options").glob("*.yaml"))]
     ledger = reader.ledger()

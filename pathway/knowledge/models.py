@@ -20,9 +20,9 @@ from pydantic_core import PydanticCustomError
 
 from pathway.conditions.tree import ALWAYS, Condition
 from pathway.conditions.yaml_syntax import condition_from
-from pathway.errors import Fault, nearest
+from pathway.errors import Fault, suggestion
 from pathway.knowledge.vocabulary import Basis, Checked, Route, Step, Verdict
-from pathway.yaml.parser import Map
+from pathway.yaml.parser import LocatedDict
 
 
 def _web_address(text: str) -> str:
@@ -54,14 +54,14 @@ class Entry(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _placed(cls, value: Any, info: ValidationInfo) -> Any:
-        return {**value, "file": info.context, "line": value.line} if isinstance(value, Map) else value
+        return {**value, "file": info.context, "line": value.line} if isinstance(value, LocatedDict) else value
 
     def fault(self, says: str) -> Fault:
         """A fault at this entry."""
         return Fault(self.file, self.line, says)
 
 
-class Cite(Frozen):
+class CitationRef(Frozen):
     """What supports an entry: a statement of the page, or a place in an outside source and how surely it is known."""
 
     statement: Id | None = None
@@ -73,14 +73,14 @@ class Cite(Frozen):
 class Citing(Entry):
     """An entry that cites what it rests on, and says where that falls short."""
 
-    cites: tuple[Cite, ...] = ()
+    cites: tuple[CitationRef, ...] = ()
     differs: Words | None = None
     """Who says what, where the sources differ."""
     unsourced: Words | None = None
     """For which part no named source was found, as words that follow "for"."""
 
 
-class Supported(Citing):
+class Sourced(Citing):
     """An entry with a basis: the page, a named outside source, none that was found, or an assumption."""
 
     basis: Basis
@@ -92,13 +92,13 @@ class Group(Entry):
 
     id: Id
     title: Words
-    flags: bool = False
+    is_safety_group: bool = Field(default=False, alias="flags")
     first_when: When | None = Field(default=None, alias="first when")
     """Where this holds, the group comes before the others that are asked before all else."""
     none_of_these: Words | None = None
 
 
-class Whole(Frozen):
+class IntegerAnswer(Frozen):
     """A whole number from 0 to `most`, in `unit`."""
 
     unit: Words
@@ -106,7 +106,7 @@ class Whole(Frozen):
 
 
 class Finding(Entry):
-    """What may be asked of a scenario. `answers` are in words that follow "is"; `if_not_adverse` raises nothing."""
+    """What may be asked of a scenario. `answers` are in words that follow "is"; `benign_answer` raises nothing."""
 
     id: FindingId
     group: Id
@@ -114,8 +114,8 @@ class Finding(Entry):
     question: Words
     hint: Words | None = None
     answers: dict[FindingId, Words] = {}
-    whole: Whole | None = None
-    if_not_adverse: str | int
+    whole: IntegerAnswer | None = None
+    benign_answer: str | int = Field(alias="if_not_adverse")
 
 
 class Definition(Entry):
@@ -183,7 +183,7 @@ class Source(Entry):
     note: Words | None = None
 
 
-class Ranked(Supported):
+class Rule(Sourced):
     """A rule that leads to a value when its condition holds."""
 
     id: Id
@@ -191,36 +191,36 @@ class Ranked(Supported):
     because: Words
 
 
-class RedFlag(Ranked):
-    """Takes a person off the ladder. `unless_known` lowers it only once that is known to hold."""
+class RedFlag(Rule):
+    """Takes a person off the ladder. `downgraded_by` lowers it only once that is known to hold."""
 
     when: When
     finding: FindingId
     says: Route
     do: Words
-    unless_known: Annotated[Condition | None, PlainValidator(condition_from), Field(alias="unless known")] = None
+    downgraded_by: Annotated[Condition | None, PlainValidator(condition_from), Field(alias="unless known")] = None
 
 
-class StepRule(Ranked):
+class StepRule(Rule):
     """Leads to a step, unless an earlier one holds."""
 
     when: When
     says: Step
 
 
-class Recommendation(Ranked):
+class Recommendation(Rule):
     """Says a verdict of its options. `overrides` names rules that don't speak where this one holds."""
 
     options: tuple[Id, ...]
     says: Verdict
     overrides: tuple[Id, ...] = ()
-    contrast: Words | None = None
+    nice_contrast: Words | None = Field(default=None, alias="contrast")
     """Of a rule that only NICE's reading follows: how the page and NICE differ, shown in the page's reading."""
-    leads: bool = False
+    show_first: bool = Field(default=False, alias="leads")
     """Stands first among the reasons, whatever wins."""
 
 
-class Caution(Supported):
+class Caution(Sourced):
     """Care to take with its options while its condition may hold; `if_open` says so while that is not known."""
 
     options: tuple[Id, ...]
@@ -268,7 +268,7 @@ class Contradiction(Entry):
 Kind = Literal["finding", "answer", "assumption", "option", "rule"]
 
 
-class Former(Entry):
+class FormerId(Entry):
     """An id of an earlier edition, and what it is called now (`present`); or why nothing stands for it any longer (`gone`)."""
 
     kind: Kind
@@ -285,7 +285,7 @@ class Term(Entry):
     id: Id
     words: tuple[Words, ...] = Field(min_length=1)
     meaning: Words
-    cites: tuple[Cite, ...] = ()
+    cites: tuple[CitationRef, ...] = ()
     """Where the meaning says more than a dictionary does."""
 
 
@@ -307,14 +307,14 @@ class Frame(Entry):
     in_short: Words
     """The notice for where it stays in sight."""
     safety_net: tuple[Words, ...] = Field(min_length=1)
-    safety_net_cites: tuple[Cite, ...] = Field(min_length=1)
+    safety_net_cites: tuple[CitationRef, ...] = Field(min_length=1)
     safety_net_unsourced: Words | None = None
     """For which of them no named source was found, as words that follow "for"."""
     sources_seen: Words
     """The day on which the sources were last looked at, shown beside their addresses."""
     page_limits: tuple[Words, ...]
     """What the page leaves open or overstates."""
-    limits_cites: tuple[Cite, ...] = ()
+    limits_cites: tuple[CitationRef, ...] = ()
     out_of_scope: Words
     """Said with an outside guideline's position where the region is not its own."""
     referral: Id
@@ -336,4 +336,4 @@ def unknown_names(entry: Entry, kind: str, names: Iterable[str], valid: Iterable
     words = list(valid)
     for name in names:
         if name not in words:
-            yield entry.fault(f"there is no {kind} {name}; {nearest(name, words, LISTED.get(kind, 'GLOSSARY.md'))}")
+            yield entry.fault(f"there is no {kind} {name}; {suggestion(name, words, LISTED.get(kind, 'GLOSSARY.md'))}")

@@ -9,7 +9,7 @@ from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Kind
 from pathway.yaml.document import Document
-from pathway.yaml.parser import Place
+from pathway.yaml.parser import KeyPath
 
 
 def with_present_ids(document: Document, knowledge: Knowledge) -> tuple[Document, tuple[Fault, ...]]:
@@ -35,10 +35,10 @@ class _Renaming:
             found["visits"] = [self._visit(("visits", number), visit) for number, visit in enumerate(visits)]
         return found
 
-    def _visit(self, place: Place, visit: Any) -> Any:
+    def _visit(self, place: KeyPath, visit: Any) -> Any:
         return {**visit, **self._answers(place, visit)} if isinstance(visit, Mapping) else visit
 
-    def _answers(self, place: Place, value: Mapping[str, Any]) -> dict[str, Any]:
+    def _answers(self, place: KeyPath, value: Mapping[str, Any]) -> dict[str, Any]:
         given = value.get("answers")
         if not isinstance(given, Mapping):
             return {}
@@ -47,9 +47,9 @@ class _Renaming:
         words = {name: self._answer((*here, name), name, answer) for name, answer in named.items()}
         return {"answers": {name: answer for name, answer in words.items() if answer is not None or named[name] is None}}
 
-    def _renamed(self, place: Place, given: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
+    def _renamed(self, place: KeyPath, given: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
         """The map with each former key as it is called now; where both stand, the former stays, and is told as a fault."""
-        former, found = self.knowledge.former(kind), dict[str, Any]()
+        former, found = self.knowledge.former_ids(kind), dict[str, Any]()
         for name, value in given.items():
             now = former.get(name, name)
             if now is None:
@@ -62,9 +62,9 @@ class _Renaming:
                 self.lines[(*place, now)] = self.document.line((*place, name))
         return found
 
-    def _answer(self, place: Place, finding: str, answer: Any) -> Any:
+    def _answer(self, place: KeyPath, finding: str, answer: Any) -> Any:
         """An answer as it is called now; None where nothing stands for it any longer."""
-        former = self.knowledge.former("answer", finding)
+        former = self.knowledge.former_ids("answer", finding)
         if not isinstance(answer, str) or answer not in former:
             return answer
         now = former[answer]
@@ -74,9 +74,9 @@ class _Renaming:
             self._note(place, f"{answer} is called {now} now, and was read so")
         return now
 
-    def _gone(self, place: Place, kind: Kind, former: str, finding: str | None = None) -> None:
-        self._note(place, f"{former} was left out: {self.knowledge.gone(kind, former, finding)}")
+    def _gone(self, place: KeyPath, kind: Kind, former: str, finding: str | None = None) -> None:
+        self._note(place, f"{former} was left out: {self.knowledge.removal_reason(kind, former, finding)}")
 
-    def _note(self, place: Place, says: str) -> None:
+    def _note(self, place: KeyPath, says: str) -> None:
         where = Document(self.document.file, None, self.lines)
         self.notes.append(where.fault(place, says) if self.document.lines else Fault(self.document.file, None, says))

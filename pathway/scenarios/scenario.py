@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, model_serializer
 from pathway.errors import Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.renaming import with_present_ids
-from pathway.scenarios.problems import LONGEST, UNKNOWN, faults_of
+from pathway.scenarios.problems import LONGEST, UNKNOWN, scenario_faults
 from pathway.yaml.document import Document, read
 
 __all__ = ["LARGEST", "LONGEST", "UNKNOWN", "Answers", "Scenario", "ScenarioVisit", "scenario_from", "scenario_in"]
@@ -76,7 +76,7 @@ def scenario_from(given: Scenario | Mapping[str, Any] | Path | str, knowledge: K
 def scenario_in(document: Document, knowledge: Knowledge) -> Scenario:
     """The scenario that a document holds, former ids read as those of today. Raises Unusable with every fault, in order."""
     document, _ = with_present_ids(document, knowledge)
-    if faults := list(faults_of(document, knowledge, tuple(Scenario.model_fields))):
+    if faults := list(scenario_faults(document, knowledge, tuple(Scenario.model_fields))):
         raise Unusable(faults)
     value = dict(document.value)
     visits = tuple(_visit(number, visit) for number, visit in enumerate(value.pop("visits", ())))

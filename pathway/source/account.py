@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from pathway.phrases import shown
+from pathway.phrases import safe_excerpt
 from pathway.source.alignment import Order, Pair, compared
 from pathway.source.ledger import KINDS, Entry, Kind, Ledger
 from pathway.source.sentences import Place, Sentence, sentences
@@ -19,7 +19,7 @@ LONGEST = 60
 """Characters of a person's own sentence that are shown to them again."""
 
 
-class Belonging(BaseModel):
+class MatchedSentence(BaseModel):
     """A sentence of the copy that stands unchanged where it should, and the ids of the statements it makes."""
 
     model_config = ConfigDict(frozen=True)
@@ -62,7 +62,7 @@ class Account(BaseModel):
     expected: int
     checks: int
     kinds: dict[Kind, int]
-    belonging: tuple[Belonging, ...]
+    belonging: tuple[MatchedSentence, ...]
     unused: tuple[str, ...]
     differences: tuple[Difference, ...]
 
@@ -86,7 +86,7 @@ def account(ledger: Ledger, text: str, used: AbstractSet[str]) -> Account:
         expected=len(page),
         checks=len(copy) + len(page) + max(0, len(order.same) - 1) + len(encoded),
         kinds={kind: kinds[kind] for kind in KINDS},
-        belonging=tuple(Belonging(place=page[old].place, statements=page[old].statements) for old, _ in order.same),
+        belonging=tuple(MatchedSentence(place=page[old].place, statements=page[old].statements) for old, _ in order.same),
         unused=tuple(name for name in encoded if name not in used),
         differences=_differences(page, copy, order),
     )
@@ -122,5 +122,5 @@ def _difference(how: How, entry: Entry | None, after: Place | None, text: str | 
         place=entry.place if entry else None,
         statements=entry.statements if entry else (),
         after=after,
-        text=None if text is None else shown(text, LONGEST),
+        text=None if text is None else safe_excerpt(text, LONGEST),
     )

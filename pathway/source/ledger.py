@@ -10,8 +10,8 @@ from typing import Any, Literal, NamedTuple, get_args
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 
-from pathway.errors import Fault, Unusable, nearest
-from pathway.phrases import shown
+from pathway.errors import Fault, Unusable, suggestion
+from pathway.phrases import safe_excerpt
 from pathway.source.sentences import WORD, Place
 from pathway.yaml.document import Document, read
 
@@ -115,11 +115,11 @@ def _details(error: ValidationError) -> Iterator[ErrorDetails]:
 
 def _fault(document: Document, detail: ErrorDetails) -> Fault:
     place, problem = detail["loc"], detail["type"]
-    key, value = _name(place), shown(detail["input"])
+    key, value = _name(place), safe_excerpt(detail["input"])
     if problem == "extra_forbidden":
-        return document.fault(place, f"{key} is not a key here; {nearest(key, MODELS.get(len(place), Place).model_fields)}")
+        return document.fault(place, f"{key} is not a key here; {suggestion(key, MODELS.get(len(place), Place).model_fields)}")
     if problem == "literal_error":
-        return document.fault(place, f"{value} is not a kind of statement; {nearest(value, KINDS)}")
+        return document.fault(place, f"{value} is not a kind of statement; {suggestion(value, KINDS)}")
     if problem == "string_pattern_mismatch":
         return document.fault(place, f"{key} {SHAPES.get(key, SHAPES['id'])}, not {value}")
     return document.fault(place, f"{key} {WORDS.get(problem, detail['msg'])}")
@@ -128,7 +128,7 @@ def _fault(document: Document, detail: ErrorDetails) -> Fault:
 def _name(place: tuple[str | int, ...]) -> str:
     """What a fault calls the value at `place`."""
     key = place[-1] if place else "the file"
-    return f"statement {key + 1}" if isinstance(key, int) else shown(key)
+    return f"statement {key + 1}" if isinstance(key, int) else safe_excerpt(key)
 
 
 def _repeated(document: Document) -> Iterator[Fault]:
@@ -139,7 +139,7 @@ def _repeated(document: Document) -> Iterator[Fault]:
         name = statement.get("id") if isinstance(statement, dict) else None
         if isinstance(name, str) and first.setdefault(name, number) != number:
             line = document.line(("statements", first[name], "id"))
-            yield document.fault(("statements", number, "id"), f"the id {shown(name)} stands already on line {line}")
+            yield document.fault(("statements", number, "id"), f"the id {safe_excerpt(name)} stands already on line {line}")
 
 
 def _ill_parted(document: Document, ledger: Ledger) -> Iterator[Fault]:

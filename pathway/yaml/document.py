@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pathway.errors import Fault, Unusable
-from pathway.yaml.parser import Place, parsed
+from pathway.yaml.parser import KeyPath, parse_yaml
 
 LARGEST = 1_000_000
 
@@ -19,25 +19,25 @@ class Document:
 
     file: str
     value: Any
-    lines: Mapping[Place, int] = field(repr=False)
+    lines: Mapping[KeyPath, int] = field(repr=False)
 
-    def line(self, place: Place) -> int:
+    def line(self, place: KeyPath) -> int:
         """The line of the value at `place`, or of the nearest thing that holds it."""
         while place not in self.lines and place:
             place = place[:-1]
         return self.lines.get(place, 1)
 
-    def fault(self, place: Place, says: str) -> Fault:
+    def fault(self, place: KeyPath, says: str) -> Fault:
         """A fault at `place` in this file."""
         return Fault(self.file, self.line(place), says)
 
 
 def read(path: Path, name: str | None = None, largest: int = LARGEST) -> Document:
     """The document in a file, called `name` in faults. Raises Unusable for whatever can't be read."""
-    return parse(text_of(path, name or str(path), largest), name or str(path))
+    return parse(read_text(path, name or str(path), largest), name or str(path))
 
 
-def text_of(path: Path, name: str, largest: int = LARGEST) -> str:
+def read_text(path: Path, name: str, largest: int = LARGEST) -> str:
     """A file's text (UTF-8), or Unusable with the reason."""
     try:
         with path.open("rb") as stream:
@@ -48,10 +48,10 @@ def text_of(path: Path, name: str, largest: int = LARGEST) -> str:
         raise Unusable([Fault(name, None, "there is no such file")]) from None
     except (OSError, ValueError) as error:
         raise Unusable([Fault(name, None, f"can't be read: {getattr(error, 'strerror', None) or error}")]) from None
-    return decoded(raw, name, largest)
+    return decode_utf8(raw, name, largest)
 
 
-def decoded(raw: bytes, name: str, largest: int = LARGEST) -> str:
+def decode_utf8(raw: bytes, name: str, largest: int = LARGEST) -> str:
     """Bytes as UTF-8 text, or Unusable: too large, or another encoding."""
     if len(raw) > largest:
         raise Unusable([Fault(name, None, f"is larger than {largest // 1000} kB; such a file is not read")])
@@ -64,4 +64,4 @@ def decoded(raw: bytes, name: str, largest: int = LARGEST) -> str:
 
 def parse(text: str, name: str) -> Document:
     """The one document in `text`. Raises Unusable."""
-    return Document(name, *parsed(text, name))
+    return Document(name, *parse_yaml(text, name))

@@ -8,14 +8,14 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from pathway.yaml.document import Document
-from pathway.yaml.validation import validated
+from pathway.yaml.validation import validate_as
 
 NOT_WRITTEN = "not written yet"
 ROUNDS = 3
 """A key is missed, is found to be a list, and is one."""
 
 
-def leniently_validated(document: Document, kind: Any) -> Any:
+def validate_leniently(document: Document, kind: Any) -> Any:
     """The document's value as `kind`; or Unusable with what can't be filled in."""
     for _ in range(ROUNDS):
         try:
@@ -23,7 +23,7 @@ def leniently_validated(document: Document, kind: Any) -> Any:
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 _mend(document.value, detail)
-    return validated(document, kind)
+    return validate_as(document, kind)
 
 
 def _mend(value: Any, detail: ErrorDetails) -> None:

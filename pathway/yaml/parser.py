@@ -24,7 +24,7 @@ from ruamel.yaml.events import (
 )
 
 from pathway.errors import Fault, Unusable
-from pathway.phrases import shown
+from pathway.phrases import safe_excerpt
 
 DEEPEST = 40
 LONGEST_NUMBER = 1000
@@ -38,16 +38,16 @@ REFUSED = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 """JSON writes some letters as two escapes, which YAML does not know."""
 
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
-class Map(dict[str, Any]):
+class LocatedDict(dict[str, Any]):
     """A map of a file, which knows its own line."""
 
     line: int
 
 
-def parsed(text: str, name: str) -> tuple[Any, Mapping[Place, int]]:
+def parse_yaml(text: str, name: str) -> tuple[Any, Mapping[KeyPath, int]]:
     """The one value in `text`, and the line (from 1) of everything in it. Raises Unusable, with `name` for the file."""
     if not text.strip():
         raise Unusable([Fault(name, None, "is empty")])
@@ -89,7 +89,7 @@ class _Reader:
     def __init__(self, name: str, events: Iterator[Event]) -> None:
         self.name, self.events = name, events
         self.faults: list[Fault] = []
-        self.lines: dict[Place, int] = {}
+        self.lines: dict[KeyPath, int] = {}
 
     def document(self) -> Any:
         for event in self.events:
@@ -104,7 +104,7 @@ class _Reader:
             if isinstance(event, DocumentStartEvent):
                 raise Unusable([self.fault(event, "a second document starts here; keep one in a file")])
 
-    def value(self, event: Event, place: Place) -> Any:
+    def value(self, event: Event, place: KeyPath) -> Any:
         self.lines[place] = event.start_mark.line + 1
         self.refuse_the_clever(event, place)
         if isinstance(event, MappingStartEvent):
@@ -114,7 +114,7 @@ class _Reader:
         assert isinstance(event, ScalarEvent), "the parser yields no other event where a value starts"
         return scalar(event)
 
-    def refuse_the_clever(self, event: Event, place: Place) -> None:
+    def refuse_the_clever(self, event: Event, place: KeyPath) -> None:
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             raise Unusable([self.fault(event, "anchors and aliases (& and *) are not read; write the value out")])
         if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent) and event.tag:
@@ -122,13 +122,13 @@ class _Reader:
         if len(place) > DEEPEST:
             raise Unusable([self.fault(event, f"is nested more than {DEEPEST} deep")])
 
-    def mapping(self, place: Place) -> Map:
-        found = Map()
+    def mapping(self, place: KeyPath) -> LocatedDict:
+        found = LocatedDict()
         found.line = self.lines[place]
         while not isinstance(event := next(self.events), MappingEndEvent):
             key = self.key(event)
             if key in found:
-                self.faults.append(self.fault(event, f"{shown(key)} stands twice in one map; keep one"))
+                self.faults.append(self.fault(event, f"{safe_excerpt(key)} stands twice in one map; keep one"))
             found[key] = self.value(next(self.events), (*place, key))
             self.lines[(*place, key)] = event.start_mark.line + 1  # where a person looks for it, though the value may follow
         return found
@@ -139,7 +139,7 @@ class _Reader:
         self.refuse_the_clever(event, ())
         return str(event.value)
 
-    def sequence(self, place: Place) -> list[Any]:
+    def sequence(self, place: KeyPath) -> list[Any]:
         found: list[Any] = []
         while not isinstance(event := next(self.events), SequenceEndEvent):
             found.append(self.value(event, (*place, len(found))))

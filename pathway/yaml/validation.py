@@ -8,12 +8,12 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from pathway.errors import Fault, Unusable, nearest
-from pathway.phrases import shown
+from pathway.errors import Fault, Unusable, suggestion
+from pathway.phrases import safe_excerpt
 from pathway.yaml.document import Document
 
 
-def validated(document: Document, kind: Any) -> Any:
+def validate_as(document: Document, kind: Any) -> Any:
     """A document's value as `kind`, or Unusable with a fault for each thing that is wrong with it."""
     try:
         return TypeAdapter(kind).validate_python(document.value, context=document.file)
@@ -31,15 +31,14 @@ def _says(detail: ErrorDetails, key: str, kind: Any) -> str:
         case "missing":
             return f"needs {key}, which is not there"
         case "extra_forbidden":
-            return (
-                f"there is no key {key} here; {nearest(key, _keys_at(kind, detail['loc'][:-1]), 'the other entries of the file')}"
-            )
+            valid = _keys_at(kind, detail["loc"][:-1])
+            return f"there is no key {key} here; {suggestion(key, valid, 'the other entries of the file')}"
         case "literal_error":
             words = re.findall("'([^']*)'", detail["ctx"]["expected"])
-            return f"{key} can't be {shown(detail['input'])}; {nearest(detail['input'], words)}"
+            return f"{key} can't be {safe_excerpt(detail['input'])}; {suggestion(detail['input'], words)}"
         case "string_pattern_mismatch":
             joint = "_" if "_" in detail["ctx"]["pattern"] else "-"
-            return f"{shown(detail['input'])} is no id; write lower-case words joined by {joint}"
+            return f"{safe_excerpt(detail['input'])} is no id; write lower-case words joined by {joint}"
         case "tuple_type":
             return f"{key} is a list, each entry after a dash"
         case _:

@@ -11,7 +11,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.glossary import Glossary, folded
 
 SEEN = frozenset({
-    "absent", "answers", "at", "because", "contrast", "differs", "do", "hint", "name", "none_of_these", "note", "notice",
+    "absent", "answers", "at", "because", "differs", "do", "hint", "name", "nice_contrast", "none_of_these", "note", "notice",
     "out_of_scope", "page_limits", "present", "question", "safety_net", "safety_net_unsourced", "says", "text", "title", "unit",
     "unsourced",
 })  # fmt: skip

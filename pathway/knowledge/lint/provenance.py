@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathway.conditions.tree import variables
 from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Cite, Citing, Entry, Position, Supported, unknown_names
+from pathway.knowledge.models import CitationRef, Citing, Entry, Position, Sourced, unknown_names
 
 NEEDS = {"page": "a statement of the page", "guideline": "an outside source", "assumption": "a named assumption"}
 UNOPENABLE = "{} has no address in data/sources.yaml, so only an entry whose basis is unsourced may cite it"
@@ -24,7 +24,7 @@ def _support(knowledge: Knowledge) -> Iterator[Fault]:
         yield from _cites(citer, cites, knowledge, statements)
 
 
-def _has_what_it_needs(entry: Supported) -> bool:
+def _has_what_it_needs(entry: Sourced) -> bool:
     has = {
         "page": any(cite.statement for cite in entry.cites),
         "guideline": any(cite.source for cite in entry.cites),
@@ -40,7 +40,7 @@ def citing(knowledge: Knowledge) -> Iterator[Citing]:
     yield from knowledge.assumptions.values()
 
 
-def everything_cited(knowledge: Knowledge) -> Iterator[tuple[Entry, tuple[Cite, ...]]]:
+def everything_cited(knowledge: Knowledge) -> Iterator[tuple[Entry, tuple[CitationRef, ...]]]:
     """Every entry that cites, with its citations: also terms, and the frame."""
     yield from ((entry, entry.cites) for entry in citing(knowledge))
     yield from ((term, term.cites) for term in knowledge.terms.values())
@@ -48,7 +48,7 @@ def everything_cited(knowledge: Knowledge) -> Iterator[tuple[Entry, tuple[Cite, 
     yield knowledge.frame, knowledge.frame.limits_cites
 
 
-def _cites(entry: Entry, cites: Iterable[Cite], knowledge: Knowledge, statements: set[str]) -> Iterator[Fault]:
+def _cites(entry: Entry, cites: Iterable[CitationRef], knowledge: Knowledge, statements: set[str]) -> Iterator[Fault]:
     for cite in cites:
         if cite.statement:
             yield from unknown_names(entry, "statement", [cite.statement], statements)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from pathway.conditions.tree import AtLeast, Leaf
-from pathway.errors import Fault, nearest
+from pathway.errors import Fault, suggestion
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Entry
 
@@ -24,25 +24,25 @@ class Readable:
     def unknown(self, entry: Entry, leaf: Leaf) -> Iterator[Fault]:
         """A fault at the entry for each thing that a leaf reads, and that is not there."""
         if not isinstance(leaf, AtLeast):
-            yield from self.unknown_answers(entry, leaf.of, leaf.among)
+            yield from self.unknown_answers(entry, leaf.variable, leaf.values)
             return
-        yield from self.unknown_number(entry, leaf.of)
+        yield from self.unknown_number(entry, leaf.variable)
         if isinstance(leaf.bound, str) and leaf.bound not in self.bounds:
-            yield entry.fault(f"there is no assumption or number {leaf.bound}; {nearest(leaf.bound, self.bounds)}")
+            yield entry.fault(f"there is no assumption or number {leaf.bound}; {suggestion(leaf.bound, self.bounds)}")
 
     def unknown_number(self, entry: Entry, name: str) -> Iterator[Fault]:
         """A fault where this is no number."""
         if name not in self.numbers:
-            yield entry.fault(f"there is no number {name}; {nearest(name, self.numbers)}")
+            yield entry.fault(f"there is no number {name}; {suggestion(name, self.numbers)}")
 
     def unknown_answers(self, entry: Entry, name: str, answers: Iterable[str]) -> Iterator[Fault]:
         """A fault where this has no answers, or for each that it does not have."""
         if name not in self.answers:
-            yield entry.fault(f"there is no finding {name}; {nearest(name, self.answers)}")
+            yield entry.fault(f"there is no finding {name}; {suggestion(name, self.answers)}")
             return
         for answer in answers:
             if answer not in self.answers[name]:
-                yield entry.fault(f"{answer} is no answer for {name}; {nearest(answer, self.answers[name])}")
+                yield entry.fault(f"{answer} is no answer for {name}; {suggestion(answer, self.answers[name])}")
 
 
 def readable(knowledge: Knowledge) -> Readable:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pathway.conditions.tree import ALWAYS, Is, leaves, variables
-from pathway.errors import Fault, nearest
-from pathway.knowledge.base import Knowledge, unless
+from pathway.errors import Fault, suggestion
+from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.lint.readable import readable
 from pathway.knowledge.models import Caution, Entry, Recommendation, unknown_names
 from pathway.knowledge.vocabulary import DERIVED, GATE
@@ -20,14 +20,18 @@ def _leaves(knowledge: Knowledge) -> Iterator[Fault]:
     for entry, condition in knowledge.conditions():
         for leaf in leaves(condition):
             yield from allowed.unknown(entry, leaf)
-            if isinstance(leaf, Is) and leaf.of in allowed.answers and set(leaf.among) >= set(allowed.answers[leaf.of]):
-                yield entry.fault(f"{leaf.of} is asked for every answer that it has, so this is always so; drop it")
+            if (
+                isinstance(leaf, Is)
+                and leaf.variable in allowed.answers
+                and set(leaf.values) >= set(allowed.answers[leaf.variable])
+            ):
+                yield entry.fault(f"{leaf.variable} is asked for every answer that it has, so this is always so; drop it")
 
 
 def _derived(knowledge: Knowledge) -> Iterator[Fault]:
     expected = {**DERIVED, "step_rule": tuple(knowledge.step_rules), **dict.fromkeys(knowledge.gates, GATE)}
     for extra in knowledge.derived.keys() - expected.keys() - {"guidance"}:
-        yield knowledge.derived[extra].fault(f"nothing works out {extra}; {nearest(extra, expected)}")
+        yield knowledge.derived[extra].fault(f"nothing works out {extra}; {suggestion(extra, expected)}")
     for gate in knowledge.gates:
         yield from unknown_names(knowledge.derived[gate], "option", knowledge.derived[gate].possible_while, knowledge.options)
     for name, values in expected.items():
@@ -102,8 +106,8 @@ def _ids(knowledge: Knowledge) -> Iterator[Fault]:
         for namesake in namesakes[1:]:
             yield namesake.fault(f"{name} is the id of something else that conditions read; name it otherwise")
     for rule in knowledge.recommendations.values():
-        if rule.id.endswith(unless("")):
-            yield rule.fault(f"{rule.id} ends in {unless('')}, which is kept for red flags; name it otherwise")
+        if rule.id.endswith(downgrade_id("")):
+            yield rule.fault(f"{rule.id} ends in {downgrade_id('')}, which is kept for red flags; name it otherwise")
     for flag in knowledge.red_flags.values():
         yield from unknown_names(flag, "finding", [flag.finding], knowledge.findings)
 
@@ -122,7 +126,7 @@ def oversized(knowledge: Knowledge) -> Iterator[Fault]:
     """Definitions that, written out, would be too long or too deep to decide."""
     sizes: dict[str, tuple[int, int]] = {}
     for definition in knowledge.definitions.values():
-        inner = [sizes.get(leaf.of, (1, 0)) for leaf in leaves(definition.when)]
+        inner = [sizes.get(leaf.variable, (1, 0)) for leaf in leaves(definition.when)]
         size = sum(length for length, _ in inner), 1 + max((depth for _, depth in inner), default=0)
         sizes[definition.id] = size
         if size[0] > LONGEST or size[1] > DEEPEST:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Former, unknown_names
+from pathway.knowledge.models import FormerId, unknown_names
 
 
 def _renamed(knowledge: Knowledge) -> Iterator[Fault]:
@@ -21,14 +21,14 @@ def _renamed(knowledge: Knowledge) -> Iterator[Fault]:
         yield from _leads(entry, ids_of(entry, knowledge))
 
 
-def _shape(entry: Former) -> Iterator[Fault]:
+def _shape(entry: FormerId) -> Iterator[Fault]:
     if (entry.kind == "answer") != (entry.finding is not None):
         yield entry.fault("an answer, and nothing else, names its finding; write `finding` for an answer alone")
     if (entry.present is None) == (entry.gone is None):
         yield entry.fault(f"{entry.former} needs either present (what it is called now) or gone (why nothing stands for it)")
 
 
-def _leads(entry: Former, ids: Collection[str]) -> Iterator[Fault]:
+def _leads(entry: FormerId, ids: Collection[str]) -> Iterator[Fault]:
     if entry.former in ids:
         yield entry.fault(f"{entry.former} is the id of {_a(entry.kind)} still; a former id is one that is no longer used")
     if entry.present:
@@ -39,7 +39,7 @@ def _a(kind: str) -> str:
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
-def ids_of(entry: Former, knowledge: Knowledge) -> Collection[str]:
+def ids_of(entry: FormerId, knowledge: Knowledge) -> Collection[str]:
     """The ids of an entry's kind that are there now."""
     match entry.kind:
         case "finding":

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pathway.conditions.tree import Condition, Is, Leaf, expanded, leaves, variables
+from pathway.conditions.tree import Condition, Is, Leaf, expand_definitions, leaves, variables
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.lint import Readable, readable
@@ -63,8 +63,8 @@ def _readable(knowledge: Knowledge) -> Readable:
 def _name_faults(law: Law, allowed: Readable) -> Iterator[Fault]:
     for leaf in _leaves([law]):
         yield from allowed.unknown(law, leaf)
-        if leaf.of in (VERDICT, ANY_RULE_SAYS) and not law.options:
-            yield law.fault(f"reads the {leaf.of} of its options, but names no options")
+        if leaf.variable in (VERDICT, ANY_RULE_SAYS) and not law.options:
+            yield law.fault(f"reads the {leaf.variable} of its options, but names no options")
     if law.compare:
         yield from _compare_faults(law, law.compare, allowed)
 
@@ -80,7 +80,7 @@ def _compare_faults(law: Law, compare: Compare, allowed: Readable) -> Iterator[F
 
 def _values_without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
     """Yield a fault for each route, step, verdict and option that no law names; `options: all` names none."""
-    read = {(leaf.of, word) for leaf in _leaves(laws) if isinstance(leaf, Is) for word in leaf.among}
+    read = {(leaf.variable, word) for leaf in _leaves(laws) if isinstance(leaf, Is) for word in leaf.values}
     named = {("option", name) for law in laws if law.options != "all" for name in law.options}
     decided = [verdict for verdict in VERDICTS if verdict != UNDETERMINED]
     steps = (*STEPS, OFF_LADDER)
@@ -101,7 +101,7 @@ def _flags_without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[
 
 
 def _variables(condition: Condition, knowledge: Knowledge) -> frozenset[str]:
-    return variables(expanded(condition, knowledge.written_out))
+    return variables(expand_definitions(condition, knowledge.expanded_definitions))
 
 
 def _leaves(laws: Iterable[Law]) -> Iterator[Leaf]:
