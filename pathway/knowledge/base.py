@@ -18,7 +18,6 @@ from pathway.knowledge.models import (
     Finding,
     FormerId,
     Frame,
-    Frozen,
     Group,
     Kind,
     Label,
@@ -32,13 +31,14 @@ from pathway.knowledge.models import (
     Term,
 )
 from pathway.knowledge.vocabulary import RULED_OUT, VERDICTS
+from pathway.model import FrozenModel
 from pathway.source import Ledger
 
 if TYPE_CHECKING:  # it reads this module
     from pathway.knowledge.changes import Changes
 
 
-class Knowledge(Frozen):
+class Knowledge(FrozenModel):
     """Everything in `data/`, checked. `hash` is of the files, so that an answer can name what gave it."""
 
     hash: str

@@ -12,7 +12,8 @@ from pathway.conditions.tree import Condition, Is, leaves
 from pathway.conditions.yaml_syntax import condition_from
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Entry, Finding, FindingId, Frozen, Id, Words
+from pathway.knowledge.models import Entry, Finding, FindingId, Id, Words
+from pathway.model import FrozenModel
 from pathway.yaml.document import read
 from pathway.yaml.validation import validate_as
 
@@ -22,7 +23,7 @@ Trend = Literal["better", "same", "worse"]
 TRENDS: tuple[Trend, ...] = ("better", "same", "worse")
 
 
-class Parent(Frozen):
+class Parent(FrozenModel):
     """The finding on which another depends: the answers with which the other makes sense, and those without it."""
 
     finding: FindingId
@@ -31,7 +32,7 @@ class Parent(Frozen):
     kept: Literal["any of them", "the same answer"] = Field(alias="kept with")
 
 
-class Meanwhile(Frozen):
+class Meanwhile(FrozenModel):
     """An answer that may become another between two visits without being asked."""
 
     before: str = Field(alias="from")

@@ -12,6 +12,7 @@ from pathway.errors import Fault, Unusable
 from pathway.knowledge import models as k
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.lint import CHECKS, NEEDED, faults_in
+from pathway.model import FrozenModel
 from pathway.source import load_ledger
 from pathway.yaml.document import Document, read
 from pathway.yaml.lenient import validate_leniently
@@ -27,14 +28,14 @@ class _Named(Protocol):
 N = TypeVar("N", bound=_Named)
 
 
-class FindingsFile(k.Frozen):
+class FindingsFile(FrozenModel):
     """`findings.yaml`."""
 
     groups: tuple[k.Group, ...]
     findings: tuple[k.Finding, ...]
 
 
-class OptionsFile(k.Frozen):
+class OptionsFile(FrozenModel):
     """A file in `options/`."""
 
     groups: tuple[k.OptionGroup, ...] = ()

@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     PlainValidator,
     StringConstraints,
@@ -22,6 +20,7 @@ from pathway.conditions.tree import ALWAYS, Condition
 from pathway.conditions.yaml_syntax import condition_from
 from pathway.errors import Fault, suggestion
 from pathway.knowledge.vocabulary import Basis, Checked, Route, Step, Verdict
+from pathway.model import FrozenModel
 from pathway.yaml.parser import LocatedDict
 
 
@@ -39,13 +38,7 @@ When = Annotated[Condition, PlainValidator(condition_from)]
 Address = Annotated[str, AfterValidator(_web_address)]
 
 
-class Frozen(BaseModel):
-    """Values that never change, and no key that nobody knows."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Entry(Frozen):
+class Entry(FrozenModel):
     """One entry of a file in `data/`, and where it stands."""
 
     file: str
@@ -61,7 +54,7 @@ class Entry(Frozen):
         return Fault(self.file, self.line, says)
 
 
-class CitationRef(Frozen):
+class CitationRef(FrozenModel):
     """What supports an entry: a statement of the page, or a place in an outside source and how surely it is known."""
 
     statement: Id | None = None
@@ -98,7 +91,7 @@ class Group(Entry):
     none_of_these: Words | None = None
 
 
-class IntegerAnswer(Frozen):
+class IntegerAnswer(FrozenModel):
     """A whole number from 0 to `most`, in `unit`."""
 
     unit: Words
@@ -113,7 +106,7 @@ class Finding(Entry):
     name: Words
     question: Words
     hint: Words | None = None
-    answers: dict[FindingId, Words] = {}
+    answers: dict[FindingId, Words] = Field(default_factory=dict)
     whole: IntegerAnswer | None = None
     benign_answer: str | int = Field(alias="if_not_adverse")
 
@@ -160,7 +153,7 @@ class Derived(Entry):
     """Of a gate: it is `yes` while one of these options is not ruled out, and `no` once all are."""
 
 
-class Copy(Frozen):
+class Copy(FrozenModel):
     """Where another body reproduces a source."""
 
     by: Words

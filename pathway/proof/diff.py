@@ -11,12 +11,12 @@ from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Entry
 from pathway.knowledge.vocabulary import GUIDANCE
+from pathway.model import FrozenModel
 from pathway.phrases import wrapped
 from pathway.proof.counting.decision_diagram import Node
 from pathway.proof.counting.example import ExampleFinder
 from pathway.proof.counting.scenario_space import CountingContext, ScenarioSpace
 from pathway.proof.renames import renamed_as
-from pathway.proof.report import FrozenModel
 
 TABLES = (
     "findings",

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, model_serializer
+from pydantic import ConfigDict, Field, model_serializer
 
 from pathway.errors import Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.renaming import with_present_ids
+from pathway.model import FrozenModel
 from pathway.scenarios.problems import LONGEST, UNKNOWN, scenario_faults
 from pathway.yaml.document import Document, read
 
@@ -22,32 +23,32 @@ LARGEST = 100_000
 Answers = Mapping[str, str | int]
 
 
-class ScenarioVisit(BaseModel):
+class ScenarioVisit(FrozenModel):
     """A visit: the weeks since the one before, the course since then (None: not known), and what was answered at it.
 
     The first has neither weeks nor course. At a later one, an answer that is `unknown` takes back what was carried there.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(strict=True)
 
     after: int = 0
     course: str | None = None
-    answers: dict[str, str | int] = {}
+    answers: dict[str, str | int] = Field(default_factory=dict)
 
 
-class Scenario(BaseModel):
+class Scenario(FrozenModel):
     """A title, what it is about, and the answers given; a finding that is left out or `unknown` is not known.
 
     Instead of `answers` it may have `visits`; and a reading of guidance and values of assumptions of its own.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(strict=True)
 
     title: str = ""
     about: str = ""
     guidance: str | None = None
-    assumptions: dict[str, str | int] = {}
-    answers: dict[str, str | int] = {}
+    assumptions: dict[str, str | int] = Field(default_factory=dict)
+    answers: dict[str, str | int] = Field(default_factory=dict)
     visits: tuple[ScenarioVisit, ...] = ()
 
     @model_serializer

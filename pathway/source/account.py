@@ -7,8 +7,7 @@ from collections.abc import Set as AbstractSet
 from operator import itemgetter
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from pathway.model import FrozenModel
 from pathway.phrases import safe_excerpt
 from pathway.source.alignment import Order, Pair, compared
 from pathway.source.ledger import KINDS, Entry, Kind, Ledger
@@ -19,24 +18,20 @@ LONGEST = 60
 """Characters of a person's own sentence that are shown to them again."""
 
 
-class MatchedSentence(BaseModel):
+class MatchedSentence(FrozenModel):
     """A sentence of the copy that stands unchanged where it should, and the ids of the statements it makes."""
-
-    model_config = ConfigDict(frozen=True)
 
     place: Place
     statements: tuple[str, ...]
 
 
-class Difference(BaseModel):
+class Difference(FrozenModel):
     """One way in which a copy differs from the page.
 
     `place` and `statements` are the ledger's: of what was `changed`, `lost` or `moved`, or of what an `added` sentence
     says again. For one that the page never had they are None and empty. `after` is the last sentence before it that
     stands as it should (None at the start). `text` is the copy's, trimmed; None for what is lost.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     kind: How
     place: Place | None
@@ -45,7 +40,7 @@ class Difference(BaseModel):
     text: str | None
 
 
-class Account(BaseModel):
+class Account(FrozenModel):
     """What became of every sentence of a copy.
 
     `accounted` of the copy's `sentences` stand unchanged and in order (`belonging` says what each states); the page
@@ -53,8 +48,6 @@ class Account(BaseModel):
     cites. `checks` counts the comparisons made: each sentence of the copy and of the page looked for in the other, the
     order of each two neighbours, and the use of each encoded statement.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     source: str
     sentences: int

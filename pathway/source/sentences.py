@@ -8,25 +8,28 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
+from pathway.model import FrozenModel
 from pathway.source.fragments import Piece, fingerprint, pieces
+from pathway.yaml.validation import matching
 
 WORD = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
+Word = Annotated[str, AfterValidator(matching(WORD, "must be small letters and digits, joined by hyphens"))]
+Item = Annotated[str, AfterValidator(matching(WORD, "must be heading, intro, closing or an item's mark, such as 4b"))]
 
 
-class Place(BaseModel):
+class Place(FrozenModel):
     """Where on a page a sentence stands; `part` only where one sentence says several things.
 
     `item` is `heading`, `intro` (before the list), an item's own mark (`4`, `4b`), or `closing` (after the list).
     `sentence` counts from 1 in the item; 0 is the item's own label or heading.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    section: str = Field(pattern=WORD)
-    item: str = Field(pattern=WORD)
+    section: Word
+    item: Item
     sentence: int = Field(ge=0, strict=True)
     part: int | None = Field(default=None, ge=1, strict=True)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathway.explanation.english import answer_words, name_of
 from pathway.knowledge.base import Knowledge
+from pathway.model import FrozenModel
 from pathway.phrases import wrapped
-from pathway.proof.report import FrozenModel
 
 
 class AnswerChange(FrozenModel):

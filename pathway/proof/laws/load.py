@@ -13,9 +13,10 @@ from pathway.knowledge.lint import Readable, readable
 from pathway.knowledge.loader import data_folder
 from pathway.knowledge.models import unknown_names
 from pathway.knowledge.vocabulary import GUIDANCE, ROUTES, STEPS, UNDETERMINED, VERDICTS
-from pathway.proof.laws.law import Compare, Law, entries
+from pathway.proof.laws.law import Compare, Law
 from pathway.proof.symbolic.decision import OFF_LADDER
 from pathway.yaml.document import read
+from pathway.yaml.validation import validate_as
 
 VERDICT, ANY_RULE_SAYS = "verdict", "said"
 """The variables that a law reads for each of its options: its verdict, and what any of its rules says."""
@@ -24,7 +25,7 @@ VERDICT, ANY_RULE_SAYS = "verdict", "said"
 def load_laws(knowledge: Knowledge, folder: Path | None = None) -> tuple[Law, ...]:
     """Return the laws in `folder`, by default the bundled ones. Raises Unusable with every fault."""
     document = read((folder or data_folder()) / "laws.yaml", "data/laws.yaml")
-    laws: tuple[Law, ...] = entries(document, Law)
+    laws: tuple[Law, ...] = validate_as(document, tuple[Law, ...])
     if faults := sorted(dict.fromkeys(faults_in(laws, knowledge))):
         raise Unusable(faults)
     return laws

@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from pathway.model import FrozenModel
 from pathway.phrases import safe_excerpt
-from pathway.proof.report import FrozenModel, Proof, Report
+from pathway.proof.report import Proof, Report
 from pathway.scenarios.scenario import LONGEST
 
 
