@@ -39,7 +39,7 @@ def matching(pattern: str, description: str) -> Callable[[str], str]:
     """Return a validator for text that matches `pattern`; `description` says what else to write ("must be ...")."""
 
     def check(text: str) -> str:
-        if not re.search(pattern, text):
+        if not re.fullmatch(pattern, text):
             raise PydanticCustomError("shape", "{description}", {"description": description})
         return text
 
