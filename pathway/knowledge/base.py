@@ -1,4 +1,4 @@
-"""The knowledge base: everything in `data/` together, and what follows from it for those who decide and explain."""
+"""The knowledge base: everything in `data/`, with the tables that deciding and explaining derive from it."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ from pathway.knowledge.vocabulary import RULED_OUT, VERDICTS
 from pathway.model import FrozenModel
 from pathway.source import Ledger
 
-if TYPE_CHECKING:  # it reads this module
+if TYPE_CHECKING:  # a real import would be circular
     from pathway.knowledge.changes import Changes
 
 
 class Knowledge(FrozenModel):
-    """Everything in `data/`, checked. `hash` is of the files, so that an answer can name what gave it."""
+    """Everything in `data/`, checked. `hash` identifies the contents of the files, so a result can name its edition."""
 
     hash: str
     folder: Path
-    """Where it was read from; the laws, and how answers may change, stand beside it."""
+    """The folder it was read from, which also holds `laws.yaml` and `changes.yaml`."""
     frame: Frame
     labels: tuple[Label, ...]
     derived: dict[str, Derived]
@@ -65,19 +65,22 @@ class Knowledge(FrozenModel):
     ledger: Ledger
 
     def rules(self) -> Iterable[Rule]:
-        """Every rule that can decide something, in reading order."""
+        """Yield every red flag, step rule and recommendation, in file order."""
         yield from self.red_flags.values()
         yield from self.step_rules.values()
         yield from self.recommendations.values()
 
     def conditions(self) -> Iterator[tuple[Entry, Condition]]:
-        """Every condition, with the entry it stands in."""
+        """Yield every condition with its entry."""
         yield from self.deciding_conditions()
         yield from ((entry, entry.when) for entry in self.unlikely)
         yield from ((group, group.first_when) for group in self.groups if group.first_when is not None)
 
     def deciding_conditions(self) -> Iterator[tuple[Entry, Condition]]:
-        """Those that can change a result, or say that there is no such scenario: not what only asks back or orders questions."""
+        """Yield the conditions that can change a result or exclude a scenario, with their entries.
+
+        Conditions that only cause a warning or order the questions are left out.
+        """
         for table in (self.definitions.values(), self.rules(), self.cautions, self.contradictions):
             yield from ((entry, entry.when) for entry in table)
         for flag in self.red_flags.values():
@@ -85,36 +88,36 @@ class Knowledge(FrozenModel):
                 yield flag, flag.downgraded_by
 
     def former_ids(self, kind: Kind, finding: str | None = None) -> Mapping[str, str | None]:
-        """The former ids of a kind (answers: of a finding), and what each is called now; None where nothing stands for it."""
+        """Return the present id of each former id of a kind (for answers: of a finding); None where it was removed."""
         return {entry.former: entry.present for entry in self.renamed if (entry.kind, entry.finding) == (kind, finding)}
 
     def removal_reason(self, kind: Kind, former: str, finding: str | None = None) -> str:
-        """Why nothing stands for a former id any longer."""
-        found = (entry.gone for entry in self.renamed if (entry.kind, entry.finding, entry.former) == (kind, finding, former))
-        return next(found, None) or ""
+        """Return why a former id was removed; empty where it was not."""
+        reasons = (entry.gone for entry in self.renamed if (entry.kind, entry.finding, entry.former) == (kind, finding, former))
+        return next(reasons, None) or ""
 
     def label(self, word: str) -> Label:
-        """The words for a verdict, a route, a step, a basis or a degree of sureness."""
+        """Return the label of a verdict, a route, a step, a basis or a level of evidence."""
         return next(label for label in self.labels if label.id == word)
 
     @cached_property
     def changes(self) -> Changes:
-        """How each finding may change, and what time does to it. Raises Unusable with every fault."""
+        """For each finding, how its answer may change and what time does to it. Raises Unusable with every fault."""
         from pathway.knowledge.changes import load_changes
 
         return load_changes(self, self.folder)
 
     @cached_property
     def expanded_definitions(self) -> Mapping[str, Condition]:
-        """Each definition with the definitions in it written out."""
-        found: dict[str, Condition] = {}
-        for definition in self.definitions.values():  # each reads only those before it, which loading checks
-            found[definition.id] = expand_definitions(definition.when, found)
-        return found
+        """For each definition, its condition with inner definitions expanded."""
+        expanded: dict[str, Condition] = {}
+        for definition in self.definitions.values():  # loading checks that each reads only earlier ones
+            expanded[definition.id] = expand_definitions(definition.when, expanded)
+        return expanded
 
     @cached_property
     def rule_conditions(self) -> Mapping[str, Condition]:
-        """Each rule's condition as it is decided: definitions written out, exceptions taken off."""
+        """For each rule id, the condition that the engine evaluates: definitions expanded, exceptions excluded."""
         exceptions: dict[str, list[Condition]] = {}
         for rule in self.recommendations.values():
             for name in rule.overrides:
@@ -130,7 +133,10 @@ class Knowledge(FrozenModel):
 
     @cached_property
     def gates(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-        """What is worked out before the step: of each gate, for each of its options, the rules that can rule that option out."""
+        """For each gate, a tuple for each of its options: the ids of the rules that can rule that option out.
+
+        Gates are evaluated before the step.
+        """
         gates = (entry for entry in self.derived.values() if entry.possible_while)
         return {gate.id: tuple(map(self._ruling_out, gate.possible_while)) for gate in gates}
 
@@ -139,22 +145,22 @@ class Knowledge(FrozenModel):
 
     @cached_property
     def evaluation_order(self) -> tuple[tuple[str, ...], ...]:
-        """The rules' ids, in the order in which they can be decided."""
+        """The rule ids in three levels: each level reads only what earlier levels derive."""
         level = {**dict.fromkeys(self.gates, 1), "route": 1, "step": 2, "step_rule": 2}
-        found: list[list[str]] = [[], [], []]
-        for rule, test in self.rule_conditions.items():
-            found[max((level.get(name, 0) for name in variables(test)), default=0)].append(rule)
-        return tuple(tuple(rules) for rules in found)
+        levels: list[list[str]] = [[], [], []]
+        for rule, condition in self.rule_conditions.items():
+            levels[max((level.get(name, 0) for name in variables(condition)), default=0)].append(rule)
+        return tuple(tuple(rules) for rules in levels)
 
     @cached_property
     def rules_by_option(self) -> Mapping[str, tuple[Recommendation, ...]]:
-        """For each option its recommendations, those whose verdict wins first."""
+        """For each option, its recommendations in order of precedence: the verdict that wins comes first."""
         ranked = sorted(self.recommendations.values(), key=lambda rule: VERDICTS.index(rule.says))
         return {option: tuple(rule for rule in ranked if option in rule.options) for option in self.options}
 
     @cached_property
     def winnable_rules_by_option(self) -> Mapping[str, tuple[Recommendation, ...]]:
-        """Of those the ones that can ever win: not those that only hold where one before them holds, whatever is unknown."""
+        """The rules of each option that can win: drops any whose condition implies an earlier rule, whatever is unknown."""
         return {option: tuple(self._that_can_win(rules)) for option, rules in self.rules_by_option.items()}
 
     def _that_can_win(self, rules: Iterable[Recommendation]) -> Iterable[Recommendation]:
@@ -169,5 +175,5 @@ class Knowledge(FrozenModel):
 
 
 def downgrade_id(flag: str) -> str:
-    """The id under which a red flag's `downgraded_by` is decided."""
+    """Return the id under which a red flag's `downgraded_by` condition is evaluated."""
     return f"{flag}-unless-known"
