@@ -1,4 +1,4 @@
-"""The page that the rules come from: a ledger of what each sentence says, and an account of any copy of it."""
+"""The clinic's page: a ledger of what each of its sentences says, and a comparison of any copy with it."""
 
 from pathway.source.account import Account, Difference, MatchedSentence, account
 from pathway.source.fragments import fingerprint, normalised

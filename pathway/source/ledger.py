@@ -1,4 +1,4 @@
-"""The ledger of a page: what each of its sentences says, in our words, and a fingerprint of the sentence itself."""
+"""The ledger of a page: what each of its sentences says, paraphrased, and a fingerprint of the sentence."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ Fingerprint = Annotated[str, AfterValidator(matching(r"^[0-9a-f]{16}$", "must be
 
 
 class Statement(FrozenModel):
-    """One thing that a page says, paraphrased.
+    """One thing that the page says, paraphrased.
 
     `encoded`: a rule or option uses it. `context`: background. `contradicted`: not followed, because the page itself
-    or cited guidance says otherwise. `out_of_scope`: nothing to do with treatment. `hedge` is the page's own word.
+    or cited guidance says otherwise. `out_of_scope`: not about treatment. `hedge` is the page's own word, such as "may".
     """
 
     id: Word
@@ -38,7 +38,7 @@ class Statement(FrozenModel):
 
 
 class Entry(NamedTuple):
-    """A sentence of the page as the ledger knows it, and the statements it makes."""
+    """A sentence of the page: its place, its fingerprint, and the ids of its statements."""
 
     place: Place
     fingerprint: str
@@ -54,7 +54,7 @@ class Ledger(FrozenModel):
     _lines: dict[str, int] = PrivateAttr(default_factory=dict)
 
     def line(self, statement: str) -> int | None:
-        """The line of a statement in the file that was read; None where there was no file."""
+        """Return the line of a statement in its file; None where the ledger was not read from a file."""
         return self._lines.get(statement)
 
     @property
@@ -67,14 +67,14 @@ class Ledger(FrozenModel):
         """The page's sentences, in order: the parts of one sentence are one entry."""
         return tuple(
             Entry(place, parts[0].fingerprint, tuple(part.id for part in parts))
-            for place, parts in ((place, list(of)) for place, of in groupby(self.statements, lambda s: s.place.whole))
+            for place, parts in ((place, list(group)) for place, group in groupby(self.statements, lambda s: s.place.whole))
         )
 
 
 def load_ledger(path: Path, name: str | None = None) -> Ledger:
     """Return the ledger in a file, called `name` in faults. Raises Unusable with every fault, each with its line."""
     document = read(path, name)
-    faults = list(_repeated(document))
+    faults = list(_repeated_ids(document))
     with collect_into(faults):
         ledger: Ledger = validate_as(document, Ledger)
         faults += _inconsistent_parts(document, ledger)
@@ -85,8 +85,8 @@ def load_ledger(path: Path, name: str | None = None) -> Ledger:
     return ledger
 
 
-def _repeated(document: Document) -> Iterator[Fault]:
-    """Ids that stand twice, found even where other things are wrong."""
+def _repeated_ids(document: Document) -> Iterator[Fault]:
+    """Yield a fault for each repeated id, even where the file has other errors."""
     statements: Any = document.value.get("statements") if isinstance(document.value, dict) else None
     first: dict[str, int] = {}
     for number, statement in enumerate(statements if isinstance(statements, list) else []):
@@ -97,11 +97,11 @@ def _repeated(document: Document) -> Iterator[Fault]:
 
 
 def _inconsistent_parts(document: Document, ledger: Ledger) -> Iterator[Fault]:
-    """Sentences whose statements don't stand together, aren't numbered 1, 2, ..., or differ in fingerprint."""
+    """Yield faults for sentences whose parts are apart, are not numbered 1, 2, ..., or differ in fingerprint."""
     seen: set[Place] = set()
     number = 0
-    for place, of in groupby(ledger.statements, lambda statement: statement.place.whole):
-        parts = list(of)
+    for place, statements in groupby(ledger.statements, lambda statement: statement.place.whole):
+        parts = list(statements)
         where = ("statements", number, "place")
         number += len(parts)
         if place in seen:

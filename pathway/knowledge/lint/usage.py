@@ -1,4 +1,4 @@
-"""Everything is used, and in an order that works: findings, definitions, statements, levels, labels."""
+"""Checks that everything is used, in an order that works: findings, definitions, statements, levels, labels."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def _findings(knowledge: Knowledge) -> Iterator[Fault]:
         yield from unknown_names(finding, "group", [finding.group], groups)
         if bool(finding.answers) == bool(finding.whole):
             yield finding.fault(f"{finding.id} needs either answers or whole")
-        yield from _not_adverse(finding)
+        yield from _benign_answer_faults(finding)
     for name in sorted(set(knowledge.definitions) - read):
         yield knowledge.definitions[name].fault(f"no rule reads {name}; use it or drop it")
 
 
-def _not_adverse(finding: Finding) -> Iterator[Fault]:
+def _benign_answer_faults(finding: Finding) -> Iterator[Fault]:
     value, valid = finding.benign_answer, finding.answers
     if valid and str(value) not in valid:
         yield finding.fault(f"if_not_adverse: {value} is no answer for {finding.id}; {suggestion(value, valid)}")
