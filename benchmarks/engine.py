@@ -47,7 +47,7 @@ class Timed:
 
 def engines(knowledge: Knowledge) -> list[Timed]:
     """Return every engine with the rules of each level; CLIPS only if clipspy is installed."""
-    levels = [{rule: knowledge.tests[rule] for rule in level} for level in knowledge.levels]
+    levels = [{rule: knowledge.rule_conditions[rule] for rule in level} for level in knowledge.evaluation_order]
     timed = [
         Timed(DURABLE, [compile_rules(level, multivalued_variables(knowledge)).fire for level in levels]),
         Timed("reference evaluator", [reference(level) for level in levels]),
@@ -66,7 +66,7 @@ def _clips(knowledge: Knowledge, levels: Sequence[Mapping[str, Condition]]) -> I
 def measured(knowledge: Knowledge, number: int = 2_000) -> list[Timed]:
     """Let each engine decide every scenario; return the engines with their times."""
     timed = engines(knowledge)
-    judges = [reference({rule: knowledge.tests[rule] for rule in level}) for level in knowledge.levels]
+    judges = [reference({rule: knowledge.rule_conditions[rule] for rule in level}) for level in knowledge.evaluation_order]
     decider = Decider(knowledge)
     for turn, sample in enumerate(samples(knowledge, number)):
         facts = decider.decide(sample.facts(knowledge)).facts  # with what the levels derive

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import assert_never
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import All, Any, AtLeast, Condition, Facts, Is, Not, Truth
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Facts, Is, Not, Truth
 
 Reader = Callable[[Facts], Mapping[str, Truth]]
 Closure = Callable[[Facts], Truth]
@@ -32,9 +32,9 @@ def closure(condition: Condition) -> Closure:
             return _at_least(variable, bound)
         case Not(part):
             return _negated(closure(part))
-        case All(parts):
+        case AllOf(parts):
             return _combined(False, map(closure, parts))
-        case Any(parts):
+        case AnyOf(parts):
             return _combined(True, map(closure, parts))
         case _:
             assert_never(condition)

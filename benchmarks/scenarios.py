@@ -37,7 +37,7 @@ def samples(knowledge: Knowledge, number: int, seed: int = 2026) -> Iterator[Sam
     for _ in range(number):
         answered, usual = random.choice(ANSWERED_SHARES), random.choice(USUAL_SHARES)
         asked = [finding for finding in knowledge.findings.values() if random.random() < answered]
-        answers = {f.id: f.if_not_adverse if random.random() < usual else _answer(f, random) for f in asked}
+        answers = {f.id: f.benign_answer if random.random() < usual else _answer(f, random) for f in asked}
         yield Sample(answers, random.choice(("page", "nice")), answered == 1.0)
 
 

@@ -1,4 +1,4 @@
-"""English and safe text: lists of words, and what a person wrote as it may be repeated to them."""
+"""Small pieces of English, and safe excerpts of what a person wrote."""
 
 from __future__ import annotations
 
@@ -6,47 +6,47 @@ from collections.abc import Iterable
 from textwrap import wrap
 
 WIDTH = 80
-"""Columns of a plain report."""
+"""Columns of a plain report in a terminal."""
 
 
-def shown(value: object, most: int = 40) -> str:
-    """A value as it may be repeated to a person: one line, printable, and short."""
+def safe_excerpt(value: object, max_length: int = 40) -> str:
+    """Return a value as one short printable line, safe to repeat to whoever wrote it."""
     if isinstance(value, bool):
         return str(value).lower()  # as YAML writes it
     try:
-        text = printable(str(value)[: most + 1])
-    except ValueError:  # Python writes out no number of more than some thousand digits
+        text = printable(str(value)[: max_length + 1])
+    except ValueError:  # Python refuses to print an integer of more than about 4,300 digits
         return "a number of thousands of digits"
-    return text if len(text) <= most else text[: most - 3] + "..."
+    return text if len(text) <= max_length else text[: max_length - 3] + "..."
 
 
 def printable(text: str) -> str:
-    """Text without what would act on a terminal: control characters, escape sequences, changes of direction."""
+    """Return the text without characters that act on a terminal: control characters, escapes, changes of direction."""
     return "".join(c if c.isprintable() else " " for c in text)
 
 
 def one_of(words: Iterable[str]) -> str:
-    """`a, b or c`."""
+    """Join words as `a, b or c`."""
     *first, last = words
     return f"{', '.join(first)} or {last}" if first else last
 
 
-def spoken(finding: str) -> str:
-    """A finding's id as words."""
+def finding_label(finding: str) -> str:
+    """Return a finding's id as words."""
     return finding.replace("_", " ")
 
 
 def sentence_case(words: str) -> str:
-    """Words as they begin a sentence."""
+    """Return words as they begin a sentence."""
     return words[:1].upper() + words[1:]
 
 
-def lowered(words: str) -> str:
-    """Words as they stand inside a sentence; a word all in capitals stays so."""
+def decapitalised(words: str) -> str:
+    """Return words as they are written inside a sentence; an acronym keeps its capitals."""
     return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 def wrapped(text: str, indent: str = "", first: str = "") -> list[str]:
-    """A text as lines of at most `WIDTH` columns: the first begins with `first`, the others with `indent`. Ids stay whole."""
+    """Wrap a text to `WIDTH` columns: the first line begins with `first`, the others with `indent`. Ids are not split."""
     lines = wrap(text, WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return lines or [""]

@@ -103,15 +103,15 @@ def _fired(handle: int, fact: str) -> list[str]:
 
 def _sign(leaf: Leaf, facts: Facts) -> int:
     """Above 0 where the leaf holds, below 0 where it does not, and 0 where that is unknown."""
-    value = facts.get(leaf.of)
+    value = facts.get(leaf.variable)
     if isinstance(leaf, AtLeast):
         bound = facts.get(leaf.bound) if isinstance(leaf.bound, str) else leaf.bound
         if not isinstance(value, int) or not isinstance(bound, int):
             return 0
         return min(value - bound, MAX_DISTANCE) + 1 if value >= bound else max(value - bound, -MAX_DISTANCE)
     if not isinstance(value, frozenset):
-        return 0 if value is None else 1 if value in leaf.among else -1
-    return 1 if value.issubset(leaf.among) else -1 if value.isdisjoint(leaf.among) else 0
+        return 0 if value is None else 1 if value in leaf.values else -1
+    return 1 if value.issubset(leaf.values) else -1 if value.isdisjoint(leaf.values) else 0
 
 
 @dataclass(frozen=True)

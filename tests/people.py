@@ -9,12 +9,12 @@ import pathway
 from pathway.knowledge.models import Finding
 
 KNOWLEDGE = pathway.load()
-FLAG_GROUPS = {group.id for group in KNOWLEDGE.groups if group.flags}
+FLAG_GROUPS = {group.id for group in KNOWLEDGE.groups if group.is_safety_group}
 WEEKS = (0, 1, 2, 3, 4, 5, 6, 8, 11, 12, 13, 26, 52, 104)
 AGES = (0, 15, 16, 40, 65, 66, 90)
 
 QUIET: dict[str, str | int] = {
-    **{finding.id: finding.if_not_adverse for finding in KNOWLEDGE.findings.values()},
+    **{finding.id: finding.benign_answer for finding in KNOWLEDGE.findings.values()},
     "pain_severity": "moderate",
     "course": "persisting",
     "exercise_programme": "not_started",

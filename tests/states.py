@@ -20,7 +20,7 @@ TITLES = (
 
 def a_walk(random: Random, most: int = 4) -> State:
     """Any state: a first visit, and up to three more."""
-    first = Visit(own={name: answer for name, answer in some(random).items() if answer is not None})
+    first = Visit(new_answers={name: answer for name, answer in some(random).items() if answer is not None})
     later = [_later(random) for _ in range(random.choice(range(most)))]
     visits = (first, *later)
     return State(

@@ -157,9 +157,9 @@ MISTAKES: dict[str, Mistake] = {
     "a term without a meaning": Mistake(
         Edit("glossary.yaml", "  meaning: Pulling the spine lengthwise.", '  meaning: " "'),
         '  meaning: " "',
-        "meaning: String should have at least 1 character",
+        "meaning must not be empty",
     ),
-    "a term without a form": Mistake(Edit("glossary.yaml", TENS, "  words: []"), "  words: []", "words: "),
+    "a term without a form": Mistake(Edit("glossary.yaml", TENS, "  words: []"), "  words: []", "words must not be empty"),
     "a form in two terms": Mistake(
         Edit("glossary.yaml", "  words: [relative rest]", "  words: [relative rest, Tens]"),
         "- id: tens",
@@ -397,7 +397,7 @@ MISTAKES: dict[str, Mistake] = {
         "TENS on numb skin is no id; write lower-case words joined by -",
     ),
     "true where words belong": Mistake(
-        Edit(PAIN, "    name: TENS", "    name: true"), "    name: true", "name: should be a valid string"
+        Edit(PAIN, "    name: TENS", "    name: true"), "    name: true", "name must be text; put it in quotes"
     ),
     "a key that stands twice": Mistake(
         Edit(PAIN, "    name: TENS", "    name: TENS\n    name: Tens"), "    name: Tens", "name stands twice in one map; keep one"

@@ -26,10 +26,10 @@ statements:
     note: No one weighed it.
 """
 FAULTS = [
-    ("kind: encoded", "kind: encodd", "8: encodd is not a kind of statement; did you mean encoded?"),
-    ("    hedge: may", "    hegde: may", "9: hegde is not a key here; did you mean hedge?"),
-    ("title: A made-up page", "titel: A made-up page", "2: titel is not a key here; did you mean title?"),
-    ("part: 2", "prat: 2", "11: prat is not a key here; did you mean part?"),
+    ("kind: encoded", "kind: encodd", "8: kind can't be encodd; did you mean encoded?"),
+    ("    hedge: may", "    hegde: may", "9: there is no key hegde here; did you mean hedge?"),
+    ("title: A made-up page", "titel: A made-up page", "2: there is no key titel here; did you mean title?"),
+    ("part: 2", "prat: 2", "11: there is no key prat here; did you mean part?"),
     ("id: stand-is-heavy", "id: stand-holds", "10: the id stand-holds stands already on line 4"),
     ("id: stand-holds", "id: Stand holds", "4: id must be small letters and digits, joined by hyphens, not Stand holds"),
     ('"0123456789abcdef"', '"0123"', "7: fingerprint must be sixteen hexadecimal digits, in quotes, not 0123"),
@@ -40,7 +40,7 @@ FAULTS = [
     ("sentence: 1", "sentence: one", "5: sentence must be a whole number"),
     ("part: 2", "part: 3", "5: the parts of wheels 1a, sentence 1 must be 1, 2"),
     (", part: 2", "", "5: the parts of wheels 1a, sentence 1 must be 1, 2"),
-    ("    says: It is heavy.\n", "", "10: says is missing"),
+    ("    says: It is heavy.\n", "", "10: needs says, which is not there"),
     ("    says: It is heavy.\n", "    says: ''\n", "12: says must not be empty"),
 ]
 

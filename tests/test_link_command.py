@@ -17,10 +17,10 @@ from pathway.cli.link import opened_by
 from pathway.cli.main import main
 from pathway.errors import Unusable
 from pathway.links.codes import code
-from pathway.links.link import Codes, Opened, the_codes
+from pathway.links.link import DecodedLink, LinkCodec, default_codec
 from pathway.scenarios.examples import scenario_files
 from pathway.scenarios.scenario import scenario_in
-from pathway.scenarios.walk import State, started
+from pathway.scenarios.walk import State, new_walk
 from pathway.scenarios.walk_file import as_yaml, scenario_of, state_of
 from pathway.yaml.document import parse
 from tests.people import KNOWLEDGE
@@ -74,16 +74,16 @@ def file_and_back(state: State) -> State:
 
 @given(walks())
 def test_every_state_goes_through_link_and_file_and_comes_back_equal(state: State) -> None:
-    opened = the_codes().read(the_codes().spelt_out(state)).state
+    opened = default_codec().decode(default_codec().encode_always(state)).state
     assert file_and_back(opened) == replace(state, about="")
-    assert the_codes().read(the_codes().spelt_out(file_and_back(state))).state == replace(state, about="")
+    assert default_codec().decode(default_codec().encode_always(file_and_back(state))).state == replace(state, about="")
 
 
 @pytest.mark.parametrize("number", range(60))
 def test_whatever_a_title_holds_it_goes_through_link_and_file(number: int) -> None:
     state = a_walk(Random(number))
-    state = replace(state, at=len(state.visits) - 1)
-    assert file_and_back(the_codes().read(the_codes().spelt_out(state)).state) == state
+    state = replace(state, current_visit=len(state.visits) - 1)
+    assert file_and_back(default_codec().decode(default_codec().encode_always(state)).state) == state
 
 
 def test_a_file_is_printed_as_a_link_and_the_link_as_the_file() -> None:
@@ -94,7 +94,7 @@ def test_a_file_is_printed_as_a_link_and_the_link_as_the_file() -> None:
 def test_a_bundled_scenario_is_printed_as_the_link_that_opens_it(name: str) -> None:
     found = scenario_in(parse(scenario_files()[name].read_text("utf-8"), name), KNOWLEDGE)
     query = run(name).stdout.strip()
-    assert query == f"?s={the_codes().spelt_out(replace(started(found.answers), title=found.title))}"
+    assert query == f"?s={default_codec().encode_always(replace(new_walk(found.answers), title=found.title))}"
 
 
 def test_what_is_asked_for_wins_over_the_file() -> None:
@@ -147,7 +147,7 @@ def test_a_link_that_was_cut_is_refused() -> None:
 @given(st.text(st.characters()) | st.text("?&;=s%2_1~./#").map(lambda text: f"?s={text}"))
 def test_whatever_is_given_is_opened_or_refused(text: str) -> None:
     with suppress(Unusable):
-        assert isinstance(opened_by(text), Opened)
+        assert isinstance(opened_by(text), DecodedLink)
 
 
 @pytest.mark.parametrize("words", [(), ("mine.yaml", "--read", "?s=2")])
@@ -173,8 +173,8 @@ def test_what_is_to_be_said_of_an_old_link_goes_to_standard_error() -> None:
 
 
 def test_a_link_by_other_knowledge_is_of_another_edition() -> None:
-    other = Codes(KNOWLEDGE.model_copy(update={"hash": "0123456789ab"}))
-    assert "another edition of the knowledge (0123456789ab;" in run("--read", other.written(started({"age": 40}))).stderr
+    other = LinkCodec(KNOWLEDGE.model_copy(update={"hash": "0123456789ab"}))
+    assert "another edition of the knowledge (0123456789ab;" in run("--read", other.encode(new_walk({"age": 40}))).stderr
 
 
 def test_two_different_scenarios_in_one_address_are_refused_and_the_same_one_twice_is_not() -> None:

@@ -12,7 +12,7 @@ from explorer.session.scenario_actions import Events
 from pathway.cli.main import main
 from pathway.errors import Unusable
 from pathway.explanation.pathway import Pathway
-from pathway.knowledge.models import Former
+from pathway.knowledge.models import FormerId
 from pathway.knowledge.renaming import with_present_ids
 from pathway.scenarios.scenario import scenario_from, scenario_in
 from pathway.scenarios.walk import State
@@ -29,7 +29,7 @@ ENTRIES: list[dict[str, Any]] = [
     {"kind": "assumption", "former": "operation-weeks", "present": "surgery-weeks"},
 ]
 NOW = changed(
-    KNOWLEDGE, renamed=tuple(Former.model_validate({"file": "data/renamed.yaml", "line": 1, **entry}) for entry in ENTRIES)
+    KNOWLEDGE, renamed=tuple(FormerId.model_validate({"file": "data/renamed.yaml", "line": 1, **entry}) for entry in ENTRIES)
 )
 OLD = """\
 title: An old one
@@ -99,7 +99,7 @@ def test_a_command_says_it_on_standard_error(command: list[str], tmp_path: Path,
 def test_the_explorer_says_it_when_a_file_is_opened() -> None:
     acting = Events(NOW, {})
     state = acting.apply(State(), {"do": "file", "text": "answers: {bones: there}"})
-    assert state.visits[0].own == {"fragile_bones": "present"}
+    assert state.visits[0].new_answers == {"fragile_bones": "present"}
     assert acting.said == [
         "bones is called fragile_bones now, and was read so",
         "there is called present now, and was read so",

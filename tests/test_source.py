@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathway.source import Account, Ledger, account, describe, fingerprint, load_ledger, normalised, sentences
-from pathway.source.alignment import compared
+from pathway.source.alignment import align
 
 ROOT = Path(__file__).parents[1]
 REAL_LEDGER = ROOT / "data" / "source" / "page.yaml"
@@ -323,7 +323,7 @@ def test_whatever_the_text_nothing_of_it_is_left_out_and_nothing_crashes(text: s
 
 @given(st.lists(st.sampled_from("abcdef"), max_size=8), st.lists(st.sampled_from("abcdefxyz"), max_size=8))
 def test_every_sentence_of_both_is_told_of_once_and_no_more_moves_than_need_be(first: list[str], second: list[str]) -> None:
-    order = compared(first, second, (range(len(first)), range(len(second))))
+    order = align(first, second, (range(len(first)), range(len(second))))
     pairs = order.same + order.moved + order.changed
     assert sorted([old for old, _ in pairs] + order.lost) == list(range(len(first)))
     assert sorted([new for _, new in pairs] + order.added) == list(range(len(second)))

@@ -32,7 +32,7 @@ def own(taken_back: bool) -> some.SearchStrategy[dict[str, Answer | None]]:
 
 def walks(most: int = 5) -> some.SearchStrategy[State]:
     """A walk of up to `most` visits, looked at where it ends, with a reading, assumptions and words of its own."""
-    first = own(taken_back=False).map(lambda given: Visit(own=given))
+    first = own(taken_back=False).map(lambda given: Visit(new_answers=given))
     later = some.builds(Visit, some.integers(0, MOST_WEEKS), some.sampled_from(TRENDS), own(taken_back=True))
     visits = some.tuples(first, some.lists(later, max_size=most - 1)).map(lambda found: (found[0], *found[1]))
     varied = some.sampled_from([{}, {"surgery-weeks": 20}, {"injection-first": "no", "conservative-trial-weeks": 8}])

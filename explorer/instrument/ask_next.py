@@ -51,7 +51,7 @@ def _question_card(view: View, finding: Finding, group: Group, unskipped: list[s
         class_="eyebrow",
     )
     findings = [item for item in view.findings_of(group) if item.answers]
-    whole = group.flags and not any(is_adverse(view, item) or item.id in view.skipped for item in findings)
+    whole = group.is_safety_group and not any(is_adverse(view, item) or item.id in view.skipped for item in findings)
     unanswered = [item for item in findings if item.id not in view.answers]
     body = _whole_group(view, group, unanswered, finding) if whole else _single_question(view, finding)
     rest = (
@@ -63,7 +63,7 @@ def _question_card(view: View, finding: Finding, group: Group, unskipped: list[s
         if len(view.result.ask_next) > 1
         else None
     )
-    again = ask_again_button(view, "ask") if group.flags else None
+    again = ask_again_button(view, "ask") if group.is_safety_group else None
     return el("section", eyebrow, again, *body, rest, id="ask", class_="ask", aria_label=SECTION_NAME)
 
 

@@ -23,7 +23,7 @@ def care_buttons(view: View) -> dict[str, Html]:
         for finding in view.findings_of(group)
         if finding.answers
     }
-    head = heading(3, f"{group.title}, at visit {view.state.at + 1}")
+    head = heading(3, f"{group.title}, at visit {view.state.current_visit + 1}")
     return {"marks": el("div", head, *(slot(name, class_="mark") for name in rows), class_="mark-rows", id="marks"), **rows}
 
 

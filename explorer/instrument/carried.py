@@ -9,7 +9,7 @@ from explorer.markup.html import Child, Html, disclosure, el, items
 from explorer.markup.icons import icon
 from explorer.markup.words import pluralise
 from pathway.explanation.visit_summary import visit_summary
-from pathway.scenarios.visits import Held
+from pathway.scenarios.visits import RememberedAnswer
 
 NOTHING_NEW = "Asked again: nothing new"
 WEEKS_ADDED = ", with the weeks since then added"
@@ -17,7 +17,7 @@ WEEKS_ADDED = ", with the weeks since then added"
 
 def carried_from(view: View, finding: str) -> str | None:
     """The visit that an answer comes from, or the last answer to a question that is asked again; None for a new one."""
-    known = view.state.known[view.state.at]
+    known = view.state.known[view.state.current_visit]
     if earlier := known.carried.get(finding):
         return f"Answered at visit {earlier.visit + 1}{WEEKS_ADDED if earlier.how == 'counted' else ''}"
     if earlier := known.before.get(finding):
@@ -25,7 +25,7 @@ def carried_from(view: View, finding: str) -> str | None:
     return None
 
 
-def _earlier_answer(view: View, finding: str, earlier: Held) -> str:
+def _earlier_answer(view: View, finding: str, earlier: RememberedAnswer) -> str:
     added = WEEKS_ADDED if earlier.how == "counted" else ""
     return f"At visit {earlier.visit + 1}: {view.answer_words(finding, earlier.answer).lower()}{added}"
 
@@ -39,15 +39,15 @@ def _how_to_use_it(view: View, finding: str) -> str:
 
 def to_ask_again(view: View) -> tuple[str, ...]:
     """The questions to ask again at this visit; those where a sign was present come first."""
-    before = view.state.known[view.state.at].before
+    before = view.state.known[view.state.current_visit].before
     names = [name for name in before if view.knowledge.changes[name].time == "asked again"]
-    return tuple(sorted(names, key=lambda name: before[name].answer == view.knowledge.findings[name].if_not_adverse))
+    return tuple(sorted(names, key=lambda name: before[name].answer == view.knowledge.findings[name].benign_answer))
 
 
 def earlier_signs(view: View) -> str:
     """The signs of an earlier visit that must be asked about again, in words, so that none disappears unseen."""
-    before, findings = view.state.known[view.state.at].before, view.knowledge.findings
-    signs = [name for name in to_ask_again(view) if before[name].answer != findings[name].if_not_adverse]
+    before, findings = view.state.known[view.state.current_visit].before, view.knowledge.findings
+    signs = [name for name in to_ask_again(view) if before[name].answer != findings[name].benign_answer]
     return " ".join(f"{view.finding_label(name)}, {_earlier_answer(view, name, before[name]).lower()}." for name in signs)
 
 
@@ -67,8 +67,8 @@ def ask_again_button(view: View, place: str) -> Html:
 
 def _button_meaning(view: View, names: tuple[str, ...]) -> Iterator[Child]:
     """The answers that the button gives, in words."""
-    before = view.state.known[view.state.at].before
-    signs = [name for name in names if before[name].answer != view.knowledge.findings[name].if_not_adverse]
+    before = view.state.known[view.state.current_visit].before
+    signs = [name for name in names if before[name].answer != view.knowledge.findings[name].benign_answer]
     yield f"Answers {pluralise(len(names), 'question')} as before: "
     for name in signs:
         answer = view.answer_words(name, before[name].answer).lower()

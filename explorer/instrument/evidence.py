@@ -12,7 +12,7 @@ from explorer.markup.html import Child, Html, el, external_link, items, join
 from explorer.markup.icons import icon
 from pathway.explanation.pathway import the_pathway
 from pathway.explanation.result import Caution, Citation, ConditionTrace, Note, Open, Reason, RedFlagResult, RuleTrace
-from pathway.knowledge.models import Assumption, Cite
+from pathway.knowledge.models import Assumption, CitationRef
 from pathway.source import Statement
 
 MET = {True: "Met", False: "Not met", None: "Not known"}
@@ -76,7 +76,7 @@ def citations(view: View, cited: Iterable[Citation]) -> Html:
     return items((citation(view, item) for item in cited), class_="citations")
 
 
-def sources_line(cites: Iterable[Cite]) -> Html:
+def sources_line(cites: Iterable[CitationRef]) -> Html:
     """Citations in one line: source, place and evidence level of each."""
     label = pathway.load().label
     cited = the_pathway().rule_texts.citations(cites)

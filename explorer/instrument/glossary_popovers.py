@@ -9,7 +9,7 @@ from explorer.markup.html import Child, Html, el, join
 from explorer.markup.words import capitalise
 from pathway import Knowledge
 from pathway.knowledge.glossary import Glossary
-from pathway.knowledge.models import Cite, Term
+from pathway.knowledge.models import CitationRef, Term
 
 
 @cache
@@ -67,7 +67,7 @@ def _popover(knowledge: Knowledge, term: Term) -> Html:
     )
 
 
-def _cited(knowledge: Knowledge, cite: Cite) -> str:
+def _cited(knowledge: Knowledge, cite: CitationRef) -> str:
     assert cite.source and cite.checked, "loading refuses a citation of neither a statement nor a source"
     source = knowledge.sources[cite.source]
     return f"{source.publisher}: {source.title} ({source.edition}), {cite.at} ({knowledge.label(cite.checked).title})"

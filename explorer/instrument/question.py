@@ -30,7 +30,7 @@ def question(
     )
     carried = el("p", since, class_="since") if since else None
     why = el("p", f"Can change: {shorten_list(decides)}", class_="why") if decides else None
-    present = first and bool(finding.answers) and answer not in (None, finding.if_not_adverse)
+    present = first and bool(finding.answers) and answer not in (None, finding.benign_answer)
     css_class = "question" + ("" if matters else " idle") + (" is-present" if present else "")
     described = f"h-{name}" if finding.hint else None
     return el("fieldset", legend, hint, answers, carried, why, id=f"q-{name}", class_=css_class, aria_describedby=described)

@@ -13,8 +13,8 @@ from pathway.knowledge.models import Finding, Group
 
 def question_panel(view: View) -> Html:
     """The slots of the question groups, safety questions first."""
-    flags = [slot(f"group-{group.id}") for group in view.groups if group.flags]
-    others = [slot(f"group-{group.id}") for group in view.groups if not group.flags]
+    flags = [slot(f"group-{group.id}") for group in view.groups if group.is_safety_group]
+    others = [slot(f"group-{group.id}") for group in view.groups if not group.is_safety_group]
     first = heading(2, "Safety questions", class_="part")
     why = el("p", "An unanswered question never counts as “no”.", class_="small")
     box = el("input", type="checkbox", id="all-questions", data_keep=True)
@@ -32,7 +32,8 @@ def answered_count(view: View) -> Html:
 def question_groups(view: View) -> dict[str, Html]:
     """The question groups by part name; before them, at a later visit, the button that confirms earlier answers."""
     groups = {
-        f"group-{group.id}": _safety_group(view, group) if group.flags else _group(view, group) for group in view.knowledge.groups
+        f"group-{group.id}": _safety_group(view, group) if group.is_safety_group else _group(view, group)
+        for group in view.knowledge.groups
     }
     return {"again": ask_again_button(view, "panel"), **groups}
 
@@ -77,14 +78,14 @@ def _matters(view: View, finding: Finding) -> bool:
 
 def is_adverse(view: View, finding: Finding) -> bool:
     """Whether a question has an answer other than the harmless one."""
-    return bool(finding.answers) and view.answers.get(finding.id, finding.if_not_adverse) != finding.if_not_adverse
+    return bool(finding.answers) and view.answers.get(finding.id, finding.benign_answer) != finding.benign_answer
 
 
 def none_of_these(view: View, group: Group, findings: tuple[Finding, ...]) -> Html:
     """The checkbox that answers a whole group with no; disabled while a sign is present."""
     asked = [finding for finding in findings if finding.answers]
     blocked = any(is_adverse(view, finding) for finding in asked)
-    ticked = all(view.answers.get(finding.id) == finding.if_not_adverse for finding in asked)
+    ticked = all(view.answers.get(finding.id) == finding.benign_answer for finding in asked)
     box = el(
         "input",
         type="checkbox",

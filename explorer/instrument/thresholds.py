@@ -10,7 +10,7 @@ from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading, items
 from explorer.markup.icons import icon
 from pathway.explanation.pathway import the_pathway
-from pathway.scenarios.walk import Pairs, paired
+from pathway.scenarios.walk import Pairs, hashable
 
 if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
     from pathway.proof.counterfactual.boundary_result import OutcomeChange, Threshold, Thresholds
@@ -21,7 +21,7 @@ TRY, COMPARE = "Try it", "Try for comparison"
 
 def nearest_thresholds(view: View) -> Html:
     """The nearest values of each number that change the result, each with a button to try it."""
-    result = _cached_thresholds(paired(view.answers), view.state.guidance, paired(view.state.assumptions))
+    result = _cached_thresholds(hashable(view.answers), view.state.guidance, hashable(view.state.assumptions))
     title = heading(3, "Numbers that would change this")
     if not result.thresholds:
         return el("section", title, el("p", "No other number would.", class_="small"), class_="ways")

@@ -37,7 +37,7 @@ def nice_markers(view: View, option: OptionResult) -> tuple[str, ...]:
     if view.result.guidance == "page":
         return option.contrasts
     rules = (view.knowledge.recommendations.get(reason.rule) for reason in option.reasons if reason.says == option.verdict)
-    return tuple(dict.fromkeys(f"Changed. {rule.contrast}" for rule in rules if rule and rule.contrast))
+    return tuple(dict.fromkeys(f"Changed. {rule.nice_contrast}" for rule in rules if rule and rule.nice_contrast))
 
 
 def group_title(view: View, verdict: str) -> str:

@@ -42,7 +42,7 @@ class View:
 
     def at_visit(self, number: int) -> View:
         """The same scenario at another visit."""
-        return self if number == self.state.at else self.explain_state(replace(self.state, at=number))
+        return self if number == self.state.current_visit else self.explain_state(replace(self.state, current_visit=number))
 
     def with_guidance(self, guidance: str) -> View:
         """The same scenario with another guidance."""
@@ -57,7 +57,7 @@ class View:
         """Everything that affects the markup: the link, and the session state beside it."""
         return (
             self.token,
-            self.state.at,
+            self.state.current_visit,
             self.message,
             self.skipped,
             self.previously_relevant,
@@ -67,7 +67,7 @@ class View:
 
     def token_of(self, answers: Mapping[str, str | int]) -> str:
         """The link token of a scenario with these answers and this one's guidance and assumptions."""
-        return self.link_for(self.state.elsewhere(answers))
+        return self.link_for(self.state.restarted_with(answers))
 
     def title(self, word: str) -> str:
         """The title of a verdict, route, step, basis or evidence level."""
@@ -132,7 +132,7 @@ class View:
     @cached_property
     def flag_groups(self) -> tuple[Group, ...]:
         """The groups of safety questions."""
-        return tuple(group for group in self.groups if group.flags)
+        return tuple(group for group in self.groups if group.is_safety_group)
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:

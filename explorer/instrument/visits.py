@@ -37,7 +37,7 @@ def visits_section(view: View) -> dict[str, Html]:
 
 def _row(view: View, number: int) -> Html:
     seen = view.at_visit(number)
-    here = number == view.state.at
+    here = number == view.state.current_visit
     look = el(
         "button",
         el("b", f"Visit {number + 1}"),

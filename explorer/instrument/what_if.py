@@ -14,7 +14,7 @@ from explorer.markup.html import Child, Html, disclosure, el, heading, items
 from explorer.markup.icons import icon
 from pathway.explanation.pathway import the_pathway
 from pathway.knowledge.vocabulary import STEPS, UNDETERMINED
-from pathway.scenarios.walk import Pairs, paired
+from pathway.scenarios.walk import Pairs, hashable
 
 if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
     from pathway.proof import WhyNot
@@ -46,7 +46,7 @@ class _Incomplete(Exception):
 
 def _what_if(view: View, subject: str, seconds: float) -> WhyNot:
     try:
-        return _cached_what_if(paired(view.answers), subject, view.state.guidance, paired(view.state.assumptions), seconds)
+        return _cached_what_if(hashable(view.answers), subject, view.state.guidance, hashable(view.state.assumptions), seconds)
     except _Incomplete as cut:
         return cut.found
 

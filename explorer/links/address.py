@@ -10,10 +10,10 @@ from explorer.instrument.view import View
 from pathway import Result, Scenario, Unusable
 from pathway.explanation.at_visit import at_visit
 from pathway.knowledge.assumptions import values_from
-from pathway.links.link import BadLink, Codes, Opened, the_codes
+from pathway.links.link import DecodedLink, InvalidLink, LinkCodec, default_codec
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.scenario import scenario_from
-from pathway.scenarios.walk import Pairs, State, paired
+from pathway.scenarios.walk import Pairs, State, hashable
 
 PARAMETER = "s"
 IS_BAD = "This link can’t be used: {}. A new scenario is shown instead."
@@ -27,17 +27,17 @@ def scenarios() -> dict[str, Scenario]:
     return dict(bundled_scenarios(pathway.load()))
 
 
-def codes() -> Codes:
+def codes() -> LinkCodec:
     """The codec of link tokens."""
-    return the_codes()
+    return default_codec()
 
 
 @lru_cache(maxsize=1024)  # a click decodes the token that the click before has written
-def read(token: str) -> Opened:
-    """The decoded link. Raises BadLink where the token or its answers are not valid."""
+def read(token: str) -> DecodedLink:
+    """The decoded link. Raises InvalidLink where the token or its answers are not valid."""
     if not token:
-        return Opened(State(), pathway.load().hash)
-    opened = codes().read(token)
+        return DecodedLink(State(), pathway.load().hash)
+    opened = codes().decode(token)
     _check(opened.state)
     return opened
 
@@ -46,12 +46,12 @@ def state_from_link(token: str) -> tuple[State, str]:
     """The state of a link, and the message to show about it; a new state for a bad link."""
     try:
         opened = read(token)
-    except BadLink as error:
+    except InvalidLink as error:
         return State(), IS_BAD.format(error)
     return opened.state, link_notes(opened)
 
 
-def link_notes(opened: Opened) -> str:
+def link_notes(opened: DecodedLink) -> str:
     """The message about a decoded link: another version, no check digits, answers that were left out."""
     now = pathway.load().hash
     old = IS_OLD.format(opened.edition, now) if opened.edition != now else ""
@@ -65,7 +65,7 @@ def _check(state: State) -> None:
         for at in range(len(state.visits)):
             scenario_from({"answers": dict(state.answers_at(at))}, knowledge)
     except Unusable as error:
-        raise BadLink(error.faults[0].says) from None
+        raise InvalidLink(error.faults[0].says) from None
 
 
 @lru_cache(maxsize=256)
@@ -82,16 +82,16 @@ def _title(state: State) -> str:
 def view_of(state: State, message: str = "", **session_context: Any) -> View:
     """The view of a state. `session_context`: further fields of `View` that the session knows."""
     knowledge = pathway.load()
-    result_without_visits = _cached_result(_title(state), paired(state.answers), state.guidance, paired(state.assumptions))
-    result = at_visit(result_without_visits, state.known, state.at, state.weeks_at(state.at), knowledge)
+    result_without_visits = _cached_result(_title(state), hashable(state.answers), state.guidance, hashable(state.assumptions))
+    result = at_visit(result_without_visits, state.known, state.current_visit, state.weeks_at(state.current_visit), knowledge)
     return View(
         knowledge,
         state,
         result,
         scenarios(),
         view_of,
-        codes().written,
-        codes().written(state),
+        codes().encode,
+        codes().encode(state),
         message=message,
         **session_context,
     )

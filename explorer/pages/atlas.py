@@ -16,7 +16,7 @@ from explorer.markup.words import capitalise, pluralise
 from explorer.pages.atlas_query import ALL, LADDER, THIS, AtlasQuery, fixed_answers, select_box, value_words
 from explorer.pages.boundary import boundary
 from explorer.session.page_parts import PageParts, slot
-from pathway.scenarios.walk import Pairs, paired
+from pathway.scenarios.walk import Pairs, hashable
 
 if TYPE_CHECKING:  # the solver's package is slow to load, and most visits never need it
     from pathway.proof import Atlas
@@ -75,7 +75,9 @@ def _cached_atlas(query: AtlasQuery, fixed: Pairs, guidance: str, assumptions: P
 
 def _result(view: View, query: AtlasQuery) -> Html:
     try:
-        counted = _cached_atlas(query, paired(fixed_answers(view, query)), view.state.guidance, paired(view.state.assumptions))
+        counted = _cached_atlas(
+            query, hashable(fixed_answers(view, query)), view.state.guidance, hashable(view.state.assumptions)
+        )
     except pathway.Unusable as error:
         return el("p", icon("contraindicated"), " ".join(fault.says for fault in error.faults), class_="warning")
     if not counted.total:

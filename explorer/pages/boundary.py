@@ -11,7 +11,7 @@ from explorer.markup.html import Child, Html, el, heading, items
 from explorer.markup.icons import icon
 from explorer.pages.atlas_query import AtlasQuery, select_box, value_words
 from pathway.knowledge.vocabulary import UNDETERMINED
-from pathway.scenarios.walk import Pairs, paired
+from pathway.scenarios.walk import Pairs, hashable
 
 if TYPE_CHECKING:  # as in atlas
     from pathway.proof import Line
@@ -45,7 +45,7 @@ def _cached_boundary(subject: str, from_value: str, to_value: str, guidance: str
 def _pairs(view: View, query: AtlasQuery) -> Html:
     try:
         pairs = _cached_boundary(
-            query.subject, query.from_value, query.to_value, view.state.guidance, paired(view.state.assumptions)
+            query.subject, query.from_value, query.to_value, view.state.guidance, hashable(view.state.assumptions)
         )
     except pathway.Unusable as error:
         return el("p", icon("contraindicated"), " ".join(fault.says for fault in error.faults), class_="warning")

@@ -21,9 +21,9 @@ from pathway.explanation.english import condition_lines
 from pathway.explanation.pathway import the_pathway
 from pathway.explanation.result import Citation
 from pathway.knowledge.assumptions import defaults
-from pathway.knowledge.models import Ranked, Recommendation
+from pathway.knowledge.models import Recommendation, Rule
 from pathway.knowledge.vocabulary import GUIDANCE
-from pathway.scenarios.walk import started
+from pathway.scenarios.walk import new_walk
 
 
 def rules(view: View) -> Html:
@@ -32,7 +32,7 @@ def rules(view: View) -> Html:
     parts: list[Child] = [nice_contrasts(view), _section(view, "red-flags", "Red flags, checked first", known.red_flags.values())]
     parts += [_section(view, "ladder-rules", "The ladder: the first match counts", known.step_rules.values())]
     for option in known.options.values():
-        parts += [_section(view, f"of-{option.id}", option.name, known.spoken_of[option.id])]
+        parts += [_section(view, f"of-{option.id}", option.name, known.rules_by_option[option.id])]
     find = el(
         "input",
         type="search",
@@ -49,13 +49,13 @@ def rules(view: View) -> Html:
     return article_page(view, "rules", heading(1, "Rules"), lead, searched, el("div", *parts, class_="rest"))
 
 
-def _section(view: View, name: str, title: str, entries: Iterable[Ranked]) -> Html:
+def _section(view: View, name: str, title: str, entries: Iterable[Rule]) -> Html:
     shown = [_rule(view, rule, name) for rule in entries]
     head = heading(2, title, el("span", str(len(shown)), class_="count"))
     return disclosure(head, *shown, name=name, class_="fold box rules")
 
 
-def _rule(view: View, rule: Ranked, where: str) -> Html:
+def _rule(view: View, rule: Rule, where: str) -> Html:
     says = getattr(rule, "says", "")
     verdict = el("span", icon(says), view.title(says), class_=f"badge v-{says}")
     when = "\n".join(condition_lines(rule.when, view.knowledge, {**defaults(view.knowledge), **view.state.assumptions}))
@@ -91,10 +91,10 @@ def _example_link(view: View, name: str, readings: tuple[str, ...]) -> Html:
 @cache
 def _example_token(edition: str, name: str, reading: str) -> str:
     scenario = scenarios()[name]
-    return codes().written(replace(started(scenario.answers, reading), title=scenario.title))
+    return codes().encode(replace(new_walk(scenario.answers, reading), title=scenario.title))
 
 
-def _overrides(rule: Ranked) -> Child:
+def _overrides(rule: Rule) -> Child:
     """The rules that this one overrides; None without any."""
     if not isinstance(rule, Recommendation) or not rule.overrides:
         return None
@@ -105,9 +105,9 @@ def nice_contrasts(view: View) -> Html:
     """A table of all places where the page and NICE differ."""
     by_option: dict[tuple[str, str], dict[Citation, None]] = {}
     for rule in view.knowledge.recommendations.values():
-        for name in rule.options if rule.contrast else ():
+        for name in rule.options if rule.nice_contrast else ():
             cited = dict.fromkeys(the_pathway().rule_texts.reasons[rule.id].citations)
-            by_option.setdefault((view.knowledge.options[name].name, str(rule.contrast)), {}).update(cited)
+            by_option.setdefault((view.knowledge.options[name].name, str(rule.nice_contrast)), {}).update(cited)
     rows = [
         el("tr", el("th", *key[:1], scope="row"), el("td", key[1]), el("td", citations(view, cited)))
         for key, cited in by_option.items()

@@ -117,7 +117,7 @@ def _visits(view: View) -> Child:
 def _visit(view: View, number: int) -> Html:
     visit = view.state.visits[number]
     when = f"Week {view.state.weeks_at(number)}, {visit.trend}" if number else "The start"
-    here = " (this sheet)" if number == view.state.at else ""
+    here = " (this sheet)" if number == view.state.current_visit else ""
     return el("span", f"{when}: ", el("b", standing_badge(view.at_visit(number)).words), here)
 
 

@@ -18,7 +18,7 @@ from explorer.links.address import PARAMETER, read, state_from_link, view_of
 from explorer.paper.sheet import print_sheet
 from explorer.server.origin import SameOrigin
 from explorer.session.component import ASSETS, assets
-from pathway.links.token import BadLink, single
+from pathway.links.token import InvalidLink, single
 from pathway.scenarios.walk_file import as_yaml, scenario_of
 
 Endpoint = Callable[[Request], Response | Awaitable[Response]]
@@ -50,7 +50,7 @@ def _handle_errors(answer: Callable[[str], Response]) -> Endpoint:
     def answered(request: Request) -> Response:
         try:
             return answer(single(request.query_params.getlist(PARAMETER)))
-        except BadLink as error:
+        except InvalidLink as error:
             return _words(f"This link can’t be used: {error}.", 400)
         except Exception:
             logging.getLogger(__name__).exception("an address could not be answered")

@@ -44,7 +44,7 @@ def on_event() -> None:
         say(_joined_notes(acting.said))
     # A link that can't be used stays, with what is said of it, until something is done to the scenario.
     if state != before or (state == State() and any(str(event.get("do")) in acting.handlers for event in sent.events)):
-        write(PARAMETER, codes().written(state))
+        write(PARAMETER, codes().encode(state))
     remember_address()
 
 

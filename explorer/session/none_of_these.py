@@ -16,9 +16,9 @@ def with_earlier_answers(state: State, event: Event) -> Event:
     do, said = str(event.get("do")), st.session_state.setdefault(KEY, {})
     if do != "none-of-these":
         for group in _touched(event):
-            said.pop((group, state.at), None)
+            said.pop((group, state.current_visit), None)
         return event
-    key = (str(event.get("group")), state.at)
+    key = (str(event.get("group")), state.current_visit)
     if event.get("value") == "on":
         said[key] = _answers(state, key[0])
         return event

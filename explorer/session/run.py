@@ -25,8 +25,8 @@ from explorer.session.handle_events import on_event
 from explorer.session.messages import said
 from explorer.session.page_parts import PageParts, patch_message, single_part_page
 from pathway import Unusable
-from pathway.errors import listing
-from pathway.links.link import BadLink
+from pathway.errors import summary_lines
+from pathway.links.link import InvalidLink
 
 
 def show() -> None:
@@ -51,7 +51,7 @@ def _page_function(name: str) -> Callable[[], None]:
         try:
             _run_page(name)
         except Unusable as error:
-            lines = ["The knowledge in data/ has errors. `pathway check` lists them all.", *listing(error.faults)]
+            lines = ["The knowledge in data/ has errors. `pathway check` lists them all.", *summary_lines(error.faults)]
             _send_error_page("The knowledge can’t be used", lines)
         except Exception as error:  # any error: the page says what to do, and the log has the place
             log_error("a page could not be shown", error)
@@ -99,7 +99,7 @@ def _compare_page(view: View) -> PageParts:
     against = token(COMPARE_PARAM)
     try:
         drawer_content = read(against) if against else None
-    except BadLink as error:
+    except InvalidLink as error:
         return single_part_page(compare(replace(view, message=f"The scenario to compare with can’t be read: {error}."), None))
     if drawer_content and drawer_content.left_out:
         view = replace(view, message=f"{view.message} In the scenario to compare with: {drawer_content.left_out}".strip())

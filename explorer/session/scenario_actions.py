@@ -14,11 +14,11 @@ from pathway import Fault, Knowledge, Scenario, Unusable
 from pathway.knowledge.assumptions import values_from
 from pathway.knowledge.changes import TRENDS
 from pathway.knowledge.renaming import with_present_ids
-from pathway.phrases import shown
+from pathway.phrases import safe_excerpt
 from pathway.scenarios.scenario import LARGEST, scenario_from, scenario_in
 from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS, Answer, State
 from pathway.scenarios.walk_file import state_of
-from pathway.yaml.document import decoded, parse
+from pathway.yaml.document import decode_utf8, parse
 
 Event = Mapping[str, Any]
 MOST_EVENTS = 50
@@ -72,8 +72,8 @@ class Events:
             "answer": self._answer, "number": self._number, "none-of-these": self._none_of_these, "scenario": self._scenario,
             "guidance": self._guidance, "assume": self._assume, "restart": self._restart, "clear": self._clear,
             "reset-assumptions": lambda state, _: replace(state, assumptions={}),
-            "add-visit": self._add_visit, "drop-visit": lambda state, _: state.dropped(), "visit": self._visit,
-            "file": self._file, "apply-changes": self._apply_changes, "nothing-new": lambda state, _: state.nothing_new(),
+            "add-visit": self._add_visit, "drop-visit": lambda state, _: state.without_last_visit(), "visit": self._visit,
+            "file": self._file, "apply-changes": self._apply_changes, "nothing-new": lambda state, _: state.answered_as_before(),
         }  # fmt: skip
 
     def apply(self, state: State, event: Event) -> State:
@@ -113,10 +113,10 @@ class Events:
             finding for finding in self.knowledge.findings.values() if finding.group == event.get("group") and finding.answers
         ]
         answers = state.answers
-        if any(answers.get(finding.id, finding.if_not_adverse) != finding.if_not_adverse for finding in asked):
+        if any(answers.get(finding.id, finding.benign_answer) != finding.benign_answer for finding in asked):
             return state  # "no to all of these" never overwrites a sign that is present
         if event.get("value") == "on":
-            return state.answered({finding.id: finding.if_not_adverse for finding in asked})
+            return state.answered({finding.id: finding.benign_answer for finding in asked})
         before = event.get(EARLIER_ANSWERS)
         known = before if isinstance(before, dict) else {}
         return state.answered({finding.id: known.get(finding.id) for finding in asked})
@@ -147,14 +147,14 @@ class Events:
         assert isinstance(weeks, int), "anything else was refused above"
         known = [word for word in TRENDS if word == trend]
         full = len(state.visits) >= MOST_VISITS
-        return state if full or not known else state.later(weeks, known[0], bool(event.get("care")))
+        return state if full or not known else state.add_visit(weeks, known[0], bool(event.get("care")))
 
     def _visit(self, state: State, event: Event) -> State:
         at = number(event.get("value"))
-        return replace(state, at=at) if isinstance(at, int) and 0 <= at < len(state.visits) else state
+        return replace(state, current_visit=at) if isinstance(at, int) and 0 <= at < len(state.visits) else state
 
     def _file(self, state: State, event: Event) -> State:
-        text = decoded(str(event.get("text"))[: 2 * LARGEST].encode(), "the file", LARGEST)
+        text = decode_utf8(str(event.get("text"))[: 2 * LARGEST].encode(), "the file", LARGEST)
         document, notes = with_present_ids(parse(text, "the file"), self.knowledge)
         opened = state_of(scenario_in(document, self.knowledge), self.knowledge, state)
         self.said += [note.says for note in notes]
@@ -192,5 +192,5 @@ def number(typed: Any) -> Answer | None:
 def _refuse_unless_between(name: str, value: Answer | None, least: int, most: int) -> None:
     if isinstance(value, int) and least <= value <= most:
         return
-    entered = f"{shown(value)} was entered." if value is not None else "Nothing was entered."
+    entered = f"{safe_excerpt(value)} was entered." if value is not None else "Nothing was entered."
     raise Unusable([Fault("number", None, f"{capitalise(name)}: enter a whole number from {least} to {most}. {entered}")])

@@ -85,7 +85,7 @@ def _boundary(event: Any) -> None:
 
 
 def _pin(event: Any) -> None:
-    write(COMPARE_PARAM, codes().spelt_out(_here()))
+    write(COMPARE_PARAM, codes().encode_always(_here()))
 
 
 def _unpin(event: Any) -> None:
@@ -95,7 +95,7 @@ def _unpin(event: Any) -> None:
 def _compare_with(event: Any) -> None:
     scenario = scenarios().get(str(event.get("value")))
     if scenario:
-        write(COMPARE_PARAM, codes().written(replace(_here().elsewhere(scenario.answers), title=scenario.title)))
+        write(COMPARE_PARAM, codes().encode(replace(_here().restarted_with(scenario.answers), title=scenario.title)))
 
 
 def _copy(event: Any) -> None:

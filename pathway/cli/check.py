@@ -13,7 +13,7 @@ from pathway.cli.inputs import folder_named
 from pathway.cli.inspections import Outcome, inspect, proofs_in, report
 from pathway.cli.options import examples, json_option, print_json, print_lines
 from pathway.errors import Fault
-from pathway.phrases import shown
+from pathway.phrases import safe_excerpt
 
 if TYPE_CHECKING:  # imports the solver, which is slow to load
     from pathway.proof import Proof, Report, SavedWitness
@@ -63,7 +63,9 @@ def _save(proofs: Report | None, witnesses: str, folder: str | None) -> tuple[Sa
         return proof.save_witnesses(proofs, Path(witnesses), folder)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "no folder can have that name"
-        click.echo(f"{shown(witnesses)}: can't save scenarios there ({reason}); name another folder with --witnesses", err=True)
+        click.echo(
+            f"{safe_excerpt(witnesses)}: can't save scenarios there ({reason}); name another folder with --witnesses", err=True
+        )
         return ()
 
 

@@ -11,7 +11,7 @@ import click
 
 from pathway.deciding.decide import Disagreement
 from pathway.deciding.precedence import Silent
-from pathway.errors import Unusable, listing
+from pathway.errors import Unusable, summary_lines
 from pathway.phrases import printable
 from pathway.rules import EngineFailed
 
@@ -39,7 +39,7 @@ class Commands(click.Group):
             error.show()
             return INVALID_INPUT
         except Unusable as error:
-            click.echo("\n".join(listing(error.faults)), err=True)
+            click.echo("\n".join(summary_lines(error.faults)), err=True)
             return INVALID_INPUT
         except (Disagreement, Silent, EngineFailed) as error:
             click.echo(f"pathway: {printable(str(error))}. This is an error in the program, not in the input.", err=True)

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import click
 
-from pathway.errors import Fault, Unusable, collected
+from pathway.errors import Fault, Unusable, collect_into
 from pathway.explanation.pathway import Pathway, the_pathway
 from pathway.knowledge.assumptions import Values, values_from
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import load
 from pathway.knowledge.renaming import with_present_ids
-from pathway.phrases import shown
+from pathway.phrases import safe_excerpt
 from pathway.scenarios.examples import STANDARD_INPUT, document_named, text_of_standard_input
-from pathway.scenarios.inputs import Given, usable
+from pathway.scenarios.inputs import ExplainInputs, validated_inputs
 from pathway.scenarios.scenario import Scenario, scenario_in
-from pathway.yaml.document import LARGEST, text_of
+from pathway.yaml.document import LARGEST, read_text
 
 INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 ANSWER_FORM = "write NAME=ANSWER, as in --given region=neck"
@@ -44,23 +44,27 @@ def folder_named(name: str) -> Path:
     with contextlib.suppress(OSError, ValueError):  # a name that no folder can have
         if Path(name).is_dir():
             return Path(name).resolve()
-    raise Unusable([Fault(shown(name), None, "there is no such folder; name a folder with knowledge files, such as data/")])
+    raise Unusable(
+        [Fault(safe_excerpt(name), None, "there is no such folder; name a folder with knowledge files, such as data/")]
+    )
 
 
-def parse_inputs(pathway: Pathway, file: str, guidance: str | None, assume: Iterable[str], visit: int | None = None) -> Given:
+def parse_inputs(
+    pathway: Pathway, file: str, guidance: str | None, assume: Iterable[str], visit: int | None = None
+) -> ExplainInputs:
     """The scenario at a visit, its guidance and the assumptions' values. Raises Unusable with the faults of all arguments."""
     faults: list[Fault] = []
     scenario, assumptions = Scenario(), dict[str, int | str]()
-    with collected(faults):
+    with collect_into(faults):
         document, notes = with_present_ids(document_named(file), pathway.knowledge)
         click.echo("".join(f"{note}\n" for note in notes), err=True, nl=False)
         scenario = scenario_in(document, pathway.knowledge)
     for words in assume:
-        with collected(faults):
+        with collect_into(faults):
             _add_assumption(words, assumptions)
     inputs = None
-    with collected(faults):
-        inputs = usable(scenario, guidance, assumptions, pathway.knowledge, None if faults else visit)
+    with collect_into(faults):
+        inputs = validated_inputs(scenario, guidance, assumptions, pathway.knowledge, None if faults else visit)
     if faults or inputs is None:
         raise Unusable(faults)
     return inputs
@@ -74,9 +78,9 @@ def _add_pair(words: str, pairs: dict[str, int | str], subject: str, if_incomple
     """Adds a pair written NAME=VALUE. Raises Unusable where it is incomplete, or where the name is there already."""
     name, equals, value = (part.strip() for part in words.partition("="))
     if not (name and equals and value):
-        raise Unusable([Fault(subject, None, f"{shown(words) or 'an empty argument'} {if_incomplete}")])
+        raise Unusable([Fault(subject, None, f"{safe_excerpt(words) or 'an empty argument'} {if_incomplete}")])
     if name in pairs:
-        raise Unusable([Fault(subject, None, f"{shown(name)} is given twice; give it once")])
+        raise Unusable([Fault(subject, None, f"{safe_excerpt(name)} is given twice; give it once")])
     pairs[name] = int(value) if INTEGER.fullmatch(value) else value
 
 
@@ -85,9 +89,9 @@ def assumption_values(knowledge: Knowledge, assume: Iterable[str]) -> Values:
     faults: list[Fault] = []
     assumptions = dict[str, int | str]()
     for words in assume:
-        with collected(faults):
+        with collect_into(faults):
             _add_assumption(words, assumptions)
-    with collected(faults):
+    with collect_into(faults):
         values_from(assumptions, knowledge)
     if faults:
         raise Unusable(faults)
@@ -99,9 +103,11 @@ def fixed_answers(given: Iterable[str], axes: tuple[str, ...]) -> dict[str, int 
     faults: list[Fault] = []
     answers = dict[str, int | str]()
     for words in given:
-        with collected(faults):
+        with collect_into(faults):
             _add_pair(words, answers, "given", f"has no answer; {ANSWER_FORM}")
-    faults += [Fault("given", None, f"{shown(name)} is an axis of the atlas; leave it out") for name in axes if name in answers]
+    faults += [
+        Fault("given", None, f"{safe_excerpt(name)} is an axis of the atlas; leave it out") for name in axes if name in answers
+    ]
     if faults:
         raise Unusable(faults)
     return answers
@@ -109,7 +115,7 @@ def fixed_answers(given: Iterable[str], axes: tuple[str, ...]) -> dict[str, int 
 
 def text_named(name: str) -> str:
     """The text of a file, or of standard input for `-`. Raises Unusable."""
-    text = text_of_standard_input(LARGEST) if name == STANDARD_INPUT else text_of(Path(name), name, LARGEST)
+    text = text_of_standard_input(LARGEST) if name == STANDARD_INPUT else read_text(Path(name), name, LARGEST)
     if not text.strip():
         raise Unusable([Fault(name, None, "is empty")])
     return text

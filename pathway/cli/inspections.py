@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from pathway.conditions.tree import leaves
 from pathway.deciding.decide import compile_levels
-from pathway.errors import Fault, Unusable, collected
+from pathway.errors import Fault, Unusable, collect_into
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import load_changes
 from pathway.knowledge.lint import cited_assumptions, used_statements
 from pathway.knowledge.loader import load
-from pathway.knowledge.models import Assumption, Caution, Recommendation, Supported
+from pathway.knowledge.models import Assumption, Caution, Recommendation, Sourced
 from pathway.scenarios.examples import scenario_document, scenario_files
 from pathway.scenarios.scenario import scenario_in
 
@@ -50,14 +50,14 @@ def the_knowledge(knowledge: Knowledge) -> Outcome:
     """The inspection of the entries. Loading has already checked them, so this counts its checks and compiles the rules."""
     rules = tuple(knowledge.rules())
     in_conditions = sum(1 for _, condition in knowledge.conditions() for _ in leaves(condition))
-    supported: tuple[Supported | Assumption, ...] = (*rules, *knowledge.cautions, *knowledge.assumptions.values())
+    supported: tuple[Sourced | Assumption, ...] = (*rules, *knowledge.cautions, *knowledge.assumptions.values())
     speaking: tuple[Recommendation | Caution, ...] = (*knowledge.recommendations.values(), *knowledge.cautions)
     terms = knowledge.terms.values()
     named = sum(len(entry.cites) for entry in (*supported, *terms)) + sum(len(entry.options) for entry in speaking)
     uses = len(used_statements(knowledge)) + len(cited_assumptions(knowledge)) + len(knowledge.findings)
     uses += sum(len(term.words) for term in terms)
     checks = entries(knowledge) + in_conditions + named + uses
-    with collected(faults := list[Fault]()):
+    with collect_into(faults := list[Fault]()):
         compile_levels(knowledge)
     scope = f"{entries(knowledge)} entries ({len(rules)} rules), {len(knowledge.ledger.statements)} statements"
     return Outcome("knowledge", scope, checks, tuple(faults))
@@ -77,7 +77,7 @@ def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
     """The inspection of every answer of every bundled scenario."""
     files, checks, faults = scenario_files(folder), 0, list[Fault]()
     for path in files.values():
-        with collected(faults):
+        with collect_into(faults):
             checks += len(scenario_in(scenario_document(path), knowledge).answers)
     return Outcome("scenarios", f"{len(files)} scenarios", checks, tuple(faults))
 

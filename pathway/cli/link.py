@@ -13,7 +13,7 @@ from pathway.cli.inputs import parse_inputs, usable_pathway
 from pathway.cli.options import assume_option, examples, scenario_guidance_option
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
-from pathway.links.link import BadLink, Opened, the_codes
+from pathway.links.link import DecodedLink, InvalidLink, default_codec
 from pathway.links.token import single
 from pathway.scenarios.walk import State
 from pathway.scenarios.walk_file import as_yaml, scenario_of, visits_of
@@ -53,7 +53,7 @@ def _link_to(file: str, guidance: str | None, assume: tuple[str, ...], visit: in
     own = inputs.scenario.assumptions
     changed = {name: value for name, value in inputs.values.items() if name in own or value != assumptions[name].value}
     visits = visits_of(inputs.scenario, pathway.knowledge)
-    return f"?s={the_codes().spelt_out(State(visits, inputs.at, inputs.guidance, changed, inputs.scenario.title))}"
+    return f"?s={default_codec().encode_always(State(visits, inputs.at, inputs.guidance, changed, inputs.scenario.title))}"
 
 
 def _scenario_in(query: str) -> str:
@@ -64,9 +64,9 @@ def _scenario_in(query: str) -> str:
     return as_yaml(scenario_of(opened.state, knowledge))
 
 
-def _warnings(opened: Opened, knowledge: Knowledge) -> Iterator[str]:
+def _warnings(opened: DecodedLink, knowledge: Knowledge) -> Iterator[str]:
     """Warnings about a link that could be read."""
-    at, visits = opened.state.at + 1, len(opened.state.visits)
+    at, visits = opened.state.current_visit + 1, len(opened.state.visits)
     if not opened.checked:
         yield UNCHECKED
     if opened.edition != knowledge.hash:
@@ -77,14 +77,14 @@ def _warnings(opened: Opened, knowledge: Knowledge) -> Iterator[str]:
         yield f"it opens visit {at} of {visits}, and a file can't say that; write --visit {at} to explain that visit"
 
 
-def opened_by(query: str) -> Opened:
+def opened_by(query: str) -> DecodedLink:
     """The contents of a link. `query` is its query, its whole address or the part after s=, percent-encoded or not.
 
     Raises Unusable.
     """
     try:
-        return the_codes().read(_bare(query))
-    except BadLink as error:
+        return default_codec().decode(_bare(query))
+    except InvalidLink as error:
         raise Unusable([Fault("the link", None, f"can't be used: {error}")]) from None
 
 
@@ -94,5 +94,5 @@ def _bare(query: str) -> str:
         if links := re.findall(r"(?:^|[?&;])s=([^&#]*)", text.strip()):
             return single(links)
     if re.search("[/?=]", query):
-        raise BadLink("it has no scenario; a scenario follows s=, as in ?s=2_...")
+        raise InvalidLink("it has no scenario; a scenario follows s=, as in ?s=2_...")
     return query

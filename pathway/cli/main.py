@@ -25,7 +25,7 @@ from pathway.cli.rules_as_data import rules_as_data
 from pathway.cli.writer import TextWriter
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.lint import used_statements
-from pathway.phrases import shown
+from pathway.phrases import safe_excerpt
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.scenario import LONGEST
 from pathway.source import account, describe
@@ -119,5 +119,5 @@ def _scenarios(pathway: Pathway) -> str:
     bundled = dict(bundled_scenarios(pathway.knowledge))
     writer = TextWriter(width())
     for name, scenario in bundled.items():
-        writer.hanging(f"{name:{max(map(len, bundled)) + 2}}", shown(scenario.title, LONGEST))
+        writer.hanging(f"{name:{max(map(len, bundled)) + 2}}", safe_excerpt(scenario.title, LONGEST))
     return writer.text()

@@ -12,7 +12,7 @@ from pathway.explanation.visit_summary import visit_summary
 from pathway.explanation.wording import GUIDANCE, NO_SOURCE, Wording
 from pathway.knowledge.assumptions import Values, varied_words
 from pathway.knowledge.base import Knowledge
-from pathway.phrases import shown
+from pathway.phrases import safe_excerpt
 from pathway.scenarios.scenario import LONGEST
 
 PROVISIONAL = (
@@ -54,7 +54,7 @@ class _ResultView:
         return OptionsView(self.result, self.knowledge, self.words, self.writer)
 
     def top(self) -> None:
-        self.writer.paragraph(shown(self.result.title, LONGEST) or "Untitled scenario", style="bold")
+        self.writer.paragraph(safe_excerpt(self.result.title, LONGEST) or "Untitled scenario", style="bold")
         self.writer.paragraph(f"Guidance: {GUIDANCE[self.result.guidance]}.", style="dim")
         self.visit()
         if words := varied_words(self.values, self.knowledge):

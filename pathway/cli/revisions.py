@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import TABLES, load
-from pathway.phrases import shown
+from pathway.phrases import safe_excerpt
 
 FIRST_EDITION_FILES = frozenset({
     "frame", "labels", "derived", "findings", "definitions", "assumptions", "sources", "red_flags", "ladder", "contradictions",
@@ -68,4 +68,4 @@ def _archive(revision: str) -> bytes:
         return subprocess.run(command, check=True, capture_output=True).stdout
     except (OSError, ValueError, subprocess.CalledProcessError):
         says = "is neither a folder nor a revision of a git repository here that has data/"
-        raise Unusable([Fault(shown(revision), None, says)]) from None
+        raise Unusable([Fault(safe_excerpt(revision), None, says)]) from None

@@ -13,8 +13,8 @@ from pathway.explanation.rule_texts import RuleTexts
 from pathway.explanation.wording import NO_SOURCE, Wording
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Caution, Cite, Citing, Option, Ranked, Recommendation, RedFlag, Supported
-from pathway.phrases import lowered
+from pathway.knowledge.models import Caution, CitationRef, Citing, Option, Recommendation, RedFlag, Rule, Sourced
+from pathway.phrases import decapitalised
 
 
 def render_rulebook(knowledge: Knowledge, width: int = 80) -> str:
@@ -47,7 +47,7 @@ class _RuleBook:
         self.red_flags()
         self.ladder()
         for group in self.knowledge.option_groups:
-            self.writer.heading(f"Options: {lowered(group.title)}", under="=")
+            self.writer.heading(f"Options: {decapitalised(group.title)}", under="=")
             for option in self.knowledge.options.values():
                 if option.group == group.id:
                     self.option(option)
@@ -81,22 +81,22 @@ class _RuleBook:
         for rule in self.knowledge.step_rules.values():
             self.rule(rule, rule.says)
 
-    def rule(self, rule: Ranked, says: str) -> None:
+    def rule(self, rule: Rule, says: str) -> None:
         """Writes a rule: its verdict, its condition, its reason and its basis."""
         self.writer.blank()
         self.writer.bullet(f"{self.words.title(says)}: {rule.id}")
         self.when("When", rule.when)
-        if isinstance(rule, RedFlag) and rule.unless_known is not None:
-            self.when("Unless it is known that", rule.unless_known)
+        if isinstance(rule, RedFlag) and rule.downgraded_by is not None:
+            self.when("Unless it is known that", rule.downgraded_by)
         self.writer.paragraph(f"Because: {rule.because}", 2)
         self.extras(rule)
         self.basis(rule)
 
-    def extras(self, rule: Ranked) -> None:
+    def extras(self, rule: Rule) -> None:
         match rule:
             case RedFlag():
                 self.writer.paragraph(f"What to do: {rule.do}", 2)
-            case Recommendation(overrides=overrides, contrast=contrast):
+            case Recommendation(overrides=overrides, nice_contrast=contrast):
                 self.writer.paragraph(f"Overrides: {', '.join(overrides)}" if overrides else "", 2)
                 self.writer.paragraph(f"With the page's guidance: {contrast}" if contrast else "", 2)
 
@@ -113,13 +113,13 @@ class _RuleBook:
         """Writes where sources differ, and the basis and citations of an entry."""
         for doubt in self.words.doubts(entry):
             self.writer.paragraph(doubt, 2)
-        if isinstance(entry, Supported):
+        if isinstance(entry, Sourced):
             self.writer.paragraph(self.words.support(entry.basis, entry.assumption, self.rule_texts.citations(entry.cites)), 2)
         else:
             self.cites(entry.cites)
         self.writer.blank()
 
-    def cites(self, cites: Iterable[Cite]) -> None:
+    def cites(self, cites: Iterable[CitationRef]) -> None:
         self.writer.paragraph(self.words.citations(self.rule_texts.citations(cites)), 2)
 
     def option(self, option: Option) -> None:
@@ -133,7 +133,7 @@ class _RuleBook:
             number = f" {position.number}" if position.number else ""
             self.writer.bullet(f"{position.source}{number}: {position.text} ({self.words.title(position.checked)})")
         self.writer.blank()
-        for rule in self.knowledge.spoken_of[option.id]:
+        for rule in self.knowledge.rules_by_option[option.id]:
             self.recommendation(rule, option)
         for caution in self.knowledge.cautions:
             if option.id in caution.options:
@@ -143,7 +143,7 @@ class _RuleBook:
         if rule.id in self.already_printed:
             self.writer.bullet(f"{self.words.title(rule.says)}: {rule.id}, see {self.already_printed[rule.id]}")
         else:
-            self.already_printed[rule.id] = lowered(option.name)
+            self.already_printed[rule.id] = decapitalised(option.name)
             self.rule(rule, rule.says)
 
     def caution(self, caution: Caution) -> None:

@@ -1,1 +1,1 @@
-"""The language of `when`: the tree, how it is written in YAML, and three-valued truth."""
+"""The language of `when`: the condition tree, its YAML syntax, and its three-valued truth."""

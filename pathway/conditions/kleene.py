@@ -1,6 +1,6 @@
-"""The reference evaluator: the truth of a condition, slowly and obviously, in Kleene's three values.
+"""Reference evaluator: the truth of a condition in Kleene's three-valued logic, written to be obviously right.
 
-True, False, or None for unknown. It decides nothing: `pathway.rules` does, and is compared with this on every call.
+True, False, or None for unknown. `pathway.rules` decides; its answers are compared with these on every call.
 """
 
 from __future__ import annotations
@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from pathway.conditions.tree import All, Any, AtLeast, Condition, Facts, Is, Known, Leaf, Not, Truth
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Facts, FactValue, Is, Leaf, Not, Truth
 
 
 def truth(condition: Condition, facts: Facts) -> Truth:
-    """Whether the condition holds, by what is known."""
+    """Return whether the condition holds, given the known facts."""
     match condition:
-        case Is(of, among):
-            return _is(facts.get(of), among)
-        case AtLeast(of, bound):
-            return _at_least(facts.get(of), facts.get(bound) if isinstance(bound, str) else bound)
-        case Not(what):
-            return negation(truth(what, facts))
-        case All(of):
-            return conjunction(truth(part, facts) for part in of)
-        case Any(of):
-            return disjunction(truth(part, facts) for part in of)
+        case Is(variable, values):
+            return _is(facts.get(variable), values)
+        case AtLeast(variable, bound):
+            return _at_least(facts.get(variable), facts.get(bound) if isinstance(bound, str) else bound)
+        case Not(inner):
+            return negation(truth(inner, facts))
+        case AllOf(parts):
+            return conjunction(truth(part, facts) for part in parts)
+        case AnyOf(parts):
+            return disjunction(truth(part, facts) for part in parts)
         case _:
             assert_never(condition)
 
@@ -48,53 +48,53 @@ def disjunction(values: Iterator[Truth]) -> Truth:
     return negation(conjunction(negation(value) for value in values))
 
 
-def _is(known: Known | None, among: tuple[str, ...]) -> Truth:
+def _is(known: FactValue | None, values: tuple[str, ...]) -> Truth:
     if known is None:
         return None
     if not isinstance(known, frozenset):
-        return known in among
-    if known.issubset(among):
+        return known in values
+    if known.issubset(values):
         return True
-    return False if known.isdisjoint(among) else None
+    return False if known.isdisjoint(values) else None
 
 
-def _at_least(known: Known | None, bound: Known | None) -> Truth:
+def _at_least(known: FactValue | None, bound: FactValue | None) -> Truth:
     return known >= bound if isinstance(known, int) and isinstance(bound, int) else None
 
 
-def support(condition: Condition, facts: Facts) -> frozenset[Leaf]:
-    """Leaves whose truth settles the condition's: keep theirs, and no other leaf can change it.
+def deciding_leaves(condition: Condition, facts: Facts) -> frozenset[Leaf]:
+    """Return the leaves that determine the result: fixing their values fixes the condition's.
 
-    Of what is unknown, every part that is not known to be beside the point.
+    Where the result is unknown, every part that could still matter.
     """
     match condition:
         case Is() | AtLeast():
             return frozenset([condition])
-        case Not(what):
-            return support(what, facts)
-        case All(of):
-            return _support(of, facts, truth(condition, facts), deciding=False)
-        case Any(of):
-            return _support(of, facts, truth(condition, facts), deciding=True)
+        case Not(inner):
+            return deciding_leaves(inner, facts)
+        case AllOf(parts):
+            return _leaves_of_parts(parts, facts, truth(condition, facts), dominant=False)
+        case AnyOf(parts):
+            return _leaves_of_parts(parts, facts, truth(condition, facts), dominant=True)
         case _:
             assert_never(condition)
 
 
-def _support(parts: tuple[Condition, ...], facts: Facts, value: Truth, deciding: bool) -> frozenset[Leaf]:
-    kept = [part for part in parts if value is not deciding or truth(part, facts) is deciding]
-    return frozenset[Leaf]().union(*(support(part, facts) for part in kept))
+def _leaves_of_parts(parts: tuple[Condition, ...], facts: Facts, value: Truth, dominant: bool) -> frozenset[Leaf]:
+    kept = [part for part in parts if value is not dominant or truth(part, facts) is dominant]
+    return frozenset[Leaf]().union(*(deciding_leaves(part, facts) for part in kept))
 
 
-def unsettled(condition: Condition, facts: Facts) -> frozenset[Leaf]:
-    """Of a condition that is unknown, the unknown leaves that can still settle it; of any other, none."""
+def open_leaves(condition: Condition, facts: Facts) -> frozenset[Leaf]:
+    """Return the unknown leaves that can still settle an unknown condition; none where it is known."""
     if truth(condition, facts) is not None:
         return frozenset()
     match condition:
         case Is() | AtLeast():
             return frozenset([condition])
-        case Not(what):
-            return unsettled(what, facts)
-        case All(of) | Any(of):
-            return frozenset[Leaf]().union(*(unsettled(part, facts) for part in of))
+        case Not(inner):
+            return open_leaves(inner, facts)
+        case AllOf(parts) | AnyOf(parts):
+            return frozenset[Leaf]().union(*(open_leaves(part, facts) for part in parts))
         case _:
             assert_never(condition)

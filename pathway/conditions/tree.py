@@ -1,7 +1,7 @@
-"""The condition tree: five kinds, frozen. Every reader of it is one `match` that ends in `assert_never`.
+"""The condition tree: five frozen node types. Every function over it is one `match` that ends in `assert_never`.
 
-A condition speaks of *variables*: a finding's answer, a definition, the reading (`guidance`), an assumption's value,
-or what an earlier level derived (`route`, `step`, ...).
+A *variable* is a finding's answer, a definition, the guidance followed (`guidance`), an assumption's value, or a value
+derived at an earlier level (`route`, `step`, ...).
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from typing import assert_never
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """The variable's answer is one of `among`."""
+    """The variable's answer is one of `values`."""
 
-    of: str
-    among: tuple[str, ...]
+    variable: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
     """The number is at least `bound`: a whole number, or the name of an assumption or of another number."""
 
-    of: str
+    variable: str
     bound: int | str
 
 
@@ -31,82 +31,85 @@ class AtLeast:
 class Not:
     """The condition does not hold."""
 
-    what: Condition
+    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
-class All:
-    """Every one holds; of none, true."""
+class AllOf:
+    """Every part holds; true where there are no parts."""
 
-    of: tuple[Condition, ...]
+    parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
-    """At least one holds; of none, false."""
+class AnyOf:
+    """At least one part holds; false where there are no parts."""
 
-    of: tuple[Condition, ...]
+    parts: tuple[Condition, ...]
 
 
 Truth = bool | None
 """True, False, or None for unknown."""
-Known = str | int | frozenset[str]
-"""An answer; or, of something derived, the values that are still possible."""
-Facts = Mapping[str, Known]
-"""What is known. A variable that is not in it is unknown."""
+FactValue = str | int | frozenset[str]
+"""An answer; for a derived variable, the set of values still possible."""
+Facts = Mapping[str, FactValue]
+"""The known value of each variable. A variable that is missing is unknown."""
 
 Leaf = Is | AtLeast
-Condition = Is | AtLeast | Not | All | Any
+Condition = Is | AtLeast | Not | AllOf | AnyOf
 
-ALWAYS = All(())
+ALWAYS = AllOf(())
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:
-    """Every leaf, in reading order, as often as it stands there."""
+    """Yield every leaf in order, repeated leaves included."""
     match condition:
         case Is() | AtLeast():
             yield condition
-        case Not(what):
-            yield from leaves(what)
-        case All(of) | Any(of):
-            for part in of:
+        case Not(inner):
+            yield from leaves(inner)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
                 yield from leaves(part)
         case _:
             assert_never(condition)
 
 
 def variables(condition: Condition) -> frozenset[str]:
-    """Every variable the condition reads, bounds included."""
+    """Return every variable that the condition reads, including variables used as bounds."""
     bounds = (leaf.bound for leaf in leaves(condition) if isinstance(leaf, AtLeast))
-    return frozenset(leaf.of for leaf in leaves(condition)) | {bound for bound in bounds if isinstance(bound, str)}
+    return frozenset(leaf.variable for leaf in leaves(condition)) | {bound for bound in bounds if isinstance(bound, str)}
 
 
-def impossible(parts: tuple[Condition, ...], answers: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether the parts leave a finding no answer at all, so that all of them never hold, whatever is unknown."""
-    left: dict[str, set[str]] = {}
+def unsatisfiable(parts: tuple[Condition, ...], answers: Mapping[str, tuple[str, ...]]) -> bool:
+    """Return whether the parts leave some finding no possible answer, so that they never hold together, whatever is unknown.
+
+    Checks single answers only: it may miss a contradiction, and never reports one that is not there.
+    """
+    possible: dict[str, set[str]] = {}
     for part in parts:
         match part:
-            case Is(of, among) if of in answers:
-                left.setdefault(of, set(answers[of])).intersection_update(among)
-            case Not(Is(of, among)) if of in answers:
-                left.setdefault(of, set(answers[of])).difference_update(among)
+            case Is(variable, values) if variable in answers:
+                possible.setdefault(variable, set(answers[variable])).intersection_update(values)
+            case Not(Is(variable, values)) if variable in answers:
+                possible.setdefault(variable, set(answers[variable])).difference_update(values)
             case _:
                 pass
-    return not all(left.values())
+    return not all(possible.values())
 
 
-def expanded(condition: Condition, definitions: Mapping[str, Condition]) -> Condition:
-    """The condition with each definition written out; `definitions` are themselves written out already."""
+def expand_definitions(condition: Condition, definitions: Mapping[str, Condition]) -> Condition:
+    """Return the condition with each definition replaced by its condition; `definitions` are already expanded."""
     match condition:
-        case Is(of, among) if of in definitions:
-            return definitions[of] if among == ("present",) else Not(definitions[of])
+        case Is(variable, values) if variable in definitions:
+            return definitions[variable] if values == ("present",) else Not(definitions[variable])
         case Is() | AtLeast():
             return condition
-        case Not(what):
-            return Not(expanded(what, definitions))
-        case All(of):
-            return All(tuple(expanded(part, definitions) for part in of))
-        case Any(of):
-            return Any(tuple(expanded(part, definitions) for part in of))
+        case Not(inner):
+            return Not(expand_definitions(inner, definitions))
+        case AllOf(parts):
+            return AllOf(tuple(expand_definitions(part, definitions) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(expand_definitions(part, definitions) for part in parts))
         case _:
             assert_never(condition)

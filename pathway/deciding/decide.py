@@ -76,7 +76,9 @@ class Decider:
         """The truth of each rule of a level according to durable-rules."""
         fired = self.engines[level].fire(facts)
         if compare:
-            expected = {rule: truth(self.knowledge.tests[rule], facts) for rule in self.knowledge.levels[level]}
+            expected = {
+                rule: truth(self.knowledge.rule_conditions[rule], facts) for rule in self.knowledge.evaluation_order[level]
+            }
             if fired != expected:
                 raise Disagreement(_difference(fired, expected))
         return fired
@@ -88,7 +90,10 @@ def compile_levels(knowledge: Knowledge) -> tuple[Engine, ...]:
 
     derived = multivalued_variables(knowledge)
     try:
-        return tuple(compile_rules({rule: knowledge.tests[rule] for rule in level}, derived) for level in knowledge.levels)
+        return tuple(
+            compile_rules({rule: knowledge.rule_conditions[rule] for rule in level}, derived)
+            for level in knowledge.evaluation_order
+        )
     except TooLarge as error:
         raise Unusable(_too_large(str(error).split(", "), knowledge)) from None
 

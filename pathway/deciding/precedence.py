@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pathway.conditions.tree import Truth
-from pathway.knowledge.base import Knowledge, unless
+from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.vocabulary import ROUTES, UNDETERMINED
 
 ON_HOLD = "on_hold"
@@ -55,8 +55,8 @@ def first_that_holds(chain: Iterable[tuple[str, str]], truths: Truths) -> Candid
 
 
 def flag_holds(knowledge: Knowledge, flag: str, truths: Truths) -> Truth:
-    """Whether a red flag holds. A flag with an `unless_known` holds until that is known to be true."""
-    if knowledge.red_flags[flag].unless_known is not None and truths[unless(flag)]:
+    """Whether a red flag holds. A flag with an `downgraded_by` holds until that is known to be true."""
+    if knowledge.red_flags[flag].downgraded_by is not None and truths[downgrade_id(flag)]:
         return False
     return truths[flag]
 
@@ -109,7 +109,7 @@ def verdict_of(knowledge: Knowledge, option: str, truths: Truths) -> Candidates:
     A recommendation that says `undetermined` waits for the route. While it is possible, so are the verdicts of the
     recommendations after it (no flag turns out to be present) and `on_hold` (one does).
     """
-    rules = knowledge.deciding[option]
+    rules = knowledge.winnable_rules_by_option[option]
     verdict = first_that_holds(((rule.says, rule.id) for rule in rules), truths)
     if not verdict.possible:
         raise Silent(f"no recommendation covers {option} here")

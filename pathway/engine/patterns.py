@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from math import prod
 from typing import Any, assert_never
 
-from pathway.conditions.tree import All, AtLeast, Condition, Is, Leaf, Not, leaves
-from pathway.conditions.tree import Any as AnyOf
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Is, Leaf, Not, leaves
 
 MAX_ALTERNATIVES = 15_000
 """A pattern that would expand into more alternatives is refused."""
@@ -65,7 +64,7 @@ def negation_normal_form(condition: Condition, polarity: bool, encoder: FactEnco
             return encoder.test(condition, polarity)
         case Not(negated):
             return negation_normal_form(negated, not polarity, encoder)
-        case All(parts):
+        case AllOf(parts):
             return _join("$and" if polarity else "$or", [negation_normal_form(part, polarity, encoder) for part in parts])
         case AnyOf(parts):
             return _join("$or" if polarity else "$and", [negation_normal_form(part, polarity, encoder) for part in parts])
@@ -118,11 +117,11 @@ class FactEncoder:
         self.codes: dict[str, dict[Any, int]] = {}
         """For each plain variable the code of each answer."""
         for leaf in (leaf for condition in conditions for leaf in leaves(condition)):
-            is_plain = isinstance(leaf, Is) and leaf.of not in derived
-            self.names.setdefault(leaf.of if is_plain else leaf, f"{len(self.names):x}")
+            is_plain = isinstance(leaf, Is) and leaf.variable not in derived
+            self.names.setdefault(leaf.variable if is_plain else leaf, f"{len(self.names):x}")
             if isinstance(leaf, Is) and is_plain:
-                codes = self.codes.setdefault(leaf.of, {None: UNKNOWN})
-                for answer in leaf.among:
+                codes = self.codes.setdefault(leaf.variable, {None: UNKNOWN})
+                for answer in leaf.values:
                     codes.setdefault(answer, FIRST - 1 + len(codes))
         refuse_hash_collisions(["sid", "id", "$s", *self.names.values()])
 
@@ -131,8 +130,8 @@ class FactEncoder:
         if leaf in self.names:
             return {"$gt" if polarity else "$lt": {self.names[leaf]: 0}}
         assert isinstance(leaf, Is), "a leaf on a number has its own property"
-        name, codes = self.names[leaf.of], self.codes[leaf.of]
-        named = [codes[answer] for answer in leaf.among]
+        name, codes = self.names[leaf.variable], self.codes[leaf.variable]
+        named = [codes[answer] for answer in leaf.values]
         if polarity:
             return _join("$or", [{name: code} for code in named])
         rest = [code for code in (*codes.values(), UNLISTED) if code not in (UNKNOWN, *named)]

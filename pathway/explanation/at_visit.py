@@ -11,11 +11,10 @@ from pathway.explanation.result import Carried, Result, VisitResult
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import sentence_case
-from pathway.scenarios.visits import Held as HeldAnswer
-from pathway.scenarios.visits import Known
+from pathway.scenarios.visits import KnownAnswers, RememberedAnswer
 
 
-def at_visit(result: Result, known: tuple[Known, ...], at: int, weeks: int, knowledge: Knowledge) -> Result:
+def at_visit(result: Result, known: tuple[KnownAnswers, ...], at: int, weeks: int, knowledge: Knowledge) -> Result:
     """The result for visit `at` (from 0), `weeks` after the first, with its place in the walk and its warnings.
 
     A finding that led off the ladder when it was last asked is asked again first.
@@ -34,20 +33,20 @@ def at_visit(result: Result, known: tuple[Known, ...], at: int, weeks: int, know
     return result.model_copy(update={"warnings": warnings, "visit": visit, "ask_next": ask_next})
 
 
-def _carried(name: str, answer: HeldAnswer) -> Carried:
+def _carried(name: str, answer: RememberedAnswer) -> Carried:
     return Carried.model_construct(finding=name, answer=answer.answer, visit=answer.visit + 1, how=answer.how)
 
 
-def _flagged_before(known: Known, knowledge: Knowledge) -> Iterator[str]:
+def _flagged_before(known: KnownAnswers, knowledge: Knowledge) -> Iterator[str]:
     """The findings to ask again whose last answer was a red flag."""
     last_answers = {name: held.answer for name, held in {**known.before, **known.held}.items()}
     facts: Facts = {**defaults(knowledge), **last_answers}
     for flag in knowledge.red_flags.values():
-        if flag.finding in known.before and truth(knowledge.tests[flag.id], facts):
+        if flag.finding in known.before and truth(knowledge.rule_conditions[flag.id], facts):
             yield flag.finding
 
 
-def _reversal_warnings(known: Known, knowledge: Knowledge) -> Iterator[str]:
+def _reversal_warnings(known: KnownAnswers, knowledge: Knowledge) -> Iterator[str]:
     """A warning for each answer that contradicts an answer at an earlier visit."""
     for name, earlier in known.reversed.items():
         now, before = (_in_words(name, answer, knowledge) for answer in (known.held[name].answer, earlier.answer))
@@ -60,7 +59,7 @@ def _in_words(name: str, answer: str | int, knowledge: Knowledge) -> str:
     return f"{answer} {whole.unit}" if whole else answer_words(name, str(answer), knowledge)
 
 
-def _limit_warnings(known: Known, knowledge: Knowledge) -> Iterator[str]:
+def _limit_warnings(known: KnownAnswers, knowledge: Knowledge) -> Iterator[str]:
     """A warning for each number of weeks or years that has reached its limit."""
     for name in known.stopped:
         finding = knowledge.findings[name]

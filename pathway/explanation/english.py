@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from pathway.conditions.tree import All, Any, AtLeast, Condition, Facts, Is, Known, Leaf, Not
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Facts, FactValue, Is, Leaf, Not
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
 from pathway.phrases import one_of
@@ -17,11 +17,11 @@ def condition_lines(condition: Condition, knowledge: Knowledge, values: Facts) -
             return [clause(condition, knowledge, values)]
         case Not(negated):
             return _negated_lines(negated, knowledge, values)
-        case All(()):
+        case AllOf(()):
             return ["always"]
-        case All(parts):
+        case AllOf(parts):
             return _list("all of:", parts, knowledge, values)
-        case Any(parts):
+        case AnyOf(parts):
             return _list("any of:", parts, knowledge, values)
         case _:
             assert_never(condition)
@@ -33,9 +33,9 @@ def _negated_lines(condition: Condition, knowledge: Knowledge, values: Facts) ->
             return [clause(condition, knowledge, values, holds=False)]
         case Not(negated):
             return condition_lines(negated, knowledge, values)
-        case All(parts):
+        case AllOf(parts):
             return _list("not all of:", parts, knowledge, values)
-        case Any(parts):
+        case AnyOf(parts):
             return _list("none of:", parts, knowledge, values)
         case _:
             assert_never(condition)
@@ -52,29 +52,29 @@ def _list(heading: str, parts: tuple[Condition, ...], knowledge: Knowledge, valu
 def clause(leaf: Leaf, knowledge: Knowledge, values: Facts, holds: bool = True) -> str:
     """A leaf as a clause: `the region is the low back`; with `holds` False, its opposite."""
     if isinstance(leaf, AtLeast):
-        return f"{name_of(leaf.of, knowledge)} is {'at least' if holds else 'less than'} {_bound(leaf, knowledge, values)}"
+        return f"{name_of(leaf.variable, knowledge)} is {'at least' if holds else 'less than'} {_bound(leaf, knowledge, values)}"
     special = _switch_clause(leaf, knowledge, holds) or _definition_clause(leaf, knowledge, holds)
-    return special or f"{name_of(leaf.of, knowledge)} is {_answer_list(leaf, knowledge, holds)}"
+    return special or f"{name_of(leaf.variable, knowledge)} is {_answer_list(leaf, knowledge, holds)}"
 
 
 def _switch_clause(leaf: Is, knowledge: Knowledge, holds: bool) -> str | None:
     """The clause for an assumption that is on or off: `"injection before surgery" is switched off`."""
-    assumption = knowledge.assumptions.get(leaf.of)
+    assumption = knowledge.assumptions.get(leaf.variable)
     if assumption is None or assumption.name is None:
         return None
-    return f'"{assumption.name}" is switched {"on" if (leaf.among == ("yes",)) is holds else "off"}'
+    return f'"{assumption.name}" is switched {"on" if (leaf.values == ("yes",)) is holds else "off"}'
 
 
 def _definition_clause(leaf: Is, knowledge: Knowledge, holds: bool) -> str | None:
     """The clause that the knowledge base has for this definition, if there is one."""
-    definition = knowledge.definitions.get(leaf.of)
+    definition = knowledge.definitions.get(leaf.variable)
     if definition is None:
         return None
-    return definition.present if (leaf.among == ("present",)) is holds else definition.absent
+    return definition.present if (leaf.values == ("present",)) is holds else definition.absent
 
 
 def _answer_list(leaf: Is, knowledge: Knowledge, holds: bool) -> str:
-    words = [answer_words(leaf.of, answer, knowledge) for answer in leaf.among]
+    words = [answer_words(leaf.variable, answer, knowledge) for answer in leaf.values]
     if holds:
         return one_of(words)
     if words == ["absent"]:
@@ -85,12 +85,12 @@ def _answer_list(leaf: Is, knowledge: Knowledge, holds: bool) -> str:
 def _bound(leaf: AtLeast, knowledge: Knowledge, values: Facts) -> str:
     if isinstance(leaf.bound, str) and leaf.bound in knowledge.findings:
         return name_of(leaf.bound, knowledge)
-    finding = knowledge.findings[leaf.of]
+    finding = knowledge.findings[leaf.variable]
     number = values[leaf.bound] if isinstance(leaf.bound, str) else leaf.bound
     return _with_unit(number, finding) + (f" ({leaf.bound})" if isinstance(leaf.bound, str) else "")
 
 
-def _with_unit(number: Known, finding: Finding) -> str:
+def _with_unit(number: FactValue, finding: Finding) -> str:
     unit = finding.whole.unit if finding.whole else ""
     return f"{number} {unit.removesuffix('s') if number == 1 else unit}".strip()
 
@@ -116,17 +116,17 @@ def answer_words(variable: str, answer: str, knowledge: Knowledge) -> str:
 
 def answered(leaf: Leaf, facts: Facts, knowledge: Knowledge) -> str:
     """The answer that makes the leaf true, false or unknown, in words."""
-    value = facts.get(leaf.of)
+    value = facts.get(leaf.variable)
     if value is None:
         return "not answered"
     if not isinstance(value, frozenset):
-        return _value_words(leaf.of, value, knowledge)
+        return _value_words(leaf.variable, value, knowledge)
     if len(value) == 1:
-        return _value_words(leaf.of, next(iter(value)), knowledge)
-    return f"open: {one_of(answer_words(leaf.of, possible, knowledge) for possible in sorted(value))}"
+        return _value_words(leaf.variable, next(iter(value)), knowledge)
+    return f"open: {one_of(answer_words(leaf.variable, possible, knowledge) for possible in sorted(value))}"
 
 
-def _value_words(variable: str, value: Known, knowledge: Knowledge) -> str:
+def _value_words(variable: str, value: FactValue, knowledge: Knowledge) -> str:
     if isinstance(value, int):
         return _with_unit(value, knowledge.findings[variable])
     return answer_words(variable, str(value), knowledge)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pathway.conditions.kleene import unsettled
+from pathway.conditions.kleene import open_leaves
 from pathway.conditions.tree import AtLeast, Condition, Leaf
 from pathway.deciding.decide import Decision
 from pathway.deciding.precedence import Candidates, decided_route, flag_holds, route_of
 from pathway.explanation.question_order import findings_in_order
-from pathway.knowledge.base import Knowledge, unless
+from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.vocabulary import ROUTES, UNDETERMINED
 
 Findings = frozenset[str]
@@ -74,7 +74,7 @@ class OpenQuestions:
         truths, flags = self.decision.truths, self.knowledge.red_flags.values()
         route = decided_route(self.decision.route)
         present = [flag.id for flag in flags if flag.says == route and flag_holds(self.knowledge, flag.id, truths)]
-        firm = [flag for flag in present if truths.get(unless(flag)) is not None or unless(flag) not in truths]
+        firm = [flag for flag in present if truths.get(downgrade_id(flag)) is not None or downgrade_id(flag) not in truths]
         return () if firm else tuple(present)
 
     @cached_property
@@ -92,23 +92,23 @@ class OpenQuestions:
         for flag in dict.fromkeys((*self.decision.route.unknown, *self.downgradable_flags, *after_downgrade)):
             if self.knowledge.red_flags[flag].says == route:
                 yield flag
-                if unless(flag) in self.knowledge.tests:
-                    yield unless(flag)
+                if downgrade_id(flag) in self.knowledge.rule_conditions:
+                    yield downgrade_id(flag)
 
     def _for_rules(self, rules: Iterable[str]) -> Findings:
         return frozenset[str]().union(*(self._for_rule(rule) for rule in rules))
 
     def _for_rule(self, rule: str) -> Findings:
         if rule not in self._by_rule:
-            self._by_rule[rule] = self.for_condition(self.knowledge.tests[rule])
+            self._by_rule[rule] = self.for_condition(self.knowledge.rule_conditions[rule])
         return self._by_rule[rule]
 
     def for_condition(self, condition: Condition) -> Findings:
         """The findings that can still decide a condition."""
-        return frozenset[str]().union(*(self._for_leaf(leaf) for leaf in unsettled(condition, self.decision.facts)))
+        return frozenset[str]().union(*(self._for_leaf(leaf) for leaf in open_leaves(condition, self.decision.facts)))
 
     def _for_leaf(self, leaf: Leaf) -> Findings:
-        names = (leaf.of, leaf.bound) if isinstance(leaf, AtLeast) else (leaf.of,)
+        names = (leaf.variable, leaf.bound) if isinstance(leaf, AtLeast) else (leaf.variable,)
         return frozenset[str]().union(*(self._for_variable(name) for name in names if isinstance(name, str)))
 
     def _for_variable(self, name: str) -> Findings:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import expanded
+from pathway.conditions.tree import expand_definitions
 from pathway.deciding.decide import Decision
 from pathway.deciding.precedence import Candidates, flag_holds
 from pathway.explanation.open_questions import OpenQuestions
@@ -54,8 +54,8 @@ class OptionExplainer:
 
     def _reasons(self, option: str, verdict: str) -> Iterator[Reason]:
         """Every rule that holds: first those marked `leads`, then those that say the verdict, then the rest by precedence."""
-        rules = self.knowledge.spoken_of[option]
-        for rule in sorted(rules, key=lambda rule: (not rule.leads, rule.says != verdict)):
+        rules = self.knowledge.rules_by_option[option]
+        for rule in sorted(rules, key=lambda rule: (not rule.show_first, rule.says != verdict)):
             if self.decision.truths[rule.id]:
                 yield self.rule_texts.reasons[rule.id]
         if option == self.knowledge.frame.referral:
@@ -76,13 +76,13 @@ class OptionExplainer:
     def _overriding(self, rule: Recommendation) -> str | None:
         """The exception that takes this rule out, where the rule would hold without it."""
         exceptions = [name for name in self.rule_texts.overridden[rule.id] if self.decision.truths[name]]
-        condition = expanded(rule.when, self.knowledge.written_out) if exceptions else None
+        condition = expand_definitions(rule.when, self.knowledge.expanded_definitions) if exceptions else None
         return exceptions[0] if condition is not None and truth(condition, self.decision.facts) else None
 
     def _cautions(self, option: str) -> Iterator[Caution]:
         """The cautions that hold, and those that may hold, which say on which findings they depend."""
         for caution, shown in self.rule_texts.cautions[option]:
-            condition = expanded(caution.when, self.knowledge.written_out)
+            condition = expand_definitions(caution.when, self.knowledge.expanded_definitions)
             holds = truth(condition, self.decision.facts)
             if holds:
                 yield shown
@@ -101,9 +101,9 @@ class OptionExplainer:
         if self.decision.facts["guidance"] != "page":
             return
         facts = {**self.decision.facts, "guidance": "nice"}
-        for rule in self.knowledge.spoken_of[option]:
-            if rule.contrast and truth(self.knowledge.tests[rule.id], facts) is not False:
-                yield rule.contrast
+        for rule in self.knowledge.rules_by_option[option]:
+            if rule.nice_contrast and truth(self.knowledge.rule_conditions[rule.id], facts) is not False:
+                yield rule.nice_contrast
 
 
 def benign_first(candidates: Candidates, benign_value: str) -> tuple[str, ...]:

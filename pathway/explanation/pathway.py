@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import Facts, expanded, variables
+from pathway.conditions.tree import Facts, expand_definitions, variables
 from pathway.deciding.decide import Decider, Decision
 from pathway.deciding.precedence import decided_route, flag_holds
 from pathway.explanation.at_visit import at_visit
@@ -19,10 +19,10 @@ from pathway.explanation.result import KnowledgeEdition, Open, Reason, RedFlagRe
 from pathway.explanation.rule_texts import RuleTexts
 from pathway.explanation.trace import Tracer
 from pathway.knowledge.assumptions import defaults, rests_on
-from pathway.knowledge.base import Knowledge, unless
+from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.loader import load
 from pathway.knowledge.vocabulary import ROUTES, UNDETERMINED
-from pathway.scenarios.inputs import usable
+from pathway.scenarios.inputs import validated_inputs
 from pathway.scenarios.scenario import Scenario
 
 
@@ -63,7 +63,7 @@ class Pathway:
         visit: int | None = None,
     ) -> Result:
         """As `pathway.explain`, with this knowledge base."""
-        inputs = usable(scenario, guidance, assumptions, self.knowledge, visit)
+        inputs = validated_inputs(scenario, guidance, assumptions, self.knowledge, visit)
         facts: Facts = {**inputs.answers, **inputs.values, "guidance": inputs.guidance}
         return at_visit(self._result(inputs.scenario, facts), inputs.known, inputs.at, inputs.weeks, self.knowledge)
 
@@ -114,7 +114,7 @@ class Pathway:
         """The decision if every open answer is benign. It only orders the values that are still possible."""
         if decision.is_complete:
             return decision
-        answers = {finding.id: finding.if_not_adverse for finding in self.knowledge.findings.values()}
+        answers = {finding.id: finding.benign_answer for finding in self.knowledge.findings.values()}
         return self.decider.decide(answers | dict(facts))
 
     def _step_reasons(self, decision: Decision) -> tuple[Reason, ...]:
@@ -127,14 +127,18 @@ class Pathway:
 
     def _warnings(self, facts: Facts) -> tuple[str, ...]:
         entries = (*self.knowledge.contradictions, *self.knowledge.unlikely)
-        return tuple(entry.text for entry in entries if truth(expanded(entry.when, self.knowledge.written_out), facts))
+        return tuple(
+            entry.text for entry in entries if truth(expand_definitions(entry.when, self.knowledge.expanded_definitions), facts)
+        )
 
     def _assumptions(self, decision: Decision) -> tuple[str, ...]:
         """The assumptions on which the decision depends: read by a rule's condition, or named by a rule that holds."""
         rules = {rule for candidates in decision.all_candidates for rule in candidates.considered}
-        rules |= {unless(rule) for rule in rules} & decision.truths.keys()
+        rules |= {downgrade_id(rule) for rule in rules} & decision.truths.keys()
         in_conditions = (
-            rests_on(self.knowledge.tests[rule], decision.facts, names) for rule in rules if (names := self._read_by[rule])
+            rests_on(self.knowledge.rule_conditions[rule], decision.facts, names)
+            for rule in rules
+            if (names := self._read_by[rule])
         )
         names = frozenset[str]().union(*in_conditions) | {name for rule in rules if (name := self._named(rule, decision))}
         return tuple(name for name in self.knowledge.assumptions if name in names)
@@ -142,7 +146,7 @@ class Pathway:
     @cached_property
     def _read_by(self) -> Mapping[str, frozenset[str]]:
         """For each rule the assumptions that its condition reads."""
-        return {rule: variables(test) & defaults(self.knowledge).keys() for rule, test in self.knowledge.tests.items()}
+        return {rule: variables(test) & defaults(self.knowledge).keys() for rule, test in self.knowledge.rule_conditions.items()}
 
     def _named(self, rule: str, decision: Decision) -> str | None:
         reason = self.rule_texts.reasons.get(rule)

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from pathway.conditions.tree import Truth
 from pathway.knowledge.vocabulary import Basis, Checked, Guidance, Route, Step, Verdict
+from pathway.model import FrozenModel
 
 Undetermined = Literal["undetermined"]
-
-
-class FrozenModel(BaseModel):
-    """A model that can't be changed after it was built."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class Open(FrozenModel):

@@ -50,11 +50,11 @@ class RuleTexts:
         rules = self.knowledge.recommendations.values()
         return {rule.id: tuple(exception.id for exception in rules if rule.id in exception.overrides) for rule in rules}
 
-    def citations(self, cites: Iterable[k.Cite]) -> tuple[Citation, ...]:
+    def citations(self, cites: Iterable[k.CitationRef]) -> tuple[Citation, ...]:
         """Citations as a result shows them."""
         return tuple(map(self._citation, cites))
 
-    def _citation(self, cite: k.Cite) -> Citation:
+    def _citation(self, cite: k.CitationRef) -> Citation:
         if cite.statement:
             return self._cited(self.knowledge.ledger.source, self._places[cite.statement], "primary", cite.statement)
         assert cite.source and cite.at and cite.checked, "loading refuses a citation that is neither"
@@ -78,7 +78,7 @@ class RuleTexts:
     def _places(self) -> dict[str, str]:
         return {statement.id: str(statement.place) for statement in self.knowledge.ledger.statements}
 
-    def _reason(self, rule: k.Ranked) -> Reason:
+    def _reason(self, rule: k.Rule) -> Reason:
         says = rule.says if isinstance(rule, k.RedFlag | k.StepRule | k.Recommendation) else "undetermined"
         return Reason(
             rule=rule.id,

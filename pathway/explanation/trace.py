@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from pathway.conditions.kleene import support, truth
-from pathway.conditions.tree import Condition, Facts, Known, Leaf, Truth, expanded, leaves, variables
+from pathway.conditions.kleene import deciding_leaves, truth
+from pathway.conditions.tree import Condition, Facts, FactValue, Leaf, Truth, expand_definitions, leaves, variables
 from pathway.deciding.decide import Decision
 from pathway.explanation.english import answered, clause
 from pathway.explanation.result import ConditionTrace, RuleTrace, Trace
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Ranked, RedFlag
+from pathway.knowledge.models import RedFlag, Rule
 
 
 @dataclass(frozen=True)
@@ -31,18 +31,20 @@ class Tracer:
         return Trace.model_construct(
             route=_select(rules, self.knowledge.red_flags.values()),
             step=_select(rules, self.knowledge.step_rules.values()) if decision.step else (),
-            options={option: _select(rules, wanted) for option, wanted in self.knowledge.spoken_of.items()},
+            options={option: _select(rules, wanted) for option, wanted in self.knowledge.rules_by_option.items()},
         )
 
     @cached_property
-    def _rules(self) -> Mapping[str, Ranked]:
+    def _rules(self) -> Mapping[str, Rule]:
         return {rule.id: rule for rule in self.knowledge.rules()}
 
     @cached_property
     def _expanded_leaves(self) -> Mapping[str, Mapping[Leaf, Condition]]:
         """For each rule its leaves, each with its definition expanded."""
-        definitions = self.knowledge.written_out
-        return {name: {leaf: expanded(leaf, definitions) for leaf in _leaves(rule)} for name, rule in self._rules.items()}
+        definitions = self.knowledge.expanded_definitions
+        return {
+            name: {leaf: expand_definitions(leaf, definitions) for leaf in _leaves(rule)} for name, rule in self._rules.items()
+        }
 
     @cached_property
     def _variables_by_rule(self) -> Mapping[str, tuple[str, ...]]:
@@ -50,10 +52,10 @@ class Tracer:
         return {name: tuple(sorted(_variables(conditions))) for name, conditions in self._expanded_leaves.items()}
 
     @cached_property
-    def _cached_rule(self) -> Callable[[str, Truth, tuple[Known | None, ...]], RuleTrace]:
+    def _cached_rule(self) -> Callable[[str, Truth, tuple[FactValue | None, ...]], RuleTrace]:
         return lru_cache(maxsize=8192)(self._traced_rule)  # a change of one answer leaves most rules as they were
 
-    def _traced_rule(self, name: str, holds: Truth, values: tuple[Known | None, ...]) -> RuleTrace:
+    def _traced_rule(self, name: str, holds: Truth, values: tuple[FactValue | None, ...]) -> RuleTrace:
         variables = self._variables_by_rule[name]
         facts = {variable: value for variable, value in zip(variables, values, strict=True) if value is not None}
         conditions = tuple(self._condition(leaf, condition, facts) for leaf, condition in self._expanded_leaves[name].items())
@@ -69,7 +71,7 @@ class Tracer:
 
     def _deciding_leaves(self, condition: Condition, facts: Facts) -> str:
         """The leaves that decide a definition, in words."""
-        deciding = support(condition, facts)
+        deciding = deciding_leaves(condition, facts)
         return "; ".join(dict.fromkeys(self._phrase(leaf, facts) for leaf in leaves(condition) if leaf in deciding))
 
     def _phrase(self, leaf: Leaf, facts: Facts) -> str:
@@ -78,7 +80,7 @@ class Tracer:
         return f"open whether {words}" if holds is None else words
 
 
-def _select(rules: Mapping[str, RuleTrace], wanted: Iterable[Ranked]) -> tuple[RuleTrace, ...]:
+def _select(rules: Mapping[str, RuleTrace], wanted: Iterable[Rule]) -> tuple[RuleTrace, ...]:
     return tuple([rules[rule.id] for rule in wanted])
 
 
@@ -86,7 +88,7 @@ def _variables(conditions: Mapping[Leaf, Condition]) -> frozenset[str]:
     return frozenset[str]().union(*(variables(leaf) | variables(condition) for leaf, condition in conditions.items()))
 
 
-def _leaves(rule: Ranked) -> Iterable[Leaf]:
+def _leaves(rule: Rule) -> Iterable[Leaf]:
     """Each leaf of a rule once, in reading order."""
-    downgrade = rule.unless_known if isinstance(rule, RedFlag) else None
+    downgrade = rule.downgraded_by if isinstance(rule, RedFlag) else None
     return dict.fromkeys(leaf for condition in (rule.when, downgrade) if condition is not None for leaf in leaves(condition))

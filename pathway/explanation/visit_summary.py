@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathway.explanation.english import answer_words
 from pathway.explanation.result import Carried, Result
 from pathway.knowledge.base import Knowledge
-from pathway.phrases import spoken
+from pathway.phrases import finding_label
 
 
 def visit_summary(result: Result, knowledge: Knowledge) -> Iterator[str]:
@@ -28,9 +28,9 @@ def carried_lines(result: Result, knowledge: Knowledge) -> Iterator[str]:
         return
     for number in sorted({answer.visit for answer in visit.carried}):
         answers = [answer for answer in visit.carried if answer.visit == number]
-        if unchanged := [spoken(answer.finding) for answer in answers if answer.how == "carried"]:
+        if unchanged := [finding_label(answer.finding) for answer in answers if answer.how == "carried"]:
             yield f"Answered at visit {number}: {', '.join(unchanged)}."
-        if counted := [f"{spoken(a.finding)} (now {_answer(a, knowledge)})" for a in answers if a.how == "counted"]:
+        if counted := [f"{finding_label(a.finding)} (now {_answer(a, knowledge)})" for a in answers if a.how == "counted"]:
             yield f"Answered at visit {number}, with the weeks since then added: {', '.join(counted)}."
 
 
@@ -38,8 +38,8 @@ def _ask_again(result: Result, knowledge: Knowledge) -> Iterator[str]:
     """The questions to ask again: those with an adverse answer before are named, the others are counted."""
     ask_again = result.visit.ask_again if result.visit else ()
     answers = [answer for answer in ask_again if knowledge.changes[answer.finding].time == "asked again"]
-    adverse = [answer for answer in answers if answer.answer != knowledge.findings[answer.finding].if_not_adverse]
-    words = [f"{spoken(answer.finding)} (at visit {answer.visit}: {_answer(answer, knowledge)})" for answer in adverse]
+    adverse = [answer for answer in answers if answer.answer != knowledge.findings[answer.finding].benign_answer]
+    words = [f"{finding_label(answer.finding)} (at visit {answer.visit}: {_answer(answer, knowledge)})" for answer in adverse]
     rest = len(answers) - len(adverse)
     words += [f"{rest} {'more' if adverse else _questions(rest)}, negative before"] if rest else []
     if words:

@@ -10,7 +10,7 @@ from pathway.knowledge.assumptions import Values
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Assumption, Citing, Source
 from pathway.knowledge.vocabulary import RULED_OUT
-from pathway.phrases import lowered, one_of, spoken
+from pathway.phrases import decapitalised, finding_label, one_of
 
 Sourced = Citing | Reason | RedFlagResult | Caution
 """Entries that can say that sources differ, or that no source was found for a part of them."""
@@ -32,11 +32,11 @@ class Wording:
 
     def inside(self, word: str) -> str:
         """The title inside a sentence: `not advised`."""
-        return lowered(self.title(word))
+        return decapitalised(self.title(word))
 
     def with_meaning(self, word: str) -> str:
         """The title and its meaning, as in `Later - a later step.`."""
-        return f"{self.title(word)} - {lowered(self.knowledge.label(word).says)}"
+        return f"{self.title(word)} - {decapitalised(self.knowledge.label(word).says)}"
 
     def none_fits(self, result: Result) -> str | None:
         """The headline of a step whose options are all ruled out, so that the step's own name can't mislead; else None."""
@@ -44,7 +44,7 @@ class Wording:
         if not verdicts or any(verdict not in RULED_OUT for verdict in verdicts):
             return None
         label = self.knowledge.label(str(result.step))
-        return label.none_fits or f"No option of this step fits this person: {lowered(label.title)}"
+        return label.none_fits or f"No option of this step fits this person: {decapitalised(label.title)}"
 
     def so_far(self, value: Open, result: Result) -> str:
         """An undetermined value: `Applies so far. Could change to: contraindicated (depends on: tens risk)`."""
@@ -64,7 +64,7 @@ class Wording:
 
     def support(self, basis: str, assumption: str | None, citations: Iterable[Citation]) -> str:
         """The basis of a rule: `[assumption] stepped-ladder; page, radiculopathy 1e, sentence 1 (read at source)`."""
-        unsourced = lowered(self.knowledge.label(basis).says) if basis == "unsourced" else ""
+        unsourced = decapitalised(self.knowledge.label(basis).says) if basis == "unsourced" else ""
         return f"[{basis}] {'; '.join(part for part in (unsourced, assumption, self.citations(citations, basis)) if part)}"
 
     def doubts(self, entry: Sourced) -> Iterable[str]:
@@ -110,4 +110,4 @@ def _deciding(value: Open, result: Result) -> Iterable[str]:
         if set(listed.deciding) <= set(value.deciding):
             yield name
             rest = [finding for finding in rest if finding not in listed.deciding]
-    yield from map(spoken, rest)
+    yield from map(finding_label, rest)

@@ -1,1 +1,1 @@
-"""What `data/` says: its models, how it is loaded, and what loading checks."""
+"""The knowledge base in `data/`: its models, its loader, and the checks that loading makes."""

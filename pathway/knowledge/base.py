@@ -1,4 +1,4 @@
-"""The knowledge base: everything in `data/` together, and what follows from it for those who decide and explain."""
+"""The knowledge base: everything in `data/`, with the tables that deciding and explaining derive from it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathway.conditions.tree import All, Condition, Not, expanded, impossible, variables
+from pathway.conditions.tree import AllOf, Condition, Not, expand_definitions, unsatisfiable, variables
 from pathway.knowledge.models import (
     Assumption,
     Caution,
@@ -16,34 +16,34 @@ from pathway.knowledge.models import (
     Derived,
     Entry,
     Finding,
-    Former,
+    FormerId,
     Frame,
-    Frozen,
     Group,
     Kind,
     Label,
     Option,
     OptionGroup,
-    Ranked,
     Recommendation,
     RedFlag,
+    Rule,
     Source,
     StepRule,
     Term,
 )
 from pathway.knowledge.vocabulary import RULED_OUT, VERDICTS
+from pathway.model import FrozenModel
 from pathway.source import Ledger
 
-if TYPE_CHECKING:  # it reads this module
+if TYPE_CHECKING:  # a real import would be circular
     from pathway.knowledge.changes import Changes
 
 
-class Knowledge(Frozen):
-    """Everything in `data/`, checked. `hash` is of the files, so that an answer can name what gave it."""
+class Knowledge(FrozenModel):
+    """Everything in `data/`, checked. `hash` identifies the contents of the files, so a result can name its edition."""
 
     hash: str
     folder: Path
-    """Where it was read from; the laws, and how answers may change, stand beside it."""
+    """The folder it was read from, which also holds `laws.yaml` and `changes.yaml`."""
     frame: Frame
     labels: tuple[Label, ...]
     derived: dict[str, Derived]
@@ -61,110 +61,119 @@ class Knowledge(Frozen):
     contradictions: tuple[Contradiction, ...]
     unlikely: tuple[Contradiction, ...]
     terms: dict[str, Term]
-    renamed: tuple[Former, ...]
+    renamed: tuple[FormerId, ...]
     ledger: Ledger
 
-    def rules(self) -> Iterable[Ranked]:
-        """Every rule that can decide something, in reading order."""
+    def rules(self) -> Iterable[Rule]:
+        """Yield every red flag, step rule and recommendation, in file order."""
         yield from self.red_flags.values()
         yield from self.step_rules.values()
         yield from self.recommendations.values()
 
     def conditions(self) -> Iterator[tuple[Entry, Condition]]:
-        """Every condition, with the entry it stands in."""
+        """Yield every condition with its entry."""
         yield from self.deciding_conditions()
         yield from ((entry, entry.when) for entry in self.unlikely)
         yield from ((group, group.first_when) for group in self.groups if group.first_when is not None)
 
     def deciding_conditions(self) -> Iterator[tuple[Entry, Condition]]:
-        """Those that can change a result, or say that there is no such scenario: not what only asks back or orders questions."""
+        """Yield the conditions that can change a result or exclude a scenario, with their entries.
+
+        Conditions that only cause a warning or order the questions are left out.
+        """
         for table in (self.definitions.values(), self.rules(), self.cautions, self.contradictions):
             yield from ((entry, entry.when) for entry in table)
         for flag in self.red_flags.values():
-            if flag.unless_known is not None:
-                yield flag, flag.unless_known
+            if flag.downgraded_by is not None:
+                yield flag, flag.downgraded_by
 
-    def former(self, kind: Kind, finding: str | None = None) -> Mapping[str, str | None]:
-        """The former ids of a kind (answers: of a finding), and what each is called now; None where nothing stands for it."""
+    def former_ids(self, kind: Kind, finding: str | None = None) -> Mapping[str, str | None]:
+        """Return the present id of each former id of a kind (for answers: of a finding); None where it was removed."""
         return {entry.former: entry.present for entry in self.renamed if (entry.kind, entry.finding) == (kind, finding)}
 
-    def gone(self, kind: Kind, former: str, finding: str | None = None) -> str:
-        """Why nothing stands for a former id any longer."""
-        found = (entry.gone for entry in self.renamed if (entry.kind, entry.finding, entry.former) == (kind, finding, former))
-        return next(found, None) or ""
+    def removal_reason(self, kind: Kind, former: str, finding: str | None = None) -> str:
+        """Return why a former id was removed; empty where it was not."""
+        reasons = (entry.gone for entry in self.renamed if (entry.kind, entry.finding, entry.former) == (kind, finding, former))
+        return next(reasons, None) or ""
 
     def label(self, word: str) -> Label:
-        """The words for a verdict, a route, a step, a basis or a degree of sureness."""
+        """Return the label of a verdict, a route, a step, a basis or a level of evidence."""
         return next(label for label in self.labels if label.id == word)
 
     @cached_property
     def changes(self) -> Changes:
-        """How each finding may change, and what time does to it. Raises Unusable with every fault."""
+        """For each finding, how its answer may change and what time does to it. Raises Unusable with every fault."""
         from pathway.knowledge.changes import load_changes
 
         return load_changes(self, self.folder)
 
     @cached_property
-    def written_out(self) -> Mapping[str, Condition]:
-        """Each definition with the definitions in it written out."""
-        found: dict[str, Condition] = {}
-        for definition in self.definitions.values():  # each reads only those before it, which loading checks
-            found[definition.id] = expanded(definition.when, found)
-        return found
+    def expanded_definitions(self) -> Mapping[str, Condition]:
+        """For each definition, its condition with inner definitions expanded."""
+        expanded: dict[str, Condition] = {}
+        for definition in self.definitions.values():  # loading checks that each reads only earlier ones
+            expanded[definition.id] = expand_definitions(definition.when, expanded)
+        return expanded
 
     @cached_property
-    def tests(self) -> Mapping[str, Condition]:
-        """Each rule's condition as it is decided: definitions written out, exceptions taken off."""
+    def rule_conditions(self) -> Mapping[str, Condition]:
+        """For each rule id, the condition that the engine evaluates: definitions expanded, exceptions excluded."""
         exceptions: dict[str, list[Condition]] = {}
         for rule in self.recommendations.values():
             for name in rule.overrides:
                 exceptions.setdefault(name, []).append(Not(rule.when))
-        return {rule.id: expanded(All((rule.when, *exceptions.get(rule.id, ()))), self.written_out) for rule in self.rules()} | {
-            unless(flag.id): expanded(flag.unless_known, self.written_out)
+        return {
+            rule.id: expand_definitions(AllOf((rule.when, *exceptions.get(rule.id, ()))), self.expanded_definitions)
+            for rule in self.rules()
+        } | {
+            downgrade_id(flag.id): expand_definitions(flag.downgraded_by, self.expanded_definitions)
             for flag in self.red_flags.values()
-            if flag.unless_known is not None
+            if flag.downgraded_by is not None
         }
 
     @cached_property
     def gates(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-        """What is worked out before the step: of each gate, for each of its options, the rules that can rule that option out."""
+        """For each gate, a tuple for each of its options: the ids of the rules that can rule that option out.
+
+        Gates are evaluated before the step.
+        """
         gates = (entry for entry in self.derived.values() if entry.possible_while)
         return {gate.id: tuple(map(self._ruling_out, gate.possible_while)) for gate in gates}
 
     def _ruling_out(self, option: str) -> tuple[str, ...]:
-        return tuple(rule.id for rule in self.spoken_of.get(option, ()) if rule.says in RULED_OUT)
+        return tuple(rule.id for rule in self.rules_by_option.get(option, ()) if rule.says in RULED_OUT)
 
     @cached_property
-    def levels(self) -> tuple[tuple[str, ...], ...]:
-        """The rules' ids, in the order in which they can be decided."""
+    def evaluation_order(self) -> tuple[tuple[str, ...], ...]:
+        """The rule ids in three levels: each level reads only what earlier levels derive."""
         level = {**dict.fromkeys(self.gates, 1), "route": 1, "step": 2, "step_rule": 2}
-        found: list[list[str]] = [[], [], []]
-        for rule, test in self.tests.items():
-            found[max((level.get(name, 0) for name in variables(test)), default=0)].append(rule)
-        return tuple(tuple(rules) for rules in found)
+        levels: list[list[str]] = [[], [], []]
+        for rule, condition in self.rule_conditions.items():
+            levels[max((level.get(name, 0) for name in variables(condition)), default=0)].append(rule)
+        return tuple(tuple(rules) for rules in levels)
 
     @cached_property
-    def spoken_of(self) -> Mapping[str, tuple[Recommendation, ...]]:
-        """For each option its recommendations, those whose verdict wins first."""
+    def rules_by_option(self) -> Mapping[str, tuple[Recommendation, ...]]:
+        """For each option, its recommendations in order of precedence: the verdict that wins comes first."""
         ranked = sorted(self.recommendations.values(), key=lambda rule: VERDICTS.index(rule.says))
         return {option: tuple(rule for rule in ranked if option in rule.options) for option in self.options}
 
     @cached_property
-    def deciding(self) -> Mapping[str, tuple[Recommendation, ...]]:
-        """Of those the ones that can ever win: not those that only hold where one before them holds, whatever is unknown."""
-        return {option: tuple(self._that_can_win(rules)) for option, rules in self.spoken_of.items()}
+    def winnable_rules_by_option(self) -> Mapping[str, tuple[Recommendation, ...]]:
+        """The rules of each option that can win: drops any whose condition implies an earlier rule, whatever is unknown."""
+        return {option: tuple(self._that_can_win(rules)) for option, rules in self.rules_by_option.items()}
 
     def _that_can_win(self, rules: Iterable[Recommendation]) -> Iterable[Recommendation]:
         answers = {finding.id: tuple(finding.answers) for finding in self.findings.values() if finding.answers}
         excepted = {name for rule in self.recommendations.values() for name in rule.overrides}
         before: list[Condition] = []
         for rule in rules:
-            if not impossible((rule.when, *before), answers):
+            if not unsatisfiable((rule.when, *before), answers):
                 yield rule
             if rule.id not in excepted:
                 before.append(Not(rule.when))
 
 
-def unless(flag: str) -> str:
-    """The id under which a red flag's `unless_known` is decided."""
+def downgrade_id(flag: str) -> str:
+    """Return the id under which a red flag's `downgraded_by` condition is evaluated."""
     return f"{flag}-unless-known"

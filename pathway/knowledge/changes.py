@@ -1,4 +1,4 @@
-"""What may follow an answer, from `data/changes.yaml`: when asked what would change a result, and as time passes."""
+"""How answers may change, from `data/changes.yaml`: in a what-if search, and as time passes between visits."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from pydantic import Field, PlainValidator
 
 from pathway.conditions.tree import Condition, Is, leaves
 from pathway.conditions.yaml_syntax import condition_from
-from pathway.errors import Fault, Unusable, nearest
+from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Entry, Finding, FindingId, Frozen, Id, Words
+from pathway.knowledge.models import Entry, Finding, FindingId, Id, Words
+from pathway.model import FrozenModel
 from pathway.yaml.document import read
-from pathway.yaml.validation import validated
+from pathway.yaml.validation import validate_as
 
 FILE = "data/changes.yaml"
 Trend = Literal["better", "same", "worse"]
-"""How things went from one visit to the next."""
+"""The course between two visits."""
 TRENDS: tuple[Trend, ...] = ("better", "same", "worse")
 
 
-class Parent(Frozen):
-    """The finding on which another depends: the answers with which the other makes sense, and those without it."""
+class Parent(FrozenModel):
+    """The finding that another depends on: the answers with which the dependent one applies, and those without it."""
 
     finding: FindingId
     together: tuple[str, ...] = Field(alias="with", min_length=1)
@@ -31,49 +32,49 @@ class Parent(Frozen):
     kept: Literal["any of them", "the same answer"] = Field(alias="kept with")
 
 
-class Meanwhile(Frozen):
-    """An answer that may become another between two visits without being asked."""
+class Meanwhile(FrozenModel):
+    """An answer that may turn into another between two visits without being asked."""
 
     before: str = Field(alias="from")
     after: str = Field(alias="to")
 
 
 class Change(Entry):
-    """How the answers to some findings may change, why no further, and what time does to them."""
+    """How the answers to some findings may change, why they change no further, and what time does to them."""
 
     id: Id
     how: Literal["never", "held", "grows", "forward", "freely"]
     findings: tuple[FindingId, ...] = Field(min_length=1)
     after: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     compared: tuple[FindingId, ...] = ()
-    """Those of the findings that no care sets out to change: told last, and only to compare with."""
+    """Findings that no care can change, such as age: listed last, for comparison only."""
     because: Words
     time: Literal["stays", "asked again", "grows", "said"]
     every: int | None = Field(default=None, ge=1)
-    """Weeks in which what grows becomes one more."""
+    """The number of weeks after which a growing number increases by one."""
     growing: Annotated[Condition | None, PlainValidator(condition_from), Field(alias="while")] = None
-    """When what grows does so; read of the answers before, with what is said of the time since."""
+    """The condition for growing: read from the answers of the visit before, with the course since then."""
     otherwise: Literal["stays", "unknown"] | None = None
-    """What becomes of it while it does not grow."""
+    """What happens to the number while it does not grow."""
     says: dict[Trend, str] = Field(default_factory=dict)
-    """The answer that each trend gives."""
+    """The answer that follows from each trend."""
     parent: Parent | None = Field(default=None, alias="depends on")
     meanwhile: Meanwhile | None = None
 
 
 Changes = Mapping[str, Change]
-"""For each finding how its answer may change."""
+"""For each finding, how its answer may change."""
 
 
-def courses(changes: Changes) -> Mapping[str, Trend]:
-    """The words by which a scenario says how things went between two visits."""
+def trends_by_course(changes: Changes) -> Mapping[str, Trend]:
+    """Return the trend for each answer that a scenario file may give as the course between two visits."""
     return {answer: trend for change in changes.values() for trend, answer in change.says.items()}
 
 
 def load_changes(knowledge: Knowledge, folder: Path | None = None) -> Changes:
-    """How each finding may change, from a folder (by default the one the knowledge is from). Raises Unusable with every fault."""
+    """Return how each finding may change, from a folder (default: the knowledge's own). Raises Unusable with every fault."""
     document = read((folder or knowledge.folder) / "changes.yaml", FILE)
-    entries: tuple[Change, ...] = validated(document, tuple[Change, ...])
+    entries: tuple[Change, ...] = validate_as(document, tuple[Change, ...])
     if faults := sorted(dict.fromkeys(_faults(entries, knowledge))):
         raise Unusable(faults)
     return {finding: change for change in entries for finding in change.findings}
@@ -84,22 +85,22 @@ def _faults(changes: tuple[Change, ...], knowledge: Knowledge) -> Iterator[Fault
     for change in changes:
         for name in change.findings:
             if name not in knowledge.findings:
-                yield change.fault(f"there is no finding {name}; {nearest(name, knowledge.findings)}")
+                yield change.fault(f"there is no finding {name}; {suggestion(name, knowledge.findings)}")
             elif name in seen:
                 yield change.fault(f"{name} stands twice; keep it in one entry")
             else:
-                yield from _unfit(change, knowledge.findings[name])
+                yield from _finding_faults(change, knowledge.findings[name])
             seen.add(name)
         for name in change.compared:
             if name not in change.findings:
-                yield change.fault(f"{name} is compared, but is not among the findings here; {nearest(name, change.findings)}")
-        yield from _unfit_in_time(change, knowledge)
+                yield change.fault(f"{name} is compared, but is not among the findings here; {suggestion(name, change.findings)}")
+        yield from _time_faults(change, knowledge)
     for name in knowledge.findings:
         if name not in seen:
             yield Fault(FILE, None, f"says nothing of {name}; add it to an entry")
 
 
-def _unfit(change: Change, finding: Finding) -> Iterator[Fault]:
+def _finding_faults(change: Change, finding: Finding) -> Iterator[Fault]:
     if (change.how == "grows") != bool(finding.whole) and change.how in ("grows", "forward"):
         yield change.fault(f"{finding.id} is {'a number' if finding.whole else 'no number'}, so it can't change {change.how}")
     if change.time == "grows" and not finding.whole:
@@ -108,16 +109,16 @@ def _unfit(change: Change, finding: Finding) -> Iterator[Fault]:
         yield change.fault("after is given for answers that change forward, and for no others")
     moves = [change.meanwhile.before, change.meanwhile.after] if change.meanwhile else []
     after = (answer for before, answers in change.after.items() for answer in (before, *answers))
-    yield from _no_answers(change, finding, (*after, *change.says.values(), *moves))
+    yield from _answer_faults(change, finding, (*after, *change.says.values(), *moves))
 
 
-def _no_answers(change: Change, finding: Finding, answers: tuple[str, ...]) -> Iterator[Fault]:
+def _answer_faults(change: Change, finding: Finding, answers: tuple[str, ...]) -> Iterator[Fault]:
     for answer in answers:
         if answer not in finding.answers:
-            yield change.fault(f"{answer} is no answer for {finding.id}; {nearest(answer, finding.answers)}")
+            yield change.fault(f"{answer} is no answer for {finding.id}; {suggestion(answer, finding.answers)}")
 
 
-def _unfit_in_time(change: Change, knowledge: Knowledge) -> Iterator[Fault]:
+def _time_faults(change: Change, knowledge: Knowledge) -> Iterator[Fault]:
     if (change.time == "grows") != (change.every is not None):
         yield change.fault("every (a number of weeks) is given for what grows with time, and for nothing else")
     if change.growing and change.time != "grows":
@@ -127,27 +128,29 @@ def _unfit_in_time(change: Change, knowledge: Knowledge) -> Iterator[Fault]:
     if (change.time == "said") != bool(change.says) or (change.says and set(change.says) != set(TRENDS)):
         yield change.fault("says gives an answer for each of better, same and worse, where the time is said, and nowhere else")
     if change.growing:
-        yield from _unread(change, change.growing, knowledge)
+        yield from _growing_faults(change, change.growing, knowledge)
     if change.parent:
-        yield from _unfit_parent(change, change.parent, knowledge)
+        yield from _parent_faults(change, change.parent, knowledge)
 
 
-def _unread(change: Change, condition: Condition, knowledge: Knowledge) -> Iterator[Fault]:
+def _growing_faults(change: Change, condition: Condition, knowledge: Knowledge) -> Iterator[Fault]:
     for leaf in leaves(condition):
-        if leaf.of not in knowledge.findings:
-            yield change.fault(f"while reads {leaf.of}, which is no finding; {nearest(leaf.of, knowledge.findings)}")
+        if leaf.variable not in knowledge.findings:
+            yield change.fault(
+                f"while reads {leaf.variable}, which is no finding; {suggestion(leaf.variable, knowledge.findings)}"
+            )
         elif isinstance(leaf, Is):
-            yield from _no_answers(change, knowledge.findings[leaf.of], leaf.among)
+            yield from _answer_faults(change, knowledge.findings[leaf.variable], leaf.values)
         elif isinstance(leaf.bound, str):
-            yield change.fault(f"while compares {leaf.of} with a number, and not with {leaf.bound}")
+            yield change.fault(f"while compares {leaf.variable} with a number, and not with {leaf.bound}")
 
 
-def _unfit_parent(change: Change, parent: Parent, knowledge: Knowledge) -> Iterator[Fault]:
+def _parent_faults(change: Change, parent: Parent, knowledge: Knowledge) -> Iterator[Fault]:
     finding = knowledge.findings.get(parent.finding)
     if finding is None:
-        yield change.fault(f"there is no finding {parent.finding}; {nearest(parent.finding, knowledge.findings)}")
+        yield change.fault(f"there is no finding {parent.finding}; {suggestion(parent.finding, knowledge.findings)}")
         return
-    yield from _no_answers(change, finding, (*parent.together, *parent.apart))
+    yield from _answer_faults(change, finding, (*parent.together, *parent.apart))
     for answer in finding.answers:
         times = (*parent.together, *parent.apart).count(answer)
         if times != 1:

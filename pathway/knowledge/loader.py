@@ -1,4 +1,4 @@
-"""Reads `data/` into `Knowledge`: every file, every entry, and every fault at once, each with its file and line."""
+"""Loads `data/` into `Knowledge`, and reports every fault at once, each with its file and line."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from pathway.errors import Fault, Unusable
 from pathway.knowledge import models as k
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.lint import CHECKS, NEEDED, faults_in
+from pathway.model import FrozenModel
 from pathway.source import load_ledger
 from pathway.yaml.document import Document, read
-from pathway.yaml.lenient import leniently_validated
-from pathway.yaml.validation import validated
+from pathway.yaml.lenient import validate_leniently
+from pathway.yaml.validation import validate_as
 
 
 class _Named(Protocol):
@@ -27,14 +28,14 @@ class _Named(Protocol):
 N = TypeVar("N", bound=_Named)
 
 
-class FindingsFile(k.Frozen):
+class FindingsFile(FrozenModel):
     """`findings.yaml`."""
 
     groups: tuple[k.Group, ...]
     findings: tuple[k.Finding, ...]
 
 
-class OptionsFile(k.Frozen):
+class OptionsFile(FrozenModel):
     """A file in `options/`."""
 
     groups: tuple[k.OptionGroup, ...] = ()
@@ -44,7 +45,7 @@ class OptionsFile(k.Frozen):
 
 
 def data_folder() -> Path:
-    """Where the knowledge is: inside this package when installed, beside it in a checkout."""
+    """Return the folder of the knowledge: inside this package when installed, beside it in a checkout."""
     package = Path(__file__).parents[1]
     inside = package / "data"
     return inside if inside.is_dir() else package.parent / "data"
@@ -63,50 +64,49 @@ TABLES: dict[str, Any] = {
     "contradictions": tuple[k.Contradiction, ...],
     "unlikely": tuple[k.Contradiction, ...],
     "glossary": tuple[k.Term, ...],
-    "renamed": tuple[k.Former, ...],
+    "renamed": tuple[k.FormerId, ...],
 }
-"""The files of `data/` (less `.yaml`), and what each holds. Beside them: `options/`, `source/`, `scenarios/`."""
+"""The model of each file in `data/` (names without `.yaml`). Beside them are `options/`, `source/`, `scenarios/`."""
 
 
 @cache
 def load(folder: Path | None = None, earlier: bool = False) -> Knowledge:
-    """The knowledge in `folder` (by default the one that comes with this package), read once in a process.
+    """Load the knowledge in `folder` (default: the bundled one), once in a process. Raises Unusable with every fault.
 
-    `earlier`: it is of an earlier edition, which need not have what is wanted today beside its rules. Raises Unusable with
-    every fault.
+    `earlier`: the folder holds an earlier edition, so only the checks without which rules can't be evaluated apply.
     """
-    reader = _Folder(folder or data_folder(), leniently_validated if earlier else validated)
-    tables = {name: reader.table(f"{name}.yaml", kind) for name, kind in TABLES.items()}
+    reader = _FolderReader(folder or data_folder(), validate_leniently if earlier else validate_as)
+    tables = {name: reader.table(f"{name}.yaml", model) for name, model in TABLES.items()}
     options = [reader.table(f"options/{path.name}", OptionsFile) for path in sorted((reader.folder / "options").glob("*.yaml"))]
     ledger = reader.ledger()
-    reader.what_time_does()
+    reader.hash_changes()
     if reader.faults:
         raise Unusable(reader.faults)
-    found = reader.joined(tables, options, ledger)
-    if faults := reader.faults + faults_in(found, NEEDED if earlier else CHECKS):
+    knowledge = reader.knowledge(tables, options, ledger)
+    if faults := reader.faults + faults_in(knowledge, NEEDED if earlier else CHECKS):
         raise Unusable(faults)
-    return found
+    return knowledge
 
 
-class _Folder:
+class _FolderReader:
     def __init__(self, folder: Path, as_models: Callable[[Document, Any], Any]) -> None:
         self.folder, self.as_models = folder, as_models
         self.faults: list[Fault] = []
         self.digest = hashlib.sha256()
 
-    def table(self, name: str, kind: Any) -> Any:
-        """The entries of one file; None after a fault."""
+    def table(self, name: str, model: Any) -> Any:
+        """Return the entries of one file; None after a fault."""
         try:
             document = read(self.folder / name, f"data/{name}")
             self.digest.update(repr(document.value).encode())
-            return self.as_models(document, kind)
+            return self.as_models(document, model)
         except Unusable as error:
             self.faults += error.faults
             return None
 
-    def what_time_does(self) -> None:
-        """Counts `changes.yaml` in: by another edition of it a walk may end otherwise. Its entries are checked when used."""
-        if (self.folder / "changes.yaml").exists():  # knowledge without it answers single visits
+    def hash_changes(self) -> None:
+        """Include `changes.yaml` in the hash, because it affects later visits. Its entries are checked when used."""
+        if (self.folder / "changes.yaml").exists():  # knowledge without it can still explain single visits
             self.table("changes.yaml", Any)
 
     def ledger(self) -> Any:
@@ -118,7 +118,7 @@ class _Folder:
             self.faults += error.faults
             return None
 
-    def joined(self, tables: dict[str, Any], options: list[OptionsFile], ledger: Any) -> Knowledge:
+    def knowledge(self, tables: dict[str, Any], options: list[OptionsFile], ledger: Any) -> Knowledge:
         findings = tables["findings"]
         return Knowledge.model_construct(
             hash=self.digest.hexdigest()[:12],
@@ -145,9 +145,9 @@ class _Folder:
         )
 
     def by_id(self, entries: Iterable[N]) -> dict[str, N]:
-        found: dict[str, N] = {}
+        table: dict[str, N] = {}
         for entry in entries:
-            if entry.id in found:
+            if entry.id in table:
                 self.faults.append(entry.fault(f"the id {entry.id} stands twice; an id names one entry"))
-            found[entry.id] = entry
-        return found
+            table[entry.id] = entry
+        return table

@@ -1,4 +1,4 @@
-"""What stands in `data/`, entry by entry, as frozen models: each knows its file and line."""
+"""The entries of `data/` as frozen models: each has its file and line."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     PlainValidator,
     StringConstraints,
@@ -20,9 +18,10 @@ from pydantic_core import PydanticCustomError
 
 from pathway.conditions.tree import ALWAYS, Condition
 from pathway.conditions.yaml_syntax import condition_from
-from pathway.errors import Fault, nearest
+from pathway.errors import Fault, suggestion
 from pathway.knowledge.vocabulary import Basis, Checked, Route, Step, Verdict
-from pathway.yaml.parser import Map
+from pathway.model import FrozenModel
+from pathway.yaml.parser import LocatedDict
 
 
 def _web_address(text: str) -> str:
@@ -39,14 +38,8 @@ When = Annotated[Condition, PlainValidator(condition_from)]
 Address = Annotated[str, AfterValidator(_web_address)]
 
 
-class Frozen(BaseModel):
-    """Values that never change, and no key that nobody knows."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Entry(Frozen):
-    """One entry of a file in `data/`, and where it stands."""
+class Entry(FrozenModel):
+    """One entry of a file in `data/`, with its file and line."""
 
     file: str
     line: int
@@ -54,15 +47,15 @@ class Entry(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _placed(cls, value: Any, info: ValidationInfo) -> Any:
-        return {**value, "file": info.context, "line": value.line} if isinstance(value, Map) else value
+        return {**value, "file": info.context, "line": value.line} if isinstance(value, LocatedDict) else value
 
     def fault(self, says: str) -> Fault:
-        """A fault at this entry."""
+        """Return a fault at this entry."""
         return Fault(self.file, self.line, says)
 
 
-class Cite(Frozen):
-    """What supports an entry: a statement of the page, or a place in an outside source and how surely it is known."""
+class CitationRef(FrozenModel):
+    """A citation: a statement of the page, or a place in an outside source and how it was checked."""
 
     statement: Id | None = None
     source: Id | None = None
@@ -71,34 +64,34 @@ class Cite(Frozen):
 
 
 class Citing(Entry):
-    """An entry that cites what it rests on, and says where that falls short."""
+    """An entry with citations, and with what they leave unsupported."""
 
-    cites: tuple[Cite, ...] = ()
+    cites: tuple[CitationRef, ...] = ()
     differs: Words | None = None
-    """Who says what, where the sources differ."""
+    """Who says what where the sources differ."""
     unsourced: Words | None = None
-    """For which part no named source was found, as words that follow "for"."""
+    """The part for which no named source was found, as words that follow "for"."""
 
 
-class Supported(Citing):
-    """An entry with a basis: the page, a named outside source, none that was found, or an assumption."""
+class Sourced(Citing):
+    """An entry with a basis: the page, a named outside source, no source, or an assumption."""
 
     basis: Basis
     assumption: Id | None = None
 
 
 class Group(Entry):
-    """Findings that are asked together; `flags` for those asked before all else, which need `none_of_these`."""
+    """Findings that are asked together. A safety group is asked before all others and needs `none_of_these`."""
 
     id: Id
     title: Words
-    flags: bool = False
+    is_safety_group: bool = Field(default=False, alias="flags")
     first_when: When | None = Field(default=None, alias="first when")
-    """Where this holds, the group comes before the others that are asked before all else."""
+    """Where this holds, the group comes before the other safety groups."""
     none_of_these: Words | None = None
 
 
-class Whole(Frozen):
+class IntegerAnswer(FrozenModel):
     """A whole number from 0 to `most`, in `unit`."""
 
     unit: Words
@@ -106,20 +99,20 @@ class Whole(Frozen):
 
 
 class Finding(Entry):
-    """What may be asked of a scenario. `answers` are in words that follow "is"; `if_not_adverse` raises nothing."""
+    """A question about a scenario. `answers` are words that follow "is"; `benign_answer` raises no concern."""
 
     id: FindingId
     group: Id
     name: Words
     question: Words
     hint: Words | None = None
-    answers: dict[FindingId, Words] = {}
-    whole: Whole | None = None
-    if_not_adverse: str | int
+    answers: dict[FindingId, Words] = Field(default_factory=dict)
+    whole: IntegerAnswer | None = None
+    benign_answer: str | int = Field(alias="if_not_adverse")
 
 
 class Definition(Entry):
-    """A named condition, which other conditions read as `present` or `absent`; both may be put as a clause."""
+    """A named condition, which other conditions read as `present` or `absent`; each of these may have a clause of its own."""
 
     id: FindingId
     name: Words
@@ -129,20 +122,20 @@ class Definition(Entry):
 
 
 class Assumption(Citing):
-    """Our own reading: seen in every result that rests on it and, where it has a value, varied within `allowed`."""
+    """A decision of our own, shown in every result that rests on it; a value can be varied within `allowed`."""
 
     id: Id
     name: Words | None = None
-    """Of one that is on or off: what it switches, in a word or two."""
+    """For a yes-or-no assumption: what it switches, in a word or two."""
     says: Words
     because: Words
     value: int | str | None = None
     unit: Words | None = None
     allowed: tuple[int | str, ...] = ()
-    """Of numbers, the lowest and the highest; of words, each."""
+    """For a number, the lowest and the highest value; for words, every value."""
 
     def allows(self, value: int | str) -> bool:
-        """Whether a value is one of the words allowed, or within the lowest and highest number."""
+        """Return whether the value is one of the allowed words, or within the allowed numbers."""
         match self.allowed:
             case (int() as lowest, int() as highest):
                 return isinstance(value, int) and lowest <= value <= highest
@@ -151,24 +144,24 @@ class Assumption(Citing):
 
 
 class Derived(Entry):
-    """Words for what is chosen or worked out rather than asked; `answers` follow "is"."""
+    """Words for a variable that is chosen or derived, not asked; `answers` follow "is"."""
 
     id: FindingId
     name: Words
     answers: dict[str, Words]
     possible_while: tuple[Id, ...] = Field(default=(), alias="possible while")
-    """Of a gate: it is `yes` while one of these options is not ruled out, and `no` once all are."""
+    """For a gate: it is `yes` until all of these options are ruled out, then `no`."""
 
 
-class Copy(Frozen):
-    """Where another body reproduces a source."""
+class Copy(FrozenModel):
+    """A copy of a source that another body publishes."""
 
     by: Words
     address: Address | None = None
 
 
 class Source(Entry):
-    """Where a citation leads. How surely a source is known differs from point to point: each citation says it of its own."""
+    """A source that citations refer to. How it was checked differs from point to point, so each citation says it."""
 
     id: Id
     publisher: Words
@@ -176,52 +169,52 @@ class Source(Entry):
     edition: Words
     address: Address | None = None
     seen_as: Checked | None = None
-    """How its text was seen, at best."""
+    """How its text was checked, at best."""
     copy_seen: Annotated[Copy | None, Field(alias="copy")] = None
-    """The copy in which it was seen, where that was not the publisher's own."""
+    """The copy that was read, where it was not the publisher's own."""
     scope: Words | None = None
     note: Words | None = None
 
 
-class Ranked(Supported):
-    """A rule that leads to a value when its condition holds."""
+class Rule(Sourced):
+    """A rule that gives a value when its condition holds."""
 
     id: Id
     when: When = ALWAYS
     because: Words
 
 
-class RedFlag(Ranked):
-    """Takes a person off the ladder. `unless_known` lowers it only once that is known to hold."""
+class RedFlag(Rule):
+    """A rule that takes a person off the ladder. It becomes less urgent once `downgraded_by` is known to hold."""
 
     when: When
     finding: FindingId
     says: Route
     do: Words
-    unless_known: Annotated[Condition | None, PlainValidator(condition_from), Field(alias="unless known")] = None
+    downgraded_by: Annotated[Condition | None, PlainValidator(condition_from), Field(alias="unless known")] = None
 
 
-class StepRule(Ranked):
-    """Leads to a step, unless an earlier one holds."""
+class StepRule(Rule):
+    """A rule that gives a step, unless an earlier step rule holds."""
 
     when: When
     says: Step
 
 
-class Recommendation(Ranked):
-    """Says a verdict of its options. `overrides` names rules that don't speak where this one holds."""
+class Recommendation(Rule):
+    """A rule that gives its options a verdict. `overrides` names rules that don't count where this one holds."""
 
     options: tuple[Id, ...]
     says: Verdict
     overrides: tuple[Id, ...] = ()
-    contrast: Words | None = None
-    """Of a rule that only NICE's reading follows: how the page and NICE differ, shown in the page's reading."""
-    leads: bool = False
-    """Stands first among the reasons, whatever wins."""
+    nice_contrast: Words | None = Field(default=None, alias="contrast")
+    """For a rule that counts only with NICE's guidance: how the page and NICE differ, shown with the page's guidance."""
+    show_first: bool = Field(default=False, alias="leads")
+    """Shown first among the reasons, whatever verdict wins."""
 
 
-class Caution(Supported):
-    """Care to take with its options while its condition may hold; `if_open` says so while that is not known."""
+class Caution(Sourced):
+    """A caution about its options where its condition may hold; `if_open` is its text while that is not known."""
 
     options: tuple[Id, ...]
     text: Words
@@ -230,7 +223,7 @@ class Caution(Supported):
 
 
 class Position(Entry):
-    """What an outside guideline says of an option; `number` is None where it is silent."""
+    """What an outside guideline says about an option; `number` is None where it says nothing."""
 
     text: Words
     source: Id
@@ -251,14 +244,14 @@ class Option(Entry):
 
 
 class OptionGroup(Entry):
-    """Options as the page groups them."""
+    """A group of options, as on the page."""
 
     id: Id
     title: Words
 
 
 class Contradiction(Entry):
-    """Answers that can't go together, or that are possible and yet unlikely."""
+    """Answers that can't go together, or that rarely do."""
 
     id: Id
     when: When
@@ -268,57 +261,57 @@ class Contradiction(Entry):
 Kind = Literal["finding", "answer", "assumption", "option", "rule"]
 
 
-class Former(Entry):
-    """An id of an earlier edition, and what it is called now (`present`); or why nothing stands for it any longer (`gone`)."""
+class FormerId(Entry):
+    """An id of an earlier edition, with its present id (`present`) or why it was removed (`gone`)."""
 
     kind: Kind
     finding: FindingId | None = None
-    """Of an answer: the finding that it answers, as that is called now."""
+    """For an answer: the present id of its finding."""
     former: Words
     present: Words | None = None
     gone: Words | None = None
 
 
 class Term(Entry):
-    """A word that a student may not know: the forms in which it is written, the name first, and what it means here."""
+    """A glossary entry: the forms in which the term is written (its name first), and its meaning here."""
 
     id: Id
     words: tuple[Words, ...] = Field(min_length=1)
     meaning: Words
-    cites: tuple[Cite, ...] = ()
-    """Where the meaning says more than a dictionary does."""
+    cites: tuple[CitationRef, ...] = ()
+    """Needed where the meaning says more than a dictionary does."""
 
 
 class Label(Entry):
-    """The words for a verdict, a route, a step, a basis or a degree of sureness."""
+    """The words for a verdict, a route, a step, a basis or a level of evidence."""
 
     id: FindingId
     title: Words
     says: Words
     none_fits: Words | None = None
-    """Of a step: the headline where each of its options is ruled out."""
+    """For a step: the headline where all its options are ruled out."""
 
 
 class Frame(Entry):
-    """What stands around every result."""
+    """The texts around every result."""
 
     edition: Words
     notice: Words
     in_short: Words
-    """The notice for where it stays in sight."""
+    """The short notice that stays in sight."""
     safety_net: tuple[Words, ...] = Field(min_length=1)
-    safety_net_cites: tuple[Cite, ...] = Field(min_length=1)
+    safety_net_cites: tuple[CitationRef, ...] = Field(min_length=1)
     safety_net_unsourced: Words | None = None
-    """For which of them no named source was found, as words that follow "for"."""
+    """The advice for which no named source was found, as words that follow "for"."""
     sources_seen: Words
-    """The day on which the sources were last looked at, shown beside their addresses."""
+    """The day on which the sources were last opened, shown beside their addresses."""
     page_limits: tuple[Words, ...]
-    """What the page leaves open or overstates."""
-    limits_cites: tuple[Cite, ...] = ()
+    """What the page leaves out or overstates."""
+    limits_cites: tuple[CitationRef, ...] = ()
     out_of_scope: Words
-    """Said with an outside guideline's position where the region is not its own."""
+    """Shown with a guideline's position where the guideline does not cover the region."""
     referral: Id
-    """The option that names the service to which a red flag leads."""
+    """The option that names the service a red flag refers to."""
 
 
 LISTED = {
@@ -328,12 +321,12 @@ LISTED = {
     "assumption": "`pathway rules`",
     "rule": "`pathway rules`",
 }
-"""Where the words of a kind stand, when they are too many to name."""
+"""Where to find the valid names of a kind, when they are too many to list."""
 
 
 def unknown_names(entry: Entry, kind: str, names: Iterable[str], valid: Iterable[str]) -> Iterator[Fault]:
-    """A fault for each name that is none of the valid ones."""
+    """Yield a fault for each name that is not valid."""
     words = list(valid)
     for name in names:
         if name not in words:
-            yield entry.fault(f"there is no {kind} {name}; {nearest(name, words, LISTED.get(kind, 'GLOSSARY.md'))}")
+            yield entry.fault(f"there is no {kind} {name}; {suggestion(name, words, LISTED.get(kind, 'GLOSSARY.md'))}")

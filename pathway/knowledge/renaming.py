@@ -1,4 +1,4 @@
-"""A scenario of an earlier edition under the ids of today; each that was called otherwise is named, with its line."""
+"""Translates a scenario of an earlier edition to the present ids, with a note and its line for each change."""
 
 from __future__ import annotations
 
@@ -9,74 +9,74 @@ from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Kind
 from pathway.yaml.document import Document
-from pathway.yaml.parser import Place
+from pathway.yaml.parser import KeyPath
 
 
 def with_present_ids(document: Document, knowledge: Knowledge) -> tuple[Document, tuple[Fault, ...]]:
-    """The document of a scenario with the ids of today, and a note for each that it calls otherwise or that is gone."""
+    """Return the document with present ids, and a note for each id that was renamed or removed."""
     if not (knowledge.renamed and isinstance(document.value, Mapping)):
         return document, ()
-    renaming = _Renaming(document, knowledge)
-    value = renaming.scenario(document.value)
-    return Document(document.file, value, renaming.lines), tuple(renaming.notes)
+    renamer = _Renamer(document, knowledge)
+    value = renamer.scenario(document.value)
+    return Document(document.file, value, renamer.lines), tuple(renamer.notes)
 
 
-class _Renaming:
+class _Renamer:
     def __init__(self, document: Document, knowledge: Knowledge) -> None:
         self.document, self.knowledge = document, knowledge
         self.lines = dict(document.lines)
         self.notes: list[Fault] = []
 
     def scenario(self, value: Mapping[str, Any]) -> dict[str, Any]:
-        found = dict(value) | self._answers((), value)
-        if isinstance(given := value.get("assumptions"), Mapping):
-            found["assumptions"] = self._renamed(("assumptions",), given, "assumption")
+        scenario = dict(value) | self._answers((), value)
+        if isinstance(assumptions := value.get("assumptions"), Mapping):
+            scenario["assumptions"] = self._renamed(("assumptions",), assumptions, "assumption")
         if isinstance(visits := value.get("visits"), list | tuple):
-            found["visits"] = [self._visit(("visits", number), visit) for number, visit in enumerate(visits)]
-        return found
+            scenario["visits"] = [self._visit(("visits", number), visit) for number, visit in enumerate(visits)]
+        return scenario
 
-    def _visit(self, place: Place, visit: Any) -> Any:
-        return {**visit, **self._answers(place, visit)} if isinstance(visit, Mapping) else visit
+    def _visit(self, path: KeyPath, visit: Any) -> Any:
+        return {**visit, **self._answers(path, visit)} if isinstance(visit, Mapping) else visit
 
-    def _answers(self, place: Place, value: Mapping[str, Any]) -> dict[str, Any]:
-        given = value.get("answers")
-        if not isinstance(given, Mapping):
+    def _answers(self, path: KeyPath, value: Mapping[str, Any]) -> dict[str, Any]:
+        answers = value.get("answers")
+        if not isinstance(answers, Mapping):
             return {}
-        here = (*place, "answers")
-        named = self._renamed(here, given, "finding")
+        here = (*path, "answers")
+        named = self._renamed(here, answers, "finding")
         words = {name: self._answer((*here, name), name, answer) for name, answer in named.items()}
         return {"answers": {name: answer for name, answer in words.items() if answer is not None or named[name] is None}}
 
-    def _renamed(self, place: Place, given: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
-        """The map with each former key as it is called now; where both stand, the former stays, and is told as a fault."""
-        former, found = self.knowledge.former(kind), dict[str, Any]()
-        for name, value in given.items():
+    def _renamed(self, path: KeyPath, values: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
+        """Return the map with present keys. Where both are there, the former key stays and later becomes a fault."""
+        former, renamed = self.knowledge.former_ids(kind), dict[str, Any]()
+        for name, value in values.items():
             now = former.get(name, name)
             if now is None:
-                self._gone((*place, name), kind, name)
-            elif now == name or now in given:
-                found[name] = value
+                self._note_removed((*path, name), kind, name)
+            elif now == name or now in values:
+                renamed[name] = value
             else:
-                found[now] = value
-                self._note((*place, name), f"{name} is called {now} now, and was read so")
-                self.lines[(*place, now)] = self.document.line((*place, name))
-        return found
+                renamed[now] = value
+                self._note((*path, name), f"{name} is called {now} now, and was read so")
+                self.lines[(*path, now)] = self.document.line((*path, name))
+        return renamed
 
-    def _answer(self, place: Place, finding: str, answer: Any) -> Any:
-        """An answer as it is called now; None where nothing stands for it any longer."""
-        former = self.knowledge.former("answer", finding)
+    def _answer(self, path: KeyPath, finding: str, answer: Any) -> Any:
+        """Return the present id of an answer; None where it was removed."""
+        former = self.knowledge.former_ids("answer", finding)
         if not isinstance(answer, str) or answer not in former:
             return answer
         now = former[answer]
         if now is None:
-            self._gone(place, "answer", answer, finding)
+            self._note_removed(path, "answer", answer, finding)
         else:
-            self._note(place, f"{answer} is called {now} now, and was read so")
+            self._note(path, f"{answer} is called {now} now, and was read so")
         return now
 
-    def _gone(self, place: Place, kind: Kind, former: str, finding: str | None = None) -> None:
-        self._note(place, f"{former} was left out: {self.knowledge.gone(kind, former, finding)}")
+    def _note_removed(self, path: KeyPath, kind: Kind, former: str, finding: str | None = None) -> None:
+        self._note(path, f"{former} was left out: {self.knowledge.removal_reason(kind, former, finding)}")
 
-    def _note(self, place: Place, says: str) -> None:
+    def _note(self, path: KeyPath, says: str) -> None:
         where = Document(self.document.file, None, self.lines)
-        self.notes.append(where.fault(place, says) if self.document.lines else Fault(self.document.file, None, says))
+        self.notes.append(where.fault(path, says) if self.document.lines else Fault(self.document.file, None, says))

@@ -1,4 +1,4 @@
-"""The words that a result is made of: verdicts, routes and steps in the order in which they win."""
+"""The values that a result is made of: verdicts, routes and steps, in order of precedence."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ Step = Literal["recovery", "conservative", "injection", "surgery"]
 
 GUIDANCE: tuple[Guidance, ...] = ("page", "nice")
 UNDETERMINED: Final = "undetermined"
-"""Of a route, a step or a verdict that an open question may still make another."""
+"""A route, a step or a verdict that an open question could still change."""
 VERDICTS: tuple[Verdict, ...] = (
     "on_hold", "not_advised", "not_indicated", "contraindicated", UNDETERMINED, "later", "applies",
 )  # fmt: skip
-"""In the order in which they win. A recommendation that says `undetermined` waits for the route."""
+"""In order of precedence. A recommendation that says `undetermined` waits for the route."""
 RULED_OUT = frozenset({"not_advised", "not_indicated", "contraindicated"})
 ROUTES: tuple[Route, ...] = ("emergency", "urgent", "other_pathway", "stepped_care")
 """Most urgent first."""
 STEPS: tuple[Step, ...] = ("recovery", "conservative", "injection", "surgery")
 
 GATE = ("yes", "no")
-"""Whether an option may be possible: the values of a gate, which is worked out before the step."""
+"""The values of a gate: whether any of its options is possible. Gates are evaluated before the step."""
 DERIVED: Mapping[str, tuple[str, ...]] = {
     "route": (*ROUTES, UNDETERMINED),
     "step": (*STEPS, "none"),
     "step_rule": (),
 }
-"""What the levels derive besides the gates, and its values (of `step_rule`: the step rules' ids)."""
+"""The derived variables besides the gates, with their values (those of `step_rule` are the ids of the step rules)."""

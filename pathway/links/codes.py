@@ -35,12 +35,12 @@ class CodeBook:
     @cached_property
     def findings(self) -> Mapping[str, Coded]:
         """The finding of each code."""
-        return _coded(self.knowledge.findings, self.knowledge.former("finding"))
+        return _coded(self.knowledge.findings, self.knowledge.former_ids("finding"))
 
     @cached_property
     def assumptions(self) -> Mapping[str, Coded]:
         """The assumption of each code."""
-        return _coded(self.knowledge.assumptions, self.knowledge.former("assumption"))
+        return _coded(self.knowledge.assumptions, self.knowledge.former_ids("assumption"))
 
     @cached_property
     def scenarios(self) -> Mapping[str, str]:
@@ -50,7 +50,7 @@ class CodeBook:
     def answers(self, finding: Coded) -> Mapping[str, Coded]:
         """The answer of each code, where the finding was called as its own code has it."""
         present = self.knowledge.findings[finding.present].answers if finding.present else ()
-        names = _named(present, self.knowledge.former("answer", finding.present))
+        names = _named(present, self.knowledge.former_ids("answer", finding.present))
         return {code(f"{finding.id}:{name}", 2): Coded(name, now) for name, now in names.items()}
 
 

@@ -11,11 +11,22 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import load
 from pathway.knowledge.models import Kind
 from pathway.links.codes import CodeBook, Coded, code
-from pathway.links.token import ALTERED, LONGEST, LONGEST_TITLE, BadLink, Entry, Spelt, SpeltVisit, base36, joined, split
+from pathway.links.token import (
+    ALTERED,
+    LONGEST,
+    LONGEST_TITLE,
+    CodedEntry,
+    InvalidLink,
+    LinkParts,
+    VisitParts,
+    base36,
+    join_parts,
+    split_link,
+)
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.walk import Answer, State, Trend, Visit
 
-__all__ = ["LONGEST", "LONGEST_TITLE", "BadLink", "Codes", "Opened", "the_codes"]
+__all__ = ["LONGEST", "LONGEST_TITLE", "DecodedLink", "InvalidLink", "LinkCodec", "default_codec"]
 
 TRENDS: Mapping[str, Trend] = {"b": "better", "s": "same", "w": "worse"}
 READINGS = {"p": "page", "n": "nice"}
@@ -25,7 +36,7 @@ MOST_DROPPED = 5
 
 
 @dataclass(frozen=True)
-class Opened:
+class DecodedLink:
     """What a link held: the state, the edition it was made with, what was left out, and whether it could be checked."""
 
     state: State
@@ -43,25 +54,27 @@ class Opened:
         return f"{doubt} Left out: {'; '.join(named)}." if named else ""
 
 
-class Codes:
+class LinkCodec:
     """Writes and reads links by one knowledge base. `titles` are those of the scenarios that come with it, by name."""
 
     def __init__(self, knowledge: Knowledge, titles: Mapping[str, str] | None = None) -> None:
         self.knowledge, self.book = knowledge, CodeBook(knowledge, titles or {})
 
-    def written(self, state: State) -> str:
+    def encode(self, state: State) -> str:
         """The link of a state; an empty one for the state at the start. What a state is about is not in it."""
-        return "" if replace(state, about="") == State() else self.spelt_out(state)
+        return "" if replace(state, about="") == State() else self.encode_always(state)
 
-    def spelt_out(self, state: State) -> str:
+    def encode_always(self, state: State) -> str:
         """The link of any state, the one at the start too."""
-        return joined(
-            Spelt(
+        return join_parts(
+            LinkParts(
                 edition=self.knowledge.hash,
                 reading=state.guidance[0],
-                at=state.at,
+                at=state.current_visit,
                 varied=tuple(_entries(state.assumptions)),
-                visits=tuple(SpeltVisit(visit.weeks, visit.trend[0], tuple(_entries(visit.own))) for visit in state.visits),
+                visits=tuple(
+                    VisitParts(visit.weeks, visit.trend[0], tuple(_entries(visit.new_answers))) for visit in state.visits
+                ),
                 title=self._title(state.title),
             )
         )
@@ -73,23 +86,23 @@ class Codes:
             return f"b{code(name, 3)}"
         return f"t{_letters(title)}" if 0 < len(title) <= LONGEST_TITLE else ""
 
-    def read(self, link: str) -> Opened:
-        """What a link holds. Raises BadLink."""
-        spelt = split(link)
+    def decode(self, link: str) -> DecodedLink:
+        """What a link holds. Raises InvalidLink."""
+        spelt = split_link(link)
         reading = _Reading(self.book)
         state = reading.state(spelt)
-        return Opened(state, spelt.edition, tuple(dict.fromkeys(reading.dropped)), spelt.checked)
+        return DecodedLink(state, spelt.edition, tuple(dict.fromkeys(reading.dropped)), spelt.checked)
 
 
 @cache
-def the_codes() -> Codes:
+def default_codec() -> LinkCodec:
     """Links by the knowledge that comes with this package."""
-    return Codes(load(), {name: scenario.title for name, scenario in bundled_scenarios(load())})
+    return LinkCodec(load(), {name: scenario.title for name, scenario in bundled_scenarios(load())})
 
 
-def _entries(values: Mapping[str, Answer | None]) -> Iterator[Entry]:
+def _entries(values: Mapping[str, Answer | None]) -> Iterator[CodedEntry]:
     for name, value in sorted(values.items()):
-        yield Entry(
+        yield CodedEntry(
             code(name, 3), code(f"{name}:{value}", 2) if isinstance(value, str) else None if value is None else str(value)
         )
 
@@ -101,19 +114,19 @@ class _Reading:
     book: CodeBook
     dropped: list[str] = field(default_factory=list)
 
-    def state(self, spelt: Spelt) -> State:
+    def state(self, spelt: LinkParts) -> State:
         visits = (Visit(visit.weeks, TRENDS[visit.trend], dict(self._own(visit.entries))) for visit in spelt.visits)
         first, *later = visits
-        known = {name: answer for name, answer in first.own.items() if answer is not None}
+        known = {name: answer for name, answer in first.new_answers.items() if answer is not None}
         return State(
-            visits=(Visit(own=known), *later),
-            at=spelt.at,
+            visits=(Visit(new_answers=known), *later),
+            current_visit=spelt.at,
             guidance=READINGS[spelt.reading],
             assumptions=dict(self._varied(spelt.varied)),
             title=self._title(spelt.title),
         )
 
-    def _own(self, entries: Iterable[Entry]) -> Iterator[tuple[str, Answer | None]]:
+    def _own(self, entries: Iterable[CodedEntry]) -> Iterator[tuple[str, Answer | None]]:
         for entry in entries:
             finding = self.book.findings.get(entry.code)
             if finding is None or finding.present is None:
@@ -129,11 +142,15 @@ class _Reading:
             return int(text)
         answer = None if whole else self.book.answers(finding).get(text)
         if answer is None or answer.present is None:
-            word = f"code {text}" if answer is None else f"{answer.id}: {self.book.knowledge.gone('answer', answer.id, name)}"
+            word = (
+                f"code {text}"
+                if answer is None
+                else f"{answer.id}: {self.book.knowledge.removal_reason('answer', answer.id, name)}"
+            )
             self.dropped.append(f"the answer for {name} ({word})")
         return answer.present if answer else None
 
-    def _varied(self, entries: Iterable[Entry]) -> Iterator[tuple[str, Answer]]:
+    def _varied(self, entries: Iterable[CodedEntry]) -> Iterator[tuple[str, Answer]]:
         for entry in entries:
             assumption = self.book.assumptions.get(entry.code)
             if assumption is None or assumption.present is None:
@@ -150,10 +167,10 @@ class _Reading:
         words = (word for word in known.allowed if isinstance(word, str))
         return next((word for word in words if code(f"{assumption.id}:{word}", 2) == text), None)
 
-    def _unknown(self, kind: Kind, entry: Entry, coded: Coded | None) -> str:
+    def _unknown(self, kind: Kind, entry: CodedEntry, coded: Coded | None) -> str:
         if coded is None:
             return f"one {'answer' if kind == 'finding' else kind} (code {entry.code})"
-        return f"{coded.id} ({self.book.knowledge.gone(kind, coded.id)})"
+        return f"{coded.id} ({self.book.knowledge.removal_reason(kind, coded.id)})"
 
     def _title(self, text: str) -> str:
         if text.startswith("b"):
@@ -174,7 +191,7 @@ def _title_in(letters: str) -> str:
     try:
         title = raw.removeprefix(BEFORE).decode()
     except UnicodeDecodeError:
-        raise BadLink(ALTERED) from None
+        raise InvalidLink(ALTERED) from None
     if not raw.startswith(BEFORE) or not 0 < len(title) <= LONGEST_TITLE:
-        raise BadLink(ALTERED)
+        raise InvalidLink(ALTERED)
     return title

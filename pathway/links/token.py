@@ -41,39 +41,39 @@ SEVERAL = "&"
 """Stands between the texts of an address that gives several: no link holds it."""
 
 
-class BadLink(ValueError):
+class InvalidLink(ValueError):
     """A link that can't be read; the message says what is wrong with it."""
 
 
-class Entry(NamedTuple):
+class CodedEntry(NamedTuple):
     """A code, and the text of its value; None for what is not known."""
 
     code: str
     value: str | None
 
 
-class SpeltVisit(NamedTuple):
+class VisitParts(NamedTuple):
     """Weeks since the visit before, the trend's letter, and what was answered otherwise."""
 
     weeks: int
     trend: str
-    entries: tuple[Entry, ...]
+    entries: tuple[CodedEntry, ...]
 
 
 @dataclass(frozen=True)
-class Spelt:
+class LinkParts:
     """The parts of a link. `checked` says whether it had a check value, which was right."""
 
     edition: str
     reading: str
     at: int
-    varied: tuple[Entry, ...]
-    visits: tuple[SpeltVisit, ...]
+    varied: tuple[CodedEntry, ...]
+    visits: tuple[VisitParts, ...]
     title: str = ""
     checked: bool = True
 
 
-def joined(spelt: Spelt) -> str:
+def join_parts(spelt: LinkParts) -> str:
     """The link of these parts, in form 2."""
     settings = f"{spelt.reading}{spelt.at}{_entries(spelt.varied)}"
     visits = (f"{visit.weeks}{visit.trend}{_since(spelt.visits[:number], visit)}" for number, visit in enumerate(spelt.visits))
@@ -81,11 +81,11 @@ def joined(spelt: Spelt) -> str:
     return f"{text}_{check(text)}"
 
 
-def _entries(entries: Iterable[Entry]) -> str:
+def _entries(entries: Iterable[CodedEntry]) -> str:
     return "".join(f"-{entry.code}{entry.value or ''}" for entry in entries)
 
 
-def _since(before: Sequence[SpeltVisit], visit: SpeltVisit) -> str:
+def _since(before: Sequence[VisitParts], visit: VisitParts) -> str:
     """What was answered at a visit: where that begins as an earlier one, the number of that, and the entries that differ."""
     alike = max(range(len(before)), key=lambda number: _alike(before[number], visit), default=0)
     if not before or not _alike(before[alike], visit):
@@ -93,7 +93,7 @@ def _since(before: Sequence[SpeltVisit], visit: SpeltVisit) -> str:
     return f"-{alike}{_entries(entry for entry in visit.entries if entry not in before[alike].entries)}"
 
 
-def _alike(earlier: SpeltVisit, visit: SpeltVisit) -> int:
+def _alike(earlier: VisitParts, visit: VisitParts) -> int:
     """How many entries are the same, where the earlier visit has none that this one has not."""
     more = {entry.code for entry in earlier.entries} - {entry.code for entry in visit.entries}
     return 0 if more else len(set(earlier.entries) & set(visit.entries))
@@ -118,36 +118,36 @@ def single(texts: Iterable[str]) -> str:
     return SEVERAL.join(dict.fromkeys(texts))
 
 
-def split(link: str) -> Spelt:
-    """The parts of a link of any form. Raises BadLink.
+def split_link(link: str) -> LinkParts:
+    """The parts of a link of any form. Raises InvalidLink.
 
     What chat programs and mail put around a link or into it (full stops, brackets, line breaks, capitals, percent-encoding)
     is taken off first.
     """
     if not link.strip():
-        raise BadLink("it is empty")
+        raise InvalidLink("it is empty")
     if SEVERAL in link:
-        raise BadLink("it names two different scenarios; give one")
+        raise InvalidLink("it names two different scenarios; give one")
     if len(link) > LONGEST:
-        raise BadLink("it is too long")
+        raise InvalidLink("it is too long")
     text = re.sub("^[^0-9a-z]+", "", unquote(unquote(link)).lower())
     spelt = _of_form_1(text) if text.startswith(f"{FORMER}~") else _of_form_2(text)
     if len(spelt.visits) > MOST_VISITS:
-        raise BadLink(f"it has more than {MOST_VISITS} visits")
+        raise InvalidLink(f"it has more than {MOST_VISITS} visits")
     if spelt.at >= len(spelt.visits) or any(visit.weeks > MOST_WEEKS for visit in spelt.visits):
-        raise BadLink("a visit in it is damaged")
+        raise InvalidLink("a visit in it is damaged")
     return spelt
 
 
-def _of_form_2(text: str) -> Spelt:
+def _of_form_2(text: str) -> LinkParts:
     body, _, value = re.sub("[^0-9a-z_-]", "", text).rstrip("_-").rpartition("_")
     shape = _SHAPE.fullmatch(body) if value == check(body) else None
     if shape is None:
-        raise BadLink(ALTERED)
-    visits: list[SpeltVisit] = []
+        raise InvalidLink(ALTERED)
+    visits: list[VisitParts] = []
     for head, *words in (visit.split("-") for visit in shape["visits"][1:].split("_")):
         visits.append(_visit(head, _from(visits, words)))
-    return Spelt(
+    return LinkParts(
         edition=shape["edition"],
         reading=shape["reading"],
         at=int(shape["at"]),
@@ -157,31 +157,31 @@ def _of_form_2(text: str) -> Spelt:
     )
 
 
-def _from(before: Sequence[SpeltVisit], words: list[str]) -> Iterable[Entry]:
+def _from(before: Sequence[VisitParts], words: list[str]) -> Iterable[CodedEntry]:
     """The entries of a visit; the first word may be the number of an earlier one, whose entries it has unless it has its own."""
     if not words or len(words[0]) > 2:
         return map(_entry, words)
     if int(words[0]) >= len(before):
-        raise BadLink(ALTERED)
+        raise InvalidLink(ALTERED)
     earlier = {entry.code: entry for entry in before[int(words[0])].entries}
     return (earlier | {entry.code: entry for entry in map(_entry, words[1:])}).values()
 
 
-def _entry(word: str) -> Entry:
-    return Entry(word[:3], word[3:] or None)
+def _entry(word: str) -> CodedEntry:
+    return CodedEntry(word[:3], word[3:] or None)
 
 
-def _of_form_1(text: str) -> Spelt:
+def _of_form_1(text: str) -> LinkParts:
     """Its parts stood between `~`; one that ended the link may have been cut off."""
     parts = re.sub("[^0-9a-z.~-]", "", text).rstrip(".~").split("~")[1:]
     if len(parts) < 4:
-        raise BadLink("a part of it is missing")
+        raise InvalidLink("a part of it is missing")
     edition, reading, varied, at, *visits = parts
     if reading not in ("p", "n") or not re.fullmatch("[0-9]{1,2}", at):
-        raise BadLink("a part of it is damaged")
+        raise InvalidLink("a part of it is damaged")
     first, *later = visits or [""]
-    begin = SpeltVisit(0, "s", tuple(_former(first.split("."))))
-    return Spelt(
+    begin = VisitParts(0, "s", tuple(_former(first.split("."))))
+    return LinkParts(
         edition=re.sub("[^0-9a-z]", "", edition)[:12],  # it is shown: of whatever stands there, no more than one is long
         reading=reading,
         at=int(at),
@@ -191,11 +191,11 @@ def _of_form_1(text: str) -> Spelt:
     )
 
 
-def _visit(head: str, entries: Iterable[Entry]) -> SpeltVisit:
+def _visit(head: str, entries: Iterable[CodedEntry]) -> VisitParts:
     if not re.fullmatch("[0-9]{1,3}[bsw]", head):
-        raise BadLink("a visit in it is damaged")
-    return SpeltVisit(int(head[:-1]), head[-1], tuple(entries))
+        raise InvalidLink("a visit in it is damaged")
+    return VisitParts(int(head[:-1]), head[-1], tuple(entries))
 
 
-def _former(words: Iterable[str]) -> Iterable[Entry]:
-    return (Entry(word[:3], None if word[3:] == "-" else word[3:]) for word in words if word)
+def _former(words: Iterable[str]) -> Iterable[CodedEntry]:
+    return (CodedEntry(word[:3], None if word[3:] == "-" else word[3:]) for word in words if word)

@@ -11,12 +11,12 @@ from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Entry
 from pathway.knowledge.vocabulary import GUIDANCE
+from pathway.model import FrozenModel
 from pathway.phrases import wrapped
 from pathway.proof.counting.decision_diagram import Node
 from pathway.proof.counting.example import ExampleFinder
 from pathway.proof.counting.scenario_space import CountingContext, ScenarioSpace
 from pathway.proof.renames import renamed_as
-from pathway.proof.report import FrozenModel
 
 TABLES = (
     "findings",
@@ -145,12 +145,13 @@ def _entry_text(entry: Entry | None, knowledge: Knowledge) -> list[str]:
     """Return an entry as lines of plain English: its fields, conditions and citations."""
     if entry is None:
         return []
-    skipped = {"file", "line", "when", "unless_known", "cites", "id"}
-    text = [f"{name}: {_value_text(value)}" for name, value in entry if name not in skipped and value not in (None, (), {})]
+    skipped = {"file", "line", "when", "downgraded_by", "cites", "id"}
+    keys = {name: field.alias or name for name, field in type(entry).model_fields.items()}  # as the file has them
+    text = [f"{keys[name]}: {_value_text(value)}" for name, value in entry if name not in skipped and value not in (None, (), {})]
     values = defaults(knowledge)
-    for field in ("when", "unless_known"):
+    for field in ("when", "downgraded_by"):
         if (condition := getattr(entry, field, None)) is not None:
-            text += [f"{field.replace('_', ' ')}:", *(f"  {line}" for line in condition_lines(condition, knowledge, values))]
+            text += [f"{keys[field]}:", *(f"  {line}" for line in condition_lines(condition, knowledge, values))]
     cites = (c.statement or f"{c.source}, {c.at} ({c.checked})" for c in getattr(entry, "cites", ()))
     return [*text, *(f"cites: {cite}" for cite in cites)]
 

@@ -7,7 +7,7 @@ from typing import Any, assert_never
 
 from pathway.conditions import tree as c
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Entry, Former
+from pathway.knowledge.models import Entry, FormerId
 
 Ids = Mapping[str, str]
 KINDS = {
@@ -29,14 +29,14 @@ def renamed_as(old: Knowledge, new: Knowledge) -> tuple[Knowledge, tuple[str, ..
     return _Renaming(entries).knowledge(old) if entries else old, described
 
 
-def _prefix(entry: Former) -> str:
+def _prefix(entry: FormerId) -> str:
     return f"{entry.finding}: " if entry.finding else ""
 
 
-def _is_former(entry: Former, old: Knowledge, new: Knowledge) -> bool:
+def _is_former(entry: FormerId, old: Knowledge, new: Knowledge) -> bool:
     """Return whether the old rule base has the former id but not the present one."""
     if entry.finding:
-        names = [entry.finding, *(name for name, now in new.former("finding").items() if now == entry.finding)]
+        names = [entry.finding, *(name for name, now in new.former_ids("finding").items() if now == entry.finding)]
         ids = {word for name in names if name in old.findings for word in old.findings[name].answers}
     else:
         ids = {name for table, kind in KINDS.items() if kind == entry.kind for name in getattr(old, table)}
@@ -44,7 +44,7 @@ def _is_former(entry: Former, old: Knowledge, new: Knowledge) -> bool:
 
 
 class _Renaming:
-    def __init__(self, entries: Iterable[Former]) -> None:
+    def __init__(self, entries: Iterable[FormerId]) -> None:
         self.ids: dict[str, dict[str, str]] = {kind: {} for kind in KINDS.values()}
         self.answers: dict[str, dict[str, str]] = {"step_rule": self.ids["rule"]}
         for entry in entries:
@@ -78,12 +78,12 @@ class _Renaming:
         renamed: dict[str, Any] = {}
         if isinstance(answers := fields.get("answers"), dict):
             renamed["answers"] = {words.get(word, word): says for word, says in answers.items()}
-        if "if_not_adverse" in fields:
-            renamed["if_not_adverse"] = words.get(fields["if_not_adverse"], fields["if_not_adverse"])
+        if "benign_answer" in fields:
+            renamed["benign_answer"] = words.get(fields["benign_answer"], fields["benign_answer"])
         return renamed
 
     def _field(self, name: str, value: Any) -> Any:
-        if isinstance(value, c.Is | c.AtLeast | c.Not | c.All | c.Any):
+        if isinstance(value, c.Is | c.AtLeast | c.Not | c.AllOf | c.AnyOf):
             return self._condition(value)
         ids = self.ids[NAMED[name]] if name in NAMED else {}
         match value:
@@ -103,10 +103,10 @@ class _Renaming:
                 return c.AtLeast(self._variable(variable), self._variable(bound) if isinstance(bound, str) else bound)
             case c.Not(part):
                 return c.Not(self._condition(part))
-            case c.All(parts):
-                return c.All(tuple(map(self._condition, parts)))
-            case c.Any(parts):
-                return c.Any(tuple(map(self._condition, parts)))
+            case c.AllOf(parts):
+                return c.AllOf(tuple(map(self._condition, parts)))
+            case c.AnyOf(parts):
+                return c.AnyOf(tuple(map(self._condition, parts)))
             case _:
                 assert_never(condition)
 

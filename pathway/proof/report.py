@@ -6,18 +6,11 @@ import shlex
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from pathway.errors import Fault
+from pathway.model import FrozenModel
 from pathway.phrases import wrapped
 
 ProofResult = Literal["proved", "broken", "not_proved", "untestable"]
-
-
-class FrozenModel(BaseModel):
-    """A pydantic model whose fields can't be assigned."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class Witness(FrozenModel):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathway.errors import Fault, nearest
+from pathway.errors import Fault, suggestion
 from pathway.explanation.english import answer_words, name_of
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import ROUTES, STEPS, VERDICTS
-from pathway.phrases import shown
+from pathway.phrases import safe_excerpt
 from pathway.proof.symbolic.decision import OFF_LADDER
 
 STEP, ROUTE = "step", "route"
@@ -28,7 +28,9 @@ def possible_values(subject: str, knowledge: Knowledge) -> tuple[str, ...]:
 def subject_faults(where: str, subject: str, knowledge: Knowledge) -> Iterator[Fault]:
     """Yield a fault if there is no such subject."""
     if not possible_values(subject, knowledge):
-        yield Fault(where, None, f"there is no option {shown(subject)}; {nearest(subject, (STEP, ROUTE, *knowledge.options))}")
+        yield Fault(
+            where, None, f"there is no option {safe_excerpt(subject)}; {suggestion(subject, (STEP, ROUTE, *knowledge.options))}"
+        )
 
 
 def subject_name(subject: str, knowledge: Knowledge) -> str:

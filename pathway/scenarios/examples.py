@@ -6,12 +6,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from pathway.errors import Fault, Unusable, nearest
+from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import data_folder
-from pathway.phrases import shown
+from pathway.phrases import safe_excerpt
 from pathway.scenarios.scenario import LARGEST, Scenario, scenario_in
-from pathway.yaml.document import Document, decoded, parse, read
+from pathway.yaml.document import Document, decode_utf8, parse, read
 
 STANDARD_INPUT = "-"
 
@@ -40,8 +40,8 @@ def document_named(given: str) -> Document:
         return read(Path(given), largest=LARGEST)
     files = scenario_files()
     if given not in files:
-        says = f"there is no such file, and no bundled scenario of that name; {nearest(given, files, '`pathway scenarios`')}"
-        raise Unusable([Fault(shown(given), None, says)])
+        says = f"there is no such file, and no bundled scenario of that name; {suggestion(given, files, '`pathway scenarios`')}"
+        raise Unusable([Fault(safe_excerpt(given), None, says)])
     return scenario_document(files[given])
 
 
@@ -53,7 +53,7 @@ def text_of_standard_input(largest: int) -> str:
         raw = sys.stdin.buffer.read(largest + 1)
     except (OSError, ValueError) as error:
         raise Unusable([Fault("standard input", None, f"can't be read: {error}")]) from None
-    return decoded(raw or b"", "standard input", largest)
+    return decode_utf8(raw or b"", "standard input", largest)
 
 
 def _is_bare(given: str) -> bool:

@@ -6,24 +6,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pathway.errors import Fault, Unusable, collected, nearest
+from pathway.errors import Fault, Unusable, collect_into, suggestion
 from pathway.knowledge.assumptions import Values, defaults, values_from
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import GUIDANCE
-from pathway.phrases import shown
+from pathway.phrases import safe_excerpt
 from pathway.scenarios.scenario import Scenario, scenario_from
-from pathway.scenarios.visits import Answers, Known, known_at_each
+from pathway.scenarios.visits import Answers, KnownAnswers, known_answers_per_visit
 from pathway.scenarios.walk_file import visits_of
 
 
 @dataclass(frozen=True)
-class Given:
+class ExplainInputs:
     """A scenario at one of its visits, the reading, and every assumption's value. What was asked for wins over the scenario."""
 
     scenario: Scenario
     guidance: str
     values: Values
-    known: tuple[Known, ...]
+    known: tuple[KnownAnswers, ...]
     at: int
 
     @property
@@ -37,36 +37,36 @@ class Given:
         return sum(visit.after for visit in self.scenario.visits[1 : self.at + 1])
 
 
-def usable(
+def validated_inputs(
     scenario: Any,
     guidance: str | None,
     assumptions: Mapping[str, Any] | None,
     knowledge: Knowledge,
     visit: int | None = None,
-) -> Given:
+) -> ExplainInputs:
     """What is to be explained, at the last visit or the one named (from 1). Raises Unusable with the faults of all of it."""
     faults: list[Fault] = []
     found, values = Scenario(), defaults(knowledge)
-    with collected(faults):
+    with collect_into(faults):
         found = scenario_from(scenario, knowledge)
     reading = found.guidance or GUIDANCE[0] if guidance is None else guidance
     faults += reading_faults(reading)
-    with collected(faults):
+    with collect_into(faults):
         values = values_from({**found.assumptions, **(assumptions or {})}, knowledge)
-    known = known_at_each(visits_of(found, knowledge), knowledge)
+    known = known_answers_per_visit(visits_of(found, knowledge), knowledge)
     faults += [] if faults else _visit_faults(visit, len(known))
     if faults:
         raise Unusable(faults)
-    return Given(found, reading, values, known, len(known) - 1 if visit is None else visit - 1)
+    return ExplainInputs(found, reading, values, known, len(known) - 1 if visit is None else visit - 1)
 
 
 def reading_faults(guidance: str) -> Iterator[Fault]:
     """A fault where there is no such reading."""
     if guidance not in GUIDANCE:
-        yield Fault("guidance", None, f"there is no reading {shown(guidance)}; {nearest(guidance, GUIDANCE)}")
+        yield Fault("guidance", None, f"there is no reading {safe_excerpt(guidance)}; {suggestion(guidance, GUIDANCE)}")
 
 
 def _visit_faults(visit: int | None, most: int) -> Iterator[Fault]:
     if visit is not None and not 1 <= visit <= most:
         write = f"write a number from 1 to {most}" if most > 1 else "it has one visit; write 1"
-        yield Fault("visit", None, f"there is no visit {shown(visit)}; {write}")
+        yield Fault("visit", None, f"there is no visit {safe_excerpt(visit)}; {write}")

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from unicodedata import normalize
 
-from pathway.errors import Fault, Unusable, nearest
+from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.assumptions import values_from
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.changes import courses
+from pathway.knowledge.changes import trends_by_course
 from pathway.knowledge.models import Finding
 from pathway.knowledge.vocabulary import GUIDANCE
-from pathway.phrases import one_of, shown
+from pathway.phrases import one_of, safe_excerpt
 from pathway.scenarios.visits import MOST_VISITS, MOST_WEEKS
 from pathway.yaml.document import Document
-from pathway.yaml.parser import Place
+from pathway.yaml.parser import KeyPath
 
 LONGEST = 300
 """Characters of a title; of what it is about, ten times as many."""
@@ -23,7 +23,7 @@ UNKNOWN = "unknown"
 VISIT = ("after", "course", "answers")
 
 
-def faults_of(document: Document, knowledge: Knowledge, keys: Sequence[str]) -> Iterator[Fault]:
+def scenario_faults(document: Document, knowledge: Knowledge, keys: Sequence[str]) -> Iterator[Fault]:
     """Every fault of the scenario in a document; `keys` are those that a scenario may have."""
     value = document.value
     if not isinstance(value, Mapping):
@@ -43,19 +43,19 @@ def faults_of(document: Document, knowledge: Knowledge, keys: Sequence[str]) -> 
 
 
 def _unknown_keys(
-    document: Document, place: Place, value: Mapping[Any, Any], keys: Sequence[str], knowledge: Knowledge
+    document: Document, place: KeyPath, value: Mapping[Any, Any], keys: Sequence[str], knowledge: Knowledge
 ) -> Iterator[Fault]:
     for key in value:
         if key not in keys:
             valid = ["answers: (findings belong under it)"] if key in knowledge.findings else keys
-            yield _fault(document, (*place, key), f"there is no key {shown(key)}; {nearest(key, valid)}")
+            yield _fault(document, (*place, key), f"there is no key {safe_excerpt(key)}; {suggestion(key, valid)}")
 
 
 def _setting(document: Document, value: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
     """The faults of the reading and the assumptions that a scenario has of its own."""
     reading, given = value.get("guidance", GUIDANCE[0]), value.get("assumptions", {})
     if reading not in GUIDANCE:
-        yield _fault(document, ("guidance",), f"there is no reading {_word(reading)}; {nearest(reading, GUIDANCE)}")
+        yield _fault(document, ("guidance",), f"there is no reading {_word(reading)}; {suggestion(reading, GUIDANCE)}")
     if not isinstance(given, Mapping):
         yield _fault(document, ("assumptions",), f"assumptions is a map of assumption: value, not {_kind(given)}")
         return
@@ -81,7 +81,7 @@ def _visits(document: Document, value: Mapping[str, Any], knowledge: Knowledge) 
         yield from _visit(document, ("visits", number), visit, knowledge)
 
 
-def _visit(document: Document, place: Place, visit: Any, knowledge: Knowledge) -> Iterator[Fault]:
+def _visit(document: Document, place: KeyPath, visit: Any, knowledge: Knowledge) -> Iterator[Fault]:
     if not isinstance(visit, Mapping):
         yield _fault(document, place, f"a visit is a map with after, course and answers, not {_kind(visit)}")
         return
@@ -91,26 +91,28 @@ def _visit(document: Document, place: Place, visit: Any, knowledge: Knowledge) -
         yield from _answers(document, (*place, "answers"), visit["answers"], knowledge)
 
 
-def _first(document: Document, place: Place, visit: Mapping[str, Any]) -> Iterator[Fault]:
+def _first(document: Document, place: KeyPath, visit: Mapping[str, Any]) -> Iterator[Fault]:
     for key in ("after", "course"):
         if key in visit:
             yield _fault(document, (*place, key), f"the first visit has none before it; leave {key} out")
 
 
-def _since(document: Document, place: Place, visit: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
+def _since(document: Document, place: KeyPath, visit: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
     """The faults of what is said of the time since the visit before."""
     if "after" not in visit:
         yield _fault(document, place, "after is missing; it is the whole number of weeks since the visit before, as in after: 6")
     elif says := _wrong_number("after", MOST_WEEKS, "weeks since the visit before", visit["after"], ""):
         yield _fault(document, (*place, "after"), says)
-    course, valid = visit.get("course", UNKNOWN), [*courses(knowledge.changes), UNKNOWN]
+    course, valid = visit.get("course", UNKNOWN), [*trends_by_course(knowledge.changes), UNKNOWN]
     if course not in valid:
         yield _fault(
-            document, (*place, "course"), f"the course since the visit before can't be {_word(course)}; {nearest(course, valid)}"
+            document,
+            (*place, "course"),
+            f"the course since the visit before can't be {_word(course)}; {suggestion(course, valid)}",
         )
 
 
-def _answers(document: Document, place: Place, answers: Any, knowledge: Knowledge) -> Iterator[Fault]:
+def _answers(document: Document, place: KeyPath, answers: Any, knowledge: Knowledge) -> Iterator[Fault]:
     if not isinstance(answers, Mapping):
         yield _fault(document, place, f"answers is a map of finding: answer, not {_kind(answers)}")
         return
@@ -118,10 +120,12 @@ def _answers(document: Document, place: Place, answers: Any, knowledge: Knowledg
         yield from _answer_faults(document, place, name, answer, knowledge)
 
 
-def _answer_faults(document: Document, place: Place, name: Any, answer: Any, knowledge: Knowledge) -> Iterator[Fault]:
+def _answer_faults(document: Document, place: KeyPath, name: Any, answer: Any, knowledge: Knowledge) -> Iterator[Fault]:
     finding = knowledge.findings.get(name) if isinstance(name, str) else None
     if finding is None:
-        yield _fault(document, (*place, name), f"there is no finding {shown(name)}; {nearest(name, knowledge.findings)}")
+        yield _fault(
+            document, (*place, name), f"there is no finding {safe_excerpt(name)}; {suggestion(name, knowledge.findings)}"
+        )
     elif answer != UNKNOWN and (says := _wrong(finding, answer)):
         yield _fault(document, (*place, name), says)
 
@@ -131,7 +135,11 @@ def _wrong(finding: Finding, answer: Any) -> str | None:
         return _wrong_number(finding.id, finding.whole.most, finding.whole.unit, answer)
     valid = [*finding.answers, UNKNOWN]
     if isinstance(answer, str):
-        return None if answer in finding.answers else f"{shown(answer)} is no answer for {finding.id}; {nearest(answer, valid)}"
+        return (
+            None
+            if answer in finding.answers
+            else f"{safe_excerpt(answer)} is no answer for {finding.id}; {suggestion(answer, valid)}"
+        )
     return f"{finding.id} is answered with a word, not {_kind(answer)}; write {one_of(valid)}"
 
 
@@ -139,7 +147,7 @@ def _wrong_number(name: str, most: int, unit: str, answer: Any, either: str = ",
     if isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer <= most:
         return None
     quoted = _as_number(answer) if isinstance(answer, str) else ""
-    seen = shown(answer) if isinstance(answer, int | float | str) and not isinstance(answer, bool) else _kind(answer)
+    seen = safe_excerpt(answer) if isinstance(answer, int | float | str) and not isinstance(answer, bool) else _kind(answer)
     return f"{name} is a whole number of {unit} from 0 to {most}{either}, not {seen}{quoted}"
 
 
@@ -151,12 +159,12 @@ def _as_number(answer: str) -> str:
     return "; write it without quotes" if answer.isascii() else f"; write {digits}"
 
 
-def _fault(document: Document, place: Place, says: str) -> Fault:
+def _fault(document: Document, place: KeyPath, says: str) -> Fault:
     return document.fault(place, says) if document.lines else Fault(document.file, None, says)
 
 
 def _word(value: Any) -> str:
-    return shown(value) if isinstance(value, str) else _kind(value)
+    return safe_excerpt(value) if isinstance(value, str) else _kind(value)
 
 
 def _kind(value: Any) -> str:
@@ -170,6 +178,6 @@ def _kind(value: Any) -> str:
         case list() | tuple():
             return "a list"
         case str():
-            return f"the text {shown(value)}"
+            return f"the text {safe_excerpt(value)}"
         case _:
-            return shown(value)
+            return safe_excerpt(value)

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, model_serializer
+from pydantic import ConfigDict, Field, model_serializer
 
 from pathway.errors import Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.renaming import with_present_ids
-from pathway.scenarios.problems import LONGEST, UNKNOWN, faults_of
+from pathway.model import FrozenModel
+from pathway.scenarios.problems import LONGEST, UNKNOWN, scenario_faults
 from pathway.yaml.document import Document, read
 
 __all__ = ["LARGEST", "LONGEST", "UNKNOWN", "Answers", "Scenario", "ScenarioVisit", "scenario_from", "scenario_in"]
@@ -22,32 +23,32 @@ LARGEST = 100_000
 Answers = Mapping[str, str | int]
 
 
-class ScenarioVisit(BaseModel):
+class ScenarioVisit(FrozenModel):
     """A visit: the weeks since the one before, the course since then (None: not known), and what was answered at it.
 
     The first has neither weeks nor course. At a later one, an answer that is `unknown` takes back what was carried there.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(strict=True)
 
     after: int = 0
     course: str | None = None
-    answers: dict[str, str | int] = {}
+    answers: dict[str, str | int] = Field(default_factory=dict)
 
 
-class Scenario(BaseModel):
+class Scenario(FrozenModel):
     """A title, what it is about, and the answers given; a finding that is left out or `unknown` is not known.
 
     Instead of `answers` it may have `visits`; and a reading of guidance and values of assumptions of its own.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(strict=True)
 
     title: str = ""
     about: str = ""
     guidance: str | None = None
-    assumptions: dict[str, str | int] = {}
-    answers: dict[str, str | int] = {}
+    assumptions: dict[str, str | int] = Field(default_factory=dict)
+    answers: dict[str, str | int] = Field(default_factory=dict)
     visits: tuple[ScenarioVisit, ...] = ()
 
     @model_serializer
@@ -76,7 +77,7 @@ def scenario_from(given: Scenario | Mapping[str, Any] | Path | str, knowledge: K
 def scenario_in(document: Document, knowledge: Knowledge) -> Scenario:
     """The scenario that a document holds, former ids read as those of today. Raises Unusable with every fault, in order."""
     document, _ = with_present_ids(document, knowledge)
-    if faults := list(faults_of(document, knowledge, tuple(Scenario.model_fields))):
+    if faults := list(scenario_faults(document, knowledge, tuple(Scenario.model_fields))):
         raise Unusable(faults)
     value = dict(document.value)
     visits = tuple(_visit(number, visit) for number, visit in enumerate(value.pop("visits", ())))

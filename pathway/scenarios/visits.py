@@ -24,11 +24,11 @@ class Visit:
 
     weeks: int = 0
     trend: Trend = "same"
-    own: Mapping[str, Answer | None] = field(default_factory=dict, hash=False)
+    new_answers: Mapping[str, Answer | None] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
-class Held:
+class RememberedAnswer:
     """An answer, the visit (from 0) at which it was given, and whether time has counted it on since, as far as it goes."""
 
     answer: Answer
@@ -37,11 +37,11 @@ class Held:
     stopped: bool = False
 
 
-Memory = Mapping[str, Held]
+Memory = Mapping[str, RememberedAnswer]
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownAnswers:
     """What is known at one visit. `before`: what is remembered, and not known until it, or what it depends on, is asked again."""
 
     visit: int
@@ -66,12 +66,12 @@ class Known:
         return tuple(name for name, held in self.held.items() if held.stopped)
 
 
-def known_at_each(visits: Sequence[Visit], knowledge: Knowledge) -> tuple[Known, ...]:
+def known_answers_per_visit(visits: Sequence[Visit], knowledge: Knowledge) -> tuple[KnownAnswers, ...]:
     """What is known at each visit."""
     return tuple(_walked(visits, knowledge))
 
 
-def _walked(visits: Sequence[Visit], knowledge: Knowledge) -> Iterator[Known]:
+def _walked(visits: Sequence[Visit], knowledge: Knowledge) -> Iterator[KnownAnswers]:
     changes = knowledge.changes if len(visits) > 1 else {}  # of one visit, knowledge that says nothing of time will do
     memory: Memory = {}
     weeks = 0
@@ -84,10 +84,12 @@ def _walked(visits: Sequence[Visit], knowledge: Knowledge) -> Iterator[Known]:
         yield replace(_known(memory, number, changes), reversed=dict(_reversed(earlier, visit, changes)))
 
 
-def _passed(memory: Memory, visit: Visit, number: int, weeks: int, knowledge: Knowledge) -> Iterator[tuple[str, Held]]:
+def _passed(
+    memory: Memory, visit: Visit, number: int, weeks: int, knowledge: Knowledge
+) -> Iterator[tuple[str, RememberedAnswer]]:
     """What is remembered once time has passed; it may still have to be asked again. `weeks`: from the first visit till then."""
     said = {name: change.says[visit.trend] for name, change in knowledge.changes.items() if change.says}
-    facts = {**_facts(memory), **said, **{name: visit.own[name] for name in said if name in visit.own}}
+    facts = {**_facts(memory), **said, **{name: visit.new_answers[name] for name in said if name in visit.new_answers}}
     known = {name: answer for name, answer in facts.items() if answer is not None}
     for name, held in memory.items():
         change = knowledge.changes[name]
@@ -98,14 +100,14 @@ def _passed(memory: Memory, visit: Visit, number: int, weeks: int, knowledge: Kn
         elif grows:
             more = (weeks + visit.weeks) // change.every - weeks // change.every
             yield name, _counted(held, more, knowledge.findings[name])
-    yield from ((name, Held(answer, number)) for name, answer in said.items())
+    yield from ((name, RememberedAnswer(answer, number)) for name, answer in said.items())
 
 
 def _facts(memory: Memory) -> dict[str, Answer | None]:
     return {name: held.answer for name, held in memory.items()}
 
 
-def _counted(held: Held, more: int, finding: Finding) -> Held:
+def _counted(held: RememberedAnswer, more: int, finding: Finding) -> RememberedAnswer:
     """A number counted on, up to the most that it may be."""
     assert finding.whole, "only numbers grow"
     total = int(held.answer) + more
@@ -116,14 +118,14 @@ def _counted(held: Held, more: int, finding: Finding) -> Held:
 def _answered(memory: Memory, visit: Visit, number: int, changes: Changes) -> Memory:
     """What is remembered with a visit's own answers: an answer that depended on one of them may go."""
     before = _facts(memory)
-    gone = {name for name in memory if name not in visit.own and _goes(changes[name].parent, before, visit.own)}
-    gone |= {name for name, answer in visit.own.items() if answer is None}
-    given = {name: Held(answer, number) for name, answer in visit.own.items() if answer is not None}
+    gone = {name for name in memory if name not in visit.new_answers and _goes(changes[name].parent, before, visit.new_answers)}
+    gone |= {name for name, answer in visit.new_answers.items() if answer is None}
+    given = {name: RememberedAnswer(answer, number) for name, answer in visit.new_answers.items() if answer is not None}
     return {name: held for name, held in {**memory, **given}.items() if name not in gone}
 
 
-def _reversed(memory: Memory, visit: Visit, changes: Changes) -> Iterator[tuple[str, Held]]:
-    for name, answer in visit.own.items():
+def _reversed(memory: Memory, visit: Visit, changes: Changes) -> Iterator[tuple[str, RememberedAnswer]]:
+    for name, answer in visit.new_answers.items():
         if name in memory and answer is not None and _undoes(answer, memory[name].answer, changes[name]):
             yield name, memory[name]
 
@@ -143,19 +145,19 @@ def _goes(parent: Parent | None, before: Mapping[str, Answer | None], own: Mappi
     return now not in parent.together or another
 
 
-def _known(memory: Memory, number: int, changes: Changes) -> Known:
+def _known(memory: Memory, number: int, changes: Changes) -> KnownAnswers:
     """What of it is known at this visit: not what is asked again, nor what depends on that."""
     kept = {name: one for name, one in memory.items() if one.visit == number or changes[name].time != "asked again"}
     waiting = memory.keys() - kept.keys()
     held = {name: one for name, one in kept.items() if one.visit == number or not _depends(changes[name].parent, waiting)}
-    return Known(number, held, {name: one for name, one in memory.items() if name not in held})
+    return KnownAnswers(number, held, {name: one for name, one in memory.items() if name not in held})
 
 
 def _depends(parent: Parent | None, waiting: Set[str]) -> bool:
     return parent is not None and parent.finding in waiting
 
 
-def with_children(own: Mapping[str, Answer | None], known: Known, changes: Changes) -> dict[str, Answer | None]:
+def with_children(own: Mapping[str, Answer | None], known: KnownAnswers, changes: Changes) -> dict[str, Answer | None]:
     """A visit's new answers, with the answers that go because of them as not known."""
     before = {**_facts(known.before), **_facts(known.held)}
     lost = {name: None for name in (*known.held, *known.before) if name not in own and _goes(changes[name].parent, before, own)}

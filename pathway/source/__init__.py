@@ -1,6 +1,6 @@
-"""The page that the rules come from: a ledger of what each sentence says, and an account of any copy of it."""
+"""The clinic's page: a ledger of what each of its sentences says, and a comparison of any copy with it."""
 
-from pathway.source.account import Account, Belonging, Difference, account
+from pathway.source.account import Account, Difference, MatchedSentence, account
 from pathway.source.fragments import fingerprint, normalised
 from pathway.source.ledger import Entry, Kind, Ledger, Statement, load_ledger
 from pathway.source.report import describe
@@ -8,11 +8,11 @@ from pathway.source.sentences import Place, Sentence, sentences
 
 __all__ = [
     "Account",
-    "Belonging",
     "Difference",
     "Entry",
     "Kind",
     "Ledger",
+    "MatchedSentence",
     "Place",
     "Sentence",
     "Statement",

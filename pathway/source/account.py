@@ -1,4 +1,4 @@
-"""Accounts for every sentence of a copy of the page: which statements it makes, and how the copy differs."""
+"""Compares a copy of the page with the ledger: what each sentence states, and how the copy differs."""
 
 from __future__ import annotations
 
@@ -7,36 +7,31 @@ from collections.abc import Set as AbstractSet
 from operator import itemgetter
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from pathway.phrases import shown
-from pathway.source.alignment import Order, Pair, compared
+from pathway.model import FrozenModel
+from pathway.phrases import safe_excerpt
+from pathway.source.alignment import Alignment, IndexPair, align
 from pathway.source.ledger import KINDS, Entry, Kind, Ledger
 from pathway.source.sentences import Place, Sentence, sentences
 
 How = Literal["changed", "lost", "added", "moved"]
-LONGEST = 60
-"""Characters of a person's own sentence that are shown to them again."""
+MAX_EXCERPT = 60
+"""Characters of a sentence of the copy that are repeated."""
 
 
-class Belonging(BaseModel):
-    """A sentence of the copy that stands unchanged where it should, and the ids of the statements it makes."""
-
-    model_config = ConfigDict(frozen=True)
+class MatchedSentence(FrozenModel):
+    """A sentence of the copy that is unchanged and in order, with the ids of its statements."""
 
     place: Place
     statements: tuple[str, ...]
 
 
-class Difference(BaseModel):
+class Difference(FrozenModel):
     """One way in which a copy differs from the page.
 
-    `place` and `statements` are the ledger's: of what was `changed`, `lost` or `moved`, or of what an `added` sentence
-    says again. For one that the page never had they are None and empty. `after` is the last sentence before it that
-    stands as it should (None at the start). `text` is the copy's, trimmed; None for what is lost.
+    `place` and `statements` come from the ledger: those of the sentence that was `changed`, `lost` or `moved`, or that an
+    `added` sentence repeats. For a sentence that the page never had they are None and empty. `after` is the last unchanged
+    sentence before it (None at the start). `text` is an excerpt of the copy; None for a lost sentence.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     kind: How
     place: Place | None
@@ -45,16 +40,14 @@ class Difference(BaseModel):
     text: str | None
 
 
-class Account(BaseModel):
-    """What became of every sentence of a copy.
+class Account(FrozenModel):
+    """The comparison of a copy with the page.
 
-    `accounted` of the copy's `sentences` stand unchanged and in order (`belonging` says what each states); the page
-    itself has `expected`. `kinds` counts the ledger's statements. `unused` are the encoded ones that no rule or option
-    cites. `checks` counts the comparisons made: each sentence of the copy and of the page looked for in the other, the
-    order of each two neighbours, and the use of each encoded statement.
+    `accounted` of the copy's `sentences` are unchanged and in order (`belonging` says what each states); the page has
+    `expected`. `kinds` counts the ledger's statements. `unused` are the encoded statements that no rule or option cites.
+    `checks` counts the comparisons: each sentence of the copy and of the page sought in the other, the order of each
+    pair of neighbours, and the use of each encoded statement.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     source: str
     sentences: int
@@ -62,57 +55,59 @@ class Account(BaseModel):
     expected: int
     checks: int
     kinds: dict[Kind, int]
-    belonging: tuple[Belonging, ...]
+    belonging: tuple[MatchedSentence, ...]
     unused: tuple[str, ...]
     differences: tuple[Difference, ...]
 
     @property
     def differs(self) -> bool:
-        """Whether the copy is not, sentence for sentence, the page that the ledger knows."""
+        """Whether the copy differs from the page in any sentence."""
         return bool(self.differences)
 
 
 def account(ledger: Ledger, text: str, used: AbstractSet[str]) -> Account:
-    """Compares a copy of the page with its ledger. `used` holds the ids of the statements that rules and options cite."""
+    """Compare a copy of the page with its ledger. `used` holds the ids of the statements that rules and options cite."""
     page = ledger.sentences
     copy = sentences(text, ledger.sections, {entry.fingerprint for entry in page})
-    order = _order(page, copy)
+    alignment = _align(page, copy)
     kinds = Counter(statement.kind for statement in ledger.statements)
     encoded = [statement.id for statement in ledger.statements if statement.kind == "encoded"]
     return Account(
         source=ledger.source,
         sentences=len(copy),
-        accounted=len(order.same),
+        accounted=len(alignment.same),
         expected=len(page),
-        checks=len(copy) + len(page) + max(0, len(order.same) - 1) + len(encoded),
+        checks=len(copy) + len(page) + max(0, len(alignment.same) - 1) + len(encoded),
         kinds={kind: kinds[kind] for kind in KINDS},
-        belonging=tuple(Belonging(place=page[old].place, statements=page[old].statements) for old, _ in order.same),
+        belonging=tuple(MatchedSentence(place=page[old].place, statements=page[old].statements) for old, _ in alignment.same),
         unused=tuple(name for name in encoded if name not in used),
-        differences=_differences(page, copy, order),
+        differences=_differences(page, copy, alignment),
     )
 
 
-def _order(page: tuple[Entry, ...], copy: tuple[Sentence, ...]) -> Order:
+def _align(page: tuple[Entry, ...], copy: tuple[Sentence, ...]) -> Alignment:
     places = ([entry.place for entry in page], [sentence.place for sentence in copy])
-    return compared([entry.fingerprint for entry in page], [sentence.fingerprint for sentence in copy], places)
+    return align([entry.fingerprint for entry in page], [sentence.fingerprint for sentence in copy], places)
 
 
-def _differences(page: tuple[Entry, ...], copy: tuple[Sentence, ...], order: Order) -> tuple[Difference, ...]:
-    """Every difference, in reading order; what is lost comes where it would have stood."""
-    again = {entry.fingerprint: entry for entry in page}
+def _differences(page: tuple[Entry, ...], copy: tuple[Sentence, ...], alignment: Alignment) -> tuple[Difference, ...]:
+    """Return every difference in reading order; a lost sentence comes where it would have been."""
+    by_fingerprint = {entry.fingerprint: entry for entry in page}
     in_copy: list[tuple[int, How, Entry | None]] = [
-        *((new, "moved", page[old]) for old, new in order.moved),
-        *((new, "changed", page[old]) for old, new in order.changed),
-        *((new, "added", again.get(copy[new].fingerprint)) for new in order.added),
+        *((new, "moved", page[old]) for old, new in alignment.moved),
+        *((new, "changed", page[old]) for old, new in alignment.changed),
+        *((new, "added", by_fingerprint.get(copy[new].fingerprint)) for new in alignment.added),
     ]
-    found = [(at, _difference(how, entry, _after(page, order.before(at, 1)), copy[at].text)) for at, how, entry in in_copy]
-    for old in order.lost:
-        before = order.before(old, 0)
-        found.append((before[1] if before else -1, _difference("lost", page[old], _after(page, before), None)))
-    return tuple(difference for _, difference in sorted(found, key=itemgetter(0)))
+    differences = [
+        (at, _difference(how, entry, _after(page, alignment.before(at, 1)), copy[at].text)) for at, how, entry in in_copy
+    ]
+    for old in alignment.lost:
+        before = alignment.before(old, 0)
+        differences.append((before[1] if before else -1, _difference("lost", page[old], _after(page, before), None)))
+    return tuple(difference for _, difference in sorted(differences, key=itemgetter(0)))
 
 
-def _after(page: tuple[Entry, ...], before: Pair | None) -> Place | None:
+def _after(page: tuple[Entry, ...], before: IndexPair | None) -> Place | None:
     return page[before[0]].place if before else None
 
 
@@ -122,5 +117,5 @@ def _difference(how: How, entry: Entry | None, after: Place | None, text: str | 
         place=entry.place if entry else None,
         statements=entry.statements if entry else (),
         after=after,
-        text=None if text is None else shown(text, LONGEST),
+        text=None if text is None else safe_excerpt(text, MAX_EXCERPT),
     )

@@ -1,4 +1,4 @@
-"""Tells two runs of sentences apart: what kept its order, what moved, what changed, what stands in one of them alone."""
+"""Aligns two sequences of sentences: which are unchanged, moved, changed, or only in one of them."""
 
 from __future__ import annotations
 
@@ -8,62 +8,62 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-Pair = tuple[int, int]
-"""An index in the first run and one in the second."""
+IndexPair = tuple[int, int]
+"""An index in the first sequence and one in the second."""
 Keyed = Iterable[tuple[int, Hashable]]
-Chain = tuple[Pair, "Chain | None"]
+Chain = tuple[IndexPair, "Chain | None"]
 
 
 @dataclass(frozen=True)
-class Order:
-    """Every index of both runs, in exactly one of these: pairs, or alone in the first (`lost`) or second (`added`)."""
+class Alignment:
+    """Every index of both sequences once: in a pair, or alone in the first (`lost`) or the second (`added`)."""
 
-    same: list[Pair]
-    moved: list[Pair]
-    changed: list[Pair]
+    same: list[IndexPair]
+    moved: list[IndexPair]
+    changed: list[IndexPair]
     lost: list[int]
     added: list[int]
 
-    def before(self, at: int, side: int) -> Pair | None:
-        """The last pair in order before `at` of the first run (side 0) or the second (side 1)."""
-        place = bisect_left(self.same, at, key=itemgetter(side))
-        return self.same[place - 1] if place else None
+    def before(self, at: int, side: int) -> IndexPair | None:
+        """Return the last unchanged pair before index `at` of the first (side 0) or second (side 1) sequence."""
+        count = bisect_left(self.same, at, key=itemgetter(side))
+        return self.same[count - 1] if count else None
 
 
-def compared(first: Sequence[str], second: Sequence[str], places: tuple[Sequence[Hashable], Sequence[Hashable]]) -> Order:
-    """How the fingerprints `second` differ from `first`.
+def align(first: Sequence[str], second: Sequence[str], places: tuple[Sequence[Hashable], Sequence[Hashable]]) -> Alignment:
+    """Align two sequences of fingerprints.
 
-    What is new counts as a changed form of what is missing between the same two neighbours; of several, `places`
-    says which.
+    A new one counts as a changed form of a missing one between the same two neighbours; where there are several, the
+    one with the same place counts.
     """
-    same = in_order(first, second)
-    lost, added = _without(range(len(first)), same, 0), _without(range(len(second)), same, 1)
-    moved = equals([(at, first[at]) for at in lost], [(at, second[at]) for at in added])
-    lost, added = _without(lost, moved, 0), _without(added, moved, 1)
-    known = set(first)  # what is said twice is no changed form of something else
-    changed = list(_changed(same, lost, [at for at in added if second[at] not in known], places))
-    return Order(same, moved, changed, _without(lost, changed, 0), _without(added, changed, 1))
+    same = longest_common_pairs(first, second)
+    lost, added = _excluding(range(len(first)), same, 0), _excluding(range(len(second)), same, 1)
+    moved = match_equal([(at, first[at]) for at in lost], [(at, second[at]) for at in added])
+    lost, added = _excluding(lost, moved, 0), _excluding(added, moved, 1)
+    known = set(first)  # a sentence repeated from elsewhere is no changed form of a lost one
+    changed = list(_changed_pairs(same, lost, [at for at in added if second[at] not in known], places))
+    return Alignment(same, moved, changed, _excluding(lost, changed, 0), _excluding(added, changed, 1))
 
 
-def in_order(first: Sequence[str], second: Sequence[str]) -> list[Pair]:
-    """The most pairs of equals that stand in the same order in both (Hunt and Szymanski's way).
+def longest_common_pairs(first: Sequence[str], second: Sequence[str]) -> list[IndexPair]:
+    """Return the longest common subsequence as pairs of indices (Hunt and Szymanski's algorithm).
 
-    difflib joins the longest block first, and so may call more moved than need be.
+    difflib matches the longest block first, so it can report more sentences as moved than necessary.
     """
-    where = defaultdict(list)
+    positions = defaultdict(list)
     for at, word in enumerate(second):
-        where[word].append(at)
+        positions[word].append(at)
     ends: list[int] = []
     chains: list[Chain] = []
     for at, word in enumerate(first):
-        for other in reversed(where[word]):
-            size = bisect_left(ends, other)
-            ends[size : size + 1] = [other]
-            chains[size : size + 1] = [((at, other), chains[size - 1] if size else None)]
-    return _unlinked(chains[-1] if chains else None)
+        for position in reversed(positions[word]):
+            size = bisect_left(ends, position)
+            ends[size : size + 1] = [position]
+            chains[size : size + 1] = [((at, position), chains[size - 1] if size else None)]
+    return _pairs_of_chain(chains[-1] if chains else None)
 
 
-def _unlinked(chain: Chain | None) -> list[Pair]:
+def _pairs_of_chain(chain: Chain | None) -> list[IndexPair]:
     pairs = []
     while chain:
         pair, chain = chain
@@ -71,27 +71,27 @@ def _unlinked(chain: Chain | None) -> list[Pair]:
     return pairs[::-1]
 
 
-def equals(first: Keyed, second: Keyed) -> list[Pair]:
-    """Pairs of equals whatever their order, each index used once."""
-    waiting: dict[Hashable, deque[int]] = defaultdict(deque)
+def match_equal(first: Keyed, second: Keyed) -> list[IndexPair]:
+    """Return pairs of equal items in any order, using each index once."""
+    unmatched: dict[Hashable, deque[int]] = defaultdict(deque)
     for at, word in second:
-        waiting[word].append(at)
-    return [(at, waiting[word].popleft()) for at, word in first if waiting[word]]
+        unmatched[word].append(at)
+    return [(at, unmatched[word].popleft()) for at, word in first if unmatched[word]]
 
 
-def _changed(
-    same: list[Pair], lost: list[int], added: list[int], places: tuple[Sequence[Hashable], Sequence[Hashable]]
-) -> Iterator[Pair]:
+def _changed_pairs(
+    same: list[IndexPair], lost: list[int], added: list[int], places: tuple[Sequence[Hashable], Sequence[Hashable]]
+) -> Iterator[IndexPair]:
     gaps: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for side, indices in enumerate((lost, added)):
         for at in indices:
             gaps[bisect_left(same, at, key=itemgetter(side))][side].append(at)
     for old, new in gaps.values():
-        placed = equals([(at, places[0][at]) for at in old], [(at, places[1][at]) for at in new])
+        placed = match_equal([(at, places[0][at]) for at in old], [(at, places[1][at]) for at in new])
         yield from placed
-        yield from zip(_without(old, placed, 0), _without(new, placed, 1), strict=False)
+        yield from zip(_excluding(old, placed, 0), _excluding(new, placed, 1), strict=False)
 
 
-def _without(indices: Iterable[int], pairs: list[Pair], side: int) -> list[int]:
+def _excluding(indices: Iterable[int], pairs: list[IndexPair], side: int) -> list[int]:
     taken = {pair[side] for pair in pairs}
     return [at for at in indices if at not in taken]

@@ -1,4 +1,4 @@
-"""Says an account in plain lines for a terminal."""
+"""Describes the comparison of a copy with the page in plain lines for a terminal."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathway.phrases import wrapped
 from pathway.source.account import Account, Difference
 from pathway.source.ledger import Kind
 
-MOST = 20
-"""Differences that are shown; the rest are counted."""
+MAX_DIFFERENCES = 20
+"""More are only counted."""
 NAMES: dict[Kind, str] = {
     "encoded": "encoded as rules or options",
     "context": "background",
@@ -17,15 +17,15 @@ NAMES: dict[Kind, str] = {
 
 
 def describe(account: Account) -> list[str]:
-    """The account in lines of at most 80 characters: what is accounted for, what isn't used, each difference."""
-    shown = account.differences[:MOST]
+    """Return the comparison in lines of at most 80 characters: what is accounted for, what is unused, each difference."""
+    shown = account.differences[:MAX_DIFFERENCES]
     rest = len(account.differences) - len(shown)
     return [
         *wrapped(_summary(account)),
-        *wrapped(_made(account)),
-        *wrapped(_use(account)),
-        *wrapped(f"{account.checks} checks made; {_counted(len(account.differences), 'difference')} found."),
-        *(line for difference in shown for line in _told(difference)),
+        *wrapped(_statement_counts(account)),
+        *wrapped(_unused_statements(account)),
+        *wrapped(f"{account.checks} checks made; {_pluralised(len(account.differences), 'difference')} found."),
+        *(line for difference in shown for line in _difference_lines(difference)),
         *([f"... and {rest} more"] if rest else []),
     ]
 
@@ -36,20 +36,20 @@ def _summary(account: Account) -> str:
     return known if account.accounted else f"{known} Is this a copy of the page?"
 
 
-def _made(account: Account) -> str:
+def _statement_counts(account: Account) -> str:
     parts = [f"{count} {NAMES[kind]}" for kind, count in account.kinds.items() if count]
-    return f"The page makes {_counted(sum(account.kinds.values()), 'statement')}: {', '.join(parts)}."
+    return f"The page makes {_pluralised(sum(account.kinds.values()), 'statement')}: {', '.join(parts)}."
 
 
-def _use(account: Account) -> str:
+def _unused_statements(account: Account) -> str:
     if not account.unused:
         return "Every encoded statement is used by a rule or an option."
-    return f"{_counted(len(account.unused), 'encoded statement')} used by no rule or option: {', '.join(account.unused)}."
+    return f"{_pluralised(len(account.unused), 'encoded statement')} used by no rule or option: {', '.join(account.unused)}."
 
 
-def _told(difference: Difference) -> list[str]:
-    again = difference.kind == "added" and difference.place
-    where = f"says {difference.place} again" if again else str(difference.place or "not on the page")
+def _difference_lines(difference: Difference) -> list[str]:
+    is_repeat = difference.kind == "added" and difference.place
+    where = f"says {difference.place} again" if is_repeat else str(difference.place or "not on the page")
     lines = [f"{difference.kind}: {where}"]
     if difference.kind != "changed":
         stands = "stood" if difference.kind == "lost" else "stands"
@@ -61,5 +61,5 @@ def _told(difference: Difference) -> list[str]:
     return [*wrapped(lines[0]), *(part for line in lines[1:] for part in wrapped(line, "    ", "  "))]
 
 
-def _counted(count: int, word: str) -> str:
+def _pluralised(count: int, word: str) -> str:
     return f"{count or 'no'} {word}{'' if count == 1 else 's'}"

@@ -1,6 +1,6 @@
-"""A page's text as sentences, each with its place, whatever the white space, line breaks and quotation marks.
+"""Splits a page's text into sentences with their places, whatever the white space, line breaks and quotation marks.
 
-A heading, an item's label ("Stretching:") and a line of an address are sentences too: no piece of text is left out.
+A heading, an item's label ("Stretching:") and a line of an address count as sentences: no text is left out.
 """
 
 from __future__ import annotations
@@ -8,31 +8,34 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
-from pathway.source.fragments import Piece, fingerprint, pieces
+from pathway.model import FrozenModel
+from pathway.source.fragments import Fragment, fingerprint, fragments
+from pathway.yaml.validation import matching
 
 WORD = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
+Word = Annotated[str, AfterValidator(matching(WORD, "must be small letters and digits, joined by hyphens"))]
+Item = Annotated[str, AfterValidator(matching(WORD, "must be heading, intro, closing or an item's mark, such as 4b"))]
 
 
-class Place(BaseModel):
-    """Where on a page a sentence stands; `part` only where one sentence says several things.
+class Place(FrozenModel):
+    """The place of a sentence on the page; `part` only where one sentence makes several statements.
 
     `item` is `heading`, `intro` (before the list), an item's own mark (`4`, `4b`), or `closing` (after the list).
     `sentence` counts from 1 in the item; 0 is the item's own label or heading.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    section: str = Field(pattern=WORD)
-    item: str = Field(pattern=WORD)
+    section: Word
+    item: Item
     sentence: int = Field(ge=0, strict=True)
     part: int | None = Field(default=None, ge=1, strict=True)
 
     @property
     def whole(self) -> Place:
-        """The place of the sentence that this is a part of."""
+        """The place of the whole sentence, without the part."""
         return self.model_copy(update={"part": None})
 
     def __str__(self) -> str:
@@ -44,7 +47,7 @@ class Place(BaseModel):
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a copy: where it stands, its text, and the fingerprint by which the ledger knows it."""
+    """A sentence of a copy: its place, its text, and the fingerprint by which the ledger recognises it."""
 
     place: Place
     text: str
@@ -52,31 +55,32 @@ class Sentence:
 
 
 def sentences(text: str, sections: Sequence[str] = (), known: Container[str] = frozenset()) -> tuple[Sentence, ...]:
-    """Every sentence of a page, in reading order.
+    """Return every sentence of a page, in reading order.
 
-    `sections` names its sections in order; `known` holds fingerprints of sentences to recognise however wrapped.
+    `sections` names its sections in order; `known` holds the fingerprints of sentences to recognise however wrapped.
     """
-    reading = _Reading(sections)
-    found = list(pieces(text, known))
+    reader = _PageReader(sections)
+    parts = list(fragments(text, known))
     return tuple(
-        Sentence(reading.place(piece, then), piece.text, fingerprint(piece.text)) for piece, then in zip_longest(found, found[1:])
+        Sentence(reader.place(fragment, next_fragment), fragment.text, fingerprint(fragment.text))
+        for fragment, next_fragment in zip_longest(parts, parts[1:])
     )
 
 
-class _Reading:
-    """Where reading has come to, by the marks and headings passed so far."""
+class _PageReader:
+    """Tracks the place in the page by the marks and headings passed so far."""
 
     def __init__(self, sections: Sequence[str]) -> None:
         self.sections, self.section = sections, -1
         self.number, self.item, self.sentence = "", "intro", 0
 
-    def place(self, piece: Piece, then: Piece | None) -> Place:
-        if self.section < 0 or _heads(piece, then):
+    def place(self, fragment: Fragment, next_fragment: Fragment | None) -> Place:
+        if self.section < 0 or _is_heading(fragment, next_fragment):
             self.begin()
-            if not piece.mark and not piece.ended:
+            if not fragment.mark and not fragment.is_terminated:
                 return Place(section=self.name, item="heading", sentence=0)
-        self.move(piece)
-        label = piece.mark is not None and piece.text.endswith(":")
+        self.move(fragment)
+        label = fragment.mark is not None and fragment.text.endswith(":")
         self.sentence += not label
         return Place(section=self.name, item=self.item, sentence=0 if label else self.sentence)
 
@@ -89,19 +93,19 @@ class _Reading:
         self.number = ""
         self.enter("intro")
 
-    def move(self, piece: Piece) -> None:
-        if mark := piece.mark:
+    def move(self, fragment: Fragment) -> None:
+        if mark := fragment.mark:
             self.number = mark[1] or self.number
             self.enter(mark[1] or self.number + mark[2])
-        elif piece.opens and self.item not in ("intro", "closing"):
+        elif fragment.starts_line and self.item not in ("intro", "closing"):
             self.enter("closing")
 
     def enter(self, item: str) -> None:
         self.item, self.sentence = item, 0
 
 
-def _heads(piece: Piece, then: Piece | None) -> bool:
-    """A heading has neither mark nor full stop, and full sentences follow it."""
-    if then is None or piece.mark or piece.ended or not piece.opens:
+def _is_heading(fragment: Fragment, next_fragment: Fragment | None) -> bool:
+    """Return whether this is a heading: it has neither mark nor full stop, and a full sentence follows it."""
+    if next_fragment is None or fragment.mark or fragment.is_terminated or not fragment.starts_line:
         return False
-    return then.ended and not then.mark
+    return next_fragment.is_terminated and not next_fragment.mark

@@ -1,1 +1,1 @@
-"""Reads a file of ours: YAML safely, with its lines, as models."""
+"""Safe reading of YAML files: values with their line numbers, then models."""

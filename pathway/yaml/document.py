@@ -1,4 +1,4 @@
-"""A file's text, and the values in it with the line on which each stands."""
+"""A YAML document: its values, and the line of each."""
 
 from __future__ import annotations
 
@@ -8,37 +8,38 @@ from pathlib import Path
 from typing import Any
 
 from pathway.errors import Fault, Unusable
-from pathway.yaml.parser import Place, parsed
+from pathway.yaml.parser import KeyPath, parse_yaml
 
 LARGEST = 1_000_000
+"""Bytes of a file."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """The values of one file, and the line (from 1) on which each stands."""
+    """The values of one file, and the line (from 1) of each."""
 
     file: str
     value: Any
-    lines: Mapping[Place, int] = field(repr=False)
+    lines: Mapping[KeyPath, int] = field(repr=False)
 
-    def line(self, place: Place) -> int:
-        """The line of the value at `place`, or of the nearest thing that holds it."""
-        while place not in self.lines and place:
-            place = place[:-1]
-        return self.lines.get(place, 1)
+    def line(self, path: KeyPath) -> int:
+        """Return the line of the value at `path`, or of the closest parent that has one."""
+        while path not in self.lines and path:
+            path = path[:-1]
+        return self.lines.get(path, 1)
 
-    def fault(self, place: Place, says: str) -> Fault:
-        """A fault at `place` in this file."""
-        return Fault(self.file, self.line(place), says)
+    def fault(self, path: KeyPath, says: str) -> Fault:
+        """Return a fault at `path` in this file."""
+        return Fault(self.file, self.line(path), says)
 
 
 def read(path: Path, name: str | None = None, largest: int = LARGEST) -> Document:
-    """The document in a file, called `name` in faults. Raises Unusable for whatever can't be read."""
-    return parse(text_of(path, name or str(path), largest), name or str(path))
+    """Read and parse a file, which faults call `name`. Raises Unusable."""
+    return parse(read_text(path, name or str(path), largest), name or str(path))
 
 
-def text_of(path: Path, name: str, largest: int = LARGEST) -> str:
-    """A file's text (UTF-8), or Unusable with the reason."""
+def read_text(path: Path, name: str, largest: int = LARGEST) -> str:
+    """Return a file's text (UTF-8). Raises Unusable with the reason."""
     try:
         with path.open("rb") as stream:
             raw = stream.read(largest + 1)
@@ -48,11 +49,11 @@ def text_of(path: Path, name: str, largest: int = LARGEST) -> str:
         raise Unusable([Fault(name, None, "there is no such file")]) from None
     except (OSError, ValueError) as error:
         raise Unusable([Fault(name, None, f"can't be read: {getattr(error, 'strerror', None) or error}")]) from None
-    return decoded(raw, name, largest)
+    return decode_utf8(raw, name, largest)
 
 
-def decoded(raw: bytes, name: str, largest: int = LARGEST) -> str:
-    """Bytes as UTF-8 text, or Unusable: too large, or another encoding."""
+def decode_utf8(raw: bytes, name: str, largest: int = LARGEST) -> str:
+    """Decode bytes as UTF-8. Raises Unusable where they are too many or in another encoding."""
     if len(raw) > largest:
         raise Unusable([Fault(name, None, f"is larger than {largest // 1000} kB; such a file is not read")])
     try:
@@ -63,5 +64,5 @@ def decoded(raw: bytes, name: str, largest: int = LARGEST) -> str:
 
 
 def parse(text: str, name: str) -> Document:
-    """The one document in `text`. Raises Unusable."""
-    return Document(name, *parsed(text, name))
+    """Parse the single document in `text`. Raises Unusable."""
+    return Document(name, *parse_yaml(text, name))

@@ -1,4 +1,4 @@
-"""A document of an earlier edition as today's models: keys that went are left out, words that came since are filled in."""
+"""Validates a document of an earlier edition as today's models: removed keys are dropped, newer keys are filled in."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from pathway.yaml.document import Document
-from pathway.yaml.validation import validated
+from pathway.yaml.validation import validate_as
 
 NOT_WRITTEN = "not written yet"
 ROUNDS = 3
-"""A key is missed, is found to be a list, and is one."""
+"""A missing key is first filled with text, then, where a list is wanted, with an empty list; then it is valid."""
 
 
-def leniently_validated(document: Document, kind: Any) -> Any:
-    """The document's value as `kind`; or Unusable with what can't be filled in."""
+def validate_leniently(document: Document, model: Any) -> Any:
+    """Return the document's value as `model`. Raises Unusable with what can't be filled in."""
     for _ in range(ROUNDS):
         try:
-            return TypeAdapter(kind).validate_python(document.value, context=document.file)
+            return TypeAdapter(model).validate_python(document.value, context=document.file)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                _mend(document.value, detail)
-    return validated(document, kind)
+                _repair(document.value, detail)
+    return validate_as(document, model)
 
 
-def _mend(value: Any, detail: ErrorDetails) -> None:
-    """Mends one fault in the value, where it is one that another edition explains."""
+def _repair(value: Any, detail: ErrorDetails) -> None:
+    """Repair one error in the value, where another edition explains it."""
     *inner, key = detail["loc"] or ("",)
     for part in inner:
         value = value[part]

@@ -1,57 +1,92 @@
-"""A document as models, and what is wrong with it in words for whoever wrote it."""
+"""Turns a document into models. The one place where validation errors become sentences for whoever wrote the file."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
-from pathway.errors import Fault, Unusable, nearest
-from pathway.phrases import shown
+from pathway.errors import Fault, Unusable, suggestion
+from pathway.phrases import safe_excerpt
 from pathway.yaml.document import Document
 
+SENTENCES = {
+    "missing": "needs {key}, which is not there",
+    "string_type": "{key} must be text; put it in quotes",
+    "string_too_short": "{key} must not be empty",
+    "too_short": "{key} must not be empty",
+    "tuple_type": "{key} is a list, each entry after a dash",
+    "model_type": "{key} must be a map of keys and values",
+    "int_type": "{key} must be a whole number",
+    "greater_than_equal": "{key} is too small",
+    "shape": "{key} {message}, not {value}",
+}
+"""For each kind of error, as pydantic names it."""
 
-def validated(document: Document, kind: Any) -> Any:
-    """A document's value as `kind`, or Unusable with a fault for each thing that is wrong with it."""
+
+def validate_as(document: Document, model: Any) -> Any:
+    """Return the document's value as `model`. Raises Unusable with a fault for each error."""
     try:
-        return TypeAdapter(kind).validate_python(document.value, context=document.file)
+        return TypeAdapter(model).validate_python(document.value, context=document.file)
     except ValidationError as error:
-        raise Unusable(_fault(document, detail, kind) for detail in error.errors(include_url=False)) from None
+        raise Unusable(_fault(document, detail, model) for detail in _details(error)) from None
 
 
-def _fault(document: Document, detail: ErrorDetails, kind: Any) -> Fault:
-    place = (*detail["loc"], *detail.get("ctx", {}).get("place", ()))
-    return document.fault(place, _says(detail, str(detail["loc"][-1]) if detail["loc"] else "the file", kind))
+def matching(pattern: str, description: str) -> Callable[[str], str]:
+    """Return a validator for text that matches `pattern`; `description` says what else to write ("must be ...")."""
+
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise PydanticCustomError("shape", "{description}", {"description": description})
+        return text
+
+    return check
 
 
-def _says(detail: ErrorDetails, key: str, kind: Any) -> str:
+def _details(error: ValidationError) -> Iterator[ErrorDetails]:
+    for detail in error.errors(include_url=False):
+        if detail["type"] != "too_short" or not detail["input"]:  # pydantic calls a list of invalid entries too short
+            yield detail
+
+
+def _fault(document: Document, detail: ErrorDetails, model: Any) -> Fault:
+    path = (*detail["loc"], *detail.get("ctx", {}).get("place", ()))
+    return document.fault(path, _sentence(detail, model))
+
+
+def _sentence(detail: ErrorDetails, model: Any) -> str:
+    key, value = _key_name(detail["loc"]), detail["input"]
     match detail["type"]:
-        case "missing":
-            return f"needs {key}, which is not there"
         case "extra_forbidden":
-            return (
-                f"there is no key {key} here; {nearest(key, _keys_at(kind, detail['loc'][:-1]), 'the other entries of the file')}"
-            )
+            valid = _keys_at(model, detail["loc"][:-1])
+            return f"there is no key {key} here; {suggestion(key, valid, 'the other entries of the file')}"
         case "literal_error":
             words = re.findall("'([^']*)'", detail["ctx"]["expected"])
-            return f"{key} can't be {shown(detail['input'])}; {nearest(detail['input'], words)}"
+            return f"{key} can't be {safe_excerpt(value)}; {suggestion(value, words)}"
         case "string_pattern_mismatch":
-            joint = "_" if "_" in detail["ctx"]["pattern"] else "-"
-            return f"{shown(detail['input'])} is no id; write lower-case words joined by {joint}"
-        case "tuple_type":
-            return f"{key} is a list, each entry after a dash"
+            joint = "_" if "(_" in detail["ctx"]["pattern"] else "-"
+            return f"{safe_excerpt(value)} is no id; write lower-case words joined by {joint}"
+        case error_type if error_type in SENTENCES:
+            return SENTENCES[error_type].format(key=key, value=safe_excerpt(value), message=detail["msg"])
         case _:
             return f"{key}: {detail['msg']}".replace("Input should", "should")
 
 
-def _keys_at(kind: Any, place: tuple[str | int, ...]) -> list[str]:
-    """The keys that belong at a place of a file of this kind."""
-    for part in place:
-        inner = get_args(kind)
-        fields = getattr(kind, "model_fields", {})
-        found = [field for name, field in fields.items() if part in (name, field.alias)]
-        kind = found[0].annotation if found else inner[0] if inner else kind
-    fields = getattr(kind, "model_fields", {})
+def _key_name(path: tuple[str | int, ...]) -> str:
+    """Return what a sentence calls the value at `path`."""
+    key = path[-1] if path else "the file"
+    return f"entry {key + 1}" if isinstance(key, int) else safe_excerpt(key)
+
+
+def _keys_at(model: Any, path: tuple[str | int, ...]) -> list[str]:
+    """Return the keys that a file of this model may have at `path`."""
+    for part in path:
+        inner = get_args(model)
+        fields = getattr(model, "model_fields", {})
+        matches = [field for name, field in fields.items() if part in (name, field.alias)]
+        model = matches[0].annotation if matches else inner[0] if inner else model
+    fields = getattr(model, "model_fields", {})
     return [field.alias or name for name, field in fields.items() if name not in ("file", "line")]

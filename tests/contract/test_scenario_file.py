@@ -16,7 +16,7 @@ from explorer.session.scenario_actions import Events
 from pathway.cli.main import main
 from pathway.errors import Unusable
 from pathway.scenarios.scenario import Scenario, scenario_from, scenario_in
-from pathway.scenarios.walk import State, started
+from pathway.scenarios.walk import State, new_walk
 from pathway.scenarios.walk_file import as_yaml, scenario_of, state_of
 from pathway.yaml.document import parse
 from tests.people import KNOWLEDGE, QUIET
@@ -134,7 +134,7 @@ def test_why_not_uses_the_guidance_of_the_file(tmp_path: Path) -> None:
 
 
 def test_one_visit_with_default_settings_is_saved_in_the_short_form() -> None:
-    scenario = scenario_of(replace(started(QUIET), title="It"), KNOWLEDGE)
+    scenario = scenario_of(replace(new_walk(QUIET), title="It"), KNOWLEDGE)
     assert scenario.as_written() == {"title": "It", "answers": QUIET}
 
 
@@ -162,9 +162,9 @@ def test_the_command_and_the_explorer_explain_the_same_visit(walk: State) -> Non
 
 
 def test_opening_a_file_restores_title_visits_guidance_and_assumptions() -> None:
-    state = opened(FILE, replace(started({"age": 3}), assumptions={"surgery-weeks": 20}))
+    state = opened(FILE, replace(new_walk({"age": 3}), assumptions={"surgery-weeks": 20}))
     assert (state.title, state.about, state.guidance) == ("A gardener whose leg pain got worse", "Two visits.", "nice")
-    assert state.assumptions == {"conservative-trial-weeks": 8} and len(state.visits) == 2 and state.at == 1
+    assert state.assumptions == {"conservative-trial-weeks": 8} and len(state.visits) == 2 and state.current_visit == 1
     assert view_of(state).name == "A gardener whose leg pain got worse"
 
 

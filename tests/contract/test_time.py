@@ -13,12 +13,12 @@ from explorer.links.address import scenarios, view_of
 from pathway.errors import Unusable
 from pathway.knowledge.changes import TRENDS, Trend, load_changes
 from pathway.scenarios.scenario import scenario_from
-from pathway.scenarios.walk import State, started
+from pathway.scenarios.walk import State, new_walk
 from tests.people import KNOWLEDGE, QUIET, TRIED
 from tests.walks import walks
 
 ASKED_AGAIN = {
-    *(finding.id for group in KNOWLEDGE.groups if group.flags for finding in KNOWLEDGE.findings.values()
+    *(finding.id for group in KNOWLEDGE.groups if group.is_safety_group for finding in KNOWLEDGE.findings.values()
       if finding.group == group.id and finding.answers),
     "numbness", "weakness", "pregnancy",
 }  # fmt: skip
@@ -28,7 +28,7 @@ CHANGES_FILE = KNOWLEDGE.folder / "changes.yaml"
 
 def after(answers: dict[str, str | int], weeks: int = 6, trend: Trend = "same") -> State:
     """A second visit before any question, after a first one with these answers."""
-    return started(answers).later(weeks, trend, care=False)
+    return new_walk(answers).add_visit(weeks, trend, care=False)
 
 
 @pytest.mark.parametrize("trend", TRENDS)
@@ -41,33 +41,33 @@ def test_every_red_flag_numbness_weakness_and_pregnancy_is_asked_again(trend: Tr
 def test_each_visit_is_provisional_until_its_questions_are_asked() -> None:
     walk = after(TRIED)
     assert view_of(walk).result.route == "undetermined" and view_of(walk).result.provisional
-    asked = view_of(walk.nothing_new()).result
+    asked = view_of(walk.answered_as_before()).result
     assert asked.route == "stepped_care" and not asked.provisional
 
 
 def test_nothing_new_repeats_the_last_answers_except_newer_ones() -> None:
-    walk = after({**QUIET, "numbness": "present"}).answered({"saddle_numbness": "present"}).nothing_new()
+    walk = after({**QUIET, "numbness": "present"}).answered({"saddle_numbness": "present"}).answered_as_before()
     assert {name: walk.answers[name] for name in ASKED_AGAIN} == {
         **{name: QUIET[name] for name in ASKED_AGAIN}, "numbness": "present", "saddle_numbness": "present",
     }  # fmt: skip
 
 
 def test_nothing_new_repeats_answers_from_before_the_last_visit() -> None:
-    assert after(QUIET).later(6, "same", care=False).nothing_new().answers["saddle_numbness"] == "absent"
+    assert after(QUIET).add_visit(6, "same", care=False).answered_as_before().answers["saddle_numbness"] == "absent"
 
 
 def test_at_the_first_visit_there_is_nothing_to_ask_again() -> None:
-    assert started(QUIET).nothing_new() == started(QUIET)
+    assert new_walk(QUIET).answered_as_before() == new_walk(QUIET)
 
 
 def test_nothing_new_answers_no_question_that_was_never_answered() -> None:
-    assert after({"age": 40}).nothing_new().answers == {"age": 40, "course": "persisting"}
+    assert after({"age": 40}).answered_as_before().answers == {"age": 40, "course": "persisting"}
 
 
 def test_a_flag_that_was_present_is_open_again_and_asked_first() -> None:
-    first = started({**QUIET, "sexual_function_change": "present"})
+    first = new_walk({**QUIET, "sexual_function_change": "present"})
     assert view_of(first).result.route == "emergency"
-    result = view_of(first.later(6, "better", care=False)).result
+    result = view_of(first.add_visit(6, "better", care=False)).result
     assert result.route == "undetermined" and result.route_open and "emergency" in result.route_open.possible
     assert result.ask_next[0] == "sexual_function_change"
 
@@ -89,12 +89,12 @@ def test_weeks_of_care_are_dropped_if_it_is_unknown_whether_care_continued() -> 
 
 @pytest.mark.parametrize(("trend", "weeks"), [("same", 20), ("better", 20), ("worse", None)])
 def test_weeks_of_unchanged_weakness_grow_unless_things_are_worse(trend: Trend, weeks: int | None) -> None:
-    assert after(FOOT_DROP, trend=trend).nothing_new().answers.get("weakness_weeks") == weeks
+    assert after(FOOT_DROP, trend=trend).answered_as_before().answers.get("weakness_weeks") == weeks
 
 
 @pytest.mark.parametrize(("weeks", "trend", "route"), [(14, "worse", "emergency"), (8, "same", "urgent"), (10, "same", "urgent")])
 def test_old_severe_weakness_is_an_emergency_again_only_if_it_got_worse(weeks: int, trend: Trend, route: str) -> None:
-    assert view_of(after({**FOOT_DROP, "weakness_weeks": weeks}, trend=trend).nothing_new()).result.route == route
+    assert view_of(after({**FOOT_DROP, "weakness_weeks": weeks}, trend=trend).answered_as_before()).result.route == route
 
 
 def test_the_weeks_of_weakness_wait_until_the_weakness_was_asked() -> None:
@@ -103,14 +103,14 @@ def test_the_weeks_of_weakness_wait_until_the_weakness_was_asked() -> None:
 
 @pytest.mark.parametrize("weakness", ["none", "worsening", "mild"])
 def test_changing_the_weakness_drops_its_weeks_for_good(weakness: str) -> None:
-    for walk in (started(FOOT_DROP), after(FOOT_DROP)):
+    for walk in (new_walk(FOOT_DROP), after(FOOT_DROP)):
         changed = walk.answered({"weakness": weakness})
         assert "weakness_weeks" not in changed.answers
         assert "weakness_weeks" not in changed.answered({"weakness": "severe"}).answers
 
 
 def test_weeks_of_care_are_dropped_without_care_and_kept_when_it_is_judged() -> None:
-    tried = started(TRIED)
+    tried = new_walk(TRIED)
     assert "conservative_weeks" not in tried.answered({"conservative_care": "not_started"}).answers
     assert "conservative_weeks" not in tried.answered({"conservative_care": None}).answers
     assert tried.answered({"conservative_care": "helped"}).answers["conservative_weeks"] == 8
@@ -118,9 +118,9 @@ def test_weeks_of_care_are_dropped_without_care_and_kept_when_it_is_judged() -> 
 
 def test_a_scenario_that_gives_both_answers_itself_keeps_them() -> None:
     both: dict[str, str | int] = {"weakness": "none", "weakness_weeks": 14}
-    assert started(both).answers == both
-    assert started({}).answered(dict(both)).answers == both
-    assert any("Weakness is absent" in text for text in view_of(started(both)).result.warnings)
+    assert new_walk(both).answers == both
+    assert new_walk({}).answered(dict(both)).answers == both
+    assert any("Weakness is absent" in text for text in view_of(new_walk(both)).result.warnings)
 
 
 def test_a_child_is_twenty_five_after_ten_years() -> None:
@@ -128,10 +128,10 @@ def test_a_child_is_twenty_five_after_ten_years() -> None:
 
 
 def test_age_adds_up_over_twenty_visits_of_half_a_year() -> None:
-    walk = started({"age": 15})
+    walk = new_walk({"age": 15})
     ages = [15]
     for _ in range(19):
-        walk = walk.later(26, "same", care=False)
+        walk = walk.add_visit(26, "same", care=False)
         ages.append(int(walk.answers["age"]))
     assert ages == [15 + visit // 2 for visit in range(20)]
 
@@ -149,13 +149,13 @@ def test_the_course_is_what_is_said_of_the_time_between() -> None:
 
 
 def test_care_that_had_not_begun_begins_meanwhile_and_counts_from_there() -> None:
-    walk = started(QUIET).later(6, "same", care=True)
+    walk = new_walk(QUIET).add_visit(6, "same", care=True)
     assert (walk.answers["conservative_care"], walk.answers["conservative_weeks"]) == ("under_way", 6)
-    assert walk.later(4, "same", care=True).answers["conservative_weeks"] == 10
+    assert walk.add_visit(4, "same", care=True).answers["conservative_weeks"] == 10
 
 
 def test_a_carried_answer_has_the_number_of_its_visit() -> None:
-    walk = after(QUIET, 52).later(6, "same", care=False).answered({"pain_severity": "severe"})
+    walk = after(QUIET, 52).add_visit(6, "same", care=False).answered({"pain_severity": "severe"})
     known = walk.known[2]
     assert {name: (known.held[name].visit, known.held[name].how) for name in ("region", "symptom_weeks", "age")} == {
         "region": (0, "carried"), "symptom_weeks": (0, "counted"), "age": (0, "counted"),
@@ -173,15 +173,17 @@ def test_the_answers_of_every_walk_are_valid(walk: State) -> None:
 
 @given(walks(), some.sampled_from(TRENDS))
 def test_every_new_visit_asks_the_safety_questions_again(walk: State, trend: Trend) -> None:
-    later = walk.later(6, trend, care=True)
+    later = walk.add_visit(6, trend, care=True)
     assert ASKED_AGAIN.isdisjoint(later.answers)
-    assert later.dropped() == State(walk.visits, len(walk.visits) - 1, walk.guidance, walk.assumptions, walk.title, walk.about)
+    assert later.without_last_visit() == State(
+        walk.visits, len(walk.visits) - 1, walk.guidance, walk.assumptions, walk.title, walk.about
+    )
 
 
 @given(walks())
 def test_nothing_new_twice_equals_once_and_keeps_the_answers(walk: State) -> None:
-    once = walk.nothing_new()
-    assert once.nothing_new() == once
+    once = walk.answered_as_before()
+    assert once.answered_as_before() == once
     alone = {name: answer for name, answer in walk.answers.items() if KNOWLEDGE.changes[name].parent is None}
     assert alone.items() <= once.answers.items()
 
@@ -216,7 +218,7 @@ def test_a_mistake_in_the_changes_file_is_reported_with_its_line(mistake: str, t
 @pytest.mark.parametrize("name", scenarios())
 def test_nothing_new_after_no_time_leaves_a_bundled_scenario_unchanged(name: str) -> None:
     first = {**scenarios()[name].answers, "course": "persisting"}
-    assert after(first, weeks=0).nothing_new().answers == first
+    assert after(first, weeks=0).answered_as_before().answers == first
 
 
 LATER_CAN_NOT_BE: dict[str, tuple[str, str | int, str | int, str]] = {

@@ -13,7 +13,7 @@ from benchmarks.engine import engines
 from benchmarks.scenarios import samples
 from pathway import Disagreement, load
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import All, Any, AtLeast, Condition, Facts, Is, Not
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Facts, Is, Not
 from pathway.deciding.decide import Decider
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.models import Assumption
@@ -50,7 +50,7 @@ def _parts(condition: st.SearchStrategy[Condition]) -> st.SearchStrategy[tuple[C
 
 TREE = st.recursive(
     LEAF,
-    lambda inner: st.one_of(st.builds(Not, inner), st.builds(All, _parts(inner)), st.builds(Any, _parts(inner))),
+    lambda inner: st.one_of(st.builds(Not, inner), st.builds(AllOf, _parts(inner)), st.builds(AnyOf, _parts(inner))),
     max_leaves=9,
 )
 
@@ -91,7 +91,9 @@ def test_every_engine_of_the_benchmark_agrees() -> None:
     timed_engines = engines(knowledge)
     for sample in samples(knowledge, 100):
         facts = decider().decide(sample.facts(knowledge)).facts
-        expected = [{rule: truth(knowledge.tests[rule], facts) for rule in level} for level in knowledge.levels]
+        expected = [
+            {rule: truth(knowledge.rule_conditions[rule], facts) for rule in level} for level in knowledge.evaluation_order
+        ]
         for engine in timed_engines:
             engine.decide(facts, expected)
     assert {engine.name: engine.wrong for engine in timed_engines} == dict.fromkeys((engine.name for engine in timed_engines), 0)

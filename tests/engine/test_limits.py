@@ -9,7 +9,7 @@ import durable_rules_engine as durable
 import pytest
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import All, Any, Condition, Is, Not
+from pathway.conditions.tree import AllOf, AnyOf, Condition, Is, Not
 from pathway.engine.patterns import TooLarge, name_hash, refuse_hash_collisions
 from pathway.engine.rulesets import MAX_PARTS_PER_RULESET, MAX_PATTERNS_PER_RULESET, MAX_PENDING_TESTS, Network
 from pathway.rules import Engine, Ruleset, compile_rules
@@ -73,14 +73,14 @@ def _matched_at_once(number: int) -> Exception | None:
 
 
 def test_a_pattern_that_is_too_large_names_its_rule() -> None:
-    large = All(tuple(Is(f"finding-{number}", ("present",)) for number in range(40)))
+    large = AllOf(tuple(Is(f"finding-{number}", ("present",)) for number in range(40)))
     with pytest.raises(TooLarge, match="far-too-large"):
         compile_rules({"small": Is("finding", ("present",)), "far-too-large": large})
 
 
 def test_a_large_disjunction_is_split_instead_of_refused() -> None:
-    wide = Any(tuple(Any((Is(f"finding-{number}", ("present",)),)) for number in range(12)))
-    engine = compile_rules({"wide": All((wide, wide, Not(Is("other", ("present",)))))})
+    wide = AnyOf(tuple(AnyOf((Is(f"finding-{number}", ("present",)),)) for number in range(12)))
+    engine = compile_rules({"wide": AllOf((wide, wide, Not(Is("other", ("present",)))))})
     assert engine.fire({"finding-11": "present", "other": "absent"}) == {"wide": True}
     assert engine.fire({f"finding-{number}": "absent" for number in range(12)}) == {"wide": False}
 

@@ -1,4 +1,4 @@
-"""Kleene's three-valued logic as truth tables, and the properties of `support` and `unsettled`."""
+"""Kleene's three-valued logic as truth tables, and the properties of `deciding_leaves` and `open_leaves`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from pathway.conditions.kleene import conjunction, disjunction, negation, support, truth, unsettled
-from pathway.conditions.tree import All, Any, AtLeast, Condition, Facts, Is, Leaf, Not, Truth
+from pathway.conditions.kleene import conjunction, deciding_leaves, disjunction, negation, open_leaves, truth
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Facts, Is, Leaf, Not, Truth
 from tests.engine.trees import DERIVED, NUMBERS, WORDS, known, tree
 
 T, F, U = True, False, None
@@ -22,13 +22,13 @@ LEAF_WITH = {T: YES, F: NO, U: OPEN}
 @pytest.mark.parametrize(("parts", "expected"), AND.items())
 def test_and_follows_kleenes_table(parts: tuple[Truth, Truth], expected: Truth) -> None:
     assert conjunction(iter(parts)) is expected
-    assert truth(All(tuple(LEAF_WITH[part] for part in parts)), FACTS) is expected
+    assert truth(AllOf(tuple(LEAF_WITH[part] for part in parts)), FACTS) is expected
 
 
 @pytest.mark.parametrize(("parts", "expected"), OR.items())
 def test_or_follows_kleenes_table(parts: tuple[Truth, Truth], expected: Truth) -> None:
     assert disjunction(iter(parts)) is expected
-    assert truth(Any(tuple(LEAF_WITH[part] for part in parts)), FACTS) is expected
+    assert truth(AnyOf(tuple(LEAF_WITH[part] for part in parts)), FACTS) is expected
 
 
 @pytest.mark.parametrize(("value", "expected"), NOT.items())
@@ -38,8 +38,8 @@ def test_not_follows_kleenes_table(value: Truth, expected: Truth) -> None:
 
 
 EVALUATED: list[tuple[Condition, Facts, Truth]] = [
-    (All(()), {}, T),
-    (Any(()), {}, F),
+    (AllOf(()), {}, T),
+    (AnyOf(()), {}, F),
     (Is("letter", ("a", "b")), {"letter": "b"}, T),
     (Is("letter", ("a", "b")), {"letter": "c"}, F),
     (Is("letter", ("a", "b")), {}, U),
@@ -66,7 +66,7 @@ def test_no_variable_outside_the_support_can_change_a_truth() -> None:
         value = truth(condition, facts)
         if value is None:
             continue
-        kept = _variables(support(condition, facts))
+        kept = _variables(deciding_leaves(condition, facts))
         for _ in range(3):
             others = {name: answer for name, answer in known(random).items() if name not in kept}
             assert truth(condition, {**{name: facts[name] for name in kept & facts.keys()}, **others}) is value
@@ -77,19 +77,19 @@ def test_no_variable_outside_the_open_leaves_can_decide_a_condition() -> None:
     for _ in range(2_000):
         condition, facts = tree(random), known(random)
         if truth(condition, facts) is not None:
-            assert not unsettled(condition, facts)
+            assert not open_leaves(condition, facts)
             continue
-        settling = _variables(unsettled(condition, facts))
+        settling = _variables(open_leaves(condition, facts))
         more = {name: answer for name, answer in known(random).items() if name not in settling | facts.keys()}
         assert truth(condition, {**facts, **more}) is None
 
 
 def test_the_trees_reach_every_variable() -> None:
     random = Random(3)
-    read = frozenset[str]().union(*(_variables(support(tree(random), {})) for _ in range(300)))
+    read = frozenset[str]().union(*(_variables(deciding_leaves(tree(random), {})) for _ in range(300)))
     assert read >= {*WORDS, *NUMBERS, *DERIVED}
 
 
 def _variables(leaves: frozenset[Leaf]) -> frozenset[str]:
     bounds = frozenset(leaf.bound for leaf in leaves if isinstance(leaf, AtLeast) and isinstance(leaf.bound, str))
-    return frozenset(leaf.of for leaf in leaves) | bounds
+    return frozenset(leaf.variable for leaf in leaves) | bounds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from pathway.conditions.tree import All, Any, AtLeast, Condition, Facts, Is, Known, Not
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Facts, FactValue, Is, Not
 
 WORDS = {f"w{number}": tuple(f"a{answer}" for answer in range(2 + number % 4)) for number in range(8)}
 NUMBERS = ("n0", "n1", "n2")
@@ -20,7 +20,7 @@ def tree(random: Random, depth: int = 4) -> Condition:
             return Not(tree(random, depth - 1))
         case "all" | "any":
             parts = tuple(tree(random, depth - 1) for _ in range(random.choice((0, 1, 2, 2, 3))))
-            return All(parts) if node == "all" else Any(parts)
+            return AllOf(parts) if node == "all" else AnyOf(parts)
         case "at least":
             return AtLeast(random.choice(NUMBERS), random.choice(BOUNDS))
         case _:
@@ -30,7 +30,7 @@ def tree(random: Random, depth: int = 4) -> Condition:
 
 def known(random: Random) -> Facts:
     """Random facts: some answers, some numbers, and one or several values of each derived variable."""
-    facts: dict[str, Known] = {name: random.choice((*answers, "never-named")) for name, answers in WORDS.items()}
+    facts: dict[str, FactValue] = {name: random.choice((*answers, "never-named")) for name, answers in WORDS.items()}
     facts |= {name: random.choice((0, 1, 5, 6, 7, 11, 12, 13, 2_600, 10**30)) for name in (*NUMBERS, "some-weeks")}
     facts |= {name: frozenset(random.sample(values, random.randint(1, len(values)))) for name, values in DERIVED.items()}
     share = random.random()

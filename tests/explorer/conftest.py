@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from explorer.links.address import codes, scenarios
 from explorer.markup.html import Html
 from explorer.session import page_parts as sent
-from pathway.scenarios.walk import State, started
+from pathway.scenarios.walk import State, new_walk
 from tests.explorer.serving import PATIENCE, serving
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +43,7 @@ class QueryParams(dict[str, str]):
 def shown(state: State | str = "", page: str = "") -> Html:
     """The markup of a page in a state (or with a token), through Streamlit."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
-    token = state if isinstance(state, str) else codes().written(state)
+    token = state if isinstance(state, str) else codes().encode(state)
     if token:
         test.query_params["s"] = token
     if page:
@@ -62,7 +62,7 @@ def awaited(work: Coroutine[Any, Any, None]) -> None:
 
 def link(name: str, guidance: str = "page") -> str:
     """The address of a bundled scenario."""
-    return f"/?s={codes().written(started(scenarios()[name].answers, guidance))}"
+    return f"/?s={codes().encode(new_walk(scenarios()[name].answers, guidance))}"
 
 
 def answer(page: Page, finding: str, value: str) -> None:

@@ -13,29 +13,29 @@ import pathway
 from explorer.links.address import codes, scenarios, state_from_link, view_of
 from explorer.session.scenario_actions import Events
 from pathway.links.codes import code
-from pathway.links.link import Codes
+from pathway.links.link import LinkCodec
 from pathway.links.token import check
-from pathway.scenarios.walk import State, Visit, started
+from pathway.scenarios.walk import State, Visit, new_walk
 from tests.explorer.conftest import ROOT, Opens, answer, link, shown
 from tests.explorer.serving import PATIENCE
 
 KNOWLEDGE = pathway.load()
 DRIVER = scenarios()["driver-eight-weeks"]
-OLD = Codes(KNOWLEDGE.model_copy(update={"hash": "0123456789ab"}))
+OLD = LinkCodec(KNOWLEDGE.model_copy(update={"hash": "0123456789ab"}))
 ACTING = Events(KNOWLEDGE, scenarios())
 
 
 def test_a_complete_link_shows_no_message() -> None:
-    assert state_from_link(codes().written(started(DRIVER.answers)))[1] == ""
+    assert state_from_link(codes().encode(new_walk(DRIVER.answers)))[1] == ""
 
 
 def test_a_link_made_with_another_version_says_so() -> None:
-    assert "(0123456789ab; now" in state_from_link(OLD.written(started(DRIVER.answers)))[1]
+    assert "(0123456789ab; now" in state_from_link(OLD.encode(new_walk(DRIVER.answers)))[1]
 
 
 def test_a_link_of_form_1_says_it_cannot_be_checked() -> None:
     state, said = state_from_link(f"1~{KNOWLEDGE.hash}~p~~0~{code('age', 3)}40")
-    assert state == started({"age": 40})
+    assert state == new_walk({"age": 40})
     assert said == "This is an older kind of link. It can’t show whether it was cut or altered. Check the answers."
 
 
@@ -46,7 +46,7 @@ def test_answers_left_out_of_a_link_are_named_on_the_page() -> None:
 
 
 def test_a_truncated_link_is_refused_on_the_page() -> None:
-    assert "was cut or altered on the way" in shown(codes().written(started(DRIVER.answers))[:-6])
+    assert "was cut or altered on the way" in shown(codes().encode(new_walk(DRIVER.answers))[:-6])
 
 
 # --- what a scenario is called
@@ -58,28 +58,28 @@ def opened(text: str) -> State:
 
 def test_an_own_title_is_shown_and_kept_in_the_link() -> None:
     state = opened("title: Mrs Teaching Case 7\nanswers: {region: neck}\n")
-    assert view_of(state_from_link(codes().written(state))[0]).name == "Mrs Teaching Case 7"
+    assert view_of(state_from_link(codes().encode(state))[0]).name == "Mrs Teaching Case 7"
 
 
 def test_a_changed_scenario_keeps_its_name_in_the_link() -> None:
     state = ACTING.apply(State(), {"do": "scenario", "value": "driver-eight-weeks"})
     assert view_of(state).name == DRIVER.title
     changed = ACTING.apply(state, {"do": "answer", "finding": "numbness", "value": "present"})
-    assert view_of(state_from_link(codes().written(changed))[0]).name == f"{DRIVER.title}, changed"
+    assert view_of(state_from_link(codes().encode(changed))[0]).name == f"{DRIVER.title}, changed"
 
 
 def test_an_untitled_link_gets_the_name_of_the_scenario_with_its_answers() -> None:
-    changed = ACTING.apply(started(DRIVER.answers), {"do": "answer", "finding": "numbness", "value": "present"})
+    changed = ACTING.apply(new_walk(DRIVER.answers), {"do": "answer", "finding": "numbness", "value": "present"})
     assert view_of(changed).name == f"{DRIVER.title}, changed"
 
 
 def test_a_later_visit_keeps_the_name() -> None:
-    walk = replace(started(DRIVER.answers), title=DRIVER.title).later(6, "worse", care=False)
+    walk = replace(new_walk(DRIVER.answers), title=DRIVER.title).add_visit(6, "worse", care=False)
     assert view_of(walk).name == DRIVER.title
 
 
 def test_a_title_cannot_inject_markup_or_reverse_the_text() -> None:
-    page = shown(State(visits=(Visit(own={"age": 40}),), title="<script>alert(1)</script>\u202eedih"))
+    page = shown(State(visits=(Visit(new_answers={"age": 40}),), title="<script>alert(1)</script>\u202eedih"))
     assert "<script>alert" not in page and "\u202e" not in page and "&lt;script&gt;" in page
 
 
@@ -103,6 +103,6 @@ def test_foreign_address_parameters_survive_clicks_and_pages(opens: Opens) -> No
 def test_an_address_with_two_scenarios_is_refused() -> None:
     people = ("driver-eight-weeks", "roofer-both-legs-numb")
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
-    test.query_params["s"] = [codes().written(started(scenarios()[name].answers)) for name in people]
+    test.query_params["s"] = [codes().encode(new_walk(scenarios()[name].answers)) for name in people]
     test.run()
     assert "names two different scenarios" in test.get("bidi_component")[0].proto.json

@@ -10,7 +10,7 @@ import pathway
 from explorer.links.address import scenarios, state_from_link, view_of
 from explorer.pages.atlas import WORK_NAME, atlas, percent
 from explorer.pages.atlas_query import AtlasQuery, fixed_answers, query_from_address
-from pathway.scenarios.walk import State, started
+from pathway.scenarios.walk import State, new_walk
 from tests.explorer.test_explore_page import text
 
 KNOWLEDGE = pathway.load()
@@ -57,7 +57,7 @@ def test_boundary_pairs_differ_in_one_answer() -> None:
 
 
 def test_like_the_current_one_keeps_its_other_answers() -> None:
-    driver = view_of(started(scenarios()["driver-eight-weeks"].answers))
+    driver = view_of(new_walk(scenarios()["driver-eight-weeks"].answers))
     kept = fixed_answers(driver, AtlasQuery(fixed="this"))
     assert kept["region"] == "low_back" and "conservative_weeks" not in kept and "pain_severity" not in kept
 

@@ -18,12 +18,12 @@ from explorer.session.component import ASSETS
 from explorer.session.page_parts import PageParts as Parts
 from explorer.session.page_parts import slot
 from explorer.session.scenario_actions import Events
-from pathway.scenarios.walk import State, started
+from pathway.scenarios.walk import State, new_walk
 from tests.explorer.axe import violations
 
 KNOWLEDGE = pathway.load()
-START = started(scenarios()["driver-eight-weeks"].answers)
-WALK = START.later(6, "same", care=True).later(6, "same", care=True)
+START = new_walk(scenarios()["driver-eight-weeks"].answers)
+WALK = START.add_visit(6, "same", care=True).add_visit(6, "same", care=True)
 TREATMENTS = ("Conservative care", "Exercise programme", "Injection", "Operation")
 STYLE = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in ("base.css", "marks.css"))
 

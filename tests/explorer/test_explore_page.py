@@ -21,8 +21,8 @@ from explorer.links.address import scenarios, view_of
 from explorer.markup.html import Html, el
 from explorer.pages.source import source_page
 from explorer.paper.sheet import print_sheet
-from pathway.links.link import Codes
-from pathway.scenarios.walk import State, started
+from pathway.links.link import LinkCodec
+from pathway.scenarios.walk import State, new_walk
 from tests.explorer.conftest import ROOT, shown
 
 KNOWLEDGE = pathway.load()
@@ -64,7 +64,7 @@ def sentences(value: object, key: str = "") -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("guidance", ["page", "nice"])
 @pytest.mark.parametrize("name", scenarios())
 def test_every_field_of_a_result_is_on_the_page(name: str, guidance: str) -> None:
-    state = started(scenarios()[name].answers, guidance)
+    state = new_walk(scenarios()[name].answers, guidance)
     seen = view(state)
     page = shown(state) if guidance == "page" else explore(seen).assembled()
     drawers = [drawer_content(seen, part) for part in (*seen.result.options, TRACE_DRAWER)]
@@ -82,14 +82,14 @@ def test_every_field_of_a_result_is_on_the_page(name: str, guidance: str) -> Non
 
 
 def test_a_provisional_verdict_is_marked_as_provisional() -> None:
-    page = shown(started({"region": "low_back"}))
+    page = shown(new_walk({"region": "low_back"}))
     assert "Provisional" in page and "Would apply (provisional)" in page
     assert not re.search(r'class="badge v-applies"', page)
 
 
 def test_the_ultrasound_caveat_is_seen_without_a_click() -> None:
     caveat = KNOWLEDGE.recommendations["ultrasound-no-longer-advised"].because
-    for state in (State(), *(started(found.answers) for found in scenarios().values())):
+    for state in (State(), *(new_walk(found.answers) for found in scenarios().values())):
         assert caveat in text(explore(view(state)).assembled().split('id="caveat"')[1].split("</section>")[0])
 
 
@@ -104,13 +104,13 @@ def test_every_question_starts_with_not_known() -> None:
 
 
 def test_a_condition_says_once_whether_it_is_met() -> None:
-    shown = text(drawer_content(view(started(scenarios()["driver-eight-weeks"].answers)), TRACE_DRAWER))
+    shown = text(drawer_content(view(new_walk(scenarios()["driver-eight-weeks"].answers)), TRACE_DRAWER))
     assert 'Not met: "injection before surgery" is switched off (it is on)' in shown
     assert "Met: an injection is possible" in shown and "possible (possible)" not in shown
 
 
 def test_a_red_flag_takes_over() -> None:
-    page = shown(started({"saddle_numbness": "present"}))
+    page = shown(new_walk({"saddle_numbness": "present"}))
     assert 'role="alert"' in page and "The ladder is on hold" in page
     assert "What it may mean" in page and "What to do" in page
     assert page.index('id="takeover"') < page.index('id="ask"') < page.index('class="ladder')
@@ -118,21 +118,21 @@ def test_a_red_flag_takes_over() -> None:
 
 def test_an_emergency_says_that_safety_questions_are_open() -> None:
     words = "Still ask the other safety questions"
-    alone = view(started({"saddle_numbness": "present"}))
+    alone = view(new_walk({"saddle_numbness": "present"}))
     assert (
         not alone.result.ask_next
         and words in text(asking.next_question(alone))
         and "All questions that matter" not in text(asking.next_question(alone))
     )
     flags = [one for group in alone.flag_groups for one in alone.findings_of(group) if one.answers]
-    answered = {one.id: one.if_not_adverse for one in flags}
-    whole = view(started({**answered, "saddle_numbness": "present"}))
+    answered = {one.id: one.benign_answer for one in flags}
+    whole = view(new_walk({**answered, "saddle_numbness": "present"}))
     assert not whole.result.ask_next and words not in text(asking.next_question(whole))
     assert words not in text(asking.next_question(view(State())))
 
 
 def test_where_sources_differ_is_said() -> None:
-    page = shown(started(scenarios()["joiner-both-legs"].answers))
+    page = shown(new_walk(scenarios()["joiner-both-legs"].answers))
     assert "Where sources differ" in page
 
 
@@ -143,8 +143,8 @@ def test_a_bad_link_shows_a_message_and_a_new_scenario() -> None:
 
 
 def test_an_old_link_says_that_the_result_may_differ() -> None:
-    other = Codes(KNOWLEDGE.model_copy(update={"hash": "0123456789ab"}))
-    page = text(shown(other.written(started({"region": "neck"}))))
+    other = LinkCodec(KNOWLEDGE.model_copy(update={"hash": "0123456789ab"}))
+    page = text(shown(other.encode(new_walk({"region": "neck"}))))
     assert "0123456789ab" in page and KNOWLEDGE.hash in page and "may differ" in page
 
 
@@ -186,10 +186,10 @@ def test_no_view_holds_a_clinical_word() -> None:
 def test_a_verdict_is_marked_as_changed_only_where_nice_has_made_it() -> None:
     driver = dict(scenarios()["driver-eight-weeks"].answers)
     fragile = {**driver, "fragile_bones": "present"}
-    made, not_made = view(started(driver, "nice")), view(started(fragile, "nice"))
+    made, not_made = view(new_walk(driver, "nice")), view(new_walk(fragile, "nice"))
     traction = made.result.options["spinal-traction"]
     assert traction.verdict == "not_advised" and nice_markers(made, traction)
-    held = view(started({**driver, "saddle_numbness": "present"}, "nice"))
+    held = view(new_walk({**driver, "saddle_numbness": "present"}, "nice"))
     assert not nice_markers(held, held.result.options["tens"])
     for seen in (made, not_made, held):
         for name, option in seen.result.options.items():
@@ -197,7 +197,7 @@ def test_a_verdict_is_marked_as_changed_only_where_nice_has_made_it() -> None:
             assert option.verdict != other or not nice_markers(seen, option), name
 
 
-SOURCED = started(scenarios()["driver-eight-weeks"].answers | {"recent_spinal_procedure": "present"})
+SOURCED = new_walk(scenarios()["driver-eight-weeks"].answers | {"recent_spinal_procedure": "present"})
 
 
 def test_a_source_link_opens_on_click_without_a_referrer() -> None:
@@ -227,7 +227,7 @@ def test_an_unsourced_flag_is_marked_as_weaker_than_a_guideline() -> None:
 
 
 def test_sources_that_differ_are_shown_for_rules_cautions_and_assumptions() -> None:
-    found = view(started(scenarios()["driver-eight-weeks"].answers, "nice"))
+    found = view(new_walk(scenarios()["driver-eight-weeks"].answers, "nice"))
     assert "Where sources differ: Manchester says six weeks" in text(drawer_content(found, "specialist-assessment"))
     assert "Where sources differ: The NHS says to ask first" in text(drawer_content(found, "tens"))
     assert "Where sources differ: NICE says to consider an injection" in text(explore(found).assembled())

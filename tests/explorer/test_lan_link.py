@@ -18,7 +18,7 @@ from streamlit import config
 from explorer.links.address import codes, scenarios
 from explorer.server import lan_link as rooms
 from explorer.server.lan_link import ALONE, NO_ADDRESS, Listening, addresses, lan_link, lan_link_section, listening, qr_code
-from pathway.scenarios.walk import MOST_VISITS, State, started
+from pathway.scenarios.walk import MOST_VISITS, State, new_walk
 
 LAN = "http://192.168.1.20:8501/"
 LOCAL = Listening("127.0.0.1", 8501)
@@ -40,9 +40,9 @@ def squares(svg: str) -> set[tuple[int, int]]:
 def busy(marks: int) -> State:
     """A walk of the most visits, at each of which some treatments were marked."""
     given = {"injection": "declined", "conservative_care": "helped", "exercise_programme": "done", "numbness": "present"}
-    walk = started(scenarios()["driver-eight-weeks"].answers).answered(dict(list(given.items())[:marks]))
+    walk = new_walk(scenarios()["driver-eight-weeks"].answers).answered(dict(list(given.items())[:marks]))
     while len(walk.visits) < MOST_VISITS:
-        walk = walk.later(52, "same", care=True).answered(dict(list(given.items())[:marks]))
+        walk = walk.add_visit(52, "same", care=True).answered(dict(list(given.items())[:marks]))
     return walk
 
 
@@ -58,7 +58,7 @@ def adapters(*found: tuple[str, str]) -> list[ifaddr.Adapter]:
     return [ifaddr.Adapter(name, name, [ifaddr.IP(ip, 24, name)]) for name, ip in found]
 
 
-@pytest.mark.parametrize("address", [LAN, f"{LAN}?s={codes().written(busy(0))}", f"{LAN}?s={codes().written(busy(4))}"])
+@pytest.mark.parametrize("address", [LAN, f"{LAN}?s={codes().encode(busy(0))}", f"{LAN}?s={codes().encode(busy(4))}"])
 def test_the_qr_code_encodes_the_address(address: str) -> None:
     matrix = segno.make_qr(address, error="L").matrix
     svg = qr_code(address)
@@ -75,7 +75,7 @@ def test_a_qr_code_is_black_on_white_with_margin_and_label() -> None:
 
 
 def test_a_scenario_of_the_most_visits_has_a_qr_code() -> None:
-    found = lan_link(codes().written(busy(4)), LAN)
+    found = lan_link(codes().encode(busy(4)), LAN)
     assert found.address and len(found.address) > 400 and found.svg
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 import pathway
 from explorer.links.address import codes, scenarios
 from pathway.knowledge.models import Group
-from pathway.scenarios.walk import started
+from pathway.scenarios.walk import new_walk
 from tests.explorer.conftest import Opens, link
 from tests.explorer.test_deliberate_answers import BLADDER, SADDLE, ask_next, choice
 
@@ -23,7 +23,7 @@ SEX, LEGS = "Is there a new loss of genital feeling, erection or orgasm?", "Are 
 
 
 def given(answers: dict[str, str | int]) -> str:
-    return f"/?s={codes().written(started(answers))}"
+    return f"/?s={codes().encode(new_walk(answers))}"
 
 
 def none_of_these(page: Page) -> Locator:
@@ -72,7 +72,7 @@ def test_the_card_lists_only_unanswered_questions(opens: Opens) -> None:
     expect(page.get_by_text("4 of 40 answered")).to_be_visible()
 
 
-@pytest.mark.parametrize("group", [one for one in pathway.load().groups if one.flags], ids=lambda group: group.id)
+@pytest.mark.parametrize("group", [one for one in pathway.load().groups if one.is_safety_group], ids=lambda group: group.id)
 def test_every_safety_group_is_asked_with_the_same_button(opens: Opens, group: Group) -> None:
     """Those with one question too: a hurried person would leave out what looks unlike the others."""
     card = ask_next(opens(given({name: answer for name, answer in DRIVER.items() if FINDINGS[name].group != group.id})))

@@ -11,11 +11,11 @@ from explorer.links.address import scenarios, view_of
 from explorer.markup.html import Html
 from explorer.session.page_parts import FRAME, PageParts, patch_message, single_part_page, slot
 from explorer.session.run import PAGE_BUILDERS
-from pathway.scenarios.walk import State, started
+from pathway.scenarios.walk import State, new_walk
 from tests.explorer.conftest import shown
 
-STATES = [State(), *(started(one.answers) for one in scenarios().values()), State(assumptions={"surgery-weeks": 20})]
-STATES.append(STATES[1].later(6, "same", care=True))
+STATES = [State(), *(new_walk(one.answers) for one in scenarios().values()), State(assumptions={"surgery-weeks": 20})]
+STATES.append(STATES[1].add_visit(6, "same", care=True))
 PLACES = re.compile('data-part="([^"]*)"')
 EXPLORED = [PAGE_BUILDERS[""](view_of(state)) for state in STATES]
 
@@ -69,7 +69,7 @@ def test_unchanged_parts_are_not_sent_and_removed_ones_are_emptied() -> None:
 
 
 def test_an_answer_sends_less_than_half_of_the_page_again() -> None:
-    driver = started(scenarios()["driver-eight-weeks"].answers)
+    driver = new_walk(scenarios()["driver-eight-weeks"].answers)
     before, after = (PAGE_BUILDERS[""](view_of(state)) for state in (driver, driver.answered({"age": 46})))
     sent = sum(map(len, after.changed_since(before.fingerprints).values()))
     assert 0 < sent < len(after.assembled()) / 2

@@ -16,7 +16,7 @@ from explorer.links.address import codes, scenarios, view_of
 from explorer.paper.options import deciding_reasons
 from explorer.paper.sheet import print_sheet
 from pathway.knowledge.vocabulary import GUIDANCE
-from pathway.scenarios.walk import State, Trend, started
+from pathway.scenarios.walk import State, Trend, new_walk
 from tests.explorer.axe import violations
 from tests.explorer.conftest import link
 
@@ -38,16 +38,16 @@ def words(view: View) -> str:
 
 def walked(visits: int, name: str = "gardener-first-days", asked: bool = True) -> State:
     """A walk that goes up the ladder and down again; at each visit what is asked again was `asked`, or not."""
-    state, trends = started(scenarios()[name].answers), list[Trend](["same", "worse", "better"])
+    state, trends = new_walk(scenarios()[name].answers), list[Trend](["same", "worse", "better"])
     for number in range(visits - 1):
-        state = state.later(6, trends[number % 3], care=number == 0)
-        state = state.nothing_new() if asked else state
+        state = state.add_visit(6, trends[number % 3], care=number == 0)
+        state = state.answered_as_before() if asked else state
     return state
 
 
 @pytest.mark.parametrize(("name", "guidance"), EVERY)
 def test_the_sheet_has_reasons_citations_assumptions_date_and_version(name: str, guidance: str) -> None:
-    view = view_of(started(scenarios()[name].answers, guidance))
+    view = view_of(new_walk(scenarios()[name].answers, guidance))
     text, result = words(view), view.result
     asked = [result.notice, result.knowledge.hash, result.knowledge.edition, f"{date.today():%B %Y}", *result.safety_net]
     asked += [view.knowledge.assumptions[one].says for one in result.assumptions]
@@ -62,14 +62,14 @@ def test_the_sheet_has_reasons_citations_assumptions_date_and_version(name: str,
 
 
 def test_the_sheet_has_cautions_for_later_options_too() -> None:
-    view = view_of(started(scenarios()["driver-eight-weeks"].answers))
+    view = view_of(new_walk(scenarios()["driver-eight-weeks"].answers))
     text = words(view)
     for found in view.result.options.values():
         assert found.verdict not in ("applies", "later") or all(one.text in text for one in found.cautions)
 
 
 def test_the_sheet_lists_unanswered_questions() -> None:
-    text = words(view_of(started(scenarios()["courier-cauda-equina"].answers)))
+    text = words(view_of(new_walk(scenarios()["courier-cauda-equina"].answers)))
     assert "Not answered" in text and "Suspected cancer" in text.partition("Not answered")[2]
 
 
@@ -86,7 +86,7 @@ def test_the_sheet_names_carried_answers_and_repeated_questions() -> None:
     text = words(view_of(walked(3, "florist-back-pain-alone", asked=False)))
     assert "Answered at visit 1: age, region" in text and "with the weeks since then added: symptom weeks (now " in text
     flagged = words(
-        view_of(started({**scenarios()["driver-eight-weeks"].answers, "cord_signs": "present"}).later(1, "same", True))
+        view_of(new_walk({**scenarios()["driver-eight-weeks"].answers, "cord_signs": "present"}).add_visit(1, "same", True))
     )
     assert "Ask again: Cord signs, at visit 1: present." in flagged
     assert "Answered at visit" not in words(view_of(walked(1)))
@@ -120,10 +120,10 @@ def fits(browser: BrowserContext, address: str, most: int = MOST_SIDES) -> None:
         (link("driver-eight-weeks"), MOST_SIDES),
         (link("courier-cauda-equina"), MOST_SIDES),
         (link("gardener-nothing-asked", "nice"), WITH_MUCH_OPEN),
-        (f"/?s={codes().written(walked(20))}", MOST_SIDES),
-        (f"/?s={codes().written(walked(20, asked=False))}", WITH_MUCH_OPEN),
-        (f"/?s={codes().written(walked(20, 'driver-eight-weeks', asked=False))}", WITH_MUCH_OPEN),
-        (f"/?s={codes().written(walked(20, 'courier-cauda-equina'))}", MOST_SIDES),
+        (f"/?s={codes().encode(walked(20))}", MOST_SIDES),
+        (f"/?s={codes().encode(walked(20, asked=False))}", WITH_MUCH_OPEN),
+        (f"/?s={codes().encode(walked(20, 'driver-eight-weeks', asked=False))}", WITH_MUCH_OPEN),
+        (f"/?s={codes().encode(walked(20, 'courier-cauda-equina'))}", MOST_SIDES),
     ],
     ids=["every option", "a red flag", "all open", "twenty visits", "none asked again", "all that is open", "an emergency"],
 )

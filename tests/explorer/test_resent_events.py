@@ -14,12 +14,12 @@ from explorer.session import handle_events as taken
 from explorer.session import messages
 from explorer.session.component import KEY
 from explorer.session.session_actions import SESSION_ACTIONS
-from pathway.scenarios.walk import started
+from pathway.scenarios.walk import new_walk
 from tests.explorer.conftest import QueryParams
 
 SCENARIO = scenarios()["driver-eight-weeks"]
-DRIVER = replace(started(SCENARIO.answers), title=SCENARIO.title)
-BEFORE, AFTER = codes().written(DRIVER), codes().written(DRIVER.answered({"numbness": "present"}))
+DRIVER = replace(new_walk(SCENARIO.answers), title=SCENARIO.title)
+BEFORE, AFTER = codes().encode(DRIVER), codes().encode(DRIVER.answered({"numbness": "present"}))
 ANSWER = {"do": "answer", "finding": "numbness", "value": "present"}
 
 

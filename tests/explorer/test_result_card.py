@@ -14,10 +14,10 @@ from explorer.links.address import scenarios, view_of
 from explorer.pages.compare import compare
 from pathway.cli.result_view import render
 from pathway.knowledge.assumptions import defaults
-from pathway.scenarios.walk import State, started
+from pathway.scenarios.walk import State, new_walk
 from tests.explorer.conftest import shown
 
-DRIVER = started(scenarios()["driver-eight-weeks"].answers)
+DRIVER = new_walk(scenarios()["driver-eight-weeks"].answers)
 VARIED = replace(DRIVER, assumptions={"conservative-trial-weeks": 12})
 SAID = "conservative trial weeks 12, usually 6"
 

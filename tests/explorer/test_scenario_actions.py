@@ -10,7 +10,7 @@ import pathway
 from explorer.links.address import scenarios
 from explorer.session.scenario_actions import MOST_EVENTS, ClientMessage, Events, message_from
 from pathway import Unusable
-from pathway.scenarios.walk import State, started
+from pathway.scenarios.walk import State, new_walk
 
 KNOWLEDGE = pathway.load()
 EVENTS = Events(KNOWLEDGE, scenarios())
@@ -65,7 +65,7 @@ def test_an_assumption_is_changed_within_its_bounds_and_reset() -> None:
 
 
 def test_start_over_keeps_the_guidance_and_clear_everything_does_not() -> None:
-    state = done(started(scenarios()["gardener-first-days"].answers), do="guidance", value="nice")
+    state = done(new_walk(scenarios()["gardener-first-days"].answers), do="guidance", value="nice")
     assert done(done(state, do="assume", name="surgery-weeks", value="20"), do="restart") == State(guidance="nice")
     assert done(state, do="clear") == START
 

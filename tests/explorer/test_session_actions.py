@@ -14,10 +14,10 @@ from explorer.pages.atlas_query import AtlasQuery
 from explorer.session import messages
 from explorer.session import session_actions as aside
 from explorer.session.session_actions import CLEARED, SESSION_ACTIONS
-from pathway.scenarios.walk import State, started
+from pathway.scenarios.walk import State, new_walk
 from tests.explorer.conftest import QueryParams
 
-DRIVER = started(scenarios()["driver-eight-weeks"].answers, "nice")
+DRIVER = new_walk(scenarios()["driver-eight-weeks"].answers, "nice")
 
 
 class Session(SimpleNamespace):
@@ -39,7 +39,7 @@ class Session(SimpleNamespace):
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> Session:
     """A session that looks at a scenario, read by NICE."""
-    found = Session(session_state={}, query_params=QueryParams({"s": codes().written(DRIVER)}))
+    found = Session(session_state={}, query_params=QueryParams({"s": codes().encode(DRIVER)}))
     for module in (aside, messages, whereabouts):
         monkeypatch.setattr(module, "st", found)
     return found
@@ -69,7 +69,7 @@ def test_clear_everything_empties_session_and_address(session: Session) -> None:
 
 @pytest.mark.parametrize("state", [State(), DRIVER])
 def test_the_current_scenario_can_be_pinned_even_when_empty(session: Session, state: State) -> None:
-    session.query_params["s"] = codes().written(state)
+    session.query_params["s"] = codes().encode(state)
     session.does("pin")
     assert state_from_link(session.address["t"]) == (state, "")
 
@@ -77,15 +77,15 @@ def test_the_current_scenario_can_be_pinned_even_when_empty(session: Session, st
 def test_a_compared_scenario_gets_the_current_guidance(session: Session) -> None:
     session.does("compare-with", value="gardener-first-days")
     gardener = scenarios()["gardener-first-days"]
-    assert state_from_link(session.address["t"])[0] == replace(started(gardener.answers, "nice"), title=gardener.title)
+    assert state_from_link(session.address["t"])[0] == replace(new_walk(gardener.answers, "nice"), title=gardener.title)
 
 
 def test_another_scenario_clears_the_skipped_questions(session: Session) -> None:
     session.does("skip", finding="age")
     session.does("navigate", page="rules")
     assert session.session_state["skipped"] and session.session_state["go"] == "rules"
-    neck = started({"region": "neck"})
-    session.does("navigate", page="explore", token=codes().written(neck))
+    neck = new_walk({"region": "neck"})
+    session.does("navigate", page="explore", token=codes().encode(neck))
     assert "skipped" not in session.session_state and state_from_link(session.address["s"])[0] == neck
 
 

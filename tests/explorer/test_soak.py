@@ -83,8 +83,8 @@ def nodes_of(wire: CDPSession) -> int:
 def choices() -> list[str]:
     """Every answer of every question and both readings; each question ends where it raises nothing, known."""
     findings = [one for one in pathway.load().findings.values() if one.answers]
-    given = {one.id: [name for name in one.answers if name != one.if_not_adverse] for one in findings}
-    answers = [f"a-{one.id}-{name}" for one in findings for name in ("unknown", *given[one.id], one.if_not_adverse)]
+    given = {one.id: [name for name in one.answers if name != one.benign_answer] for one in findings}
+    answers = [f"a-{one.id}-{name}" for one in findings for name in ("unknown", *given[one.id], one.benign_answer)]
     return [*answers, "reading-nice", "reading-page"]
 
 

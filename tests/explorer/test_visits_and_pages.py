@@ -23,14 +23,14 @@ from explorer.pages.differences import changes
 from explorer.pages.rules import rules
 from explorer.pages.source import KINDS, MOST_DIFFERENCES, source_page
 from explorer.session.scenario_actions import Events
-from pathway.scenarios.walk import MOST_VISITS, State, started
+from pathway.scenarios.walk import MOST_VISITS, State, new_walk
 from tests.explorer.conftest import awaited, shown
 from tests.explorer.test_explore_page import text
 from tests.people import QUIET
 
 KNOWLEDGE = pathway.load()
 GARDENER = scenarios()["gardener-first-days"]
-START = replace(started(GARDENER.answers), title=GARDENER.title)
+START = replace(new_walk(GARDENER.answers), title=GARDENER.title)
 
 
 def got(path: str, token: str) -> tuple[dict[str, str], str]:
@@ -60,21 +60,21 @@ def flat(words: str | None) -> str:
 
 
 def test_weeks_grow_with_the_time_between_visits() -> None:
-    later = START.later(6, "same", care=True)
+    later = START.add_visit(6, "same", care=True)
     assert later.answers["symptom_weeks"] == 6
     assert later.answers["conservative_weeks"] == 6
     assert later.answers["conservative_care"] == "under_way"
     assert later.answers["course"] == "persisting"
-    assert later.later(4, "better", care=True).answers["conservative_weeks"] == 10
+    assert later.add_visit(4, "better", care=True).answers["conservative_weeks"] == 10
 
 
 def test_unknown_weeks_stay_unknown_over_time() -> None:
-    assert State().later(6, "worse", care=True).answers == {"course": "worsening"}
+    assert State().add_visit(6, "worse", care=True).answers == {"course": "worsening"}
 
 
 def test_a_change_to_an_earlier_visit_carries_over_to_later_ones() -> None:
-    walk = START.later(6, "same", care=True).answered({"injection": "declined"})
-    back = State(walk.visits, at=0).answered({"pain_severity": "severe"})
+    walk = START.add_visit(6, "same", care=True).answered({"injection": "declined"})
+    back = State(walk.visits, current_visit=0).answered({"pain_severity": "severe"})
     assert len(back.visits) == 2
     assert back.answers_at(1)["pain_severity"] == "severe"
     assert back.answers_at(1)["injection"] == "declined"
@@ -84,7 +84,7 @@ def test_visits_reach_recovery_and_relapse() -> None:
     steps = []
     walk = START
     for trend, marks in (("same", {}), ("better", {"conservative_care": "helped"}), ("worse", {})):
-        walk = walk.later(6, trend, care=True).answered(marks)  # type: ignore[arg-type]  # a loop's words, which are wider
+        walk = walk.add_visit(6, trend, care=True).answered(marks)  # type: ignore[arg-type]  # a loop's words, which are wider
         steps.append(view_of(walk).result.step)
     assert steps == ["injection", "recovery", "conservative"]
 
@@ -92,12 +92,12 @@ def test_visits_reach_recovery_and_relapse() -> None:
 def test_a_scenario_of_the_most_visits_fits_a_link() -> None:
     walk = START
     while len(walk.visits) < MOST_VISITS:
-        walk = walk.later(1, "same", care=True)
-    assert codes().read(codes().written(walk)).state == walk
+        walk = walk.add_visit(1, "same", care=True)
+    assert codes().decode(codes().encode(walk)).state == walk
 
 
 def test_differences_name_what_changed_and_why() -> None:
-    found = changes(view_of(START), view_of(START.later(6, "same", care=True).nothing_new()))
+    found = changes(view_of(START), view_of(START.add_visit(6, "same", care=True).answered_as_before()))
     assert found[0].name == "The step"
     assert all(one.why for one in found)
 
@@ -107,7 +107,7 @@ def test_equal_scenarios_have_no_differences() -> None:
 
 
 def test_compare_says_what_differs() -> None:
-    words = text(compare(view_of(START), view_of(started(scenarios()["driver-eight-weeks"].answers))))
+    words = text(compare(view_of(START), view_of(new_walk(scenarios()["driver-eight-weeks"].answers))))
     assert "A driver whose leg pain persists" in words and "different answers" in words
 
 
@@ -176,7 +176,7 @@ def test_an_option_drawer_has_our_note_on_each_statement() -> None:
 
 
 def test_the_print_sheet_has_no_notes_or_limits_of_the_page() -> None:
-    words = text(got("/print", codes().written(START))[1])
+    words = text(got("/print", codes().encode(START))[1])
     assert "Our note:" not in words and flat(KNOWLEDGE.frame.page_limits[0]) not in words
 
 
@@ -193,9 +193,9 @@ def test_an_unrelated_copy_lists_only_some_differences() -> None:
 
 @pytest.mark.parametrize("name", scenarios())
 def test_a_print_sheet_needs_no_other_file(name: str) -> None:
-    headers, page = got("/print", codes().written(started(scenarios()[name].answers)))
+    headers, page = got("/print", codes().encode(new_walk(scenarios()[name].answers)))
     words = text(page)
-    result = view_of(started(scenarios()[name].answers)).result
+    result = view_of(new_walk(scenarios()[name].answers)).result
     assert result.notice in words and result.knowledge.hash in words and all(line in words for line in result.safety_net)
     assert all(KNOWLEDGE.assumptions[found].says in words for found in result.assumptions)
     assert not re.search(r"<(script|link|img)", page) and headers["referrer-policy"] == "no-referrer"
@@ -225,17 +225,17 @@ def test_extra_routes_use_the_base_path() -> None:
     config.set_option("server.baseUrlPath", "/teaching/")
     try:
         assert {route.path.rpartition("/")[0].split("/")[1] for route in explorer.routes()} == {"teaching"}
-        assert "<h1>" in got("/teaching/print", codes().written(START))[1]
+        assert "<h1>" in got("/teaching/print", codes().encode(START))[1]
     finally:
         config.set_option("server.baseUrlPath", "")
 
 
 def test_downloads_reproduce_scenario_and_result() -> None:
-    headers, scenario = got("/scenario.yaml", codes().written(START))
+    headers, scenario = got("/scenario.yaml", codes().encode(START))
     assert "attachment" in headers["content-disposition"]
     again = Events(KNOWLEDGE, scenarios()).apply(State(), {"do": "file", "text": scenario})
     assert again == replace(START, about=GARDENER.about)
-    result = json.loads(got("/result.json", codes().written(START))[1])
+    result = json.loads(got("/result.json", codes().encode(START))[1])
     assert result == view_of(START).result.model_dump(mode="json")
 
 
@@ -252,7 +252,7 @@ def test_share_says_that_the_link_contains_the_answers() -> None:
 
 
 UNASKED = "undetermined"
-FLAGGED = started({**QUIET, "saddle_numbness": "present"})
+FLAGGED = new_walk({**QUIET, "saddle_numbness": "present"})
 
 
 def done(state: State, do: str, **event: str) -> State:
@@ -260,7 +260,7 @@ def done(state: State, do: str, **event: str) -> State:
 
 
 def test_a_new_visit_is_open_until_safety_questions_are_asked_again() -> None:
-    later = START.later(6, "worse", care=True)
+    later = START.add_visit(6, "worse", care=True)
     assert view_of(later).result.route == UNASKED and view_of(later).result.provisional
     asked = done(later, "nothing-new")
     assert view_of(asked).result.route == "stepped_care"
@@ -268,24 +268,24 @@ def test_a_new_visit_is_open_until_safety_questions_are_asked_again() -> None:
 
 
 def test_the_ask_again_button_says_what_it_answers() -> None:
-    later = FLAGGED.later(6, "better", care=True)
+    later = FLAGGED.add_visit(6, "better", care=True)
     for part in ("ask", "again"):
         words = text(explore(view_of(later)).parts[part])
         assert "Asked again: nothing new Answers 18 questions as before: Saddle numbness: present at visit 1" in words
         assert "the other 17 with nothing found." in words
-    assert "Asked again" not in text(explore(view_of(later.nothing_new())).assembled())
+    assert "Asked again" not in text(explore(view_of(later.answered_as_before())).assembled())
     assert "Asked again" not in text(explore(view_of(START)).assembled())
 
 
 def test_a_flag_of_an_earlier_visit_stays_visible() -> None:
-    page = explore(view_of(FLAGGED.later(6, "better", care=True)))
+    page = explore(view_of(FLAGGED.add_visit(6, "better", care=True)))
     assert text(page.parts["status"]).startswith("Ask again: Saddle numbness, at visit 1: present.")
     assert "Does the skin between the legs feel numb or odd?" in text(page.parts["ask"]).partition("one by one:")[2]
     assert "Saddle numbness, at visit 1: present." in text(page.parts["walk"])
 
 
 def test_every_question_names_the_visit_of_its_answer() -> None:
-    walk = START.later(6, "same", care=True).later(6, "same", care=True)
+    walk = START.add_visit(6, "same", care=True).add_visit(6, "same", care=True)
     groups = explore(view_of(walk)).parts
     assert "Answered at visit 1" in text(
         groups["group-person"]
@@ -296,33 +296,33 @@ def test_every_question_names_the_visit_of_its_answer() -> None:
 
 
 def test_weeks_that_depend_on_the_weakness_say_so() -> None:
-    walk = started({**QUIET, "weakness": "severe", "weakness_weeks": 14, "symptom_weeks": 20}).later(6, "same", care=False)
+    walk = new_walk({**QUIET, "weakness": "severe", "weakness_weeks": 14, "symptom_weeks": 20}).add_visit(6, "same", care=False)
     words = text(explore(view_of(walk)).parts["group-cord-and-weakness"])
     assert "At visit 1: 20 weeks, with the weeks since then added. Still true if the answer on weakness has not changed." in words
 
 
 def test_a_visit_row_shows_total_weeks_and_the_last_can_be_deleted() -> None:
-    walk = START.later(6, "same", care=True).later(6, "better", care=True)
+    walk = START.add_visit(6, "same", care=True).add_visit(6, "better", care=True)
     words = text(explore(view_of(walk)).parts["walk"])
     assert "Visit 2 6 weeks later: same, 6 weeks in all" in words and "Visit 3 6 weeks later: better, 12 weeks in all" in words
     assert "Delete visit 3" in words
 
 
 def test_the_last_of_the_most_visits_can_be_deleted() -> None:
-    walk = State((START.visits[0], *START.later(1, "same", care=True).visits[1:] * (MOST_VISITS - 1)), MOST_VISITS - 1)
+    walk = State((START.visits[0], *START.add_visit(1, "same", care=True).visits[1:] * (MOST_VISITS - 1)), MOST_VISITS - 1)
     words = text(explore(view_of(walk)).parts["walk"])
     assert f"{MOST_VISITS} visits are the most." in words and f"Delete visit {MOST_VISITS}" in words
 
 
 @pytest.mark.parametrize(("name", "route"), [("courier-cauda-equina", "Emergency"), ("pregnant-pharmacist", "Other pathway")])
 def test_visits_and_compare_show_the_route_off_the_ladder(name: str, route: str) -> None:
-    found = view_of(started(scenarios()[name].answers))
+    found = view_of(new_walk(scenarios()[name].answers))
     assert f"Visit 1 the start {route}" in text(explore(found).parts["walk"])
     assert f"B: {found.name} {route} Guidance:" in text(compare(found, view_of(START)))
 
 
 def test_changes_with_the_same_reason_are_one_entry() -> None:
-    walk = text(explore(view_of(START.later(6, "same", care=True))).parts["walk"])
+    walk = text(explore(view_of(START.add_visit(6, "same", care=True))).parts["walk"])
     assert "Soft tissue mobilisation, Joint mobilisation, Spinal traction Applies becomes" in walk
     assert "Microdiscectomy, Laminectomy, Foraminotomy Later becomes" in walk
 
@@ -339,7 +339,7 @@ def test_an_own_title_stays_and_a_bundled_one_is_marked_changed() -> None:
 
 
 def test_a_trial_clears_dependent_answers() -> None:
-    weak = started({**QUIET, "weakness": "severe", "weakness_weeks": 14})
+    weak = new_walk({**QUIET, "weakness": "severe", "weakness_weeks": 14})
     assert "weakness_weeks" not in done(weak, "apply-changes", changes='{"weakness": "none"}').answers
     both = done(weak, "apply-changes", changes='{"weakness": "mild", "weakness_weeks": 3}')
     assert both.answers["weakness_weeks"] == 3
@@ -353,9 +353,9 @@ def test_five_visits_climb_pause_for_a_sign_and_end_in_recovery() -> None:
         ("same", {"saddle_numbness": "absent", "injection": "helped"}),
         ("better", {"conservative_care": "helped", "pain_severity": "mild"}),
     ):
-        walk = walk.later(6, trend, care=True)  # type: ignore[arg-type]  # a loop's words, which are wider
+        walk = walk.add_visit(6, trend, care=True)  # type: ignore[arg-type]  # a loop's words, which are wider
         assert view_of(walk).result.route == UNASKED
-        walk = walk.answered(found).nothing_new()
+        walk = walk.answered(found).answered_as_before()
         seen.append(view_of(walk).result)
     assert [(one.route, one.step) for one in seen] == [
         ("stepped_care", "conservative"), ("stepped_care", "injection"), ("emergency", None), ("stepped_care", "recovery"),

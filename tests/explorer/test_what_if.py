@@ -15,12 +15,12 @@ from explorer.instrument.status import STEP_DRAWER
 from explorer.links.address import scenarios, view_of
 from explorer.session.scenario_actions import Events
 from pathway.proof.symbolic.z3_solver import within
-from pathway.scenarios.walk import State, started
+from pathway.scenarios.walk import State, new_walk
 from tests.explorer.test_explore_page import text
 
 EVENTS = Events(pathway.load(), scenarios())
-DRIVER = started(scenarios()["driver-eight-weeks"].answers)
-FLAGGED = started(scenarios()["courier-cauda-equina"].answers)
+DRIVER = new_walk(scenarios()["driver-eight-weeks"].answers)
+FLAGGED = new_walk(scenarios()["courier-cauda-equina"].answers)
 ASKED = ["tens", "microdiscectomy", "epidural-steroid-injection", "therapeutic-ultrasound", "nsaids"]
 
 
@@ -42,7 +42,7 @@ def tried(state: State, changes: str) -> pathway.Result:
 @pytest.mark.parametrize("name", ["driver-eight-weeks", "walker-with-stenosis", "gardener-nothing-asked"])
 @pytest.mark.parametrize("of", ASKED)
 def test_every_change_set_works_when_tried(name: str, of: str) -> None:
-    state = started(scenarios()[name].answers)
+    state = new_walk(scenarios()[name].answers)
     applies = view_of(state).result.options[of].verdict == "applies"
     markup = drawer(state, of)
     shown = trials(markup)

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any as Anything
-from typing import assert_never
+from typing import Any, assert_never
 
-from pathway.conditions.tree import All, Any, AtLeast, Condition, Is, Leaf, Not, expanded
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Is, Leaf, Not, expand_definitions
 from pathway.knowledge.assumptions import defaults
-from pathway.knowledge.base import Knowledge, unless
+from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.lint import readable
 from pathway.proof.laws.claims import decided_symbols
 from pathway.proof.symbolic.scenarios import Answers, SymbolicSpace
 from pathway.proof.symbolic.witness import smallest_witness
 from pathway.proof.symbolic.z3_solver import OutOfTime, within
 
-YES, NO = All(()), Any(())
+YES, NO = AllOf(()), AnyOf(())
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,9 @@ class Edge:
         words = " ".join(f"{name}={answer}" for name, answer in self.answers)
         return f"{self.rule} {'+' if self.holds else '-'} {self.guidance} {words}".rstrip()
 
-    def facts(self, knowledge: Knowledge) -> dict[str, Anything]:
+    def facts(self, knowledge: Knowledge) -> dict[str, Any]:
         """Return all facts of the scenario: answers, assumptions and guidance."""
-        usual: Answers = {finding.id: finding.if_not_adverse for finding in knowledge.findings.values()}
+        usual: Answers = {finding.id: finding.benign_answer for finding in knowledge.findings.values()}
         unusual = {name: int(answer) if knowledge.findings[name].whole else answer for name, answer in self.answers}
         return {**usual, **unusual, **defaults(knowledge), "guidance": self.guidance}
 
@@ -56,8 +55,10 @@ def conditions(knowledge: Knowledge) -> Mapping[str, Condition]:
     for rule in knowledge.recommendations.values():
         for name in rule.overrides:
             exceptions.setdefault(name, []).append(Not(rule.when))
-    by_name: dict[str, Condition] = {rule.id: All((rule.when, *exceptions.get(rule.id, ()))) for rule in knowledge.rules()}
-    by_name |= {unless(flag.id): flag.unless_known for flag in knowledge.red_flags.values() if flag.unless_known is not None}
+    by_name: dict[str, Condition] = {rule.id: AllOf((rule.when, *exceptions.get(rule.id, ()))) for rule in knowledge.rules()}
+    by_name |= {
+        downgrade_id(flag.id): flag.downgraded_by for flag in knowledge.red_flags.values() if flag.downgraded_by is not None
+    }
     by_name |= {f"definition-{name}": definition.when for name, definition in knowledge.definitions.items()}
     by_name |= {f"contradiction-{entry.id}": entry.when for entry in knowledge.contradictions}
     return by_name | {f"caution-{caution.options[0]}-{_slug(caution.text)}": caution.when for caution in knowledge.cautions}
@@ -82,23 +83,26 @@ def _required(condition: Condition, knowledge: Knowledge) -> Iterator[tuple[bool
         yes, no = whole(YES), whole(NO)
         for answer in _each(leaf, knowledge):
             for holds in (True, False):
-                yield holds, (condition if holds else Not(condition), Any((All((yes, Not(no))), All((no, Not(yes))))), answer)
+                yield (
+                    holds,
+                    (condition if holds else Not(condition), AnyOf((AllOf((yes, Not(no))), AllOf((no, Not(yes))))), answer),
+                )
 
 
 def _each(leaf: Leaf, knowledge: Knowledge) -> Iterator[Condition]:
     """Yield each answer to the leaf's question; for a number, the last before the bound and the bound itself."""
     if isinstance(leaf, Is):
-        yield from (Is(leaf.of, (answer,)) for answer in readable(knowledge).answers[leaf.of])
+        yield from (Is(leaf.variable, (answer,)) for answer in readable(knowledge).answers[leaf.variable])
     elif isinstance(leaf.bound, str) and leaf.bound in knowledge.findings:
         yield from (leaf, Not(leaf))
     else:
         bound = leaf.bound if isinstance(leaf.bound, int) else defaults(knowledge)[leaf.bound]
         assert isinstance(bound, int), "loading refuses a bound that is no number"
         for low in (bound - 1, bound):
-            yield All((AtLeast(leaf.of, low), Not(AtLeast(leaf.of, low + 1))))
+            yield AllOf((AtLeast(leaf.variable, low), Not(AtLeast(leaf.variable, low + 1))))
 
 
-def _places(condition: Condition) -> Iterator[tuple[Leaf, Anything]]:
+def _places(condition: Condition) -> Iterator[tuple[Leaf, Any]]:
     """Yield each leaf, with a function that returns the whole condition with something else in its place."""
     match condition:
         case Is() | AtLeast():
@@ -106,7 +110,7 @@ def _places(condition: Condition) -> Iterator[tuple[Leaf, Anything]]:
         case Not(part):
             for leaf, whole in _places(part):
                 yield leaf, lambda other, whole=whole: Not(whole(other))
-        case All(parts) | Any(parts):
+        case AllOf(parts) | AnyOf(parts):
             for number, part in enumerate(parts):
                 for leaf, whole in _places(part):
                     yield leaf, _within(type(condition), parts, number, whole)
@@ -114,13 +118,13 @@ def _places(condition: Condition) -> Iterator[tuple[Leaf, Anything]]:
             assert_never(condition)
 
 
-def _within(node: type[All] | type[Any], parts: tuple[Condition, ...], number: int, whole: Anything) -> Anything:
+def _within(node: type[AllOf] | type[AnyOf], parts: tuple[Condition, ...], number: int, whole: Any) -> Any:
     return lambda other: node((*parts[:number], whole(other), *parts[number + 1 :]))
 
 
 def _edge(name: str, holds: bool, required: tuple[Condition, ...], space: SymbolicSpace) -> Edge | None:
     case, symbols = space.symbolic_case, decided_symbols(space.symbolic_case, "", space)
-    hold = [symbols.read(expanded(condition, space.knowledge.written_out)).true for condition in required]
+    hold = [symbols.read(expand_definitions(condition, space.knowledge.expanded_definitions)).true for condition in required]
     about = [*case.well_formed(), *case.complete(), *hold]
     about += [] if name.startswith("contradiction-") else case.consistent()
     about += [space.has_setting(assumption, value) for assumption, value in defaults(space.knowledge).items()]

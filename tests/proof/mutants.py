@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any as Anything
-from typing import assert_never
+from typing import Any, assert_never
 
-from pathway.conditions.tree import All, Any, AtLeast, Condition, Is, Not
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Is, Not
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.lint import readable
 from pathway.knowledge.models import Assumption, Entry, Recommendation, RedFlag, StepRule
@@ -38,7 +37,7 @@ def mutants(knowledge: Knowledge) -> Iterator[Mutant]:
         for key, entry in entries.items() if isinstance(entries, dict) else enumerate(entries):
             if table != "definitions":
                 yield Mutant(_name(entry), "left out", _with(knowledge, table, key, None))
-            for field in ("when", "unless_known"):
+            for field in ("when", "downgraded_by"):
                 for what, condition in _changes(getattr(entry, field, None), knowledge):
                     mutated = entry.model_copy(update={field: condition})
                     yield Mutant(_name(entry), f"{field}: {what}", _with(knowledge, table, key, mutated))
@@ -46,7 +45,7 @@ def mutants(knowledge: Knowledge) -> Iterator[Mutant]:
                 yield Mutant(_name(entry), what, _with(knowledge, table, key, entry.model_copy(update=fields)))
 
 
-def _other_fields(entry: Entry) -> Iterator[tuple[str, dict[str, Anything]]]:
+def _other_fields(entry: Entry) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the fields of an entry without its exception, with another verdict, or with one option fewer."""
     if getattr(entry, "overrides", ()):
         yield "no exception", {"overrides": ()}
@@ -78,7 +77,7 @@ def _name(entry: Entry) -> str:
     return str(getattr(entry, "id", f"caution at {entry.file}:{entry.line}"))
 
 
-def _with(knowledge: Knowledge, table: str, key: Anything, entry: Entry | None) -> Knowledge:
+def _with(knowledge: Knowledge, table: str, key: Any, entry: Entry | None) -> Knowledge:
     old = getattr(knowledge, table)
     pairs = old.items() if isinstance(old, dict) else enumerate(old)
     new = [(name, entry if name == key else present) for name, present in pairs if name != key or entry is not None]
@@ -102,19 +101,22 @@ def _changes(condition: Condition | None, knowledge: Knowledge) -> Iterator[tupl
         case Not(part):
             yield "a not dropped", part
             yield from ((what, Not(mutated)) for what, mutated in _changes(part, knowledge))
-        case All(parts):
-            yield from ((what, All(mutated)) for what, mutated in _parts(parts, knowledge))
-        case Any(parts):
-            yield from ((what, Any(mutated)) for what, mutated in _parts(parts, knowledge))
+        case AllOf(parts):
+            yield from ((what, AllOf(mutated)) for what, mutated in _parts(parts, knowledge))
+        case AnyOf(parts):
+            yield from ((what, AnyOf(mutated)) for what, mutated in _parts(parts, knowledge))
         case _:
             assert_never(condition)
 
 
 def _swapped(leaf: Is, knowledge: Knowledge) -> Iterator[tuple[str, Condition]]:
-    rest = [word for word in readable(knowledge).answers[leaf.of] if word not in leaf.among]
-    if rest and len(rest) + len(leaf.among) > 2:  # with only two answers, a swap equals a not
-        for word in leaf.among:
-            yield f"{leaf.of} {rest[0]} for {word}", Is(leaf.of, tuple(rest[0] if w == word else w for w in leaf.among))
+    rest = [word for word in readable(knowledge).answers[leaf.variable] if word not in leaf.values]
+    if rest and len(rest) + len(leaf.values) > 2:  # with only two answers, a swap equals a not
+        for word in leaf.values:
+            yield (
+                f"{leaf.variable} {rest[0]} for {word}",
+                Is(leaf.variable, tuple(rest[0] if w == word else w for w in leaf.values)),
+            )
 
 
 def _parts(parts: tuple[Condition, ...], knowledge: Knowledge) -> Iterator[tuple[str, tuple[Condition, ...]]]:

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import Condition, expanded
+from pathway.conditions.tree import Condition, expand_definitions
 from pathway.deciding.decide import Decision
 from pathway.deciding.precedence import Silent, decided_route
 from pathway.knowledge.assumptions import defaults
@@ -89,7 +89,7 @@ def edge_test_fails(mutant: Knowledge) -> bool:
         return True
     moved = defaults(mutant) != defaults(KNOWLEDGE)
     differing = (name for name in mutated if moved or mutated[name] != original[name])
-    full = {name: expanded(mutated[name], mutant.written_out) for name in differing}
+    full = {name: expand_definitions(mutated[name], mutant.expanded_definitions) for name in differing}
     edges = _edges_with_facts(mutant) if moved else edges_with_facts()
     return any(edge.rule in full and truth(full[edge.rule], facts) is not edge.holds for edge, facts in edges)
 
@@ -131,13 +131,17 @@ def differs_from_the_contract(mutant: Knowledge) -> bool:
 def mutated(mutant: Knowledge) -> set[str]:
     """Return the rules that were changed."""
     old, new = ({rule.id: rule for rule in knowledge.rules()} for knowledge in (KNOWLEDGE, mutant))
-    tests = {name for name in mutant.tests.keys() | KNOWLEDGE.tests.keys() if mutant.tests.get(name) != KNOWLEDGE.tests.get(name)}
+    tests = {
+        name
+        for name in mutant.rule_conditions.keys() | KNOWLEDGE.rule_conditions.keys()
+        if mutant.rule_conditions.get(name) != KNOWLEDGE.rule_conditions.get(name)
+    }
     return tests | {name for name in old if old[name] != new.get(name)}
 
 
 def _may_differ(mutant: Knowledge, name: str, decision: Decision) -> bool:
     """Return whether the rule can matter in the scenario: it is not false there, or was not."""
-    test: Condition | None = mutant.tests.get(name)
+    test: Condition | None = mutant.rule_conditions.get(name)
     if test is None or name not in decision.truths:
         return True
     return decision.truths[name] is not False or truth(test, decision.facts) is not False
@@ -247,6 +251,6 @@ def formulas(knowledge: Knowledge, symbols: SymbolTable) -> Iterator[tuple[str, 
     }
     for noun, entries in (("caution", knowledge.cautions), ("contradiction", knowledge.contradictions)):
         for entry in entries:
-            pair = symbols.with_words(derived).read(expanded(entry.when, knowledge.written_out))
+            pair = symbols.with_words(derived).read(expand_definitions(entry.when, knowledge.expanded_definitions))
             named = f"{noun} {entry.line} of {getattr(entry, 'options', ())}"
             yield from ((f"{named} {number}", formula) for number, formula in enumerate(pair))

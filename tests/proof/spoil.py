@@ -75,7 +75,7 @@ def without_part(rule: str, number: int) -> Spoil:
 
     def spoil(knowledge: Knowledge) -> Knowledge:
         whole: Any = getattr(knowledge, table_of(knowledge, rule))[rule].when
-        less: Condition = type(whole)(tuple(part for place, part in enumerate(whole.of) if place != number))
+        less: Condition = type(whole)(tuple(part for place, part in enumerate(whole.parts) if place != number))
         return edit(rule, when=less)(knowledge)
 
     return spoil
@@ -86,7 +86,7 @@ def with_part(rule: str, condition: Mapping[str, Any]) -> Spoil:
 
     def spoil(knowledge: Knowledge) -> Knowledge:
         whole: Any = getattr(knowledge, table_of(knowledge, rule))[rule].when
-        return edit(rule, when=type(whole)((*whole.of, condition_from(condition))))(knowledge)
+        return edit(rule, when=type(whole)((*whole.parts, condition_from(condition))))(knowledge)
 
     return spoil
 

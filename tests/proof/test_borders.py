@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from pathway.cli.main import main
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import expanded
+from pathway.conditions.tree import expand_definitions
 from pathway.errors import Unusable
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.assumptions import defaults
@@ -31,7 +31,7 @@ from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, anyone, partly, w
 
 PATHWAY = Pathway(KNOWLEDGE)
 READER = ReferenceDecider(KNOWLEDGE)
-WHENS = [expanded(entry.when, KNOWLEDGE.written_out) for entry in KNOWLEDGE.contradictions]
+WHENS = [expand_definitions(entry.when, KNOWLEDGE.expanded_definitions) for entry in KNOWLEDGE.contradictions]
 MOST = {finding.id: finding.whole.most for finding in KNOWLEDGE.findings.values() if finding.whole}
 FAR = 30
 """Weeks to try beyond the present number: more than any rule compares with. Years are all tried."""

@@ -8,7 +8,7 @@ from itertools import product
 from random import Random
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import All, Any, AtLeast, Condition, Is, Not
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Is, Not
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.vocabulary import ROUTES
 from pathway.proof.counting.decision_diagram import DecisionDiagrams
@@ -35,7 +35,7 @@ def a_condition(random: Random, depth: int) -> Condition:
         name = random.choice("vwxyz")
         return Is(name, tuple(random.sample(["p", "q", "r"], random.randint(1, 2))))
     parts = tuple(a_condition(random, depth - 1) for _ in range(random.randint(0, 3)))
-    return random.choice((All(parts), Any(parts), Not(a_condition(random, depth - 1))))
+    return random.choice((AllOf(parts), AnyOf(parts), Not(a_condition(random, depth - 1))))
 
 
 def test_diagrams_count_as_one_by_one() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import expanded
+from pathway.conditions.tree import expand_definitions
 from pathway.errors import Unusable
 from pathway.knowledge.assumptions import defaults
 from pathway.proof.counterfactual.boundary import line_between
@@ -60,7 +60,7 @@ def test_the_atlas_counts_every_scenario_once_and_its_examples_hold() -> None:
     assert sum(sum(cell.counts.values()) for cell in drawn.cells) == drawn.total
     assert drawn.down == ("mild", "moderate", "severe") and len(drawn.cells) == 3 * len(drawn.across)
     reader = ReferenceDecider(KNOWLEDGE)
-    conditions = [expanded(entry.when, KNOWLEDGE.written_out) for entry in KNOWLEDGE.contradictions]
+    conditions = [expand_definitions(entry.when, KNOWLEDGE.expanded_definitions) for entry in KNOWLEDGE.contradictions]
     for cell in drawn.cells:
         for value, example in cell.examples.items():
             decision = reader.decide({**example, **defaults(KNOWLEDGE), "guidance": "nice"}, compare=False)

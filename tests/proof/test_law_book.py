@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pathway.conditions.tree import expanded, variables
+from pathway.conditions.tree import expand_definitions, variables
 from pathway.errors import Unusable
 from pathway.knowledge.vocabulary import ROUTES, STEPS, VERDICTS
 from pathway.proof import Law, load_laws, prove, proved
@@ -119,7 +119,7 @@ def test_a_red_flag_that_no_law_about_the_route_names_is_a_fault(finding: str) -
 
 
 def read_by(law: Law) -> frozenset[str]:
-    read = (variables(expanded(condition, KNOWLEDGE.written_out)) for condition in conditions(law))
+    read = (variables(expand_definitions(condition, KNOWLEDGE.expanded_definitions)) for condition in conditions(law))
     return frozenset[str]().union(*read)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from pathway.cli.inspections import the_laws
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import expanded
+from pathway.conditions.tree import expand_definitions
 from pathway.deciding.decide import Decider
 from pathway.deciding.precedence import Silent, decided_route
 from pathway.knowledge.assumptions import defaults
@@ -188,8 +188,8 @@ def broken_by(law: Law, witness: Witness, decider: Decider) -> bool:
         )
         step = decision.step.value if decision.step else "none"
         known = {**decision.facts, "route": decided_route(decision.route), "step": step, **verdict}
-        if truth(expanded(law.where, knowledge.written_out), known) and not truth(
-            expanded(law.then, knowledge.written_out), known
+        if truth(expand_definitions(law.where, knowledge.expanded_definitions), known) and not truth(
+            expand_definitions(law.then, knowledge.expanded_definitions), known
         ):
             return True
     return False
@@ -197,7 +197,11 @@ def broken_by(law: Law, witness: Witness, decider: Decider) -> bool:
 
 def rule_verdict(knowledge: Knowledge, option: str, facts: Mapping[str, Any]) -> str:
     """Return `contraindicated` if any rule of the option says so, exceptions ignored; otherwise `applies`."""
-    rules = [rule for rule in knowledge.spoken_of[option] if truth(expanded(rule.when, knowledge.written_out), facts)]
+    rules = [
+        rule
+        for rule in knowledge.rules_by_option[option]
+        if truth(expand_definitions(rule.when, knowledge.expanded_definitions), facts)
+    ]
     return "contraindicated" if any(rule.says == "contraindicated" for rule in rules) else "applies"
 
 

@@ -9,20 +9,20 @@ import pytest
 
 from pathway.knowledge.lint import faults_in
 from pathway.knowledge.loader import data_folder, load
-from pathway.knowledge.models import Former
+from pathway.knowledge.models import FormerId
 from pathway.proof.diff import diff
 from pathway.proof.renames import KINDS, renamed_as
 from tests.people import KNOWLEDGE
 from tests.proof.spoil import changed, drop
 
 
-def former(id_kind: str, was: str, now: str, finding: str | None = None) -> Former:
-    return Former.model_validate(
+def former(id_kind: str, was: str, now: str, finding: str | None = None) -> FormerId:
+    return FormerId.model_validate(
         {"file": "data/renamed.yaml", "line": 1, "kind": id_kind, "former": was, "present": now, "finding": finding}
     )
 
 
-def everything() -> list[Former]:
+def everything() -> list[FormerId]:
     """Return a new name for every id."""
     ids = [(id_kind, name) for table, id_kind in KINDS.items() for name in getattr(KNOWLEDGE, table)]
     joint = {"finding": "_"}

@@ -60,7 +60,7 @@ def allowed(answers: Answers, finding: str) -> Iterator[str | int]:
     change, question, now = CHANGES[finding], KNOWLEDGE.findings[finding], answers.get(finding)
     every: list[str | int] = list(question.answers) or list(AGES if question.whole and question.whole.unit == "years" else WEEKS)
     if now is None:
-        yield from [question.if_not_adverse] if change.how == "held" else every
+        yield from [question.benign_answer] if change.how == "held" else every
     elif change.how == "grows":
         yield from (number for number in every if int(number) > int(now))
     elif change.how == "forward":

@@ -1,4 +1,4 @@
-"""Cross-checks the knowledge: every name leads somewhere, everything is used, and every rule says what it rests on."""
+"""Checks the knowledge as a whole: names resolve, everything is used, and every rule says what it rests on."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ __all__ = [
 Check = Callable[[Knowledge], Iterable[Fault]]
 CHECKS: tuple[Check, ...] = (*references.CHECKS, *usage.CHECKS, *provenance.CHECKS, *glossary.CHECKS, *renamed.CHECKS)
 NEEDED: tuple[Check, ...] = (*references.NEEDED, *usage.NEEDED)
-"""Without which rules can't be read at all. The others ask for what is wanted today: that everything is used, and supported."""
+"""The checks without which rules can't be evaluated. The others ask for good order: everything used, everything sourced."""
 
 
 def faults_in(knowledge: Knowledge, checks: tuple[Check, ...] = CHECKS) -> list[Fault]:
-    """Every fault of the knowledge as a whole, in reading order."""
+    """Return every fault of the knowledge as a whole, in file order."""
     if too_large := list(references.oversized(knowledge)):
-        return too_large  # nothing else can be asked of it in any time
+        return too_large  # the other checks would not finish
     faults = [fault for check in checks for fault in check(knowledge)]
     return sorted(set(faults))

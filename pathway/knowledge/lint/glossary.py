@@ -1,4 +1,4 @@
-"""The glossary: no form stands for two things, and each is written in some text that people see."""
+"""Checks the glossary: each form has one meaning, and occurs in a text that people see."""
 
 from __future__ import annotations
 
@@ -10,41 +10,41 @@ from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.glossary import Glossary, folded
 
-SEEN = frozenset({
-    "absent", "answers", "at", "because", "contrast", "differs", "do", "hint", "name", "none_of_these", "note", "notice",
+SHOWN_FIELDS = frozenset({
+    "absent", "answers", "at", "because", "differs", "do", "hint", "name", "nice_contrast", "none_of_these", "note", "notice",
     "out_of_scope", "page_limits", "present", "question", "safety_net", "safety_net_unsourced", "says", "text", "title", "unit",
     "unsourced",
 })  # fmt: skip
-"""The keys whose words are shown to people as they stand."""
+"""The fields whose text is shown as it is."""
 
 
 def texts(knowledge: Knowledge) -> Iterator[str]:
-    """Every text of the knowledge that people see, the glossary's own not among them."""
+    """Yield every text of the knowledge that people see, except the glossary's own."""
     for name in type(knowledge).model_fields:
         if name != "terms":
             yield from _texts(getattr(knowledge, name))
 
 
-def _texts(value: object, seen: bool = False) -> Iterator[str]:
+def _texts(value: object, is_shown: bool = False) -> Iterator[str]:
     match value:
         case str():
-            yield from [value] if seen else []
+            yield from [value] if is_shown else []
         case BaseModel():
             for name in type(value).model_fields:
-                yield from _texts(getattr(value, name), name in SEEN)
+                yield from _texts(getattr(value, name), name in SHOWN_FIELDS)
         case Mapping():
-            yield from (text for inner in value.values() for text in _texts(inner, seen))
+            yield from (text for inner in value.values() for text in _texts(inner, is_shown))
         case Iterable():
-            yield from (text for inner in value for text in _texts(inner, seen))
+            yield from (text for inner in value for text in _texts(inner, is_shown))
 
 
 def _forms(knowledge: Knowledge) -> Iterator[Fault]:
-    standing: dict[str, str] = {}
+    term_ids: dict[str, str] = {}
     for term in knowledge.terms.values():
         for form in term.words:
-            if other := standing.get(folded(form)):
-                yield term.fault(f"{form} stands under {other} already; a form has one meaning")
-            standing[folded(form)] = term.id
+            if taken_by := term_ids.get(folded(form)):
+                yield term.fault(f"{form} stands under {taken_by} already; a form has one meaning")
+            term_ids[folded(form)] = term.id
 
 
 def _used(knowledge: Knowledge) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Every rule says what it rests on: a statement, an outside source that can be opened, none that was found, or an assumption."""
+"""Checks that every rule says what it rests on: a statement, an outside source with an address, none, or an assumption."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections.abc import Iterable, Iterator
 from pathway.conditions.tree import variables
 from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Cite, Citing, Entry, Position, Supported, unknown_names
+from pathway.knowledge.models import CitationRef, Citing, Entry, Position, Sourced, unknown_names
 
-NEEDS = {"page": "a statement of the page", "guideline": "an outside source", "assumption": "a named assumption"}
-UNOPENABLE = "{} has no address in data/sources.yaml, so only an entry whose basis is unsourced may cite it"
+REQUIRED = {"page": "a statement of the page", "guideline": "an outside source", "assumption": "a named assumption"}
+WITHOUT_ADDRESS = "{} has no address in data/sources.yaml, so only an entry whose basis is unsourced may cite it"
 
 
 def _support(knowledge: Knowledge) -> Iterator[Fault]:
     statements = {statement.id for statement in knowledge.ledger.statements}
     for entry in (*knowledge.rules(), *knowledge.cautions):
-        if not _has_what_it_needs(entry):
-            yield entry.fault(f"its basis is {entry.basis}, so it needs {NEEDS[entry.basis]}")
+        if not _has_required_citation(entry):
+            yield entry.fault(f"its basis is {entry.basis}, so it needs {REQUIRED[entry.basis]}")
         if entry.assumption:
             yield from unknown_names(entry, "assumption", [entry.assumption], knowledge.assumptions)
     for citer, cites in everything_cited(knowledge):
         yield from _cites(citer, cites, knowledge, statements)
 
 
-def _has_what_it_needs(entry: Supported) -> bool:
+def _has_required_citation(entry: Sourced) -> bool:
     has = {
         "page": any(cite.statement for cite in entry.cites),
         "guideline": any(cite.source for cite in entry.cites),
@@ -34,21 +34,21 @@ def _has_what_it_needs(entry: Supported) -> bool:
     return has[entry.basis]
 
 
-def citing(knowledge: Knowledge) -> Iterator[Citing]:
-    """Every rule, caution and assumption."""
+def entries_with_citations(knowledge: Knowledge) -> Iterator[Citing]:
+    """Yield every rule, caution and assumption."""
     yield from (*knowledge.rules(), *knowledge.cautions)
     yield from knowledge.assumptions.values()
 
 
-def everything_cited(knowledge: Knowledge) -> Iterator[tuple[Entry, tuple[Cite, ...]]]:
-    """Every entry that cites, with its citations: also terms, and the frame."""
-    yield from ((entry, entry.cites) for entry in citing(knowledge))
+def everything_cited(knowledge: Knowledge) -> Iterator[tuple[Entry, tuple[CitationRef, ...]]]:
+    """Yield every entry with its citations; terms and the frame included."""
+    yield from ((entry, entry.cites) for entry in entries_with_citations(knowledge))
     yield from ((term, term.cites) for term in knowledge.terms.values())
     yield knowledge.frame, knowledge.frame.safety_net_cites
     yield knowledge.frame, knowledge.frame.limits_cites
 
 
-def _cites(entry: Entry, cites: Iterable[Cite], knowledge: Knowledge, statements: set[str]) -> Iterator[Fault]:
+def _cites(entry: Entry, cites: Iterable[CitationRef], knowledge: Knowledge, statements: set[str]) -> Iterator[Fault]:
     for cite in cites:
         if cite.statement:
             yield from unknown_names(entry, "statement", [cite.statement], statements)
@@ -62,24 +62,24 @@ def _addressed(knowledge: Knowledge) -> Iterator[Fault]:
     for entry, cites in everything_cited(knowledge):
         named = [cite.source for cite in cites if cite.source]
         if getattr(entry, "basis", None) == "unsourced":
-            yield from _with_a_source(entry, named, knowledge)
+            yield from _unneeded_basis(entry, named, knowledge)
         else:
-            yield from _without_address(entry, named, knowledge)
+            yield from _missing_address(entry, named, knowledge)
     for option in knowledge.options.values():
         for position in option.positions:
-            yield from _without_address(position, [position.source], knowledge)
+            yield from _missing_address(position, [position.source], knowledge)
 
 
-def _with_a_source(entry: Entry, named: Iterable[str], knowledge: Knowledge) -> Iterator[Fault]:
+def _unneeded_basis(entry: Entry, named: Iterable[str], knowledge: Knowledge) -> Iterator[Fault]:
     for name in named:
         if name in knowledge.sources and knowledge.sources[name].address:
             yield entry.fault(f"its basis is unsourced, yet it cites {name}, which has an address; write guideline, or drop it")
 
 
-def _without_address(entry: Entry | Position, named: Iterable[str], knowledge: Knowledge) -> Iterator[Fault]:
+def _missing_address(entry: Entry | Position, named: Iterable[str], knowledge: Knowledge) -> Iterator[Fault]:
     for name in named:
         if name in knowledge.sources and not knowledge.sources[name].address:
-            yield entry.fault(UNOPENABLE.format(name))
+            yield entry.fault(WITHOUT_ADDRESS.format(name))
 
 
 def _seen(knowledge: Knowledge) -> Iterator[Fault]:
@@ -100,15 +100,15 @@ def _assumptions(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def cited_assumptions(knowledge: Knowledge) -> frozenset[str]:
-    """The assumptions that a rule names or that its condition reads."""
+    """Return the assumptions that a rule names or that its condition reads."""
     named = {entry.assumption for entry in (*knowledge.rules(), *knowledge.cautions) if entry.assumption}
     read = frozenset[str]().union(*(variables(condition) for _, condition in knowledge.conditions()))
     return frozenset(named) | (read & knowledge.assumptions.keys())
 
 
 def used_statements(knowledge: Knowledge) -> set[str]:
-    """The page's statements that an option, a rule or an assumption cites."""
-    cites = [cite for entry in citing(knowledge) for cite in entry.cites]
+    """Return the ids of the statements that an option, a rule or an assumption cites."""
+    cites = [cite for entry in entries_with_citations(knowledge) for cite in entry.cites]
     return {c.statement for c in cites if c.statement} | {name for o in knowledge.options.values() for name in o.statements}
 
 

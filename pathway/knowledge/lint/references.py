@@ -1,18 +1,18 @@
-"""Every name leads somewhere, and to one thing: in conditions, and of options, groups, exceptions, definitions."""
+"""Checks that every name resolves to exactly one entry: in conditions, options, groups, exceptions and definitions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from pathway.conditions.tree import ALWAYS, Is, leaves, variables
-from pathway.errors import Fault, nearest
-from pathway.knowledge.base import Knowledge, unless
+from pathway.errors import Fault, suggestion
+from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.lint.readable import readable
 from pathway.knowledge.models import Caution, Entry, Recommendation, unknown_names
 from pathway.knowledge.vocabulary import DERIVED, GATE
 
-LONGEST, DEEPEST = 200, 20
-"""Of a definition written out: its tests, and how many definitions stand in one another."""
+MAX_LEAVES, MAX_NESTING = 200, 20
+"""For an expanded definition: the number of its leaves, and of definitions nested in each other."""
 
 
 def _leaves(knowledge: Knowledge) -> Iterator[Fault]:
@@ -20,14 +20,18 @@ def _leaves(knowledge: Knowledge) -> Iterator[Fault]:
     for entry, condition in knowledge.conditions():
         for leaf in leaves(condition):
             yield from allowed.unknown(entry, leaf)
-            if isinstance(leaf, Is) and leaf.of in allowed.answers and set(leaf.among) >= set(allowed.answers[leaf.of]):
-                yield entry.fault(f"{leaf.of} is asked for every answer that it has, so this is always so; drop it")
+            if (
+                isinstance(leaf, Is)
+                and leaf.variable in allowed.answers
+                and set(leaf.values) >= set(allowed.answers[leaf.variable])
+            ):
+                yield entry.fault(f"{leaf.variable} is asked for every answer that it has, so this is always so; drop it")
 
 
 def _derived(knowledge: Knowledge) -> Iterator[Fault]:
     expected = {**DERIVED, "step_rule": tuple(knowledge.step_rules), **dict.fromkeys(knowledge.gates, GATE)}
     for extra in knowledge.derived.keys() - expected.keys() - {"guidance"}:
-        yield knowledge.derived[extra].fault(f"nothing works out {extra}; {nearest(extra, expected)}")
+        yield knowledge.derived[extra].fault(f"nothing works out {extra}; {suggestion(extra, expected)}")
     for gate in knowledge.gates:
         yield from unknown_names(knowledge.derived[gate], "option", knowledge.derived[gate].possible_while, knowledge.options)
     for name, values in expected.items():
@@ -47,27 +51,27 @@ def _definitions(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _options(knowledge: Knowledge) -> Iterator[Fault]:
-    spoken = {name for rule in knowledge.recommendations.values() for name in rule.options}
+    covered = {name for rule in knowledge.recommendations.values() for name in rule.options}
     groups = {group.id for group in knowledge.option_groups}
     for option in knowledge.options.values():
-        if option.id not in spoken:
+        if option.id not in covered:
             yield option.fault(f"no recommendation speaks of {option.id}; write one")
         yield from unknown_names(option, "group", [option.group], groups)
         for position in option.positions:
             yield from unknown_names(position, "source", [position.source], knowledge.sources)
-    speaking: tuple[Recommendation | Caution, ...] = (*knowledge.recommendations.values(), *knowledge.cautions)
-    for entry in speaking:
+    entries: tuple[Recommendation | Caution, ...] = (*knowledge.recommendations.values(), *knowledge.cautions)
+    for entry in entries:
         yield from unknown_names(entry, "option", entry.options, knowledge.options)
     yield from unknown_names(knowledge.frame, "option", [knowledge.frame.referral], knowledge.options)
 
 
 def _cautions(knowledge: Knowledge) -> Iterator[Fault]:
-    """A caution with a condition has words for while it is open, and one without has none."""
+    """A caution with a condition needs `if open`; one without must not have it."""
     for caution in knowledge.cautions:
-        yield from _said_while_open(caution)
+        yield from _if_open_faults(caution)
 
 
-def _said_while_open(caution: Caution) -> Iterator[Fault]:
+def _if_open_faults(caution: Caution) -> Iterator[Fault]:
     if caution.when == ALWAYS and caution.if_open is not None:
         yield caution.fault("a caution that always holds is never open; drop if open, or write when")
     if caution.when != ALWAYS and not (caution.if_open or "").startswith("If "):
@@ -78,10 +82,10 @@ def _overrides(knowledge: Knowledge) -> Iterator[Fault]:
     for rule in knowledge.recommendations.values():
         yield from unknown_names(rule, "recommendation", rule.overrides, knowledge.recommendations)
         for name in rule.overrides:
-            other = knowledge.recommendations.get(name)
-            if other and not set(other.options) <= set(rule.options):
+            exempted = knowledge.recommendations.get(name)
+            if exempted and not set(exempted.options) <= set(rule.options):
                 yield rule.fault(f"overrides {name}, which speaks of options that it does not; let it speak of all of them")
-            if other and other.overrides:
+            if exempted and exempted.overrides:
                 yield rule.fault(f"overrides {name}, which is an exception itself; say it in one rule")
 
 
@@ -98,34 +102,34 @@ def _ids(knowledge: Knowledge) -> Iterator[Fault]:
             if entry.id in seen:
                 yield entry.fault(f"the id {entry.id} stands twice; an id names one entry")
             seen.add(entry.id)
-    for name, namesakes in _one_namespace(knowledge).items():
+    for name, namesakes in _entries_by_variable(knowledge).items():
         for namesake in namesakes[1:]:
             yield namesake.fault(f"{name} is the id of something else that conditions read; name it otherwise")
     for rule in knowledge.recommendations.values():
-        if rule.id.endswith(unless("")):
-            yield rule.fault(f"{rule.id} ends in {unless('')}, which is kept for red flags; name it otherwise")
+        if rule.id.endswith(downgrade_id("")):
+            yield rule.fault(f"{rule.id} ends in {downgrade_id('')}, which is kept for red flags; name it otherwise")
     for flag in knowledge.red_flags.values():
         yield from unknown_names(flag, "finding", [flag.finding], knowledge.findings)
 
 
-def _one_namespace(knowledge: Knowledge) -> dict[str, list[Entry]]:
-    """What conditions read, by id: findings, definitions, assumptions, and what is worked out."""
-    found: dict[str, list[Entry]] = {}
-    asked: tuple[Mapping[str, Entry], ...] = (knowledge.findings, knowledge.derived)
-    for table in (*asked, knowledge.definitions, knowledge.assumptions):
+def _entries_by_variable(knowledge: Knowledge) -> dict[str, list[Entry]]:
+    """Return the entries that conditions can read, by id; two entries under an id are a fault."""
+    entries: dict[str, list[Entry]] = {}
+    questions: tuple[Mapping[str, Entry], ...] = (knowledge.findings, knowledge.derived)
+    for table in (*questions, knowledge.definitions, knowledge.assumptions):
         for name, entry in table.items():
-            found.setdefault(name, []).append(entry)
-    return found
+            entries.setdefault(name, []).append(entry)
+    return entries
 
 
 def oversized(knowledge: Knowledge) -> Iterator[Fault]:
-    """Definitions that, written out, would be too long or too deep to decide."""
+    """Yield a fault for a definition that is too long or too deep to evaluate once expanded."""
     sizes: dict[str, tuple[int, int]] = {}
     for definition in knowledge.definitions.values():
-        inner = [sizes.get(leaf.of, (1, 0)) for leaf in leaves(definition.when)]
+        inner = [sizes.get(leaf.variable, (1, 0)) for leaf in leaves(definition.when)]
         size = sum(length for length, _ in inner), 1 + max((depth for _, depth in inner), default=0)
         sizes[definition.id] = size
-        if size[0] > LONGEST or size[1] > DEEPEST:
+        if size[0] > MAX_LEAVES or size[1] > MAX_NESTING:
             yield definition.fault(f"{definition.id} is too large, written out: {size[0]} tests, {size[1]} deep")
             return
 

@@ -1,4 +1,4 @@
-"""Former ids: none is an id still, each leads to one that is there, and each says so once."""
+"""Checks former ids: none is still in use, each leads to a present id, and each is listed once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Former, unknown_names
+from pathway.knowledge.models import FormerId, unknown_names
 
 
 def _renamed(knowledge: Knowledge) -> Iterator[Fault]:
@@ -15,32 +15,34 @@ def _renamed(knowledge: Knowledge) -> Iterator[Fault]:
         if (known := (entry.kind, entry.finding, entry.former)) in seen:
             yield entry.fault(f"{entry.former} stands twice; a former id leads to one thing")
         seen.add(known)
-        yield from _shape(entry)
+        yield from _shape_faults(entry)
         if entry.finding:
             yield from unknown_names(entry, "finding", [entry.finding], knowledge.findings)
-        yield from _leads(entry, ids_of(entry, knowledge))
+        yield from _target_faults(entry, ids_of(entry, knowledge))
 
 
-def _shape(entry: Former) -> Iterator[Fault]:
+def _shape_faults(entry: FormerId) -> Iterator[Fault]:
     if (entry.kind == "answer") != (entry.finding is not None):
         yield entry.fault("an answer, and nothing else, names its finding; write `finding` for an answer alone")
     if (entry.present is None) == (entry.gone is None):
         yield entry.fault(f"{entry.former} needs either present (what it is called now) or gone (why nothing stands for it)")
 
 
-def _leads(entry: Former, ids: Collection[str]) -> Iterator[Fault]:
+def _target_faults(entry: FormerId, ids: Collection[str]) -> Iterator[Fault]:
     if entry.former in ids:
-        yield entry.fault(f"{entry.former} is the id of {_a(entry.kind)} still; a former id is one that is no longer used")
+        yield entry.fault(
+            f"{entry.former} is the id of {_with_article(entry.kind)} still; a former id is one that is no longer used"
+        )
     if entry.present:
         yield from unknown_names(entry, entry.kind, [entry.present], ids)
 
 
-def _a(kind: str) -> str:
+def _with_article(kind: str) -> str:
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
-def ids_of(entry: Former, knowledge: Knowledge) -> Collection[str]:
-    """The ids of an entry's kind that are there now."""
+def ids_of(entry: FormerId, knowledge: Knowledge) -> Collection[str]:
+    """Return the present ids of the entry's kind."""
     match entry.kind:
         case "finding":
             return knowledge.findings

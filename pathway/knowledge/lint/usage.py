@@ -1,14 +1,14 @@
-"""Everything is used, and in an order that works: findings, definitions, statements, levels, labels."""
+"""Checks that everything is used, in an order that works: findings, definitions, statements, levels, labels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from pathway.conditions.tree import expanded, variables
-from pathway.errors import Fault, nearest
-from pathway.knowledge.base import Knowledge, unless
+from pathway.conditions.tree import expand_definitions, variables
+from pathway.errors import Fault, suggestion
+from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.lint.provenance import everything_cited, used_statements
-from pathway.knowledge.models import Contradiction, Finding, Group, Ranked, unknown_names
+from pathway.knowledge.models import Contradiction, Finding, Group, Rule, unknown_names
 from pathway.knowledge.vocabulary import DERIVED, ROUTES, STEPS, VERDICTS
 
 BASES_AND_SURENESS = ("page", "guideline", "unsourced", "assumption", "primary", "secondary", "unchecked", "nice")
@@ -23,15 +23,15 @@ def _findings(knowledge: Knowledge) -> Iterator[Fault]:
         yield from unknown_names(finding, "group", [finding.group], groups)
         if bool(finding.answers) == bool(finding.whole):
             yield finding.fault(f"{finding.id} needs either answers or whole")
-        yield from _not_adverse(finding)
+        yield from _benign_answer_faults(finding)
     for name in sorted(set(knowledge.definitions) - read):
         yield knowledge.definitions[name].fault(f"no rule reads {name}; use it or drop it")
 
 
-def _not_adverse(finding: Finding) -> Iterator[Fault]:
-    value, valid = finding.if_not_adverse, finding.answers
+def _benign_answer_faults(finding: Finding) -> Iterator[Fault]:
+    value, valid = finding.benign_answer, finding.answers
     if valid and str(value) not in valid:
-        yield finding.fault(f"if_not_adverse: {value} is no answer for {finding.id}; {nearest(value, valid)}")
+        yield finding.fault(f"if_not_adverse: {value} is no answer for {finding.id}; {suggestion(value, valid)}")
     if finding.whole and not (isinstance(value, int) and 0 <= value <= finding.whole.most):
         yield finding.fault(f"if_not_adverse of {finding.id} is a whole number from 0 to {finding.whole.most}")
 
@@ -51,20 +51,20 @@ def _levels(knowledge: Knowledge) -> Iterator[Fault]:
     later = {*DERIVED, *knowledge.gates}
     ruling_out = {rule: knowledge.recommendations[rule] for gate in knowledge.gates.values() for rules in gate for rule in rules}
     for rule in (*knowledge.red_flags.values(), *ruling_out.values()):
-        yield from _too_late(rule, variables(knowledge.tests[rule.id]), later)
+        yield from _too_late(rule, variables(knowledge.rule_conditions[rule.id]), later)
     for flag in knowledge.red_flags.values():
-        if flag.unless_known is not None:
-            yield from _too_late(flag, variables(knowledge.tests[unless(flag.id)]), later)
+        if flag.downgraded_by is not None:
+            yield from _too_late(flag, variables(knowledge.rule_conditions[downgrade_id(flag.id)]), later)
     for step_rule in knowledge.step_rules.values():
-        yield from _too_late(step_rule, variables(knowledge.tests[step_rule.id]), DERIVED.keys())
+        yield from _too_late(step_rule, variables(knowledge.rule_conditions[step_rule.id]), DERIVED.keys())
     for entry in (*knowledge.contradictions, *knowledge.unlikely):
-        yield from _too_late(entry, variables(expanded(entry.when, knowledge.written_out)), later)
+        yield from _too_late(entry, variables(expand_definitions(entry.when, knowledge.expanded_definitions)), later)
     for group in knowledge.groups:
         if group.first_when is not None:
-            yield from _too_late(group, variables(expanded(group.first_when, knowledge.written_out)), later)
+            yield from _too_late(group, variables(expand_definitions(group.first_when, knowledge.expanded_definitions)), later)
 
 
-def _too_late(entry: Ranked | Contradiction | Group, read: Set[str], later: Set[str]) -> Iterator[Fault]:
+def _too_late(entry: Rule | Contradiction | Group, read: Set[str], later: Set[str]) -> Iterator[Fault]:
     for name in sorted(read & later):
         yield entry.fault(f"{entry.id} reads {name}, which is only known after it")
 
@@ -78,9 +78,9 @@ def _labels(knowledge: Knowledge) -> Iterator[Fault]:
 
 def _groups(knowledge: Knowledge) -> Iterator[Fault]:
     for group in knowledge.groups:
-        if group.flags and not group.none_of_these:
+        if group.is_safety_group and not group.none_of_these:
             yield group.fault(f"{group.id} is asked before all else, so it needs none_of_these")
-        if group.first_when is not None and not group.flags:
+        if group.first_when is not None and not group.is_safety_group:
             yield group.fault(
                 f"{group.id} is not asked before all else, so it can't come first among those that are; drop first when"
             )
@@ -94,7 +94,7 @@ def _sources(knowledge: Knowledge) -> Iterator[Fault]:
         if source.id not in used:
             yield source.fault(f"nothing cites {source.id}; use it or drop it")
         if source.scope and source.scope not in regions:
-            yield source.fault(f"scope: {source.scope} is no region; {nearest(source.scope, regions)}")
+            yield source.fault(f"scope: {source.scope} is no region; {suggestion(source.scope, regions)}")
     if knowledge.ledger.source not in knowledge.sources:
         yield Fault("data/sources.yaml", None, f"needs the source {knowledge.ledger.source} of data/source/page.yaml")
 

@@ -26,5 +26,5 @@ def may_follow(case: SymbolicCase, answers: Answers, changes: Changes, finding: 
 
 
 def _open_or_usual(case: SymbolicCase, finding: str) -> Formula:
-    usual = case.space.knowledge.findings[finding].if_not_adverse
+    usual = case.space.knowledge.findings[finding].benign_answer
     return case.space.logic.any([case.space.logic.negate(case.is_answered(finding)), case.has_answer(finding, usual)])

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from pathway.errors import Fault, Unusable, nearest
+from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.assumptions import Values, values_from
 from pathway.knowledge.base import Knowledge
-from pathway.phrases import shown
+from pathway.phrases import safe_excerpt
 from pathway.proof.cache import Cache
 from pathway.proof.counterfactual.boundary_result import Line
 from pathway.proof.subjects import ROUTE, STEP, possible_values, subject_faults
@@ -54,9 +54,9 @@ def _faults(knowledge: Knowledge, subject: str, first: str, second: str) -> Iter
     values, noun = possible_values(subject, knowledge), subject if subject in (STEP, ROUTE) else "verdict"
     for value in (first, second):
         if values and value not in values:
-            yield Fault("line", None, f"there is no {noun} {shown(value)}; {nearest(value, values)}")
+            yield Fault("line", None, f"there is no {noun} {safe_excerpt(value)}; {suggestion(value, values)}")
     if first == second:
-        yield Fault("line", None, f"{shown(first)} is given twice; give two different values")
+        yield Fault("line", None, f"{safe_excerpt(first)} is given twice; give two different values")
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from typing import Literal
 
 from pathway.explanation.english import name_of
 from pathway.knowledge.base import Knowledge
+from pathway.model import FrozenModel
 from pathway.phrases import wrapped
-from pathway.proof.report import FrozenModel, Witness
+from pathway.proof.report import Witness
 from pathway.proof.subjects import finding_words, subject_name, value_words
 
 Direction = Literal["lower", "higher"]

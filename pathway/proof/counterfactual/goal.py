@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import expanded
+from pathway.conditions.tree import expand_definitions
 from pathway.deciding.decide import Decision
 from pathway.deciding.precedence import decided_route
-from pathway.errors import Fault, Unusable, nearest
+from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import STEPS, UNDETERMINED
 from pathway.proof.subjects import ROUTE
@@ -63,7 +63,7 @@ def goal_for(subject: str, decision: Decision, knowledge: Knowledge) -> Goal:
     """Return the opposite of the present result. Raises Unusable if `subject` is neither an option nor a step."""
     valid = (*knowledge.options, *STEPS)
     if subject not in valid:
-        raise Unusable([Fault("option", None, f"there is no option or step {subject}; {nearest(subject, valid)}")])
+        raise Unusable([Fault("option", None, f"there is no option or step {subject}; {suggestion(subject, valid)}")])
     is_step = subject in STEPS
     wanted = outcome_value(subject, decision) != (subject if is_step else "applies")
     open_route = decided_route(decision.route) == UNDETERMINED
@@ -81,5 +81,7 @@ def outcome_value(subject: str, decision: Decision) -> str:
 
 def contradictions(decision: Decision, knowledge: Knowledge) -> frozenset[str]:
     """Return the contradictions that are known to be present."""
-    conditions = ((entry.id, expanded(entry.when, knowledge.written_out)) for entry in knowledge.contradictions)
+    conditions = (
+        (entry.id, expand_definitions(entry.when, knowledge.expanded_definitions)) for entry in knowledge.contradictions
+    )
     return frozenset(name for name, condition in conditions if truth(condition, decision.facts))

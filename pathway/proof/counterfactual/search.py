@@ -153,7 +153,7 @@ class ChangeSearch:
 
     def _only_compared(self, change: AnswerChange) -> bool:
         """Return whether the change serves comparison only. Answering an open question with the usual answer doesn't."""
-        usual = change.before is None and change.after == self._knowledge.findings[change.finding].if_not_adverse
+        usual = change.before is None and change.after == self._knowledge.findings[change.finding].benign_answer
         return change.finding in self.session.changes[change.finding].compared and not usual
 
     def _minimise_numbers(self, changes: Answers) -> Answers:
@@ -178,9 +178,9 @@ class ChangeSearch:
         yield from sorted({lowest, present, *(bound for bound in bounds if lowest < bound < present)})
 
     def _bounds(self, name: str) -> Iterator[int]:
-        for condition in self._knowledge.tests.values():
+        for condition in self._knowledge.rule_conditions.values():
             for leaf in leaves(condition):
-                if isinstance(leaf, AtLeast) and leaf.of == name:
+                if isinstance(leaf, AtLeast) and leaf.variable == name:
                     bound = self.settings.get(leaf.bound) if isinstance(leaf.bound, str) else leaf.bound
                     yield from [bound] if isinstance(bound, int) else []
 

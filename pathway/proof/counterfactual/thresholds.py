@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pathway.conditions.tree import AtLeast, expanded, leaves
+from pathway.conditions.tree import AtLeast, expand_definitions, leaves
 from pathway.deciding.decide import Decision
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
@@ -16,7 +16,7 @@ from pathway.proof.counterfactual.boundary_result import DIRECTIONS, Direction, 
 from pathway.proof.counterfactual.goal import contradictions, outcome_value
 from pathway.proof.subjects import ROUTE, STEP
 from pathway.proof.symbolic.scenarios import Answers
-from pathway.scenarios.inputs import usable
+from pathway.scenarios.inputs import validated_inputs
 
 
 def thresholds(
@@ -27,7 +27,7 @@ def thresholds(
     All other answers stay the same; numbers that contradict them are skipped. The result is exact: between two comparisons of
     the rules nothing changes, and at each the engine decides. Raises Unusable with every fault of the arguments. Thread-safe.
     """
-    inputs = usable(scenario, guidance, assumptions, pathway.knowledge)
+    inputs = validated_inputs(scenario, guidance, assumptions, pathway.knowledge)
     changes = _CHANGES.get_or_make(pathway.knowledge, lambda: load_changes(pathway.knowledge))
     settings = {**inputs.values, "guidance": inputs.guidance}
     return ThresholdFinder(pathway, changes, dict(inputs.answers), settings).find(inputs.guidance)
@@ -93,19 +93,19 @@ class ThresholdFinder:
 
     def _starts(self, name: str) -> Iterator[int]:
         """Yield the numbers from which on a comparison has another result."""
-        whens = (expanded(entry.when, self._knowledge.written_out) for entry in self._knowledge.contradictions)
-        for condition in (*self._knowledge.tests.values(), *whens):
+        whens = (expand_definitions(entry.when, self._knowledge.expanded_definitions) for entry in self._knowledge.contradictions)
+        for condition in (*self._knowledge.rule_conditions.values(), *whens):
             for leaf in leaves(condition):
-                if isinstance(leaf, AtLeast) and name in (leaf.of, leaf.bound):
+                if isinstance(leaf, AtLeast) and name in (leaf.variable, leaf.bound):
                     yield from self._start(name, leaf)
 
     def _start(self, name: str, leaf: AtLeast) -> Iterator[int]:
         known = {**self.answers, **self.settings}
-        if leaf.of == name:
+        if leaf.variable == name:
             bound = known.get(leaf.bound) if isinstance(leaf.bound, str) else leaf.bound
             yield from [bound] if isinstance(bound, int) else []
         else:
-            number = known.get(leaf.of)
+            number = known.get(leaf.variable)
             yield from [number + 1] if isinstance(number, int) else []
 
 

@@ -18,7 +18,7 @@ from pathway.proof.counterfactual.goal import ON_LADDER, goal_for, outcome_value
 from pathway.proof.counterfactual.search import ChangeSearch, SolverSession
 from pathway.proof.counterfactual.what_if_result import WhyNot
 from pathway.proof.symbolic.z3_solver import within
-from pathway.scenarios.inputs import usable
+from pathway.scenarios.inputs import validated_inputs
 
 SECONDS = 0.9
 """The time limit for a list, so that a page has it within a second. A list cut off by it says that more exist."""
@@ -43,7 +43,7 @@ class WhatIf:
     ) -> WhyNot:
         """Return the answer; the arguments are those of `why_not` below."""
         knowledge = self.pathway.knowledge
-        inputs = usable(scenario, guidance, assumptions, knowledge)
+        inputs = validated_inputs(scenario, guidance, assumptions, knowledge)
         answers, settings = dict(inputs.answers), {**inputs.values, "guidance": inputs.guidance}
         now = self.pathway.decider.decide({**answers, **settings})
         goal = goal_for(subject, now, knowledge)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathway.explanation.english import answer_words, name_of
 from pathway.knowledge.base import Knowledge
+from pathway.model import FrozenModel
 from pathway.phrases import wrapped
-from pathway.proof.report import FrozenModel
 
 
 class AnswerChange(FrozenModel):
@@ -68,7 +68,7 @@ class WhyNot(FrozenModel):
 
 def change_set_words(change_set: ChangeSet, knowledge: Knowledge) -> str:
     """Return the set as a condition, never as advice; open safety questions answered with no are only counted."""
-    safety_groups = {group.id for group in knowledge.groups if group.flags}
+    safety_groups = {group.id for group in knowledge.groups if group.is_safety_group}
     quiet = [change for change in change_set.changes if _is_quiet(change, knowledge, safety_groups)]
     counted = quiet if len(quiet) > 1 else []
     words = [_change_words(change, knowledge) for change in change_set.changes if change not in counted]
@@ -79,7 +79,7 @@ def change_set_words(change_set: ChangeSet, knowledge: Knowledge) -> str:
 
 def _is_quiet(change: AnswerChange, knowledge: Knowledge, safety_groups: set[str]) -> bool:
     finding = knowledge.findings[change.finding]
-    return change.before is None and finding.group in safety_groups and change.after == finding.if_not_adverse
+    return change.before is None and finding.group in safety_groups and change.after == finding.benign_answer
 
 
 def _change_words(change: AnswerChange, knowledge: Knowledge) -> str:

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pathway.conditions.tree import AtLeast
-from pathway.errors import Fault, Unusable, collected, nearest
+from pathway.errors import Fault, Unusable, collect_into, suggestion
 from pathway.knowledge.assumptions import Values
 from pathway.knowledge.base import Knowledge
-from pathway.phrases import shown
+from pathway.phrases import safe_excerpt
 from pathway.proof.cache import Cache
 from pathway.proof.counting.atlas_builder import AtlasBuilder
 from pathway.proof.counting.atlas_result import Atlas
 from pathway.proof.counting.scenario_space import CountingContext, ScenarioSpace
 from pathway.proof.subjects import STEP, subject_faults
 from pathway.proof.symbolic.scenarios import Answers
-from pathway.scenarios.inputs import usable
+from pathway.scenarios.inputs import validated_inputs
 from pathway.scenarios.scenario import Scenario
 
 
@@ -38,8 +38,8 @@ def atlas(
     """
     faults: list[Fault] = []
     inputs = None
-    with collected(faults):
-        inputs = usable(_as_scenario(given), guidance, assumptions, knowledge)
+    with collect_into(faults):
+        inputs = validated_inputs(_as_scenario(given), guidance, assumptions, knowledge)
     faults += [*_axis_faults(across, down, knowledge), *subject_faults("atlas", of, knowledge)]
     if faults or inputs is None:
         raise Unusable(faults)
@@ -56,9 +56,9 @@ def _as_scenario(given: Scenario | Mapping[str, Any] | None) -> Scenario | Mappi
 def _axis_faults(across: str, down: str, knowledge: Knowledge) -> Iterator[Fault]:
     for name in (across, down):
         if name not in knowledge.findings:
-            yield Fault("atlas", None, f"there is no finding {shown(name)}; {nearest(name, knowledge.findings)}")
+            yield Fault("atlas", None, f"there is no finding {safe_excerpt(name)}; {suggestion(name, knowledge.findings)}")
     if across == down:
-        yield Fault("atlas", None, f"{shown(across)} is given twice; the two findings must differ")
+        yield Fault("atlas", None, f"{safe_excerpt(across)} is given twice; the two findings must differ")
 
 
 def _builder(knowledge: Knowledge, settings: Values, fixed: Answers) -> AtlasBuilder:

@@ -92,7 +92,7 @@ class AtlasBuilder:
             yield from ((word, self.space.answer(finding, word)) for word in self.space.words[finding])
             return
         group = next(group for group in self.space.numbers if finding in group.names)
-        cuts = {leaf.bound for leaf in group.comparisons if leaf.of == finding and isinstance(leaf.bound, int)}
+        cuts = {leaf.bound for leaf in group.comparisons if leaf.variable == finding and isinstance(leaf.bound, int)}
         bounds = sorted(bound for bound in cuts if bound > 0)
         for low, end in pairwise([0, *bounds]):
             yield (str(low) if end == low + 1 else f"{low}-{end - 1}"), self._between(finding, low, end)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pathway.explanation.english import answer_words, name_of
 from pathway.knowledge.base import Knowledge
+from pathway.model import FrozenModel
 from pathway.phrases import wrapped
-from pathway.proof.report import FrozenModel
 from pathway.proof.subjects import subject_name, value_words
 
 

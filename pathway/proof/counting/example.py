@@ -20,7 +20,7 @@ class ExampleFinder:
 
     def find(self, node: Node) -> Answers | None:
         """Return a complete scenario that makes the diagram true; None if there is none."""
-        usual = {finding.id: finding.if_not_adverse for finding in self.space.findings} | dict(self.preferred)
+        usual = {finding.id: finding.benign_answer for finding in self.space.findings} | dict(self.preferred)
         groups = [
             [self._example_numbers(number, place, usual) for place in range(len(group.classes))]
             for number, group in enumerate(self.space.numbers)

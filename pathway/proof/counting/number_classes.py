@@ -47,14 +47,14 @@ def compared_numbers(most: Mapping[str, int], comparisons: Iterable[AtLeast]) ->
 def _groups(most: Mapping[str, int], comparisons: Iterable[AtLeast]) -> list[tuple[str, ...]]:
     group = {name: {name} for name in most}
     for leaf in comparisons:
-        if leaf.bound in most and leaf.of in most:
-            merged = group[leaf.of] | group[str(leaf.bound)]
+        if leaf.bound in most and leaf.variable in most:
+            merged = group[leaf.variable] | group[str(leaf.bound)]
             group |= dict.fromkeys(merged, merged)
     return list(dict.fromkeys(tuple(name for name in most if name in members) for members in group.values()))
 
 
 def _classify(names: tuple[str, ...], most: Mapping[str, int], comparisons: list[AtLeast]) -> ComparedNumbers:
-    own = [leaf for leaf in comparisons if leaf.of in names]
+    own = [leaf for leaf in comparisons if leaf.variable in names]
     sizes: Counter[frozenset[AtLeast]] = Counter()
     examples: dict[frozenset[AtLeast], tuple[int, ...]] = {}
     for example, size in _orderings(names, _intervals(names, own, most), most):
@@ -68,7 +68,7 @@ def _classify(names: tuple[str, ...], most: Mapping[str, int], comparisons: list
 def comparisons_that_hold(comparisons: Iterable[AtLeast], numbers: Mapping[str, int]) -> frozenset[AtLeast]:
     """Return the comparisons that hold for these numbers."""
     # A bound that is no key of `numbers` is itself an integer; the type can't say so.
-    return frozenset(leaf for leaf in comparisons if numbers[leaf.of] >= numbers.get(str(leaf.bound), leaf.bound))  # type: ignore[operator]
+    return frozenset(leaf for leaf in comparisons if numbers[leaf.variable] >= numbers.get(str(leaf.bound), leaf.bound))  # type: ignore[operator]
 
 
 def _intervals(names: tuple[str, ...], comparisons: list[AtLeast], most: Mapping[str, int]) -> list[Interval]:

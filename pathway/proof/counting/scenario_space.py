@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
-from pathway.conditions.tree import AtLeast, Condition, expanded, leaves
+from pathway.conditions.tree import AtLeast, Condition, expand_definitions, leaves
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
@@ -48,7 +48,7 @@ class CountingContext:
 
     def resolved(self, leaf: AtLeast) -> AtLeast:
         """Return the comparison with an assumption's value in place of its name."""
-        return AtLeast(leaf.of, self.settings.get(leaf.bound, leaf.bound)) if isinstance(leaf.bound, str) else leaf
+        return AtLeast(leaf.variable, self.settings.get(leaf.bound, leaf.bound)) if isinstance(leaf.bound, str) else leaf
 
     def comparisons(self) -> Iterator[AtLeast]:
         """Yield every comparison that can change a result."""
@@ -118,12 +118,14 @@ class ScenarioSpace:
             if leaf in group.comparisons:
                 places = (place for place, number_class in enumerate(group.classes) if leaf in number_class.holds)
                 return self.diagrams.answer(len(self.words) + number, places)
-        raise KeyError(f"no class of {leaf.of} ends at {leaf.bound}")
+        raise KeyError(f"no class of {leaf.variable} ends at {leaf.bound}")
 
     def consistent(self, context: CountingContext) -> Node:
         """Return the diagram of the scenarios without contradictions."""
         symbols, knowledge = self.symbols(context, "page"), context.knowledge
-        conditions: list[Condition] = [expanded(entry.when, knowledge.written_out) for entry in knowledge.contradictions]
+        conditions: list[Condition] = [
+            expand_definitions(entry.when, knowledge.expanded_definitions) for entry in knowledge.contradictions
+        ]
         return self.diagrams.all(self.diagrams.negate(symbols.read(condition).true) for condition in conditions)
 
     def outcome(self, context: CountingContext, guidance: str) -> SymbolicOutcome:

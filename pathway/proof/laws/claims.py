@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pathway.conditions.tree import Condition, expanded
-from pathway.knowledge.base import unless
+from pathway.conditions.tree import Condition, expand_definitions
+from pathway.knowledge.base import downgrade_id
 from pathway.knowledge.vocabulary import ROUTES, STEPS, UNDETERMINED, VERDICTS
 from pathway.proof.laws.law import Compare, Law, MoreKnown
 from pathway.proof.laws.load import ANY_RULE_SAYS, VERDICT, options
@@ -62,8 +62,8 @@ def _if_and_then(
     where: Condition, then: Condition, case: SymbolicCase, option: str, space: SymbolicSpace
 ) -> tuple[ThreeValued, ThreeValued]:
     symbols = decided_symbols(case, option, space)
-    written_out = space.knowledge.written_out
-    return symbols.read(expanded(where, written_out)), symbols.read(expanded(then, written_out))
+    written_out = space.knowledge.expanded_definitions
+    return symbols.read(expand_definitions(where, written_out)), symbols.read(expand_definitions(then, written_out))
 
 
 def decided_symbols(case: SymbolicCase, option: str, space: SymbolicSpace) -> SymbolTable:
@@ -83,21 +83,23 @@ def decided_symbols(case: SymbolicCase, option: str, space: SymbolicSpace) -> Sy
 
 def rule_verdicts(symbols: SymbolTable, option: str, space: SymbolicSpace) -> RuleVerdicts:
     """Return what the option's rules say, ignoring exceptions."""
-    written_out = space.knowledge.written_out
-    rules = space.knowledge.spoken_of[option]
-    return RuleVerdicts(space.logic, tuple((rule.says, symbols.read(expanded(rule.when, written_out))) for rule in rules))
+    written_out = space.knowledge.expanded_definitions
+    rules = space.knowledge.rules_by_option[option]
+    return RuleVerdicts(
+        space.logic, tuple((rule.says, symbols.read(expand_definitions(rule.when, written_out))) for rule in rules)
+    )
 
 
 def trivial(law: Law, space: SymbolicSpace, until: Deadline) -> bool:
     """Return whether no rule base could break the law: it holds for any values of route, step and verdict."""
     if law.then is None:
         return False
-    case, logic, written_out = space.symbolic_case, space.logic, space.knowledge.written_out
+    case, logic, written_out = space.symbolic_case, space.logic, space.knowledge.expanded_definitions
     free = {
         name: {value: logic.boolean(f"any.{name}={value}") for value in values} for name, values in _derived_values(space).items()
     }
     symbols = case.symbols.with_words({name: SingleValued(logic, values) for name, values in free.items()})
-    where, then = (symbols.read(expanded(part, written_out)) for part in (law.where, law.then))
+    where, then = (symbols.read(expand_definitions(part, written_out)) for part in (law.where, law.then))
     about = (*case.complete_and_consistent, *map(logic.exactly_one, map(dict.values, free.values())))
     return logic.solver(*space.valid_settings(), *about).model(where.true, logic.negate(then.true), until=until) is None
 
@@ -113,7 +115,7 @@ def _claim_about_two(law: Law, compare: Compare, space: SymbolicSpace) -> Claim:
     second = space.with_other_answer(first, compare.finding)
     about = [*first.complete_and_consistent, *second.complete_and_consistent]
     lower = step_below(second, first) if compare.never_lowers == "step" else less_urgent(second, first)
-    where = expanded(law.where, space.knowledge.written_out)
+    where = expand_definitions(law.where, space.knowledge.expanded_definitions)
     applies = space.logic.all(decided_symbols(case, "", space).read(where).true for case in (first, second))
     broken: dict[str, Formula] = {compare.never_lowers: space.logic.all([applies, lower])}
     return Claim((first, second), (*about, *_differ(first, second, compare)), applies, broken)
@@ -189,7 +191,7 @@ def _retracted(now: ValueFormulas, then: ValueFormulas, logic: Algebra) -> Formu
 
 def _downgrade_became_known(less: SymbolicCase, more: SymbolicCase) -> Formula:
     """Return whether some `unless known` became known: the one allowed way to a less urgent route."""
-    names = [unless(flag.id) for flag in less.space.knowledge.red_flags.values() if flag.unless_known is not None]
+    names = [downgrade_id(flag.id) for flag in less.space.knowledge.red_flags.values() if flag.downgraded_by is not None]
     logic = less.space.logic
     return logic.any(logic.all([more.outcome.truths[name].true, logic.negate(less.outcome.truths[name].true)]) for name in names)
 

@@ -19,7 +19,7 @@ class ReferenceDecider(Decider):
     """Decides with the reference evaluator alone: compiling a rule base costs more than the few decisions made here."""
 
     def _fired(self, level: int, facts: Facts, compare: bool) -> dict[str, Truth]:
-        return {rule: truth(self.knowledge.tests[rule], facts) for rule in self.knowledge.levels[level]}
+        return {rule: truth(self.knowledge.rule_conditions[rule], facts) for rule in self.knowledge.evaluation_order[level]}
 
 
 Culprits = tuple[tuple[str, ...], str]
@@ -65,7 +65,7 @@ def exact_answers(case: SymbolicCase, answers: Answers) -> Iterator[Formula]:
 
 def _rules(name: str, decision: Decision, space: SymbolicSpace) -> Iterator[str]:
     if name in space.knowledge.options:
-        yield from (rule.id for rule in space.knowledge.spoken_of[name] if decision.truths[rule.id])
+        yield from (rule.id for rule in space.knowledge.rules_by_option[name] if decision.truths[rule.id])
         return
     yield from (flag for flag in space.knowledge.red_flags if flag_holds(space.knowledge, flag, decision.truths))
     if decision.step and name != "route":

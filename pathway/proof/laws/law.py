@@ -16,10 +16,8 @@ from pydantic_core import PydanticCustomError
 
 from pathway.conditions.tree import ALWAYS, Condition
 from pathway.conditions.yaml_syntax import condition_from
-from pathway.errors import Fault, Unusable, nearest
-from pathway.knowledge.models import Entry, FindingId, Frozen, Id, When, Words
-from pathway.yaml.document import Document
-from pathway.yaml.validation import validated
+from pathway.knowledge.models import Entry, FindingId, Id, When, Words
+from pathway.model import FrozenModel
 
 MoreKnown = Literal["keeps_what_is_decided", "never_lowers_urgency", "leaves_out_nothing", "never_shows_a_stronger_step"]
 OfRules = Literal["can_hold", "needed", "agree"]
@@ -32,7 +30,7 @@ def _as_tuple(value: Any) -> Any:
 Several = Annotated[tuple[str, ...], PlainValidator(_as_tuple)]
 
 
-class Compare(Frozen):
+class Compare(FrozenModel):
     """Two scenarios that differ in the answer to `finding`: it changes from `before` to `after`, or is a number that grows."""
 
     finding: FindingId
@@ -65,22 +63,3 @@ class Law(Entry):
         if self.then is None and self.compare is None and self.where != ALWAYS:
             raise PydanticCustomError("law", "only a law with then or compare has an if", {"place": ()})
         return self
-
-
-def entries(document: Document, model: type[Entry]) -> Any:
-    """Return the document's entries as a tuple of `model`. Raises Unusable, with the nearest valid key for an unknown one."""
-    if faults := list(_unknown_keys(document, model)):
-        raise Unusable(faults)
-    return validated(document, tuple[model, ...])  # type: ignore[valid-type]  # a type made at run time
-
-
-def _unknown_keys(document: Document, model: type[Entry]) -> list[Fault]:
-    valid = [field.alias or name for name, field in model.model_fields.items() if name not in ("file", "line")]
-    rows = document.value if isinstance(document.value, list) else []
-    return [
-        document.fault((number, key), f"there is no key {key} here; {nearest(key, valid)}")
-        for number, entry in enumerate(rows)
-        if isinstance(entry, dict)
-        for key in entry
-        if key not in valid
-    ]

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pathway.conditions.tree import Condition, Is, Leaf, expanded, leaves, variables
+from pathway.conditions.tree import Condition, Is, Leaf, expand_definitions, leaves, variables
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.lint import Readable, readable
 from pathway.knowledge.loader import data_folder
 from pathway.knowledge.models import unknown_names
 from pathway.knowledge.vocabulary import GUIDANCE, ROUTES, STEPS, UNDETERMINED, VERDICTS
-from pathway.proof.laws.law import Compare, Law, entries
+from pathway.proof.laws.law import Compare, Law
 from pathway.proof.symbolic.decision import OFF_LADDER
 from pathway.yaml.document import read
+from pathway.yaml.validation import validate_as
 
 VERDICT, ANY_RULE_SAYS = "verdict", "said"
 """The variables that a law reads for each of its options: its verdict, and what any of its rules says."""
@@ -24,7 +25,7 @@ VERDICT, ANY_RULE_SAYS = "verdict", "said"
 def load_laws(knowledge: Knowledge, folder: Path | None = None) -> tuple[Law, ...]:
     """Return the laws in `folder`, by default the bundled ones. Raises Unusable with every fault."""
     document = read((folder or data_folder()) / "laws.yaml", "data/laws.yaml")
-    laws: tuple[Law, ...] = entries(document, Law)
+    laws: tuple[Law, ...] = validate_as(document, tuple[Law, ...])
     if faults := sorted(dict.fromkeys(faults_in(laws, knowledge))):
         raise Unusable(faults)
     return laws
@@ -63,8 +64,8 @@ def _readable(knowledge: Knowledge) -> Readable:
 def _name_faults(law: Law, allowed: Readable) -> Iterator[Fault]:
     for leaf in _leaves([law]):
         yield from allowed.unknown(law, leaf)
-        if leaf.of in (VERDICT, ANY_RULE_SAYS) and not law.options:
-            yield law.fault(f"reads the {leaf.of} of its options, but names no options")
+        if leaf.variable in (VERDICT, ANY_RULE_SAYS) and not law.options:
+            yield law.fault(f"reads the {leaf.variable} of its options, but names no options")
     if law.compare:
         yield from _compare_faults(law, law.compare, allowed)
 
@@ -80,7 +81,7 @@ def _compare_faults(law: Law, compare: Compare, allowed: Readable) -> Iterator[F
 
 def _values_without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
     """Yield a fault for each route, step, verdict and option that no law names; `options: all` names none."""
-    read = {(leaf.of, word) for leaf in _leaves(laws) if isinstance(leaf, Is) for word in leaf.among}
+    read = {(leaf.variable, word) for leaf in _leaves(laws) if isinstance(leaf, Is) for word in leaf.values}
     named = {("option", name) for law in laws if law.options != "all" for name in law.options}
     decided = [verdict for verdict in VERDICTS if verdict != UNDETERMINED]
     steps = (*STEPS, OFF_LADDER)
@@ -101,7 +102,7 @@ def _flags_without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[
 
 
 def _variables(condition: Condition, knowledge: Knowledge) -> frozenset[str]:
-    return variables(expanded(condition, knowledge.written_out))
+    return variables(expand_definitions(condition, knowledge.expanded_definitions))
 
 
 def _leaves(laws: Iterable[Law]) -> Iterator[Leaf]:

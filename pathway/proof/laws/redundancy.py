@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pathway.knowledge.base import Knowledge, unless
+from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.models import Caution, Contradiction, Recommendation, RedFlag
 from pathway.knowledge.vocabulary import ROUTES
 from pathway.proof.laws.rule_search import RuleChecker, RuleDefect, flags_with_exception, known_true
@@ -78,7 +78,7 @@ def _lowers_route(flag: RedFlag, space: SymbolicSpace) -> tuple[Formula, ...]:
     outcome = space.symbolic_case.outcome
     lower = ROUTES[ROUTES.index(flag.says) + 1 :]
     lower_route = space.logic.any(outcome.route[route] for route in lower)
-    return outcome.truths[flag.id].true, outcome.truths[unless(flag.id)].true, lower_route
+    return outcome.truths[flag.id].true, outcome.truths[downgrade_id(flag.id)].true, lower_route
 
 
 def _duplicates(knowledge: Knowledge) -> dict[str, list[str]]:

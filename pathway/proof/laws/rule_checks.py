@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 
-from pathway.knowledge.base import unless
+from pathway.knowledge.base import downgrade_id
 from pathway.knowledge.models import Recommendation
 from pathway.proof.laws.claims import decided_symbols
 from pathway.proof.laws.law import OfRules
@@ -61,9 +61,9 @@ def can_fire_formulas(space: SymbolicSpace) -> Mapping[str, Formula]:
     formulas = {rule: truth.true for rule, truth in outcome.truths.items()}
     formulas |= {rule: logic.all([on_ladder, outcome.truths[rule].true]) for rule in space.knowledge.step_rules}
     for flag in flags_with_exception(space.knowledge):
-        formulas[unless(flag.id)] = logic.all([outcome.truths[flag.id].true, outcome.truths[unless(flag.id)].true])
+        formulas[downgrade_id(flag.id)] = logic.all([outcome.truths[flag.id].true, outcome.truths[downgrade_id(flag.id)].true])
     formulas |= {f"the caution at {c.file}:{c.line}": known_true(c.when, space) for c in space.knowledge.cautions}
-    for name, when in space.knowledge.written_out.items():
+    for name, when in space.knowledge.expanded_definitions.items():
         truth = decided_symbols(space.symbolic_case, "", space).read(when)
         formulas |= {f"{name} (as present)": truth.true, f"{name} (as absent)": truth.false}
     return formulas

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pathway.conditions.tree import Condition, expanded
+from pathway.conditions.tree import Condition, expand_definitions
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import RedFlag
 from pathway.proof.laws.claims import decided_symbols
@@ -38,9 +38,13 @@ class RuleChecker:
 
 def known_true(condition: Condition, space: SymbolicSpace) -> Formula:
     """Return when the condition is known true of the symbolic case."""
-    return decided_symbols(space.symbolic_case, "", space).read(expanded(condition, space.knowledge.written_out)).true
+    return (
+        decided_symbols(space.symbolic_case, "", space)
+        .read(expand_definitions(condition, space.knowledge.expanded_definitions))
+        .true
+    )
 
 
 def flags_with_exception(knowledge: Knowledge) -> list[RedFlag]:
     """Return the red flags that have an `unless known`."""
-    return [flag for flag in knowledge.red_flags.values() if flag.unless_known is not None]
+    return [flag for flag in knowledge.red_flags.values() if flag.downgraded_by is not None]

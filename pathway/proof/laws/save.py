@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from pathway.phrases import shown
-from pathway.proof.report import FrozenModel, Proof, Report
+from pathway.model import FrozenModel
+from pathway.phrases import safe_excerpt
+from pathway.proof.report import Proof, Report
 from pathway.scenarios.scenario import LONGEST
 
 
@@ -56,7 +57,7 @@ def witness_yaml(proof: Proof, number: int, name: str) -> str:
     assert witness, "called only for a law with a witness"
     of_two = f" This is number {number + 1} of the two that it compares." if len(witness.people) > 1 else ""
     about = f"Breaks the law {proof.law}: {proof.detail}.{of_two} Explain it with: {witness.command(name)}"
-    lines = [f"title: {_quoted(shown(proof.says, LONGEST))}", f"about: {_quoted(shown(about, 10 * LONGEST))}"]
+    lines = [f"title: {_quoted(safe_excerpt(proof.says, LONGEST))}", f"about: {_quoted(safe_excerpt(about, 10 * LONGEST))}"]
     answers = [f"  {finding}: {answer}" for finding, answer in witness.people[number].items()]
     return "\n".join([*lines, *(["answers:", *answers] if answers else ["answers: {}"])]) + "\n"
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, assert_never
 
-from pathway.conditions.tree import All, Any, AtLeast, Condition, Is, Not
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Is, Not
 from pathway.proof.symbolic.formulas import Algebra, Formula, Number
 
 
@@ -82,10 +82,10 @@ class SymbolTable:
             case Not(part):
                 true, false = self.read(part)
                 return ThreeValued(false, true)
-            case All(parts):
+            case AllOf(parts):
                 truths = [self.read(part) for part in parts]
                 return ThreeValued(self.logic.all(t.true for t in truths), self.logic.any(t.false for t in truths))
-            case Any(parts):
+            case AnyOf(parts):
                 truths = [self.read(part) for part in parts]
                 return ThreeValued(self.logic.any(t.true for t in truths), self.logic.all(t.false for t in truths))
             case _:

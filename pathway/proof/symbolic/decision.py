@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pathway.knowledge.base import Knowledge, unless
+from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.vocabulary import ROUTES, STEPS, UNDETERMINED, VERDICTS
 from pathway.proof.symbolic.conditions import MultiValued, SingleValued, SymbolTable, ThreeValued
 from pathway.proof.symbolic.formulas import Algebra, Formula
@@ -54,7 +54,7 @@ def gate_variables(gates: Mapping[str, ValueFormulas], logic: Algebra) -> dict[s
 
 
 def _read(knowledge: Knowledge, level: int, symbols: SymbolTable) -> dict[str, ThreeValued]:
-    return {rule: symbols.read(knowledge.tests[rule]) for rule in knowledge.levels[level]}
+    return {rule: symbols.read(knowledge.rule_conditions[rule]) for rule in knowledge.evaluation_order[level]}
 
 
 def first_that_holds(chain: Iterable[tuple[str, ThreeValued]], logic: Algebra) -> dict[str, Formula]:
@@ -68,10 +68,10 @@ def first_that_holds(chain: Iterable[tuple[str, ThreeValued]], logic: Algebra) -
 
 
 def flag_holds(knowledge: Knowledge, flag: str, truths: Truths, logic: Algebra) -> ThreeValued:
-    """Return whether a red flag holds. Its `unless_known` cancels it only where that is known true."""
-    if knowledge.red_flags[flag].unless_known is None:
+    """Return whether a red flag holds. Its `downgraded_by` cancels it only where that is known true."""
+    if knowledge.red_flags[flag].downgraded_by is None:
         return truths[flag]
-    cancelled = truths[unless(flag)].true
+    cancelled = truths[downgrade_id(flag)].true
     return ThreeValued(
         logic.all([truths[flag].true, logic.negate(cancelled)]),
         logic.any([truths[flag].false, cancelled]),
@@ -130,7 +130,7 @@ def _restricted_to(condition: Formula, values: ValueFormulas, logic: Algebra) ->
 
 def possible_verdicts(knowledge: Knowledge, option: str, truths: Truths, logic: Algebra) -> dict[str, Formula]:
     """Return when each verdict is possible. One that waits for the route may become any later one, or on hold."""
-    rules = knowledge.deciding[option]
+    rules = knowledge.winnable_rules_by_option[option]
     verdicts = first_that_holds(((rule.says, truths[rule.id]) for rule in rules), logic)
     waits = verdicts.pop(UNDETERMINED, logic.false)
     later = first_that_holds(((rule.says, truths[rule.id]) for rule in rules if rule.says != UNDETERMINED), logic)

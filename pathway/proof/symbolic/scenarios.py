@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pathway.conditions.tree import expanded
+from pathway.conditions.tree import expand_definitions
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Assumption
 from pathway.knowledge.vocabulary import GUIDANCE
@@ -69,7 +69,8 @@ class SymbolicCase:
         """When each contradiction is known to be present."""
         knowledge = self.space.knowledge
         return {
-            entry.id: self.symbols.read(expanded(entry.when, knowledge.written_out)).true for entry in knowledge.contradictions
+            entry.id: self.symbols.read(expand_definitions(entry.when, knowledge.expanded_definitions)).true
+            for entry in knowledge.contradictions
         }
 
     def consistent(self) -> Iterator[Formula]:

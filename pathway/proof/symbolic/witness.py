@@ -39,13 +39,13 @@ def witness_in(cases: Sequence[SymbolicCase], model: Model, space: SymbolicSpace
 
 def _unusual(people: Iterable[Answers], space: SymbolicSpace) -> Iterator[str]:
     for finding in space.knowledge.findings.values():
-        if {answers.get(finding.id) for answers in people} != {finding.if_not_adverse}:
+        if {answers.get(finding.id) for answers in people} != {finding.benign_answer}:
             yield finding.id
 
 
 def _usual_answers(case: SymbolicCase) -> Iterator[Formula]:
     for finding in case.space.knowledge.findings.values():
-        yield case.has_answer(finding.id, finding.if_not_adverse)
+        yield case.has_answer(finding.id, finding.benign_answer)
 
 
 def _default_settings(space: SymbolicSpace) -> Iterator[Formula]:
@@ -56,5 +56,5 @@ def _default_settings(space: SymbolicSpace) -> Iterator[Formula]:
 def _distances(case: SymbolicCase, logic: Z3Algebra) -> Iterator[Number]:
     # How far a number is above the usual answer: a witness of 12 weeks is easier to understand than one of 1,731.
     for name, number in case.numbers.items():
-        usual = case.space.knowledge.findings[name].if_not_adverse
+        usual = case.space.knowledge.findings[name].benign_answer
         yield logic.distance(number.value, int(usual))
