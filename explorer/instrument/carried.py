@@ -20,7 +20,7 @@ def carried_from(view: View, finding: str) -> str | None:
     known = view.state.known[view.state.current_visit]
     if earlier := known.carried.get(finding):
         return f"Answered at visit {earlier.visit + 1}{WEEKS_ADDED if earlier.how == 'counted' else ''}"
-    if earlier := known.before.get(finding):
+    if earlier := known.outdated.get(finding):
         return f"{_earlier_answer(view, finding, earlier)}. {_how_to_use_it(view, finding)}"
     return None
 
@@ -39,14 +39,14 @@ def _how_to_use_it(view: View, finding: str) -> str:
 
 def to_ask_again(view: View) -> tuple[str, ...]:
     """The questions to ask again at this visit; those where a sign was present come first."""
-    before = view.state.known[view.state.current_visit].before
+    before = view.state.known[view.state.current_visit].outdated
     names = [name for name in before if view.knowledge.changes[name].time == "asked again"]
     return tuple(sorted(names, key=lambda name: before[name].answer == view.knowledge.findings[name].benign_answer))
 
 
 def earlier_signs(view: View) -> str:
     """The signs of an earlier visit that must be asked about again, in words, so that none disappears unseen."""
-    before, findings = view.state.known[view.state.current_visit].before, view.knowledge.findings
+    before, findings = view.state.known[view.state.current_visit].outdated, view.knowledge.findings
     signs = [name for name in to_ask_again(view) if before[name].answer != findings[name].benign_answer]
     return " ".join(f"{view.finding_label(name)}, {_earlier_answer(view, name, before[name]).lower()}." for name in signs)
 
@@ -67,7 +67,7 @@ def ask_again_button(view: View, place: str) -> Html:
 
 def _button_meaning(view: View, names: tuple[str, ...]) -> Iterator[Child]:
     """The answers that the button gives, in words."""
-    before = view.state.known[view.state.current_visit].before
+    before = view.state.known[view.state.current_visit].outdated
     signs = [name for name in names if before[name].answer != view.knowledge.findings[name].benign_answer]
     yield f"Answers {pluralise(len(names), 'question')} as before: "
     for name in signs:

@@ -26,7 +26,7 @@ def at_visit(result: Result, known: tuple[KnownAnswers, ...], at: int, weeks: in
     visit = VisitResult(
         number=at + 1, of=len(known), weeks=weeks,
         carried=tuple(_carried(name, answer) for name, answer in this_visit.carried.items()),
-        ask_again=tuple(_carried(name, answer) for name, answer in this_visit.before.items()),
+        ask_again=tuple(_carried(name, answer) for name, answer in this_visit.outdated.items()),
     )  # fmt: skip
     flagged = set(_flagged_before(this_visit, knowledge))
     ask_next = tuple(sorted(result.ask_next, key=lambda name: name not in flagged))
@@ -39,17 +39,17 @@ def _carried(name: str, answer: RememberedAnswer) -> Carried:
 
 def _flagged_before(known: KnownAnswers, knowledge: Knowledge) -> Iterator[str]:
     """The findings to ask again whose last answer was a red flag."""
-    last_answers = {name: held.answer for name, held in {**known.before, **known.held}.items()}
+    last_answers = {name: held.answer for name, held in {**known.outdated, **known.current}.items()}
     facts: Facts = {**defaults(knowledge), **last_answers}
     for flag in knowledge.red_flags.values():
-        if flag.finding in known.before and truth(knowledge.rule_conditions[flag.id], facts):
+        if flag.finding in known.outdated and truth(knowledge.rule_conditions[flag.id], facts):
             yield flag.finding
 
 
 def _reversal_warnings(known: KnownAnswers, knowledge: Knowledge) -> Iterator[str]:
     """A warning for each answer that contradicts an answer at an earlier visit."""
     for name, earlier in known.reversed.items():
-        now, before = (_in_words(name, answer, knowledge) for answer in (known.held[name].answer, earlier.answer))
+        now, before = (_in_words(name, answer, knowledge) for answer in (known.current[name].answer, earlier.answer))
         finding = sentence_case(knowledge.findings[name].name)
         yield f"{finding}: {now} at visit {known.visit + 1}, yet {before} at visit {earlier.visit + 1}."
 

@@ -1,4 +1,4 @@
-"""The short codes that stand for ids in a link, made from ids, never from labels; a former id's code leads to the present one."""
+"""The short codes of ids in a link, made from ids and never from labels. A former id's code leads to the present id."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from pathway.links.token import DIGITS
 
 @lru_cache(maxsize=4096)
 def code(word: str, length: int) -> str:
-    """A word's code: letters and digits, always the same ones."""
+    """Return the code of a word: letters and digits of its hash."""
     number = int.from_bytes(sha256(word.encode()).digest()[:8])
     return "".join(DIGITS[number // 36**place % 36] for place in range(length))
 
 
 @dataclass(frozen=True)
 class Coded:
-    """The id that a code was made from, and what it is called now; None where nothing stands for it any longer."""
+    """The id that a code was made from, and its present id; None where it was removed."""
 
     id: str
     present: str | None
 
 
 class CodeBook:
-    """What each code stands for, by one knowledge base and the titles of the scenarios that come with it."""
+    """The meaning of each code, for one knowledge base and the titles of its bundled scenarios."""
 
     def __init__(self, knowledge: Knowledge, titles: Mapping[str, str]) -> None:
         self.knowledge, self.titles = knowledge, titles
@@ -35,12 +35,12 @@ class CodeBook:
     @cached_property
     def findings(self) -> Mapping[str, Coded]:
         """The finding of each code."""
-        return _coded(self.knowledge.findings, self.knowledge.former_ids("finding"))
+        return _ids_by_code(self.knowledge.findings, self.knowledge.former_ids("finding"))
 
     @cached_property
     def assumptions(self) -> Mapping[str, Coded]:
         """The assumption of each code."""
-        return _coded(self.knowledge.assumptions, self.knowledge.former_ids("assumption"))
+        return _ids_by_code(self.knowledge.assumptions, self.knowledge.former_ids("assumption"))
 
     @cached_property
     def scenarios(self) -> Mapping[str, str]:
@@ -48,16 +48,16 @@ class CodeBook:
         return {code(name, 3): title for name, title in self.titles.items()}
 
     def answers(self, finding: Coded) -> Mapping[str, Coded]:
-        """The answer of each code, where the finding was called as its own code has it."""
+        """Return the answer for each code, under the id by which the link names the finding."""
         present = self.knowledge.findings[finding.present].answers if finding.present else ()
-        names = _named(present, self.knowledge.former_ids("answer", finding.present))
+        names = _present_ids(present, self.knowledge.former_ids("answer", finding.present))
         return {code(f"{finding.id}:{name}", 2): Coded(name, now) for name, now in names.items()}
 
 
-def _coded(present: Iterable[str], former: Mapping[str, str | None]) -> Mapping[str, Coded]:
-    return {code(name, 3): Coded(name, now) for name, now in _named(present, former).items()}
+def _ids_by_code(present: Iterable[str], former: Mapping[str, str | None]) -> Mapping[str, Coded]:
+    return {code(name, 3): Coded(name, now) for name, now in _present_ids(present, former).items()}
 
 
-def _named(present: Iterable[str], former: Mapping[str, str | None]) -> Mapping[str, str | None]:
-    """Every id, former ones too, with what it is called now."""
+def _present_ids(present: Iterable[str], former: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    """Return the present id of every id, former ones included."""
     return {**former, **{name: name for name in present}}

@@ -1,4 +1,4 @@
-"""A state as a link, and a link as a state. What the knowledge no longer has is left out and named; the rest opens."""
+"""Encodes a state as a link and decodes it. Whatever the knowledge no longer has is left out and named."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ __all__ = ["LONGEST", "LONGEST_TITLE", "DecodedLink", "InvalidLink", "LinkCodec"
 
 TRENDS: Mapping[str, Trend] = {"b": "better", "s": "same", "w": "worse"}
 READINGS = {"p": "page", "n": "nice"}
-BEFORE = b"\1"
-MOST_DROPPED = 5
-"""Named one by one; of more, how many."""
+TITLE_PREFIX = b"\1"
+MAX_NAMED = 5
+"""More are only counted."""
 
 
 @dataclass(frozen=True)
 class DecodedLink:
-    """What a link held: the state, the edition it was made with, what was left out, and whether it could be checked."""
+    """A decoded link: the state, the edition that made it, what was left out, and whether it had a check value."""
 
     state: State
     edition: str
@@ -46,26 +46,26 @@ class DecodedLink:
 
     @property
     def left_out(self) -> str:
-        """What was left out, as a sentence; empty where nothing was."""
-        more = len(self.dropped) - MOST_DROPPED
-        named = [*self.dropped[:MOST_DROPPED], *([f"and {more} more"] if more > 0 else [])]
+        """A sentence that says what was left out; empty where nothing was."""
+        more = len(self.dropped) - MAX_NAMED
+        named = [*self.dropped[:MAX_NAMED], *([f"and {more} more"] if more > 0 else [])]
         known = "The knowledge no longer has everything in this link."
         doubt = known if self.checked else "This link is damaged, or the knowledge no longer has everything in it."
         return f"{doubt} Left out: {'; '.join(named)}." if named else ""
 
 
 class LinkCodec:
-    """Writes and reads links by one knowledge base. `titles` are those of the scenarios that come with it, by name."""
+    """Encodes and decodes links for one knowledge base. `titles` holds the titles of its bundled scenarios by name."""
 
     def __init__(self, knowledge: Knowledge, titles: Mapping[str, str] | None = None) -> None:
         self.knowledge, self.book = knowledge, CodeBook(knowledge, titles or {})
 
     def encode(self, state: State) -> str:
-        """The link of a state; an empty one for the state at the start. What a state is about is not in it."""
+        """Return the link of a state; empty for the initial state. `about` is not part of a link."""
         return "" if replace(state, about="") == State() else self.encode_always(state)
 
     def encode_always(self, state: State) -> str:
-        """The link of any state, the one at the start too."""
+        """Return the link of any state, the initial one included."""
         return join_parts(
             LinkParts(
                 edition=self.knowledge.hash,
@@ -80,23 +80,23 @@ class LinkCodec:
         )
 
     def _title(self, title: str) -> str:
-        """The code of a scenario's title, or its letters; nothing for one that is longer than a scenario's can be."""
+        """Return a bundled title's code, or the title's letters; empty for a title that is too long."""
         name = next((name for name, known in self.book.titles.items() if known == title), None)
         if name is not None:
             return f"b{code(name, 3)}"
         return f"t{_letters(title)}" if 0 < len(title) <= LONGEST_TITLE else ""
 
     def decode(self, link: str) -> DecodedLink:
-        """What a link holds. Raises InvalidLink."""
+        """Decode a link. Raises InvalidLink."""
         spelt = split_link(link)
-        reading = _Reading(self.book)
-        state = reading.state(spelt)
-        return DecodedLink(state, spelt.edition, tuple(dict.fromkeys(reading.dropped)), spelt.checked)
+        decoder = _Decoder(self.book)
+        state = decoder.state(spelt)
+        return DecodedLink(state, spelt.edition, tuple(dict.fromkeys(decoder.dropped)), spelt.checked)
 
 
 @cache
 def default_codec() -> LinkCodec:
-    """Links by the knowledge that comes with this package."""
+    """Return the codec for the bundled knowledge."""
     return LinkCodec(load(), {name: scenario.title for name, scenario in bundled_scenarios(load())})
 
 
@@ -108,8 +108,8 @@ def _entries(values: Mapping[str, Answer | None]) -> Iterator[CodedEntry]:
 
 
 @dataclass
-class _Reading:
-    """One link being read, and what was left out of it so far."""
+class _Decoder:
+    """Decodes the parts of one link, and collects what it leaves out."""
 
     book: CodeBook
     dropped: list[str] = field(default_factory=list)
@@ -177,21 +177,21 @@ class _Reading:
             if text[1:] not in self.book.scenarios:
                 self.dropped.append("the title of a scenario that no longer comes with it")
             return self.book.scenarios.get(text[1:], "")
-        return _title_in(text[1:]) if text else ""
+        return _title_from_letters(text[1:]) if text else ""
 
 
 def _letters(title: str) -> str:
-    """A title in small letters and digits; the byte before it keeps what would be a leading zero."""
-    return base36(int.from_bytes(BEFORE + title.encode(errors="replace")))
+    """Return a title in base 36. A leading byte keeps the title's own leading zero bytes."""
+    return base36(int.from_bytes(TITLE_PREFIX + title.encode(errors="replace")))
 
 
-def _title_in(letters: str) -> str:
+def _title_from_letters(letters: str) -> str:
     number = int(letters, 36)
     raw = number.to_bytes((number.bit_length() + 7) // 8)
     try:
-        title = raw.removeprefix(BEFORE).decode()
+        title = raw.removeprefix(TITLE_PREFIX).decode()
     except UnicodeDecodeError:
         raise InvalidLink(ALTERED) from None
-    if not raw.startswith(BEFORE) or not 0 < len(title) <= LONGEST_TITLE:
+    if not raw.startswith(TITLE_PREFIX) or not 0 < len(title) <= LONGEST_TITLE:
         raise InvalidLink(ALTERED)
     return title

@@ -1,14 +1,14 @@
-"""The text of a link: its parts, and the check value over all of it. It knows the forms, and nothing of the knowledge.
+"""The syntax of a link: its parts and its check value. It knows nothing of the knowledge.
 
 Form 2: `2_edition_reading+visit looked at-assumption..._title_visit-answer..._check`, as in
-`2_8abf6d6ea930_p0_0s-4t338-i5tc6_0k3x9ab`. It holds small letters, digits and single `-` and `_` between them, which chat
-programs, mail and readers of addresses leave alone, and it ends in a letter or a digit. Form 1 had `~` and `.`, which some of
-them cut off, and no check value. A visit at which the same was answered as at an earlier one names that by its number instead,
-as `6s-1`: what is asked again at every visit stands there once.
+`2_8abf6d6ea930_p0_0s-4t338-i5tc6_0k3x9ab`. It uses small letters, digits and single `-` and `_` between them, which chat
+programs, mail and address bars leave alone, and it ends in a letter or a digit. Form 1 used `~` and `.`, which some of
+them cut off, and had no check value. A visit with the same answers as an earlier one refers to it by number, as in `6s-1`,
+so answers that are asked again at every visit are written once.
 
-The check value is a CRC-32: whatever single character is another, or four in a row, it is another for certain, where the
-beginning of a hash of that length would only be so in all likelihood. Of a cut it sees all but one in four thousand million.
-It keeps accidents out, not forgers: whoever can read a link may write one.
+The check value is a CRC-32. It detects every change of a single character, and of up to four in a row; a truncated hash
+would detect them only very likely. It misses about one cut in four thousand million. It guards against accidents, not
+against forgery: anyone can write a valid link.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS
 
 FORM, FORMER = "2", "1"
 LONGEST = 10_000
-"""Characters of a link, looked at before anything else; the longest walk with the longest title has fewer."""
+"""Characters of a link, checked before anything else; the longest walk with the longest title has fewer."""
 LONGEST_TITLE = 300
-"""Characters of a title; a scenario's can't be longer."""
+"""Characters of a title; a scenario's title can't be longer."""
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 ALTERED = "it was cut or altered on the way; copy it again, whole"
 
@@ -37,23 +37,23 @@ _SHAPE = re.compile(
 )
 
 
-SEVERAL = "&"
-"""Stands between the texts of an address that gives several: no link holds it."""
+SEPARATOR = "&"
+"""Separates the links of an address that gives several; no link contains it."""
 
 
 class InvalidLink(ValueError):
-    """A link that can't be read; the message says what is wrong with it."""
+    """Raised for a link that can't be decoded; the message says why."""
 
 
 class CodedEntry(NamedTuple):
-    """A code, and the text of its value; None for what is not known."""
+    """A code and the text of its value; None for an unknown answer."""
 
     code: str
     value: str | None
 
 
 class VisitParts(NamedTuple):
-    """Weeks since the visit before, the trend's letter, and what was answered otherwise."""
+    """The weeks since the visit before, the trend's letter, and the changed answers."""
 
     weeks: int
     trend: str
@@ -62,7 +62,7 @@ class VisitParts(NamedTuple):
 
 @dataclass(frozen=True)
 class LinkParts:
-    """The parts of a link. `checked` says whether it had a check value, which was right."""
+    """The parts of a link. `checked` says whether it had a check value (which was correct)."""
 
     edition: str
     reading: str
@@ -74,9 +74,11 @@ class LinkParts:
 
 
 def join_parts(spelt: LinkParts) -> str:
-    """The link of these parts, in form 2."""
+    """Return the link of these parts, in form 2."""
     settings = f"{spelt.reading}{spelt.at}{_entries(spelt.varied)}"
-    visits = (f"{visit.weeks}{visit.trend}{_since(spelt.visits[:number], visit)}" for number, visit in enumerate(spelt.visits))
+    visits = (
+        f"{visit.weeks}{visit.trend}{_encode_answers(spelt.visits[:number], visit)}" for number, visit in enumerate(spelt.visits)
+    )
     text = "_".join([FORM, spelt.edition, settings, *([spelt.title] if spelt.title else []), *visits])
     return f"{text}_{check(text)}"
 
@@ -85,53 +87,53 @@ def _entries(entries: Iterable[CodedEntry]) -> str:
     return "".join(f"-{entry.code}{entry.value or ''}" for entry in entries)
 
 
-def _since(before: Sequence[VisitParts], visit: VisitParts) -> str:
-    """What was answered at a visit: where that begins as an earlier one, the number of that, and the entries that differ."""
-    alike = max(range(len(before)), key=lambda number: _alike(before[number], visit), default=0)
-    if not before or not _alike(before[alike], visit):
+def _encode_answers(before: Sequence[VisitParts], visit: VisitParts) -> str:
+    """Encode the answers of a visit; where an earlier visit shares some, as its number and the entries that differ."""
+    alike = max(range(len(before)), key=lambda number: _shared_entries(before[number], visit), default=0)
+    if not before or not _shared_entries(before[alike], visit):
         return _entries(visit.entries)
     return f"-{alike}{_entries(entry for entry in visit.entries if entry not in before[alike].entries)}"
 
 
-def _alike(earlier: VisitParts, visit: VisitParts) -> int:
-    """How many entries are the same, where the earlier visit has none that this one has not."""
+def _shared_entries(earlier: VisitParts, visit: VisitParts) -> int:
+    """Return how many entries the visits share; 0 where the earlier one answers something that this one does not."""
     more = {entry.code for entry in earlier.entries} - {entry.code for entry in visit.entries}
     return 0 if more else len(set(earlier.entries) & set(visit.entries))
 
 
 def check(text: str) -> str:
-    """The check value: seven letters and digits."""
+    """Return the check value: seven letters and digits."""
     return base36(crc32(text.encode()), 7)
 
 
 def base36(number: int, length: int = 1) -> str:
-    """A number in small letters and digits, at least so many of them."""
-    found = ""
-    while number or len(found) < length:
+    """Return a number in base 36, padded with zeros to `length`."""
+    digits = ""
+    while number or len(digits) < length:
         number, digit = divmod(number, 36)
-        found = DIGITS[digit] + found
-    return found
+        digits = DIGITS[digit] + digits
+    return digits
 
 
 def single(texts: Iterable[str]) -> str:
-    """The text that an address gives under one name, once or several times. Several different texts together can't be read."""
-    return SEVERAL.join(dict.fromkeys(texts))
+    """Join the values of an address parameter. Equal values count once; different ones together are no valid link."""
+    return SEPARATOR.join(dict.fromkeys(texts))
 
 
 def split_link(link: str) -> LinkParts:
-    """The parts of a link of any form. Raises InvalidLink.
+    """Split a link of any form into its parts. Raises InvalidLink.
 
-    What chat programs and mail put around a link or into it (full stops, brackets, line breaks, capitals, percent-encoding)
-    is taken off first.
+    Characters that chat programs and mail add (full stops, brackets, line breaks, capitals, percent-encoding) are removed
+    first.
     """
     if not link.strip():
         raise InvalidLink("it is empty")
-    if SEVERAL in link:
+    if SEPARATOR in link:
         raise InvalidLink("it names two different scenarios; give one")
     if len(link) > LONGEST:
         raise InvalidLink("it is too long")
     text = re.sub("^[^0-9a-z]+", "", unquote(unquote(link)).lower())
-    spelt = _of_form_1(text) if text.startswith(f"{FORMER}~") else _of_form_2(text)
+    spelt = _split_form_1(text) if text.startswith(f"{FORMER}~") else _split_form_2(text)
     if len(spelt.visits) > MOST_VISITS:
         raise InvalidLink(f"it has more than {MOST_VISITS} visits")
     if spelt.at >= len(spelt.visits) or any(visit.weeks > MOST_WEEKS for visit in spelt.visits):
@@ -139,14 +141,14 @@ def split_link(link: str) -> LinkParts:
     return spelt
 
 
-def _of_form_2(text: str) -> LinkParts:
+def _split_form_2(text: str) -> LinkParts:
     body, _, value = re.sub("[^0-9a-z_-]", "", text).rstrip("_-").rpartition("_")
     shape = _SHAPE.fullmatch(body) if value == check(body) else None
     if shape is None:
         raise InvalidLink(ALTERED)
     visits: list[VisitParts] = []
     for head, *words in (visit.split("-") for visit in shape["visits"][1:].split("_")):
-        visits.append(_visit(head, _from(visits, words)))
+        visits.append(_visit(head, _decode_answers(visits, words)))
     return LinkParts(
         edition=shape["edition"],
         reading=shape["reading"],
@@ -157,8 +159,8 @@ def _of_form_2(text: str) -> LinkParts:
     )
 
 
-def _from(before: Sequence[VisitParts], words: list[str]) -> Iterable[CodedEntry]:
-    """The entries of a visit; the first word may be the number of an earlier one, whose entries it has unless it has its own."""
+def _decode_answers(before: Sequence[VisitParts], words: list[str]) -> Iterable[CodedEntry]:
+    """Return the entries of a visit. The first word may be the number of an earlier visit, whose entries it starts from."""
     if not words or len(words[0]) > 2:
         return map(_entry, words)
     if int(words[0]) >= len(before):
@@ -171,8 +173,8 @@ def _entry(word: str) -> CodedEntry:
     return CodedEntry(word[:3], word[3:] or None)
 
 
-def _of_form_1(text: str) -> LinkParts:
-    """Its parts stood between `~`; one that ended the link may have been cut off."""
+def _split_form_1(text: str) -> LinkParts:
+    """Split a link of form 1. Its parts stand between `~`; a `~` at the end may have been cut off."""
     parts = re.sub("[^0-9a-z.~-]", "", text).rstrip(".~").split("~")[1:]
     if len(parts) < 4:
         raise InvalidLink("a part of it is missing")
@@ -180,13 +182,13 @@ def _of_form_1(text: str) -> LinkParts:
     if reading not in ("p", "n") or not re.fullmatch("[0-9]{1,2}", at):
         raise InvalidLink("a part of it is damaged")
     first, *later = visits or [""]
-    begin = VisitParts(0, "s", tuple(_former(first.split("."))))
+    begin = VisitParts(0, "s", tuple(_form_1_entries(first.split("."))))
     return LinkParts(
-        edition=re.sub("[^0-9a-z]", "", edition)[:12],  # it is shown: of whatever stands there, no more than one is long
+        edition=re.sub("[^0-9a-z]", "", edition)[:12],  # limited, because it is shown
         reading=reading,
         at=int(at),
-        varied=tuple(_former(varied.split("."))),
-        visits=(begin, *(_visit(head, _former(words)) for head, *words in (visit.split(".") for visit in later))),
+        varied=tuple(_form_1_entries(varied.split("."))),
+        visits=(begin, *(_visit(head, _form_1_entries(words)) for head, *words in (visit.split(".") for visit in later))),
         checked=False,
     )
 
@@ -197,5 +199,5 @@ def _visit(head: str, entries: Iterable[CodedEntry]) -> VisitParts:
     return VisitParts(int(head[:-1]), head[-1], tuple(entries))
 
 
-def _former(words: Iterable[str]) -> Iterable[CodedEntry]:
+def _form_1_entries(words: Iterable[str]) -> Iterable[CodedEntry]:
     return (CodedEntry(word[:3], None if word[3:] == "-" else word[3:]) for word in words if word)

@@ -1,4 +1,4 @@
-"""The scenarios that come with the knowledge, by name, and the document that a person names in a command."""
+"""The bundled scenarios by name, and the document that an argument of a command names."""
 
 from __future__ import annotations
 
@@ -17,36 +17,38 @@ STANDARD_INPUT = "-"
 
 
 def scenario_files(folder: Path | None = None) -> dict[str, Path]:
-    """The bundled scenarios' files, by name."""
+    """Return the bundled scenarios' files by name."""
     return {path.stem: path for path in sorted(((folder or data_folder()) / "scenarios").glob("*.yaml"))}
 
 
 def bundled_scenarios(knowledge: Knowledge, folder: Path | None = None) -> Iterator[tuple[str, Scenario]]:
-    """Each bundled scenario with its name. Raises Unusable at one that can't be used."""
+    """Yield each bundled scenario with its name. Raises Unusable at an invalid one."""
     for name, path in scenario_files(folder).items():
         yield name, scenario_in(scenario_document(path), knowledge)
 
 
 def scenario_document(path: Path) -> Document:
-    """A bundled scenario's document; faults call it by its place in the knowledge."""
+    """Read a bundled scenario; faults call it by its path in `data/`."""
     return read(path, f"data/scenarios/{path.name}", LARGEST)
 
 
-def document_named(given: str) -> Document:
-    """The document that a person means: a file, `-` for standard input, or a bundled scenario. Raises Unusable."""
-    if given == STANDARD_INPUT:
+def document_named(argument: str) -> Document:
+    """Return the document that an argument names: a file, `-` for standard input, or a bundled scenario. Raises Unusable."""
+    if argument == STANDARD_INPUT:
         return parse(text_of_standard_input(LARGEST), "standard input")
-    if _is_there(given) or not _is_bare(given):
-        return read(Path(given), largest=LARGEST)
+    if _is_there(argument) or not _is_bare(argument):
+        return read(Path(argument), largest=LARGEST)
     files = scenario_files()
-    if given not in files:
-        says = f"there is no such file, and no bundled scenario of that name; {suggestion(given, files, '`pathway scenarios`')}"
-        raise Unusable([Fault(safe_excerpt(given), None, says)])
-    return scenario_document(files[given])
+    if argument not in files:
+        says = (
+            f"there is no such file, and no bundled scenario of that name; {suggestion(argument, files, '`pathway scenarios`')}"
+        )
+        raise Unusable([Fault(safe_excerpt(argument), None, says)])
+    return scenario_document(files[argument])
 
 
 def text_of_standard_input(largest: int) -> str:
-    """What standard input holds, as text, or Unusable with the reason."""
+    """Return standard input as text. Raises Unusable with the reason."""
     if sys.stdin is None:
         raise Unusable([Fault("standard input", None, "is closed")])
     try:
@@ -56,15 +58,15 @@ def text_of_standard_input(largest: int) -> str:
     return decode_utf8(raw or b"", "standard input", largest)
 
 
-def _is_bare(given: str) -> bool:
-    """Whether it could be the name of a bundled scenario: no path, no ending."""
-    return Path(given).name == given and not Path(given).suffix
+def _is_bare(argument: str) -> bool:
+    """Return whether it could name a bundled scenario: no folder, no extension."""
+    return Path(argument).name == argument and not Path(argument).suffix
 
 
-def _is_there(given: str) -> bool:
-    """Whether a file of that name is to be read; a folder only where no bundled scenario is called so."""
-    path = Path(given)
+def _is_there(argument: str) -> bool:
+    """Return whether a file of that name should be read. A folder counts only where no bundled scenario has its name."""
+    path = Path(argument)
     try:
-        return path.is_file() or (path.exists() and given not in scenario_files())
-    except OSError:  # a name that no file can have
+        return path.is_file() or (path.exists() and argument not in scenario_files())
+    except OSError:  # not a possible file name
         return False

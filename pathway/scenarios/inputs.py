@@ -1,4 +1,4 @@
-"""What is given to be explained: a scenario, a reading and assumptions, with every fault of all three at once."""
+"""Validates the inputs of an explanation: a scenario, the guidance and assumptions, with every fault at once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pathway.scenarios.walk_file import visits_of
 
 @dataclass(frozen=True)
 class ExplainInputs:
-    """A scenario at one of its visits, the reading, and every assumption's value. What was asked for wins over the scenario."""
+    """A scenario at one of its visits, the guidance, and every assumption's value. Arguments override the scenario."""
 
     scenario: Scenario
     guidance: str
@@ -28,7 +28,7 @@ class ExplainInputs:
 
     @property
     def answers(self) -> Answers:
-        """The answers at the visit."""
+        """The answers at the visit to explain."""
         return self.known[self.at].answers
 
     @property
@@ -44,24 +44,24 @@ def validated_inputs(
     knowledge: Knowledge,
     visit: int | None = None,
 ) -> ExplainInputs:
-    """What is to be explained, at the last visit or the one named (from 1). Raises Unusable with the faults of all of it."""
+    """Return the validated inputs at a visit (from 1; default: the last). Raises Unusable with every fault."""
     faults: list[Fault] = []
-    found, values = Scenario(), defaults(knowledge)
+    parsed, values = Scenario(), defaults(knowledge)
     with collect_into(faults):
-        found = scenario_from(scenario, knowledge)
-    reading = found.guidance or GUIDANCE[0] if guidance is None else guidance
+        parsed = scenario_from(scenario, knowledge)
+    reading = parsed.guidance or GUIDANCE[0] if guidance is None else guidance
     faults += reading_faults(reading)
     with collect_into(faults):
-        values = values_from({**found.assumptions, **(assumptions or {})}, knowledge)
-    known = known_answers_per_visit(visits_of(found, knowledge), knowledge)
+        values = values_from({**parsed.assumptions, **(assumptions or {})}, knowledge)
+    known = known_answers_per_visit(visits_of(parsed, knowledge), knowledge)
     faults += [] if faults else _visit_faults(visit, len(known))
     if faults:
         raise Unusable(faults)
-    return ExplainInputs(found, reading, values, known, len(known) - 1 if visit is None else visit - 1)
+    return ExplainInputs(parsed, reading, values, known, len(known) - 1 if visit is None else visit - 1)
 
 
 def reading_faults(guidance: str) -> Iterator[Fault]:
-    """A fault where there is no such reading."""
+    """Yield a fault where there is no such guidance."""
     if guidance not in GUIDANCE:
         yield Fault("guidance", None, f"there is no reading {safe_excerpt(guidance)}; {suggestion(guidance, GUIDANCE)}")
 

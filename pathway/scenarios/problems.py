@@ -1,4 +1,4 @@
-"""What is wrong with a scenario that a person wrote: every fault of it, with its line, what to write, and the nearest word."""
+"""Finds every fault of a scenario that a person wrote: its line, what to write, and the closest valid word."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from pathway.yaml.document import Document
 from pathway.yaml.parser import KeyPath
 
 LONGEST = 300
-"""Characters of a title; of what it is about, ten times as many."""
+"""Characters of a title; `about` may have ten times as many."""
 UNKNOWN = "unknown"
 VISIT = ("after", "course", "answers")
 
 
 def scenario_faults(document: Document, knowledge: Knowledge, keys: Sequence[str]) -> Iterator[Fault]:
-    """Every fault of the scenario in a document; `keys` are those that a scenario may have."""
+    """Yield every fault of the scenario in a document; `keys` are the keys that a scenario may have."""
     value = document.value
     if not isinstance(value, Mapping):
-        yield _fault(document, (), f"a scenario is a map with title and answers, not {_kind(value)}")
+        yield _fault(document, (), f"a scenario is a map with title and answers, not {_describe(value)}")
         return
     yield from _unknown_keys(document, (), value, keys, knowledge)
     for key, most in (("title", LONGEST), ("about", 10 * LONGEST)):
         if key in value and not (isinstance(value[key], str) and len(value[key]) <= most):
             yield _fault(document, (key,), f"{key} is text of at most {most} characters")
-    yield from _setting(document, value, knowledge)
+    yield from _setting_faults(document, value, knowledge)
     if "visits" in value:
         yield from _visits(document, value, knowledge)
     elif "answers" not in value:
@@ -43,25 +43,25 @@ def scenario_faults(document: Document, knowledge: Knowledge, keys: Sequence[str
 
 
 def _unknown_keys(
-    document: Document, place: KeyPath, value: Mapping[Any, Any], keys: Sequence[str], knowledge: Knowledge
+    document: Document, path: KeyPath, value: Mapping[Any, Any], keys: Sequence[str], knowledge: Knowledge
 ) -> Iterator[Fault]:
     for key in value:
         if key not in keys:
             valid = ["answers: (findings belong under it)"] if key in knowledge.findings else keys
-            yield _fault(document, (*place, key), f"there is no key {safe_excerpt(key)}; {suggestion(key, valid)}")
+            yield _fault(document, (*path, key), f"there is no key {safe_excerpt(key)}; {suggestion(key, valid)}")
 
 
-def _setting(document: Document, value: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
-    """The faults of the reading and the assumptions that a scenario has of its own."""
-    reading, given = value.get("guidance", GUIDANCE[0]), value.get("assumptions", {})
+def _setting_faults(document: Document, value: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
+    """Yield the faults of the guidance and the assumptions that a scenario sets."""
+    reading, assumptions = value.get("guidance", GUIDANCE[0]), value.get("assumptions", {})
     if reading not in GUIDANCE:
         yield _fault(document, ("guidance",), f"there is no reading {_word(reading)}; {suggestion(reading, GUIDANCE)}")
-    if not isinstance(given, Mapping):
-        yield _fault(document, ("assumptions",), f"assumptions is a map of assumption: value, not {_kind(given)}")
+    if not isinstance(assumptions, Mapping):
+        yield _fault(document, ("assumptions",), f"assumptions is a map of assumption: value, not {_describe(assumptions)}")
         return
-    for name, wanted in given.items():
+    for name, setting in assumptions.items():
         try:
-            values_from({name: wanted}, knowledge)
+            values_from({name: setting}, knowledge)
         except Unusable as error:
             yield from (_fault(document, ("assumptions", name), fault.says) for fault in error.faults)
 
@@ -81,58 +81,58 @@ def _visits(document: Document, value: Mapping[str, Any], knowledge: Knowledge) 
         yield from _visit(document, ("visits", number), visit, knowledge)
 
 
-def _visit(document: Document, place: KeyPath, visit: Any, knowledge: Knowledge) -> Iterator[Fault]:
+def _visit(document: Document, path: KeyPath, visit: Any, knowledge: Knowledge) -> Iterator[Fault]:
     if not isinstance(visit, Mapping):
-        yield _fault(document, place, f"a visit is a map with after, course and answers, not {_kind(visit)}")
+        yield _fault(document, path, f"a visit is a map with after, course and answers, not {_describe(visit)}")
         return
-    yield from _unknown_keys(document, place, visit, VISIT, knowledge)
-    yield from _first(document, place, visit) if place[-1] == 0 else _since(document, place, visit, knowledge)
+    yield from _unknown_keys(document, path, visit, VISIT, knowledge)
+    yield from (
+        _first_visit_faults(document, path, visit) if path[-1] == 0 else _later_visit_faults(document, path, visit, knowledge)
+    )
     if "answers" in visit:
-        yield from _answers(document, (*place, "answers"), visit["answers"], knowledge)
+        yield from _answers(document, (*path, "answers"), visit["answers"], knowledge)
 
 
-def _first(document: Document, place: KeyPath, visit: Mapping[str, Any]) -> Iterator[Fault]:
+def _first_visit_faults(document: Document, path: KeyPath, visit: Mapping[str, Any]) -> Iterator[Fault]:
     for key in ("after", "course"):
         if key in visit:
-            yield _fault(document, (*place, key), f"the first visit has none before it; leave {key} out")
+            yield _fault(document, (*path, key), f"the first visit has none before it; leave {key} out")
 
 
-def _since(document: Document, place: KeyPath, visit: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
-    """The faults of what is said of the time since the visit before."""
+def _later_visit_faults(document: Document, path: KeyPath, visit: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
+    """Yield the faults of the weeks and the course since the visit before."""
     if "after" not in visit:
-        yield _fault(document, place, "after is missing; it is the whole number of weeks since the visit before, as in after: 6")
-    elif says := _wrong_number("after", MOST_WEEKS, "weeks since the visit before", visit["after"], ""):
-        yield _fault(document, (*place, "after"), says)
+        yield _fault(document, path, "after is missing; it is the whole number of weeks since the visit before, as in after: 6")
+    elif says := _number_problem("after", MOST_WEEKS, "weeks since the visit before", visit["after"], ""):
+        yield _fault(document, (*path, "after"), says)
     course, valid = visit.get("course", UNKNOWN), [*trends_by_course(knowledge.changes), UNKNOWN]
     if course not in valid:
         yield _fault(
             document,
-            (*place, "course"),
+            (*path, "course"),
             f"the course since the visit before can't be {_word(course)}; {suggestion(course, valid)}",
         )
 
 
-def _answers(document: Document, place: KeyPath, answers: Any, knowledge: Knowledge) -> Iterator[Fault]:
+def _answers(document: Document, path: KeyPath, answers: Any, knowledge: Knowledge) -> Iterator[Fault]:
     if not isinstance(answers, Mapping):
-        yield _fault(document, place, f"answers is a map of finding: answer, not {_kind(answers)}")
+        yield _fault(document, path, f"answers is a map of finding: answer, not {_describe(answers)}")
         return
     for name, answer in answers.items():
-        yield from _answer_faults(document, place, name, answer, knowledge)
+        yield from _answer_faults(document, path, name, answer, knowledge)
 
 
-def _answer_faults(document: Document, place: KeyPath, name: Any, answer: Any, knowledge: Knowledge) -> Iterator[Fault]:
+def _answer_faults(document: Document, path: KeyPath, name: Any, answer: Any, knowledge: Knowledge) -> Iterator[Fault]:
     finding = knowledge.findings.get(name) if isinstance(name, str) else None
     if finding is None:
-        yield _fault(
-            document, (*place, name), f"there is no finding {safe_excerpt(name)}; {suggestion(name, knowledge.findings)}"
-        )
-    elif answer != UNKNOWN and (says := _wrong(finding, answer)):
-        yield _fault(document, (*place, name), says)
+        yield _fault(document, (*path, name), f"there is no finding {safe_excerpt(name)}; {suggestion(name, knowledge.findings)}")
+    elif answer != UNKNOWN and (says := _answer_problem(finding, answer)):
+        yield _fault(document, (*path, name), says)
 
 
-def _wrong(finding: Finding, answer: Any) -> str | None:
+def _answer_problem(finding: Finding, answer: Any) -> str | None:
     if finding.whole:
-        return _wrong_number(finding.id, finding.whole.most, finding.whole.unit, answer)
+        return _number_problem(finding.id, finding.whole.most, finding.whole.unit, answer)
     valid = [*finding.answers, UNKNOWN]
     if isinstance(answer, str):
         return (
@@ -140,34 +140,34 @@ def _wrong(finding: Finding, answer: Any) -> str | None:
             if answer in finding.answers
             else f"{safe_excerpt(answer)} is no answer for {finding.id}; {suggestion(answer, valid)}"
         )
-    return f"{finding.id} is answered with a word, not {_kind(answer)}; write {one_of(valid)}"
+    return f"{finding.id} is answered with a word, not {_describe(answer)}; write {one_of(valid)}"
 
 
-def _wrong_number(name: str, most: int, unit: str, answer: Any, either: str = ", or unknown") -> str | None:
+def _number_problem(name: str, most: int, unit: str, answer: Any, either: str = ", or unknown") -> str | None:
     if isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer <= most:
         return None
-    quoted = _as_number(answer) if isinstance(answer, str) else ""
-    seen = safe_excerpt(answer) if isinstance(answer, int | float | str) and not isinstance(answer, bool) else _kind(answer)
+    quoted = _number_advice(answer) if isinstance(answer, str) else ""
+    seen = safe_excerpt(answer) if isinstance(answer, int | float | str) and not isinstance(answer, bool) else _describe(answer)
     return f"{name} is a whole number of {unit} from 0 to {most}{either}, not {seen}{quoted}"
 
 
-def _as_number(answer: str) -> str:
-    """What to write for a number that was given as text. Full-width digits are text without any quotes."""
+def _number_advice(answer: str) -> str:
+    """Return what to write instead of a number given as text. Full-width digits are text even without quotes."""
     digits = normalize("NFKC", answer).strip()
     if not (digits.isdecimal() and digits.isascii()):
         return ""
     return "; write it without quotes" if answer.isascii() else f"; write {digits}"
 
 
-def _fault(document: Document, place: KeyPath, says: str) -> Fault:
-    return document.fault(place, says) if document.lines else Fault(document.file, None, says)
+def _fault(document: Document, path: KeyPath, says: str) -> Fault:
+    return document.fault(path, says) if document.lines else Fault(document.file, None, says)
 
 
 def _word(value: Any) -> str:
-    return safe_excerpt(value) if isinstance(value, str) else _kind(value)
+    return safe_excerpt(value) if isinstance(value, str) else _describe(value)
 
 
-def _kind(value: Any) -> str:
+def _describe(value: Any) -> str:
     match value:
         case None:
             return "nothing"

@@ -1,4 +1,4 @@
-"""A scenario: a made-up person's answers, at one visit or several. What a person wrote is checked, every fault at once."""
+"""Scenarios: a made-up person's answers at one visit or several, and how they are read and validated."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from pathway.yaml.document import Document, read
 __all__ = ["LARGEST", "LONGEST", "UNKNOWN", "Answers", "Scenario", "ScenarioVisit", "scenario_from", "scenario_in"]
 
 LARGEST = 100_000
-"""Bytes of a scenario file; a real one has under two thousand, one of the most visits with every answer under forty."""
+"""Bytes of a scenario file; a typical one has under 2,000, the largest possible one under 40,000."""
 
 Answers = Mapping[str, str | int]
 
 
 class ScenarioVisit(FrozenModel):
-    """A visit: the weeks since the one before, the course since then (None: not known), and what was answered at it.
+    """A visit: the weeks and the course since the one before (None: not known), and the answers at it.
 
-    The first has neither weeks nor course. At a later one, an answer that is `unknown` takes back what was carried there.
+    The first has neither weeks nor course. At a later one, `unknown` withdraws an earlier answer.
     """
 
     model_config = ConfigDict(strict=True)
@@ -37,9 +37,9 @@ class ScenarioVisit(FrozenModel):
 
 
 class Scenario(FrozenModel):
-    """A title, what it is about, and the answers given; a finding that is left out or `unknown` is not known.
+    """A title, what it is about, and answers; a finding that is left out or `unknown` is not known.
 
-    Instead of `answers` it may have `visits`; and a reading of guidance and values of assumptions of its own.
+    Instead of `answers` it may have `visits`. It may also set the guidance and assumptions.
     """
 
     model_config = ConfigDict(strict=True)
@@ -53,29 +53,31 @@ class Scenario(FrozenModel):
 
     @model_serializer
     def as_written(self) -> dict[str, Any]:
-        """The values of a file that holds it; what is empty is left out."""
+        """Return the values of a scenario file; empty ones are left out."""
         words = {name: value for name in ("title", "about", "guidance", "assumptions") if (value := getattr(self, name))}
         if self.answers or not self.visits:
             words["answers"] = dict(self.answers)
-        return words | ({"visits": [_written(number, visit) for number, visit in enumerate(self.visits)]} if self.visits else {})
+        return words | (
+            {"visits": [_visit_values(number, visit) for number, visit in enumerate(self.visits)]} if self.visits else {}
+        )
 
 
-def _written(number: int, visit: ScenarioVisit) -> dict[str, Any]:
+def _visit_values(number: int, visit: ScenarioVisit) -> dict[str, Any]:
     course = {"course": visit.course} if visit.course else {}
     head = {"after": visit.after, **course} if number or visit.after or course else {}
     return {**head, "answers": dict(visit.answers)}
 
 
-def scenario_from(given: Scenario | Mapping[str, Any] | Path | str, knowledge: Knowledge) -> Scenario:
-    """The scenario in a file, a dict or a Scenario, checked against the findings. Raises Unusable with every fault."""
-    if isinstance(given, str | Path):
-        return scenario_in(read(Path(given), largest=LARGEST), knowledge)
-    value = given.as_written() if isinstance(given, Scenario) else given
+def scenario_from(source: Scenario | Mapping[str, Any] | Path | str, knowledge: Knowledge) -> Scenario:
+    """Return the scenario in a file, a dict or a Scenario, validated. Raises Unusable with every fault."""
+    if isinstance(source, str | Path):
+        return scenario_in(read(Path(source), largest=LARGEST), knowledge)
+    value = source.as_written() if isinstance(source, Scenario) else source
     return scenario_in(Document("scenario", value, {}), knowledge)
 
 
 def scenario_in(document: Document, knowledge: Knowledge) -> Scenario:
-    """The scenario that a document holds, former ids read as those of today. Raises Unusable with every fault, in order."""
+    """Return the scenario in a document, with former ids translated. Raises Unusable with every fault, in order."""
     document, _ = with_present_ids(document, knowledge)
     if faults := list(scenario_faults(document, knowledge, tuple(Scenario.model_fields))):
         raise Unusable(faults)

@@ -1,4 +1,4 @@
-"""A scenario as the walk that it holds, a walk as a scenario, and the one way to write a scenario as a file."""
+"""Converts scenarios to walks and back, and writes a scenario as YAML."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pathway.scenarios.walk import State
 
 
 def visits_of(scenario: Scenario, knowledge: Knowledge) -> tuple[Visit, ...]:
-    """The visits of a scenario; one where it has answers alone."""
+    """Return the visits of a scenario; a single one where it has only answers."""
     if not scenario.visits:
         return (Visit(new_answers=dict(scenario.answers)),)
     first, *later = scenario.visits
@@ -33,7 +33,7 @@ def _visit(visit: ScenarioVisit, changes: Changes) -> Visit:
 
 
 def state_of(scenario: Scenario, knowledge: Knowledge, before: State) -> State:
-    """The walk that a scenario holds, looked at where it ends. Answers alone are read as the state before was."""
+    """Return the walk of a scenario, at its last visit. A plain scenario keeps the guidance and assumptions of `before`."""
     if is_plain(scenario):
         return replace(before.restarted_with(scenario.answers), title=scenario.title, about=scenario.about)
     visits = visits_of(scenario, knowledge)
@@ -42,30 +42,30 @@ def state_of(scenario: Scenario, knowledge: Knowledge, before: State) -> State:
 
 
 def is_plain(scenario: Scenario) -> bool:
-    """Whether a scenario has answers alone: one visit, no reading and no assumptions of its own."""
+    """Return whether a scenario has only answers: no visits, guidance or assumptions of its own."""
     return not (scenario.visits or scenario.guidance or scenario.assumptions)
 
 
 def scenario_of(state: State, knowledge: Knowledge) -> Scenario:
-    """The scenario that holds a walk: in the plain form where it is one visit, read as usual."""
+    """Return the scenario of a walk: a plain one for a single visit with the default guidance and assumptions."""
     if len(state.visits) == 1 and state.guidance == GUIDANCE[0] and not state.assumptions:
         return Scenario(title=state.title, about=state.about, answers=_answers(state.visits[0].new_answers))
     said = {trend: word for word, trend in trends_by_course(knowledge.changes).items()}
     first, *later = state.visits
     visits = [ScenarioVisit(answers=_answers(first.new_answers))]
-    visits += [_written(one, said, knowledge.changes) for one in later]
+    visits += [_scenario_visit(visit, said, knowledge.changes) for visit in later]
     return Scenario(
         title=state.title, about=state.about, guidance=state.guidance, assumptions=dict(state.assumptions), visits=tuple(visits)
     )
 
 
-def _written(visit: Visit, said: Mapping[Trend, str], changes: Changes) -> ScenarioVisit:
-    """A visit as a file has it: what time says is left out where it is not known, and nothing else is said of that time."""
+def _scenario_visit(visit: Visit, said: Mapping[Trend, str], changes: Changes) -> ScenarioVisit:
+    """Return a visit as a file has it. Where the course is not known, `course` and the answers it gives are left out."""
     left_out = {name for name, change in changes.items() if change.says and visit.new_answers.get(name, "") is None}
     if not left_out or visit.trend != Visit().trend:
         return ScenarioVisit(after=visit.weeks, course=said[visit.trend], answers=_answers(visit.new_answers))
     return ScenarioVisit(
-        after=visit.weeks, answers=_answers({name: one for name, one in visit.new_answers.items() if name not in left_out})
+        after=visit.weeks, answers=_answers({name: answer for name, answer in visit.new_answers.items() if name not in left_out})
     )
 
 
@@ -74,9 +74,9 @@ def _answers(own: Mapping[str, Answer | None]) -> dict[str, Answer]:
 
 
 def as_yaml(scenario: Scenario) -> str:
-    """The text of a file that holds the scenario."""
+    """Return the scenario as the text of a YAML file."""
     values, text, yaml = scenario.as_written(), io.StringIO(), YAML()
     words = {name: DoubleQuotedScalarString(values[name]) for name in ("title", "about") if name in values}
     yaml.width = 120
-    yaml.dump(values | words, text)  # quoted, any words are read as words
+    yaml.dump(values | words, text)  # quoted, so that a title such as "no" or "7" stays text
     return text.getvalue()

@@ -157,18 +157,18 @@ def test_care_that_had_not_begun_begins_meanwhile_and_counts_from_there() -> Non
 def test_a_carried_answer_has_the_number_of_its_visit() -> None:
     walk = after(QUIET, 52).add_visit(6, "same", care=False).answered({"pain_severity": "severe"})
     known = walk.known[2]
-    assert {name: (known.held[name].visit, known.held[name].how) for name in ("region", "symptom_weeks", "age")} == {
+    assert {name: (known.current[name].visit, known.current[name].how) for name in ("region", "symptom_weeks", "age")} == {
         "region": (0, "carried"), "symptom_weeks": (0, "counted"), "age": (0, "counted"),
     }  # fmt: skip
     assert "pain_severity" not in known.carried and "course" not in known.carried
-    assert (known.before["saddle_numbness"].answer, known.before["saddle_numbness"].visit) == ("absent", 0)
+    assert (known.outdated["saddle_numbness"].answer, known.outdated["saddle_numbness"].visit) == ("absent", 0)
 
 
 @given(walks())
 def test_the_answers_of_every_walk_are_valid(walk: State) -> None:
     for known in walk.known:
         scenario_from({"answers": dict(known.answers)}, KNOWLEDGE)
-        assert set(known.held).isdisjoint(known.before)
+        assert set(known.current).isdisjoint(known.outdated)
 
 
 @given(walks(), some.sampled_from(TRENDS))
