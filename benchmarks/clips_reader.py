@@ -35,12 +35,12 @@ class Level:
     """One level: one template, one fact at a time, and two rules for each distinct condition."""
 
     def __init__(self, conditions: Mapping[str, Condition], derived: Iterable[str]) -> None:
-        alike = rules_by_condition(conditions)
-        properties = FactEncoder(alike, frozenset(derived))
-        pairs = [(condition, polarity) for condition in alike for polarity in (True, False)]
-        patterns = [negation_normal_form(condition, polarity, properties) for condition, polarity in pairs]
-        self.truths_by_rule = [dict.fromkeys(alike[condition], polarity) for condition, polarity in pairs]
-        self.fact = build_ruleset(properties, {str(number): pattern for number, pattern in enumerate(patterns)})
+        by_condition = rules_by_condition(conditions)
+        encoder = FactEncoder(by_condition, frozenset(derived))
+        pairs = [(condition, polarity) for condition in by_condition for polarity in (True, False)]
+        patterns = [negation_normal_form(condition, polarity, encoder) for condition, polarity in pairs]
+        self.truths_by_rule = [dict.fromkeys(by_condition[condition], polarity) for condition, polarity in pairs]
+        self.fact = build_ruleset(encoder, {str(number): pattern for number, pattern in enumerate(patterns)})
         self.rules = tuple(conditions)
         self.env = clips.Environment()
         self._build(patterns)

@@ -63,9 +63,9 @@ def test_every_change_set_for_a_step_leads_there() -> None:
 
 def test_impossible_changes_are_offered_for_comparison_only() -> None:
     ways = re.findall(r'<div class="way"><span>(.*?)</span><button[^>]*>(.*?)<span', drawer(DRIVER, STEP_DRAWER))
-    assert {words.startswith("To compare:") for words, _ in ways} == {True, False}
+    assert {words.startswith("For comparison:") for words, _ in ways} == {True, False}
     for words, button in ways:
-        assert button == ("Try for comparison" if words.startswith("To compare:") else "Try it"), words
+        assert button == ("Try for comparison" if words.startswith("For comparison:") else "Try it"), words
 
 
 def test_every_threshold_changes_the_result() -> None:
