@@ -96,7 +96,7 @@ def test_a_red_flag_has_one_sentence_on_open_questions(opens: Opens) -> None:
     page = opens()
     choice(page, SADDLE, "Present").check()
     expect(ask_next(page)).to_contain_text("Emergency: no other answer changes this. Still ask the other safety questions")
-    expect(page.get_by_text("Nothing is left to ask")).to_have_count(0)
+    expect(page.get_by_text("All questions that matter")).to_have_count(0)
 
 
 def test_after_the_last_question_the_closing_line_has_the_focus(opens: Opens) -> None:
