@@ -80,7 +80,7 @@ def test_every_safety_group_is_asked_with_the_same_button(opens: Opens, group: G
     button = card.get_by_role("button", name=str(group.none_of_these))
     expect(button).to_have_css("background-color", "rgb(11, 107, 99)")
     button.press("Enter")
-    expect(card).to_contain_text("Nothing is left to ask")
+    expect(card).to_contain_text("All questions that matter are answered")
 
 
 def test_the_open_count_falls_with_each_skipped_question(opens: Opens) -> None:
