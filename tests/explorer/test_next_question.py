@@ -80,7 +80,7 @@ def test_every_safety_group_is_asked_with_the_same_button(opens: Opens, group: G
     button = card.get_by_role("button", name=str(group.none_of_these))
     expect(button).to_have_css("background-color", "rgb(11, 107, 99)")
     button.press("Enter")
-    expect(card).to_contain_text("Nothing is left to ask")
+    expect(card).to_contain_text("All questions that matter are answered")
 
 
 def test_the_open_count_falls_with_each_skipped_question(opens: Opens) -> None:
@@ -96,7 +96,7 @@ def test_a_red_flag_has_one_sentence_on_open_questions(opens: Opens) -> None:
     page = opens()
     choice(page, SADDLE, "Present").check()
     expect(ask_next(page)).to_contain_text("Emergency: no other answer changes this. Still ask the other safety questions")
-    expect(page.get_by_text("Nothing is left to ask")).to_have_count(0)
+    expect(page.get_by_text("All questions that matter")).to_have_count(0)
 
 
 def test_after_the_last_question_the_closing_line_has_the_focus(opens: Opens) -> None:
