@@ -61,7 +61,7 @@ def test_a_broken_law_prints_its_scenario_and_saves_it_for_explain(spoilt: Calla
     assert "\n  reduced_skin_sensation: present\n" in result.stdout
     assert f"{len(LAWS) - 1} of {len(LAWS)} laws proved" in result.stdout
     file = Path("broken-laws/no-heat-or-cold-on-numb-skin.yaml")
-    assert f"saved as {file}; explain it with\n" in result.stdout and file.is_file()
+    assert f"saved as {file}; to explain it, run\n" in result.stdout and file.is_file()
     (command,) = (line.strip() for line in result.stdout.splitlines() if line.startswith("    pathway explain"))
     explained = run(*shlex.split(command)[1:], "--json")
     assert explained.exit_code == 0 and json.loads(explained.stdout)["options"]["heat-and-cold"]["verdict"] == "applies"
@@ -103,7 +103,7 @@ def test_a_folder_that_cannot_be_written_is_reported_and_the_rest_printed(spoilt
     Path("taken").write_text("a file", "utf-8")
     result = run("check", folder, "--witnesses", "taken")
     assert result.exit_code == 1 and Path("taken").read_text("utf-8") == "a file"
-    assert result.stderr == "taken: what breaks a law can't be saved there (File exists); name another with --witnesses\n"
+    assert result.stderr == "taken: can't save scenarios there (File exists); name another folder with --witnesses\n"
     assert "reduced_skin_sensation: present" in result.stdout and "saved as" not in result.stdout
 
 
@@ -152,7 +152,7 @@ def test_a_missing_folder_is_reported() -> None:
     for words in (("check", "nowhere"), ("explain", "driver-eight-weeks", "--knowledge", "nowhere")):
         result = run(*words)
         assert (result.exit_code, result.stdout) == (2, "")
-        assert result.stderr == "nowhere: there is no such folder; name one that holds knowledge, as data/ does\n"
+        assert result.stderr == "nowhere: there is no such folder; name a folder with knowledge files, such as data/\n"
 
 
 BAD: dict[str, tuple[str, str, str]] = {
