@@ -334,7 +334,7 @@ def test_the_rules_as_json_have_every_rule_with_its_condition_in_words() -> None
 def test_check_prints_the_proofs_and_then_the_scope_of_its_checks() -> None:
     *proved, line = run("check").stdout.splitlines()
     # In one string: where its lines break depends on how many digits the seconds have.
-    assert re.match(r"(\d+) of \1 laws proved in [\d.]+ s, over [\d,]+ scenarios \(", " ".join(proved))
+    assert re.match(r"(\d+) of \1 laws proved in [\d.]+ s\. They cover [\d,]+ scenarios \(", " ".join(proved))
     rules, statements = len(tuple(KNOWLEDGE.rules())), len(KNOWLEDGE.ledger.statements)
     assert f"({rules} rules), {statements} statements, {len(NAMES)} scenarios" in line
     assert re.search(r": [\d,]+ checks made, no fault found\.$", line)

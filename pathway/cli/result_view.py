@@ -101,7 +101,7 @@ class _ResultView:
         if headline := self.words.none_fits(self.result):
             step = self.words.inside(str(self.result.step))
             return f"{headline}. The step is {step}. Each of its options gives its reason below."
-        return self.words.with_meaning(self.result.step) if self.result.step else "None: the route leads off the ladder."
+        return self.words.with_meaning(self.result.step) if self.result.step else "No step: the route leads off the ladder."
 
     def ask_next(self) -> None:
         if not self.result.ask_next:
