@@ -224,7 +224,7 @@ def test_nothing_new_after_no_time_leaves_a_bundled_scenario_unchanged(name: str
 LATER_CAN_NOT_BE: dict[str, tuple[str, str | int, str | int, str]] = {
     "nobody gets younger": ("age", 50, 20, "20 years at visit 2, yet 50 years at visit 1"),
     "time since onset only grows": ("symptom_weeks", 50, 3, "3 weeks at visit 2, yet 50 weeks at visit 1"),
-    "an injection can't be ungiven": ("injection", "not_helped", "not_tried", "not tried at visit 2, yet no help at visit 1"),
+    "an injection can't be ungiven": ("injection", "not_helped", "not_tried", "not tried at visit 2, yet not helpful at visit 1"),
     "imaging can't be undone": ("imaging", "matches_symptoms", "not_done", "not done at visit 2"),
 }
 """A finding, its answer at the first visit and at the second, and what is said of the two."""

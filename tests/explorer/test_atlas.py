@@ -81,7 +81,7 @@ def test_an_invalid_query_becomes_the_default(written: str) -> None:
 
 def test_an_invalid_boundary_is_refused() -> None:
     assert "there is no step" in text(page(AtlasQuery(from_value="<b>", to_value="surgery")))
-    assert "two sides" in text(page(AtlasQuery(from_value="surgery", to_value="surgery")))
+    assert "is given twice" in text(page(AtlasQuery(from_value="surgery", to_value="surgery")))
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_every_answer_of_every_treatment_has_a_button_and_the_weeks_have_none() 
 def test_each_button_names_treatment_and_answer() -> None:
     names = [one.name for one in buttons(START)]
     assert len(set(names)) == len(names)
-    assert {"Injection: Not known", "Injection: Declined", "Injection: No help"} <= set(names)
+    assert {"Injection: Not known", "Injection: Declined", "Injection: Not helpful"} <= set(names)
     assert all(name.startswith(tuple(f"{treatment}: " for treatment in TREATMENTS)) for name in names)
 
 
@@ -106,7 +106,7 @@ def test_a_press_answers_at_the_current_visit_and_a_second_changes_nothing(name:
 
 
 def test_an_answer_can_be_set_back_to_not_known() -> None:
-    known = marked(WALK, "Injection: A help that lasts")
+    known = marked(WALK, "Injection: Helpful with lasting relief")
     assert "injection" not in marked(known, "Injection: Not known").answers
 
 

@@ -198,7 +198,7 @@ def test_a_changed_scenario_keeps_its_name_without_layout_shift(opens: Opens) ->
     before = page.evaluate(place)
     answer(page, "numbness", "present")
     expect(page.locator(".scenario-title")).to_contain_text(
-        "A driver whose leg pain persists after eight weeks of physiotherapy, changed"
+        "A driver whose leg pain persists after eight weeks of treatment, changed"
     )
     assert page.evaluate(place) == before
     page.get_by_role("button", name="Start over").click()

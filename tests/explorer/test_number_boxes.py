@@ -66,7 +66,7 @@ def test_an_invalid_entry_stays_until_it_is_corrected(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     typed(box(page), "5-6")
     question(page, "How are things going?").get_by_role("radio", name="Worsening").check()
-    expect(page.get_by_text("A driver whose leg pain persists after eight weeks of physiotherapy, changed")).to_be_visible()
+    expect(page.get_by_text("A driver whose leg pain persists after eight weeks of treatment, changed")).to_be_visible()
     expect(box(page)).to_have_value("5-6")
     expect(question(page, WEEKS).get_by_role("alert")).to_contain_text(ASKS)
     typed(box(page), "6")
