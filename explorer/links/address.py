@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import pathway
-from explorer.instrument.view import View
+from explorer.pages.explore.view import View
 from pathway import Result, Scenario, Unusable
 from pathway.explanation.at_visit import at_visit
 from pathway.knowledge.assumptions import values_from

@@ -1,1 +1,1 @@
-"""Compare, Atlas, Rules and Source."""
+"""The pages: Explore, Compare, Atlas, Rules and Source."""

@@ -6,15 +6,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pathway
-from explorer.instrument.foundations import changed_assumptions
-from explorer.instrument.frame import header
-from explorer.instrument.glossary_popovers import glossary_popovers
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading
 from explorer.markup.icons import icon, sprite
 from explorer.markup.words import capitalise, pluralise
 from explorer.pages.atlas_query import ALL, LADDER, THIS, AtlasQuery, fixed_answers, select_box, value_words
 from explorer.pages.boundary import boundary
+from explorer.pages.explore.foundations import changed_assumptions
+from explorer.pages.explore.frame import header
+from explorer.pages.explore.glossary_popovers import glossary_popovers
+from explorer.pages.explore.view import View
 from explorer.session.page_parts import PageParts, slot
 from pathway.scenarios.walk import Pairs, hashable
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.instrument.view import View
 from explorer.markup.html import Html, el
+from explorer.pages.explore.view import View
 from pathway import Knowledge
 from pathway.scenarios.walk import Answer
 

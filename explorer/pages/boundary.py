@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pathway
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading, items
 from explorer.markup.icons import icon
 from explorer.pages.atlas_query import AtlasQuery, select_box, value_words
+from explorer.pages.explore.view import View
 from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.scenarios.walk import Pairs, hashable
 

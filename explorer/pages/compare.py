@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from explorer.instrument.evidence import badge
-from explorer.instrument.foundations import CHANGED_ASSUMPTIONS, safety_net, sticky_footer
-from explorer.instrument.frame import article_page
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading
 from explorer.markup.words import pluralise
 from explorer.pages.differences import change_list, changes, standing_badge
+from explorer.pages.explore.evidence import badge
+from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS, safety_net, sticky_footer
+from explorer.pages.explore.frame import article_page
+from explorer.pages.explore.view import View
 from pathway.knowledge.assumptions import varied_words
 
 

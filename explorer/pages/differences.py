@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from explorer.instrument.evidence import badge
-from explorer.instrument.verdicts import Badge, badge_of
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading, items
 from explorer.markup.icons import icon
+from explorer.pages.explore.evidence import badge
+from explorer.pages.explore.verdicts import Badge, badge_of
+from explorer.pages.explore.view import View
 from pathway.knowledge.vocabulary import UNDETERMINED
 
 

@@ -8,14 +8,14 @@ from functools import cache
 from itertools import product
 
 import pathway
-from explorer.instrument.evidence import basis_tag, citations
-from explorer.instrument.frame import article_page
-from explorer.instrument.glossary_popovers import with_glossary
-from explorer.instrument.view import View
 from explorer.links.address import codes, scenarios
 from explorer.markup.html import Child, Html, disclosure, el, heading, items
 from explorer.markup.icons import icon
 from explorer.markup.words import pluralise
+from explorer.pages.explore.evidence import basis_tag, citations
+from explorer.pages.explore.frame import article_page
+from explorer.pages.explore.glossary_popovers import with_glossary
+from explorer.pages.explore.view import View
 from pathway import Scenario
 from pathway.explanation.english import condition_lines
 from pathway.explanation.pathway import the_pathway

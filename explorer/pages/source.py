@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
-from explorer.instrument.evidence import basis_tag, editor_note, source_address, sources_line
-from explorer.instrument.frame import article_page
-from explorer.instrument.glossary_popovers import with_glossary
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, external_link, heading, items
 from explorer.markup.words import pluralise
+from explorer.pages.explore.evidence import basis_tag, editor_note, source_address, sources_line
+from explorer.pages.explore.frame import article_page
+from explorer.pages.explore.glossary_popovers import with_glossary
+from explorer.pages.explore.view import View
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Source
 from pathway.source import Account, Difference, Statement, account, sentences

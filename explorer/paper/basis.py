@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, external_link, items, join
+from explorer.pages.explore.view import View
 from explorer.paper.options import cites, numbered
 from pathway.explanation.result import Citation
 from pathway.explanation.visit_summary import carried_lines

@@ -7,10 +7,10 @@ from itertools import takewhile
 from typing import NamedTuple
 
 import pathway
-from explorer.instrument.verdicts import VERDICT_ORDER, group_title, open_verdict_phrase
-from explorer.instrument.view import View
 from explorer.markup.html import Html, el, items, join
 from explorer.markup.words import shorten_list
+from explorer.pages.explore.verdicts import VERDICT_ORDER, group_title, open_verdict_phrase
+from explorer.pages.explore.view import View
 from pathway.explanation.result import Caution, Citation, Note, OptionResult, Reason, RedFlagResult
 
 LONG = 80

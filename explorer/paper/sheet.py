@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from explorer.instrument.carried import earlier_signs
-from explorer.instrument.status import OFF_LADDER, summary
-from explorer.instrument.verdicts import open_verdict_phrase
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, items
 from explorer.pages.differences import standing_badge
+from explorer.pages.explore.carried import earlier_signs
+from explorer.pages.explore.status import OFF_LADDER, summary
+from explorer.pages.explore.verdicts import open_verdict_phrase
+from explorer.pages.explore.view import View
 from explorer.paper.basis import answers, assumptions, sources
 from explorer.paper.options import because, cited, doubts, options
 from pathway.explanation.result import RedFlagResult

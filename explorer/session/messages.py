@@ -20,7 +20,7 @@ def say(text: str) -> None:
     st.session_state[KEY] = text
 
 
-def said() -> str:
+def current_message() -> str:
     """The text to show; Streamlit may run a page several times after one event, and each run shows it."""
     kept = st.session_state
     if KEY in kept and kept.setdefault(PLACE, token(PARAMETER)) != token(PARAMETER):

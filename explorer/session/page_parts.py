@@ -8,7 +8,7 @@ from typing import Any
 
 from explorer.markup.html import Html, el
 
-Prints = Mapping[str, int]
+Fingerprints = Mapping[str, int]
 """A fingerprint of each part, by name."""
 FRAME = "frame"
 
@@ -27,26 +27,26 @@ class PageParts:
         yield from self.parts.items()
 
     @property
-    def fingerprints(self) -> Prints:
+    def fingerprints(self) -> Fingerprints:
         """The fingerprints of frame and parts."""
         return {name: hash(html) for name, html in self.named}
 
-    def changed_since(self, before: Prints) -> dict[str, str]:
-        """The parts that changed since `before`; a removed part is empty."""
+    def changed_since(self, before: Fingerprints) -> dict[str, str]:
+        """The parts that changed since `before`; a removed part maps to an empty string."""
         gone = (name for name in before if name != FRAME and name not in self.parts)
         return {**dict.fromkeys(gone, ""), **{name: html for name, html in self.named if before.get(name) != hash(html)}}
 
     def assembled(self) -> Html:
         """The whole markup, assembled as the browser does."""
         text = str(self.frame)
-        for name, html in self.parts.items():  # a part that holds further slots comes before the parts for those
-            before, here, after = text.partition(f' data-part="{name}">')
-            text = before + here + html + after
+        for name, html in self.parts.items():  # in nesting order: a part comes before the parts for its slots
+            left, opening, right = text.partition(f' data-part="{name}">')
+            text = left + opening + html + right
         return Html(text)
 
 
 def slot(name: str, tag: str = "div", class_: str = "place") -> Html:
-    """The element that a part goes into. With another class than `place` it has a box, and the part's name as its id."""
+    """The element that a part goes into. Class `place` makes no box; another class makes one, with the part's name as id."""
     return el(tag, id=name if class_ != "place" else None, class_=class_, data_part=name)
 
 
@@ -55,6 +55,6 @@ def single_part_page(html: Html) -> PageParts:
     return PageParts(slot("page"), {"page": html})
 
 
-def patch_message(page: PageParts, before: Prints, number: int, base: int) -> dict[str, Any]:
+def patch_message(page: PageParts, before: Fingerprints, number: int, base: int) -> dict[str, Any]:
     """The message for the browser: the changes since page number `base`, or everything where `base` is 0."""
     return {"number": number, "base": base, "parts": page.changed_since(before if base else {})}

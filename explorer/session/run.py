@@ -8,10 +8,6 @@ from random import randrange
 
 import streamlit as st
 
-from explorer.instrument import explore
-from explorer.instrument.drawers import drawer_content
-from explorer.instrument.frame import NAME, PAGE_TITLES, error_page
-from explorer.instrument.view import View
 from explorer.links.address import PARAMETER, read, state_from_link, view_of
 from explorer.links.browser_address import COMPARE_PARAM, others, pop_address, token
 from explorer.pages import rules, source
@@ -19,10 +15,14 @@ from explorer.pages.atlas import atlas
 from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
 from explorer.pages.atlas_query import query_from_address
 from explorer.pages.compare import compare
+from explorer.pages.explore.drawers import drawer_content
+from explorer.pages.explore.frame import NAME, PAGE_TITLES, error_page
+from explorer.pages.explore.layout import explore
+from explorer.pages.explore.view import View
 from explorer.server.log import log_error
 from explorer.session.component import mount
 from explorer.session.handle_events import on_event
-from explorer.session.messages import said
+from explorer.session.messages import current_message
 from explorer.session.page_parts import PageParts, patch_message, single_part_page
 from pathway import Unusable
 from pathway.errors import summary_lines
@@ -36,9 +36,9 @@ def show() -> None:
         name: st.Page(_page_function(name), title=title, url_path=name, default=not name) for name, title in PAGE_TITLES.items()
     }
     here = st.navigation(list(pages.values()), position="hidden")
-    go = st.session_state.pop("go", None)
-    if go in pages and pages[go] is not here:
-        st.switch_page(pages[go], query_params={**others(), **pop_address()})
+    requested = st.session_state.pop("go", None)
+    if requested in pages and pages[requested] is not here:
+        st.switch_page(pages[requested], query_params={**others(), **pop_address()})
     with st.container(key="sent"):
         here.run()
 
@@ -53,7 +53,7 @@ def _page_function(name: str) -> Callable[[], None]:
         except Unusable as error:
             lines = ["The knowledge in data/ has errors. `pathway check` lists them all.", *summary_lines(error.faults)]
             _send_error_page("The knowledge can’t be used", lines)
-        except Exception as error:  # any error: the page says what to do, and the log has the place
+        except Exception as error:  # any exception: the page says what to do, the log has the traceback
             log_error("a page could not be shown", error)
             _send_error_page(
                 "This page can’t be shown", ["Something went wrong here. Nothing was stored.", "Starting again usually helps."]
@@ -65,25 +65,26 @@ def _page_function(name: str) -> Callable[[], None]:
 
 def _run_page(name: str) -> None:
     state, message = state_from_link(token(PARAMETER))
-    kept = st.session_state
-    aside = {
-        "skipped": frozenset(kept.get("skipped", ())),
-        "previously_relevant": kept.get("seen", frozenset()),
+    session = st.session_state
+    context = {
+        "skipped": frozenset(session.get("skipped", ())),
+        "previously_relevant": session.get("seen", frozenset()),
         "compare_link": token(COMPARE_PARAM),
-        "pending_work": kept.get("work", ""),
+        "pending_work": session.get("work", ""),
     }
-    view = view_of(state, said() or message, **aside)
-    kept["seen"] = view.previously_relevant | view.relevant_findings
+    view = view_of(state, current_message() or message, **context)
+    session["seen"] = view.previously_relevant | view.relevant_findings
     _send(PAGE_BUILDERS[name](view), name or "explore", view.token, _drawer(view), on_event)
 
 
-def _send(page: PageParts, name: str, shown: str, drawer: dict[str, str] | None, done: Callable[[], None]) -> None:
-    """Send the changed parts, or the whole page unless the browser has said that it has the page before."""
-    number, before = st.session_state.get("sent", (randrange(2**40), {}))  # so that two sessions never use the same numbers
+def _send(page: PageParts, name: str, link: str, drawer: dict[str, str] | None, on_event: Callable[[], None]) -> None:
+    """Send only the changed parts if the browser confirmed the previous page; otherwise the whole page."""
+    # A random start, so that two sessions hardly ever share numbers.
+    number, before = st.session_state.get("sent", (randrange(2**40), {}))
     base = number if st.session_state.pop("have", 0) == number else 0
     st.session_state["sent"] = (number + 1, page.fingerprints)
-    aside = {"drawer": drawer, "page": name, "shown": shown, "ack": st.session_state.get("ack", 0), "address": pop_address()}
-    mount({**aside, **patch_message(page, before, number + 1, base)}, done)
+    envelope = {"drawer": drawer, "page": name, "shown": link, "ack": st.session_state.get("ack", 0), "address": pop_address()}
+    mount({**envelope, **patch_message(page, before, number + 1, base)}, on_event)
 
 
 def _send_error_page(title: str, lines: list[str]) -> None:
@@ -98,12 +99,12 @@ def _drawer(view: View) -> dict[str, str] | None:
 def _compare_page(view: View) -> PageParts:
     against = token(COMPARE_PARAM)
     try:
-        drawer_content = read(against) if against else None
+        opened = read(against) if against else None
     except InvalidLink as error:
         return single_part_page(compare(replace(view, message=f"The scenario to compare with can’t be read: {error}."), None))
-    if drawer_content and drawer_content.left_out:
-        view = replace(view, message=f"{view.message} In the scenario to compare with: {drawer_content.left_out}".strip())
-    return single_part_page(compare(view, view_of(drawer_content.state) if drawer_content else None))
+    if opened and opened.left_out:
+        view = replace(view, message=f"{view.message} In the scenario to compare with: {opened.left_out}".strip())
+    return single_part_page(compare(view, view_of(opened.state) if opened else None))
 
 
 def _source_page(view: View) -> PageParts:
@@ -115,7 +116,7 @@ def _atlas_page(view: View) -> PageParts:
 
 
 PAGE_BUILDERS: dict[str, Callable[[View], PageParts]] = {
-    "": explore.explore,
+    "": explore,
     "compare": _compare_page,
     "atlas": _atlas_page,
     "rules": lambda view: single_part_page(rules.rules(view)),

@@ -15,7 +15,7 @@ from pathway.explanation.question_order import findings_in_order
 from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.vocabulary import ROUTES, UNDETERMINED
 
-Findings = frozenset[str]
+FindingIds = frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class OpenQuestions:
 
     knowledge: Knowledge
     decision: Decision
-    _by_rule: dict[str, Findings] = field(default_factory=dict, repr=False)
+    _by_rule: dict[str, FindingIds] = field(default_factory=dict, repr=False)
 
     def ask_next(self) -> tuple[str, ...]:
-        """The findings to ask, most important first: for the route by urgency, for the step, then by the number of options."""
+        """The findings to ask, most important first: the most urgent route, then the step, then by how many verdicts each affects."""
         counts = Counter(name for verdict in self.decision.verdicts.values() for name in self.for_verdict(verdict))
         ordered = dict.fromkeys(name for names in (*self.by_urgency, self.step) for name in self.sorted_by_priority(names))
         rest = sorted(self.sorted_by_priority(counts.keys() - ordered.keys()), key=lambda name: -counts[name])
@@ -45,7 +45,7 @@ class OpenQuestions:
     def _question_order(self) -> tuple[str, ...]:
         return findings_in_order(self.knowledge, self.decision.facts)
 
-    def for_verdict(self, verdict: Candidates) -> Findings:
+    def for_verdict(self, verdict: Candidates) -> FindingIds:
         """The findings that can still change a verdict; none where it is determined."""
         if verdict.value != UNDETERMINED:
             return frozenset()
@@ -53,29 +53,29 @@ class OpenQuestions:
         return self._for_rules(verdict.unknown) | (self.route if waits_for_route else frozenset())
 
     @cached_property
-    def step(self) -> Findings:
+    def step(self) -> FindingIds:
         """The findings that can still change the step."""
         step = self.decision.step
         return self._for_rules(step.unknown) if step and step.value == UNDETERMINED else frozenset()
 
     @cached_property
-    def route(self) -> Findings:
+    def route(self) -> FindingIds:
         """The findings that can still change the route."""
         return frozenset[str]().union(*self.by_urgency)
 
     @cached_property
-    def by_urgency(self) -> tuple[Findings, ...]:
+    def by_urgency(self) -> tuple[FindingIds, ...]:
         """For each route, the most urgent first, the findings that can still lead to it."""
         return tuple(self._for_rules(self._flag_rules(route)) for route in ROUTES)
 
     @cached_property
     def downgradable_flags(self) -> tuple[str, ...]:
-        """The red flags that alone decide the route, where an answer could still downgrade every one of them."""
+        """The red flags of the current route, if an answer can still downgrade each of them; otherwise empty."""
         truths, flags = self.decision.truths, self.knowledge.red_flags.values()
         route = decided_route(self.decision.route)
         present = [flag.id for flag in flags if flag.says == route and flag_holds(self.knowledge, flag.id, truths)]
-        firm = [flag for flag in present if truths.get(downgrade_id(flag)) is not None or downgrade_id(flag) not in truths]
-        return () if firm else tuple(present)
+        fixed = [flag for flag in present if truths.get(downgrade_id(flag)) is not None or downgrade_id(flag) not in truths]
+        return () if fixed else tuple(present)
 
     @cached_property
     def route_if_downgraded(self) -> Candidates | None:
@@ -95,30 +95,30 @@ class OpenQuestions:
                 if downgrade_id(flag) in self.knowledge.rule_conditions:
                     yield downgrade_id(flag)
 
-    def _for_rules(self, rules: Iterable[str]) -> Findings:
+    def _for_rules(self, rules: Iterable[str]) -> FindingIds:
         return frozenset[str]().union(*(self._for_rule(rule) for rule in rules))
 
-    def _for_rule(self, rule: str) -> Findings:
+    def _for_rule(self, rule: str) -> FindingIds:
         if rule not in self._by_rule:
             self._by_rule[rule] = self.for_condition(self.knowledge.rule_conditions[rule])
         return self._by_rule[rule]
 
-    def for_condition(self, condition: Condition) -> Findings:
+    def for_condition(self, condition: Condition) -> FindingIds:
         """The findings that can still decide a condition."""
         return frozenset[str]().union(*(self._for_leaf(leaf) for leaf in open_leaves(condition, self.decision.facts)))
 
-    def _for_leaf(self, leaf: Leaf) -> Findings:
+    def _for_leaf(self, leaf: Leaf) -> FindingIds:
         names = (leaf.variable, leaf.bound) if isinstance(leaf, AtLeast) else (leaf.variable,)
         return frozenset[str]().union(*(self._for_variable(name) for name in names if isinstance(name, str)))
 
-    def _for_variable(self, name: str) -> Findings:
+    def _for_variable(self, name: str) -> FindingIds:
         match name:
             case "step":
                 return self._for_rules(self.decision.step.unknown) if self.decision.step else frozenset()
-            case "step_rule":  # which rule decides may be open although the step is not
+            case "step_rule":  # the deciding rule can be unknown even when the step is known
                 considered = self.decision.step.considered if self.decision.step else ()
                 return self._for_rules(rule for rule in considered if self.decision.truths[rule] is None)
             case gate if gate in self.knowledge.gates:
-                return self._for_rules(rule for option in self.knowledge.gates[gate] for rule in option)
+                return self._for_rules(rule for rules in self.knowledge.gates[gate] for rule in rules)
             case _:
                 return frozenset({name} - self.decision.facts.keys())

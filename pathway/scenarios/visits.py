@@ -20,7 +20,7 @@ MOST_WEEKS = 520
 
 @dataclass(frozen=True)
 class Visit:
-    """A visit: the weeks since the one before, the trend, and the answers that changed at it (None: not known any longer)."""
+    """A visit: the weeks since the one before, the trend, and the answers that changed at it (None: no longer known)."""
 
     weeks: int = 0
     trend: Trend = "same"
@@ -169,7 +169,7 @@ def _depends_on_any(parent: Parent | None, waiting: Set[str]) -> bool:
     return parent is not None and parent.finding in waiting
 
 
-def with_children(own: Mapping[str, Answer | None], known: KnownAnswers, changes: Changes) -> dict[str, Answer | None]:
+def with_dropped_dependents(own: Mapping[str, Answer | None], known: KnownAnswers, changes: Changes) -> dict[str, Answer | None]:
     """Return the new answers, with the answers that no longer apply because of them set to None."""
     before = {**_facts(known.outdated), **_facts(known.current)}
     lost = {

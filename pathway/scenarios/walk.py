@@ -17,7 +17,7 @@ from pathway.scenarios.visits import (
     KnownAnswers,
     Visit,
     known_answers_per_visit,
-    with_children,
+    with_dropped_dependents,
 )
 
 __all__ = ["MOST_VISITS", "MOST_WEEKS", "Answer", "Answers", "Pairs", "State", "Trend", "Visit", "hashable", "new_walk"]
@@ -58,7 +58,7 @@ class State:
     def answered(self, changes: Mapping[str, Answer | None]) -> State:
         """Return the state with these answers changed at the current visit, and without answers that depended on old ones."""
         visit = self.visits[self.current_visit]
-        own = {**visit.new_answers, **with_children(changes, self.known[self.current_visit], load().changes)}
+        own = {**visit.new_answers, **with_dropped_dependents(changes, self.known[self.current_visit], load().changes)}
         if self.current_visit == 0:
             own = {name: answer for name, answer in own.items() if answer is not None}
         return self._with(replace(visit, new_answers=own))

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page, expect
 
-from explorer.instrument.frame import PAGE_TITLES
+from explorer.pages.explore.frame import PAGE_TITLES
 from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, Theme, link
 

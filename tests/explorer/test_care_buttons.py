@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 import pathway
-from explorer.instrument.care_buttons import care_buttons
 from explorer.links.address import scenarios, view_of
 from explorer.markup.html import Html, el
 from explorer.markup.icons import sprite
+from explorer.pages.explore.care_buttons import care_buttons
 from explorer.session.component import ASSETS
 from explorer.session.page_parts import PageParts as Parts
 from explorer.session.page_parts import slot

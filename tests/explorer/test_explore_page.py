@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 import pathway
-from explorer.instrument import ask_next as asking
-from explorer.instrument.drawers import drawer_content
-from explorer.instrument.explore import explore
-from explorer.instrument.foundations import TRACE_DRAWER
-from explorer.instrument.glossary_popovers import glossary_popovers
-from explorer.instrument.verdicts import badge_of, nice_markers
-from explorer.instrument.view import NOT_ASKED, NOT_KNOWN, View
 from explorer.links.address import scenarios, view_of
 from explorer.markup.html import Html, el
+from explorer.pages.explore import ask_next as asking
+from explorer.pages.explore.drawers import drawer_content
+from explorer.pages.explore.foundations import TRACE_DRAWER
+from explorer.pages.explore.glossary_popovers import glossary_popovers
+from explorer.pages.explore.layout import explore
+from explorer.pages.explore.verdicts import badge_of, nice_markers
+from explorer.pages.explore.view import NOT_ASKED, NOT_KNOWN, View
 from explorer.pages.source import source_page
 from explorer.paper.sheet import print_sheet
 from pathway.links.link import LinkCodec

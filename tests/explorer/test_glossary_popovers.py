@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 import pathway
-from explorer.instrument.glossary_popovers import glossary_popovers, with_glossary
 from explorer.markup.html import Html, el
+from explorer.pages.explore.glossary_popovers import glossary_popovers, with_glossary
 from explorer.session.component import ASSETS
 from pathway.knowledge.lint.glossary import texts
 from tests.explorer.axe import violations

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from explorer.instrument.frame import PAGE_TITLES
 from explorer.links.address import scenarios, view_of
 from explorer.markup.html import Html
+from explorer.pages.explore.frame import PAGE_TITLES
 from explorer.session.page_parts import FRAME, PageParts, patch_message, single_part_page, slot
 from explorer.session.run import PAGE_BUILDERS
 from pathway.scenarios.walk import State, new_walk

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 import pathway
-from explorer.instrument.status import OFF_LADDER
-from explorer.instrument.view import View
 from explorer.links.address import codes, scenarios, view_of
+from explorer.pages.explore.status import OFF_LADDER
+from explorer.pages.explore.view import View
 from explorer.paper.options import deciding_reasons
 from explorer.paper.sheet import print_sheet
 from pathway.knowledge.vocabulary import GUIDANCE

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from explorer.instrument.explore import explore
-from explorer.instrument.ladder import ladder
-from explorer.instrument.status import status, summary
-from explorer.instrument.view import View
 from explorer.links.address import scenarios, view_of
 from explorer.pages.compare import compare
+from explorer.pages.explore.ladder import ladder
+from explorer.pages.explore.layout import explore
+from explorer.pages.explore.status import status, summary
+from explorer.pages.explore.view import View
 from pathway.cli.result_view import render
 from pathway.knowledge.assumptions import defaults
 from pathway.scenarios.walk import State, new_walk

@@ -14,12 +14,12 @@ from streamlit import config
 
 import explorer
 import pathway
-from explorer.instrument.drawers import drawer_content
-from explorer.instrument.explore import explore
-from explorer.instrument.share import share
 from explorer.links.address import codes, scenarios, state_from_link, view_of
 from explorer.pages.compare import compare
 from explorer.pages.differences import changes
+from explorer.pages.explore.drawers import drawer_content
+from explorer.pages.explore.layout import explore
+from explorer.pages.explore.share import share
 from explorer.pages.rules import rules
 from explorer.pages.source import KINDS, MOST_DIFFERENCES, source_page
 from explorer.session.scenario_actions import Events

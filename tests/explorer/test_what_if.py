@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import pathway
-from explorer.instrument.drawers import drawer_content
-from explorer.instrument.status import STEP_DRAWER
 from explorer.links.address import scenarios, view_of
+from explorer.pages.explore.drawers import drawer_content
+from explorer.pages.explore.status import STEP_DRAWER
 from explorer.session.scenario_actions import Events
 from pathway.proof.symbolic.z3_solver import within
 from pathway.scenarios.walk import State, new_walk

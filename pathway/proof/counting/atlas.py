@@ -1,4 +1,4 @@
-"""The atlas: counts over all scenarios how the step, the route or a verdict depends on any two findings."""
+"""Counts, over all scenarios, how the step, the route or a verdict depends on any two findings."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def atlas(
     """Return how often each value of `of` (`step`, `route` or an option) occurs for each pair of answers to two findings.
 
     Counts every complete and consistent scenario that has the `given` answers (a scenario or a mapping), except answers to the
-    two findings themselves. `on_ladder` leaves out scenarios with a red flag. Numbers that no rule tells apart count once.
-    Raises Unusable with every fault of the arguments. Thread-safe.
+    two findings themselves; with `on_ladder` only scenarios on the ladder. Numbers between the same thresholds count as one
+    answer. Raises Unusable with every fault of the arguments. Thread-safe.
     """
     faults: list[Fault] = []
     inputs = None
@@ -62,9 +62,8 @@ def _axis_faults(across: str, down: str, knowledge: Knowledge) -> Iterator[Fault
 
 
 def _builder(knowledge: Knowledge, settings: Values, fixed: Answers) -> AtlasBuilder:
-    """Return the cached builder; it depends on the fixed numbers too, which need classes of their own."""
-    bounds = {(name, bound) for name, value in fixed.items() if isinstance(value, int) for bound in (value, value + 1)}
-    cuts = tuple(sorted(bounds))
+    """Return the cached builder, also per fixed number: each needs an interval of its own."""
+    cuts = tuple(sorted((name, cut) for name, value in fixed.items() if isinstance(value, int) for cut in (value, value + 1)))
 
     def make() -> AtlasBuilder:
         context, extra_cuts = CountingContext(knowledge, settings), tuple(AtLeast(*cut) for cut in cuts)

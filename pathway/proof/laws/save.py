@@ -13,7 +13,7 @@ from pathway.scenarios.scenario import LONGEST
 
 
 class SavedWitness(FrozenModel):
-    """The files of one broken law, and for each the command that explains it."""
+    """The saved scenario files of a broken law, each with the `pathway explain` command for it."""
 
     law: str
     files: tuple[str, ...]
@@ -21,7 +21,7 @@ class SavedWitness(FrozenModel):
 
 
 def save_witnesses(report: Report, folder: Path, knowledge: str | None = None) -> tuple[SavedWitness, ...]:
-    """Save the scenarios of every broken law in `folder`, which is made only if there are some. Raises OSError.
+    """Save the scenarios of every broken law in `folder`, created only when a law is broken. Raises OSError.
 
     `knowledge` is the folder whose laws were broken; None means the bundled knowledge.
     """
@@ -39,15 +39,15 @@ def save_witness(proof: Proof, folder: Path) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     texts = {folder / name: text for name, text in _texts(proof)}
     for path, text in texts.items():
-        _write_whole(path, text)
+        _write_atomically(path, text)
     return tuple(texts)
 
 
 def _texts(proof: Proof) -> Iterator[tuple[str, str]]:
     assert proof.witness, "called only for a law with a witness"
     several = len(proof.witness.people) > 1
-    for number, word in zip(range(len(proof.witness.people)), ("first", "second"), strict=False):
-        name = f"{proof.law}-{word}.yaml" if several else f"{proof.law}.yaml"
+    for number in range(len(proof.witness.people)):
+        name = f"{proof.law}-{('first', 'second')[number]}.yaml" if several else f"{proof.law}.yaml"
         yield name, witness_yaml(proof, number, name)
 
 
@@ -55,14 +55,14 @@ def witness_yaml(proof: Proof, number: int, name: str) -> str:
     """Return one scenario of a broken law as the text of a file called `name`."""
     witness = proof.witness
     assert witness, "called only for a law with a witness"
-    of_two = f" This is number {number + 1} of the two that it compares." if len(witness.people) > 1 else ""
+    of_two = f" This is scenario {number + 1} of the 2 that the law compares." if len(witness.people) > 1 else ""
     about = f"Breaks the law {proof.law}: {proof.detail}.{of_two} Explain it with: {witness.command(name)}"
     lines = [f"title: {_quoted(safe_excerpt(proof.says, LONGEST))}", f"about: {_quoted(safe_excerpt(about, 10 * LONGEST))}"]
     answers = [f"  {finding}: {answer}" for finding, answer in witness.people[number].items()]
     return "\n".join([*lines, *(["answers:", *answers] if answers else ["answers: {}"])]) + "\n"
 
 
-def _write_whole(path: Path, text: str) -> None:
+def _write_atomically(path: Path, text: str) -> None:
     """Write the whole file or nothing, through a temporary file beside it."""
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:

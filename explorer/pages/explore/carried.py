@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, disclosure, el, items
 from explorer.markup.icons import icon
 from explorer.markup.words import pluralise
+from explorer.pages.explore.view import View
 from pathway.explanation.visit_summary import visit_summary
 from pathway.scenarios.visits import RememberedAnswer
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pathway
-from explorer.instrument.glossary_popovers import with_glossary
-from explorer.instrument.verdicts import Badge, open_verdict_phrase
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, external_link, items, join
 from explorer.markup.icons import icon
+from explorer.pages.explore.glossary_popovers import with_glossary
+from explorer.pages.explore.verdicts import Badge, open_verdict_phrase
+from explorer.pages.explore.view import View
 from pathway.explanation.pathway import the_pathway
 from pathway.explanation.result import Caution, Citation, ConditionTrace, Note, Open, Reason, RedFlagResult, RuleTrace
 from pathway.knowledge.models import Assumption, CitationRef

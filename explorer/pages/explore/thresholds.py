@@ -6,9 +6,9 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading, items
 from explorer.markup.icons import icon
+from explorer.pages.explore.view import View
 from pathway.explanation.pathway import the_pathway
 from pathway.scenarios.walk import Pairs, hashable
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 import pathway
-from explorer.instrument.glossary_popovers import with_glossary
-from explorer.instrument.number_box import number_box
-from explorer.instrument.view import NOT_ASKED, NOT_KNOWN
 from explorer.markup.html import Html, Value, el
 from explorer.markup.icons import icon
 from explorer.markup.words import capitalise, shorten_list
+from explorer.pages.explore.glossary_popovers import with_glossary
+from explorer.pages.explore.number_box import number_box
+from explorer.pages.explore.view import NOT_ASKED, NOT_KNOWN
 from pathway.knowledge.models import Finding
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explorer.instrument.foundations import guidance_switch
-from explorer.instrument.glossary_popovers import glossary_popovers
-from explorer.instrument.introduction import introduction
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading, join
 from explorer.markup.icons import icon, sprite
+from explorer.pages.explore.foundations import guidance_switch
+from explorer.pages.explore.glossary_popovers import glossary_popovers
+from explorer.pages.explore.introduction import introduction
+from explorer.pages.explore.view import View
 
 NAME = "Nerve root pathway explorer"
 STOP = "Stop comparing"

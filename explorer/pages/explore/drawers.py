@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from explorer.instrument import foundations as basis
-from explorer.instrument import what_if
-from explorer.instrument.option_drawer import option_drawer
-from explorer.instrument.share import share
-from explorer.instrument.status import STEP_DRAWER
-from explorer.instrument.view import View
 from explorer.markup.html import Html, el
 from explorer.pages.differences import guidance_differences
+from explorer.pages.explore import foundations as basis
+from explorer.pages.explore import what_if
+from explorer.pages.explore.option_drawer import option_drawer
+from explorer.pages.explore.share import share
+from explorer.pages.explore.status import STEP_DRAWER
+from explorer.pages.explore.view import View
 
 
 def drawer_content(view: View, name: str, opened_at: str | None = None) -> Html:

@@ -6,20 +6,20 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from explorer.instrument import foundations as basis
-from explorer.instrument.ask_next import next_question
-from explorer.instrument.frame import header, scenario_section
-from explorer.instrument.glossary_popovers import glossary_popovers
-from explorer.instrument.ladder import ladder
-from explorer.instrument.options import option_list
-from explorer.instrument.page_caveat import page_caveats
-from explorer.instrument.question_panel import answered_count, question_groups, question_panel
-from explorer.instrument.status import status, summary
-from explorer.instrument.view import View
-from explorer.instrument.visits import visits_section
 from explorer.markup.html import Html, el
 from explorer.markup.icons import sprite
 from explorer.pages.differences import assumption_changes
+from explorer.pages.explore import foundations as basis
+from explorer.pages.explore.ask_next import next_question
+from explorer.pages.explore.frame import header, scenario_section
+from explorer.pages.explore.glossary_popovers import glossary_popovers
+from explorer.pages.explore.ladder import ladder
+from explorer.pages.explore.options import option_list
+from explorer.pages.explore.page_caveat import page_caveats
+from explorer.pages.explore.question_panel import answered_count, question_groups, question_panel
+from explorer.pages.explore.status import status, summary
+from explorer.pages.explore.view import View
+from explorer.pages.explore.visits import visits_section
 from explorer.session.page_parts import PageParts, slot
 
 PARTS_BELOW = ("ladder", "caveats", "walk", "options", "assumptions", "varied")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.instrument.view import View
+from explorer.pages.explore.view import View
 from pathway.explanation.result import Open, OptionResult
 from pathway.knowledge.vocabulary import UNDETERMINED
 

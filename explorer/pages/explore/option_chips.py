@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from explorer.instrument.verdicts import VERDICT_ORDER, Badge, badge_of, nice_markers
-from explorer.instrument.view import View
 from explorer.markup.html import Html, el, items
 from explorer.markup.icons import icon
+from explorer.pages.explore.verdicts import VERDICT_ORDER, Badge, badge_of, nice_markers
+from explorer.pages.explore.view import View
 
 
 def option_chips(view: View, options: Iterable[str]) -> list[Html]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from explorer.instrument.status import STEP_DRAWER
-from explorer.instrument.thresholds import COMPARE, TRY, nearest_thresholds
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, disclosure, el, heading, items
 from explorer.markup.icons import icon
+from explorer.pages.explore.status import STEP_DRAWER
+from explorer.pages.explore.thresholds import COMPARE, TRY, nearest_thresholds
+from explorer.pages.explore.view import View
 from pathway.explanation.pathway import the_pathway
 from pathway.knowledge.vocabulary import STEPS, UNDETERMINED
 from pathway.scenarios.walk import Pairs, hashable

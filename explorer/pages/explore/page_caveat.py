@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from explorer.instrument.evidence import badge, citations, full_note
-from explorer.instrument.glossary_popovers import with_glossary
-from explorer.instrument.verdicts import badge_of
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading
+from explorer.pages.explore.evidence import badge, citations, full_note
+from explorer.pages.explore.glossary_popovers import with_glossary
+from explorer.pages.explore.verdicts import badge_of
+from explorer.pages.explore.view import View
 from pathway.explanation.pathway import the_pathway
 
 

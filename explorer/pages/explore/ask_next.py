@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from explorer.instrument.carried import ask_again_button, carried_from
-from explorer.instrument.evidence import question_link
-from explorer.instrument.glossary_popovers import with_glossary
-from explorer.instrument.question import finding_box, not_known
-from explorer.instrument.question_panel import is_adverse
-from explorer.instrument.status import OFF_LADDER
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, disclosure, el, heading, items
 from explorer.markup.icons import icon
 from explorer.markup.words import capitalise, pluralise, shorten_list
+from explorer.pages.explore.carried import ask_again_button, carried_from
+from explorer.pages.explore.evidence import question_link
+from explorer.pages.explore.glossary_popovers import with_glossary
+from explorer.pages.explore.question import finding_box, not_known
+from explorer.pages.explore.question_panel import is_adverse
+from explorer.pages.explore.status import OFF_LADDER
+from explorer.pages.explore.view import View
 from pathway.knowledge.models import Finding, Group
 
 SECTION_NAME = "Next question"

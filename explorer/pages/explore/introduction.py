@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from explorer.instrument.glossary_popovers import with_glossary
-from explorer.instrument.ladder import LADDER_STEPS
-from explorer.instrument.view import View
 from explorer.markup.html import Html, disclosure, el
 from explorer.markup.words import capitalise
+from explorer.pages.explore.glossary_popovers import with_glossary
+from explorer.pages.explore.ladder import LADDER_STEPS
+from explorer.pages.explore.view import View
 
 
 def introduction(view: View) -> Html:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from explorer.instrument.carried import earlier_signs
-from explorer.instrument.evidence import basis_tag, citations, doubts, open_questions, reason, trace
-from explorer.instrument.foundations import changed_assumptions
-from explorer.instrument.glossary_popovers import with_glossary
-from explorer.instrument.verdicts import open_verdict_phrase
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, disclosure, el, heading
 from explorer.markup.icons import icon
 from explorer.markup.words import pluralise
+from explorer.pages.explore.carried import earlier_signs
+from explorer.pages.explore.evidence import basis_tag, citations, doubts, open_questions, reason, trace
+from explorer.pages.explore.foundations import changed_assumptions
+from explorer.pages.explore.glossary_popovers import with_glossary
+from explorer.pages.explore.verdicts import open_verdict_phrase
+from explorer.pages.explore.view import View
 from pathway.explanation.result import RedFlagResult
 from pathway.explanation.wording import Wording
 from pathway.knowledge.vocabulary import UNDETERMINED

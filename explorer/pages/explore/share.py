@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from explorer.instrument.view import View
 from explorer.markup.html import Html, el
+from explorer.pages.explore.view import View
 from explorer.server.lan_link import lan_link, lan_link_section
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from explorer.instrument import what_if
-from explorer.instrument.evidence import caution, editor_note, full_note, open_questions, reason, trace
-from explorer.instrument.glossary_popovers import with_glossary
-from explorer.instrument.options import verdict_line
-from explorer.instrument.view import View
 from explorer.markup.html import Child, Html, el, heading, items
+from explorer.pages.explore import what_if
+from explorer.pages.explore.evidence import caution, editor_note, full_note, open_questions, reason, trace
+from explorer.pages.explore.glossary_popovers import with_glossary
+from explorer.pages.explore.options import verdict_line
+from explorer.pages.explore.view import View
 from pathway.explanation.result import OptionResult
 from pathway.knowledge.vocabulary import UNDETERMINED
 
