@@ -30,7 +30,7 @@ class OpenQuestions:
     _by_rule: dict[str, FindingIds] = field(default_factory=dict, repr=False)
 
     def ask_next(self) -> tuple[str, ...]:
-        """The findings to ask, most important first: the most urgent route, then the step, then by how many verdicts each affects."""
+        """The findings to ask: first for the most urgent route, then for the step, then by how many verdicts each affects."""
         counts = Counter(name for verdict in self.decision.verdicts.values() for name in self.for_verdict(verdict))
         ordered = dict.fromkeys(name for names in (*self.by_urgency, self.step) for name in self.sorted_by_priority(names))
         rest = sorted(self.sorted_by_priority(counts.keys() - ordered.keys()), key=lambda name: -counts[name])
