@@ -128,9 +128,9 @@ def test_a_more_urgent_route_that_is_still_possible_is_printed() -> None:
 
 def test_each_reason_has_its_basis_and_how_its_citations_were_checked() -> None:
     output = printed(TRIED)
-    assert re.search(r"with no caveat\. \[page\] physiotherapy 1c, [^()]* \(read at source\)", output)
+    assert re.search(r"with no caveat\. \[page\] physiotherapy 1c, [^()]* \(text read\)", output)
     assert re.search(r"\[assumption\] stepped-ladder; page, radiculopathy", output)
-    assert "[guideline] ng59, 1.2.1 (read at source)" in output
+    assert "[guideline] ng59, 1.2.1 (text read)" in output
 
 
 def test_an_option_says_where_nice_differs() -> None:
@@ -286,7 +286,7 @@ def test_scenarios_as_json_have_a_description() -> None:
 
 def test_assumptions_and_the_safety_net_are_printed_with_their_citations() -> None:
     output = " ".join(run("explain", "driver-eight-weeks").stdout.split())
-    assert re.search(r"sets the number\. nhs-111-wales-sciatica, [^()]* \(read at source\); nerves-2021, [^()]* \(second", output)
+    assert re.search(r"sets the number\. nhs-111-wales-sciatica, [^()]* \(text read\); nerves-2021, [^()]* \(second", output)
     assert "asked again at each visit. girft-ces, a warning card (second-hand); finucane-2020, safety netting (" in output
     assert "No named source was found for what to look for after an injection or an operation." in output
 
@@ -309,7 +309,7 @@ def test_each_source_is_listed_with_publisher_edition_and_address() -> None:
 
 def test_rules_and_assumptions_say_where_sources_differ() -> None:
     output = printed({**TRIED, "weakness": "mild"})
-    assert re.search(r"Objective weakness calls for [^.]*\. Sources differ\. Evidence-Based Interventions", output)
+    assert re.search(r"With objective weakness, [^.]*\. Sources differ\. Evidence-Based Interventions", output)
     assert re.search(r"acute-weeks = 12 weeks.* Sources differ\. NICE says to consider", printed(TRIED, "nice"))
 
 

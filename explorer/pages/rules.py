@@ -30,7 +30,7 @@ def rules(view: View) -> Html:
     """The page."""
     known = view.knowledge
     parts: list[Child] = [nice_contrasts(view), _section(view, "red-flags", "Red flags, checked first", known.red_flags.values())]
-    parts += [_section(view, "ladder-rules", "The ladder: the first match counts", known.step_rules.values())]
+    parts += [_section(view, "ladder-rules", "The ladder: the first rule that holds gives the step", known.step_rules.values())]
     for option in known.options.values():
         parts += [_section(view, f"of-{option.id}", option.name, known.rules_by_option[option.id])]
     find = el(
@@ -74,9 +74,9 @@ def _examples(view: View, rule: str, where: str) -> Html:
     """Links to the bundled scenarios in which a rule fires."""
     fired = example_scenarios_by_rule(view.knowledge.hash).get(rule, {})
     if not fired:
-        return el("p", "Fires in no example.", class_="small")
+        return el("p", "Holds in no example.", class_="small")
     named = items(_example_link(view, name, readings) for name, readings in fired.items())
-    return disclosure(f"Fires in {pluralise(len(fired), 'example')}", named, name=f"fired-{where}-{rule}")
+    return disclosure(f"Holds in {pluralise(len(fired), 'example')}", named, name=f"fired-{where}-{rule}")
 
 
 def _example_link(view: View, name: str, readings: tuple[str, ...]) -> Html:

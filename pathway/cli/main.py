@@ -98,7 +98,7 @@ def rules(as_json: bool) -> None:
 @click.argument("file")
 @json_option
 def source(file: str, as_json: bool) -> int:
-    """Account for every sentence in a copy of the page.
+    """Check every sentence of a copy against the recorded page.
 
     FILE is a copy as plain text, or - for standard input. The exit code is 1 if it differs from the page.
     """

@@ -47,7 +47,7 @@ def why_not(file: str, option: str, guidance: str | None, assume: tuple[str, ...
 @assume_option
 @json_option
 def thresholds(file: str, guidance: str | None, assume: tuple[str, ...], as_json: bool) -> None:
-    """Show how far each number is from making a difference.
+    """Show, for each number, the nearest one that changes the result.
 
     FILE is a scenario, as for explain. For each number, prints the nearest lower and higher value that changes the result, and
     what changes.
@@ -96,7 +96,7 @@ def line(subject: str, first: str, second: str, guidance: str, assume: tuple[str
 @click.argument("down")
 @click.option("--of", "subject", default="step", show_default=True, metavar="OPTION|step|route", help="What to count.")
 @click.option("--given", multiple=True, metavar="NAME=ANSWER", help="Fix an answer. Can be repeated.")
-@click.option("--on-ladder", is_flag=True, help="Only scenarios that no red flag leads off the ladder.")
+@click.option("--on-ladder", is_flag=True, help="Leave out scenarios with a red flag.")
 @guidance_option
 @assume_option
 @json_option

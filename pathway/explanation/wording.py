@@ -63,7 +63,7 @@ class Wording:
         )
 
     def support(self, basis: str, assumption: str | None, citations: Iterable[Citation]) -> str:
-        """The basis of a rule: `[assumption] stepped-ladder; page, radiculopathy 1e, sentence 1 (read at source)`."""
+        """The basis of a rule: `[assumption] stepped-ladder; page, radiculopathy 1e, sentence 1 (text read)`."""
         unsourced = decapitalised(self.knowledge.label(basis).says) if basis == "unsourced" else ""
         return f"[{basis}] {'; '.join(part for part in (unsourced, assumption, self.citations(citations, basis)) if part)}"
 
