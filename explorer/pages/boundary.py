@@ -69,7 +69,9 @@ def _pair(view: View, pair: Line) -> Html:
         f"{view.finding_label(finding)}: {view.answer_words(finding, first[finding]).lower()}" for finding in shared
     )
     head = el("p", el("b", name), " ", sides[0], *arrow, sides[1], " ", both, class_="change")
-    return el("div", head, el("p", f"Both have: {where}." if where else "All other answers are the reassuring ones.", class_="small"))
+    return el(
+        "div", head, el("p", f"Both have: {where}." if where else "All other answers are the reassuring ones.", class_="small")
+    )
 
 
 def _side(view: View, name: str, finding: str, who: dict[str, str | int]) -> Child:

@@ -24,5 +24,9 @@ def _definitions(view: View) -> Html:
     ]
     steps = ", then ".join(view.title(step).lower() for step in LADDER_STEPS)
     read = ["The switch chooses which one decides where the two differ. ", with_glossary(view.says("nice"))]
-    definitions = {"The clinic’s page": page, "The ladder": [f"{capitalise(steps)}: our interpretation of the page."], "Guidance": read}
+    definitions = {
+        "The clinic’s page": page,
+        "The ladder": [f"{capitalise(steps)}: our interpretation of the page."],
+        "Guidance": read,
+    }
     return el("dl", *(el("div", el("dt", word), el("dd", *says)) for word, says in definitions.items()))
