@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from pathway.explanation.result import Caution, Citation, Note, Reason, RedFlagResult
 from pathway.knowledge import models as k
@@ -80,30 +81,22 @@ class RuleTexts:
 
     def _reason(self, rule: k.Rule) -> Reason:
         says = rule.says if isinstance(rule, k.RedFlag | k.StepRule | k.Recommendation) else "undetermined"
-        return Reason(
-            rule=rule.id,
-            says=says,
-            basis=rule.basis,
-            because=rule.because,
-            citations=self.citations(rule.cites),
-            assumption=rule.assumption,
-            differs=rule.differs,
-            unsourced=rule.unsourced,
-        )
+        return Reason(rule=rule.id, says=says, because=rule.because, **self._support(rule))
 
     def _flag(self, flag: k.RedFlag) -> RedFlagResult:
         return RedFlagResult(
-            finding=flag.finding,
-            route=flag.says,
-            because=flag.because,
-            basis=flag.basis,
-            citations=self.citations(flag.cites),
-            rule=flag.id,
-            do=flag.do,
-            differs=flag.differs,
-            assumption=flag.assumption,
-            unsourced=flag.unsourced,
+            finding=flag.finding, route=flag.says, because=flag.because, rule=flag.id, do=flag.do, **self._support(flag)
         )
+
+    def _support(self, entry: k.Sourced) -> dict[str, Any]:
+        """What an entry rests on, as fields that every model of a supported sentence has."""
+        return {
+            "basis": entry.basis,
+            "citations": self.citations(entry.cites),
+            "assumption": entry.assumption,
+            "differs": entry.differs,
+            "unsourced": entry.unsourced,
+        }
 
     def _note_out_of_scope(self, position: k.Position) -> Note:
         note, says = self._note(position), self.knowledge.frame.out_of_scope
@@ -115,11 +108,4 @@ class RuleTexts:
         return Note(text=position.text, edition=source.edition, number=position.number, checked=position.checked)
 
     def _caution(self, caution: k.Caution) -> Caution:
-        return Caution(
-            text=caution.text,
-            basis=caution.basis,
-            citations=self.citations(caution.cites),
-            assumption=caution.assumption,
-            differs=caution.differs,
-            unsourced=caution.unsourced,
-        )
+        return Caution(text=caution.text, **self._support(caution))
