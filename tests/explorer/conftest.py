@@ -73,6 +73,19 @@ def answer(page: Page, finding: str, value: str) -> None:
     choice.check()
 
 
+# The address is written some frames after the result is painted; a busy machine paints late.
+WRITTEN = """async () => {
+  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/address.js")).name;
+  (await import(script)).flushAddress();
+}"""
+
+
+def back(page: Page) -> None:
+    """Goes back one step, from what is shown."""
+    page.evaluate(WRITTEN)
+    page.go_back()
+
+
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the explorer is served."""

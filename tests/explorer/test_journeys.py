@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.explorer.conftest import Opens, answer, link
+from tests.explorer.conftest import Opens, answer, back, link
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +46,7 @@ def test_a_red_flag_takes_over_and_back_undoes_it(opens: Opens) -> None:
     expect(takeover).to_contain_text("What to do")
     expect(takeover).to_be_in_viewport()
     expect(page.locator("#none-cauda-equina")).to_be_disabled()
-    page.go_back()
+    back(page)
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
     expect(page.locator("#a-saddle_numbness-absent")).to_be_checked()
     page.go_forward()
@@ -139,7 +139,7 @@ def test_a_bundled_scenario_then_start_over_and_clear(opens: Opens) -> None:
 
 def test_an_empty_scenario_shows_the_introduction_and_cannot_be_pinned(opens: Opens) -> None:
     page = opens()
-    expect(page.locator(".opening")).to_contain_text("our reading of the page")
+    expect(page.locator(".opening")).to_contain_text("our interpretation of the page")
     expect(page.locator("#keep")).to_have_count(0)
     stood = page.locator("#status").bounding_box()
     answer(page, "region", "neck")
@@ -186,7 +186,7 @@ def test_visits_are_added_and_each_can_be_reopened(opens: Opens) -> None:
     expect(page.get_by_role("heading", level=2, name="Conservative care", exact=True)).to_be_visible()
     expect(page.locator("#visit-1")).to_be_visible()
     expect(page).not_to_have_url(at)  # it is written a moment after the paint
-    page.go_back()
+    back(page)
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
     page.reload()
     expect(page.locator("#visit-1")).to_have_attribute("aria-current", "true")
@@ -272,7 +272,7 @@ def test_back_restores_an_answer_and_its_dependent_answers(opens: Opens) -> None
     answer(page, "weakness", "severe")
     expect(page.get_by_role("alert")).to_contain_text("Emergency")
     expect(page.locator("#a-weakness_weeks")).to_have_value("")
-    page.go_back()
-    page.go_back()
+    back(page)
+    back(page)
     expect(page.locator("#a-weakness-severe")).to_be_checked()
     expect(page.locator("#a-weakness_weeks")).to_have_value(weeks)

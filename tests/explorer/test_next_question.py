@@ -11,7 +11,7 @@ import pathway
 from explorer.links.address import codes, scenarios
 from pathway.knowledge.models import Group
 from pathway.scenarios.walk import new_walk
-from tests.explorer.conftest import Opens, link
+from tests.explorer.conftest import Opens, back, link
 from tests.explorer.test_deliberate_answers import BLADDER, SADDLE, ask_next, choice
 
 pytestmark = pytest.mark.browser
@@ -42,9 +42,9 @@ def test_unticking_none_of_these_restores_earlier_answers(opens: Opens) -> None:
     expect(page.get_by_text("2 of 40 answered")).to_be_visible()
     for words, answer in {BLADDER: "Absent", SADDLE: "Absent", SEX: "Not asked yet", LEGS: "Not asked yet"}.items():
         expect(choice(page, words, answer)).to_be_checked()
-    page.go_back()
+    back(page)
     expect(page.get_by_text("4 of 40 answered")).to_be_visible()
-    page.go_back()
+    back(page)
     expect(page.get_by_text("2 of 40 answered")).to_be_visible()
 
 
@@ -52,7 +52,7 @@ def test_later_single_answers_survive_unticking_none_of_these(opens: Opens) -> N
     page = opens()
     none_of_these(page).check()
     expect(page.get_by_text("4 of 40 answered")).to_be_visible()
-    page.go_back()
+    back(page)
     expect(page.get_by_text("0 of 40 answered")).to_be_visible()
     for number, words in enumerate((BLADDER, SADDLE, SEX, LEGS), 1):
         choice(page, words, "Absent").check()
