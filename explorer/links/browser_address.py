@@ -16,7 +16,7 @@ from pathway.links.token import single
 COMPARE_PARAM = "t"
 NAMES = (PARAMETER, COMPARE_PARAM, ATLAS_PARAM)
 LONGEST = 20_000
-KEY, LAST_ADDRESS = "whereabouts", "led"
+KEY, LAST_ADDRESS = "address", "last_address"
 
 
 def address() -> dict[str, str]:

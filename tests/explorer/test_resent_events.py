@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from explorer.links import browser_address as whereabouts
+from explorer.links import browser_address
 from explorer.links.address import codes, scenarios
-from explorer.session import handle_events as taken
-from explorer.session import messages
+from explorer.session import handle_events, messages
 from explorer.session.component import KEY
 from explorer.session.session_actions import SESSION_ACTIONS
 from pathway.scenarios.walk import new_walk
@@ -27,7 +26,7 @@ ANSWER = {"do": "answer", "finding": "numbness", "value": "present"}
 def kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What a session keeps."""
     found = SimpleNamespace(session_state={}, query_params=QueryParams({"s": BEFORE}))
-    for module in (taken, messages, whereabouts):
+    for module in (handle_events, messages, browser_address):
         monkeypatch.setattr(module, "st", found)
     kept: dict[str, Any] = found.session_state
     return kept
@@ -36,8 +35,8 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def comes(kept: dict[str, Any], number: int, at: str) -> dict[str, str]:
     """An answer comes, sent from an address; the address that its run ends with."""
     kept[KEY] = SimpleNamespace(event={"n": number, "at": f"?s={at}", "have": 1, "events": [ANSWER]})
-    taken.on_event()
-    return whereabouts.pop_address()
+    handle_events.on_event()
+    return browser_address.pop_address()
 
 
 def test_a_resent_event_restores_its_address(kept: dict[str, Any]) -> None:
@@ -49,8 +48,8 @@ def test_a_resent_event_restores_its_address(kept: dict[str, Any]) -> None:
 @pytest.mark.parametrize("widget", [None, SimpleNamespace(event=None)])
 def test_an_event_of_a_page_already_left_does_nothing(kept: dict[str, Any], widget: Any) -> None:
     kept |= {} if widget is None else {KEY: widget}
-    taken.on_event()
-    assert whereabouts.pop_address() == {"s": BEFORE} and "ack" not in kept
+    handle_events.on_event()
+    assert browser_address.pop_address() == {"s": BEFORE} and "ack" not in kept
 
 
 def test_a_failed_event_shows_a_message_and_logs_only_its_place(
@@ -69,5 +68,5 @@ def test_a_failed_event_shows_a_message_and_logs_only_its_place(
 def test_a_file_full_of_errors_lists_only_a_few(kept: dict[str, Any]) -> None:
     text = "answers: {" + ", ".join(f"wrong-{number}: 1" for number in range(5000)) + "}"
     kept[KEY] = SimpleNamespace(event={"n": 1, "at": f"?s={BEFORE}", "events": [{"do": "file", "text": text}]})
-    taken.on_event()
+    handle_events.on_event()
     assert len(kept["message"]) < 1000 and kept["message"].endswith("and 4995 more")

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from explorer.links import browser_address as whereabouts
+from explorer.links import browser_address
 from explorer.links.address import codes, scenarios, state_from_link
 from explorer.pages.atlas_query import AtlasQuery
-from explorer.session import messages
-from explorer.session import session_actions as aside
+from explorer.session import messages, session_actions
 from explorer.session.session_actions import CLEARED, SESSION_ACTIONS
 from pathway.scenarios.walk import State, new_walk
 from tests.explorer.conftest import QueryParams
@@ -29,7 +28,7 @@ class Session(SimpleNamespace):
     @property
     def address(self) -> dict[str, str]:
         """The address as it became."""
-        return whereabouts.address()
+        return browser_address.address()
 
     def does(self, do: str, **event: Any) -> None:
         """Something is done beside the state."""
@@ -40,7 +39,7 @@ class Session(SimpleNamespace):
 def session(monkeypatch: pytest.MonkeyPatch) -> Session:
     """A session that looks at a scenario, read by NICE."""
     found = Session(session_state={}, query_params=QueryParams({"s": codes().encode(DRIVER)}))
-    for module in (aside, messages, whereabouts):
+    for module in (messages, session_actions, browser_address):
         monkeypatch.setattr(module, "st", found)
     return found
 
@@ -64,7 +63,7 @@ def test_clear_everything_empties_session_and_address(session: Session) -> None:
     session.does("atlas", **{"atlas-across": "age", "atlas-down": "course", "atlas-of": "step", "atlas-fixed": "this"})
     session.does("clear")
     assert session.session_state.pop("message") == CLEARED  # said once, and it holds nothing
-    assert set(session.session_state) == {whereabouts.KEY} and set(session.address) == {"s"}
+    assert set(session.session_state) == {browser_address.KEY} and set(session.address) == {"s"}
 
 
 @pytest.mark.parametrize("state", [State(), DRIVER])
@@ -101,5 +100,5 @@ def test_a_boundary_keeps_the_query_of_the_atlas(session: Session) -> None:
 
 
 def test_a_copy_that_is_too_large_is_refused(session: Session) -> None:
-    session.does("copy", text="x" * (aside.LONGEST_COPY + 1))
+    session.does("copy", text="x" * (session_actions.LONGEST_COPY + 1))
     assert "copy" not in session.session_state and "too large" in session.session_state["message"]
