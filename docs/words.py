@@ -89,7 +89,7 @@ def _words(node: ast.expr) -> Iterator[str]:
         case ast.Constant(value=str(words)) if re.search(r"[A-Za-z]{2}", words):
             yield words.strip()
         case ast.JoinedStr(values=parts):
-            yield "".join(part.value if isinstance(part, ast.Constant) else "…" for part in parts).strip()  # type: ignore[misc]
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in parts).strip()
 
 
 def prose(markdown: str) -> str:
