@@ -50,7 +50,7 @@ elif [ -x node_modules/.bin/tsc ] && [ -x node_modules/.bin/eslint ] && command 
 else echo "The browser code is not checked: that takes node and npm install --no-package-lock."; fi
 endef
 
-.PHONY: help run test lint check coverage words bench mutants soak accept picture pins clean
+.PHONY: help run test lint check coverage words plumbing bench mutants soak accept picture pins clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ coverage: $(DEV_READY)  ## which branches no test reaches, browser tests left ou
 
 words: $(DEV_READY)  ## a report: reading grades, the longest sentences, names in the code that say nothing
 	@$(BIN)/python -m docs.words $(ARGS)
+
+plumbing: $(DEV_READY)  ## how long the front end's plumbing is; of a git revision: make plumbing ARGS=revision
+	@$(BIN)/python -m docs.plumbing $(ARGS)
 
 bench: $(DEV_READY)  ## measures the engine, what the solver is asked, and the explorer in Chromium
 	@$(BIN)/python -m benchmarks $(ARGS)
