@@ -1,4 +1,4 @@
-"""Measures the explorer in Chromium against an almost empty Streamlit app in the same run: clicks, bytes, a crowd, the start.
+"""Measures the explorer in Chromium, in one run with an almost empty Streamlit app and with an earlier revision of itself.
 
 python -m benchmarks.explorer
 """
@@ -6,7 +6,7 @@ python -m benchmarks.explorer
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +15,18 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.explorer import clicks, crowd, visit
+from benchmarks.explorer import clicks, crowd, earlier, visit
+from benchmarks.explorer.clicks import ANSWER, EMPTY, GUIDANCE, NEW, Action, Clicked
 from tests.explorer.conftest import CHROMIUM, FLAGS, ROOT, link
 from tests.explorer.serving import serving
 
 SCENARIO = "driver-eight-weeks"
 LOADED = ".explorer h1"
 WARM_UP, NUMBER = 5, 60
+NOBODY, TODAY, EARLIER = "", "today's explorer", f"revision {earlier.REVISION}"
+TO_EMPTY, TO_EARLIER = 3.2, {ANSWER: 1.4, NEW: 1.4, GUIDANCE: 2.0}
+"""How many times as long as in the almost empty app an answer may take; and each action, as in the earlier revision."""
+SHIFT = 0.01
 
 ALMOST_EMPTY = """
 import streamlit as st
@@ -35,6 +40,9 @@ if __name__ == "__main__":
 """
 
 
+Measured = Mapping[tuple[str, Action], Clicked]
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of the table; `most` is the target, or None."""
@@ -46,25 +54,32 @@ class Line:
 
     def __str__(self) -> str:
         if self.most is None:
-            return f"{self.what:62}{self.measured:8.2f} {self.unit}"
+            return f"{self.what:62}{self.measured:9.3f} {self.unit}"
         reached = "reached" if self.measured <= self.most else "NOT reached"
-        return f"{self.what:62}{self.measured:8.2f} {self.unit:5}{self.most:8.2f}  {reached}"
+        return f"{self.what:62}{self.measured:9.3f} {self.unit:5}{self.most:9.3f}  {reached}"
 
 
-def measured() -> Iterator[Line]:
-    """Yield every measurement, from one run of two servers and one browser."""
+def measured() -> Iterator[Line | str]:
+    """Yield every measurement, from one run of three servers and one browser."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         playwright = stack.enter_context(sync_playwright())
         browser = stack.enter_context(playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS))
-        empty = stack.enter_context(serving(_almost_empty(folder / "empty"), folder / "empty.log"))
         start = time.time()
         address = stack.enter_context(serving(ROOT, folder / "log"))
-        stack.callback(browser.close)  # before the servers, which wait for open connections
         yield Line("Start of the server to first paint", _first_paint(browser, address) - start, "s")
-        yield Line("First visit", visit.bytes_of_a_first_visit(browser, address, LOADED) / 1e6, "MB", 1.5)
-        yield from _clicks(browser, empty, address)
-        yield from _crowd(browser, address)
+        yield from _first_visit(browser, address)
+        pages = {TODAY: f"{address}{link(SCENARIO)}"}
+        pages[NOBODY] = stack.enter_context(serving(_almost_empty(folder / "empty"), folder / "empty.log"))
+        if old := earlier.unpacked(ROOT, folder / "earlier"):
+            pages[EARLIER] = stack.enter_context(serving(old, folder / "earlier.log")) + earlier.link(old, SCENARIO)
+        else:
+            yield f"This clone has no revision {earlier.REVISION}: today's explorer is not compared with it."
+        stack.callback(browser.close)  # before the servers, which wait for open connections
+        clicked = _clicked(browser, pages)
+        yield from _table(clicked)
+        yield from _targets(clicked)
+        yield from _crowd(browser, pages[TODAY])
 
 
 def _almost_empty(folder: Path) -> Path:
@@ -80,28 +95,54 @@ def _first_paint(browser: Browser, address: str) -> float:
         return visit.painted(page, address, LOADED)
 
 
-def _clicks(browser: Browser, empty: str, address: str) -> Iterator[Line]:
-    actions = (clicks.EMPTY, clicks.ANSWER, clicks.READING, clicks.NEW)
-    addresses = {action: empty if action is clicks.EMPTY else f"{address}{link(SCENARIO)}" for action in actions}
-    clicked = [clicks.Clicked(action, clicks.opened(browser, addresses[action], action), first=101) for action in actions]
-    medians = clicks.in_turn(clicked, WARM_UP, NUMBER)
-    for clicker in clicked:
+def _first_visit(browser: Browser, address: str) -> Iterator[Line]:
+    megabytes, shift = visit.first_visit(browser, address, LOADED)
+    yield Line("First visit", megabytes, "MB", 1.2)
+    yield Line("  layout shift", shift, "", SHIFT)
+
+
+def _clicked(browser: Browser, pages: Mapping[str, str]) -> Measured:
+    """Every action in every explorer, and the click in the almost empty app, in turn."""
+    actions = [(whose, action) for whose in pages for action in ((EMPTY,) if whose == NOBODY else TO_EARLIER)]
+    clicked = {
+        (whose, action): Clicked(whose, action, clicks.opened(browser, pages[whose], action), first=101)
+        for whose, action in actions
+    }
+    clicks.in_turn(list(clicked.values()), WARM_UP, NUMBER)
+    for clicker in clicked.values():
         clicker.page.close()
-    base = medians.pop(clicks.EMPTY.name)
-    yield Line(f"Click to painted result, p50: {clicks.EMPTY.name}", base, "ms")
-    for name, middle in medians.items():
-        yield Line(f"  {name}", middle, "ms")
-        yield Line("    to the almost empty app", middle / base, "times", 2.0)
+    return clicked
+
+
+def _table(clicked: Measured) -> Iterator[str]:
+    yield f"\n{'Click to painted result, of ' + str(NUMBER):62}{'p50':>9}{'p95':>9}   largest layout shift"
+    for clicker in clicked.values():
+        name = ": ".join(filter(None, (clicker.whose, clicker.action.name)))
+        yield f"{name:62}{clicker.p50:6.1f} ms{clicker.p95:6.1f} ms{clicker.shift:10.4f}"
+    yield ""
+
+
+def _targets(clicked: Measured) -> Iterator[Line]:
+    base = clicked[NOBODY, EMPTY].p50
+    for action, most in TO_EARLIER.items():
+        now, before = clicked[TODAY, action], clicked.get((EARLIER, action))
+        yield Line(
+            f"{action.name}: p50, to the almost empty app", now.p50 / base, "times", None if action is GUIDANCE else TO_EMPTY
+        )
+        if before:
+            yield Line(f"  p50, to {EARLIER}", now.p50 / before.p50, "times", most)
+        yield Line("  p95", now.p95, "ms", 3 * base + 100)
+        yield Line("  layout shift", now.shift, "", SHIFT)
 
 
 def _crowd(browser: Browser, address: str) -> Iterator[Line]:
-    pages = crowd.open_pages(browser, f"{address}{link(SCENARIO)}")
+    pages = crowd.open_pages(browser, address)
     alone, together = crowd.measured(pages)
     for page in pages:
         page.close()
     yield Line("One person, with 50 sessions open, p50", alone, "ms")
     yield Line("50 people, each clicking once in 10 s, p50", together, "ms")
-    yield Line("    to one person", together / alone, "times", 3.0)
+    yield Line("  to one person", together / alone, "times", 3.0)
 
 
 def report() -> None:
@@ -109,6 +150,6 @@ def report() -> None:
     if not CHROMIUM.exists():
         print(f"\nThe explorer was not measured: {CHROMIUM} is missing. On Debian: apt-get install chromium")
         return
-    print(f"\n{'The explorer':62}{'measured':>8}{'target':>14}")
+    print(f"\n{'The explorer':62}{'measured':>9}{'at most':>15}")
     for line in measured():
         print(line, flush=True)

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 IN_PAGE = (Path(__file__).parent / "in_page.js").read_text(encoding="utf-8")
 PATIENCE = 60_000
 """Milliseconds to wait for a page."""
+SHIFTED = "() => bench.shifted()"
 QUIET = 250
 """Milliseconds between clicks, so that none waits for the work of an earlier one."""
 
@@ -33,6 +34,7 @@ EMPTY = Action(
     "() => document.querySelector('[data-testid=stBaseButton-secondary]').click()",
     "() => document.querySelector('[data-testid=stMarkdown]').textContent",
 )
+# Today's explorer and the earlier revision have the same ids, wherever in the page they put them.
 LADDER = "() => document.querySelector('.ladder-box').textContent"
 ANSWER = Action(
     "an answer that changes verdicts",
@@ -40,7 +42,7 @@ ANSWER = Action(
     LADDER,
     at="#q-course",
 )
-READING = Action("the other reading", "(n) => document.getElementById(`reading-${n % 2 ? 'nice' : 'page'}`).click()", LADDER)
+GUIDANCE = Action("the guidance switch", "(n) => document.getElementById(`reading-${n % 2 ? 'nice' : 'page'}`).click()", LADDER)
 NEW = Action(
     "an answer never seen before",
     "(n) => { const box = document.getElementById('a-symptom_weeks');"
@@ -63,13 +65,15 @@ def opened(browser: Browser, address: str, action: Action) -> Page:
 
 @dataclass
 class Clicked:
-    """A page in which one action is repeated, and the milliseconds that each took."""
+    """A page in which one action is repeated; for each time the milliseconds it took, and how far the layout shifted."""
 
+    whose: str
     action: Action
     page: Page
     first: int = 1
     numbers: Iterator[int] = field(init=False)
     took: list[float] = field(default_factory=list)
+    shifts: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.numbers = count(self.first)
@@ -77,20 +81,31 @@ class Clicked:
     def once(self) -> None:
         """Click, wait until the result is painted, then pause."""
         script = f"(n) => bench.click(() => ({self.action.click})(n), {self.action.sees})"
+        self.page.evaluate(SHIFTED)
         self.took.append(float(self.page.evaluate(script, next(self.numbers))))
         self.page.wait_for_timeout(QUIET)
+        self.shifts.append(float(self.page.evaluate(SHIFTED)))
 
     @property
-    def median(self) -> float:
+    def p50(self) -> float:
         """The median time in milliseconds."""
         return statistics.median(self.took)
 
+    @property
+    def p95(self) -> float:
+        """The time within which 95 of 100 clicks are shown, in milliseconds."""
+        return statistics.quantiles(self.took, n=20)[-1]
 
-def in_turn(clicked: Sequence[Clicked], warm_up: int, number: int) -> dict[str, float]:
-    """Return the median of each in milliseconds, without the first clicks."""
+    @property
+    def shift(self) -> float:
+        """The largest layout shift of one click."""
+        return max(self.shifts)
+
+
+def in_turn(clicked: Sequence[Clicked], warm_up: int, number: int) -> None:
+    """Click in each that many times, and forget the first clicks."""
     for _ in range(warm_up + number):
         for clicker in clicked:
             clicker.once()
     for clicker in clicked:
-        del clicker.took[:warm_up]
-    return {clicker.action.name: clicker.median for clicker in clicked}
+        del clicker.took[:warm_up], clicker.shifts[:warm_up]

@@ -29,7 +29,7 @@ def open_pages(browser: Browser, address: str, number: int = PEOPLE) -> list[Pag
 
 def measured(pages: list[Page], rounds: int = 2, alone: int = 12) -> tuple[float, float]:
     """Return two medians in milliseconds, measured in turn: one person's clicks while the others wait, and everyone's."""
-    single, everyone = Clicked(NEW, pages[0], first=1_000), list[float]()
+    single, everyone = Clicked("one person", NEW, pages[0], first=1_000), list[float]()
     single.once()  # warm-up
     single.took.clear()
     for turn in range(rounds):
@@ -38,7 +38,7 @@ def measured(pages: list[Page], rounds: int = 2, alone: int = 12) -> tuple[float
         everyone += _together(pages, turn)
     for _ in range(alone):
         single.once()
-    return single.median, median(everyone)
+    return single.p50, median(everyone)
 
 
 def _together(pages: list[Page], turn: int) -> list[float]:

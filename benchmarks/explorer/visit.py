@@ -1,4 +1,4 @@
-"""Measures a first visit: the time until it is painted, and the bytes with an empty cache."""
+"""Measures a first visit: the time until it is painted, the bytes with an empty cache, and how far the layout shifts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.explorer.clicks import IN_PAGE, PATIENCE
+from benchmarks.explorer.clicks import IN_PAGE, PATIENCE, SHIFTED
 
 PAINTED = "() => new Promise(bench.frame).then((at) => performance.timeOrigin + at)"
 BINARY = 2
@@ -20,8 +20,8 @@ def painted(page: Page, address: str, selector: str) -> float:
     return float(page.evaluate(PAINTED)) / 1000
 
 
-def bytes_of_a_first_visit(browser: Browser, address: str, selector: str) -> int:
-    """Return the bytes received until the network is idle, with web socket messages counted uncompressed."""
+def first_visit(browser: Browser, address: str, selector: str) -> tuple[float, float]:
+    """Return the megabytes received until the network is idle, web socket messages uncompressed, and the layout shift."""
     context = browser.new_context()
     page, sizes = context.new_page(), list[float]()
     wire = context.new_cdp_session(page)
@@ -31,8 +31,9 @@ def bytes_of_a_first_visit(browser: Browser, address: str, selector: str) -> int
         wire.on(event, lambda message: sizes.append(_payload(message["response"])))
     painted(page, address, selector)
     page.wait_for_load_state("networkidle")
+    shift = float(page.evaluate(SHIFTED))
     context.close()
-    return int(sum(sizes))
+    return sum(sizes) / 1e6, shift
 
 
 def _payload(frame: dict[str, Any]) -> float:
