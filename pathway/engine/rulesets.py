@@ -24,9 +24,12 @@ class Network:
         self._next: dict[tuple[str, str, Any], Network] = {}
         self._joins: list[Network] = []
         """Nodes where the alternatives of an "or" meet again."""
+        self._most_pending: int | None = None
+        """Counted already; None since something was added behind this node."""
 
     def add(self, pattern: Pattern) -> Network:
         """Adds a pattern behind this node, and returns its last node."""
+        self._most_pending = None
         if "$and" in pattern:
             end = self
             for part in pattern["$and"]:
@@ -36,6 +39,7 @@ class Network:
             join = Network()
             for end in {id(end): end for end in map(self.add, pattern["$or"])}.values():
                 end._joins.append(join)
+                end._most_pending = None
             return join
         (test,) = tests(pattern)
         return self._next.setdefault(test, Network())
@@ -45,6 +49,11 @@ class Network:
 
         Of the tests on one property every "$neq" may match, and one of the others.
         """
+        if self._most_pending is None:
+            self._most_pending = self._count_pending_tests()
+        return self._most_pending
+
+    def _count_pending_tests(self) -> int:
         counts = Counter((operator, name) for operator, name, _ in self._next)
         not_equal = sum(number for (operator, _), number in counts.items() if operator == "$neq")
         here = len(self._joins) + not_equal + len({name for operator, name in counts if operator != "$neq"})

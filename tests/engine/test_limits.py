@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from random import Random
 
 import durable_rules_engine as durable
@@ -10,7 +11,15 @@ import pytest
 
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import AllOf, AnyOf, Condition, Is, Not
-from pathway.engine.patterns import TooLarge, name_hash, refuse_hash_collisions
+from pathway.engine.patterns import (
+    FactEncoder,
+    Pattern,
+    TooLarge,
+    name_hash,
+    negation_normal_form,
+    refuse_hash_collisions,
+    split_to_fit,
+)
 from pathway.engine.rulesets import MAX_PARTS_PER_RULESET, MAX_PATTERNS_PER_RULESET, MAX_PENDING_TESTS, Network
 from pathway.rules import Engine, Ruleset, compile_rules
 from tests.engine.trees import DERIVED, known, tree
@@ -31,11 +40,16 @@ def test_600_rules_stay_within_the_engines_limits_and_are_decided_right() -> Non
 
 def _within_limits(ruleset: Ruleset) -> bool:
     patterns = [rule["all"][0]["m"] for rule in json.loads(ruleset.rules).values()]
+    network = _network(patterns)
+    most = max(len(patterns), len(ruleset.property_names))
+    return most <= MAX_PATTERNS_PER_RULESET and network.max_pending_tests() <= MAX_PENDING_TESTS
+
+
+def _network(patterns: Iterable[Pattern]) -> Network:
     network = Network()
     for pattern in patterns:
         network.add(pattern)
-    most = max(len(patterns), len(ruleset.property_names))
-    return most <= MAX_PATTERNS_PER_RULESET and network.max_pending_tests() <= MAX_PENDING_TESTS
+    return network
 
 
 def test_600_rules_on_600_findings_that_all_match_at_once_are_split() -> None:
@@ -60,9 +74,7 @@ def test_the_engine_fails_with_65_pending_tests_and_not_with_64() -> None:
 
 def _matched_at_once(number: int) -> Exception | None:
     patterns = {f"r{n}": {f"p{n}": 1} for n in range(number)}
-    network = Network()
-    for pattern in patterns.values():
-        network.add(pattern)
+    network = _network(patterns.values())
     assert network.max_pending_tests() == number
     handle = durable.create_ruleset(f"at-once-{number}", json.dumps({name: {"all": [{"m": p}]} for name, p in patterns.items()}))
     try:
@@ -70,6 +82,19 @@ def _matched_at_once(number: int) -> Exception | None:
     except Exception as error:
         return error
     return None
+
+
+def test_pending_tests_are_counted_the_same_as_a_network_grows_and_at_once() -> None:
+    random = Random(7)
+    conditions = [tree(random) for _ in range(60)]
+    encoder = FactEncoder(conditions, frozenset(DERIVED))
+    patterns = [part for condition in conditions for part in split_to_fit(negation_normal_form(condition, True, encoder))]
+    growing, counts = Network(), list[int]()
+    for number, pattern in enumerate(patterns, 1):
+        growing.add(pattern)
+        counts.append(growing.max_pending_tests())
+        assert counts[-1] == _network(patterns[:number]).max_pending_tests()
+    assert len(set(counts)) > 10
 
 
 def test_a_pattern_that_is_too_large_names_its_rule() -> None:
