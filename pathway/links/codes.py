@@ -31,6 +31,7 @@ class CodeBook:
 
     def __init__(self, knowledge: Knowledge, titles: Mapping[str, str]) -> None:
         self.knowledge, self.titles = knowledge, titles
+        self._answers: dict[Coded, Mapping[str, Coded]] = {}
 
     @cached_property
     def findings(self) -> Mapping[str, Coded]:
@@ -49,6 +50,11 @@ class CodeBook:
 
     def answers(self, finding: Coded) -> Mapping[str, Coded]:
         """Return the answer for each code, under the id by which the link names the finding."""
+        if finding not in self._answers:
+            self._answers[finding] = self._codes_of_answers(finding)
+        return self._answers[finding]
+
+    def _codes_of_answers(self, finding: Coded) -> Mapping[str, Coded]:
         present = self.knowledge.findings[finding.present].answers if finding.present else ()
         names = _present_ids(present, self.knowledge.former_ids("answer", finding.present))
         return {code(f"{finding.id}:{name}", 2): Coded(name, now) for name, now in names.items()}
