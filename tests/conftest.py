@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from difflib import unified_diff
 from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from pathway.knowledge.base import Knowledge
+from pathway.proof import Law, Report, prove
 
 GOLDEN = Path(__file__).parent / "golden"
 MOST = 80
@@ -31,6 +34,22 @@ def solver_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time limits of the solver count its questions, not seconds: a busy machine then finds as much as an idle one."""
     ticks = count()
     monkeypatch.setattr("pathway.proof.symbolic.z3_solver.perf_counter", lambda: next(ticks) * A_QUESTION)
+
+
+REPORTS = dict[tuple[object, ...], Report]()
+
+
+@pytest.fixture
+def proved_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proves a rule base's laws once in this process, however many tests ask for it; what is made of the proofs is made anew."""
+
+    def once(knowledge: Knowledge, laws: Collection[Law], time_limit: float) -> Report:
+        key = (knowledge.hash, *map(repr, laws), time_limit)
+        if key not in REPORTS:
+            REPORTS[key] = prove(knowledge, laws, time_limit)
+        return REPORTS[key]
+
+    monkeypatch.setattr("pathway.proof.prove", once)
 
 
 @pytest.fixture

@@ -516,6 +516,7 @@ def test_no_knowledge_at_all_names_every_file(tmp_path: Path) -> None:
     assert len(faults_of(tmp_path / "nothing")) >= 10
 
 
+@pytest.mark.usefixtures("proved_once")
 def test_the_knowledge_as_it_is_has_no_fault(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     assert load(folder).hash == load().hash
@@ -524,6 +525,7 @@ def test_the_knowledge_as_it_is_has_no_fault(tmp_path: Path) -> None:
     assert all(outcome.checks > 50 for outcome in outcomes)
 
 
+@pytest.mark.usefixtures("proved_once")
 def test_a_bundled_scenario_with_a_fault_is_told(tmp_path: Path) -> None:
     folder = copied(tmp_path, Edit("scenarios/driver-eight-weeks.yaml", "region: low_back", "region: lower_back"))
     *_, said, count = inspection.report(inspection.inspect(folder))

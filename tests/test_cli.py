@@ -331,6 +331,7 @@ def test_the_rules_as_json_have_every_rule_with_its_condition_in_words() -> None
     assert {rule["basis"] for rule in data if not rule["citations"]} <= {"unsourced", "assumption"}
 
 
+@pytest.mark.usefixtures("proved_once")
 def test_check_prints_the_proofs_and_then_the_scope_of_its_checks() -> None:
     *proved, line = run("check").stdout.splitlines()
     # In one string: where its lines break depends on how many digits the seconds have.
@@ -340,6 +341,7 @@ def test_check_prints_the_proofs_and_then_the_scope_of_its_checks() -> None:
     assert re.search(r": [\d,]+ checks made, no fault found\.$", line)
 
 
+@pytest.mark.usefixtures("proved_once")
 def test_check_as_json_counts_its_checks() -> None:
     data = json.loads(run("check", "--json").stdout)
     assert [outcome["faults"] for outcome in data] == [[]] * len(data)

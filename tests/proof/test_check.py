@@ -31,6 +31,8 @@ LAWS = {law.id: law for law in load_laws(KNOWLEDGE)}
 OF_TWO = "worsening-never-lowers-the-step"
 SPOILT: Spoil = with_part("conservative-care-first", {"is": {"course": "worsening"}})
 
+pytestmark = pytest.mark.usefixtures("proved_once")
+
 
 def run(*words: str | Path) -> Result:
     return CliRunner().invoke(main, list(map(str, words)))
