@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from pathway.cli import inspections as inspection
 from pathway.cli.main import main
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.loader import data_folder, load
+from pathway.yaml import parser
 
 
 class Edit(NamedTuple):
@@ -449,6 +451,15 @@ MISTAKES: dict[str, Mistake] = {
         "step needs words for exactly: recovery, conservative, injection, surgery, none",
     ),
 }  # fmt: skip
+
+
+parse_once = cache(parser.parse_yaml)
+
+
+@pytest.fixture(autouse=True)
+def unchanged_files_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistake is in one file; the others have the same text in every test."""
+    monkeypatch.setattr("pathway.yaml.document.parse_yaml", parse_once)
 
 
 def copied(folder: Path, *edits: Edit) -> Path:

@@ -40,13 +40,19 @@ class TextWriter:
         text = Text(words, style=style) if isinstance(words, str) else words
         for line in text.wrap(self._console, max(self.width - len(mark), 20)):
             line.rstrip()
-            self._console.print(Text(mark).append_text(line), soft_wrap=True)
+            self._write(mark, line)
             mark = " " * len(mark)
+
+    def _write(self, mark: str, line: Text) -> None:
+        if self.colour:
+            self._console.print(Text(mark).append_text(line), soft_wrap=True)
+        else:  # as the console prints it, in a fraction of the time
+            self._out.write(f"{mark}{line.plain}\n")
 
     def blank(self) -> None:
         """Writes an empty line, unless the last line is empty."""
         if not self._out.getvalue().endswith("\n\n"):
-            self._console.print()
+            self._out.write("\n")
 
     def text(self) -> str:
         """Everything written so far, with one newline at its end."""
