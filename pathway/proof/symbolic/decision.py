@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pathway.knowledge.base import Knowledge, downgrade_id
@@ -15,6 +15,26 @@ ValueFormulas = Mapping[str, Formula]
 Truths = Mapping[str, ThreeValued]
 OFF_LADDER = "none"
 """The step of a scenario that is off the ladder."""
+
+
+class WhenAsked(Mapping[str, ValueFormulas]):
+    """The formulas of each name, made when they are first asked for: most questions are about one option."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], ValueFormulas]) -> None:
+        self._made: dict[str, ValueFormulas | None] = dict.fromkeys(names)
+        self._make = make
+
+    def __getitem__(self, name: str) -> ValueFormulas:
+        made = self._made[name]
+        if made is None:
+            made = self._made[name] = self._make(name)
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 @dataclass(frozen=True)
@@ -44,7 +64,7 @@ def symbolic_outcome(knowledge: Knowledge, symbols: SymbolTable) -> SymbolicOutc
     step, step_rule = _step(knowledge, truths, logic.any([route["stepped_care"], route[UNDETERMINED]]), logic)
     symbols = symbols.with_words({"step": MultiValued(logic, step), "step_rule": MultiValued(logic, step_rule)})
     truths |= _read(knowledge, 2, symbols)
-    verdicts = {option: possible_verdicts(knowledge, option, truths, logic) for option in knowledge.options}
+    verdicts = WhenAsked(knowledge.options, lambda option: possible_verdicts(knowledge, option, truths, logic))
     return SymbolicOutcome(truths, flags, possible, route, gates, step, step_rule, verdicts)
 
 

@@ -11,7 +11,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Assumption
 from pathway.knowledge.vocabulary import GUIDANCE
 from pathway.proof.symbolic.conditions import NumberVariable, SingleValued, SymbolTable
-from pathway.proof.symbolic.decision import SymbolicOutcome, ValueFormulas, decided_values, symbolic_outcome
+from pathway.proof.symbolic.decision import SymbolicOutcome, ValueFormulas, WhenAsked, decided_values, symbolic_outcome
 from pathway.proof.symbolic.formulas import Formula
 from pathway.proof.symbolic.z3_solver import Model, Z3Algebra, integer_value, is_true
 
@@ -42,7 +42,7 @@ class SymbolicCase:
     @cached_property
     def verdicts(self) -> Mapping[str, ValueFormulas]:
         """The verdict of each option; `undetermined` where several are possible."""
-        return {option: decided_values(values, self.space.logic) for option, values in self.outcome.verdicts.items()}
+        return WhenAsked(self.outcome.verdicts, lambda option: decided_values(self.outcome.verdicts[option], self.space.logic))
 
     @cached_property
     def step(self) -> ValueFormulas:
