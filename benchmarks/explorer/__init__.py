@@ -115,10 +115,10 @@ def _clicked(browser: Browser, pages: Mapping[str, str]) -> Measured:
 
 
 def _table(clicked: Measured) -> Iterator[str]:
-    yield f"\n{'Click to painted result, of ' + str(NUMBER):62}{'p50':>9}{'p95':>9}   largest layout shift"
+    yield f"\n{'Click to painted result, of ' + str(NUMBER):62}{'p50':>11}{'p95':>11}   largest layout shift"
     for clicker in clicked.values():
         name = ": ".join(filter(None, (clicker.whose, clicker.action.name)))
-        yield f"{name:62}{clicker.p50:6.1f} ms{clicker.p95:6.1f} ms{clicker.shift:10.4f}"
+        yield f"{name:62}{clicker.p50:8.1f} ms{clicker.p95:8.1f} ms{clicker.shift:10.4f}"
     yield ""
 
 
