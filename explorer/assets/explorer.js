@@ -4,7 +4,6 @@ import { isStale, updateLinks, setPendingAddress } from "./address.js";
 import { scrollBehaviour, onChange, onClick, onEnter, goToAnchor } from "./user_actions.js";
 import { changesResult } from "./stale_result.js";
 import { fillDrawer } from "./drawer.js";
-import { searchRules } from "./rule_search.js";
 import { syncInputs } from "./morph.js";
 import { restoreUnread } from "./number_boxes.js";
 import { render, shownNumber, accept } from "./render.js";
@@ -34,6 +33,7 @@ export function show({ data, parentElement, setTriggerValue }) {
   from = parentElement;
   clearTimeout(leaving);
   if (!root?.isConnected) root = made(parentElement.closest(".stMainBlockContainer"));
+  root.hidden = false;
   const whole = accept(data);
   const mine = acknowledge(setTriggerValue, data.ack, whole ? shownNumber() : 0, data.base);
   if (mine) setPendingAddress(data.address, onlyNumber(mine));
@@ -62,6 +62,7 @@ export function show({ data, parentElement, setTriggerValue }) {
 export function gone(parentElement) {
   if (from !== parentElement) return;
   root?.querySelector("dialog[open]")?.close();
+  if (root) root.hidden = true;
   leaving = setTimeout(() => root?.remove(), 2000);
 }
 
@@ -82,10 +83,6 @@ function made(parent) {
   parent.append(div);
   div.addEventListener("click", onClick);
   div.addEventListener("change", onChange);
-  div.addEventListener("input", (event) => {
-    const box = /** @type {HTMLInputElement} */ (event.target);
-    if ("find" in box.dataset) searchRules(div, box.value);
-  });
   div.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && /** @type {HTMLInputElement} */ (event.target).matches(".number")) onEnter(event);
   });

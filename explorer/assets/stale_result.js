@@ -2,7 +2,7 @@
 // While an answer has not been worked out, what is shown is the result of before: after a second it is greyed, and that is said.
 const PATIENCE = 1000;
 // These change nothing in the result; some take longer than that to work out.
-const NO_RESULT_CHANGE = new Set(["open", "compute", "whole", "navigate", "copy", "atlas", "boundary", "pin", "unpin", "compare-with", "skip", "unskip"]);
+const NO_RESULT_CHANGE = new Set(["open", "compute", "whole", "navigate", "pin", "unpin", "skip", "unskip"]);
 let timer = 0;
 
 export const changesResult = (event) => !NO_RESULT_CHANGE.has(event.do);

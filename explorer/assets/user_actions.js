@@ -9,7 +9,6 @@ import { enqueue } from "./event_queue.js";
 const LARGEST = 200000;
 export const scrollBehaviour = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 const plain = (event) => !event.metaKey && !event.ctrlKey && !event.shiftKey;
-const value = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id))?.value ?? "";
 
 export function onClick(event) {
   const link = event.target.closest("a");
@@ -33,9 +32,9 @@ function followLink(event, link) {
   followAnchor(link);
 }
 
-// A button tells its own data, and the values of the fields that it names.
+// A button tells its own data.
 function runButton(button) {
-  const { do: what, from, fields, ...rest } = button.dataset;
+  const { do: what, from, ...rest } = button.dataset;
   if (what === "entry") {
     const box = document.getElementById(from), typed = parsedNumber(box);
     return typed ? enqueue({ do: "number", finding: rest.finding, value: typed }) : box.focus();
@@ -46,8 +45,6 @@ function runButton(button) {
     if (weeks === null) return box.focus();
     Object.assign(rest, { weeks, care: /** @type {HTMLInputElement} */ (document.getElementById("meanwhile")).checked });
   }
-  if (what === "compare-with") rest.value = value(from);
-  for (const name of fields?.split(" ") ?? []) rest[name] = value(name);
   const drawer = button.dataset.stay === undefined && button.closest("dialog");
   if (drawer) shut(drawer);
   enqueue({ do: what, ...rest });

@@ -14,7 +14,9 @@ from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
 from pathway.links.token import single
 
 COMPARE_PARAM = "t"
-NAMES = (PARAMETER, COMPARE_PARAM, ATLAS_PARAM)
+RULE_PARAM, STATEMENT_PARAM = "rule", "at"
+"""The rule that the Rules page opens, and the statement that the Source page opens."""
+NAMES = (PARAMETER, COMPARE_PARAM, ATLAS_PARAM, RULE_PARAM, STATEMENT_PARAM)
 LONGEST = 20_000
 KEY, LAST_ADDRESS = "address", "last_address"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def capitalise(words: str) -> str:
     """The words with a capital at the start."""
@@ -10,10 +12,15 @@ def capitalise(words: str) -> str:
 
 def pluralise(number: int, singular: str, plural: str = "") -> str:
     """`1 question`, `3 questions`."""
-    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def shorten_list(words: tuple[str, ...], most: int = 3) -> str:
     """The first of the words, and how many more there are. "The route" stands alone: it changes the rest too."""
     shown = words[: 1 if words[0] == "the route" else most]
     return ", ".join(shown) + (f" and {pluralise(len(words) - len(shown), 'other')}" if len(words) > len(shown) else "")
+
+
+def literal(words: str) -> str:
+    """The words for Streamlit's Markdown, where they must not become anything else than text."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(words.split()))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from explorer.markup.html import Html, el
 from explorer.pages.explore.view import View
 from pathway import Knowledge
 from pathway.scenarios.walk import Answer
@@ -30,6 +29,11 @@ class AtlasQuery:
         """The query as an address parameter."""
         return ".".join((self.across, self.down, self.subject, self.fixed, self.from_value, self.to_value))
 
+    @property
+    def counted(self) -> AtlasQuery:
+        """The query without the boundary, which the counts don't depend on."""
+        return replace(self, from_value="", to_value="")
+
 
 def query_from_address(text: str, knowledge: Knowledge) -> AtlasQuery:
     """The query in an address parameter; the default query where it is invalid."""
@@ -53,9 +57,3 @@ def fixed_answers(view: View, query: AtlasQuery) -> dict[str, Answer]:
 def value_words(view: View, value: str) -> str:
     """A step, route or verdict in words; "none" is the step of scenarios off the ladder."""
     return "Off the ladder" if value == "none" else view.title(value)
-
-
-def select_box(name: str, label: str, words: dict[str, str], chosen: str) -> Html:
-    """A labelled select box."""
-    options = [el("option", shown, value=value, selected=value == chosen) for value, shown in words.items()]
-    return el("label", el("span", label, class_="small"), el("select", *options, id=name), class_="choice")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 import pathway
-from explorer.markup.html import Child, Html, el, heading, items
-from explorer.markup.icons import icon
-from explorer.pages.atlas_query import AtlasQuery, select_box, value_words
+from explorer.links.address import PARAMETER
+from explorer.links.browser_address import COMPARE_PARAM
+from explorer.markup.html import Html, el, items, join
+from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
+from explorer.pages.atlas_query import AtlasQuery, value_words
 from explorer.pages.explore.view import View
+from explorer.pages.shell import choice, page_link, write_parameter
 from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.scenarios.walk import Pairs, hashable
 
@@ -17,22 +23,28 @@ if TYPE_CHECKING:  # as in atlas
     from pathway.proof import Line
 
 
-def boundary(view: View, query: AtlasQuery) -> Html:
-    """The form for the two results, and the pairs once both are chosen."""
+def boundary(view: View, query: AtlasQuery) -> None:
+    """The boxes for the two results, and the pairs once both are chosen. Raises Unusable for results that there are not."""
     from pathway.proof.subjects import possible_values
 
+    st.header("Where the result changes", anchor=False)
+    st.markdown("These pairs differ in a single answer.")
     words = {name: value_words(view, name) for name in possible_values(query.subject, view.knowledge) if name != UNDETERMINED}
-    to_value = query.to_value or next(reversed(words))  # so that the form shows two different results at first
-    sides = [select_box("line-one", "From", words, query.from_value), select_box("line-other", "To", words, to_value)]
-    go = el(
-        "button", "Show pairs", type="button", class_="quiet", data_do="boundary", data_fields="line-one line-other", id="line-go"
-    )
-    lead = el("p", "These pairs differ in a single answer.", class_="small")
-    form = el("div", *sides, go, class_="atlas-asked")
-    result = _pairs(view, query) if query.from_value and query.to_value else None
-    return el(
-        "section", heading(2, "Where the result changes"), lead, form, result, class_="box", aria_label="Where the result changes"
-    )
+    left, right = st.columns(2)
+    with left:
+        choice("From", words, query.from_value, lambda value: _write(replace(query, from_value=value or "")), "A result")
+    with right:
+        choice("To", words, query.to_value, lambda value: _write(replace(query, to_value=value or "")), "A result")
+    if query.from_value and query.to_value:
+        with st.spinner("Looking for pairs …"):
+            pairs = _cached_boundary(
+                query.subject, query.from_value, query.to_value, view.state.guidance, hashable(view.state.assumptions)
+            )
+        _pairs(view, pairs)
+
+
+def _write(query: AtlasQuery) -> None:
+    write_parameter(ATLAS_PARAM, query.encoded)
 
 
 @lru_cache(maxsize=64)
@@ -42,39 +54,29 @@ def _cached_boundary(subject: str, from_value: str, to_value: str, guidance: str
     return line_between(pathway.load(), subject, from_value, to_value, guidance, dict(assumptions))
 
 
-def _pairs(view: View, query: AtlasQuery) -> Html:
-    try:
-        pairs = _cached_boundary(
-            query.subject, query.from_value, query.to_value, view.state.guidance, hashable(view.state.assumptions)
-        )
-    except pathway.Unusable as error:
-        return el("p", icon("contraindicated"), " ".join(fault.says for fault in error.faults), class_="warning")
+def _pairs(view: View, pairs: tuple[Line, ...]) -> None:
+    """The pairs, and for one of them, which a box chooses, links to both scenarios."""
     if not pairs:
-        return el("p", "No single answer changes one into the other.")
-    return items((_pair(view, pair) for pair in pairs), class_="changes")
+        st.markdown("No single answer changes one into the other.")
+        return
+    st.html(items(_pair(view, pair) for pair in pairs))
+    names = [view.finding_label(pair.finding) for pair in pairs]
+    pair = pairs[st.selectbox("Open the pair that differs in", range(len(pairs)), format_func=names.__getitem__)]
+    first, second = (view.token_of(who) for who in pair.witness.people)
+    with st.container(key="pair", gap="xsmall"):
+        for token, answer in zip((first, second), _answers(view, pair), strict=True):
+            page_link("", f"Open {answer.lower()}", **{PARAMETER: token})
+        page_link("compare", "Compare both", **{PARAMETER: second, COMPARE_PARAM: first})
 
 
 def _pair(view: View, pair: Line) -> Html:
-    first, second = pair.witness.people
-    name = view.finding_label(pair.finding)
-    sides = [_side(view, name, pair.finding, who) for who in (first, second)]
-    tokens = [view.token_of(who) for who in (first, second)]
-    both = el(
-        "a", "Compare both", href=f"./compare?s={tokens[1]}&t={tokens[0]}",
-        data_go="compare", data_token=tokens[1], data_against=tokens[0],
-    )  # fmt: skip
-    arrow = [el("span", " becomes ", class_="sr"), icon("next")]
+    """The finding, its answer on either side, and the answers besides the reassuring ones that both have."""
+    first, _ = pair.witness.people
     shared = [finding for finding in pair.witness.unusual if finding != pair.finding]
-    where = "; ".join(
-        f"{view.finding_label(finding)}: {view.answer_words(finding, first[finding]).lower()}" for finding in shared
-    )
-    head = el("p", el("b", name), " ", sides[0], *arrow, sides[1], " ", both, class_="change")
-    return el(
-        "div", head, el("p", f"Both have: {where}." if where else "All other answers are the reassuring ones.", class_="small")
-    )
+    both = "; ".join(f"{view.finding_label(name)}: {view.answer_words(name, first[name]).lower()}" for name in shared)
+    line = el("p", el("b", view.finding_label(pair.finding)), ": ", " becomes ".join(_answers(view, pair)))
+    return join([line, el("p", f"Both have: {both}." if both else "All other answers are the reassuring ones.")])
 
 
-def _side(view: View, name: str, finding: str, who: dict[str, str | int]) -> Child:
-    token = view.token_of(who)
-    words = [view.answer_words(finding, who[finding]), el("span", f": open the scenario with this {name.lower()}", class_="sr")]
-    return el("a", *words, href=f"./?s={token}", data_go="explore", data_token=token)
+def _answers(view: View, pair: Line) -> list[str]:
+    return [view.answer_words(pair.finding, who[pair.finding]) for who in pair.witness.people]

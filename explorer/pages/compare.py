@@ -2,75 +2,116 @@
 
 from __future__ import annotations
 
-from explorer.markup.html import Child, Html, el, heading
-from explorer.markup.words import pluralise
-from explorer.pages.differences import change_list, changes, standing_badge
-from explorer.pages.explore.evidence import badge
-from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS, safety_net, sticky_footer
-from explorer.pages.explore.frame import article_page
+from dataclasses import replace
+
+import streamlit as st
+
+from explorer.links.address import PARAMETER, codes, read, scenarios, view_of
+from explorer.links.browser_address import COMPARE_PARAM
+from explorer.markup.html import Html, el, items, join
+from explorer.markup.words import literal, pluralise
+from explorer.pages.differences import Change, changes, standing_badge
+from explorer.pages.explore.evidence import sources_line
+from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS
+from explorer.pages.explore.frame import STOP
 from explorer.pages.explore.view import View
+from explorer.pages.shell import choice, page_link, parameter, show_page, write_parameter
 from pathway.knowledge.assumptions import varied_words
+from pathway.links.link import InvalidLink
+
+SAME = "The route, the step and all verdicts are the same."
 
 
-def compare(view: View, pinned: View | None) -> Html:
-    """The page. `pinned`: the scenario saved for comparison (A); `view` is B."""
-    chosen = _scenario_choice(view, pinned)
+def compare_page() -> None:
+    """The page."""
+    show_page("compare", _compare)
+
+
+def _compare(view: View) -> None:
+    pinned = _pinned()
+    _choice(view, pinned)
     if pinned is None:
-        body: list[Child] = [el("p", "Choose a scenario to compare with this one.", class_="small"), _scenario_box("B", view)]
+        st.markdown("Choose a scenario to compare with this one.")
+        _scenario_box("B", view, parameter(PARAMETER))
     else:
-        differences = changes(pinned, view)
-        sides = el("div", _scenario_box("A", pinned), _scenario_box("B", view), class_="sides")
-        head = heading(2, f"{pluralise(len(differences), 'difference')}, from A to B")
-        listed = el(
-            "section",
-            head,
-            change_list(differences, "The route, the step and all verdicts are the same."),
-            class_="box",
-            aria_label="Differences",
-        )
-        body = [sides, listed, *([_different_answers(pinned, view)] if pinned.answers != view.answers else [])]
-    body += [safety_net(view), sticky_footer(view)]
-    return article_page(view, "compare", heading(1, "Compare"), chosen, *body)
+        left, right = st.columns(2)
+        with left:
+            _scenario_box("A", pinned, parameter(COMPARE_PARAM))
+        with right:
+            _scenario_box("B", view, parameter(PARAMETER))
+        _differences(pinned, view)
+        _different_answers(pinned, view)
+    _safety_net(view)
 
 
-def _scenario_choice(view: View, pinned: View | None) -> Html:
-    against = pinned.scenario if pinned else None
-    options = [
-        el("option", scenario.title, value=name, selected=scenario is against) for name, scenario in view.scenarios.items()
-    ]
-    if against is None:  # no scenario is saved, or it is not a bundled one, which alone are in the list
-        words = "The saved scenario" if pinned else "Choose a scenario"
-        options.insert(0, el("option", words, value="", selected=True, disabled=True))
-    box = el("select", *options, id="against", aria_label="Compare with")
-    go = el("button", "Compare", type="button", class_="quiet", data_do="compare-with", data_from="against")
-    return el("div", el("label", "A: ", for_="against"), box, go, class_="answers")
+def _pinned() -> View | None:
+    """The scenario in the address to compare with (A); None without one that can be read."""
+    token = parameter(COMPARE_PARAM)
+    try:
+        opened = read(token) if token else None
+    except InvalidLink as error:
+        st.warning(literal(f"The scenario to compare with can’t be read: {error}."))
+        return None
+    if opened and opened.left_out:
+        st.warning(literal(f"In the scenario to compare with: {opened.left_out}"))
+    return view_of(opened.state) if opened else None
 
 
-def _scenario_box(letter: str, view: View) -> Html:
-    return el(
-        "section",
-        heading(2, f"{letter}: {view.name}"),
-        el("p", badge(standing_badge(view))),
-        el("p", f"Guidance: {view.guidance_name(view.result.guidance)}", class_="small"),
-        el("p", el("b", CHANGED_ASSUMPTIONS), words, ".")
-        if (words := varied_words(view.state.assumptions, view.knowledge))
-        else None,
-        class_="box",
-        aria_label=f"Scenario {letter}",
-    )
+def _choice(view: View, pinned: View | None) -> None:
+    titles = {name: scenario.title for name, scenario in view.scenarios.items()}
+    against = next((name for name, scenario in view.scenarios.items() if pinned and scenario is pinned.scenario), None)
+    empty = "The saved scenario" if pinned else "A scenario"
+    choice("Compare with", titles, against, lambda name: _compare_with(view, name), empty)
+    if parameter(COMPARE_PARAM):
+        st.button(STOP, on_click=write_parameter, args=(COMPARE_PARAM, ""))
 
 
-def _different_answers(pinned: View, view: View) -> Html:
+def _compare_with(view: View, name: str | None) -> None:
+    """Set the other scenario, with the guidance and assumptions of this one."""
+    scenario = scenarios().get(name or "")
+    state = replace(view.state.restarted_with(scenario.answers), title=scenario.title) if scenario else None
+    write_parameter(COMPARE_PARAM, codes().encode_always(state) if state else "")
+
+
+def _scenario_box(letter: str, view: View, token: str) -> None:
+    with st.container(border=True, height="stretch"):
+        st.header(f"{letter}: {literal(view.name)}", anchor=False)
+        st.markdown(f"**{literal(standing_badge(view).words)}**")
+        st.markdown(f"Guidance: {view.guidance_name(view.result.guidance)}")
+        if words := varied_words(view.state.assumptions, view.knowledge):
+            st.markdown(f"**{CHANGED_ASSUMPTIONS}**{literal(words)}.")
+        page_link("", f"Open {letter} in Explore", **{PARAMETER: token})
+
+
+def _differences(pinned: View, view: View) -> None:
+    listed = changes(pinned, view)
+    st.header(f"{pluralise(len(listed), 'difference')}, from A to B", anchor=False)
+    st.html(items(map(_difference, listed)) or el("p", SAME))
+
+
+def _difference(difference: Change) -> Html:
+    line = el("p", el("b", difference.name), f": {difference.before.words} becomes {difference.after.words}")
+    return join([line, el("p", difference.why) if difference.why else None])
+
+
+def _different_answers(pinned: View, view: View) -> None:
     names = [name for name in view.knowledge.findings if pinned.answers.get(name) != view.answers.get(name)]
-    rows = [
-        el("tr", el("th", view.finding_label(name), scope="row"), el("td", _answer(pinned, name)), el("td", _answer(view, name)))
-        for name in names
-    ]
-    head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Finding", "A", "B"))))
-    table = el("table", el("caption", pluralise(len(names), "different answer")), head, el("tbody", *rows))
-    return el("div", table, class_="box table", tabindex="0", role="region", aria_label="Different answers")
+    if not names:
+        return
+    st.header(pluralise(len(names), "different answer"), anchor=False)
+    sides = {letter: [literal(_answer(side, name)) for name in names] for letter, side in (("A", pinned), ("B", view))}
+    st.table({"Finding": [literal(view.finding_label(name)) for name in names], **sides}, hide_index=True)
 
 
 def _answer(view: View, name: str) -> str:
     answer = view.answers.get(name)
     return view.unknown_words(name) if answer is None else view.answer_words(name, answer)
+
+
+def _safety_net(view: View) -> None:
+    frame = view.knowledge.frame
+    with st.container(border=True):
+        st.header("Safety net", anchor=False)
+        st.html(join([items(view.result.safety_net), sources_line(frame.safety_net_cites)]))
+        if frame.safety_net_unsourced:
+            st.markdown(f"No named source was found for {literal(frame.safety_net_unsourced)}.")

@@ -1,21 +1,25 @@
-"""The Rules page: every rule in plain English with its basis, citations and the example scenarios that fire it."""
+"""The Rules page: every rule in plain English, with its basis, its citations and the examples in which it fires."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
+from html import unescape
 from itertools import product
 
+import streamlit as st
+
 import pathway
-from explorer.links.address import codes, scenarios
-from explorer.markup.html import Child, Html, disclosure, el, heading, items
-from explorer.markup.icons import icon
+from explorer.links.address import PARAMETER, codes, scenarios, view_of
+from explorer.links.browser_address import RULE_PARAM, STATEMENT_PARAM
+from explorer.markup.html import Child, Html, el, items, join
 from explorer.markup.words import pluralise
 from explorer.pages.explore.evidence import basis_tag, citations
-from explorer.pages.explore.frame import article_page
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.view import View
+from explorer.pages.shell import choice, field, page_link, parameter, show_page, write_parameter
 from pathway import Scenario
 from pathway.explanation.english import condition_lines
 from pathway.explanation.pathway import the_pathway
@@ -23,120 +27,138 @@ from pathway.explanation.result import Citation
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.models import Recommendation, Rule
 from pathway.knowledge.vocabulary import GUIDANCE
-from pathway.scenarios.walk import new_walk
+from pathway.scenarios.walk import Pairs, State, hashable, new_walk
 
 
-def rules(view: View) -> Html:
+def rules_page() -> None:
     """The page."""
+    show_page("rules", _rules)
+
+
+def _rules(view: View) -> None:
+    entries = _entries(hashable(view.state.assumptions))
+    st.markdown(f":small[{pluralise(len(entries), 'rule')}, exactly as the engine uses them.]")
+    left, right = st.columns(2)
+    with left, field():
+        words = st.text_input("Search what the rules say and cite", type="search", live=True, key="find") or ""
+    with right:
+        ids = {name: name for name in entries}
+        choice("Open a rule", ids, parameter(RULE_PARAM), lambda name: write_parameter(RULE_PARAM, name), "Any rule")
+    matching = [name for name, entry in entries.items() if matches(entry, words)]
+    st.html(el("p", _found(words, len(matching)), role="status"))
+    if (opened := parameter(RULE_PARAM)) in entries:
+        _opened_rule(view, opened, entries[opened])
+    if not words.strip():
+        with st.expander("Where the page and NICE differ"):
+            st.html(nice_contrasts(view))
+    for title, names in _sections(view):
+        if shown := [entries[name] for name in names if name in matching]:
+            with st.expander(f"{title} ({len(shown)})", expanded=bool(words.strip())):
+                st.html(join(shown))
+
+
+def _found(words: str, number: int) -> str:
+    if not words.strip():
+        return "\u00a0"  # the line keeps its height: nothing below moves when something is searched for
+    return f"{pluralise(number, 'rule')} found" if number else "No rules found. Try fewer or different words."
+
+
+def matches(entry: Html, words: str) -> bool:
+    """Whether a rule's entry has each of the words; the tags around them don't count."""
+    text = unescape(re.sub("<[^>]*>", " ", entry)).lower()
+    return all(word in text for word in words.lower().split())
+
+
+def _sections(view: View) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The titles of the sections, and the ids of their rules."""
     known = view.knowledge
-    parts: list[Child] = [nice_contrasts(view), _section(view, "red-flags", "Red flags, checked first", known.red_flags.values())]
-    parts += [_section(view, "ladder-rules", "The ladder: the first rule that holds gives the step", known.step_rules.values())]
+    yield "Red flags, checked first", tuple(rule.id for rule in known.red_flags.values())
+    yield "The ladder: the first rule that holds gives the step", tuple(rule.id for rule in known.step_rules.values())
     for option in known.options.values():
-        parts += [_section(view, f"of-{option.id}", option.name, known.rules_by_option[option.id])]
-    find = el(
-        "input",
-        type="search",
-        id="find",
-        placeholder="Search the rules",
-        aria_label="Search the rules",
-        data_find=True,
-        data_keep=True,
-    )
-    match_count = el("p", "", id="found", class_="small", role="status", data_keep=True)
-    count = sum(1 for _ in known.rules())
-    lead = el("p", f"{pluralise(count, 'rule')}, exactly as the engine uses them.", class_="small")
-    searched = el("div", find, match_count, class_="answers")
-    return article_page(view, "rules", heading(1, "Rules"), lead, searched, el("div", *parts, class_="rest"))
+        yield option.name, tuple(rule.id for rule in known.rules_by_option[option.id])
 
 
-def _section(view: View, name: str, title: str, entries: Iterable[Rule]) -> Html:
-    shown = [_rule(view, rule, name) for rule in entries]
-    head = heading(2, title, el("span", str(len(shown)), class_="count"))
-    return disclosure(head, *shown, name=name, class_="fold box rules")
+@lru_cache(maxsize=16)
+def _entries(assumptions: Pairs) -> Mapping[str, Html]:
+    """The entry of every rule, by its id, with these assumptions."""
+    view = view_of(State(assumptions=dict(assumptions)))
+    return {rule.id: _entry(view, rule) for rule in view.knowledge.rules()}
 
 
-def _rule(view: View, rule: Rule, where: str) -> Html:
-    says = getattr(rule, "says", "")
-    verdict = el("span", icon(says), view.title(says), class_=f"badge v-{says}")
-    when = "\n".join(condition_lines(rule.when, view.knowledge, {**defaults(view.knowledge), **view.state.assumptions}))
+def _entry(view: View, rule: Rule) -> Html:
+    values = {**defaults(view.knowledge), **view.state.assumptions}
+    fired = len(example_scenarios_by_rule(view.knowledge.hash).get(rule.id, {}))
     body = [
-        el("p", verdict, " ", el("code", rule.id), " ", basis_tag(view, rule.basis)),
+        el("p", el("b", view.title(getattr(rule, "says", ""))), " ", el("code", rule.id), " ", basis_tag(view, rule.basis)),
         el("p", with_glossary(rule.because)),
-        el("pre", when, tabindex="0", aria_label="When"),
+        el("pre", "\n".join(condition_lines(rule.when, view.knowledge, values)), tabindex="0", role="region", aria_label="When"),
         _overrides(rule),
-        citations(view, the_pathway().rule_texts.reasons[rule.id].citations),
-        _examples(view, rule.id, where),
+        citations(view, _cited(rule.id)),
+        el("p", f"Fires in {pluralise(fired, 'example')}." if fired else "Fires in no example."),
     ]
-    return el("article", *body, class_="rule-entry", data_search=True)
+    return el("article", *body)
 
 
-def _examples(view: View, rule: str, where: str) -> Html:
-    """Links to the bundled scenarios in which a rule fires."""
-    fired = example_scenarios_by_rule(view.knowledge.hash).get(rule, {})
-    if not fired:
-        return el("p", "Holds in no example.", class_="small")
-    named = items(_example_link(view, name, readings) for name, readings in fired.items())
-    return disclosure(f"Holds in {pluralise(len(fired), 'example')}", named, name=f"fired-{where}-{rule}")
-
-
-def _example_link(view: View, name: str, readings: tuple[str, ...]) -> Html:
-    """A link to a scenario in which a rule fires, with the current guidance if it fires with that."""
-    here = view.state.guidance
-    reading = here if here in readings else readings[0]
-    token = _example_token(view.knowledge.hash, name, reading)
-    words = [view.scenarios[name].title, "" if reading == here else f" (guidance: {view.guidance_name(reading)})"]
-    return el("a", *words, href=f"./?s={token}", data_go="explore", data_token=token)
-
-
-@cache
-def _example_token(edition: str, name: str, reading: str) -> str:
-    scenario = scenarios()[name]
-    return codes().encode(replace(new_walk(scenario.answers, reading), title=scenario.title))
+def _cited(rule: str) -> tuple[Citation, ...]:
+    return tuple(the_pathway().rule_texts.reasons[rule].citations)
 
 
 def _overrides(rule: Rule) -> Child:
     """The rules that this one overrides; None without any."""
     if not isinstance(rule, Recommendation) or not rule.overrides:
         return None
-    return el("p", "Overrides ", *(el("code", name) for name in rule.overrides), class_="small")
+    return el("p", "Overrides ", *(el("code", name) for name in rule.overrides))
+
+
+def _opened_rule(view: View, rule: str, entry: Html) -> None:
+    """The rule that the address names, with links to what it cites on the clinic's page and to its examples."""
+    with st.expander(f"Rule {rule}", expanded=True), st.container(key="links", gap="xsmall"):
+        st.html(entry)
+        for statement in dict.fromkeys(filter(None, (cited.statement for cited in _cited(rule)))):
+            page_link(
+                "source", f"On the clinic’s page: {statement}", **{PARAMETER: parameter(PARAMETER), STATEMENT_PARAM: statement}
+            )
+        for title, token in example_links(view, rule):
+            page_link("", title, **{PARAMETER: token})
+
+
+def example_links(view: View, rule: str) -> Iterator[tuple[str, str]]:
+    """Title and link token of each example in which a rule fires, with the current guidance if it fires with that."""
+    here = view.state.guidance
+    for name, guidances in example_scenarios_by_rule(view.knowledge.hash).get(rule, {}).items():
+        guidance = here if here in guidances else guidances[0]
+        other = "" if guidance == here else f" (guidance: {view.guidance_name(guidance)})"
+        yield f"{view.scenarios[name].title}{other}", _example_token(view.knowledge.hash, name, guidance)
+
+
+@cache
+def _example_token(edition: str, name: str, guidance: str) -> str:
+    scenario = scenarios()[name]
+    return codes().encode(replace(new_walk(scenario.answers, guidance), title=scenario.title))
 
 
 def nice_contrasts(view: View) -> Html:
-    """A table of all places where the page and NICE differ."""
+    """All places where the page and NICE differ: for each option how, and the reference."""
     by_option: dict[tuple[str, str], dict[Citation, None]] = {}
     for rule in view.knowledge.recommendations.values():
         for name in rule.options if rule.nice_contrast else ():
-            cited = dict.fromkeys(the_pathway().rule_texts.reasons[rule.id].citations)
-            by_option.setdefault((view.knowledge.options[name].name, str(rule.nice_contrast)), {}).update(cited)
-    rows = [
-        el("tr", el("th", *key[:1], scope="row"), el("td", key[1]), el("td", citations(view, cited)))
-        for key, cited in by_option.items()
-    ]
-    head = el("thead", el("tr", *(el("th", word, scope="col") for word in ("Option", "How they differ", "NICE reference"))))
-    table = el("table", el("caption", "Where the page and NICE differ"), head, el("tbody", *rows))
-    return el(
-        "div",
-        table,
-        id="contrasts",
-        class_="box table stacked",
-        tabindex="0",
-        role="region",
-        aria_label="Where the page and NICE differ",
-    )
+            key = view.knowledge.options[name].name, str(rule.nice_contrast)
+            by_option.setdefault(key, {}).update(dict.fromkeys(_cited(rule.id)))
+    return items([el("b", option), ": ", how, citations(view, cited)] for (option, how), cited in by_option.items())
 
 
 @cache
 def example_scenarios_by_rule(edition: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """By rule, the bundled scenarios in which it fires, each with the guidances that make it fire."""
     by_rule: dict[str, dict[str, tuple[str, ...]]] = {}
-    for (name, scenario), reading in product(scenarios().items(), GUIDANCE):
-        for rule in _rules_that_hold(scenario, reading):
+    for (name, scenario), guidance in product(scenarios().items(), GUIDANCE):
+        for rule in _rules_that_hold(scenario, guidance):
             examples = by_rule.setdefault(rule, {})
-            examples[name] = (*examples.get(name, ()), reading)
+            examples[name] = (*examples.get(name, ()), guidance)
     return by_rule
 
 
-def _rules_that_hold(scenario: Scenario, reading: str) -> frozenset[str]:
-    trace = pathway.explain(scenario, reading).trace
+def _rules_that_hold(scenario: Scenario, guidance: str) -> frozenset[str]:
+    trace = pathway.explain(scenario, guidance).trace
     considered = (trace.route, trace.step, *trace.options.values())
     return frozenset(rule.rule for rules in considered for rule in rules if rule.holds)

@@ -2,62 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from explorer.markup.html import Child, Html, el, external_link, heading, items
-from explorer.markup.words import pluralise
+import streamlit as st
+
+from explorer.links.address import PARAMETER
+from explorer.links.browser_address import RULE_PARAM, STATEMENT_PARAM
+from explorer.markup.html import Child, Html, el, external_link, items, join
+from explorer.markup.words import capitalise, literal, pluralise
 from explorer.pages.explore.evidence import basis_tag, editor_note, source_address, sources_line
-from explorer.pages.explore.frame import article_page
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.view import View
+from explorer.pages.shell import page_link, parameter, show_page
+from pathway import Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Source
 from pathway.source import Account, Difference, Statement, account, sentences
+from pathway.yaml.document import decode_utf8
 
 KINDS = {"encoded": "Encoded", "context": "Background", "contradicted": "Not followed", "out_of_scope": "Left out"}
+LARGEST_COPY = 200_000
 MOST_DIFFERENCES = 200
 """The most differences shown: an unrelated text differs in every sentence."""
 
 
-def source_page(view: View, copy: str = "") -> Html:
-    """The page. `copy`: the text of a copy, shown beside the statements."""
-    ledger = view.knowledge.ledger
-    originals, comparison = _matched_copy(view.knowledge, copy) if copy else ({}, None)
+def source_page() -> None:
+    """The page."""
+    show_page("source", _source_page)
+
+
+def _source_page(view: View) -> None:
+    ledger, frame = view.knowledge.ledger, view.knowledge.frame
+    count = pluralise(len(ledger.statements), "statement")
+    st.markdown(f":small[{literal(ledger.title)}: {count}, paraphrased. The page itself is not stored here.]")
+    _opened_statement(view)
+    with st.expander("What the page leaves out or overstates", expanded=True):
+        st.html(join([items(frame.page_limits), sources_line(frame.limits_cites)]))
+    originals = _copy(view.knowledge)
     uses = _uses(view.knowledge)
-    sections = [
-        _section(
-            name, [_statement(statement, uses.get(statement.id, ()), originals.get(statement.id)) for statement in statements]
-        )
-        for name, statements in groupby(ledger.statements, key=lambda statement: statement.place.section)
+    for section, statements in groupby(ledger.statements, key=lambda statement: statement.place.section):
+        with st.expander(section.replace("-", " ").capitalize(), expanded=True):
+            st.html(join([_statement(entry, uses.get(entry.id, ()), originals.get(entry.id)) for entry in statements]))
+    with st.expander("All sources"):
+        st.html(items(_source(view, entry) for entry in view.knowledge.sources.values()))
+
+
+def _opened_statement(view: View) -> None:
+    """The statement that the address names, with links to the rules that use it."""
+    uses, rules = _uses(view.knowledge), {rule.id for rule in view.knowledge.rules()}
+    for entry in (statement for statement in view.knowledge.ledger.statements if statement.id == parameter(STATEMENT_PARAM)):
+        with st.expander(str(entry.place), expanded=True), st.container(key="links", gap="xsmall"):
+            st.html(_statement(entry, uses.get(entry.id, ()), None))
+            for name in (use for use in uses.get(entry.id, ()) if use in rules):
+                page_link("rules", f"Rule {name}", **{PARAMETER: parameter(PARAMETER), RULE_PARAM: name})
+
+
+def _copy(knowledge: Knowledge) -> Mapping[str, str]:
+    """The uploader of a copy, and the account of what is in it; for each statement its sentence there."""
+    with st.expander("Compare with a copy of the page"):
+        file = st.file_uploader("Open a copy of the page (text file)", type="txt", max_upload_size=1, key="copy")
+        st.markdown(":small[It stays in this session. Leaving this page removes it.]")
+        if file is None:
+            return {}
+        try:
+            copy = decode_utf8(file.getvalue(), "this file", LARGEST_COPY)
+        except Unusable as error:
+            st.error(" ".join(f"{capitalise(fault.file)} {literal(fault.says)}." for fault in error.faults))
+            return {}
+        st.html(join(account_lines(account(knowledge.ledger, copy, frozenset(_uses(knowledge))))))
+    return originals_in(knowledge, copy)
+
+
+def originals_in(knowledge: Knowledge, copy: str) -> Mapping[str, str]:
+    """For each statement its sentence in a copy of the page."""
+    ledger = knowledge.ledger
+    prints = {entry.fingerprint for entry in ledger.sentences}
+    texts = {sentence.fingerprint: sentence.text for sentence in sentences(copy, ledger.sections, prints)}
+    return {entry.id: texts[entry.fingerprint] for entry in ledger.statements if entry.fingerprint in texts}
+
+
+def account_lines(comparison: Account) -> Iterator[Html]:
+    """How many sentences are accounted for, and what differs."""
+    expected, checks = pluralise(comparison.expected, "sentence"), pluralise(comparison.checks, "check")
+    yield el("p", el("b", f"{comparison.accounted} of {expected} accounted for in {checks}."), role="status")
+    yield items(map(_difference, comparison.differences[:MOST_DIFFERENCES]))
+    if (hidden := len(comparison.differences) - MOST_DIFFERENCES) > 0:
+        yield el("p", f"And {pluralise(hidden, 'more difference')}.")
+
+
+def _difference(difference: Difference) -> Html:
+    place = f" {difference.place or difference.after or ''}: "
+    return el("span", el("b", difference.kind), place, el("q", difference.text) if difference.text else None)
+
+
+def _statement(statement: Statement, uses: tuple[str, ...], original: str | None) -> Html:
+    hedge = f" The page says “{statement.hedge}”." if statement.hedge else None
+    used = el("p", "Used in: ", *(part for use in uses for part in (el("code", use), " "))) if uses else None
+    body: list[Child] = [
+        el("p", str(statement.place), " ", el("span", KINDS[statement.kind], class_="tag"), hedge),
+        el("blockquote", original) if original else None,
+        el("p", with_glossary(statement.says)),
+        editor_note(statement),
+        used,
     ]
-    lead = el(
-        "p",
-        f"{ledger.title}: {pluralise(len(ledger.statements), 'statement')}, paraphrased. The page itself is not stored here.",
-        class_="small",
-    )
-    rest = el("div", *sections, _sources(view), class_="rest")
-    return article_page(view, "source", heading(1, "Source"), lead, _limits(view), _copy_section(comparison), rest)
-
-
-def _limits(view: View) -> Html:
-    title = "What the page leaves out or overstates"
-    frame = view.knowledge.frame
-    limits = items(frame.page_limits, class_="limits")
-    return el("section", heading(2, title), limits, sources_line(frame.limits_cites), class_="box", aria_label=title)
-
-
-def _sources(view: View) -> Html:
-    """The list of all sources."""
-    shown = items((_source(view, entry) for entry in view.knowledge.sources.values()), class_="sources")
-    return el("section", heading(2, "All sources"), shown, class_="box", aria_label="All sources", id="sources")
+    return el("article", *body)
 
 
 def _source(view: View, entry: Source) -> Html:
     head = el("p", el("b", entry.publisher), f", {entry.title} ({entry.edition}) ", el("code", entry.id))
-    at = el("p", source_address(view, entry.address), class_="small") if entry.address else None
-    note = el("p", entry.note, class_="small") if entry.note else None
-    return el("div", head, at, _seen(view, entry), note, id=f"source-{entry.id}")
+    at = el("p", source_address(view, entry.address)) if entry.address else None
+    return el("div", head, at, _seen(view, entry), el("p", entry.note) if entry.note else None)
 
 
 def _seen(view: View, entry: Source) -> Child:
@@ -66,65 +121,7 @@ def _seen(view: View, entry: Source) -> Child:
         return None
     copy = entry.copy_seen
     where = [", in a copy: ", external_link(copy.address, copy.by)] if copy else []
-    return el("p", "Seen: ", basis_tag(view, entry.seen_as), *where, class_="small")
-
-
-def _copy_section(comparison: Account | None) -> Html:
-    pick = el("input", type="file", id="copy", accept=".txt,text/plain", data_file="copy", data_keep=True)
-    label = el("label", el("b", "Open a copy of the page (text file)"), pick, class_="file")
-    why = el("p", "It stays in this session. Closing the tab removes it.", class_="small")
-    return el("section", label, why, *_account_lines(comparison), class_="box", aria_label="Copy of the page")
-
-
-def _account_lines(comparison: Account | None) -> list[Child]:
-    if comparison is None:
-        return []
-    expected, checks = pluralise(comparison.expected, "sentence"), pluralise(comparison.checks, "check")
-    words = f"{comparison.accounted} of {expected} accounted for in {checks}."
-    hidden = len(comparison.differences) - MOST_DIFFERENCES
-    more = el("p", f"And {pluralise(hidden, 'more difference')}.", class_="small") if hidden > 0 else None
-    differing = items(map(_difference, comparison.differences[:MOST_DIFFERENCES]), class_="differences")
-    return [el("p", el("b", words), role="status"), differing, more]
-
-
-def _difference(difference: Difference) -> Html:
-    return el(
-        "span",
-        el("b", difference.kind),
-        f" {difference.place or difference.after or ''}: ",
-        el("q", difference.text) if difference.text else "",
-    )
-
-
-def _matched_copy(knowledge: Knowledge, copy: str) -> tuple[Mapping[str, str], Account]:
-    """For each statement its sentence in the copy, and the account of the copy."""
-    ledger = knowledge.ledger
-    prints = {entry.fingerprint for entry in ledger.sentences}
-    texts = {sentence.fingerprint: sentence.text for sentence in sentences(copy, ledger.sections, prints)}
-    originals = {statement.id: texts[statement.fingerprint] for statement in ledger.statements if statement.fingerprint in texts}
-    return originals, account(ledger, copy, frozenset(_uses(knowledge)))
-
-
-def _section(name: str, shown: list[Html]) -> Html:
-    return el("section", heading(2, name.replace("-", " ").capitalize()), *shown, class_="box", aria_label=name)
-
-
-def _statement(statement: Statement, uses: tuple[str, ...], original: str | None) -> Html:
-    became: list[Child] = [el("span", KINDS[statement.kind], class_=f"tag k-{statement.kind}")]
-    became += [el("span", f" The page says “{statement.hedge}”.", class_="small")] if statement.hedge else []
-    used = el("p", "Used in: ", *(part for use in uses for part in (el("code", use), " ")), class_="small") if uses else None
-    theirs = el("blockquote", original) if original else None
-    head = el("p", el("span", str(statement.place), class_="small"), " ", *became)
-    return el(
-        "article",
-        head,
-        theirs,
-        el("p", with_glossary(statement.says)),
-        editor_note(statement),
-        used,
-        class_="statement",
-        id=f"s-{statement.id}",
-    )
+    return el("p", "Seen: ", basis_tag(view, entry.seen_as), *where)
 
 
 def _uses(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:

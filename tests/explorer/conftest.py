@@ -40,14 +40,12 @@ class QueryParams(dict[str, str]):
         return [self[name]]
 
 
-def shown(state: State | str = "", page: str = "") -> Html:
-    """The markup of a page in a state (or with a token), through Streamlit."""
+def shown(state: State | str = "") -> Html:
+    """The markup of Explore in a state (or with a token), through Streamlit."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     token = state if isinstance(state, str) else codes().encode(state)
     if token:
         test.query_params["s"] = token
-    if page:
-        test.session_state["go"] = page  # as a click on its name leaves it
     test.run()
     assert not test.exception
     parts = {name: Html(html) for name, html in json.loads(test.get("bidi_component")[0].proto.json)["parts"].items()}
@@ -126,7 +124,7 @@ def opens(browser: BrowserContext, address: str, tabs: list[Page]) -> Iterator[O
         for event, listener in listeners.items():
             page.on(event, listener)
         page.goto(f"{at}{path}")
-        page.locator(".explorer h1").wait_for(timeout=PATIENCE * 1000)
+        page.locator("h1").first.wait_for(timeout=PATIENCE * 1000)
         return page
 
     yield opening

@@ -1,59 +1,89 @@
-"""The atlas and the line between: what they show is so, in every example that they open."""
+"""The atlas and the boundary: what they show is so, in every example that they open, and the address says what is asked."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import pathway
-from explorer.links.address import scenarios, state_from_link, view_of
-from explorer.pages.atlas import WORK_NAME, atlas, percent
+from explorer.links.address import codes, scenarios, state_from_link, view_of
+from explorer.pages.atlas import marks, percent, table
 from explorer.pages.atlas_query import AtlasQuery, fixed_answers, query_from_address
+from pathway.proof import atlas as pathway_atlas
 from pathway.scenarios.walk import State, new_walk
-from tests.explorer.test_explore_page import text
+from tests.explorer.native import links, opened, plain, ran, token, words
 
 KNOWLEDGE = pathway.load()
 LINE = AtlasQuery(from_value="conservative", to_value="injection")
+DRIVER = token("driver-eight-weeks")
+EXAMPLE, PAIR = "Open an example with", "Open the pair that differs in"
 
 
-def page(asked: AtlasQuery, state: State | None = None) -> str:
-    """The page, counted."""
-    return atlas(view_of(state or State(), pending_work=WORK_NAME), asked).assembled()
+def box(test: AppTest, label: str) -> int:
+    """The place of the select box with this label."""
+    return [found.label for found in test.selectbox].index(label)
 
 
-def result(token: str) -> pathway.Result:
+def chosen(test: AppTest, label: str, value: object) -> AppTest:
+    """The page once this is chosen."""
+    test.selectbox[box(test, label)].set_value(value)
+    return ran(test)
+
+
+def result(link: str) -> pathway.Result:
     """What a link's scenario leads to."""
-    state, message = state_from_link(token)
+    state, message = state_from_link(link)
     assert not message
     return view_of(state).result
 
 
-def test_every_example_has_the_result_of_its_percentage() -> None:
-    shares = re.findall(r'href="\./\?s=([^"]*)"[^>]* class="share v-([^"]*)"', page(AtlasQuery(fixed="all")) + page(AtlasQuery()))
-    assert len(shares) > 20
-    for token, shape in shares:
-        assert (result(token).step or "on_hold") == shape
+def examples(query: AtlasQuery) -> list[tuple[str, str]]:
+    """What each percentage says, and the token of its example."""
+    test, found = opened("atlas", a=query.encoded), list[tuple[str, str]]()
+    for at in range(len(test.selectbox[box(test, EXAMPLE)].options)):
+        found += [(label, parameters["s"]) for label, page, parameters in links(chosen(test, EXAMPLE, at)) if not page]
+    return found
 
 
-def test_counts_on_the_ladder_have_no_scenario_off_it() -> None:
-    assert "v-on_hold" in page(AtlasQuery(fixed="all")) and "v-on_hold" not in page(AtlasQuery())
+def title(word: str) -> str:
+    """A result in words, as it stands in a sentence."""
+    return KNOWLEDGE.label(word).title.lower()
+
+
+@pytest.mark.parametrize("fixed", ["ladder", "all"])
+def test_every_example_has_the_result_of_its_percentage(fixed: str) -> None:
+    found = examples(AtlasQuery(fixed=fixed))
+    assert len(found) > 20 and any("off the ladder" in label for label, _ in found) == (fixed == "all")
+    for label, link in found:
+        step = result(link).step
+        assert f"{title(step) if step else 'off the ladder'}: " in label
 
 
 def test_a_verdict_has_examples_too() -> None:
-    shares = re.findall(r'href="\./\?s=([^"]*)"[^>]* class="share v-([^"]*)"', page(AtlasQuery("course", "cause", "laminectomy")))
-    assert {shape for _, shape in shares} >= {"applies", "not_indicated", "later"}
-    for token, shape in shares:
-        assert result(token).options["laminectomy"].verdict == shape
+    found = examples(AtlasQuery("course", "cause", "laminectomy"))
+    verdicts = {result(link).options["laminectomy"].verdict for _, link in found}
+    assert verdicts >= {"applies", "not_indicated", "later"}
+    assert all(f"{title(result(link).options['laminectomy'].verdict)}: " in label for label, link in found)
+
+
+def test_the_table_and_the_map_have_the_same_numbers() -> None:
+    view, counted = view_of(State()), pathway_atlas(KNOWLEDGE, "conservative_weeks", "pain_severity", "step", {})
+    cells = {(cell.down, cell.across): cell for cell in counted.cells}
+    drawn = [f"{mark['share']} {str(mark['row']).partition(': ')[2]}" for mark in marks(view, counted, cells["severe", "2-5"])]
+    rows = [tuple(map(plain, row)) for row in zip(*table(view, counted).values(), strict=True)]
+    assert ("Severe", "2-5 weeks", ", ".join(drawn)) in rows and len(drawn) > 1
 
 
 def test_boundary_pairs_differ_in_one_answer() -> None:
-    pairs = re.findall(r'href="\./compare\?s=([^&]*)&amp;t=([^"]*)"', page(LINE))
-    assert len(pairs) > 3
-    for other, one in pairs:
-        answers = [state_from_link(token)[0].answers for token in (one, other)]
-        assert sum(answers[0][name] != answers[1][name] for name in answers[0]) == 1
-        assert [result(one).step, result(other).step] == ["conservative", "injection"]
+    test = opened("atlas", a=LINE.encoded)
+    for at in range(len(test.selectbox[box(test, PAIR)].options)):
+        page, both = next((page, found) for label, page, found in links(chosen(test, PAIR, at)) if label == "Compare both")
+        one, other = (state_from_link(both[name])[0].answers for name in ("t", "s"))
+        assert page == "compare" and sum(one[name] != other[name] for name in one) == 1
+        assert [result(both[name]).step for name in ("t", "s")] == ["conservative", "injection"]
+    assert at > 3
 
 
 def test_like_the_current_one_keeps_its_other_answers() -> None:
@@ -62,9 +92,32 @@ def test_like_the_current_one_keeps_its_other_answers() -> None:
     assert kept["region"] == "low_back" and "conservative_weeks" not in kept and "pain_severity" not in kept
 
 
-def test_the_page_says_while_it_is_counting() -> None:
-    shown = atlas(view_of(State()), AtlasQuery()).assembled()
-    assert f'data-wait="{WORK_NAME}"' in shown and "Counting" in text(shown)
+def test_what_is_chosen_goes_into_the_address_and_back_changes_it() -> None:
+    test = chosen(opened("atlas", s=DRIVER, utm_source="course"), "Across", "age")
+    asked = replace(AtlasQuery(), across="age").encoded
+    assert test.query_params == {"s": DRIVER, "utm_source": "course", "a": asked}
+    del test.query_params["a"]
+    assert ran(test).selectbox[box(test, "Across")].value == "conservative_weeks"
+    assert "Conservative weeks from left to right" in words(test)
+
+
+def test_another_result_drops_the_boundary_and_other_axes_keep_it() -> None:
+    test = chosen(opened("atlas", a=LINE.encoded), "Down", "age")
+    assert test.query_params["a"] == replace(LINE, down="age").encoded
+    assert chosen(test, "Result", "route").query_params["a"] == AtlasQuery(down="age", subject="route").encoded
+
+
+def test_choosing_both_results_shows_the_pairs() -> None:
+    test = chosen(opened("atlas"), "From", "injection")
+    assert PAIR not in [found.label for found in test.selectbox]
+    assert PAIR in [found.label for found in chosen(test, "To", "surgery").selectbox]
+    assert test.query_params["a"] == AtlasQuery(from_value="injection", to_value="surgery").encoded
+
+
+def test_one_finding_cannot_be_on_both_axes() -> None:
+    test = opened("atlas")
+    across, down = (test.selectbox[box(test, label)].options for label in ("Across", "Down"))
+    assert "Pain severity" not in across and "Pain severity" in down
 
 
 def test_the_query_survives_the_address() -> None:
@@ -79,13 +132,24 @@ def test_an_invalid_query_becomes_the_default(written: str) -> None:
     assert query_from_address(written, KNOWLEDGE) == AtlasQuery()
 
 
-def test_an_invalid_boundary_is_refused() -> None:
-    assert "there is no step" in text(page(AtlasQuery(from_value="<b>", to_value="surgery")))
-    assert "is given twice" in text(page(AtlasQuery(from_value="surgery", to_value="surgery")))
+@pytest.mark.parametrize(
+    ("results", "says"), [(("<b>", "surgery"), "there is no step"), (("surgery", "surgery"), "is given twice")]
+)
+def test_an_invalid_boundary_is_refused_and_the_counts_stay(results: tuple[str, str], says: str) -> None:
+    test = opened("atlas", a=AtlasQuery(from_value=results[0], to_value=results[1]).encoded)
+    assert says in words(test) and len(test.table) == 1
+
+
+def test_changed_assumptions_are_told_and_can_be_reset() -> None:
+    varied = replace(new_walk(scenarios()["driver-eight-weeks"].answers), assumptions={"conservative-trial-weeks": 12})
+    test = opened("atlas", s=codes().encode(varied))
+    assert "conservative trial weeks 12, usually 6" in words(test)
+    test.button[0].click()
+    assert state_from_link(ran(test).query_params["s"])[0].assumptions == {} and not test.button
 
 
 @pytest.mark.parametrize(
-    ("count", "total", "words"), [(1, 1, "all"), (1, 1000, "under 1 %"), (999, 1000, "over 99 %"), (1, 3, "33 %")]
+    ("count", "total", "says"), [(1, 1, "all"), (1, 1000, "under 1 %"), (999, 1000, "over 99 %"), (1, 3, "33 %")]
 )
-def test_a_share_is_never_rounded_to_0_or_100_percent(count: int, total: int, words: str) -> None:
-    assert percent(count, total) == words
+def test_a_share_is_never_rounded_to_0_or_100_percent(count: int, total: int, says: str) -> None:
+    assert percent(count, total) == says

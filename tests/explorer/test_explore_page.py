@@ -19,11 +19,11 @@ from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.layout import explore
 from explorer.pages.explore.verdicts import badge_of, nice_markers
 from explorer.pages.explore.view import NOT_ASKED, NOT_KNOWN, View
-from explorer.pages.source import source_page
 from explorer.paper.sheet import print_sheet
 from pathway.links.link import LinkCodec
 from pathway.scenarios.walk import State, new_walk
 from tests.explorer.conftest import ROOT, shown
+from tests.explorer.native import html, opened
 
 KNOWLEDGE = pathway.load()
 
@@ -203,20 +203,18 @@ SOURCED = new_walk(scenarios()["driver-eight-weeks"].answers | {"recent_spinal_p
 def test_a_source_link_opens_on_click_without_a_referrer() -> None:
     found = view(SOURCED)
     markup = "".join(
-        [explore(found).assembled(), drawer_content(found, "tens"), source_page(found), glossary_popovers(), print_sheet(found)]
+        [
+            explore(found).assembled(),
+            drawer_content(found, "tens"),
+            html(opened("source")),
+            glossary_popovers(),
+            print_sheet(found),
+        ]
     )
     links = re.findall(r'<a href="(https?://[^"]*)"([^>]*)>', markup)
     assert {address for address, _ in links} >= {one.address for one in KNOWLEDGE.sources.values() if one.address}
     assert all('target="_blank"' in rest and 'rel="noreferrer noopener"' in rest for _, rest in links)
     assert not re.search(r'(src|action|srcset|ping|data)="https?://', markup)
-
-
-def test_every_source_is_listed_with_its_details() -> None:
-    words = text(source_page(view(SOURCED)))
-    for one in KNOWLEDGE.sources.values():
-        assert f"{one.publisher} , {one.title} ({one.edition}) {one.id}" in words
-        assert not one.address or f"{one.address} , address last opened {KNOWLEDGE.frame.sources_seen}" in words
-    assert "Seen: second-hand , in a copy: a practice that syndicates it" in words
 
 
 def test_an_unsourced_flag_is_marked_as_weaker_than_a_guideline() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -60,7 +59,7 @@ def test_clear_everything_empties_session_and_address(session: Session) -> None:
     session.does("skip", finding="age")
     session.does("open", part="tens")
     session.does("pin")
-    session.does("atlas", **{"atlas-across": "age", "atlas-down": "course", "atlas-of": "step", "atlas-fixed": "this"})
+    session.query_params["a"] = AtlasQuery("age", "course").encoded
     session.does("clear")
     assert session.session_state.pop("message") == CLEARED  # said once, and it holds nothing
     assert set(session.session_state) == {browser_address.KEY} and set(session.address) == {"s"}
@@ -73,32 +72,9 @@ def test_the_current_scenario_can_be_pinned_even_when_empty(session: Session, st
     assert state_from_link(session.address["t"]) == (state, "")
 
 
-def test_a_compared_scenario_gets_the_current_guidance(session: Session) -> None:
-    session.does("compare-with", value="gardener-first-days")
-    gardener = scenarios()["gardener-first-days"]
-    assert state_from_link(session.address["t"])[0] == replace(new_walk(gardener.answers, "nice"), title=gardener.title)
-
-
-def test_another_scenario_clears_the_skipped_questions(session: Session) -> None:
-    session.does("skip", finding="age")
-    session.does("navigate", page="rules")
-    assert session.session_state["skipped"] and session.session_state["go"] == "rules"
-    neck = new_walk({"region": "neck"})
-    session.does("navigate", page="explore", token=codes().encode(neck))
-    assert "skipped" not in session.session_state and state_from_link(session.address["s"])[0] == neck
-
-
-def test_the_atlas_refuses_the_same_finding_on_both_axes(session: Session) -> None:
-    session.does("atlas", **{"atlas-across": "age", "atlas-down": "age", "atlas-of": "step", "atlas-fixed": "all"})
-    assert "a" not in session.address and "two different findings" in session.session_state["message"]
-
-
-def test_a_boundary_keeps_the_query_of_the_atlas(session: Session) -> None:
-    session.does("atlas", **{"atlas-across": "age", "atlas-down": "course", "atlas-of": "step", "atlas-fixed": "all"})
-    session.does("boundary", **{"line-one": "injection", "line-other": "surgery"})
-    assert session.address["a"] == AtlasQuery("age", "course", "step", "all", "injection", "surgery").encoded
-
-
-def test_a_copy_that_is_too_large_is_refused(session: Session) -> None:
-    session.does("copy", text="x" * (session_actions.LONGEST_COPY + 1))
-    assert "copy" not in session.session_state and "too large" in session.session_state["message"]
+def test_a_link_to_a_page_opens_a_rule_there_and_the_next_one_does_not(session: Session) -> None:
+    session.does("navigate", page="rules", rule="tens-on-the-page")
+    assert session.session_state["go"] == "rules"
+    assert session.address == {"s": codes().encode(DRIVER), "rule": "tens-on-the-page"}
+    session.does("navigate", page="source", at="tens-blocks-pain-signals")
+    assert session.address == {"s": codes().encode(DRIVER), "at": "tens-blocks-pain-signals"}

@@ -1,4 +1,4 @@
-"""Walking the time, comparing, printing and downloading: what each says, from the same results."""
+"""Walking the time, printing and downloading: what each says, from the same results."""
 
 from __future__ import annotations
 
@@ -14,17 +14,14 @@ from streamlit import config
 
 import explorer
 import pathway
-from explorer.links.address import codes, scenarios, state_from_link, view_of
-from explorer.pages.compare import compare
+from explorer.links.address import codes, scenarios, view_of
 from explorer.pages.differences import changes
 from explorer.pages.explore.drawers import drawer_content
 from explorer.pages.explore.layout import explore
 from explorer.pages.explore.share import share
-from explorer.pages.rules import rules
-from explorer.pages.source import KINDS, MOST_DIFFERENCES, source_page
 from explorer.session.scenario_actions import Events
 from pathway.scenarios.walk import MOST_VISITS, State, new_walk
-from tests.explorer.conftest import awaited, shown
+from tests.explorer.conftest import awaited
 from tests.explorer.test_explore_page import text
 from tests.people import QUIET
 
@@ -106,66 +103,6 @@ def test_equal_scenarios_have_no_differences() -> None:
     assert changes(view_of(START), view_of(START)) == []
 
 
-def test_compare_says_what_differs() -> None:
-    words = text(compare(view_of(START), view_of(new_walk(scenarios()["driver-eight-weeks"].answers))))
-    assert "A driver whose leg pain persists" in words and "different answers" in words
-
-
-@pytest.mark.parametrize("guidance", ["page", "nice"])
-def test_a_rule_links_to_the_scenarios_in_which_it_fires(guidance: str) -> None:
-    entries = rules(view_of(State(guidance=guidance))).split("<article")[1:]
-    drawer_content = [
-        (re.findall("<code>([^<]*)", entry)[0], set(re.findall('data-token="([^"]*)"', entry))) for entry in entries
-    ]
-    assert sum(bool(tokens) for _, tokens in drawer_content) > 50
-    for rule, tokens in drawer_content:
-        for token in tokens:
-            trace = view_of(state_from_link(token)[0]).result.trace
-            considered = (*trace.route, *trace.step, *(one for traced in trace.options.values() for one in traced))
-            assert any(one.rule == rule and one.holds for one in considered), rule
-
-
-def test_the_rules_page_has_every_rule_with_its_reason() -> None:
-    words = text(rules(view_of(State())))
-    for rule in KNOWLEDGE.rules():
-        assert rule.id in words and " ".join(rule.because.split()) in words
-    assert "Where the page and NICE differ" in words
-
-
-def test_the_source_page_has_every_statement_and_its_use() -> None:
-    words = text(source_page(view_of(State())))
-    for statement in KNOWLEDGE.ledger.statements:
-        assert " ".join(statement.says.split()) in words
-    assert all(kind in words for kind in KINDS.values())
-
-
-def test_the_source_page_says_why_statements_are_left_out() -> None:
-    page = source_page(view_of(State()))
-    noted = [one for one in KNOWLEDGE.ledger.statements if one.note]
-    assert any("no guideline" in str(one.note) for one in noted)
-    for one in KNOWLEDGE.ledger.statements:
-        article = text(page.split(f'id="s-{one.id}"')[1].split("</article>")[0])
-        assert ("Our note:" in article) == bool(one.note) and flat(one.note) in article
-
-
-def test_the_source_page_starts_with_the_limits_of_the_page() -> None:
-    before = text(source_page(view_of(State())).split("<article")[0])
-    assert "What the page leaves out or overstates" in before
-    assert KNOWLEDGE.frame.page_limits and all(flat(limit) in before for limit in KNOWLEDGE.frame.page_limits)
-
-
-def test_the_source_page_lists_every_source_with_its_history() -> None:
-    page = source_page(view_of(State()))
-    assert KNOWLEDGE.sources["ng59"].note
-    for one in KNOWLEDGE.sources.values():
-        entry = text(page.split(f'id="source-{one.id}"')[1].split("</div>")[0])
-        assert all(flat(words) in entry for words in (one.publisher, one.title, one.edition, one.note))
-
-
-def test_the_source_page_renders_through_streamlit() -> None:
-    assert "What the page leaves out or overstates" in text(shown(page="source"))
-
-
 def test_an_option_drawer_has_our_note_on_each_statement() -> None:
     noted = {one.id: one for one in KNOWLEDGE.ledger.statements if one.note}
     found = {name: [noted[one] for one in option.statements if one in noted] for name, option in KNOWLEDGE.options.items()}
@@ -178,17 +115,6 @@ def test_an_option_drawer_has_our_note_on_each_statement() -> None:
 def test_the_print_sheet_has_no_notes_or_limits_of_the_page() -> None:
     words = text(got("/print", codes().encode(START))[1])
     assert "Our note:" not in words and flat(KNOWLEDGE.frame.page_limits[0]) not in words
-
-
-def test_a_copy_is_shown_beside_with_its_differences() -> None:
-    words = text(source_page(view_of(State()), "Quite another page. It has <b>two</b> sentences."))
-    assert "sentences accounted for" in words and "Quite another page." in words
-    assert "<b>two</b>" not in source_page(view_of(State()), "It has <b>two</b> sentences.")
-
-
-def test_an_unrelated_copy_lists_only_some_differences() -> None:
-    page = source_page(view_of(State()), "Ab.\n" * 5000)
-    assert page.count("<q>") <= MOST_DIFFERENCES and "more differences" in text(page)
 
 
 @pytest.mark.parametrize("name", scenarios())
@@ -315,10 +241,9 @@ def test_the_last_of_the_most_visits_can_be_deleted() -> None:
 
 
 @pytest.mark.parametrize(("name", "route"), [("courier-cauda-equina", "Emergency"), ("pregnant-pharmacist", "Other pathway")])
-def test_visits_and_compare_show_the_route_off_the_ladder(name: str, route: str) -> None:
+def test_visits_show_the_route_off_the_ladder(name: str, route: str) -> None:
     found = view_of(new_walk(scenarios()[name].answers))
     assert f"Visit 1 the start {route}" in text(explore(found).parts["walk"])
-    assert f"B: {found.name} {route} Guidance:" in text(compare(found, view_of(START)))
 
 
 def test_changes_with_the_same_reason_are_one_entry() -> None:

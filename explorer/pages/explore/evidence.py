@@ -107,7 +107,10 @@ def reason(view: View, entry: Reason) -> Html:
     says = el("span", icon(entry.says), view.title(entry.says), class_=f"says v-{entry.says}")
     gone = el("span", "Overridden by ", el("code", entry.overridden_by), class_="overridden") if entry.overridden_by else None
     line = el("p", says, " ", with_glossary(entry.because), " ", basis_tag(view, entry.basis), class_="because")
-    rule = el("span", "Rule ", el("code", entry.rule), class_="rule")
+    at_rule = f"./rules?s={view.token}&rule={entry.rule}"
+    rule = el(
+        "span", "Rule ", el("a", el("code", entry.rule), href=at_rule, data_go="rules", data_rule=entry.rule), class_="rule"
+    )
     rests_on = [*doubts(entry), assumption_line(view, entry.assumption), citations(view, entry.citations)]
     return el("div", line, gone, *rests_on, rule, class_="reason")
 

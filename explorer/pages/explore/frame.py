@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explorer.markup.html import Child, Html, el, heading, join
-from explorer.markup.icons import icon, sprite
+from explorer.markup.icons import icon
 from explorer.pages.explore.foundations import guidance_switch
-from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.introduction import introduction
 from explorer.pages.explore.view import View
 
@@ -36,11 +35,6 @@ def _pages(here: str) -> Html:
         for name, title in PAGE_TITLES.items()
     ]  # fmt: skip
     return el("nav", *links, class_="pages", aria_label="Pages")
-
-
-def article_page(view: View, here: str, *body: Child) -> Html:
-    """A page of text: the header, and one column under it."""
-    return el("div", sprite(), glossary_popovers(), header(view, here), el("div", *body, class_="reading-page"))
 
 
 def tools() -> Html:

@@ -10,6 +10,7 @@ from explorer.pages.explore.options import verdict_line
 from explorer.pages.explore.view import View
 from pathway.explanation.result import OptionResult
 from pathway.knowledge.vocabulary import UNDETERMINED
+from pathway.source import Statement
 
 
 def option_drawer(view: View, name: str) -> Html:
@@ -44,7 +45,19 @@ def _statements(view: View, name: str) -> Html:
     statements = [entry for entry in view.knowledge.ledger.statements if entry.id in view.knowledge.options[name].statements]
     hedges = {entry.id: f" The page says “{entry.hedge}”." if entry.hedge else "" for entry in statements}
     shown = (
-        el("span", el("b", f"{statement.place}: "), with_glossary(statement.says), hedges[statement.id], editor_note(statement))
+        el(
+            "span",
+            el("b", _place(view, statement), ": "),
+            with_glossary(statement.says),
+            hedges[statement.id],
+            editor_note(statement),
+        )
         for statement in statements
     )
     return items(shown, class_="statements")
+
+
+def _place(view: View, statement: Statement) -> Html:
+    """A link to a statement on the Source page."""
+    at = f"./source?s={view.token}&at={statement.id}"
+    return el("a", str(statement.place), href=at, data_go="source", data_at=statement.id)

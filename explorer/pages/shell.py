@@ -1,0 +1,122 @@
+"""What every native page has: links to the pages, title, notice, message about the link, footer; and its errors in plain words.
+
+A page takes what it shows from the address, and its widgets write it, so that Back and a kept link lead where they should.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from explorer.links.address import PARAMETER, state_from_link, view_of
+from explorer.links.browser_address import COMPARE_PARAM, others
+from explorer.markup.words import literal
+from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
+from explorer.pages.explore.frame import NAME, PAGE_TITLES
+from explorer.pages.explore.glossary_popovers import glossary_popovers
+from explorer.pages.explore.view import View
+from explorer.server.log import log_error
+from pathway import Unusable
+from pathway.errors import summary_lines
+from pathway.links.token import single
+
+PAGES = "pages"
+"""The session key of the pages, as `st.navigation` has them."""
+FIELD = 74
+"""Pixels: a box with its label."""
+STYLE = Path(__file__).with_name("native.css")
+KNOWLEDGE_ERRORS = "The knowledge in data/ has errors. `pathway check` lists them all."
+NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
+
+
+def show_page(name: str, body: Callable[[View], None]) -> None:
+    """Show a page: what every page has, around its own `body`. What goes wrong is told in plain words."""
+    heading = st.title
+    try:
+        view = view_of(*state_from_link(parameter(PARAMETER)))
+        st.set_page_config(page_title=f"{PAGE_TITLES[name]} – {NAME}")
+        st.html(STYLE)
+        with st.container(key="page"):
+            _head(view, name)
+            heading = st.header
+            body(view)
+            st.html(glossary_popovers())
+        st.bottom.container(key="foot").markdown(f":small[{view.knowledge.frame.in_short}]")
+    except Unusable as error:
+        _failed(heading, "The knowledge can’t be used", (KNOWLEDGE_ERRORS, *map(literal, summary_lines(error.faults))))
+    except Exception as error:  # any exception: the page says what to do, the log has the traceback
+        log_error("a page could not be shown", error)
+        _failed(heading, "This page can’t be shown", NOTHING_STORED)
+
+
+def _head(view: View, name: str) -> None:
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="pages"):
+        st.markdown(f"**{NAME}**", width="content")
+        for other, title in PAGE_TITLES.items():
+            page_link(other, title, **_carried(other))
+    st.title(PAGE_TITLES[name], anchor=False)
+    st.markdown(f":small[{view.result.notice}]")
+    if view.message:
+        st.warning(literal(view.message))
+
+
+def _failed(heading: Callable[[str], object], title: str, lines: Iterable[str]) -> None:
+    heading(title)
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    page_link("", "Start again")
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Shows what the engine refuses in here as a warning, in its own words; the rest of the page stays."""
+    try:
+        yield
+    except Unusable as error:
+        st.warning(" ".join(literal(fault.says) for fault in error.faults))
+
+
+def _carried(name: str) -> dict[str, str]:
+    """Our parameters that a link to a page carries: both scenarios; to the Atlas also what it counts."""
+    names = (PARAMETER, COMPARE_PARAM, *([ATLAS_PARAM] if name == "atlas" else []))
+    return {carried: parameter(carried) for carried in names}
+
+
+def page_link(page: str, label: str, **parameters: str) -> None:
+    """A link to a page with these parameters, and those that are not ours. The label is plain text."""
+    given = {name: value for name, value in parameters.items() if value}
+    st.page_link(st.session_state[PAGES][page], label=literal(label), query_params={**others(), **given})
+
+
+def parameter(name: str) -> str:
+    """The value of an address parameter; empty where it is missing."""
+    return single(st.query_params.get_all(name))
+
+
+def write_parameter(name: str, value: str | None) -> None:
+    """Set an address parameter, or remove it with an empty value: one step of the browser's history."""
+    if value:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
+
+
+def choice(
+    label: str, options: Mapping[str, str], chosen: str | None, write: Callable[[str | None], None], empty: str = ""
+) -> None:
+    """A select box that shows what the address says and writes there what is chosen. `empty`: shown while nothing is."""
+    key = f"choose {label}"
+    st.session_state[key] = chosen if chosen in options else None  # before the box is made: Back changes what it shows
+    with field():
+        st.selectbox(
+            label, list(options), format_func=options.__getitem__, key=key, index=None if empty else 0, placeholder=empty or None,
+            on_change=lambda: write(st.session_state[key]),
+        )  # fmt: skip
+
+
+def field() -> DeltaGenerator:
+    """The place of a labelled box, kept free until the browser has fetched what draws it, so that nothing moves then."""
+    return st.container(height=FIELD, border=False)

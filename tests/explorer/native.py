@@ -1,0 +1,63 @@
+"""A native page as Streamlit's own test runner sees it: opened at an address, used, and read."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import parse_qs
+
+from streamlit.testing.v1 import AppTest
+
+from explorer.links.address import codes, scenarios
+from pathway.scenarios.walk import new_walk
+from tests.explorer.conftest import ROOT
+from tests.explorer.serving import PATIENCE
+
+
+def opened(page: str, **parameters: str | list[str]) -> AppTest:
+    """The page at an address with these parameters."""
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+    test.query_params.update(parameters)
+    test.session_state["go"] = page  # as a link of Explore leaves it
+    return ran(test)
+
+
+def ran(test: AppTest) -> AppTest:
+    """The page after another run, which ends without an error."""
+    test.run()
+    assert not test.exception
+    return test
+
+
+def token(name: str, guidance: str = "page") -> str:
+    """The token of a bundled scenario."""
+    return codes().encode(new_walk(scenarios()[name].answers, guidance))
+
+
+def html(test: AppTest) -> str:
+    """The markup on the page, without its styles."""
+    return "\n".join(body for element in test.get("html") if not (body := element.proto.body).startswith("<style"))
+
+
+def plain(markdown: str) -> str:
+    """Markdown as it is read: without the backslashes that keep a text from being anything else."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
+
+
+def words(test: AppTest) -> str:
+    """What is read on the page."""
+    texts = (test.title, test.header, test.markdown, test.warning, test.error)
+    told = [str(element.value) for elements in texts for element in elements]
+    told += [element.label for element in (*test.expander, *test.page_link)]
+    told += [str(cell) for table in test.table for column in (table.value.columns, *table.value.T.to_numpy()) for cell in column]
+    markup = re.sub(r'<button type="button" class="term"[^>]*>([^<]*)</button>', r"\1", html(test))
+    return " ".join(plain(" ".join([*told, unescape(re.sub("<[^>]+>", " ", markup))])).split())
+
+
+def links(test: AppTest) -> list[tuple[str, str, dict[str, str]]]:
+    """The label, the page and the parameters of each link that comes after those to the pages."""
+    every = [
+        (plain(link.label), link.proto.page, {name: values[-1] for name, values in parse_qs(link.proto.query_string).items()})
+        for link in test.page_link
+    ]
+    return every[5:]

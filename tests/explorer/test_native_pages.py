@@ -1,0 +1,87 @@
+"""What every native page has, and what becomes of a link to it that is old, bad or carries what is not ours."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+import pytest
+
+import pathway
+from explorer.pages import rules, shell
+from explorer.pages.explore.frame import PAGE_TITLES
+from explorer.session.run import NATIVE_PAGES
+from pathway import Fault, Unusable
+from tests.explorer.native import links, opened, plain, ran, token, words
+
+DRIVER, ROOFER = token("driver-eight-weeks"), token("roofer-both-legs-numb")
+FRAME = pathway.load().frame
+everywhere = pytest.mark.parametrize("page", NATIVE_PAGES)
+
+
+def test_every_page_but_explore_is_native() -> None:
+    assert {*NATIVE_PAGES, ""} == set(PAGE_TITLES)
+
+
+@everywhere
+def test_each_page_has_its_heading_the_notice_and_the_footer(page: str) -> None:
+    test = opened(page, s=DRIVER)
+    assert [title.value for title in test.title] == [PAGE_TITLES[page]]
+    assert FRAME.notice in words(test) and FRAME.in_short in words(test)
+
+
+@everywhere
+def test_links_to_the_pages_carry_both_scenarios_and_foreign_parameters(page: str) -> None:
+    test = opened(page, s=DRIVER, t=ROOFER, a="x", rule="x", at="x", utm_source="a course", x=["1", "2"])
+    row = test.page_link[:5]
+    assert [(link.label, link.proto.page) for link in row] == [(title, name) for name, title in PAGE_TITLES.items()]
+    both = {"s": [DRIVER], "t": [ROOFER], "utm_source": ["a course"], "x": ["1", "2"]}
+    for link in row:
+        own = {"a": ["x"]} if link.label == "Atlas" else {}
+        assert parse_qs(link.proto.query_string) == {**both, **own}
+
+
+@everywhere
+def test_a_bad_link_is_told_on_the_page(page: str) -> None:
+    test = opened(page, s=DRIVER[:-6])
+    assert "This link can’t be used: it was cut or altered on the way" in plain(test.warning[0].value)
+
+
+@everywhere
+def test_two_scenarios_in_one_address_are_refused(page: str) -> None:
+    assert "names two different scenarios" in words(opened(page, s=[DRIVER, ROOFER]))
+
+
+@everywhere
+def test_an_error_ends_in_plain_words_and_not_in_a_traceback(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    test = opened(page)
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr(shell, "view_of", broken)
+    assert "This page can’t be shown" in words(ran(test)) and "Nothing was stored" in words(test)
+    assert "secret" not in words(test) and links(test) == [] and len(test.title) == 1
+
+
+@everywhere
+def test_knowledge_that_cannot_be_used_is_told_with_file_and_line(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    test = opened(page)
+
+    def unusable(*_: object) -> None:
+        raise Unusable([Fault("data/labels.yaml", 2, "titel is not known")])
+
+    monkeypatch.setattr(shell, "view_of", unusable)
+    assert "The knowledge can’t be used" in words(ran(test)) and "data/labels.yaml:2" in words(test)
+
+
+def test_an_error_in_the_middle_of_a_page_leaves_one_main_heading(monkeypatch: pytest.MonkeyPatch) -> None:
+    test = opened("rules")
+    monkeypatch.setattr(rules, "matches", lambda *_: 1 / 0)
+    assert [title.value for title in ran(test).title] == ["Rules"]
+    assert [header.value for header in test.header] == ["This page can’t be shown"]
+
+
+def test_a_native_page_forgets_the_skipped_questions() -> None:
+    test = opened("rules", s=DRIVER)
+    test.session_state["skipped"] = frozenset({"age"})
+    assert "skipped" not in ran(test).session_state

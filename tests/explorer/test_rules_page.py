@@ -1,0 +1,105 @@
+"""The Rules page: every rule, what a search finds, the rule that a link opens, and its examples."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import pathway
+from explorer.links.address import scenarios, state_from_link, view_of
+from explorer.pages.rules import example_links
+from pathway.scenarios.walk import State
+from tests.explorer.native import html, links, opened, ran, token, words
+
+KNOWLEDGE = pathway.load()
+DRIVER = token("driver-eight-weeks")
+
+
+def searched(test: AppTest, search: str) -> AppTest:
+    """The page once this is searched for."""
+    test.text_input(key="find").set_value(search)
+    return ran(test)
+
+
+def chosen(test: AppTest, rule: str | None) -> AppTest:
+    """The page once a rule is chosen, or none."""
+    test.selectbox[0].set_value(rule)
+    return ran(test)
+
+
+def found(search: str) -> set[str]:
+    """The ids of the rules that a search finds."""
+    markup = html(searched(opened("rules"), search))
+    return {re.findall("<code>([^<]*)", entry)[0] for entry in markup.split("<article")[1:]}
+
+
+def test_the_page_has_every_rule_with_its_reason() -> None:
+    said = words(opened("rules"))
+    for rule in KNOWLEDGE.rules():
+        assert rule.id in said and " ".join(rule.because.split()) in said
+    assert "Where the page and NICE differ" in said
+
+
+def test_a_search_finds_what_a_rule_says_and_cites() -> None:
+    assert found("tens-on-numb-skin") == {"tens-on-numb-skin"}
+    assert "bladder-or-bowel-change" in found("cauda equina syndrome")
+    cited = found("BMJ Best Practice")
+    assert cited and all(
+        any("BMJ" in KNOWLEDGE.sources[cite.source].publisher for cite in rule.cites if cite.source)
+        for rule in KNOWLEDGE.rules()
+        if rule.id in cited
+    )
+
+
+@pytest.mark.parametrize("name", ["driver-eight-weeks", "gardener-first-days", "pregnant-pharmacist"])
+def test_a_search_does_not_find_a_rule_by_the_people_it_fires_for(name: str) -> None:
+    assert not found(scenarios()[name].title)
+
+
+def test_a_search_says_how_many_rules_it_found() -> None:
+    test = opened("rules")
+    assert "1 rule found" in words(searched(test, "tens-on-numb-skin"))
+    assert [section.label for section in test.expander] == ["TENS (1)"]
+    assert "No rules found" in words(searched(test, "zzzz"))
+    assert not test.expander
+
+
+def test_a_link_opens_a_rule_and_back_closes_it() -> None:
+    test = opened("rules", s=DRIVER, rule="tens-on-the-page")
+    assert test.expander[0].label == "Rule tens-on-the-page" and test.expander[0].proto.expanded
+    assert test.selectbox[0].value == "tens-on-the-page"
+    del test.query_params["rule"]
+    assert ran(test).expander[0].label == "Where the page and NICE differ" and test.selectbox[0].value is None
+
+
+def test_choosing_a_rule_writes_it_into_the_address() -> None:
+    test = opened("rules", s=DRIVER, utm_source="course")
+    chosen(test, "tens-on-the-page")
+    assert test.query_params == {"s": DRIVER, "utm_source": "course", "rule": "tens-on-the-page"}
+    assert chosen(test, None).query_params == {"s": DRIVER, "utm_source": "course"}
+
+
+def test_an_unknown_rule_in_the_address_opens_nothing() -> None:
+    assert opened("rules", rule="<b>").expander[0].label == "Where the page and NICE differ"
+
+
+@pytest.mark.parametrize("guidance", ["page", "nice"])
+def test_every_example_of_a_rule_fires_it(guidance: str) -> None:
+    view = view_of(State(guidance=guidance))
+    examples = {rule.id: [link for _, link in example_links(view, rule.id)] for rule in KNOWLEDGE.rules()}
+    assert sum(bool(tokens) for tokens in examples.values()) > 50
+    for rule, tokens in examples.items():
+        for link in tokens:
+            trace = view_of(state_from_link(link)[0]).result.trace
+            considered = (*trace.route, *trace.step, *(one for traced in trace.options.values() for one in traced))
+            assert any(one.rule == rule and one.holds for one in considered), rule
+
+
+def test_an_opened_rule_links_to_its_examples_and_its_place_on_the_page() -> None:
+    test = opened("rules", s=DRIVER, rule="tens-on-the-page")
+    pages = {(page, tuple(sorted(parameters))) for _, page, parameters in links(test)}
+    assert pages == {("source", ("at", "s")), ("", ("s",))}
+    assert f"Fires in {len([page for _, page, _ in links(test) if not page])} examples" in words(test)
+    assert scenarios()["driver-eight-weeks"].title in [label for label, _, _ in links(test)]

@@ -1,0 +1,98 @@
+"""The Source page: every statement with its use and our note, every source, a copy of the page, and the place a link opens."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import pathway
+from explorer.pages.source import KINDS, LARGEST_COPY, MOST_DIFFERENCES
+from tests.explorer.native import html, links, opened, ran, token, words
+
+KNOWLEDGE = pathway.load()
+LEDGER = KNOWLEDGE.ledger
+DRIVER = token("driver-eight-weeks")
+
+
+def flat(text: str | None) -> str:
+    """A text on one line."""
+    return " ".join((text or "").split())
+
+
+def with_copy(copy: bytes) -> AppTest:
+    """The page once a file is opened."""
+    test = opened("source")
+    test.file_uploader[0].upload("page.txt", copy, "text/plain")
+    return ran(test)
+
+
+def test_the_page_has_every_statement_and_what_became_of_it() -> None:
+    said = words(opened("source"))
+    for statement in LEDGER.statements:
+        assert flat(statement.says) in said
+    assert all(kind in said for kind in KINDS.values())
+
+
+def test_the_page_says_why_statements_are_left_out() -> None:
+    said, noted = words(opened("source")), [one for one in LEDGER.statements if one.note]
+    assert any("no guideline" in str(one.note) for one in noted)
+    assert said.count("Our note:") == len(noted) and all(flat(one.note) in said for one in noted)
+
+
+def test_the_page_has_the_limits_of_the_clinic_s_page_and_every_source() -> None:
+    said = words(opened("source"))
+    assert KNOWLEDGE.frame.page_limits and all(flat(limit) in said for limit in KNOWLEDGE.frame.page_limits)
+    for source in KNOWLEDGE.sources.values():
+        assert all(flat(text) in said for text in (source.publisher, source.title, source.edition, source.note))
+        assert not source.address or f"{source.address} , address last opened {KNOWLEDGE.frame.sources_seen}" in said
+    assert "Seen: second-hand , in a copy: a practice that syndicates it" in said
+
+
+def test_a_copy_is_accounted_for_sentence_by_sentence() -> None:
+    said = words(with_copy(b"Quite another page. It has <b>two</b> sentences."))
+    assert f"0 of {len(LEDGER.sentences)} sentences accounted for" in said and "Quite another page." in said
+
+
+def test_a_copy_cannot_inject_markup() -> None:
+    assert "<b>two</b>" not in html(with_copy(b"It has <b>two</b> sentences."))
+
+
+def test_without_a_copy_the_page_quotes_nothing() -> None:
+    assert "<blockquote>" not in html(opened("source")) and "accounted for" not in words(opened("source"))
+
+
+def test_an_unrelated_copy_lists_only_some_differences() -> None:
+    test = with_copy(b"Ab.\n" * 5000)
+    assert html(test).count("<q>") <= MOST_DIFFERENCES and "more differences" in words(test)
+
+
+@pytest.mark.parametrize(
+    ("copy", "says"),
+    [
+        (b"x" * (LARGEST_COPY + 1), "This file is larger than 200 kB; such a file is not read."),
+        (b"caf\xe9", "This file is not UTF-8 text; save it as UTF-8."),
+    ],
+    ids=["too large", "another encoding"],
+)
+def test_a_copy_that_cannot_be_read_is_refused(copy: bytes, says: str) -> None:
+    test = with_copy(copy)
+    assert says in words(test) and "accounted for" not in words(test)
+
+
+def test_a_copy_that_is_closed_is_gone() -> None:
+    test = with_copy(b"Quite another page.")
+    test.file_uploader[0].set_value(None)
+    assert "Quite another page." not in words(ran(test))
+
+
+def test_a_link_opens_a_statement_and_links_to_its_rules() -> None:
+    test = opened("source", s=DRIVER, at="tens-blocks-pain-signals")
+    place = next(str(one.place) for one in LEDGER.statements if one.id == "tens-blocks-pain-signals")
+    assert test.expander[0].label == place and test.expander[0].proto.expanded
+    assert ("Rule tens-on-the-page", "rules", {"s": DRIVER, "rule": "tens-on-the-page"}) in links(test)
+    del test.query_params["at"]
+    assert ran(test).expander[0].label == "What the page leaves out or overstates"
+
+
+def test_an_unknown_statement_in_the_address_opens_nothing() -> None:
+    assert opened("source", at="<b>").expander[0].label == "What the page leaves out or overstates"
