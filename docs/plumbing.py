@@ -18,7 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PLUMBING = (
-    "app.py", "explorer/__init__.py", "explorer/session/*", "explorer/links/*", "explorer/server/*", "explorer/instrument/*",
+    "app.py", "explorer/__init__.py", "explorer/navigation.py",
+    "explorer/session/*", "explorer/links/*", "explorer/server/*", "explorer/instrument/*",
     "explorer/assets/*.js",
 )  # fmt: skip
 PLUMBING_WHEN_FLAT = tuple(

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from explorer.session.scenario_actions import Events
+from explorer.instrument.actions import apply
+from explorer.instrument.session import Session
 from pathway.cli.main import main
 from pathway.errors import Unusable
 from pathway.explanation.pathway import Pathway
@@ -97,10 +98,7 @@ def test_a_command_says_it_on_standard_error(command: list[str], tmp_path: Path,
 
 
 def test_the_explorer_says_it_when_a_file_is_opened() -> None:
-    acting = Events(NOW, {})
-    state = acting.apply(State(), {"do": "file", "text": "answers: {bones: there}"})
+    session = Session(NOW, {})
+    state = apply(State(), {"do": "file", "text": "answers: {bones: there}"}, session)
     assert state.visits[0].new_answers == {"fragile_bones": "present"}
-    assert acting.said == [
-        "bones is called fragile_bones now, and was read so",
-        "there is called present now, and was read so",
-    ]
+    assert session.message == "bones is called fragile_bones now, and was read so; there is called present now, and was read so"

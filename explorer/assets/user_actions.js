@@ -1,23 +1,22 @@
 // @ts-check
 // What a person does on the page, turned into events for the server; what needs no server is done here.
-import { search } from "./address.js";
-import { open, shut } from "./drawer.js";
-import { present } from "./present.js";
+import { closeDrawer, openDrawer } from "./drawer.js";
+import { search } from "./history.js";
+import { enqueue } from "./messages.js";
 import { parsedNumber, markInvalid } from "./number_boxes.js";
-import { enqueue } from "./event_queue.js";
 
 const LARGEST = 200000;
 export const scrollBehaviour = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 const plain = (event) => !event.metaKey && !event.ctrlKey && !event.shiftKey;
 
-export function onClick(event) {
+export function onClick(event, root) {
+  if (event.target.matches("dialog") || event.target.closest(".close")) return event.target.closest("dialog").close();
   const link = event.target.closest("a");
   if (link) return plain(event) ? followLink(event, link) : undefined;
   const button = event.target.closest("button");
   if (!button) return;
   if (button.dataset.copy) return copyField(button);
-  if ("present" in button.dataset) return present(true);
-  if (button.dataset.open) return open(button.dataset.open, button.dataset.title ?? button.firstChild.textContent);
+  if (button.dataset.open) return openDrawer(root, button.dataset.open, button.dataset.title ?? button.firstChild.textContent);
   if (button.dataset.do) runButton(button);
 }
 
@@ -26,7 +25,7 @@ function followLink(event, link) {
   event.preventDefault();
   if (link.dataset.go !== undefined) {
     const { go: page, ...rest } = link.dataset, drawer = link.closest("dialog");
-    if (drawer) shut(drawer);
+    if (drawer) closeDrawer(drawer);
     return enqueue({ do: "navigate", page, ...rest });
   }
   followAnchor(link);
@@ -46,7 +45,7 @@ function runButton(button) {
     Object.assign(rest, { weeks, care: /** @type {HTMLInputElement} */ (document.getElementById("meanwhile")).checked });
   }
   const drawer = button.dataset.stay === undefined && button.closest("dialog");
-  if (drawer) shut(drawer);
+  if (drawer) closeDrawer(drawer);
   enqueue({ do: what, ...rest });
 }
 
@@ -69,6 +68,7 @@ function onNumber(box) {
 
 // Enter answers the question that is asked; after the weeks until the next visit it goes on to how things went by then.
 export function onEnter(event) {
+  if (event.key !== "Enter" || !event.target.matches(".number")) return;
   const box = event.target, answers = box.closest(".answers");
   const button = answers.querySelector("[data-do=entry]"), next = answers.querySelector("[data-do=add-visit]");
   if (button) button.click();
@@ -83,7 +83,7 @@ async function readFile(box) {
   if (!file) return;
   const text = file.size > LARGEST ? "x".repeat(LARGEST + 1) : await file.text();
   const drawer = box.closest("dialog");
-  if (drawer) shut(drawer); // before the file: what is said of it would be gone with the next thing told
+  if (drawer) closeDrawer(drawer); // before the file: what is said of it would be gone with the next thing told
   enqueue({ do: box.dataset.file, text });
   box.value = "";
 }

@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from explorer.instrument.component import ASSETS, assets
 from explorer.links.address import PARAMETER, read, state_from_link, view_of
 from explorer.paper.sheet import print_sheet
 from explorer.server.origin import SameOrigin
-from explorer.session.component import ASSETS, assets
 from pathway.links.token import InvalidLink, single
 from pathway.scenarios.walk_file import as_yaml, scenario_of
 

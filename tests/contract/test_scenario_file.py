@@ -11,8 +11,9 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 
 import pathway
+from explorer.instrument.actions import apply
+from explorer.instrument.session import Session
 from explorer.links.address import scenarios, view_of
-from explorer.session.scenario_actions import Events
 from pathway.cli.main import main
 from pathway.errors import Unusable
 from pathway.scenarios.scenario import Scenario, scenario_from, scenario_in
@@ -33,7 +34,6 @@ visits:
     course: worsening
     answers: {saddle_numbness: absent, pain_severity: unknown}
 """
-EVENTS = Events(KNOWLEDGE, scenarios())
 
 
 def written(text: str) -> Scenario:
@@ -47,7 +47,7 @@ def run(*words: str, given: str = FILE) -> Result:
 
 def opened(text: str, before: State | None = None) -> State:
     """The explorer's state after a file was opened."""
-    return EVENTS.apply(before or State(), {"do": "file", "text": text})
+    return apply(before or State(), {"do": "file", "text": text}, Session())
 
 
 def test_a_file_is_explained_at_its_last_visit_with_its_own_settings() -> None:

@@ -15,8 +15,8 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from explorer.links.address import codes, scenarios
+from explorer.markup import parts as sent
 from explorer.markup.html import Html
-from explorer.session import page_parts as sent
 from pathway.scenarios.walk import State, new_walk
 from tests.explorer.serving import PATIENCE, serving
 
@@ -73,7 +73,7 @@ def answer(page: Page, finding: str, value: str) -> None:
 
 # The address is written some frames after the result is painted; a busy machine paints late.
 WRITTEN = """async () => {
-  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/address.js")).name;
+  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/history.js")).name;
   (await import(script)).flushAddress();
 }"""
 

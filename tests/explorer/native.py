@@ -8,6 +8,8 @@ from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
 
+from explorer.instrument.page import SESSION
+from explorer.instrument.session import Session
 from explorer.links.address import codes, scenarios
 from pathway.scenarios.walk import new_walk
 from tests.explorer.conftest import ROOT
@@ -18,7 +20,7 @@ def opened(page: str, **parameters: str | list[str]) -> AppTest:
     """The page at an address with these parameters."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     test.query_params.update(parameters)
-    test.session_state["go"] = page  # as a link of Explore leaves it
+    test.session_state[SESSION] = Session(go=page)  # as a link of Explore leaves it
     return ran(test)
 
 

@@ -10,8 +10,9 @@ from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 import pathway
+from explorer.instrument.actions import apply
+from explorer.instrument.session import Session
 from explorer.links.address import codes, scenarios, state_from_link, view_of
-from explorer.session.scenario_actions import Events
 from pathway.links.codes import code
 from pathway.links.link import LinkCodec
 from pathway.links.token import check
@@ -22,7 +23,6 @@ from tests.explorer.serving import PATIENCE
 KNOWLEDGE = pathway.load()
 DRIVER = scenarios()["driver-eight-weeks"]
 OLD = LinkCodec(KNOWLEDGE.model_copy(update={"hash": "0123456789ab"}))
-ACTING = Events(KNOWLEDGE, scenarios())
 
 
 def test_a_complete_link_shows_no_message() -> None:
@@ -53,7 +53,7 @@ def test_a_truncated_link_is_refused_on_the_page() -> None:
 
 
 def opened(text: str) -> State:
-    return ACTING.apply(State(guidance="nice"), {"do": "file", "text": text})
+    return apply(State(guidance="nice"), {"do": "file", "text": text}, Session())
 
 
 def test_an_own_title_is_shown_and_kept_in_the_link() -> None:
@@ -62,14 +62,14 @@ def test_an_own_title_is_shown_and_kept_in_the_link() -> None:
 
 
 def test_a_changed_scenario_keeps_its_name_in_the_link() -> None:
-    state = ACTING.apply(State(), {"do": "scenario", "value": "driver-eight-weeks"})
+    state = apply(State(), {"do": "scenario", "value": "driver-eight-weeks"}, Session())
     assert view_of(state).name == DRIVER.title
-    changed = ACTING.apply(state, {"do": "answer", "finding": "numbness", "value": "present"})
+    changed = apply(state, {"do": "answer", "finding": "numbness", "value": "present"}, Session())
     assert view_of(state_from_link(codes().encode(changed))[0]).name == f"{DRIVER.title}, changed"
 
 
 def test_an_untitled_link_gets_the_name_of_the_scenario_with_its_answers() -> None:
-    changed = ACTING.apply(new_walk(DRIVER.answers), {"do": "answer", "finding": "numbness", "value": "present"})
+    changed = apply(new_walk(DRIVER.answers), {"do": "answer", "finding": "numbness", "value": "present"}, Session())
     assert view_of(changed).name == f"{DRIVER.title}, changed"
 
 

@@ -10,14 +10,15 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 import pathway
+from explorer.instrument.actions import apply
+from explorer.instrument.component import ASSETS
+from explorer.instrument.session import Session
 from explorer.links.address import scenarios, view_of
 from explorer.markup.html import Html, el
 from explorer.markup.icons import sprite
+from explorer.markup.parts import PageParts as Parts
+from explorer.markup.parts import slot
 from explorer.pages.explore.care_buttons import care_buttons
-from explorer.session.component import ASSETS
-from explorer.session.page_parts import PageParts as Parts
-from explorer.session.page_parts import slot
-from explorer.session.scenario_actions import Events
 from pathway.scenarios.walk import State, new_walk
 from tests.explorer.axe import violations
 
@@ -63,7 +64,7 @@ def pressed(state: State) -> list[str]:
 def marked(state: State, name: str) -> State:
     """After a press on the button of that name."""
     (button,) = (one for one in buttons(state) if one.name == name)
-    return Events(KNOWLEDGE, scenarios()).apply(state, button.event)
+    return apply(state, button.event, Session())
 
 
 def test_every_answer_of_every_treatment_has_a_button_and_the_weeks_have_none() -> None:

@@ -168,7 +168,7 @@ def test_an_exception_shows_the_error_page_and_logs_only_its_place(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError(f"{2 + 3} answers")
 
-    monkeypatch.setattr("explorer.session.run.view_of", broken)
+    monkeypatch.setattr("explorer.instrument.page.view_of", broken)
     page = shown()
     assert "This page can’t be shown" in page and "5 answers" not in page and "Start again" in page
     told = "\n".join(caplog.messages)

@@ -7,9 +7,11 @@ from urllib.parse import parse_qs
 import pytest
 
 import pathway
+from explorer.instrument.page import SESSION
+from explorer.instrument.session import Session
+from explorer.navigation import NATIVE as NATIVE_PAGES
 from explorer.pages import rules, shell
 from explorer.pages.explore.frame import PAGE_TITLES
-from explorer.session.run import NATIVE_PAGES
 from pathway import Fault, Unusable
 from tests.explorer.native import links, opened, plain, ran, token, words
 
@@ -81,7 +83,8 @@ def test_an_error_in_the_middle_of_a_page_leaves_one_main_heading(monkeypatch: p
     assert [header.value for header in test.header] == ["This page can’t be shown"]
 
 
-def test_a_native_page_forgets_the_skipped_questions() -> None:
+def test_going_to_a_native_page_forgets_the_skipped_questions() -> None:
     test = opened("rules", s=DRIVER)
-    test.session_state["skipped"] = frozenset({"age"})
-    assert "skipped" not in ran(test).session_state
+    test.session_state[SESSION] = Session(go="source", skipped=frozenset({"age"}))
+    ran(test)
+    assert test.session_state[SESSION].skipped == frozenset()

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.explorer.conftest import Opens, link
+from tests.explorer.conftest import WRITTEN, Opens, link
 
 VISIT_2 = re.compile("^Visit 2")
 pytestmark = pytest.mark.browser
@@ -48,6 +48,7 @@ def test_an_invalid_entry_shows_an_error_and_counts_as_not_known(opens: Opens) -
         expect(not_known).to_have_attribute("aria-pressed", "false")
     typed(box(page), "5-6")
     expect(not_known).to_have_attribute("aria-pressed", "true")
+    page.evaluate(WRITTEN)
     page.reload()
     page.get_by_role("checkbox", name="Show questions that make no difference yet").check()
     expect(box(page)).to_have_value("")

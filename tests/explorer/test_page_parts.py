@@ -8,15 +8,15 @@ import pytest
 
 from explorer.links.address import scenarios, view_of
 from explorer.markup.html import Html
+from explorer.markup.parts import FRAME, PageParts, patch_message, single_part_page, slot
 from explorer.pages.explore.layout import explore
-from explorer.session.page_parts import FRAME, PageParts, patch_message, single_part_page, slot
 from pathway.scenarios.walk import State, new_walk
 from tests.explorer.conftest import shown
 
 STATES = [State(), *(new_walk(one.answers) for one in scenarios().values()), State(assumptions={"surgery-weeks": 20})]
 STATES.append(STATES[1].add_visit(6, "same", care=True))
 PLACES = re.compile('data-part="([^"]*)"')
-EXPLORED = [explore(view_of(state)) for state in STATES]
+EXPLORED = [explore(view_of(state)).with_part("drawer", Html("one")) for state in STATES]
 
 
 def places_in(page: PageParts) -> list[str]:

@@ -6,28 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import WebSocket, expect
+from playwright.sync_api import expect
 
-from tests.explorer.conftest import ROOT, Opens, answer, link
+from tests.explorer.conftest import ROOT, Opens, answer, back, link
 from tests.explorer.serving import PATIENCE, free_port, serving
 
 pytestmark = pytest.mark.browser
-
-# After Streamlit has heard of Back, and before the server can have answered.
-CLICKED_WHILE_LEFT = """() => {
-  addEventListener("popstate", () => document.getElementById("atlas-go").click(), { once: true });
-  history.back();
-}"""
-
-
-def test_a_click_while_leaving_a_page_is_no_error(opens: Opens) -> None:
-    page = opens(link("driver-eight-weeks"))
-    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Atlas").click()
-    expect(page.get_by_role("table").first).to_be_visible()
-    page.evaluate(CLICKED_WHILE_LEFT)
-    expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
-    page.locator("#reading-nice").check()
-    expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
 
 
 def test_a_restarted_server_handles_the_next_click(opens: Opens, tmp_path: Path) -> None:
@@ -43,52 +27,35 @@ def test_a_restarted_server_handles_the_next_click(opens: Opens, tmp_path: Path)
         elsewhere.close()
 
 
-# The number of the page that is shown, once nothing is on its way and it is not the one of before.
-SHOWN = """async (before) => {
-  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/render.js")).name;
-  const [{ shownNumber }, { isPending }] = [await import(script), await import(script.replace("render.js", "event_queue.js"))];
-  while (isPending() || shownNumber() === before) await new Promise(requestAnimationFrame);
-  return shownNumber();
-}"""
-
-
 def test_a_restarted_server_keeps_the_current_view(opens: Opens, tmp_path: Path) -> None:
     port, path = free_port(), link("driver-eight-weeks")
     with serving(ROOT, tmp_path / "before", port) as address:
-        drawer, typed, wall, search = (opens(one, at=address) for one in (path, path, path, "/rules"))
+        drawer, typed = opens(path, at=address), opens(path, at=address)
         drawer.locator("#reading-nice").check()
         expect(drawer).to_have_url(re.compile("_n0"))
         drawer.locator("#open-tens").evaluate("one => one.click()")  # it is folded away
         expect(drawer.get_by_role("dialog")).to_contain_text("All rules and their conditions")
         typed.locator("#a-age").fill("40")
-        wall.keyboard.press("F9")
-        wall.keyboard.press("ArrowRight")
-        search.get_by_role("searchbox").fill("tens-on-numb-skin")
-        before = {page: page.evaluate(SHOWN) for page in (drawer, typed, wall, search)}
     with serving(ROOT, tmp_path / "after", port):
-        for page, number in before.items():
-            page.evaluate(SHOWN, number)
         expect(drawer.locator("dialog .badge").first).to_have_text("Not advised")
-        drawer.go_back()
+        back(drawer)
         expect(drawer.get_by_role("dialog")).to_be_hidden()
         expect(drawer.locator("#reading-nice")).to_be_checked()
-        drawer.go_back()
+        back(drawer)
         expect(drawer.locator("#reading-page")).to_be_checked()
         typed.locator("#a-age").press("Tab")
         expect(typed.locator("#a-age[value='40']")).to_have_value("40")
-        expect(wall.get_by_role("status").filter(has_text=re.compile("^2 of "))).to_be_visible()
-        expect(search.locator("#found")).to_have_text("1 found")
-        for page in before:
+        for page in (drawer, typed):
             page.close()
 
 
 # As where a page is not painted in between: what an answer led to is not written yet when someone goes back.
 BACK_BEFORE_IT_IS_WRITTEN = """async () => {
-  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/address.js")).name;
+  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/history.js")).name;
   const { setPendingAddress, flushAddress } = await import(script);
   window.requestAnimationFrame = () => 0;
   history.pushState({}, "", "?s=one-answer");
-  setPendingAddress({ s: "another-answer" });
+  setPendingAddress({ s: "another-answer" }, "");
   const there = new Promise((done) => addEventListener("popstate", done, { once: true }));
   history.back();
   await there;
@@ -158,67 +125,6 @@ def test_answers_in_a_hidden_tab_reach_the_address(opens: Opens) -> None:
     expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
 
 
-# As where Streamlit takes the component away and brings it back, which it does on the way back and forth between two pages.
-LEFT = """async () => {
-  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/explorer.js")).name;
-  const { gone } = await import(script);
-  for (const one of document.querySelectorAll(".st-key-sent *")) gone(one);
-}"""
-ANEW = "() => { dispatchEvent(new PopStateEvent('popstate')); }"
-
-
-def test_presenting_continues_when_the_page_is_rebuilt(opens: Opens) -> None:
-    page = opens(link("driver-eight-weeks"))
-    page.keyboard.press("F9")
-    page.keyboard.press("ArrowRight")
-    said = page.get_by_role("status").filter(has_text=re.compile("^2 of "))
-    expect(said).to_be_visible()
-    page.evaluate(LEFT)
-    page.evaluate(ANEW)
-    expect(said).to_be_visible()
-    expect(page.locator(".explorer.present .slide")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.locator(".present")).to_have_count(0)
-
-
-def test_a_drawer_removed_with_its_page_is_reported_closed(opens: Opens) -> None:
-    page, told = opens(), list[str]()
-
-    def heard(socket: WebSocket) -> None:
-        socket.on("framesent", lambda frame: told.append(str(frame)))
-
-    page.on("websocket", heard)
-    page.goto(f"{page.url}{link('driver-eight-weeks')[1:]}")
-    page.locator("#how").click()
-    expect(page.locator("dialog .drawer-in > div")).to_have_count(1)
-    page.evaluate(LEFT)
-    page.evaluate(ANEW)
-    page.locator("#reading-nice").check()
-    expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
-    assert any('"part":""' in frame for frame in told)
-
-
-def test_a_page_without_a_successor_is_removed(opens: Opens) -> None:
-    page = opens(link("driver-eight-weeks"))
-    page.evaluate(LEFT)
-    expect(page.locator(".explorer")).to_have_count(0)
-
-
-LEFT_BEFORE = """async () => {
-  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/explorer.js")).name;
-  const { show } = await import(script);
-  show({ data: {}, parentElement: document.createElement("div"), setTriggerValue: () => {} });
-}"""
-
-
-def test_a_page_left_before_it_is_shown_is_skipped(opens: Opens) -> None:
-    page = opens(link("driver-eight-weeks"))
-    page.evaluate(LEFT_BEFORE)
-    page.locator("#reading-nice").check()
-    expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
-    assert page.locator(".explorer").count() == 1
-
-
 def test_going_back_before_a_response_stays_there(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     before = page.url
@@ -226,9 +132,10 @@ def test_going_back_before_a_response_stays_there(opens: Opens) -> None:
     expect(page).to_have_url(re.compile("_n0"))
     page.evaluate("document.getElementById('a-numbness-present').click(); history.back()")
     expect(page.locator("#reading-page")).to_be_checked()
-    number = page.evaluate(SHOWN)
-    page.evaluate("document.getElementById('open-tens').click()")  # an answer after all that was on its way
-    page.evaluate(SHOWN, number)
+    page.locator("#how").click()  # an answer after all that was on its way
+    expect(page.get_by_role("dialog")).to_contain_text("The route")
+    page.keyboard.press("Escape")
+    page.wait_for_function("!history.state?.drawer")
     expect(page).to_have_url(before)
     expect(page.locator("#reading-page")).to_be_checked()
     expect(page.locator("#a-numbness-present")).not_to_be_checked()

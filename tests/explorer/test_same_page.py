@@ -37,8 +37,8 @@ ACT = """([kind, which, much]) => {
 
 # Once nothing is on its way any more; the address is written now, not after the next frame.
 CALM = """async () => {
-  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/event_queue.js")).name;
-  const [{ isPending }, { flushAddress }] = [await import(script), await import(script.replace("event_queue.js", "address.js"))];
+  const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/messages.js")).name;
+  const [{ isPending }, { flushAddress }] = [await import(script), await import(script.replace("messages.js", "history.js"))];
   const calm = () => !isPending() && document.querySelector("[data-test-script-state=notRunning] .explorer h1") !== null;
   while (!calm()) await new Promise(requestAnimationFrame);
   flushAddress();
@@ -93,30 +93,3 @@ def test_parts_out_of_view_are_rendered_without_scrolling(opens: Opens) -> None:
     page.evaluate("document.getElementById('reading-nice').click()")
     expect(page.locator("#group-not_advised #row-tens")).to_have_count(1)
     assert page.evaluate("scrollY") == 0
-
-
-def test_the_page_is_outside_the_elements_streamlit_rerenders(opens: Opens) -> None:
-    page = opens(link("driver-eight-weeks"))
-    assert page.locator(".explorer").count() == 1
-    assert page.locator("[data-stale] .explorer, .st-key-sent .explorer").count() == 0
-    expect(page.locator(".st-key-sent")).to_be_hidden()
-
-
-BETWEEN = """() => new Promise((done) => {
-  const seen = new Set(), frame = () => {
-    const title = document.querySelector(".explorer h1")?.textContent ?? "nothing";
-    seen.add(title);
-    if (title === "Rules") done([...seen]);
-    else requestAnimationFrame(frame);
-  };
-  document.querySelector("#to-rules").focus();
-  document.querySelector("#to-rules").click();
-  frame();
-})"""
-"""The titles that stand there, frame by frame, from one page to the next."""
-
-
-def test_changing_pages_shows_no_empty_page_and_keeps_focus(opens: Opens) -> None:
-    page = opens(link("driver-eight-weeks"))
-    assert page.evaluate(BETWEEN) == ["Nerve root pathway explorer", "Rules"]
-    expect(page.locator("#to-rules")).to_be_focused()

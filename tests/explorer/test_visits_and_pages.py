@@ -14,12 +14,13 @@ from streamlit import config
 
 import explorer
 import pathway
+from explorer.instrument.actions import apply
+from explorer.instrument.session import Session
 from explorer.links.address import codes, scenarios, view_of
 from explorer.pages.differences import changes
 from explorer.pages.explore.drawers import drawer_content
 from explorer.pages.explore.layout import explore
 from explorer.pages.explore.share import share
-from explorer.session.scenario_actions import Events
 from pathway.scenarios.walk import MOST_VISITS, State, new_walk
 from tests.explorer.conftest import awaited
 from tests.explorer.test_explore_page import text
@@ -159,7 +160,7 @@ def test_extra_routes_use_the_base_path() -> None:
 def test_downloads_reproduce_scenario_and_result() -> None:
     headers, scenario = got("/scenario.yaml", codes().encode(START))
     assert "attachment" in headers["content-disposition"]
-    again = Events(KNOWLEDGE, scenarios()).apply(State(), {"do": "file", "text": scenario})
+    again = apply(State(), {"do": "file", "text": scenario}, Session())
     assert again == replace(START, about=GARDENER.about)
     result = json.loads(got("/result.json", codes().encode(START))[1])
     assert result == view_of(START).result.model_dump(mode="json")
@@ -170,7 +171,7 @@ def test_downloads_reproduce_scenario_and_result() -> None:
 )
 def test_an_invalid_file_is_refused(content: str) -> None:
     with pytest.raises(pathway.Unusable):
-        Events(KNOWLEDGE, scenarios()).apply(State(), {"do": "file", "text": content})
+        apply(State(), {"do": "file", "text": content}, Session())
 
 
 def test_share_says_that_the_link_contains_the_answers() -> None:
@@ -182,7 +183,7 @@ FLAGGED = new_walk({**QUIET, "saddle_numbness": "present"})
 
 
 def done(state: State, do: str, **event: str) -> State:
-    return Events(KNOWLEDGE, scenarios()).apply(state, {"do": do, **event})
+    return apply(state, {"do": do, **event}, Session())
 
 
 def test_a_new_visit_is_open_until_safety_questions_are_asked_again() -> None:

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 import pathway
+from explorer.instrument.actions import apply
+from explorer.instrument.session import Session
 from explorer.links.address import scenarios, view_of
 from explorer.pages.explore.drawers import drawer_content
 from explorer.pages.explore.status import STEP_DRAWER
-from explorer.session.scenario_actions import Events
 from pathway.proof.symbolic.z3_solver import within
 from pathway.scenarios.walk import State, new_walk
 from tests.explorer.test_explore_page import text
 
-EVENTS = Events(pathway.load(), scenarios())
 DRIVER = new_walk(scenarios()["driver-eight-weeks"].answers)
 FLAGGED = new_walk(scenarios()["courier-cauda-equina"].answers)
 ASKED = ["tens", "microdiscectomy", "epidural-steroid-injection", "therapeutic-ultrasound", "nsaids"]
@@ -36,7 +36,7 @@ def trials(markup: str) -> list[str]:
 
 def tried(state: State, changes: str) -> pathway.Result:
     """The result once it was tried."""
-    return view_of(EVENTS.apply(state, {"do": "apply-changes", "changes": changes})).result
+    return view_of(apply(state, {"do": "apply-changes", "changes": changes}, Session())).result
 
 
 @pytest.mark.parametrize("name", ["driver-eight-weeks", "walker-with-stenosis", "gardener-nothing-asked"])
@@ -99,14 +99,14 @@ def test_an_incomplete_search_is_not_cached(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("changes", ["", "{", "[]", "7", '{"course": ["worse"]}', "[" * 3000, '{"age": true}'])
 def test_an_invalid_trial_changes_nothing(changes: str) -> None:
-    assert EVENTS.apply(DRIVER, {"do": "apply-changes", "changes": changes}) == DRIVER
+    assert apply(DRIVER, {"do": "apply-changes", "changes": changes}, Session()) == DRIVER
 
 
 def test_a_trial_of_an_unknown_finding_is_refused() -> None:
     with pytest.raises(pathway.Unusable, match="nobody"):
-        EVENTS.apply(DRIVER, {"do": "apply-changes", "changes": '{"nobody": "x"}'})
+        apply(DRIVER, {"do": "apply-changes", "changes": '{"nobody": "x"}'}, Session())
 
 
 def test_a_trial_is_bounded() -> None:
     many: dict[str, Any] = {f"finding-{number}": "x" for number in range(1000)}
-    assert EVENTS.apply(DRIVER, {"do": "apply-changes", "changes": json.dumps(many)}) == DRIVER
+    assert apply(DRIVER, {"do": "apply-changes", "changes": json.dumps(many)}, Session()) == DRIVER

@@ -7,9 +7,9 @@ from functools import lru_cache
 import pathway
 from explorer.markup.html import Html, el, heading, join
 from explorer.markup.icons import icon
+from explorer.markup.parts import slot
 from explorer.markup.words import capitalise
 from explorer.pages.explore.view import NOT_KNOWN, View
-from explorer.session.page_parts import slot
 from pathway.knowledge.models import Finding
 
 GROUP = "care-so-far"

@@ -6,6 +6,7 @@ from explorer.markup.html import Html, el
 from explorer.pages.differences import guidance_differences
 from explorer.pages.explore import foundations as basis
 from explorer.pages.explore import what_if
+from explorer.pages.explore.glossary_popovers import with_popovers
 from explorer.pages.explore.option_drawer import option_drawer
 from explorer.pages.explore.share import share
 from explorer.pages.explore.status import STEP_DRAWER
@@ -27,6 +28,17 @@ def drawer_content(view: View, name: str, opened_at: str | None = None) -> Html:
             return what_if.step_drawer(view)
         case _:
             return option_drawer(view, name) if name in view.result.options else Html("")
+
+
+def drawer(name: str, content: Html) -> Html:
+    """What the page's dialog holds: a button to close it, and the content."""
+    return el(
+        "div",
+        el("button", "Close", type="button", class_="quiet close"),
+        with_popovers(content),
+        class_="drawer-in",
+        data_name=name,
+    )
 
 
 def scenario_picker(view: View) -> Html:

@@ -7,12 +7,12 @@ from functools import lru_cache
 import pathway
 from explorer.markup.html import Child, Html, disclosure, el, heading, items, join
 from explorer.markup.icons import icon
+from explorer.markup.parts import slot
 from explorer.markup.words import capitalise
 from explorer.pages.explore.evidence import doubts, sources_line, trace
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.number_box import number_box
 from explorer.pages.explore.view import View
-from explorer.session.page_parts import slot
 from pathway.knowledge.assumptions import varied_words
 from pathway.knowledge.models import Assumption
 from pathway.knowledge.vocabulary import GUIDANCE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 import pathway
@@ -48,23 +49,23 @@ def glossary_popovers() -> Html:
     )
 
 
-def _popover(knowledge: Knowledge, term: Term) -> Html:
+def with_popovers(markup: Html) -> Html:
+    """Markup together with the popovers of its terms: in an open drawer, nothing outside of it can be read."""
+    named = dict.fromkeys(re.findall(r'popovertarget="term-([^"]+)"', markup))
+    knowledge = pathway.load()
+    own = (_popover(knowledge, knowledge.terms[term], "drawer-") for term in named)
+    return join([Html(markup.replace('popovertarget="', 'popovertarget="drawer-')), *own])
+
+
+def _popover(knowledge: Knowledge, term: Term, where: str = "") -> Html:
     name = capitalise(term.words[0])
     shown = el("p", el("b", name), " ", term.meaning)
     cited = [el("p", _cited(knowledge, cite), class_="small") for cite in term.cites if cite.source]
-    place = f"term-{term.id}"
+    place = f"{where}term-{term.id}"
     return el(
-        "div",
-        shown,
-        *cited,
-        id=place,
-        class_="meaning",
-        popover=True,
-        role="note",
-        tabindex="-1",
+        "div", shown, *cited, id=place, class_="meaning", popover=True, autofocus=True, role="note", tabindex="-1",
         aria_label=name,
-        data_keep=True,
-    )
+    )  # fmt: skip
 
 
 def _cited(knowledge: Knowledge, cite: CitationRef) -> str:

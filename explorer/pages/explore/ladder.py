@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from explorer.markup.html import Child, Html, el, heading, items, join
 from explorer.markup.icons import icon
+from explorer.markup.parts import slot
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.option_chips import option_chips
 from explorer.pages.explore.question_panel import ALL_CLEAR, is_adverse
 from explorer.pages.explore.status import OFF_LADDER, no_option_fits
 from explorer.pages.explore.view import View
-from explorer.session.page_parts import slot
 from pathway.knowledge.vocabulary import UNDETERMINED
 
 LADDER_STEPS = ("conservative", "injection", "surgery")

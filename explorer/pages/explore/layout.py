@@ -8,6 +8,7 @@ from typing import Any
 
 from explorer.markup.html import Html, el
 from explorer.markup.icons import sprite
+from explorer.markup.parts import PageParts, slot
 from explorer.pages.differences import assumption_changes
 from explorer.pages.explore import foundations as basis
 from explorer.pages.explore.ask_next import next_question
@@ -20,7 +21,6 @@ from explorer.pages.explore.question_panel import answered_count, question_group
 from explorer.pages.explore.status import status, summary
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import visits_section
-from explorer.session.page_parts import PageParts, slot
 
 PARTS_BELOW = ("ladder", "caveats", "walk", "options", "assumptions", "varied")
 PRINT_HINT = "This screen does not print well. Use the Print button at the top instead."
@@ -77,6 +77,7 @@ def _frame(view: View) -> Html:
         basis.safety_net(view),
         slot("foot"),
         basis.sticky_footer(view),
+        el("dialog", class_="drawer", aria_labelledby="drawer-title", data_part="drawer"),
     )
 
 

@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from explorer.markup.html import Child, Html, disclosure, el, heading, join
 from explorer.markup.icons import icon
+from explorer.markup.parts import slot
 from explorer.markup.words import pluralise
 from explorer.pages.explore.evidence import badge
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.verdicts import VERDICT_ORDER, Badge, badge_of, group_title, nice_markers
 from explorer.pages.explore.view import View
-from explorer.session.page_parts import slot
 from pathway.explanation.result import OptionResult
 
 

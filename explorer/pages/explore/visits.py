@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explorer.markup.html import Child, Html, el, heading
 from explorer.markup.icons import icon
+from explorer.markup.parts import slot
 from explorer.markup.words import pluralise
 from explorer.pages.differences import change_list, changes, merged_changes, standing_badge
 from explorer.pages.explore.care_buttons import care_buttons
@@ -11,7 +12,6 @@ from explorer.pages.explore.carried import carried_answers, earlier_signs
 from explorer.pages.explore.evidence import badge
 from explorer.pages.explore.number_box import number_box
 from explorer.pages.explore.view import View
-from explorer.session.page_parts import slot
 from pathway.knowledge.changes import TRENDS
 from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS
 

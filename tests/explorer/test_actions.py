@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 import pathway
-from explorer.links.address import scenarios
-from explorer.session.scenario_actions import MOST_EVENTS, ClientMessage, Events, message_from
+from explorer.instrument.actions import CLEARED, apply
+from explorer.instrument.messages import message_from
+from explorer.instrument.session import Session
+from explorer.links.address import scenarios, state_from_link
 from pathway import Unusable
 from pathway.scenarios.walk import State, new_walk
 
 KNOWLEDGE = pathway.load()
-EVENTS = Events(KNOWLEDGE, scenarios())
 START = State()
 
 
 def done(state: State, **event: str) -> State:
-    return EVENTS.apply(state, event)
+    return apply(state, event, Session())
 
 
 def test_an_answer_is_kept_and_not_known_takes_it_back() -> None:
@@ -81,7 +80,7 @@ def test_start_over_keeps_the_guidance_and_clear_everything_does_not() -> None:
     ],
 )
 def test_an_unknown_event_changes_nothing(event: dict[str, str]) -> None:
-    assert EVENTS.apply(START, event) == START
+    assert apply(START, event, Session()) == START
 
 
 @pytest.mark.parametrize("event", [{"finding": "nobody", "value": "x"}, {"finding": "region", "value": "<b>"}])
@@ -96,26 +95,59 @@ def test_an_unknown_finding_cannot_be_cleared_at_a_later_visit(do: str) -> None:
     assert done(later, do=do, finding="nobody", value="") == later
 
 
-NOTHING = ClientMessage(0, 0, "", ())
-
-
-@pytest.mark.parametrize(
-    "given",
-    [None, [], "x", 5, {"n": "5", "events": None}, {"n": float("nan"), "events": 5}, {"n": 1e400}, {"n": True, "have": [1]},
-     {"n": 10**400, "events": "abc"}, {"have": {}, "events": {"do": "clear"}}, {"events": [[], None, "clear"]}],
-)  # fmt: skip
-def test_malformed_component_data_has_no_events(given: Any) -> None:
-    assert message_from(given) == NOTHING
-
-
-def test_events_keep_their_order_up_to_the_limit() -> None:
-    events = [{"do": "answer", "finding": "age", "value": str(at)} for at in range(10_000)]
-    assert message_from({"n": 3, "have": 2, "at": "?s=x", "events": events}) == ClientMessage(
-        3, 2, "?s=x", tuple(events[:MOST_EVENTS])
-    )
-
-
 def test_a_lone_surrogate_is_refused() -> None:
     (event,) = message_from({"n": 1, "events": [{"do": "file", "text": "answers:\n  age: 4\ud800"}]}).events
     with pytest.raises(Unusable, match="whole number"):
-        EVENTS.apply(START, event)
+        apply(START, event, Session())
+
+
+def test_only_known_questions_are_skipped_and_each_once() -> None:
+    session = Session()
+    for finding in ("age", "nobody", "age", ["age"]):
+        apply(START, {"do": "skip", "finding": finding}, session)
+    assert session.skipped == {"age"}
+
+
+@pytest.mark.parametrize("event", [{"do": "add-visit", "weeks": "6", "value": "worse"}, {"do": "unskip"}, {"do": "restart"}])
+def test_skipped_questions_are_asked_again(event: dict[str, str]) -> None:
+    session = Session(skipped=frozenset({"saddle_numbness"}))
+    apply(START, event, session)
+    assert session.skipped == frozenset()
+
+
+def test_no_to_all_taken_back_restores_what_was_answered_before() -> None:
+    session, known = Session(), START.answered({"saddle_numbness": "absent"})
+    on, off = ({"do": "none-of-these", "group": "cauda-equina", "value": value} for value in ("on", ""))
+    ticked = apply(known, on, session)
+    assert apply(ticked, off, session) == known
+
+
+def test_another_answer_in_the_group_is_newer_than_those_of_before() -> None:
+    session, known = Session(), START.answered({"saddle_numbness": "absent"})
+    ticked = apply(known, {"do": "none-of-these", "group": "cauda-equina", "value": "on"}, session)
+    again = apply(ticked, {"do": "answer", "finding": "sexual_function_change", "value": "absent"}, session)
+    assert apply(again, {"do": "none-of-these", "group": "cauda-equina", "value": ""}, session) == START
+
+
+def test_clear_everything_empties_session_and_address() -> None:
+    session = Session(drawer="tens", work="tens", skipped=frozenset({"age"}), address={"s": "x", "t": "y", "a": "z"})
+    assert apply(START.answered({"age": 40}), {"do": "clear"}, session) == START
+    assert (session.drawer, session.work, session.skipped, session.address) == ("", "", frozenset(), {})
+    assert session.message == CLEARED  # said once, and it holds nothing
+
+
+@pytest.mark.parametrize("state", [START, new_walk(scenarios()["driver-eight-weeks"].answers, "nice")])
+def test_the_current_scenario_can_be_pinned_even_when_empty(state: State) -> None:
+    session = Session(address={"s": "x"})
+    apply(state, {"do": "pin"}, session)
+    assert session.address
+    pinned, said = state_from_link(session.address["t"])
+    assert (pinned.answers, pinned.guidance, said) == (state.answers, state.guidance, "")
+    apply(state, {"do": "unpin"}, session)
+    assert session.address == {"s": "x"}
+
+
+def test_a_link_to_another_page_carries_its_place() -> None:
+    session = Session(skipped=frozenset({"age"}), address={"s": "x"})
+    apply(START, {"do": "navigate", "page": "rules", "rule": "tens-on-numb-skin", "s": "of somebody"}, session)
+    assert session.go == "rules" and session.address == {"s": "x", "rule": "tens-on-numb-skin"} and session.skipped

@@ -36,6 +36,10 @@ class PageParts:
         gone = (name for name in before if name != FRAME and name not in self.parts)
         return {**dict.fromkeys(gone, ""), **{name: html for name, html in self.named if before.get(name) != hash(html)}}
 
+    def with_part(self, name: str, html: Html) -> PageParts:
+        """The page with one more part."""
+        return PageParts(self.frame, {**self.parts, name: html})
+
     def assembled(self) -> Html:
         """The whole markup, assembled as the browser does."""
         text = str(self.frame)

@@ -1,0 +1,68 @@
+// @ts-check
+// The address, written once the result is painted and before anything else is sent; and Back, which closes an open drawer first.
+const NAMES = ["s", "t"], DRAWER = { drawer: true };
+let pending = null, within = "", last = "";
+let stepping = false, closes = null, then = null;
+
+const read = (query) => Object.fromEntries([...new URLSearchParams(query)].filter(([name, value]) => NAMES.includes(name) && value));
+const same = (one, other) => NAMES.every((name) => (one[name] ?? "") === (other[name] ?? ""));
+const isDrawer = () => Boolean(history.state?.drawer);
+// Who went elsewhere meanwhile stays there.
+export const isHere = (query) => same(typeof query === "string" ? read(query) : query, read(location.search));
+
+// Parameters that are not ours, such as embed=true, belong to whoever made the link, and stay.
+export function search(address) {
+  const others = location.search.slice(1).split("&").filter((part) => part && !NAMES.includes(part.split("=")[0]));
+  const ours = NAMES.filter((name) => address[name]).map((name) => `${name}=${encodeURIComponent(address[name])}`);
+  return [...others, ...ours].length ? `?${[...others, ...ours].join("&")}` : "";
+}
+
+// Whether what is shown is in the address now; while the history takes a step back, it can't be.
+export function flushAddress() {
+  if (stepping) return false;
+  if (pending !== null && !isHere(pending)) {
+    const repeated = within && within === last, to = location.pathname + search(pending);
+    history[repeated || isDrawer() ? "replaceState" : "pushState"]({}, "", to);
+    if (closes) history.pushState(DRAWER, "", to); // what was answered in a drawer is undone by the Back after the one that closes it
+    last = within;
+  }
+  pending = null;
+  return true;
+}
+
+// Where an answer leads. `number`: it was the answer to this number alone; who changes it again and again has one step back.
+export function setPendingAddress(address, number) {
+  flushAddress();
+  [pending, within] = [address, number];
+  if (document.hidden) flushAddress(); // a window that is not shown paints nothing, and may be let go
+  else requestAnimationFrame(() => requestAnimationFrame(flushAddress));
+}
+
+document.addEventListener("visibilitychange", () => { if (document.hidden) flushAddress(); });
+
+export function drawerOpened(close) {
+  flushAddress();
+  closes = close;
+  if (!isDrawer()) history.pushState(DRAWER, "", location.href);
+}
+
+// Closed in another way than by Back, a drawer takes its step back itself; `after` runs once that is done.
+export function drawerClosed(after) {
+  [closes, then] = [null, after];
+  if (!isDrawer() || stepping) return;
+  stepping = true;
+  history.back();
+}
+
+// Before Streamlit, which would lay out the whole page again.
+addEventListener("popstate", (event) => {
+  if (stepping || closes) {
+    event.stopImmediatePropagation();
+    const [did, close] = [stepping, closes];
+    [stepping, closes] = [false, null];
+    return did ? then() : close();
+  }
+  [pending, last] = [null, ""];
+}, true);
+
+if (isDrawer()) drawerClosed(() => {}); // the page was loaded anew while a drawer stood open

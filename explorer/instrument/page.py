@@ -1,0 +1,80 @@
+"""One run of Explore: from the address, or from what was just done, to the page that is sent to the browser."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.instrument.component import KEY, mount
+from explorer.instrument.messages import receive
+from explorer.instrument.session import Address, Session
+from explorer.links.address import PARAMETER, state_from_link, view_of
+from explorer.links.browser_address import COMPARE_PARAM, here
+from explorer.markup.html import Html
+from explorer.markup.parts import PageParts, patch_message, single_part_page
+from explorer.pages.explore.drawers import drawer, drawer_content
+from explorer.pages.explore.frame import error_page
+from explorer.pages.explore.layout import explore
+from explorer.pages.explore.view import View
+from explorer.server.log import log_error
+from pathway import Unusable
+from pathway.errors import summary_lines
+
+SESSION = "session"
+KNOWLEDGE_ERRORS = "The knowledge in data/ has errors. `pathway check` lists them all."
+NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
+
+
+def session() -> Session:
+    """This tab's session."""
+    found: Session = st.session_state.setdefault(SESSION, Session())
+    return found
+
+
+def explore_page() -> None:
+    """Show Explore; where it can't be shown, a page that says why in plain words."""
+    current = session()
+    address = here() if current.address is None else current.address
+    current.address = None
+    try:
+        view = _view(address, current)
+        page = explore(view).with_part("drawer", _drawer(view, current.drawer))
+        _send(page, current, address, view.token)
+    except Unusable as error:
+        lines = (KNOWLEDGE_ERRORS, *summary_lines(error.faults))
+        _send(single_part_page(error_page("The knowledge can’t be used", lines)), current, address)
+    except Exception as error:  # any exception: the page says what to do, the log has the traceback
+        log_error("a page could not be shown", error)
+        _send(single_part_page(error_page("This page can’t be shown", NOTHING_STORED)), current, address)
+
+
+def _view(address: Address, current: Session) -> View:
+    link = address.get(PARAMETER, "")
+    state, of_the_link = state_from_link(link)
+    view = view_of(
+        state,
+        current.message_for(link) or of_the_link,
+        skipped=current.skipped,
+        previously_relevant=current.seen,
+        compare_link=address.get(COMPARE_PARAM, ""),
+        pending_work=current.work,
+    )
+    current.seen |= view.relevant_findings
+    return view
+
+
+def _drawer(view: View, name: str) -> Html:
+    return drawer(name, drawer_content(view, name, st.context.url)) if name else Html("")
+
+
+def _send(page: PageParts, current: Session, address: Address, shown: str = "") -> None:
+    """Send only the changed parts if the browser confirmed the previous page; otherwise the whole page."""
+    base = current.number if current.confirmed == current.number else 0
+    patch = patch_message(page, current.sent, current.number + 1, base)
+    current.number, current.sent, current.confirmed = current.number + 1, page.fingerprints, 0
+    mount({"session": current.name, "ack": current.applied, "address": address, "shown": shown, **patch}, _on_message)
+
+
+def _on_message() -> None:
+    component = st.session_state.get(KEY)
+    if component is not None and component.message is not None:
+        receive(component.message, session())

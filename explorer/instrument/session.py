@@ -1,0 +1,66 @@
+"""What one browser session keeps between runs: all of it is here, none of it is in the address, and closing the tab ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from random import randrange
+from secrets import token_hex
+
+import pathway
+from explorer.links.address import scenarios
+from explorer.markup.parts import Fingerprints
+from pathway import Knowledge, Scenario
+from pathway.scenarios.walk import Answer
+
+Address = dict[str, str]
+"""The parameters of an address that are ours."""
+
+
+@dataclass
+class Session:
+    """The session of one tab with Explore open in it."""
+
+    knowledge: Knowledge = field(default_factory=pathway.load)
+    scenarios: Mapping[str, Scenario] = field(default_factory=scenarios)
+    name: str = field(default_factory=lambda: token_hex(8))
+    """No other session has it: by it a message says whom it is for."""
+    applied: int = 0
+    """The number of the last message that was applied."""
+    address: Address | None = None
+    """Where the message of this run leads; None: the browser's own address holds."""
+    led_to: Address = field(default_factory=dict)
+    """Where the last message led."""
+    go: str | None = None
+    """The page to go to at the end of this run."""
+    number: int = field(default_factory=lambda: randrange(2**40))
+    """The number of the page that was sent last; its start is random, so that two sessions hardly ever share numbers."""
+    confirmed: int = 0
+    """The number of the page that the browser says it has."""
+    sent: Fingerprints = field(default_factory=dict)
+    skipped: frozenset[str] = frozenset()
+    seen: frozenset[str] = frozenset()
+    """The questions that were shown as relevant: they stay, since to hide one would move the others."""
+    drawer: str = ""
+    work: str = ""
+    """The name of the slow computation that the browser asked for."""
+    message: str = ""
+    message_at: str | None = None
+    """The link at which the message is shown; with another one it is gone."""
+    earlier_answers: dict[tuple[str, int], dict[str, Answer]] = field(default_factory=dict)
+    """By group and visit: what was answered before "no to all of these", so that unticking it restores that."""
+
+    def say(self, text: str) -> None:
+        """Show this text above the page."""
+        self.message, self.message_at = text, None
+
+    def message_for(self, link: str) -> str:
+        """The message at this link. Streamlit may run a page several times after one event, and each run shows it."""
+        if self.message_at not in (None, link):
+            self.message = ""
+        self.message_at = link
+        return self.message
+
+    def forget_scenario(self) -> None:
+        """Forget what belongs to the scenario that was looked at."""
+        self.skipped, self.seen, self.earlier_answers = frozenset(), frozenset(), {}

@@ -1,0 +1,35 @@
+"""The pages, their titles and addresses, and the way from one to another."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.instrument.page import explore_page, session
+from explorer.links.browser_address import here, others
+from explorer.pages.atlas import atlas_page
+from explorer.pages.compare import compare_page
+from explorer.pages.explore.frame import NAME, PAGE_TITLES
+from explorer.pages.rules import rules_page
+from explorer.pages.shell import PAGES
+from explorer.pages.source import source_page
+
+NATIVE = {"compare": compare_page, "atlas": atlas_page, "rules": rules_page, "source": source_page}
+"""The pages that are made of Streamlit's own elements; Explore is a component."""
+
+
+def show() -> None:
+    """Run the page that the address names."""
+    st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="collapsed")
+    pages = {
+        name: st.Page(NATIVE.get(name, explore_page), title=title, url_path=name, default=not name)
+        for name, title in PAGE_TITLES.items()
+    }
+    st.session_state[PAGES] = pages
+    shown = st.navigation(list(pages.values()), position="hidden")
+    current = session()
+    to, current.go = current.go, None
+    if to in NATIVE:
+        address, current.address = current.address, None
+        current.forget_scenario()  # its links may lead back to another one
+        st.switch_page(pages[to], query_params={**others(), **(here() if address is None else address)})
+    shown.run()

@@ -1,0 +1,95 @@
+"""A message may come twice, for another session, malformed, or fail: it is applied once, and what it led to stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from explorer.instrument import messages
+from explorer.instrument.messages import MOST_EVENTS, Message, message_from, receive
+from explorer.instrument.session import Session
+from explorer.links.address import codes, scenarios
+from pathway.scenarios.walk import new_walk
+
+SCENARIO = scenarios()["driver-eight-weeks"]
+DRIVER = replace(new_walk(SCENARIO.answers), title=SCENARIO.title)
+BEFORE, AFTER = codes().encode(DRIVER), codes().encode(DRIVER.answered({"numbness": "present"}))
+ANSWER = {"do": "answer", "finding": "numbness", "value": "present"}
+
+
+def comes(session: Session, number: int, *events: dict[str, str], at: str = BEFORE, to: str = "") -> dict[str, str] | None:
+    """A message comes, sent from an address; the address that its run ends with."""
+    session.address = None
+    receive({"session": to or session.name, "n": number, "at": f"?s={at}", "have": 1, "events": [*events]}, session)
+    return session.address
+
+
+def test_a_message_that_comes_twice_leads_to_the_same_address() -> None:
+    session = Session()
+    assert comes(session, 1, ANSWER) == {"s": AFTER}
+    assert comes(session, 1, ANSWER) == {"s": AFTER}
+    assert comes(session, 2, ANSWER, at=AFTER) == {"s": AFTER}
+
+
+def test_a_message_for_another_session_does_nothing() -> None:
+    session = Session()
+    assert comes(session, 7, ANSWER, to="of a server that is gone") is None
+    assert comes(session, 7, ANSWER) == {"s": AFTER}
+
+
+def test_events_of_one_message_are_applied_in_order() -> None:
+    assert comes(Session(), 1, ANSWER, {**ANSWER, "value": ""}, ANSWER) == {"s": AFTER}
+
+
+def test_a_failed_event_shows_a_message_and_logs_only_its_place(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(state: Any, event: Any, session: Any) -> None:
+        raise KeyError(event["value"])
+
+    monkeypatch.setattr(messages, "apply", fails)
+    session = Session()
+    assert comes(session, 1, ANSWER) == {"s": BEFORE}
+    assert "was not done" in session.message and ANSWER["value"] not in session.message
+    told = "\n".join(caplog.messages)
+    assert "KeyError" in told and "in fails" in told and ANSWER["value"] not in told
+
+
+def test_a_file_full_of_errors_lists_only_a_few() -> None:
+    text = "answers: {" + ", ".join(f"wrong-{number}: 1" for number in range(5000)) + "}"
+    session = Session()
+    comes(session, 1, {"do": "file", "text": text})
+    assert len(session.message) < 1000 and session.message.endswith("and 4995 more")
+
+
+def test_what_was_said_stands_until_something_is_done_or_the_link_changes() -> None:
+    session = Session()
+    session.say("The file is not YAML.")
+    comes(session, 1, {"do": "compute", "of": "tens"})
+    said = [session.message_for(link) for link in ("here", "here", "elsewhere", "here")]
+    assert said == ["The file is not YAML."] * 2 + [""] * 2
+    session.say("Again.")
+    comes(session, 2, ANSWER)
+    assert session.message_for("here") == ""
+
+
+def test_a_link_that_cannot_be_used_stays_until_something_begins_anew() -> None:
+    assert comes(Session(), 1, {"do": "open", "part": "share"}, at="cut") == {"s": "cut"}
+    assert comes(Session(), 1, {"do": "restart"}, at="cut") == {}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [None, [], "x", 5, {"n": "5", "events": None}, {"n": float("nan"), "events": 5}, {"n": 1e400}, {"n": True, "have": [1]},
+     {"n": 10**400, "events": "abc"}, {"have": {}, "events": {"do": "clear"}}, {"events": [[], None, "clear"]}],
+)  # fmt: skip
+def test_malformed_component_data_has_no_events(given: Any) -> None:
+    assert message_from(given) == Message("", 0, 0, {}, ())
+
+
+def test_events_keep_their_order_up_to_the_limit() -> None:
+    events = [{"do": "answer", "finding": "age", "value": str(at)} for at in range(10_000)]
+    sent = message_from({"session": "one", "n": 3, "have": 2, "at": "?s=x&other=1", "events": events})
+    assert sent == Message("one", 3, 2, {"s": "x"}, tuple(events[:MOST_EVENTS]))
