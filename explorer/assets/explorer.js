@@ -8,7 +8,6 @@ import { searchRules } from "./rule_search.js";
 import { syncInputs } from "./morph.js";
 import { restoreUnread } from "./number_boxes.js";
 import { render, shownNumber, accept } from "./render.js";
-import { applySlides, presenting } from "./present.js";
 import { moveFocus } from "./radio_keys.js";
 import { trackPressed, release } from "./scroll_anchor.js";
 import { installPopovers } from "./glossary_popover.js";
@@ -42,7 +41,7 @@ export function show({ data, parentElement, setTriggerValue }) {
   const focused = document.activeElement;
   const place = focused && root.contains(focused) ? { id: focused.id, ask: focused.closest("#ask"), within: ids(focused.parentElement) } : null;
   const before = inShort();
-  render(root, presenting(), () => { if (!hasOpenAnswers()) syncInputs(root); restoreUnread(!hasOpenAnswers()); unfold(); applySlides(root); });
+  render(root, false, () => { if (!hasOpenAnswers()) syncInputs(root); restoreUnread(!hasOpenAnswers()); unfold(); });
   updateLinks(root, data.shown);
   refocus(place);
   fillDrawer(root, data);

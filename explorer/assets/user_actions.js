@@ -2,7 +2,6 @@
 // What a person does on the page, turned into events for the server; what needs no server is done here.
 import { search } from "./address.js";
 import { open, shut } from "./drawer.js";
-import { present } from "./present.js";
 import { parsedNumber, markInvalid } from "./number_boxes.js";
 import { enqueue } from "./event_queue.js";
 
@@ -17,7 +16,6 @@ export function onClick(event) {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.dataset.copy) return copyField(button);
-  if ("present" in button.dataset) return present(true);
   if (button.dataset.open) return open(button.dataset.open, button.dataset.title ?? button.firstChild.textContent);
   if (button.dataset.do) runButton(button);
 }

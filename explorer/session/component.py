@@ -44,7 +44,7 @@ def assets() -> dict[str, str]:
 @cache
 def _loader() -> str:
     folder = next(iter(assets())).rsplit("/", 1)[0] + "/"
-    styles = [path.removeprefix(folder) for path in assets() if path.endswith(".css")]
+    styles = [path.removeprefix(folder) for path in assets() if path.endswith(".css") and not path.endswith("/present.css")]
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return LOADER.replace("BASE", f"/{base}/" if base else "/").replace("FOLDER", folder).replace("STYLES", json.dumps(styles))
 
