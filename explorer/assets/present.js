@@ -28,7 +28,7 @@ function focusSlide() {
 
 // A place in the address is a slide, or the title of one.
 function fromAddress() {
-  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".slide");
+  const place = document.getElementById(location.hash.slice(1))?.closest(".slide");
   turnTo(Math.max(slides.indexOf(/** @type {HTMLElement} */ (place)), 0));
 }
 

@@ -82,7 +82,8 @@ def _none_of_these(view: View, group: Group, findings: list[Finding]) -> Iterato
     signs_there = any(view.answers.get(finding.id, finding.benign_answer) != finding.benign_answer for finding in findings)
     if waiting and not signs_there and group.none_of_these:
         state, place = view.state.answered(waiting), anchor(view.state.current_visit)
-        yield group.none_of_these, changed_link(view, state, place, group.none_of_these, class_="choice none")
+        hidden = el("span", f"{group.title}: ", class_="sr")
+        yield group.none_of_these, changed_link(view, state, place, hidden, group.none_of_these, class_="choice none")
 
 
 def _sign_links(view: View, finding: Finding) -> Iterator[tuple[str, Html]]:

@@ -37,4 +37,5 @@ def _links(view: View, finding: Finding) -> Iterator[tuple[str, Html]]:
     possible = finding.answers if answer is None else change.after.get(str(answer), ())
     for name in possible:
         words = view.answer_words(finding.id, name)
-        yield words, answer_link(view, {finding.id: name}, anchor(view.state.current_visit, "tried"), words)
+        hidden = el("span", f"{view.finding_label(finding.id)}: ", class_="sr")
+        yield words, answer_link(view, {finding.id: name}, anchor(view.state.current_visit, "tried"), hidden, words)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from explorer.markup.html import el
+from explorer.markup.html import Html, el
 from explorer.markup.icons import icon
 from explorer.markup.words import capitalise, pluralise
 from explorer.pages.differences import Change, changes, standing_badge
-from explorer.pages.explore.carried import earlier_signs
+from explorer.pages.explore.carried import NOTHING_NEW, earlier_signs, to_ask_again
 from explorer.pages.explore.status import OFF_LADDER, no_option_fits
 from explorer.pages.explore.verdicts import open_verdict_phrase
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import TREND_WORDS
 from explorer.present.flags import red_flag_slides
-from explorer.present.links import anchor
+from explorer.present.links import anchor, changed_link
 from explorer.present.person import changed
 from explorer.present.references import doubts, of_entry
 from explorer.present.safety import open_questions, question_slides, safety_line
@@ -37,15 +37,15 @@ def visit_slides(view: View, number: int) -> list[Slide]:
 
 
 def _when(view: View, number: int) -> str:
-    """`Visit 2 of 3, 6 weeks later: worse. 14 weeks in all`; empty where there is only one visit."""
+    """`Visit 2 of 3, 6 weeks later: worse. Week 14`; empty where there is only one visit."""
     visit, total = view.state.visits[number], len(view.state.visits)
     if total == 1:
         return ""
     place = f"Visit {number + 1} of {total}"
     if not number:
         return f"{place}, the start"
-    since = pluralise(view.state.weeks_at(number), "week")
-    return f"{place}, {pluralise(visit.weeks, 'week')} later: {TREND_WORDS[visit.trend].lower()}. Week {since.split()[0]}"
+    since = f"{pluralise(visit.weeks, 'week')} later: {TREND_WORDS[visit.trend].lower()}"
+    return f"{place}, {since}. Week {view.state.weeks_at(number)}"
 
 
 def _name(view: View, number: int) -> str:
@@ -63,12 +63,11 @@ def _said(view: View, number: int) -> Iterator[Block]:
     """What was said at a later visit: the trend, what was tried, and the safety questions."""
     if not number:
         return
-    visit = view.state.visits[number]
-    own = [name for name in visit.new_answers if not view.is_safety_question(view.knowledge.findings[name])]
+    known = {name: view.answers[name] for name in view.state.visits[number].new_answers if name in view.answers}
     new = [
-        f"{view.finding_label(name)}: {view.answer_words(name, view.answers[name]).lower()}"
-        for name in own
-        if name in view.answers
+        f"{view.finding_label(name)}: {view.answer_words(name, answer).lower()}"
+        for name, answer in known.items()
+        if not view.is_safety_question(view.knowledge.findings[name])
     ]
     if new:
         yield paragraph(el("b", "New. "), f"{'; '.join(new)}.")
@@ -83,7 +82,7 @@ def _steps(view: View) -> Block:
 def _answer(view: View, seen: View, number: int) -> list[Slide]:
     """The step of a visit with its reasons; what is open; what changed since the visit before."""
     since = _changes(view.at_visit(number - 1), seen) if number else ()
-    blocks = [_sentence(seen), *_meaning(seen), *_reasons(seen), *_open(seen), *changed(seen), *since]
+    blocks = [_sentence(seen), *_meaning(seen), *_reasons(seen), *_open(view, seen, number), *changed(seen), *since]
     title = f"{_name(view, number)}{_headline(seen)}"
     return slides(title, blocks, _when(seen, number), anchor(number, "answer"), "answer")
 
@@ -110,14 +109,21 @@ def _reasons(view: View) -> Iterator[Block]:
         yield from (paragraph(words) for words in doubts(view, reason))
 
 
-def _open(view: View) -> Iterator[Block]:
-    """What is not firm: open safety questions, earlier signs, and answers that seem wrong."""
-    if waiting := len(open_questions(view)):
+def _open(view: View, seen: View, number: int) -> Iterator[Block]:
+    """What is not firm: open safety questions with a link that confirms them, earlier signs, and answers that seem wrong."""
+    if waiting := len(open_questions(seen)):
         are = f"{pluralise(waiting, 'safety question')} {'is' if waiting == 1 else 'are'} open at this visit"
-        yield paragraph(el("b", "Not firm: "), f"{are}. A red flag would change this.", class_="warning")
-    if before := earlier_signs(view):
+        link = _nothing_new(view, seen, number) if to_ask_again(seen) else None
+        yield paragraph(el("b", "Not firm: "), f"{are}. A red flag would change this. ", link or "", class_="warning")
+    if before := earlier_signs(seen):
         yield paragraph(el("b", "Ask again: "), before, class_="warning")
-    yield from (paragraph(words, class_="warning") for words in view.result.warnings)
+    yield from (paragraph(words, class_="warning") for words in seen.result.warnings)
+
+
+def _nothing_new(view: View, seen: View, number: int) -> Html:
+    """A link that answers the questions of a visit as before; the visit that is shown stays the same."""
+    state = replace(seen.state.answered_as_before(), current_visit=view.state.current_visit)
+    return changed_link(view, state, anchor(number, "answer"), NOTHING_NEW)
 
 
 def _changes(before: View, after: View) -> Iterator[Block]:

@@ -232,6 +232,26 @@ def test_one_link_confirms_that_nothing_is_new() -> None:
     assert at.title == "Visit 4: which step now?"
 
 
+def test_an_earlier_visit_that_was_never_confirmed_can_be_confirmed_later() -> None:
+    state = scenario("gardener-first-days").add_visit(6, "same", care=True).add_visit(6, "worse", care=True)
+    asked, at = followed(state, "Visit 2: Injection (provisional)", NOTHING_NEW)
+    assert at.title == "Visit 2: Injection" and asked.current_visit == 2
+
+
+def test_links_alone_lead_to_surgery_in_three_visits() -> None:
+    state = scenario("gardener-first-days")
+    for title, words in (
+        ("Next: visit 2", "6 weeks later: The same"),
+        ("Ask first", NOTHING_NEW),
+        ("Next: visit 3", "6 weeks later: Worse"),
+        ("Ask first", NOTHING_NEW),
+        ("What was tried since?", "Conservative care: Not helpful"),
+        ("What was tried since?", "Injection: Not helpful"),
+    ):
+        state, _ = followed(state, title, words)
+    assert "Visit 3: Surgery" in titles(state)
+
+
 def test_an_earlier_sign_is_asked_about_again_by_name() -> None:
     state = flagged(to_surgery()).add_visit(1, "same", care=True)
     assert "Ask again: Saddle numbness, at visit 3: present." in titled(state, "Ask first").words
@@ -240,7 +260,7 @@ def test_an_earlier_sign_is_asked_about_again_by_name() -> None:
 def test_a_group_of_open_questions_has_one_link_that_says_no_to_all() -> None:
     nothing_asked = scenario("gardener-nothing-asked")
     group = next(group for group in KNOWLEDGE.groups if group.is_safety_group)
-    asked, at = followed(nothing_asked, "Ask first", str(group.none_of_these))
+    asked, at = followed(nothing_asked, "Ask first", f"{group.title}: {group.none_of_these}")
     assert {KNOWLEDGE.findings[name].group for name in asked.answers.keys() - nothing_asked.answers.keys()} == {group.id}
     assert at.title.startswith("Ask first: "), "the other groups are open"
 
@@ -285,12 +305,12 @@ def test_there_is_no_next_visit_after_the_last() -> None:
 
 def test_what_was_tried_offers_only_what_can_follow() -> None:
     tried = titled(to_surgery(), "What was tried since?")
-    assert "Operation, now: not discussed" in tried.words and "Declined" in tried.links
+    assert "Operation, now: not discussed" in tried.words and "Operation: Declined" in tried.links
     assert "Injection" not in tried.words, "an injection that did not help can't change"
 
 
 def test_what_was_tried_stays_on_its_slide_for_the_next_mark() -> None:
-    found, at = followed(to_surgery(), "What was tried since?", "Declined")
+    found, at = followed(to_surgery(), "What was tried since?", "Operation: Declined")
     assert found.answers["operation"] == "declined" and at.title == "What was tried since?"
 
 
@@ -341,10 +361,11 @@ FITS = """() => {
   const every = [...document.querySelectorAll(".slide")], before = every.filter((slide) => slide.matches(".is-shown"));
   for (const slide of every) slide.classList.add("is-shown"); // each as high as the window leaves it
   for (const slide of every) {
-    if (slide.scrollHeight > slide.clientHeight || slide.scrollWidth > slide.clientWidth) wrong.push(`${slide.ariaLabel} scrolls`);
+    const { ariaLabel: title, scrollHeight, clientHeight, scrollWidth, clientWidth } = slide;
+    if (scrollHeight > clientHeight || scrollWidth > clientWidth) wrong.push(`${title} scrolls`);
     const said = [...slide.querySelectorAll(".body *")].filter((one) => !one.closest(".small, .differs, .room, .sr"));
     const smallest = Math.min(...said.map((one) => parseFloat(getComputedStyle(one).fontSize)));
-    if (smallest < innerHeight / 30 - 0.1) wrong.push(`${slide.ariaLabel} has type of ${smallest} pixels`);
+    if (smallest < innerHeight / 30 - 0.1) wrong.push(`${title} has type of ${smallest} pixels`);
   }
   for (const slide of every) slide.classList.toggle("is-shown", before.includes(slide));
   return wrong;
@@ -357,7 +378,10 @@ STICKS_OUT = """() => {
 }"""
 LONG_TITLE = "A made-up person with a long story, as a file may bring one, who comes again and again"
 FULL = {
-    **{name: scenario(name) for name in scenarios()},
+    "all open": scenario("gardener-nothing-asked"),
+    "two signs": scenario("courier-cauda-equina"),
+    "most answers": scenario("walker-with-stenosis"),
+    "each option refused": scenario("potter-numb-shin", "nice"),
     "three visits": to_surgery(),
     "asked again": to_surgery().add_visit(4, "worse", care=True),
     "a red flag": flagged(to_surgery()),
@@ -416,6 +440,17 @@ def test_every_slide_fits_a_wall(shows: Callable[..., Page]) -> None:
         for width, height in ((1280, 720), (1920, 1080)):
             page.set_viewport_size({"width": width, "height": height})
             assert page.evaluate(FITS) == [], name
+
+
+@pytest.mark.browser
+@pytest.mark.soak
+@pytest.mark.parametrize("name", scenarios())
+def test_every_slide_of_every_scenario_and_of_three_visits_fits_a_wall(shows: Callable[..., Page], name: str) -> None:
+    for guidance in GUIDANCE:
+        state = scenario(name, guidance)
+        later = state.add_visit(6, "same", care=True).answered_as_before().add_visit(6, "worse", care=True)
+        for shown in (state, later, later.answered_as_before()):
+            assert shows(shown).evaluate(FITS) == []
 
 
 @pytest.mark.browser
