@@ -1,100 +1,62 @@
 // @ts-check
-// For the wall: large type, one thing at a time, forwards and back by keyboard.
+// One slide at a time, turned by a remote, a keyboard or a click. Without this script the slides are one long page.
+const slides = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".slide")]);
+const end = /** @type {HTMLAnchorElement} */ (document.getElementById("end"));
+const count = document.querySelector(".count");
+const KEYS = { ArrowRight: 1, PageDown: 1, Enter: 1, " ": 1, ArrowDown: 1, ArrowLeft: -1, PageUp: -1, ArrowUp: -1 };
+let at = 0;
 
-// In the order of the page. A rung says each option's verdict; one that says only "on hold" says no more than the red flag did, and the
-// way out, which has no options, stands with what holds at any step. A walk of one visit is but a form.
-const SLIDES = `#status, #ask:not(.is-done), .rung.safety, .rung:has(.row:not(.v-on_hold)), #caveat, #walk:has(.visits > li + li),
-  #safety-net`;
-// A presenter's remote sends PageDown and PageUp. Down and Space are left to the browser: they scroll a slide that is long.
-const KEYS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Escape: 0, F9: 0 };
-
-let root = null, slide = -1, flagged = false;
-
-export const presenting = () => slide >= 0;
-
-// Called whenever the page was drawn anew, too: then there may be other slides, or none.
-export function applySlides(page) {
-  root = page ?? root;
-  for (const one of root.querySelectorAll(".slide")) one.classList.remove("slide");
-  const before = flagged;
-  flagged = Boolean(root.querySelector("#takeover"));
-  if (!presenting()) return;
-  const every = [...root.querySelectorAll(SLIDES)];
-  if (!every.length) return present(false); // another page is shown
-  setPresenting(true); // what is shown may have been made anew
-  slide = flagged && !before ? 0 : Math.min(slide, every.length - 1); // a red flag is brought into sight at once
-  const shown = every[slide];
-  shown.classList.add("slide");
-  shown.tabIndex = -1;
-  const title = shown.querySelector("h2, h3").textContent;
-  const [number, name] = root.querySelector(".slides [role=status]").children;
-  number.textContent = `${slide + 1} of ${every.length}`;
-  name.textContent = `: ${title}`;
-  fit();
+function show(number) {
+  at = Math.min(Math.max(number, 0), slides.length - 1);
+  slides.forEach((slide, other) => slide.classList.toggle("is-shown", other === at));
+  count.textContent = `${at + 1} of ${slides.length}`;
+  scrollTo(0, 0);
+  slides[at].scrollTop = 0;
 }
 
-// On a wall a slide that is a little too long for it is set smaller, never under this; in a low window, as zoom makes it, it scrolls.
-const SMALLEST = 0.8, WALL = 760;
-
-function fit() {
-  const type = document.documentElement.style;
-  type.fontSize = "";
-  const room = root.clientHeight / root.scrollHeight;
-  if (presenting() && room < 1 && innerHeight >= WALL)
-    type.fontSize = `${parseFloat(getComputedStyle(document.documentElement).fontSize) * Math.max(room, SMALLEST)}px`;
-}
-
-addEventListener("resize", () => { if (root) fit(); });
-
-export function present(on) {
-  setPresenting(on);
-  slide = on ? 0 : -1;
-  applySlides();
-  if (!on) fit();
-  if (on) focusSlide();
-  else document.getElementById("present")?.focus();
-}
-
-function setPresenting(on) {
-  if (on && !root.querySelector(".slides")) root.append(made());
-  for (const one of [root, document.documentElement]) one.classList.toggle("present", on);
-}
-
-function made() {
-  const bar = document.createElement("div");
-  bar.className = "slides";
-  bar.dataset.keep = "";
-  bar.innerHTML = `<button type="button" class="quiet" data-step="-1">Back</button><p role="status"><span></span><span class="sr"></span></p>
-    <button type="button" class="quiet" data-step="1">Next</button><button type="button" class="quiet" data-step="0">End (Esc)</button>`;
-  bar.addEventListener("click", ({ target }) => {
-    // A translator wraps each word in an element of its own.
-    const button = /** @type {Element} */ (target).closest("[data-step]");
-    if (button) turnBy(Number(button.getAttribute("data-step")));
-  });
-  return bar;
-}
-
-function turnBy(by) {
-  if (by === 0) return present(false);
-  slide = Math.max(slide + by, 0);
-  applySlides();
-  root.scrollTo(0, 0);
+// The slide is kept in the address, and takes no step back: that leads to the slide from which a link led here.
+function turnTo(number) {
+  show(number);
+  history.replaceState(history.state, "", `#${slides[at].id}`);
   focusSlide();
 }
 
-// The slide has the focus, for a screen reader to read on from and for keys to scroll; who pages with the bar stays there.
+// A screen reader reads the number and the title of the slide. Who turns with the buttons stays on them.
 function focusSlide() {
-  if (!root.querySelector(".slides").contains(document.activeElement)) root.querySelector(".slide").focus({ preventScroll: true });
+  if (!document.activeElement.closest(".bar")) slides[at].focus({ preventScroll: true });
+}
+
+// A place in the address is a slide, or the title of one.
+function fromAddress() {
+  const place = document.getElementById(location.hash.slice(1))?.closest(".slide");
+  turnTo(Math.max(slides.indexOf(/** @type {HTMLElement} */ (place)), 0));
+}
+
+// What is longer than the window, as on a phone, is scrolled by these keys before it is turned.
+function scrolls(key) {
+  const page = [document.documentElement, slides[at]].find((one) => one.scrollHeight > one.clientHeight + 1);
+  if (!page) return false;
+  const below = page.scrollHeight - page.clientHeight - page.scrollTop > 1;
+  return (below && (key === "ArrowDown" || key === " ")) || (page.scrollTop > 0 && key === "ArrowUp");
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!root || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  if (document.querySelector(":popover-open") || root.querySelector("dialog[open]")) return;
-  const starts = !presenting() && event.key === "F9" && root.querySelector("#present");
-  const inField = presenting() && event.key.startsWith("Arrow") && /** @type {Element} */ (event.target).matches("input, select");
-  const by = presenting() && !inField ? KEYS[event.key] : undefined;
-  if (!starts && by === undefined) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const control = /** @type {Element} */ (event.target).closest("a, button");
+  if (control && (event.key === "Enter" || event.key === " ")) return; // what has the focus is followed
+  if (event.key === "Escape") return end.click();
+  const ends = { Home: 0, End: slides.length - 1 }[event.key];
+  const by = event.shiftKey && event.key === " " ? -1 : KEYS[event.key];
+  if ((ends === undefined && by === undefined) || (!event.shiftKey && scrolls(event.key))) return;
   event.preventDefault();
-  if (starts) present(true);
-  else turnBy(by);
+  turnTo(ends ?? at + by);
 });
+
+document.addEventListener("click", (event) => {
+  const button = /** @type {Element} */ (event.target).closest("[data-turn]"); // a translator wraps each word in an element of its own
+  if (button) turnTo(at + Number(button.getAttribute("data-turn")));
+});
+
+addEventListener("hashchange", fromAddress);
+document.documentElement.classList.add("is-turned");
+fromAddress();

@@ -47,7 +47,8 @@ def assets() -> dict[str, str]:
 @cache
 def _loader() -> str:
     folder = "/".join(next(iter(assets())).split("/")[:2]) + "/"
-    styles = [path.removeprefix(folder) for path in assets() if path.endswith(".css")]
+    others = ("present.css",)
+    styles = [name for path in assets() if (name := path.removeprefix(folder)).endswith(".css") and name not in others]
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return LOADER.replace("BASE", f"/{base}/" if base else "/").replace("FOLDER", folder).replace("STYLES", json.dumps(styles))
 

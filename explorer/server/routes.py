@@ -1,4 +1,4 @@
-"""Routes and middleware beside Streamlit's: scripts and styles, print sheet, downloads, privacy headers."""
+"""Routes and middleware beside Streamlit's: scripts and styles, print sheet, slides, downloads, privacy headers."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from starlette.routing import Route
 from explorer.instrument.component import ASSETS, assets
 from explorer.links.address import PARAMETER, read, state_from_link, view_of
 from explorer.paper.sheet import print_sheet
+from explorer.present.deck import presentation
+from explorer.server.lan_link import lan_link
 from explorer.server.origin import SameOrigin
 from pathway.links.token import InvalidLink, single
 from pathway.scenarios.walk_file import as_yaml, scenario_of
@@ -38,18 +40,19 @@ def routes() -> list[Route]:
     answers["favicon.png"] = _icon
     answers |= {
         "print": _handle_errors(_print),
+        "present": _handle_errors(_present),
         "scenario.yaml": _handle_errors(_scenario),
         "result.json": _handle_errors(_result),
     }
     return [Route(f"/{base}/{path}" if base else f"/{path}", answer) for path, answer in answers.items()]
 
 
-def _handle_errors(answer: Callable[[str], Response]) -> Endpoint:
+def _handle_errors(answer: Callable[[str, Request], Response]) -> Endpoint:
     """Wrap a handler of a link token: a bad link or an error becomes a plain message, and the log has the reason."""
 
     def answered(request: Request) -> Response:
         try:
-            return answer(single(request.query_params.getlist(PARAMETER)))
+            return answer(single(request.query_params.getlist(PARAMETER)), request)
         except InvalidLink as error:
             return _words(f"This link can’t be used: {error}.", 400)
         except Exception:
@@ -63,18 +66,30 @@ def _words(text: str, status: int) -> Response:
     return Response(text, status, NO_STORE, "text/plain")
 
 
-def _print(token: str) -> Response:
+def _print(token: str, _: Request) -> Response:
     """The print sheet. A bad link still prints, with its message on the sheet."""
     return Response(print_sheet(view_of(*state_from_link(token))), media_type="text/html", headers=NO_STORE)
 
 
-def _scenario(token: str) -> Response:
+def _present(token: str, request: Request) -> Response:
+    """The page of slides, with a QR code that leads to Explore. A bad link shows a new scenario, with its message."""
+    view = view_of(*state_from_link(token))
+    explore = str(request.url.replace(query="", path=request.url.path.removesuffix("present")))
+    page = presentation(view, lan_link(view.token, explore), _asset_path("present.css"), _asset_path("present.js"))
+    return Response(page, media_type="text/html", headers=NO_STORE)
+
+
+def _asset_path(name: str) -> str:
+    return next(path for path in assets() if path.endswith(f"/{name}"))
+
+
+def _scenario(token: str, _: Request) -> Response:
     view = view_of(read(token).state)
     state = replace(view.state, title=view.result.title, about=view.about)
     return _file("scenario.yaml", "application/yaml", as_yaml(scenario_of(state, view.knowledge)))
 
 
-def _result(token: str) -> Response:
+def _result(token: str, _: Request) -> Response:
     return _file("result.json", "application/json", view_of(read(token).state).result.model_dump_json(indent=1))
 
 

@@ -27,20 +27,6 @@ WRAPPED = """() => {
 """As a translator in the browser does with every text."""
 
 
-def test_slides_turn_by_a_click_on_a_translated_word(opens: Opens) -> None:
-    page = opens(link("driver-eight-weeks"))
-    page.keyboard.press("F9")
-    said = page.get_by_role("status").filter(has_text=re.compile("^1 of "))
-    expect(said).to_be_visible()
-    page.evaluate(WRAPPED)
-    page.get_by_role("button", name="Next").locator("font font").click()
-    expect(page.get_by_role("status").filter(has_text=re.compile("^2 of "))).to_be_visible()
-    page.get_by_role("button", name="Back").locator("font font").click()
-    expect(said).to_be_visible()
-    page.get_by_role("button", name="End (Esc)").locator("font font").click()
-    expect(page.get_by_role("button", name="Present")).to_be_focused()
-
-
 def test_answers_work_by_a_click_on_a_translated_word(opens: Opens) -> None:
     page = opens()
     page.evaluate(WRAPPED)

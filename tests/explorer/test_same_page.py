@@ -47,13 +47,13 @@ CALM = """async () => {
 # Of every element its name, id and classes, what a link leads to and a field holds, and all text. Of this tab alone is what is
 # said of the last thing done, what the scenario came from, what is open, and what the browser itself added.
 TOLD = """() => {
-  const own = "dialog, .slides, .meanings, #message, #live, .wrong, .scenario-title, .scenario-title + *, #all-questions";
+  const own = "dialog, .meanings, #message, #live, .wrong, .scenario-title, .scenario-title + *, #all-questions";
   const field = (one) => (one.matches("[type=radio], [type=checkbox]") ? one.checked
     : one.ariaInvalid === "true" ? one.defaultValue : one.value);
   const told = (one) => {
     if (one.nodeType !== Node.ELEMENT_NODE) return one.data;
     if (one.matches(own)) return "";
-    const classes = [...one.classList].filter((name) => !["idle", "slide"].includes(name)).join(".");
+    const classes = [...one.classList].filter((name) => !name !== "idle").join(".");
     const holds = one.matches("input, select, textarea") ? field(one) : one.getAttribute("href") ?? "";
     return `\\n${one.tagName}#${one.id}.${classes} ${holds} ${[...one.childNodes].map(told).join("")}`;
   };

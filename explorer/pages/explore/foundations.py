@@ -153,10 +153,9 @@ def safety_net(view: View) -> Html:
 
 
 def sticky_footer(view: View) -> Html:
-    """The bar that stays on screen: the notice in short, the guidance in use, and a link to the safety net."""
+    """The bar that stays on screen: the notice in short, and a link to the safety net."""
     net = el("a", icon("emergency"), "When to go now", href="#safety-net")
-    read_by = el("span", f"Guidance: {view.guidance_name(view.result.guidance)}", class_="on-wall")
-    return el("div", el("span", view.knowledge.frame.in_short), read_by, net, class_="always", id="always")
+    return el("div", el("span", view.knowledge.frame.in_short), net, class_="always", id="always")
 
 
 def footer(view: View) -> Html:

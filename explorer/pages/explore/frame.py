@@ -38,17 +38,13 @@ def _pages(here: str) -> Html:
 
 
 def tools() -> Html:
-    """The buttons Share, Print, Present and Start over; and Clear everything, for a shared screen."""
+    """The buttons and links Share, Print, Present and Start over; and Clear everything, for a shared screen."""
     share = el(
         "button", icon("share"), "Share", type="button", data_open="share", data_title="Share", class_="quiet", id="share",
         aria_haspopup="dialog",
     )  # fmt: skip
     paper = el("a", icon("print"), "Print", href="./print", data_here=True, target="_blank", rel="noopener", class_="quiet")
-    key = el("kbd", "F9", aria_hidden="true")
-    wall = el(
-        "button", icon("present"), "Present", key, type="button", data_present=True, class_="quiet wall", id="present",
-        aria_keyshortcuts="F9",
-    )  # fmt: skip
+    wall = el("a", icon("present"), "Present", href="./present", data_here=True, class_="quiet wall", id="present")
     again = el("button", icon("restart"), "Start over", type="button", data_do="restart", class_="quiet")
     clear = el("button", icon("close"), "Clear everything", type="button", data_do="clear", class_="quiet")
     return el("div", share, paper, wall, again, clear, class_="tools")

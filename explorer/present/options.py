@@ -1,0 +1,92 @@
+"""The options at the visit that is shown: what applies, by step; reasons at the current step; what NICE says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from explorer.markup.html import Html, el, join
+from explorer.pages.explore.status import OFF_LADDER
+from explorer.pages.explore.verdicts import badge_of, group_title, nice_markers
+from explorer.pages.explore.view import View
+from explorer.present.references import Reference, of_entry, of_note
+from explorer.present.slide import Block, Slide, paragraph, slides, together
+from pathway.explanation.result import Note, OptionResult
+from pathway.knowledge.vocabulary import STEPS
+
+ANY_STEP = "any"
+
+
+def option_slides(view: View) -> list[Slide]:
+    """What applies, the reasons of the current step's options, and what NICE says; none while the ladder is on hold."""
+    if view.result.route in OFF_LADDER:
+        return []
+    visit = f"Visit {view.state.current_visit + 1}" if len(view.state.visits) > 1 else ""
+    applying = [block for step in (*STEPS, ANY_STEP) if (names := _applying(view, step)) for block in _step(view, step, names)]
+    title = group_title(view, "applies") if view.result.provisional else "What applies now"
+    found = slides(title, applying, visit, "options")
+    return [*found, *_current_step(view, visit), *slides("What NICE says about these", _nice(view), visit, "nice")]
+
+
+def _applying(view: View, step: str) -> list[str]:
+    options = (name for name, option in view.knowledge.options.items() if option.step == step)
+    return [name for name in options if _would_apply(view.result.options[name])]
+
+
+def _would_apply(option: OptionResult) -> bool:
+    """Whether an option applies, or would if every open answer is benign."""
+    return option.verdict == "applies" or bool(option.open and option.open.possible[0] == "applies")
+
+
+def _step(view: View, step: str, names: list[str]) -> list[Block]:
+    """The options of a step that apply; where NICE differs, that is said in the same type."""
+    title = Block(el("h3", "At any step" if step == ANY_STEP else view.title(step)), 1.5)
+    marked = [name for name in names if nice_markers(view, view.result.options[name])]
+    lines = [
+        *_without_marker(view, [name for name in names if name not in marked]),
+        *(_with_marker(view, name) for name in marked),
+    ]
+    return [together(title, lines[0]), *lines[1:]]
+
+
+def _without_marker(view: View, names: list[str]) -> Iterator[Block]:
+    if names:
+        rests_on = (place for name in names for place in _rests_on(view, name))
+        yield paragraph(f"{', '.join(view.knowledge.options[name].name for name in names)}.", references=rests_on)
+
+
+def _with_marker(view: View, name: str) -> Block:
+    option = view.result.options[name]
+    rests_on = (*_rests_on(view, name), *(of_note(view, note) for note in option.notes))
+    return paragraph(f"{view.knowledge.options[name].name}. ", el("b", " ".join(nice_markers(view, option))), references=rests_on)
+
+
+def _rests_on(view: View, name: str) -> Iterator[Reference]:
+    """What the first reason for an option's verdict rests on."""
+    return (place for reason in view.result.options[name].reasons[:1] for place in of_entry(view, reason))
+
+
+def _current_step(view: View, visit: str) -> list[Slide]:
+    names = [name for name, option in view.knowledge.options.items() if option.step == view.result.step]
+    title = f"{view.title(str(view.result.step))}: each option and why" if names else ""
+    return slides(title, [_with_reason(view, name) for name in names], visit)
+
+
+def _with_reason(view: View, name: str) -> Block:
+    option = view.result.options[name]
+    title = el("b", f"{view.knowledge.options[name].name}: {badge_of(view, option).words}. ")
+    return paragraph(title, *(reason.because for reason in option.reasons[:1]), references=_rests_on(view, name))
+
+
+def _nice(view: View) -> Iterator[Block]:
+    """NICE's recommendations on the options that apply; those with the same one share a paragraph."""
+    names: dict[tuple[Note, ...], list[str]] = {}
+    for name, option in view.result.options.items():
+        if _would_apply(option):
+            names.setdefault(option.notes, []).append(view.knowledge.options[name].name)
+    for notes, options in names.items():
+        said = join([_note(note) for note in notes])
+        yield paragraph(el("b", f"{', '.join(options)}. "), said, references=(of_note(view, note) for note in notes))
+
+
+def _note(note: Note) -> Html:
+    return join([el("i", f"{note.number}: ") if note.number else None, note.text, " "])

@@ -1,0 +1,109 @@
+"""The safety questions of the visit that is shown: which are open, links that answer them; and the safety net."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from explorer.markup.html import Html, el, items, join
+from explorer.markup.words import capitalise, pluralise
+from explorer.pages.explore.carried import NOTHING_NEW, earlier_signs, to_ask_again
+from explorer.pages.explore.view import View
+from explorer.present.links import anchor, answer_link, changed_link
+from explorer.present.references import Reference, of_citations
+from explorer.present.slide import Block, Slide, paragraph, slides, text_lines, together
+from pathway.explanation.pathway import the_pathway
+from pathway.knowledge.models import Finding, Group
+
+CHOICE_LINES = 1.75
+"""The height of a row of links, in lines."""
+CHOICE_EDGE = 5
+"""Characters that the edges of a link and the gap beside it take."""
+
+
+def open_questions(view: View) -> list[Finding]:
+    """The safety questions without an answer at this visit."""
+    asked = (finding for group in view.flag_groups for finding in view.findings_of(group) if finding.answers)
+    return [finding for finding in asked if finding.id not in view.answers]
+
+
+def signs(view: View) -> list[str]:
+    """The safety findings that are there, with their answers."""
+    there = (finding for group in view.flag_groups for finding in view.findings_of(group) if finding.answers)
+    found = ((finding, view.answers.get(finding.id, finding.benign_answer)) for finding in there)
+    return [
+        f"{view.finding_label(finding.id)}: {view.answer_words(finding.id, answer).lower()}"
+        for finding, answer in found
+        if answer != finding.benign_answer
+    ]
+
+
+def safety_line(view: View) -> Html:
+    """What the safety questions found at this visit, and how many are open."""
+    found, waiting = signs(view), len(open_questions(view))
+    said = [el("b", f"{'; '.join(found)}. ")] if found else []
+    if waiting:
+        return join([*said, f"{capitalise(pluralise(waiting, 'question'))} {'is' if waiting == 1 else 'are'} open."])
+    return join([*said, "All others are answered with no." if found else "All are answered, and nothing was found."])
+
+
+def question_slides(view: View) -> list[Slide]:
+    """The safety questions at the visit that is shown: links that say no to those that are open, and links for each sign."""
+    number, waiting = view.state.current_visit, len(open_questions(view))
+    title = f"Ask first: {pluralise(waiting, 'safety question')} open" if waiting else "If a red flag appears"
+    blocks = [*_again(view), *(_group(view, group) for group in view.flag_groups)]
+    return slides(title, blocks, f"Visit {number + 1}", anchor(number) if waiting else "red-flag", "ask")
+
+
+def _again(view: View) -> Iterator[Block]:
+    number, names = view.state.current_visit, to_ask_again(view)
+    if before := earlier_signs(view):
+        yield paragraph(el("b", "Ask again: "), before, class_="warning")
+    if names:
+        link = changed_link(view, view.state.answered_as_before(), anchor(number), NOTHING_NEW, class_="choice main")
+        yield Block(el("p", link, f" Answers {pluralise(len(names), 'question')} as before."), CHOICE_LINES + 0.6)
+    yield paragraph("Choose a sign to see what it changes. It counts as present at this visit.")
+
+
+def _group(view: View, group: Group) -> Block:
+    findings = [finding for finding in view.findings_of(group) if finding.answers]
+    links = [*_none_of_these(view, group, findings), *(link for finding in findings for link in _sign_links(view, finding))]
+    return together(Block(el("h3", group.title), 1.5), choices(links), class_="group")
+
+
+def choices(links: list[tuple[str, Html]]) -> Block:
+    """Links in rows, each given with its text."""
+    row = el("p", *(join([link, " "]) for _, link in links), class_="choices")
+    width = sum(len(words) + CHOICE_EDGE for words, _ in links)
+    return Block(row, (text_lines(Html("x" * width)) - 0.45) * CHOICE_LINES)
+
+
+def _none_of_these(view: View, group: Group, findings: list[Finding]) -> Iterator[tuple[str, Html]]:
+    waiting = {finding.id: finding.benign_answer for finding in findings if finding.id not in view.answers}
+    signs_there = any(view.answers.get(finding.id, finding.benign_answer) != finding.benign_answer for finding in findings)
+    if waiting and not signs_there and group.none_of_these:
+        state, place = view.state.answered(waiting), anchor(view.state.current_visit)
+        hidden = el("span", f"{group.title}: ", class_="sr")
+        yield group.none_of_these, changed_link(view, state, place, hidden, group.none_of_these, class_="choice none")
+
+
+def _sign_links(view: View, finding: Finding) -> Iterator[tuple[str, Html]]:
+    """A link for each answer that is a sign; one that is there already is said in bold."""
+    adverse = [answer for answer in finding.answers if answer != finding.benign_answer]
+    for answer in adverse:
+        words = view.finding_label(finding.id)
+        words += f": {finding.answers[answer]}" if len(adverse) > 1 else ""
+        there = view.answers.get(finding.id) == answer
+        place = anchor(view.state.current_visit, "answer")
+        yield (
+            words,
+            el("b", words, ": present", class_="there") if there else answer_link(view, {finding.id: answer}, place, words),
+        )
+
+
+def safety_net_slides(view: View) -> list[Slide]:
+    """The safety net: when to seek help at once, whatever the result."""
+    frame, texts = view.knowledge.frame, the_pathway().rule_texts
+    lines = sum(text_lines(Html(words)) for words in view.result.safety_net)
+    without = [Reference(f"no named source for {frame.safety_net_unsourced}")] if frame.safety_net_unsourced else []
+    rests_on = (*of_citations(view, texts.citations(frame.safety_net_cites)), *without)
+    return slides("Safety net", [Block(items(view.result.safety_net), lines, rests_on)], "Whatever the result", "safety-net")

@@ -1,0 +1,36 @@
+"""Who the person is, and where they stand: the words that a wall shares with the rest of the explorer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from explorer.pages.explore.status import summary
+from explorer.pages.explore.view import View
+from pathway.knowledge.models import Group
+
+SAID_GROUPS, SAID_PER_GROUP = 3, 2
+"""Said of a person on every slide: of the first groups of questions, the first of each."""
+
+
+def who(view: View) -> str:
+    """The person in a line: the first facts, as they are at this visit."""
+    said = (fact for group in other_groups(view)[:SAID_GROUPS] for fact in islice(facts(view, group), SAID_PER_GROUP))
+    return ". ".join(said)
+
+
+def stands(view: View) -> str:
+    """Where the person stands, in a sentence."""
+    return f"{summary(view)}."
+
+
+def facts(view: View, group: Group) -> Iterator[str]:
+    """The answers to a group's questions: `Age: 38 years`."""
+    for finding in view.findings_of(group):
+        if (answer := view.answers.get(finding.id)) is not None:
+            yield f"{view.finding_label(finding.id)}: {view.answer_words(finding.id, answer).lower()}"
+
+
+def other_groups(view: View) -> list[Group]:
+    """The groups of questions that are not about safety, in the order of the knowledge."""
+    return [group for group in view.knowledge.groups if not group.is_safety_group]
