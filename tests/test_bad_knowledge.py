@@ -51,7 +51,7 @@ HAIR = """  - id: hair_colour
   - id: tens_risk
 """
 TENS = "  words: [TENS]"
-FOR_THE_NECK = "first when: {is: {region: neck}}"
+FOR_THE_NECK = "first when: {is: {region: [mid_back, neck]}}"
 BLEEDING = "    text: Not with a bleeding disorder."
 IF = "if open: If it is so, not so."
 NAMESAKE = "- {id: saddle_numbness, name: x, when: {is: {nerve_pain: none}}}"
@@ -121,8 +121,8 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "an order of groups by what is not known yet": Mistake(
         Edit("findings.yaml", FOR_THE_NECK, "first when: {is: {route: emergency}}"),
-        "  - id: vessels",
-        "vessels reads route, which is only known after it",
+        "  - id: cord-nerves-vessels",
+        "cord-nerves-vessels reads route, which is only known after it",
     ),
     "a gate of an unknown option": Mistake(
         Edit("derived.yaml", "[microdiscectomy, laminectomy,", "[microdiscectomy, laminectomies,"),

@@ -73,6 +73,6 @@ def test_an_answered_question_stays_in_place(opens: Opens, width: int) -> None:
 def test_a_red_flag_still_scrolls_into_view(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"), width=390, height=844)
     page.locator("#questions > summary").click()
-    page.locator("#g-vessels > summary").click()
+    page.locator("#g-cord-nerves-vessels > summary").click()
     moved(page, "a-suspected_vascular-present")
     expect(page.locator("#takeover-title")).to_be_in_viewport()

@@ -297,7 +297,7 @@ def test_every_question_names_the_visit_of_its_answer() -> None:
 
 def test_weeks_that_depend_on_the_weakness_say_so() -> None:
     walk = new_walk({**QUIET, "weakness": "severe", "weakness_weeks": 14, "symptom_weeks": 20}).add_visit(6, "same", care=False)
-    words = text(explore(view_of(walk)).parts["group-cord-and-weakness"])
+    words = text(explore(view_of(walk)).parts["group-cord-nerves-vessels"])
     assert "At visit 1: 20 weeks, with the weeks since then added. Still true if the answer on weakness has not changed." in words
 
 
