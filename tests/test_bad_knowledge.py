@@ -124,6 +124,26 @@ MISTAKES: dict[str, Mistake] = {
         "  - id: cord-nerves-vessels",
         "cord-nerves-vessels reads route, which is only known after it",
     ),
+    "a sentence about an unknown finding": Mistake(
+        Edit("sentence.yaml", "{symptom_weeks}", "{symptoms_weeks}"),
+        '- {id: since, says: "{symptoms_weeks} weeks", one: 1 week, none: less than a week}',
+        "there is no finding symptoms_weeks; did you mean symptom_weeks?",
+    ),
+    "a sentence with a word that is not worked out": Mistake(
+        Edit("sentence.yaml", '"{number} safety', '"{count} safety'),
+        '- {id: safety_open, says: "{count} safety questions are open", one: 1 safety question is open}',
+        "nothing is worked out as count for safety_open; write {number}",
+    ),
+    "a sentence without one of its pieces": Mistake(
+        Edit("sentence.yaml", "- {id: firm, says: No open question can change this step}\n", ""),
+        None,
+        "needs words for firm",
+    ),
+    "a piece that no sentence has": Mistake(
+        Edit("sentence.yaml", "- {id: firm,", "- {id: firmly, says: Sure}\n- {id: firm,"),
+        "- {id: firmly, says: Sure}",
+        "the sentence has no piece firmly; did you mean firm?",
+    ),
     "a gate of an unknown option": Mistake(
         Edit("derived.yaml", "[microdiscectomy, laminectomy,", "[microdiscectomy, laminectomies,"),
         "- id: operation_possible",

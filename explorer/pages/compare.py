@@ -8,6 +8,7 @@ from explorer.pages.differences import change_list, changes, standing_badge
 from explorer.pages.explore.evidence import badge
 from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS, safety_net, sticky_footer
 from explorer.pages.explore.frame import article_page
+from explorer.pages.explore.status import summary
 from explorer.pages.explore.view import View
 from pathway.knowledge.assumptions import varied_words
 
@@ -50,7 +51,7 @@ def _scenario_box(letter: str, view: View) -> Html:
     return el(
         "section",
         heading(2, f"{letter}: {view.name}"),
-        el("p", badge(standing_badge(view))),
+        el("p", badge(standing_badge(view)), " ", summary(view)),
         el("p", f"Guidance: {view.guidance_name(view.result.guidance)}", class_="small"),
         el("p", el("b", CHANGED_ASSUMPTIONS), words, ".")
         if (words := varied_words(view.state.assumptions, view.knowledge))

@@ -23,6 +23,7 @@ from pathway.knowledge.models import (
     Label,
     Option,
     OptionGroup,
+    Phrase,
     Recommendation,
     RedFlag,
     Rule,
@@ -61,6 +62,8 @@ class Knowledge(FrozenModel):
     contradictions: tuple[Contradiction, ...]
     unlikely: tuple[Contradiction, ...]
     terms: dict[str, Term]
+    sentence: dict[str, Phrase]
+    """The pieces of the one sentence about a scenario."""
     renamed: tuple[FormerId, ...]
     ledger: Ledger
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -290,6 +291,30 @@ class Label(Entry):
     says: Words
     none_fits: Words | None = None
     """For a step: the headline where all its options are ruled out."""
+
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+class Phrase(Entry):
+    """A piece of the one sentence; a name in braces stands for a value. `one` and `none` are for the numbers 1 and 0."""
+
+    id: FindingId
+    says: Words
+    one: Words | None = None
+    none: Words | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names in braces."""
+        return frozenset(PLACEHOLDER.findall(self.says))
+
+    def filled(self, values: Mapping[str, str | int]) -> str:
+        """Return the phrase with a value for each name; where a value is 1 or 0, the form for that."""
+        for number, form in ((1, self.one), (0, self.none)):
+            if form is not None and number in values.values():
+                return form
+        return PLACEHOLDER.sub(lambda name: str(values[name[1]]), self.says)
 
 
 class Frame(Entry):

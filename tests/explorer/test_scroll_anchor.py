@@ -27,7 +27,9 @@ TOP = "id => document.getElementById(id).closest('label, button').getBoundingCli
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 
 
-PARKED = "() => document.querySelector('.explorer').dispatchEvent(new PointerEvent('pointerdown', { clientX: -99, clientY: -99 }))"
+PARKED = (
+    "() => document.querySelector('.explorer').dispatchEvent(new PointerEvent('pointerdown', { clientX: -99, clientY: -99 }))"
+)
 """A press elsewhere: the next one, in the place of the last, is then no double click, however fast the machine."""
 
 
