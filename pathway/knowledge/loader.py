@@ -66,6 +66,8 @@ TABLES: dict[str, Any] = {
     "glossary": tuple[k.Term, ...],
     "renamed": tuple[k.FormerId, ...],
     "sentence": tuple[k.Phrase, ...],
+    "first_card": tuple[k.CardQuestion, ...],
+    "themes": tuple[k.Theme, ...],
 }
 """The model of each file in `data/` (names without `.yaml`). Beside them are `options/`, `source/`, `scenarios/`."""
 
@@ -131,6 +133,8 @@ class _FolderReader:
             terms=self.by_id(tables["glossary"]),
             renamed=tables["renamed"],
             sentence=self.by_id(tables["sentence"]),
+            first_card=tables["first_card"],
+            themes=tables["themes"],
             groups=findings.groups,
             findings=self.by_id(findings.findings),
             step_rules=self.by_id(tables["ladder"]),

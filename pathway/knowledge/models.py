@@ -293,6 +293,38 @@ class Label(Entry):
     """For a step: the headline where all its options are ruled out."""
 
 
+class Theme(Entry):
+    """Bundled scenarios that belong together, by name; the first one stands for the theme."""
+
+    id: Id
+    title: Words
+    scenarios: tuple[Id, ...] = Field(min_length=1)
+
+
+class CardAnswer(Entry):
+    """An answer of the first card that sets several findings at once; `says` must say all that it sets."""
+
+    says: Words
+    sets: dict[FindingId, str | int] = Field(min_length=1)
+
+
+class CardQuestion(Entry):
+    """A question of the first card: it asks one finding, or has answers that set several."""
+
+    id: Id
+    question: Words
+    hint: Words | None = None
+    asks: FindingId | None = None
+    answers: tuple[CardAnswer, ...] = ()
+    needed: bool = False
+    """The card stays until this is answered or skipped."""
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The findings that this question sets, in the order in which it names them."""
+        return tuple(dict.fromkeys(name for answer in self.answers for name in answer.sets)) or (str(self.asks),)
+
+
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -345,6 +377,7 @@ LISTED = {
     "recommendation": "`pathway rules`",
     "assumption": "`pathway rules`",
     "rule": "`pathway rules`",
+    "scenario": "`pathway scenarios`",
 }
 """Where to find the valid names of a kind, when they are too many to list."""
 

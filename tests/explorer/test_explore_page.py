@@ -138,7 +138,7 @@ def test_where_sources_differ_is_said() -> None:
 
 def test_a_bad_link_shows_a_message_and_a_new_scenario() -> None:
     page = shown("2_<script>alert(1)</script>")
-    assert "This link can’t be used" in page and "Choose a scenario" in page
+    assert "This link can’t be used" in page and "All cases" in page
     assert "<script" not in page
 
 

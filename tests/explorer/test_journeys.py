@@ -51,9 +51,9 @@ def test_keyboard_alone(opens: Opens) -> None:
     expect(page.locator("#reading-nice")).to_be_focused()
     page.keyboard.press("Space")
     expect(page.locator(".row", has=page.locator("#chip-tens"))).to_contain_text("Not advised")
-    page.locator("#a-numbness-absent").focus()
+    page.locator("#a-pain_severity-moderate").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.locator("#a-numbness-present")).to_be_focused()
+    expect(page.locator("#a-pain_severity-severe")).to_be_focused()
 
 
 def test_a_drawer_has_its_name_before_it_is_filled(opens: Opens) -> None:
@@ -72,14 +72,19 @@ def test_asking_next_by_keyboard_keeps_the_place(opens: Opens) -> None:
     page.locator("#ask-none-cauda-equina").focus()
     page.keyboard.press("Enter")
     title = page.locator("#ask-title")
-    expect(title).to_have_text("Spinal cord and weakness")
+    expect(title).to_have_text("Spinal cord, nerves and blood vessels")
     expect(title).to_be_focused()
 
 
-def test_a_phone_shows_result_and_next_question_before_long_lists(opens: Opens) -> None:
+def test_a_phone_shows_the_sentence_and_the_ladder_first(opens: Opens) -> None:
     page = opens(width=390, height=844)
-    expect(page.locator("#status")).to_be_in_viewport()
-    expect(page.locator("#ask-title")).to_be_in_viewport()
+    expect(page.locator(".strip")).to_be_in_viewport()
+    expect(page.locator(".stairs li").last).to_be_in_viewport(ratio=1)
+
+
+def test_a_phone_shows_the_result_before_long_lists(opens: Opens) -> None:
+    page = opens(link("gardener-nothing-asked"), width=390, height=844)
+    expect(page.locator(".stand h2")).to_be_in_viewport()
     expect(page.locator("#questions > div")).to_be_hidden()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     page.locator("#questions > summary").click()
@@ -99,8 +104,8 @@ def test_switching_guidance_shows_both_positions(opens: Opens) -> None:
 
 def test_a_bundled_scenario_then_start_over_and_clear(opens: Opens) -> None:
     page = opens()
-    page.get_by_role("button", name="Choose a scenario").click()
-    page.get_by_role("button", name="A driver whose leg pain persists").click()
+    page.get_by_role("button", name="All cases").click()
+    page.get_by_role("dialog").get_by_role("button", name="A driver whose leg pain persists").click()
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
     page.get_by_role("button", name="Start over").click()
     expect(page.get_by_text("New scenario")).to_be_visible()
@@ -114,7 +119,7 @@ def test_a_bundled_scenario_then_start_over_and_clear(opens: Opens) -> None:
 
 def test_an_empty_scenario_shows_the_introduction_and_cannot_be_pinned(opens: Opens) -> None:
     page = opens()
-    expect(page.locator(".opening")).to_contain_text("our interpretation of the page")
+    expect(page.locator(".opening")).to_contain_text("our interpretation of the clinic’s page")
     expect(page.locator("#keep")).to_have_count(0)
     stood = page.locator("#status").bounding_box()
     answer(page, "region", "neck")

@@ -53,8 +53,11 @@ def test_the_terminal_says_that_no_option_fits() -> None:
     assert NONE_FITS not in render(view_of(DRIVER).result, view.knowledge, values)
 
 
+TOLD = State().answered({"cord_signs": "absent"})
+
+
 @pytest.mark.parametrize(
-    ("state", "says"), [(DRIVER, "injection is possible"), (State(), "The step is still open")], ids=["firm", "open"]
+    ("state", "says"), [(DRIVER, "injection is possible"), (TOLD, "The step is still open")], ids=["firm", "open"]
 )
 def test_reasons_come_with_answers_or_open_questions(state: State, says: str) -> None:
     folded = shown(state).partition("why-step")[2]

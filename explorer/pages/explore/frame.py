@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from explorer.markup.html import Child, Html, el, heading, join
 from explorer.markup.icons import icon, sprite
+from explorer.pages.explore.first_card import is_starting
 from explorer.pages.explore.foundations import guidance_switch
 from explorer.pages.explore.glossary_popovers import glossary_popovers
-from explorer.pages.explore.introduction import introduction
+from explorer.pages.explore.start import start
 from explorer.pages.explore.view import View
 
 NAME = "Nerve root pathway explorer"
@@ -65,7 +66,7 @@ def scenario_section(view: View) -> Html:
     about = _scenario_description(view)
     pick = el(
         "button",
-        "Choose a scenario",
+        "All cases",
         icon("next"),
         type="button",
         data_open="scenarios",
@@ -73,7 +74,7 @@ def scenario_section(view: View) -> Html:
         class_="quiet",
         aria_haspopup="dialog",
     )
-    named = el("div", el("p", el("b", view.name), class_="scenario-title"), about)
+    named = el("div", el("p", el("b", view.name), class_="scenario-title"), about, start(view) if is_starting(view) else None)
     return el(
         "section",
         named,
@@ -84,12 +85,12 @@ def scenario_section(view: View) -> Html:
 
 
 def _scenario_description(view: View) -> Child:
-    """The description of a bundled scenario. Another scenario shows the introduction, so that nothing below it moves."""
+    """The description of a scenario, or of the bundled one that it started from; None for any other."""
     if view.about:
         return el("p", view.about, class_="small")
-    if view.is_empty or not view.started_from:
-        return None if view.state.title and not view.is_empty else introduction(view)
-    return el("p", "Original scenario: ", view.started_from.about, class_="small") if view.started_from.about else None
+    if view.started_from is None or not view.started_from.about:
+        return None
+    return el("p", "Original scenario: ", view.started_from.about, class_="small")
 
 
 def _comparison_links(view: View) -> Child:

@@ -6,6 +6,7 @@ from explorer.markup.html import Child, Html, disclosure, el, heading
 from explorer.markup.icons import icon
 from explorer.pages.explore.carried import earlier_signs
 from explorer.pages.explore.evidence import basis_tag, citations, doubts, open_questions, reason, trace
+from explorer.pages.explore.first_card import is_starting
 from explorer.pages.explore.foundations import changed_assumptions
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.verdicts import open_verdict_phrase
@@ -21,12 +22,17 @@ OFF_LADDER = ("emergency", "urgent", "other_pathway")
 
 
 def status(view: View) -> Html:
-    """Warnings, changed assumptions, then the step card or the red-flag card."""
+    """Warnings, changed assumptions, then the step card or the red-flag card; no card at the start, where nobody stands yet."""
     warnings = [el("p", icon("contraindicated"), text, class_="warning") for text in view.result.warnings]
     if before := earlier_signs(view):
         warnings.append(el("p", icon("undetermined"), el("b", "Ask again: "), before, class_="warning"))
-    shown = _red_flag_card(view) if view.result.route in OFF_LADDER else _step_card(view)
-    return el("div", *warnings, changed_assumptions(view), shown, id="status", tabindex="-1")
+    return el("div", *warnings, changed_assumptions(view), _card(view), id="status", tabindex="-1")
+
+
+def _card(view: View) -> Child:
+    if view.result.route in OFF_LADDER:
+        return _red_flag_card(view)
+    return None if is_starting(view) else _step_card(view)
 
 
 def summary(view: View) -> str:
