@@ -23,10 +23,16 @@ class Change:
 
 
 def changes(before: View, after: View) -> list[Change]:
-    """The differences: route and step first, then each option whose verdict changed."""
+    """The differences: route and step first, then each option whose verdict changed.
+
+    Where the route leads off the ladder, or back, that is said once and not for each option that is on hold for it.
+    """
     listed = [*_route_and_step_changes(before, after)]
+    rerouted = before.result.route != after.result.route
     for name, option in after.result.options.items():
         was = before.result.options[name]
+        if rerouted and "on_hold" in (was.verdict, option.verdict):
+            continue
         if was.verdict != option.verdict or (was.open != option.open and badge_of(before, was) != badge_of(after, option)):
             why = option.reasons[0].because if option.reasons else ""
             listed.append(Change(after.knowledge.options[name].name, badge_of(before, was), badge_of(after, option), why))
@@ -37,9 +43,10 @@ def _route_and_step_changes(before: View, after: View) -> list[Change]:
     route, step = (before.result.route, after.result.route), (before.result.step, after.result.step)
     listed = []
     if route[0] != route[1]:
-        why = " ".join(flag.because for flag in after.result.red_flags)
+        held = [after.says("on_hold")] if step[1] is None else []
+        why = " ".join([*(flag.because for flag in after.result.red_flags), *held])
         listed.append(Change("The route", _word_badge(before, route[0]), _word_badge(after, route[1]), why))
-    if step[0] != step[1]:
+    if step[0] != step[1] and step[1] is not None:
         why = " ".join(reason.because for reason in after.result.step_reasons)
         listed.append(Change("The step", standing_badge(before), standing_badge(after), why))
     return listed

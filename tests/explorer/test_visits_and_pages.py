@@ -102,6 +102,15 @@ def test_differences_name_what_changed_and_why() -> None:
     assert all(one.why for one in found)
 
 
+@pytest.mark.parametrize("there", [True, False], ids=["to hospital", "and back"])
+def test_a_red_flag_is_one_difference_and_not_one_for_each_option(there: bool) -> None:
+    calm, flagged = view_of(START), view_of(START.answered({"saddle_numbness": "present"}))
+    found = changes(calm, flagged) if there else changes(flagged, calm)
+    assert {one.name for one in found} <= {"The route", "The step", "Specialist assessment"}
+    badges = (found[0].before, found[0].after)
+    assert [badge.words for badge in badges] == (["Stepped care", "Emergency"] if there else ["Emergency", "Stepped care"])
+
+
 def test_equal_scenarios_have_no_differences() -> None:
     assert changes(view_of(START), view_of(START)) == []
 
