@@ -75,7 +75,7 @@ HALF_A_SECOND_ON = "() => { const now = Date.now() + 600; Date.now = () => now; 
 
 
 def test_a_double_click_answers_only_one_question(opens: Opens) -> None:
-    page = opens(height=1100)
+    page = opens(link("gardener-nothing-asked"), height=1100)
     page.evaluate(STOPPED)
     absent = ask_next(page).get_by_role("button", name="Absent", exact=True)
     x, y = middle(absent)

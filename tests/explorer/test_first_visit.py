@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from explorer.links.address import scenarios, view_of
+from explorer.pages.explore.ask_next import next_question
 from explorer.pages.explore.first_card import first_card, is_open, is_starting
 from explorer.pages.explore.start import scenario_list, start
 from pathway.scenarios.walk import State, new_walk
@@ -91,6 +92,21 @@ def test_the_card_is_for_a_person_of_ones_own_at_the_first_visit() -> None:
     bundled = new_walk(scenarios()["gardener-nothing-asked"].answers)
     for state in (bundled, replace(DESCRIBED, title="A mason"), DESCRIBED.add_visit(6, "same", care=True)):
         assert not is_open(view_of(state))
+
+
+def test_what_the_card_asks_is_not_asked_again_below_it() -> None:
+    below = next_question(view_of(DESCRIBED, skipped=frozenset(safety_questions()))).partition('class="eyebrow"')[2]
+    assert 'id="ask-region' not in below and 'id="ask-conservative_care' not in below
+
+
+def test_what_is_left_after_the_safety_questions_is_asked_one_by_one() -> None:
+    assert not is_open(view_of(DESCRIBED.answered(safety_questions())))
+
+
+def safety_questions() -> dict[str, str | int]:
+    """Every safety question, with no sign present."""
+    groups = {group.id for group in SAFETY_GROUPS}
+    return {finding.id: finding.benign_answer for finding in KNOWLEDGE.findings.values() if finding.group in groups}
 
 
 def test_a_red_flag_closes_the_card() -> None:

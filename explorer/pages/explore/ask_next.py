@@ -7,7 +7,7 @@ from explorer.markup.icons import icon
 from explorer.markup.words import capitalise, shorten_list
 from explorer.pages.explore.carried import ask_again_button, carried_from
 from explorer.pages.explore.evidence import question_link
-from explorer.pages.explore.first_card import first_card, is_open
+from explorer.pages.explore.first_card import asked_here, first_card, is_open
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.question import finding_box, not_known
 from explorer.pages.explore.question_panel import is_adverse
@@ -21,7 +21,7 @@ SECTION_NAME = "Next question"
 def next_question(view: View) -> Html:
     """The card with the next question, below the first card while that is open; or the words that nothing is left to ask."""
     first = first_card(view) if is_open(view) else None
-    unskipped = [finding for finding in view.result.ask_next if finding not in view.skipped]
+    unskipped = [finding for finding in view.result.ask_next if finding not in view.skipped | asked_here(view)]
     if not view.result.ask_next:
         return el("section", _finished(view), id="ask", class_="ask is-done", aria_label=SECTION_NAME)
     if not unskipped:

@@ -17,9 +17,14 @@ from pathway.knowledge.vocabulary import UNDETERMINED
 def is_open(view: View) -> bool:
     """Whether the card is still to be filled in: a scenario of one's own, at its first visit, with an answer that can matter."""
     own = view.scenario is None and not view.state.title and len(view.state.visits) == 1
-    if not own or view.result.step is None:
-        return False
+    if not own or view.result.step is None or not _safety_is_open(view):
+        return False  # with nothing else left, its questions come one by one
     return any(question.needed and _is_waiting(view, question) for question in view.knowledge.first_card)
+
+
+def _safety_is_open(view: View) -> bool:
+    """Whether a safety question is still to be asked."""
+    return any(view.is_safety_question(view.knowledge.findings[name]) for name in view.result.ask_next)
 
 
 def is_starting(view: View) -> bool:
@@ -33,6 +38,13 @@ def first_card(view: View) -> Html:
     rows = [_row(view, question) for question in view.knowledge.first_card if _is_shown(view, question)]
     head = heading(2, "Describe someone", id="first-title", tabindex="-1")
     return el("div", head, *rows, class_="first-card", id="first", tabindex="-1", role="group", aria_labelledby="first-title")
+
+
+def asked_here(view: View) -> frozenset[str]:
+    """The findings that the card asks; empty while it is not open."""
+    return (
+        frozenset(name for question in view.knowledge.first_card for name in question.findings) if is_open(view) else frozenset()
+    )
 
 
 def _is_shown(view: View, question: CardQuestion) -> bool:
