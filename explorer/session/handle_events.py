@@ -19,6 +19,7 @@ from explorer.session.session_actions import SESSION_ACTIONS
 from pathway import Fault, Unusable
 from pathway.scenarios.walk import State
 
+REPLACING, REPLACED = ("scenario", "file", "restart"), "The earlier answers were replaced."
 MOST_FAULTS = 5
 """The most errors of a file that the message above the page lists."""
 
@@ -40,12 +41,19 @@ def on_event() -> None:
     state, acting = before, Events(pathway.load(), scenarios())
     for event in sent.events:
         state = _after(state, event, acting)
-    if acting.said:
-        say(_joined_notes(acting.said))
+    undo = codes().encode(before) if state != before and _replaces_own_answers(before, sent.events) else ""
+    if notes := [*acting.said, *([REPLACED] if undo else [])]:
+        say(_joined_notes(notes), undo)
     # A link that can't be used stays, with what is said of it, until something is done to the scenario.
     if state != before or (state == State() and any(str(event.get("do")) in acting.handlers for event in sent.events)):
         write(PARAMETER, codes().encode(state))
     remember_address()
+
+
+def _replaces_own_answers(before: State, events: Sequence[Event]) -> bool:
+    """Whether an event puts another scenario in the place of answers that are in no bundled one."""
+    bundled = any(scenario.answers == before.answers_at(0) for scenario in scenarios().values()) and len(before.visits) == 1
+    return bool(before.answers_at(0)) and not bundled and any(event.get("do") in REPLACING for event in events)
 
 
 def _after(state: State, event: Event, acting: Events) -> State:

@@ -10,14 +10,14 @@ from explorer.links.address import PARAMETER
 from explorer.links.browser_address import token
 from explorer.session.scenario_actions import Event
 
-KEY, PLACE = "message", "message_at"
+KEY, PLACE, UNDO = "message", "message_at", "undo"
 BY_ITSELF = ("compute", "whole")
 """Events that the browser sends by itself, not because of an action."""
 
 
-def say(text: str) -> None:
-    """Show this text above the page."""
-    st.session_state[KEY] = text
+def say(text: str, undo: str = "") -> None:
+    """Show this text above the page. `undo`: the link token of the scenario that the text offers to bring back."""
+    st.session_state[KEY], st.session_state[UNDO] = text, undo
 
 
 def current_message() -> str:
@@ -28,9 +28,14 @@ def current_message() -> str:
     return str(kept.get(KEY, ""))
 
 
+def current_undo() -> str:
+    """The link token that is offered with the current message; empty without one."""
+    return str(st.session_state.get(UNDO, ""))
+
+
 def forget() -> None:
     """Remove the message."""
-    for name in (KEY, PLACE):
+    for name in (KEY, PLACE, UNDO):
         st.session_state.pop(name, None)
 
 

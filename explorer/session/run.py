@@ -22,7 +22,7 @@ from explorer.pages.explore.view import View
 from explorer.server.log import log_error
 from explorer.session.component import mount
 from explorer.session.handle_events import on_event
-from explorer.session.messages import current_message
+from explorer.session.messages import current_message, current_undo
 from explorer.session.page_parts import PageParts, patch_message, single_part_page
 from pathway import Unusable
 from pathway.errors import summary_lines
@@ -72,7 +72,8 @@ def _run_page(name: str) -> None:
         "compare_link": token(COMPARE_PARAM),
         "pending_work": session.get("work", ""),
     }
-    view = view_of(state, current_message() or message, **context)
+    said = current_message()  # it forgets what is of another address, with its undo
+    view = view_of(state, said or message, undo=current_undo(), **context)
     session["seen"] = view.previously_relevant | view.relevant_findings
     _send(PAGE_BUILDERS[name](view), name or "explore", view.token, _drawer(view), on_event)
 

@@ -80,6 +80,9 @@ def test_a_phone_shows_the_sentence_and_the_ladder_first(opens: Opens) -> None:
     page = opens(width=390, height=844)
     expect(page.locator(".strip")).to_be_in_viewport()
     expect(page.locator(".stairs li").last).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Share")).to_be_hidden()
+    page.get_by_text("Menu", exact=True).click()
+    expect(page.get_by_role("button", name="Share")).to_be_in_viewport()
 
 
 def test_a_phone_shows_the_result_before_long_lists(opens: Opens) -> None:
@@ -114,6 +117,24 @@ def test_a_bundled_scenario_then_start_over_and_clear(opens: Opens) -> None:
     expect(page.locator(".strip")).to_contain_text("19 safety questions are open")
     expect(page.locator("#message")).to_contain_text("Close this tab too")
     expect(page).to_have_url(re.compile(r"^[^?]*$"))
+
+
+@pytest.mark.parametrize("replaced_by", ["#case-driver-eight-weeks", "button[data-do=restart]"], ids=["a case", "nobody"])
+def test_ones_own_answers_that_are_replaced_can_be_brought_back(opens: Opens, replaced_by: str) -> None:
+    page = opens()
+    answer(page, "region", "neck")
+    page.locator(replaced_by).click()
+    expect(page.locator("#message")).to_contain_text("The earlier answers were replaced.")
+    page.locator("#undo").click()
+    expect(page.locator("#a-region-neck")).to_be_checked()
+    expect(page.locator("#undo")).to_have_count(0)
+
+
+def test_no_undo_is_offered_for_a_case_that_is_still_in_the_list(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    page.locator("button[data-do=restart]").click()
+    expect(page.get_by_text("New scenario")).to_be_visible()
+    expect(page.locator("#undo")).to_have_count(0)
 
 
 def test_an_empty_scenario_shows_the_introduction_and_cannot_be_pinned(opens: Opens) -> None:

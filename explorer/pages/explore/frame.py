@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explorer.markup.html import Child, Html, el, heading, join
+from explorer.markup.html import Child, Html, disclosure, el, heading, join
 from explorer.markup.icons import icon, sprite
 from explorer.pages.explore.first_card import is_starting
 from explorer.pages.explore.foundations import guidance_switch
@@ -45,7 +45,7 @@ def article_page(view: View, here: str, *body: Child) -> Html:
 
 
 def tools() -> Html:
-    """The buttons Share, Print, Present and Start over; and Clear everything, for a shared screen."""
+    """The menu: Share, Print, Present and Start over; and apart from these Clear everything, for a shared screen."""
     share = el(
         "button", icon("share"), "Share", type="button", data_open="share", data_title="Share", class_="quiet", id="share",
         aria_haspopup="dialog",
@@ -57,8 +57,8 @@ def tools() -> Html:
         aria_keyshortcuts="F9",
     )  # fmt: skip
     again = el("button", icon("restart"), "Start over", type="button", data_do="restart", class_="quiet")
-    clear = el("button", icon("close"), "Clear everything", type="button", data_do="clear", class_="quiet")
-    return el("div", share, paper, wall, again, clear, class_="tools")
+    clear = el("button", icon("close"), "Clear everything", type="button", data_do="clear", class_="quiet apart")
+    return disclosure("Menu", el("div", share, paper, wall, again, clear, class_="tools"), name="tools", class_="menu", wide=True)
 
 
 def scenario_section(view: View) -> Html:
@@ -114,14 +114,20 @@ def _comparison_links(view: View) -> Child:
 
 
 def message(view: View) -> Html:
-    """The message line: what went wrong with the last action or with the link."""
+    """The message line: what the last action did or did not do, with a link that undoes it; or what is wrong with the link."""
     return el(
         "div",
-        el("p", icon("contraindicated"), view.message) if view.message else None,
+        el("p", icon("contraindicated"), view.message, _undo_link(view)) if view.message else None,
         class_="message",
         role="status",
         id="message",
     )
+
+
+def _undo_link(view: View) -> Child:
+    if not view.undo:
+        return None
+    return el("a", "Undo", href=f"./?s={view.undo}", data_go="explore", data_token=view.undo, class_="quiet", id="undo")
 
 
 def error_page(title: str, lines: Iterable[str]) -> Html:
