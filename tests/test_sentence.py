@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 import pytest
 
 import pathway
+from explorer.links.address import view_of
 from pathway.explanation.sentence import one_sentence
 from pathway.phrases import with_article
 from pathway.scenarios.examples import bundled_scenarios
+from pathway.scenarios.walk import new_walk
 from tests.people import KNOWLEDGE, QUIET, TRIED, explained, without
 
 STUDENT = {"age": 40, "symptom_weeks": 8}
@@ -51,6 +53,12 @@ def test_a_later_visit_is_named() -> None:
     later = {"after": 6, "course": "worsening"}
     said = pathway.explain({"visits": [{"answers": {**TRIED, **STUDENT}}, later]}).sentence
     assert said.startswith("A 40-year-old, visit 2 of 2, 14 weeks: so far injection. ")
+
+
+def test_an_explored_visit_has_the_same_sentence_as_an_explained_one() -> None:
+    walk = new_walk({**TRIED, **STUDENT}).add_visit(6, "worse", care=False)
+    later = {"after": 6, "course": "worsening"}
+    assert view_of(walk).result.sentence == pathway.explain({"visits": [{"answers": {**TRIED, **STUDENT}}, later]}).sentence
 
 
 @pytest.mark.parametrize(("age", "says"), [(8, "An 8"), (11, "An 11"), (18, "An 18"), (80, "An 80"), (40, "A 40")])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from explorer.markup.html import Child, Html, el, heading, items
 from explorer.markup.icons import icon
 from explorer.pages.explore.evidence import badge
-from explorer.pages.explore.verdicts import Badge, badge_of
+from explorer.pages.explore.verdicts import Badge, badge_of, badges_of
 from explorer.pages.explore.view import View
 from pathway.knowledge.vocabulary import UNDETERMINED
 
@@ -35,8 +35,17 @@ def changes(before: View, after: View) -> list[Change]:
             continue
         if was.verdict != option.verdict or (was.open != option.open and badge_of(before, was) != badge_of(after, option)):
             why = option.reasons[0].because if option.reasons else ""
-            listed.append(Change(after.knowledge.options[name].name, badge_of(before, was), badge_of(after, option), why))
+            badges = _option_badges(before, after, name)
+            listed.append(Change(after.knowledge.options[name].name, *badges, why))
     return listed
+
+
+def _option_badges(before: View, after: View, name: str) -> tuple[Badge, Badge]:
+    """The badges before and after. Where NICE differs both positions are said, unless the change would not show in them."""
+    was, option = before.result.options[name], after.result.options[name]
+    positions = badges_of(before, was)[0], badges_of(after, option)[0]
+    tells = before.result.guidance == after.result.guidance and positions[0].words != positions[1].words
+    return positions if tells else (badge_of(before, was), badge_of(after, option))
 
 
 def _route_and_step_changes(before: View, after: View) -> list[Change]:

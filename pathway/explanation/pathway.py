@@ -17,7 +17,6 @@ from pathway.explanation.open_questions import OpenQuestions
 from pathway.explanation.option import OptionExplainer, benign_first
 from pathway.explanation.result import KnowledgeEdition, Open, Reason, RedFlagResult, Result
 from pathway.explanation.rule_texts import RuleTexts
-from pathway.explanation.sentence import one_sentence
 from pathway.explanation.trace import Tracer
 from pathway.knowledge.assumptions import defaults, rests_on
 from pathway.knowledge.base import Knowledge, downgrade_id
@@ -66,8 +65,7 @@ class Pathway:
         """As `pathway.explain`, with this knowledge base."""
         inputs = validated_inputs(scenario, guidance, assumptions, self.knowledge, visit)
         facts: Facts = {**inputs.answers, **inputs.values, "guidance": inputs.guidance}
-        result = at_visit(self._result(inputs.scenario, facts), inputs.known, inputs.at, inputs.weeks, self.knowledge)
-        return result.model_copy(update={"sentence": one_sentence(result, inputs.answers, self.knowledge)})
+        return at_visit(self._result(inputs.scenario, facts), inputs.known, inputs.at, inputs.weeks, self.knowledge)
 
     @cached_property
     def decider(self) -> Decider:

@@ -68,7 +68,7 @@ def test_an_answered_question_stays_in_place(opens: Opens, width: int) -> None:
     page = opens(link("driver-eight-weeks"), width=width)
     if width < 900:
         page.locator("#questions > summary").click()
-    names = ("a-numbness-present", "a-course-worsening", "a-injection-declined")
+    names = ("a-pain_severity-mild", "a-course-worsening", "a-injection-declined")
     assert [name for name in names if moved(page, name) >= STILL] == []
 
 

@@ -327,7 +327,7 @@ def test_the_last_of_the_most_visits_can_be_deleted() -> None:
 def test_visits_and_compare_show_the_route_off_the_ladder(name: str, route: str) -> None:
     found = view_of(new_walk(scenarios()[name].answers))
     assert f"Visit 1 the start {route}" in text(explore(found).parts["walk"])
-    assert f"B: {found.name} {route} Guidance:" in text(compare(found, view_of(START)))
+    assert f"B: {found.name} {route} {found.result.sentence} Guidance:" in text(compare(found, view_of(START)))
 
 
 def test_changes_with_the_same_reason_are_one_entry() -> None:

@@ -36,7 +36,7 @@ def _card(view: View) -> Child:
 
 
 def summary(view: View) -> str:
-    """The result in one sentence."""
+    """The result in one sentence, with the questions that were skipped in this session counted apart."""
     return one_sentence(view.result, view.answers, view.knowledge, view.skipped)
 
 
