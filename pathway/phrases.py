@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from textwrap import wrap
 
 WIDTH = 80
@@ -44,6 +45,12 @@ def sentence_case(words: str) -> str:
 def decapitalised(words: str) -> str:
     """Return words as they are written inside a sentence; an acronym keeps its capitals."""
     return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+def with_article(words: str) -> str:
+    """Return words that begin with a number after "A" or "An": `An 80-year-old`, `A 40-year-old`."""
+    number = "".join(takewhile(str.isdigit, words))
+    return f"{'An' if number[:1] == '8' or number in ('11', '18') else 'A'} {words}"
 
 
 def wrapped(text: str, indent: str = "", first: str = "") -> list[str]:

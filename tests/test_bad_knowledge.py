@@ -53,7 +53,7 @@ HAIR = """  - id: hair_colour
   - id: tens_risk
 """
 TENS = "  words: [TENS]"
-FOR_THE_NECK = "first when: {is: {region: neck}}"
+FOR_THE_NECK = "first when: {is: {region: [mid_back, neck]}}"
 BLEEDING = "    text: Not with a bleeding disorder."
 IF = "if open: If it is so, not so."
 NAMESAKE = "- {id: saddle_numbness, name: x, when: {is: {nerve_pain: none}}}"
@@ -123,8 +123,68 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "an order of groups by what is not known yet": Mistake(
         Edit("findings.yaml", FOR_THE_NECK, "first when: {is: {route: emergency}}"),
-        "  - id: vessels",
-        "vessels reads route, which is only known after it",
+        "  - id: cord-nerves-vessels",
+        "cord-nerves-vessels reads route, which is only known after it",
+    ),
+    "a first card that asks an unknown finding": Mistake(
+        Edit("first_card.yaml", "asks: age", "asks: ages"),
+        "- id: who",
+        "there is no finding ages; did you mean age?",
+    ),
+    "a first card with an answer that there is not": Mistake(
+        Edit("first_card.yaml", "{region: neck, nerve_pain: one_side}", "{region: neck, nerve_pain: one_arm}"),
+        '    - {says: "Neck, down one arm", sets: {region: neck, nerve_pain: one_arm}}',
+        "one_arm is no answer for nerve_pain; write none, one_side, both_sides or both_sides_walking_only",
+    ),
+    "a first card with an answer that sets less than the others": Mistake(
+        Edit("first_card.yaml", "{region: neck, nerve_pain: one_side}", "{region: neck}"),
+        '    - {says: "Neck, down one arm", sets: {region: neck}}',
+        "says nothing of nerve_pain, which another answer of where sets; set it too",
+    ),
+    "a first card that asks twice": Mistake(
+        Edit("first_card.yaml", "asks: pain_severity", "asks: age"),
+        "- id: how-bad",
+        "age is asked twice on the first card; ask it once",
+    ),
+    "a first card with a question that asks nothing": Mistake(
+        Edit("first_card.yaml", "  asks: pain_severity\n", ""),
+        "- id: how-bad",
+        "how-bad needs either asks or answers",
+    ),
+    "a theme with an unknown scenario": Mistake(
+        Edit("themes.yaml", "- driver-eight-weeks", "- driver-nine-weeks"),
+        "- id: after-weeks-of-care",
+        "there is no scenario driver-nine-weeks; did you mean driver-eight-weeks?",
+    ),
+    "a scenario in two themes": Mistake(
+        Edit("themes.yaml", "- plumber-declined", "- gardener-first-days"),
+        "- id: after-weeks-of-care",
+        "gardener-first-days is in two themes; keep it in one",
+    ),
+    "a scenario in no theme": Mistake(
+        Edit("themes.yaml", "    - plumber-declined\n", ""),
+        None,
+        "no theme has plumber-declined; add it to one",
+    ),
+    "a sentence about an unknown finding": Mistake(
+        Edit("sentence.yaml", "{symptom_weeks}", "{symptoms_weeks}"),
+        '- {id: since, says: "{symptoms_weeks} weeks", one: 1 week, none: less than a week}',
+        "there is no finding symptoms_weeks; did you mean symptom_weeks?",
+    ),
+    "a sentence with a word that is not worked out": Mistake(
+        Edit("sentence.yaml", '"{number} safety', '"{count} safety'),
+        '- {id: safety_open, says: "{count} safety questions are open", one: 1 safety question is open}',
+        "nothing is worked out as count for safety_open; write {number}",
+    ),
+    "a sentence without one of its pieces": Mistake(
+        Edit("sentence.yaml", "- {id: firm, says: No open question can change this step}\n", ""),
+        None,
+        "needs words for firm",
+    ),
+    "a piece that no sentence has": Mistake(
+        Edit("sentence.yaml", "- {id: firm,", "- {id: firmly, says: Sure}\n- {id: firm,"),
+        "- {id: firmly, says: Sure}",
+        "the sentence has no piece firmly; did you mean firm?",
     ),
     "a gate of an unknown option": Mistake(
         Edit("derived.yaml", "[microdiscectomy, laminectomy,", "[microdiscectomy, laminectomies,"),

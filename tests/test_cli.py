@@ -134,9 +134,9 @@ def test_each_reason_has_its_basis_and_how_its_citations_were_checked() -> None:
 
 
 def test_an_option_says_where_nice_differs() -> None:
-    assert "- TENS The page says yes, NICE says do not offer." in printed(TRIED)
-    assert "- Spinal traction The page says yes, NICE says do not offer." in printed(TRIED)
-    assert "The page says yes, NICE says do not offer." not in printed(TRIED, "nice")
+    assert "- TENS Page: yes. NICE: do not offer." in printed(TRIED)
+    assert "- Spinal traction Page: yes. NICE: do not offer." in printed(TRIED)
+    assert "Page: yes. NICE: do not offer." not in printed(TRIED, "nice")
 
 
 @pytest.mark.parametrize("guidance", ["page", "nice"])

@@ -15,6 +15,7 @@ from explorer.server.log import log_error
 from pathway import Fault, Unusable
 from pathway.scenarios.walk import State
 
+REPLACING, REPLACED = ("scenario", "file", "restart"), "The earlier answers were replaced."
 MOST_EVENTS, MOST_FAULTS = 50, 5
 """MOST_FAULTS: the most errors of a file that the message above the page lists."""
 LARGEST_COUNT = 2**53 - 1
@@ -76,11 +77,20 @@ def _apply_all(events: Sequence[Event], session: Session) -> None:
     state = before
     for event in events:
         state = _after(state, event, session)
+    if state != before and _replaces_own_answers(before, events, session):
+        session.say(" ".join(filter(None, (session.message, REPLACED))), codes().encode(before))
     # A link that can't be used stays, with what is said of it, until something is done to the scenario.
     if state != before or any(event.get("do") in BEGIN_ANEW for event in events):
         others = {name: value for name, value in (session.address or {}).items() if name != PARAMETER}
         link = codes().encode(state)
         session.address = {PARAMETER: link, **others} if link else others
+
+
+def _replaces_own_answers(before: State, events: Sequence[Event], session: Session) -> bool:
+    """Whether an event puts another scenario in the place of answers that are in no bundled one."""
+    first = before.answers_at(0)
+    bundled = any(scenario.answers == first for scenario in session.scenarios.values()) and len(before.visits) == 1
+    return bool(first) and not bundled and any(event.get("do") in REPLACING for event in events)
 
 
 def _after(state: State, event: Event, session: Session) -> State:

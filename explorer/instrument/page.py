@@ -50,9 +50,11 @@ def explore_page() -> None:
 def _view(address: Address, current: Session) -> View:
     link = address.get(PARAMETER, "")
     state, of_the_link = state_from_link(link)
+    said = current.message_for(link) or of_the_link
     view = view_of(
         state,
-        current.message_for(link) or of_the_link,
+        said,
+        undo=current.undo,
         skipped=current.skipped,
         previously_relevant=current.seen,
         compare_link=address.get(COMPARE_PARAM, ""),

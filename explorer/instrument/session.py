@@ -47,17 +47,19 @@ class Session:
     message: str = ""
     message_at: str | None = None
     """The link at which the message is shown; with another one it is gone."""
+    undo: str = ""
+    """The link of the scenario that the message offers to bring back."""
     earlier_answers: dict[tuple[str, int], dict[str, Answer]] = field(default_factory=dict)
     """By group and visit: what was answered before "no to all of these", so that unticking it restores that."""
 
-    def say(self, text: str) -> None:
-        """Show this text above the page."""
-        self.message, self.message_at = text, None
+    def say(self, text: str, undo: str = "") -> None:
+        """Show this text above the page, and an offer to bring back the scenario of the link `undo`."""
+        self.message, self.message_at, self.undo = text, None, undo
 
     def message_for(self, link: str) -> str:
         """The message at this link. Streamlit may run a page several times after one event, and each run shows it."""
         if self.message_at not in (None, link):
-            self.message = ""
+            self.message = self.undo = ""
         self.message_at = link
         return self.message
 

@@ -28,6 +28,7 @@ SHAPES = {
     "conservative": f'<g {_STROKE}><path d="M3 19h18M5 19v-4h5"/></g>',
     "injection": f'<g {_STROKE}><path d="M3 19h18M5 19v-4h5v-5h5"/></g>',
     "surgery": f'<g {_STROKE}><path d="M3 19h18M5 19v-4h5v-5h5V5h5"/></g>',
+    "differs": f'<g {_STROKE}><path d="M4 9h16M4 15h16M15 4 9 20"/></g>',
     "true": f'<g {_STROKE}><path d="m4.5 12.8 4.8 4.8L19.5 7"/></g>',
     "false": f'<g {_STROKE}><path d="m6 6 12 12M18 6 6 18"/></g>',
     "unknown": f'<g {_STROKE}><path d="M8.6 9a3.5 3.5 0 1 1 5 3.2c-1.1.5-1.6 1.2-1.6 2.4M12 18.4v.1"/></g>',

@@ -76,7 +76,7 @@ def _compare_with(view: View, name: str | None) -> None:
 def _scenario_box(letter: str, view: View, token: str) -> None:
     with st.container(border=True, height="stretch"):
         st.header(f"{letter}: {literal(view.name)}", anchor=False)
-        st.markdown(f"**{literal(standing_badge(view).words)}**")
+        st.markdown(f"**{literal(standing_badge(view).words)}** {literal(view.result.sentence)}")
         st.markdown(f"Guidance: {view.guidance_name(view.result.guidance)}")
         if words := varied_words(view.state.assumptions, view.knowledge):
             st.markdown(f"**{CHANGED_ASSUMPTIONS}**{literal(words)}.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from explorer.markup.html import Child, Html, el, heading, items
 from explorer.markup.icons import icon
 from explorer.pages.explore.evidence import badge
-from explorer.pages.explore.verdicts import Badge, badge_of
+from explorer.pages.explore.verdicts import Badge, badge_of, badges_of
 from explorer.pages.explore.view import View
 from pathway.knowledge.vocabulary import UNDETERMINED
 
@@ -23,23 +23,45 @@ class Change:
 
 
 def changes(before: View, after: View) -> list[Change]:
-    """The differences: route and step first, then each option whose verdict changed."""
+    """The differences: route and step first, then each option whose verdict changed.
+
+    Where the route leads off the ladder, or back, that is said once and not for each option that is on hold for it.
+    """
     listed = [*_route_and_step_changes(before, after)]
+    rerouted = before.result.route != after.result.route
     for name, option in after.result.options.items():
         was = before.result.options[name]
+        if rerouted and "on_hold" in (was.verdict, option.verdict):
+            continue
         if was.verdict != option.verdict or (was.open != option.open and badge_of(before, was) != badge_of(after, option)):
             why = option.reasons[0].because if option.reasons else ""
-            listed.append(Change(after.knowledge.options[name].name, badge_of(before, was), badge_of(after, option), why))
+            badges = _option_badges(before, after, name)
+            listed.append(Change(after.knowledge.options[name].name, *badges, why))
     return listed
+
+
+def _option_badges(before: View, after: View, name: str) -> tuple[Badge, Badge]:
+    """The badges before and after. Where NICE differs both positions are said, unless the change would not show in them."""
+    was, option = before.result.options[name], after.result.options[name]
+    positions = badges_of(before, was)[0], badges_of(after, option)[0]
+    tells = before.result.guidance == after.result.guidance and positions[0].words != positions[1].words
+    before_that, after_that = positions if tells else (badge_of(before, was), badge_of(after, option))
+    return _inside(before_that), _inside(after_that)
+
+
+def _inside(badge: Badge) -> Badge:
+    """The badge as it stands inside a sentence: two positions end in a full stop."""
+    return replace(badge, words=badge.words.removesuffix("."))
 
 
 def _route_and_step_changes(before: View, after: View) -> list[Change]:
     route, step = (before.result.route, after.result.route), (before.result.step, after.result.step)
     listed = []
     if route[0] != route[1]:
-        why = " ".join(flag.because for flag in after.result.red_flags)
+        held = [after.says("on_hold")] if step[1] is None else []
+        why = " ".join([*(flag.because for flag in after.result.red_flags), *held])
         listed.append(Change("The route", _word_badge(before, route[0]), _word_badge(after, route[1]), why))
-    if step[0] != step[1]:
+    if step[0] != step[1] and step[1] is not None:
         why = " ".join(reason.because for reason in after.result.step_reasons)
         listed.append(Change("The step", standing_badge(before), standing_badge(after), why))
     return listed

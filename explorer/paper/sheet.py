@@ -62,8 +62,8 @@ def _parts(view: View) -> list[Child]:
     said = [view.message, *view.result.warnings, *([f"Ask again: {before}"] if (before := earlier_signs(view)) else [])]
     return [
         el("h1", title(view)),
-        el("p", el("b", summary(view)), f". {_guidance(view)}", class_="lead"),
-        el("p", view.result.notice, class_="small"),
+        el("p", el("b", summary(view)), class_="lead"),
+        el("p", el("b", f"Guidance: {view.guidance_name(view.result.guidance)}. "), view.result.notice, class_="small"),
         *(el("p", el("b", text)) for text in said if text),
         *_status(view),
         _visits(view),
@@ -72,18 +72,13 @@ def _parts(view: View) -> list[Child]:
     ]
 
 
-def _guidance(view: View) -> str:
-    provisional = " Provisional: an open question may still change this." if view.result.provisional else ""
-    return f"Guidance: {view.guidance_name(view.result.guidance)}.{provisional}"
-
-
 def _status(view: View) -> list[Child]:
     result = view.result
     shown: list[Child] = [_flag(view, flag) for flag in result.red_flags]
     if result.route not in OFF_LADDER:
         shown.append(because(result.step_reasons))
-    shown += [el("p", f"The route is still open. {open_verdict_phrase(view, result.route_open)}")] if result.route_open else []
-    shown += [el("p", f"The step is still open. {open_verdict_phrase(view, result.step_open)}")] if result.step_open else []
+    opened = (("Route", result.route_open), ("Step", result.step_open))
+    shown.append(el("p", " ".join(f"{name}: {open_verdict_phrase(view, value)}" for name, value in opened if value)))
     ask = (
         el("p", el("b", "Still to ask: "), ", ".join(map(view.finding_label, result.ask_next)), ".") if result.ask_next else None
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from explorer.markup.html import Html, el, items, join
-from explorer.markup.words import capitalise, pluralise
+from explorer.markup.words import pluralise
 from explorer.pages.explore.carried import NOTHING_NEW, earlier_signs, to_ask_again
 from explorer.pages.explore.view import View
 from explorer.present.links import anchor, answer_link, changed_link
@@ -38,18 +38,18 @@ def signs(view: View) -> list[str]:
 
 
 def safety_line(view: View) -> Html:
-    """What the safety questions found at this visit, and how many are open."""
-    found, waiting = signs(view), len(open_questions(view))
+    """What the safety questions found at this visit, and whether some are open: the one sentence says how many."""
+    found = signs(view)
     said = [el("b", f"{'; '.join(found)}. ")] if found else []
-    if waiting:
-        return join([*said, f"{capitalise(pluralise(waiting, 'question'))} {'is' if waiting == 1 else 'are'} open."])
+    if open_questions(view):
+        return join([*said, "Not all are answered."])
     return join([*said, "All others are answered with no." if found else "All are answered, and nothing was found."])
 
 
 def question_slides(view: View) -> list[Slide]:
     """The safety questions at the visit that is shown: links that say no to those that are open, and links for each sign."""
-    number, waiting = view.state.current_visit, len(open_questions(view))
-    title = f"Ask first: {pluralise(waiting, 'safety question')} open" if waiting else "If a red flag appears"
+    number, waiting = view.state.current_visit, open_questions(view)
+    title = "Ask first: the safety questions" if waiting else "If a red flag appears"
     blocks = [*_again(view), *(_group(view, group) for group in view.flag_groups)]
     return slides(title, blocks, f"Visit {number + 1}", anchor(number) if waiting else "red-flag", "ask")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from explorer.pages.explore.status import summary
 from explorer.pages.explore.view import View
 from pathway.knowledge.models import Group
 
@@ -21,7 +20,7 @@ def who(view: View) -> str:
 
 def stands(view: View) -> str:
     """Where the person stands, in a sentence."""
-    return f"{summary(view)}."
+    return view.result.sentence
 
 
 def facts(view: View, group: Group) -> Iterator[str]:

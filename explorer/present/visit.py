@@ -111,10 +111,9 @@ def _reasons(view: View) -> Iterator[Block]:
 
 def _open(view: View, seen: View, number: int) -> Iterator[Block]:
     """What is not firm: open safety questions with a link that confirms them, earlier signs, and answers that seem wrong."""
-    if waiting := len(open_questions(seen)):
-        are = f"{pluralise(waiting, 'safety question')} {'is' if waiting == 1 else 'are'} open at this visit"
+    if open_questions(seen):
         link = _nothing_new(view, seen, number) if to_ask_again(seen) else None
-        yield paragraph(el("b", "Not firm: "), f"{are}. A red flag would change this. ", link or "", class_="warning")
+        yield paragraph(el("b", "Not firm: "), "a red flag would change this. ", link or "", class_="warning")
     if before := earlier_signs(seen):
         yield paragraph(el("b", "Ask again: "), before, class_="warning")
     yield from (paragraph(words, class_="warning") for words in seen.result.warnings)

@@ -55,6 +55,7 @@ class _ResultView:
 
     def top(self) -> None:
         self.writer.paragraph(safe_excerpt(self.result.title, LONGEST) or "Untitled scenario", style="bold")
+        self.writer.paragraph(self.result.sentence, style="bold")
         self.writer.paragraph(f"Guidance: {GUIDANCE[self.result.guidance]}.", style="dim")
         self.visit()
         if words := varied_words(self.values, self.knowledge):

@@ -1,4 +1,4 @@
-"""Adds to a result what depends on the earlier visits: answers carried forward, and questions to ask again."""
+"""Adds to a result what depends on the visit: answers carried forward, questions to ask again, and the one sentence."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts
 from pathway.explanation.english import answer_words
 from pathway.explanation.result import Carried, Result, VisitResult
+from pathway.explanation.sentence import one_sentence
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import sentence_case
@@ -15,10 +16,15 @@ from pathway.scenarios.visits import KnownAnswers, RememberedAnswer
 
 
 def at_visit(result: Result, known: tuple[KnownAnswers, ...], at: int, weeks: int, knowledge: Knowledge) -> Result:
-    """The result for visit `at` (from 0), `weeks` after the first, with its place in the walk and its warnings.
+    """The result for visit `at` (from 0), `weeks` after the first, with its place in the walk, its warnings and its sentence.
 
     A finding that led off the ladder when it was last asked is asked again first.
     """
+    placed = _placed(result, known, at, weeks, knowledge)
+    return placed.model_copy(update={"sentence": one_sentence(placed, known[at].answers, knowledge)})
+
+
+def _placed(result: Result, known: tuple[KnownAnswers, ...], at: int, weeks: int, knowledge: Knowledge) -> Result:
     this_visit = known[at]
     warnings = (*result.warnings, *_limit_warnings(this_visit, knowledge), *_reversal_warnings(this_visit, knowledge))
     if len(known) == 1:

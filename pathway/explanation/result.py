@@ -173,3 +173,5 @@ class Result(FrozenModel):
     trace: Trace
     visit: VisitResult | None = None
     """None where there is only one visit."""
+    sentence: str = ""
+    """Who, since when, where the person stands, and how sure that is."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pathway.conditions.tree import AllOf, Condition, Not, expand_definitions, unsatisfiable, variables
 from pathway.knowledge.models import (
     Assumption,
+    CardQuestion,
     Caution,
     Contradiction,
     Definition,
@@ -23,12 +24,14 @@ from pathway.knowledge.models import (
     Label,
     Option,
     OptionGroup,
+    Phrase,
     Recommendation,
     RedFlag,
     Rule,
     Source,
     StepRule,
     Term,
+    Theme,
 )
 from pathway.knowledge.vocabulary import RULED_OUT, VERDICTS
 from pathway.model import FrozenModel
@@ -61,6 +64,11 @@ class Knowledge(FrozenModel):
     contradictions: tuple[Contradiction, ...]
     unlikely: tuple[Contradiction, ...]
     terms: dict[str, Term]
+    themes: tuple[Theme, ...]
+    first_card: tuple[CardQuestion, ...]
+    """What is asked first, on one card."""
+    sentence: dict[str, Phrase]
+    """The pieces of the one sentence about a scenario."""
     renamed: tuple[FormerId, ...]
     ledger: Ledger
 

@@ -65,6 +65,9 @@ TABLES: dict[str, Any] = {
     "unlikely": tuple[k.Contradiction, ...],
     "glossary": tuple[k.Term, ...],
     "renamed": tuple[k.FormerId, ...],
+    "sentence": tuple[k.Phrase, ...],
+    "first_card": tuple[k.CardQuestion, ...],
+    "themes": tuple[k.Theme, ...],
 }
 """The model of each file in `data/` (names without `.yaml`). Beside them are `options/`, `source/`, `scenarios/`."""
 
@@ -129,6 +132,9 @@ class _FolderReader:
             unlikely=tables["unlikely"],
             terms=self.by_id(tables["glossary"]),
             renamed=tables["renamed"],
+            sentence=self.by_id(tables["sentence"]),
+            first_card=tables["first_card"],
+            themes=tables["themes"],
             groups=findings.groups,
             findings=self.by_id(findings.findings),
             step_rules=self.by_id(tables["ladder"]),

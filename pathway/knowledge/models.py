@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -292,6 +293,62 @@ class Label(Entry):
     """For a step: the headline where all its options are ruled out."""
 
 
+class Theme(Entry):
+    """Bundled scenarios that belong together, by name; the first one stands for the theme."""
+
+    id: Id
+    title: Words
+    scenarios: tuple[Id, ...] = Field(min_length=1)
+
+
+class CardAnswer(Entry):
+    """An answer of the first card that sets several findings at once; `says` must say all that it sets."""
+
+    says: Words
+    sets: dict[FindingId, str | int] = Field(min_length=1)
+
+
+class CardQuestion(Entry):
+    """A question of the first card: it asks one finding, or has answers that set several."""
+
+    id: Id
+    question: Words
+    hint: Words | None = None
+    asks: FindingId | None = None
+    answers: tuple[CardAnswer, ...] = ()
+    needed: bool = False
+    """The card stays until this is answered or skipped."""
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The findings that this question sets, in the order in which it names them."""
+        return tuple(dict.fromkeys(name for answer in self.answers for name in answer.sets)) or (str(self.asks),)
+
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+class Phrase(Entry):
+    """A piece of the one sentence; a name in braces stands for a value. `one` and `none` are for the numbers 1 and 0."""
+
+    id: FindingId
+    says: Words
+    one: Words | None = None
+    none: Words | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names in braces."""
+        return frozenset(PLACEHOLDER.findall(self.says))
+
+    def filled(self, values: Mapping[str, str | int]) -> str:
+        """Return the phrase with a value for each name; where a value is 1 or 0, the form for that."""
+        for number, form in ((1, self.one), (0, self.none)):
+            if form is not None and number in values.values():
+                return form
+        return PLACEHOLDER.sub(lambda name: str(values[name[1]]), self.says)
+
+
 class Frame(Entry):
     """The texts around every result."""
 
@@ -320,6 +377,7 @@ LISTED = {
     "recommendation": "`pathway rules`",
     "assumption": "`pathway rules`",
     "rule": "`pathway rules`",
+    "scenario": "`pathway scenarios`",
 }
 """Where to find the valid names of a kind, when they are too many to list."""
 

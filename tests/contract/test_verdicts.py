@@ -251,7 +251,7 @@ def test_ultrasound_never_applies_even_with_an_unknown_region() -> None:
 
 @pytest.mark.parametrize("option", ["spinal-traction", "tens"])
 def test_under_the_pages_guidance_a_contrast_with_nice_is_shown(option: str) -> None:
-    assert explained(QUIET).options[option].contrasts == ("The page says yes, NICE says do not offer.",)
+    assert explained(QUIET).options[option].contrasts == ("Page: yes. NICE: do not offer.",)
     assert explained(QUIET, "nice").options[option].contrasts == ()
     assert explained(QUIET | {"region": "neck"}).options[option].contrasts == ()
 

@@ -16,8 +16,9 @@ from explorer.pages.explore import ask_next as asking
 from explorer.pages.explore.drawers import drawer_content
 from explorer.pages.explore.foundations import TRACE_DRAWER
 from explorer.pages.explore.glossary_popovers import glossary_popovers
+from explorer.pages.explore.ladder import ladder
 from explorer.pages.explore.layout import explore
-from explorer.pages.explore.verdicts import badge_of, nice_markers
+from explorer.pages.explore.verdicts import badge_of, badges_of, nice_markers
 from explorer.pages.explore.view import NOT_ASKED, NOT_KNOWN, View
 from explorer.paper.sheet import print_sheet
 from pathway.links.link import LinkCodec
@@ -83,7 +84,7 @@ def test_every_field_of_a_result_is_on_the_page(name: str, guidance: str) -> Non
 
 def test_a_provisional_verdict_is_marked_as_provisional() -> None:
     page = shown(new_walk({"region": "low_back"}))
-    assert "Provisional" in page and "Would apply (provisional)" in page
+    assert "conservative care so far" in page.lower() and "Would apply (provisional)" in page
     assert not re.search(r'class="badge v-applies"', page)
 
 
@@ -138,7 +139,7 @@ def test_where_sources_differ_is_said() -> None:
 
 def test_a_bad_link_shows_a_message_and_a_new_scenario() -> None:
     page = shown("2_<script>alert(1)</script>")
-    assert "This link can’t be used" in page and "Choose a scenario" in page
+    assert "This link can’t be used" in page and "All cases" in page
     assert "<script" not in page
 
 
@@ -181,6 +182,23 @@ def test_no_view_holds_a_clinical_word() -> None:
     for path in Path(ROOT / "explorer").glob("*.py"):
         code = path.read_text(encoding="utf-8").lower()
         assert not [word for word in words if re.search(rf"\b{re.escape(word)}\b", code)], path.name
+
+
+BOTH = "Page: yes. NICE: do not offer."
+
+
+def test_where_the_page_and_nice_differ_both_are_said_and_nothing_applies_in_green() -> None:
+    seen = view(new_walk(scenarios()["driver-eight-weeks"].answers))
+    rung = ladder(seen)["rung-conservative"]
+    row = next(part for part in rung.split('<div class="row ') if 'id="chip-tens"' in part)
+    assert row.startswith("v-differs") and "Page and NICE differ" in row and BOTH in row
+    assert [badge.words for badge in badges_of(seen, seen.result.options["tens"])] == [BOTH]
+
+
+def test_under_nice_the_verdict_stands_beside_both_positions() -> None:
+    seen = view(new_walk(scenarios()["driver-eight-weeks"].answers, "nice"))
+    verdict, positions = badges_of(seen, seen.result.options["tens"])
+    assert (verdict.shape, positions.words) == ("not_advised", f"Changed. {BOTH}")
 
 
 def test_a_verdict_is_marked_as_changed_only_where_nice_has_made_it() -> None:

@@ -152,11 +152,12 @@ def test_the_question_names_every_step_and_hides_the_answer() -> None:
 
 def test_the_answer_says_why_what_was_before_and_what_changed() -> None:
     answer = titled(to_surgery(), "Visit 3: Surgery")
-    assert "Current step: Surgery." in answer.words
+    assert "12 weeks: surgery." in answer.words
     assert "Why: The trial of conservative care did not settle it." in answer.words
     assert "Before: Injection." in answer.words
     assert (
-        "Epidural steroid injection: Applies becomes Not indicated. An injection has been tried and did not help." in answer.words
+        "NICE: only in acute and severe sciatica becomes Not indicated. An injection has been tried and did not help."
+        in answer.words
     )
 
 
@@ -176,7 +177,7 @@ def test_each_operation_says_why_it_is_not_now() -> None:
 
 def test_what_applies_says_where_nice_differs_in_the_same_type() -> None:
     words = [slide.words for slide in slides(scenario("driver-eight-weeks")) if slide.title.startswith("What applies now")]
-    assert any("Spinal traction. The page says yes, NICE says do not offer." in said for said in words)
+    assert any("Spinal traction. Page: yes. NICE: do not offer." in said for said in words)
 
 
 @pytest.mark.parametrize("guidance", GUIDANCE)
@@ -197,7 +198,9 @@ def test_notice_guidance_and_edition_are_on_the_page(guidance: str, name: str) -
 def test_a_changed_assumption_is_said_beside_each_answer() -> None:
     state = replace(to_surgery(), assumptions={"surgery-weeks": 20})
     said = [slide.title for slide in slides(state) if "Changed assumptions: surgery weeks 20" in slide.words]
-    assert said == ["The person (2 of 2)", "Visit 1: Conservative care", "Visit 2: Injection", "Visit 3: Conservative care"]
+    assert [title.removesuffix(" (1 of 2)") for title in said] == [
+        "The person", "Visit 1: Conservative care", "Visit 2: Injection", "Visit 3: Conservative care",
+    ]  # fmt: skip
 
 
 def test_an_emergency_takes_over_its_visit() -> None:
@@ -219,9 +222,9 @@ def test_every_slide_has_a_link_to_the_red_flag() -> None:
 def test_open_safety_questions_are_asked_before_the_answer_and_make_it_provisional() -> None:
     state = to_surgery().add_visit(4, "worse", care=True)
     shown = titles(state)
-    assert shown.index("Ask first: 17 safety questions open (1 of 2)") < shown.index("Visit 4: which step now?")
+    assert shown.index("Ask first: the safety questions (1 of 3)") < shown.index("Visit 4: which step now?")
     answer = titled(state, "Visit 4: Surgery (provisional)")
-    assert "Not firm: 17 safety questions are open at this visit." in answer.words
+    assert "safety questions are open." in answer.words
     assert any(title.startswith("Would apply if no open question shows a red flag") for title in shown)
 
 

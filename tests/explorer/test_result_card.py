@@ -39,7 +39,7 @@ def test_a_step_without_a_fitting_option_says_so_in_its_headline() -> None:
     card = status(no_operation_fits())
     assert NONE_FITS in card.partition("<h2>")[2].partition("</h2>")[0]
     assert "Each of its options says why it does not fit" in card
-    assert NONE_FITS in summary(no_operation_fits())
+    assert NONE_FITS.lower() in summary(no_operation_fits()).lower()
     assert NONE_FITS in ladder(no_operation_fits())["rung-surgery"]
     assert NONE_FITS not in explore(view_of(DRIVER)).assembled()
 
@@ -51,8 +51,11 @@ def test_the_terminal_says_that_no_option_fits() -> None:
     assert NONE_FITS not in render(view_of(DRIVER).result, view.knowledge, values)
 
 
+TOLD = State().answered({"cord_signs": "absent"})
+
+
 @pytest.mark.parametrize(
-    ("state", "says"), [(DRIVER, "injection is possible"), (State(), "The step is still open")], ids=["firm", "open"]
+    ("state", "says"), [(DRIVER, "injection is possible"), (TOLD, "The step is still open")], ids=["firm", "open"]
 )
 def test_reasons_come_with_answers_or_open_questions(state: State, says: str) -> None:
     folded = shown(state).partition("why-step")[2]

@@ -68,13 +68,13 @@ def test_an_answered_question_stays_in_place(opens: Opens, width: int) -> None:
     page = opens(link("driver-eight-weeks"), width=width)
     if width < 900:
         page.locator("#questions > summary").click()
-    names = ("a-numbness-present", "a-course-worsening", "a-injection-declined")
+    names = ("a-pain_severity-mild", "a-course-worsening", "a-injection-declined")
     assert [name for name in names if moved(page, name) >= STILL] == []
 
 
 def test_a_red_flag_still_scrolls_into_view(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"), width=390, height=844)
     page.locator("#questions > summary").click()
-    page.locator("#g-vessels > summary").click()
+    page.locator("#g-cord-nerves-vessels > summary").click()
     moved(page, "a-suspected_vascular-present")
     expect(page.locator("#takeover-title")).to_be_in_viewport()

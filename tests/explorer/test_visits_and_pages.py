@@ -100,6 +100,15 @@ def test_differences_name_what_changed_and_why() -> None:
     assert all(one.why for one in found)
 
 
+@pytest.mark.parametrize("there", [True, False], ids=["to hospital", "and back"])
+def test_a_red_flag_is_one_difference_and_not_one_for_each_option(there: bool) -> None:
+    calm, flagged = view_of(START), view_of(START.answered({"saddle_numbness": "present"}))
+    found = changes(calm, flagged) if there else changes(flagged, calm)
+    assert {one.name for one in found} <= {"The route", "The step", "Specialist assessment"}
+    badges = (found[0].before, found[0].after)
+    assert [badge.words for badge in badges] == (["Stepped care", "Emergency"] if there else ["Emergency", "Stepped care"])
+
+
 def test_equal_scenarios_have_no_differences() -> None:
     assert changes(view_of(START), view_of(START)) == []
 
@@ -224,7 +233,7 @@ def test_every_question_names_the_visit_of_its_answer() -> None:
 
 def test_weeks_that_depend_on_the_weakness_say_so() -> None:
     walk = new_walk({**QUIET, "weakness": "severe", "weakness_weeks": 14, "symptom_weeks": 20}).add_visit(6, "same", care=False)
-    words = text(explore(view_of(walk)).parts["group-cord-and-weakness"])
+    words = text(explore(view_of(walk)).parts["group-cord-nerves-vessels"])
     assert "At visit 1: 20 weeks, with the weeks since then added. Still true if the answer on weakness has not changed." in words
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from explorer.markup.html import Child, Html, disclosure, el, heading, items
 from explorer.markup.icons import icon
-from explorer.markup.words import capitalise, pluralise, shorten_list
+from explorer.markup.words import capitalise, shorten_list
 from explorer.pages.explore.carried import ask_again_button, carried_from
 from explorer.pages.explore.evidence import question_link
+from explorer.pages.explore.first_card import asked_here, first_card, is_open
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.question import finding_box, not_known
 from explorer.pages.explore.question_panel import is_adverse
@@ -18,17 +19,18 @@ SECTION_NAME = "Next question"
 
 
 def next_question(view: View) -> Html:
-    """The card with the next question; or the words that nothing is left to ask, or that all were skipped."""
-    unskipped = [finding for finding in view.result.ask_next if finding not in view.skipped]
+    """The card with the next question, below the first card while that is open; or the words that nothing is left to ask."""
+    first = first_card(view) if is_open(view) else None
+    unskipped = [finding for finding in view.result.ask_next if finding not in view.skipped | asked_here(view)]
     if not view.result.ask_next:
         return el("section", _finished(view), id="ask", class_="ask is-done", aria_label=SECTION_NAME)
     if not unskipped:
         again = el("button", "Ask the skipped questions again", type="button", data_do="unskip", class_="primary")
         over = el("p", "All open questions were skipped.", class_="done", id="ask-title", tabindex="-1")
-        return el("section", over, again, id="ask", class_="ask", aria_label=SECTION_NAME)
+        return el("section", first, over, again, id="ask", class_="ask", aria_label=SECTION_NAME)
     finding = view.knowledge.findings[unskipped[0]]
     group = next(group for group in view.knowledge.groups if group.id == finding.group)
-    return _question_card(view, finding, group, unskipped)
+    return _question_card(view, finding, group, first)
 
 
 def _finished(view: View) -> Html:
@@ -42,21 +44,15 @@ def _finished(view: View) -> Html:
     return el("p", *words, class_="done", id="ask-title", tabindex="-1")
 
 
-def _question_card(view: View, finding: Finding, group: Group, unskipped: list[str]) -> Html:
-    eyebrow = el(
-        "p",
-        icon("next"),
-        "Ask next",
-        el("span", _open_count(view, unskipped), class_="count"),
-        class_="eyebrow",
-    )
+def _question_card(view: View, finding: Finding, group: Group, first: Child) -> Html:
+    eyebrow = el("p", icon("next"), "Ask next", class_="eyebrow")
     findings = [item for item in view.findings_of(group) if item.answers]
     whole = group.is_safety_group and not any(is_adverse(view, item) or item.id in view.skipped for item in findings)
     unanswered = [item for item in findings if item.id not in view.answers]
     body = _whole_group(view, group, unanswered, finding) if whole else _single_question(view, finding)
     rest = (
         disclosure(
-            f"{pluralise(len(view.result.ask_next) - 1, 'more question')} after this",
+            "Other open questions",
             items((question_link(view, name) for name in view.result.ask_next if name != finding.id), class_="deciding"),
             name="ask-rest",
         )
@@ -64,12 +60,7 @@ def _question_card(view: View, finding: Finding, group: Group, unskipped: list[s
         else None
     )
     again = ask_again_button(view, "ask") if group.is_safety_group else None
-    return el("section", eyebrow, again, *body, rest, id="ask", class_="ask", aria_label=SECTION_NAME)
-
-
-def _open_count(view: View, unskipped: list[str]) -> str:
-    skipped = len(view.result.ask_next) - len(unskipped)
-    return f"{pluralise(len(unskipped), 'question')} open" + (f", {skipped} skipped" if skipped else "")
+    return el("section", first, eyebrow, again, *body, rest, id="ask", class_="ask", aria_label=SECTION_NAME)
 
 
 def _whole_group(view: View, group: Group, findings: list[Finding], finding: Finding) -> list[Child]:

@@ -9,6 +9,7 @@ from explorer.pages.explore import what_if
 from explorer.pages.explore.glossary_popovers import with_popovers
 from explorer.pages.explore.option_drawer import option_drawer
 from explorer.pages.explore.share import share
+from explorer.pages.explore.start import scenario_list
 from explorer.pages.explore.status import STEP_DRAWER
 from explorer.pages.explore.view import View
 
@@ -43,18 +44,6 @@ def drawer(name: str, content: Html) -> Html:
 
 def scenario_picker(view: View) -> Html:
     """The list of bundled scenarios, and the button that opens a scenario file."""
-    entries = [
-        el(
-            "button",
-            el("b", scenario.title),
-            el("span", scenario.about),
-            type="button",
-            data_do="scenario",
-            data_value=name,
-            class_="scenario",
-        )
-        for name, scenario in view.scenarios.items()
-    ]
     pick = el("input", type="file", id="file", accept=".yaml,.yml,.json", data_file="file")
     own = el("label", el("b", "Open a scenario file"), pick, class_="file")
-    return el("div", el("h2", "Start from a scenario", id="drawer-title", tabindex="-1"), own, *entries)
+    return el("div", el("h2", "Start from a scenario", id="drawer-title", tabindex="-1"), own, scenario_list(view))

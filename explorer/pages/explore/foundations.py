@@ -20,6 +20,7 @@ from pathway.knowledge.vocabulary import GUIDANCE
 TRACE_DRAWER = "decided"
 READINGS_DRAWER = "readings"
 """Names of drawers."""
+GUIDANCE_DECIDES = "Decides where the page and NICE differ. "
 CHANGED_ASSUMPTIONS = "Changed assumptions: "
 
 
@@ -42,7 +43,8 @@ def guidance_switch(view: View) -> Html:
         "button", "Where they differ", type="button", class_="link", data_open=READINGS_DRAWER, id="part", aria_haspopup="dialog"
     )
     shown = el("div", *choices, parted, class_="answers")
-    return el("fieldset", legend, shown, class_="reading", title=view.says("nice"))
+    says = el("p", GUIDANCE_DECIDES, view.says("nice"), class_="hint")
+    return el("fieldset", legend, shown, says, class_="reading")
 
 
 def assumptions(view: View) -> dict[str, Html]:

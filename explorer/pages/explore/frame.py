@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explorer.markup.html import Child, Html, el, heading, join
+from explorer.markup.html import Child, Html, disclosure, el, heading, join
 from explorer.markup.icons import icon
+from explorer.pages.explore.first_card import is_starting
 from explorer.pages.explore.foundations import guidance_switch
-from explorer.pages.explore.introduction import introduction
+from explorer.pages.explore.start import start
 from explorer.pages.explore.view import View
 
 NAME = "Nerve root pathway explorer"
@@ -38,7 +39,7 @@ def _pages(here: str) -> Html:
 
 
 def tools() -> Html:
-    """The buttons and links Share, Print, Present and Start over; and Clear everything, for a shared screen."""
+    """The menu: Share, Print, Present and Start over; and apart from these Clear everything, for a shared screen."""
     share = el(
         "button", icon("share"), "Share", type="button", data_open="share", data_title="Share", class_="quiet", id="share",
         aria_haspopup="dialog",
@@ -46,8 +47,8 @@ def tools() -> Html:
     paper = el("a", icon("print"), "Print", href="./print", data_here=True, target="_blank", rel="noopener", class_="quiet")
     wall = el("a", icon("present"), "Present", href="./present", data_here=True, class_="quiet wall", id="present")
     again = el("button", icon("restart"), "Start over", type="button", data_do="restart", class_="quiet")
-    clear = el("button", icon("close"), "Clear everything", type="button", data_do="clear", class_="quiet")
-    return el("div", share, paper, wall, again, clear, class_="tools")
+    clear = el("button", icon("close"), "Clear everything", type="button", data_do="clear", class_="quiet apart")
+    return disclosure("Menu", el("div", share, paper, wall, again, clear, class_="tools"), name="tools", class_="menu", wide=True)
 
 
 def scenario_section(view: View) -> Html:
@@ -55,7 +56,7 @@ def scenario_section(view: View) -> Html:
     about = _scenario_description(view)
     pick = el(
         "button",
-        "Choose a scenario",
+        "All cases",
         icon("next"),
         type="button",
         data_open="scenarios",
@@ -63,7 +64,7 @@ def scenario_section(view: View) -> Html:
         class_="quiet",
         aria_haspopup="dialog",
     )
-    named = el("div", el("p", el("b", view.name), class_="scenario-title"), about)
+    named = el("div", el("p", el("b", view.name), class_="scenario-title"), about, start(view) if is_starting(view) else None)
     return el(
         "section",
         named,
@@ -74,12 +75,12 @@ def scenario_section(view: View) -> Html:
 
 
 def _scenario_description(view: View) -> Child:
-    """The description of a bundled scenario. Another scenario shows the introduction, so that nothing below it moves."""
+    """The description of a scenario, or of the bundled one that it started from; None for any other."""
     if view.about:
         return el("p", view.about, class_="small")
-    if view.is_empty or not view.started_from:
-        return None if view.state.title and not view.is_empty else introduction(view)
-    return el("p", "Original scenario: ", view.started_from.about, class_="small") if view.started_from.about else None
+    if view.started_from is None or not view.started_from.about:
+        return None
+    return el("p", "Original scenario: ", view.started_from.about, class_="small")
 
 
 def _comparison_links(view: View) -> Child:
@@ -103,14 +104,20 @@ def _comparison_links(view: View) -> Child:
 
 
 def message(view: View) -> Html:
-    """The message line: what went wrong with the last action or with the link."""
+    """The message line: what the last action did or did not do, with a link that undoes it; or what is wrong with the link."""
     return el(
         "div",
-        el("p", icon("contraindicated"), view.message) if view.message else None,
+        el("p", icon("contraindicated"), view.message, _undo_link(view)) if view.message else None,
         class_="message",
         role="status",
         id="message",
     )
+
+
+def _undo_link(view: View) -> Child:
+    if not view.undo:
+        return None
+    return el("a", "Undo", href=f"./?s={view.undo}", data_go="explore", data_token=view.undo, class_="quiet", id="undo")
 
 
 def error_page(title: str, lines: Iterable[str]) -> Html:

@@ -17,7 +17,7 @@ from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.ladder import ladder
 from explorer.pages.explore.options import option_list
 from explorer.pages.explore.page_caveat import page_caveats
-from explorer.pages.explore.question_panel import answered_count, question_groups, question_panel
+from explorer.pages.explore.question_panel import question_groups, question_panel
 from explorer.pages.explore.status import status, summary
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import visits_section
@@ -48,7 +48,6 @@ def _rendered(shown: RenderKey) -> PageParts:
         "start": scenario_section(view),
         "status": status(view),
         "ask": next_question(view),
-        "answered": answered_count(view),
         **question_groups(view),
         **ladder(view),
         "caveats": page_caveats(view),

@@ -7,19 +7,18 @@ from functools import lru_cache
 
 from explorer.markup.html import Html, el, items
 from explorer.markup.icons import icon
-from explorer.pages.explore.verdicts import VERDICT_ORDER, Badge, badge_of, nice_markers
+from explorer.pages.explore.verdicts import DIFFERS, VERDICT_ORDER, Badge, badge_of, is_disputed, nice_markers
 from explorer.pages.explore.view import View
 
 
 def option_chips(view: View, options: Iterable[str]) -> list[Html]:
-    """One row for each verdict of these options; options that NICE marks come last in their row."""
+    """One row for each verdict of these options. Those that apply only by the page have a row of their own."""
     chips: dict[Badge, list[Html]] = {}
     results = view.result.options
-    for name in sorted(
-        options, key=lambda name: (VERDICT_ORDER.index(results[name].verdict), bool(nice_markers(view, results[name])))
-    ):
+    for name in sorted(options, key=lambda name: (VERDICT_ORDER.index(results[name].verdict), is_disputed(view, results[name]))):
         verdict = badge_of(view, results[name])
-        chips.setdefault(verdict, []).append(_chip(view, name, verdict.words))
+        row = Badge(DIFFERS, "Page and NICE differ", verdict.firm) if is_disputed(view, results[name]) else verdict
+        chips.setdefault(row, []).append(_chip(view, name, verdict.words))
     return [_row(verdict, hung) for verdict, hung in chips.items()]
 
 
@@ -36,6 +35,6 @@ def _chip(view: View, name: str, words: str) -> Html:
 
 @lru_cache(maxsize=2048)  # most are as they were before the last answer
 def _drawn_chip(name: str, title: str, words: str, marks: tuple[str, ...]) -> Html:
-    contrast = el("span", " ".join(marks), class_="contrast") if marks else None
-    label = [el("span", title), el("span", f": {words}", class_="sr"), contrast]
+    positions = el("span", " ".join(marks), class_="positions") if marks else None
+    label = [el("span", title), el("span", f": {words}. " if marks else f": {words}", class_="sr"), positions]
     return el("button", *label, type="button", class_="chip", data_open=name, id=f"chip-{name}", aria_haspopup="dialog")

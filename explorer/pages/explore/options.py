@@ -10,7 +10,7 @@ from explorer.markup.parts import slot
 from explorer.markup.words import pluralise
 from explorer.pages.explore.evidence import badge
 from explorer.pages.explore.glossary_popovers import with_glossary
-from explorer.pages.explore.verdicts import VERDICT_ORDER, Badge, badge_of, group_title, nice_markers
+from explorer.pages.explore.verdicts import DIFFERS, VERDICT_ORDER, Badge, badges_of, group_title
 from explorer.pages.explore.view import View
 from pathway.explanation.result import OptionResult
 
@@ -29,7 +29,7 @@ def option_list(view: View) -> dict[str, Html]:
 def _group(view: View, verdict: str, names: list[str]) -> Html:
     title = heading(3, icon(verdict), group_title(view, verdict), el("span", str(len(names)), class_="count"))
     why = el("p", view.says(verdict), class_="small")
-    rows = [slot(f"row-{name}", "li", f"option-row v-{badge_of(view, view.result.options[name]).shape}") for name in names]
+    rows = [slot(f"row-{name}", "li", f"option-row v-{badges_of(view, view.result.options[name])[0].shape}") for name in names]
     css_class = f"fold verdict-group v-{verdict}"
     listed = el("ul", *rows, class_="option-rows")
     return disclosure(title, why, listed, name=f"group-{verdict}", class_=css_class, start=verdict == "applies")
@@ -37,17 +37,19 @@ def _group(view: View, verdict: str, names: list[str]) -> Html:
 
 def _row(view: View, name: str, option: OptionResult) -> Html:
     called, because = view.knowledge.options[name].name, option.reasons[0].because if option.reasons else ""
-    return _cached_row(called, name, badge_of(view, option), nice_markers(view, option), because, len(option.cautions))
+    return _cached_row(called, name, badges_of(view, option), because, len(option.cautions))
 
 
 @lru_cache(maxsize=2048)  # most rows are as they were before the last answer
-def _cached_row(title: str, name: str, verdict: Badge, marks: tuple[str, ...], because: str, cautions: int) -> Html:
+def _cached_row(title: str, name: str, badges: tuple[Badge, ...], because: str, cautions: int) -> Html:
+    words = " ".join(shown.words.removesuffix(".") + "." for shown in badges)
     opener = el(
-        "button", title, el("span", f": {verdict.words}. Reasons, sources, cautions", class_="sr"), type="button", class_="link",
+        "button", title, el("span", f": {words} Reasons, sources, cautions", class_="sr"), type="button", class_="link",
         id=f"open-{name}", data_open=name, data_title=title, aria_haspopup="dialog",
     )  # fmt: skip
     first = el("p", with_glossary(because) if because else None, " ", _caution_count(cautions), class_="because small")
-    lines = [line(verdict, marks) if marks or not verdict.firm else None, first if because or cautions else None]
+    said = len(badges) > 1 or not badges[0].firm or badges[0].shape == DIFFERS  # else the heading of the group says it
+    lines = [_line(badges) if said else None, first if because or cautions else None]
     return join([opener, el("div", *lines)])
 
 
@@ -56,11 +58,9 @@ def _caution_count(number: int) -> Child:
 
 
 def verdict_line(view: View, option: OptionResult) -> Html:
-    """The verdict and, where NICE differs, its position in the same line and size."""
-    return line(badge_of(view, option), nice_markers(view, option))
+    """The verdict and, where the page and NICE differ, both positions in the same line and size."""
+    return _line(badges_of(view, option))
 
 
-def line(verdict: Badge, marks: tuple[str, ...]) -> Html:
-    """A verdict badge, followed by its NICE markers."""
-    contrasts = [el("span", icon("contraindicated"), words, class_="badge contrast") for words in marks]
-    return el("p", badge(verdict), *contrasts, class_="verdict-line")
+def _line(badges: tuple[Badge, ...]) -> Html:
+    return el("p", *map(badge, badges), class_="verdict-line")

@@ -20,13 +20,7 @@ def question_panel(view: View) -> Html:
     box = el("input", type="checkbox", id="all-questions", data_keep=True)
     every = el("p", el("label", box, "Show questions that make no difference yet"), class_="every")
     body = el("div", first, why, slot("again"), *flags, heading(2, "The person", class_="part"), every, *others)
-    return disclosure(slot("answered", "span"), body, name="questions", class_="questions", wide=True)
-
-
-def answered_count(view: View) -> Html:
-    """The heading of the list: how many questions are answered."""
-    words = f"{len(view.answers)} of {len(view.knowledge.findings)} answered"
-    return el("span", el("b", "Questions"), el("span", words, class_="small"), class_="panel-head")
+    return disclosure(el("b", "All questions"), body, name="questions", class_="questions", wide=True)
 
 
 def question_groups(view: View) -> dict[str, Html]:

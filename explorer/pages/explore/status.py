@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from explorer.markup.html import Child, Html, disclosure, el, heading
 from explorer.markup.icons import icon
-from explorer.markup.words import pluralise
 from explorer.pages.explore.carried import earlier_signs
 from explorer.pages.explore.evidence import basis_tag, citations, doubts, open_questions, reason, trace
+from explorer.pages.explore.first_card import is_starting
 from explorer.pages.explore.foundations import changed_assumptions
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.verdicts import open_verdict_phrase
 from explorer.pages.explore.view import View
 from pathway.explanation.result import RedFlagResult
+from pathway.explanation.sentence import one_sentence
 from pathway.explanation.wording import Wording
 from pathway.knowledge.vocabulary import UNDETERMINED
 
@@ -21,30 +22,27 @@ OFF_LADDER = ("emergency", "urgent", "other_pathway")
 
 
 def status(view: View) -> Html:
-    """Warnings, changed assumptions, then the step card or the red-flag card."""
+    """Warnings, changed assumptions, then the step card or the red-flag card; no card at the start, where nobody stands yet."""
     warnings = [el("p", icon("contraindicated"), text, class_="warning") for text in view.result.warnings]
     if before := earlier_signs(view):
         warnings.append(el("p", icon("undetermined"), el("b", "Ask again: "), before, class_="warning"))
-    shown = _red_flag_card(view) if view.result.route in OFF_LADDER else _step_card(view)
-    return el("div", *warnings, changed_assumptions(view), shown, id="status", tabindex="-1")
+    return el("div", *warnings, changed_assumptions(view), _card(view), id="status", tabindex="-1")
+
+
+def _card(view: View) -> Child:
+    if view.result.route in OFF_LADDER:
+        return _red_flag_card(view)
+    return None if is_starting(view) else _step_card(view)
 
 
 def summary(view: View) -> str:
-    """The result in one line."""
-    result = view.result
-    if result.route in OFF_LADDER:
-        return f"{view.title(result.route)}: the ladder is on hold"
-    if result.step in (None, UNDETERMINED):
-        return _so_far(view) or "The step is still open"
-    if none := no_option_fits(view):
-        return f"{none} (step: {view.title(str(result.step)).lower()})"
-    return f"{'Provisional step' if result.provisional else 'Current step'}: {view.title(str(result.step))}"
+    """The result in one sentence, with the questions that were skipped in this session counted apart."""
+    return one_sentence(view.result, view.answers, view.knowledge, view.skipped)
 
 
 def _step_card(view: View) -> Html:
     result = view.result
     firmness = "open" if result.provisional else "firm"
-    lead = el("p", _route_words(view), class_="eyebrow")
     words = open_verdict_phrase(view, result.step_open) if result.step_open else view.says(str(result.step))
     says = el("p", words, class_="lead")
     none = no_option_fits(view)
@@ -55,20 +53,12 @@ def _step_card(view: View) -> Html:
             f"The step is {view.title(str(result.step)).lower()}. Each of its options says why it does not fit.",
             class_="lead",
         )
-    return el("section", lead, head, says, _reasons(view), class_=f"stand is-{firmness}", aria_label="Current step")
+    return el("section", head, says, _reasons(view), class_=f"stand is-{firmness}", aria_label="Current step")
 
 
 def no_option_fits(view: View) -> str | None:
     """The headline of a step whose options are all ruled out; None otherwise."""
     return Wording(view.knowledge).none_fits(view.result)
-
-
-def _route_words(view: View) -> list[Child]:
-    result = view.result
-    if result.provisional:
-        count = len(result.route_open.deciding) if result.route_open else 0
-        return [icon("undetermined"), f"Provisional: {pluralise(count, 'open question')} could change this"]
-    return [icon("stepped_care"), f"{view.title(result.route)}. {view.says(result.route)}"]
 
 
 def _step_words(view: View) -> list[Child]:

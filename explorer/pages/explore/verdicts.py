@@ -10,6 +10,8 @@ from pathway.knowledge.vocabulary import UNDETERMINED
 
 VERDICT_ORDER = ("applies", UNDETERMINED, "later", "contraindicated", "not_advised", "not_indicated", "on_hold")
 """Verdicts in display order."""
+DIFFERS = "differs"
+"""The shape of a badge with two positions."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,21 @@ def badge_of(view: View, option: OptionResult) -> Badge:
     if view.result.provisional and option.verdict == "applies":
         return Badge("applies", "Would apply (provisional)", firm=False)
     return Badge(option.verdict, view.title(option.verdict), firm=not view.result.provisional)
+
+
+def badges_of(view: View, option: OptionResult) -> tuple[Badge, ...]:
+    """The badges of an option: its verdict, then both positions where the page and NICE differ.
+
+    Where only the page says that it applies, the positions stand alone: "applies" would read as if both said so.
+    """
+    verdict = badge_of(view, option)
+    positions = tuple(Badge(DIFFERS, words, verdict.firm) for words in nice_markers(view, option))
+    return positions if is_disputed(view, option) else (verdict, *positions)
+
+
+def is_disputed(view: View, option: OptionResult) -> bool:
+    """Whether it applies by the page, and NICE says otherwise."""
+    return view.result.guidance == "page" and bool(option.contrasts) and badge_of(view, option).shape == "applies"
 
 
 def nice_markers(view: View, option: OptionResult) -> tuple[str, ...]:

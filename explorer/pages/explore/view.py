@@ -33,6 +33,8 @@ class View:
     token: str = ""
     skipped: frozenset[str] = frozenset()
     message: str = ""
+    undo: str = ""
+    """The link token of the scenario that the message offers to bring back."""
     previously_relevant: frozenset[str] = frozenset()
     """Questions shown earlier in this session because they were relevant then."""
     compare_link: str = ""
@@ -59,6 +61,7 @@ class View:
             self.token,
             self.state.current_visit,
             self.message,
+            self.undo,
             self.skipped,
             self.previously_relevant,
             self.compare_link,

@@ -96,6 +96,8 @@ def _ids(knowledge: Knowledge) -> Iterator[Fault]:
         (*knowledge.contradictions, *knowledge.unlikely),
         knowledge.groups,
         knowledge.option_groups,
+        knowledge.first_card,
+        knowledge.themes,
     ):
         seen: set[str] = set()
         for entry in table:
