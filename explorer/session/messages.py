@@ -17,7 +17,10 @@ BY_ITSELF = ("compute", "whole")
 
 def say(text: str, undo: str = "") -> None:
     """Show this text above the page. `undo`: the link token of the scenario that the text offers to bring back."""
-    st.session_state[KEY], st.session_state[UNDO] = text, undo
+    forget()
+    st.session_state[KEY] = text
+    if undo:
+        st.session_state[UNDO] = undo
 
 
 def current_message() -> str:
