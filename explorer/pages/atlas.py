@@ -119,7 +119,10 @@ def _chart(view: View, counted: Atlas) -> alt.LayerChart:
     values = [mark for cell in counted.cells for mark in marks(view, counted, cell)]
     across = alt.X("across:N", title=view.finding_label(counted.axes[0]), sort=None, axis=alt.Axis(labelAngle=0))
     row = alt.Y(
-        "row:N", title=None, sort=_rows(view, counted), axis=alt.Axis(labelExpr="split(datum.label, ': ')", labelLimit=120)
+        "row:N",
+        title=None,
+        sort=_rows(view, counted),
+        axis=alt.Axis(labelExpr="split(datum.label, ': ')", labelLimit=120, labelOffset=-6),
     )
     shade = alt.Color("portion:Q", scale=alt.Scale(domain=[0, 1], range=SHADES), legend=None)
     cells = alt.Chart(alt.InlineData(values=values)).encode(

@@ -8,14 +8,12 @@ import streamlit as st
 
 from explorer.links.address import PARAMETER, codes, read, scenarios, view_of
 from explorer.links.browser_address import COMPARE_PARAM
-from explorer.markup.html import Html, el, items, join
 from explorer.markup.words import literal, pluralise
 from explorer.pages.differences import Change, changes, standing_badge
-from explorer.pages.explore.evidence import sources_line
 from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS
 from explorer.pages.explore.frame import STOP
 from explorer.pages.explore.view import View
-from explorer.pages.shell import choice, page_link, parameter, show_page, write_parameter
+from explorer.pages.shell import LINK, choice, page_link, parameter, show_page, sources_line, write_parameter
 from pathway.knowledge.assumptions import varied_words
 from pathway.links.link import InvalidLink
 
@@ -80,18 +78,19 @@ def _scenario_box(letter: str, view: View, token: str) -> None:
         st.markdown(f"Guidance: {view.guidance_name(view.result.guidance)}")
         if words := varied_words(view.state.assumptions, view.knowledge):
             st.markdown(f"**{CHANGED_ASSUMPTIONS}**{literal(words)}.")
-        page_link("", f"Open {letter} in Explore", **{PARAMETER: token})
+        with st.container(height=LINK, border=False):
+            page_link("", f"Open {letter} in Explore", **{PARAMETER: token})
 
 
 def _differences(pinned: View, view: View) -> None:
     listed = changes(pinned, view)
     st.header(f"{pluralise(len(listed), 'difference')}, from A to B", anchor=False)
-    st.html(items(map(_difference, listed)) or el("p", SAME))
+    st.markdown("\n".join(map(_difference, listed)) or SAME)
 
 
-def _difference(difference: Change) -> Html:
-    line = el("p", el("b", difference.name), f": {difference.before.words} becomes {difference.after.words}")
-    return join([line, el("p", difference.why) if difference.why else None])
+def _difference(difference: Change) -> str:
+    change = f"{difference.before.words} becomes {difference.after.words}. {difference.why}"
+    return f"- **{literal(difference.name)}**: {literal(change)}"
 
 
 def _different_answers(pinned: View, view: View) -> None:
@@ -112,6 +111,7 @@ def _safety_net(view: View) -> None:
     frame = view.knowledge.frame
     with st.container(border=True):
         st.header("Safety net", anchor=False)
-        st.html(join([items(view.result.safety_net), sources_line(frame.safety_net_cites)]))
+        st.markdown("\n".join(f"- {literal(line)}" for line in view.result.safety_net))
+        sources_line(frame.safety_net_cites)
         if frame.safety_net_unsourced:
             st.markdown(f"No named source was found for {literal(frame.safety_net_unsourced)}.")

@@ -14,12 +14,12 @@ import streamlit as st
 import pathway
 from explorer.links.address import PARAMETER, codes, scenarios, view_of
 from explorer.links.browser_address import RULE_PARAM, STATEMENT_PARAM
-from explorer.markup.html import Child, Html, el, items, join
+from explorer.markup.html import Html, el, items, join
 from explorer.markup.words import pluralise
 from explorer.pages.explore.evidence import basis_tag, citations
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.view import View
-from explorer.pages.shell import choice, field, page_link, parameter, show_page, write_parameter
+from explorer.pages.shell import LINK, choice, field, page_link, parameter, show_page, write_parameter
 from pathway import Scenario
 from pathway.explanation.english import condition_lines
 from pathway.explanation.pathway import the_pathway
@@ -45,21 +45,24 @@ def _rules(view: View) -> None:
         ids = {name: name for name in entries}
         choice("Open a rule", ids, parameter(RULE_PARAM), lambda name: write_parameter(RULE_PARAM, name), "Any rule")
     matching = [name for name, entry in entries.items() if matches(entry, words)]
-    st.html(el("p", _found(words, len(matching)), role="status"))
-    if (opened := parameter(RULE_PARAM)) in entries:
-        _opened_rule(view, opened, entries[opened])
-    if not words.strip():
-        with st.expander("Where the page and NICE differ"):
-            st.html(nice_contrasts(view))
+    with st.container(height=LINK, border=False):
+        st.html(el("p", _found(words, len(matching)), role="status"))
+    with st.container():  # there even if empty: what follows keeps its place, so that the browser does not draw it anew
+        if (opened := parameter(RULE_PARAM)) in entries:
+            _opened_rule(view, opened, entries[opened])
+        if words.strip() and matching:
+            with st.expander("Search results", expanded=True):
+                st.html(join(entries[name] for name in matching))
+    with st.expander("Where the page and NICE differ"):
+        st.html(nice_contrasts(view))
     for title, names in _sections(view):
-        if shown := [entries[name] for name in names if name in matching]:
-            with st.expander(f"{title} ({len(shown)})", expanded=bool(words.strip())):
-                st.html(join(shown))
+        with st.expander(f"{title} ({len(names)})"):
+            st.html(join(entries[name] for name in names))
 
 
 def _found(words: str, number: int) -> str:
     if not words.strip():
-        return "\u00a0"  # the line keeps its height: nothing below moves when something is searched for
+        return "\u00a0"
     return f"{pluralise(number, 'rule')} found" if number else "No rules found. Try fewer or different words."
 
 
@@ -92,7 +95,7 @@ def _entry(view: View, rule: Rule) -> Html:
         el("p", el("b", view.title(getattr(rule, "says", ""))), " ", el("code", rule.id), " ", basis_tag(view, rule.basis)),
         el("p", with_glossary(rule.because)),
         el("pre", "\n".join(condition_lines(rule.when, view.knowledge, values)), tabindex="0", role="region", aria_label="When"),
-        _overrides(rule),
+        *_options(view, rule),
         citations(view, _cited(rule.id)),
         el("p", f"Fires in {pluralise(fired, 'example')}." if fired else "Fires in no example."),
     ]
@@ -103,11 +106,12 @@ def _cited(rule: str) -> tuple[Citation, ...]:
     return tuple(the_pathway().rule_texts.reasons[rule].citations)
 
 
-def _overrides(rule: Rule) -> Child:
-    """The rules that this one overrides; None without any."""
-    if not isinstance(rule, Recommendation) or not rule.overrides:
-        return None
-    return el("p", "Overrides ", *(el("code", name) for name in rule.overrides))
+def _options(view: View, rule: Rule) -> Iterator[Html]:
+    """The options that a recommendation is about, and the rules that it overrides."""
+    if isinstance(rule, Recommendation):
+        yield el("p", "Options: ", ", ".join(view.knowledge.options[name].name for name in rule.options), ".")
+        if rule.overrides:
+            yield el("p", "Overrides ", *(el("code", name) for name in rule.overrides))
 
 
 def _opened_rule(view: View, rule: str, entry: Html) -> None:

@@ -20,14 +20,19 @@ from explorer.pages.explore.frame import NAME, PAGE_TITLES
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
 from explorer.server.log import log_error
-from pathway import Unusable
+from pathway import Unusable, load
 from pathway.errors import summary_lines
+from pathway.explanation.pathway import the_pathway
+from pathway.explanation.result import Citation
+from pathway.knowledge.models import CitationRef
 from pathway.links.token import single
 
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""
-FIELD = 74
-"""Pixels: a box with its label."""
+WIDTH = 1080
+LINKS, LINK, FIELD = 80, 40, 74
+"""Heights in pixels, kept free until the browser has fetched what draws an element, so that nothing moves then: the links to
+the pages in two rows, another link, a box with its label."""
 STYLE = Path(__file__).with_name("native.css")
 KNOWLEDGE_ERRORS = "The knowledge in data/ has errors. `pathway check` lists them all."
 NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
@@ -40,7 +45,7 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
         view = view_of(*state_from_link(parameter(PARAMETER)))
         st.set_page_config(page_title=f"{PAGE_TITLES[name]} – {NAME}")
         st.html(STYLE)
-        with st.container(key="page"):
+        with st.container(key="page", width=WIDTH):
             _head(view, name)
             heading = st.header
             body(view)
@@ -54,12 +59,11 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
 
 
 def _head(view: View, name: str) -> None:
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="pages"):
-        st.markdown(f"**{NAME}**", width="content")
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom", height=LINKS, border=False, key="pages"):
         for other, title in PAGE_TITLES.items():
             page_link(other, title, **_carried(other))
     st.title(PAGE_TITLES[name], anchor=False)
-    st.markdown(f":small[{view.result.notice}]")
+    st.markdown(f":small[**{NAME}.** {view.result.notice}]")
     if view.message:
         st.warning(literal(view.message))
 
@@ -77,6 +81,18 @@ def refusals() -> Iterator[None]:
         yield
     except Unusable as error:
         st.warning(" ".join(literal(fault.says) for fault in error.faults))
+
+
+def sources_line(cites: Iterable[CitationRef]) -> None:
+    """A line with the source, the place and the evidence level of each citation."""
+    cited = the_pathway().rule_texts.citations(cites)
+    st.markdown(
+        "; ".join(f"{_source(place)}, {literal(f'{place.locator} ({load().label(place.checked).title})')}" for place in cited)
+    )
+
+
+def _source(cited: Citation) -> str:
+    return f"[{literal(cited.source)}]({cited.address})" if cited.address else literal(cited.source)
 
 
 def _carried(name: str) -> dict[str, str]:
@@ -118,5 +134,5 @@ def choice(
 
 
 def field() -> DeltaGenerator:
-    """The place of a labelled box, kept free until the browser has fetched what draws it, so that nothing moves then."""
+    """The place of a box with its label."""
     return st.container(height=FIELD, border=False)

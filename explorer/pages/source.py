@@ -11,10 +11,10 @@ from explorer.links.address import PARAMETER
 from explorer.links.browser_address import RULE_PARAM, STATEMENT_PARAM
 from explorer.markup.html import Child, Html, el, external_link, items, join
 from explorer.markup.words import capitalise, literal, pluralise
-from explorer.pages.explore.evidence import basis_tag, editor_note, source_address, sources_line
+from explorer.pages.explore.evidence import basis_tag, editor_note, source_address
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.view import View
-from explorer.pages.shell import page_link, parameter, show_page
+from explorer.pages.shell import page_link, parameter, show_page, sources_line
 from pathway import Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Source
@@ -38,7 +38,8 @@ def _source_page(view: View) -> None:
     st.markdown(f":small[{literal(ledger.title)}: {count}, paraphrased. The page itself is not stored here.]")
     _opened_statement(view)
     with st.expander("What the page leaves out or overstates", expanded=True):
-        st.html(join([items(frame.page_limits), sources_line(frame.limits_cites)]))
+        st.markdown("\n".join(f"- {literal(limit)}" for limit in frame.page_limits))
+        sources_line(frame.limits_cites)
     originals = _copy(view.knowledge)
     uses = _uses(view.knowledge)
     for section, statements in groupby(ledger.statements, key=lambda statement: statement.place.section):

@@ -37,8 +37,8 @@ def token(name: str, guidance: str = "page") -> str:
 
 
 def html(test: AppTest) -> str:
-    """The markup on the page, without its styles."""
-    return "\n".join(body for element in test.get("html") if not (body := element.proto.body).startswith("<style"))
+    """The markup on the page."""
+    return "\n".join(element.proto.body for element in test.get("html"))
 
 
 def plain(markdown: str) -> str:

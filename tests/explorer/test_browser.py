@@ -39,23 +39,6 @@ def test_axe_finds_nothing(opens: Opens, width: int, theme: Theme) -> None:
     assert violations(page) == []
 
 
-def test_every_page_keeps_the_scenario_and_axe_finds_nothing(opens: Opens) -> None:
-    page = opens(link("driver-eight-weeks"))
-    pages = page.get_by_role("navigation", name="Pages")
-    for name in ("Rules", "Source", "Compare"):
-        pages.get_by_role("link", name=name).click()
-        expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
-        assert violations(page) == []
-    page.get_by_role("combobox").select_option("gardener-first-days")
-    page.get_by_role("button", name="Compare").click()
-    expect(page.get_by_role("heading", name="A: A gardener")).to_be_visible()
-    pages.get_by_role("link", name="Rules").click()
-    page.get_by_role("searchbox").fill("tens-on-numb-skin")
-    expect(page.locator("#found")).to_have_text("1 found")
-    pages.get_by_role("link", name="Explore").click()
-    expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
-
-
 def test_a_scenario_file_opens_and_a_bad_or_huge_one_is_refused(opens: Opens) -> None:
     page = opens()
 
@@ -105,7 +88,7 @@ def test_a_server_with_new_scripts_reloads_the_page(opens: Opens, copied: Path, 
     with serving(copied, tmp_path / "before", port) as address:
         page = opens(path, at=address)
         page.evaluate("document.documentElement.dataset.old = ''")
-    with (copied / "explorer" / "assets" / "rule_search.js").open("a", encoding="utf-8") as script:
+    with (copied / "explorer" / "assets" / "explorer.js").open("a", encoding="utf-8") as script:
         script.write("// Another edition.\n")
     with serving(copied, tmp_path / "after", port):
         expect(page.locator("[data-old]")).to_have_count(0, timeout=PATIENCE * 1000)
@@ -134,10 +117,3 @@ def test_a_drawer_has_the_focus_once_it_is_filled(opens: Opens, opener: str) -> 
     page.locator(opener).click()
     expect(page.locator("dialog .drawer-in > div")).to_have_count(1)
     expect(page.locator("#drawer-title")).to_be_focused()
-
-
-def test_a_search_that_finds_nothing_says_so(opens: Opens) -> None:
-    page = opens("/rules")
-    page.get_by_role("searchbox").fill("zzzz")
-    expect(page.locator("#found")).to_contain_text("No rules found")
-    expect(page.locator("#contrasts")).to_be_hidden()

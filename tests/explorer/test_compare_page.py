@@ -39,7 +39,7 @@ def test_both_scenarios_stand_side_by_side_with_their_names() -> None:
 
 def test_the_differences_come_with_reasons_and_the_different_answers() -> None:
     test = opened("compare", s=token("driver-eight-weeks"), t=GARDENER)
-    assert "The step : Conservative care becomes Injection" in words(test) and "different answers" in words(test)
+    assert "**The step**: Conservative care becomes Injection" in words(test) and "different answers" in words(test)
     symptom_weeks = next(row for row in test.table[0].value.to_numpy().tolist() if row[0] == "Symptom weeks")
     assert symptom_weeks == ["Symptom weeks", "0 weeks", "8 weeks"]
 

@@ -82,44 +82,6 @@ def test_an_answer_that_changes_nothing_is_announced_each_time(opens: Opens) -> 
     assert all(one != other for one, other in pairwise(heard))
 
 
-TOO_LIGHT = """() => [...document.querySelectorAll("h1, h2, h3, p, td, th, li")].filter((one) => one.checkVisibility())
-  .map((one) => Math.max(...getComputedStyle(one).color.match(/[\\d.]+/g).slice(0, 3).map(Number)))
-  .filter((most) => most > 190)"""
-GROUNDS = """() => {
-  const found = [];
-  for (let one = document.querySelector("h1"); one; one = one.parentElement) found.push(getComputedStyle(one).backgroundColor);
-  return found.filter((colour) => !["rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"].includes(colour));
-}"""
-
-
-@pytest.mark.parametrize("path", ["/", "/compare", "/atlas", "/rules", "/source"])
-def test_the_dark_theme_prints_dark_text_on_white(opens: Opens, path: str) -> None:
-    page = opens(f"{path}{link('driver-eight-weeks')[1:]}", theme="dark")
-    page.emulate_media(media="print", color_scheme="dark")
-    assert page.evaluate(GROUNDS) == []
-    assert page.evaluate(TOO_LIGHT) == []
-
-
-def test_rules_are_unfolded_in_print(opens: Opens) -> None:
-    page = opens("/rules")
-    page.emulate_media(media="print")
-    assert page.get_by_role("article").count() > 100
-    assert page.get_by_role("article").evaluate_all("all => all.every((one) => one.getBoundingClientRect().height > 20)")
-
-
-def test_compare_prints_the_scenario_names(opens: Opens) -> None:
-    page = opens(f"/compare{link('driver-eight-weeks')[1:]}")
-    page.emulate_media(media="print")
-    expect(page.get_by_role("heading", name="B: A driver whose leg pain persists")).to_be_visible()
-    page.emulate_media(media="screen")
-    page.get_by_role("combobox").select_option(label="A gardener with two days of leg pain")
-    page.get_by_role("button", name="Compare").click()
-    expect(page.get_by_role("heading", name="A: A gardener")).to_be_visible()
-    page.emulate_media(media="print")
-    for name in ("A: A gardener with two days of leg pain", "B: A driver whose leg pain persists"):
-        expect(page.get_by_role("heading", name=name)).to_be_visible()
-
-
 def test_a_new_visit_scrolls_into_view_on_a_phone(opens: Opens) -> None:
     page = opens(link("gardener-first-days"), width=390, height=844)
     page.get_by_role("button", name="Worse", exact=True).click()

@@ -1,0 +1,152 @@
+"""The native pages in a real browser: links, Back, what axe-core finds, what moves on arrival, paper, and narrow screens."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.explorer.axe import violations
+from tests.explorer.conftest import Opens, Theme, link
+from tests.explorer.test_axe_grid import WIDEST
+
+pytestmark = pytest.mark.browser
+
+DRIVER = link("driver-eight-weeks")[1:]
+LAST = {
+    "compare": "Safety net",
+    "atlas": "Where the result changes",
+    "rules": "Specialist assessment (13)",
+    "source": "All sources",
+}
+"""What comes last on each page."""
+everywhere = pytest.mark.parametrize("name", LAST)
+
+
+def arrived(page: Page, name: str) -> None:
+    """Waits for the whole page."""
+    expect(page.get_by_role("heading", level=1, name=name.capitalize())).to_be_visible()
+    expect(page.get_by_text(LAST[name]).last).to_be_attached()
+    expect(page.get_by_role("combobox" if name != "source" else "link").last).to_be_attached()
+
+
+def parameters(page: Page) -> dict[str, list[str]]:
+    """The parameters of the page's address."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+@everywhere
+def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens, name: str) -> None:
+    page = opens(f"/{name}{DRIVER}&embed=true&utm_source=course")
+    arrived(page, name)
+    before = parameters(page)
+    for other in (*(other for other in LAST if other != name), "explore"):
+        page.get_by_role("link", name=other.capitalize(), exact=True).click()
+        expect(
+            page.get_by_role("heading", level=2, name="Injection") if other == "explore" else page.locator("h1")
+        ).to_be_visible()
+        page.wait_for_url(f"**/{other.removeprefix('explore')}?**")
+        assert parameters(page) == before
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Compare|Atlas|Rules|Source"))
+    assert parameters(page) == before
+
+
+@everywhere
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing_and_the_tab_has_the_page_s_title(opens: Opens, name: str, width: int, theme: Theme) -> None:
+    page = opens(f"/{name}{DRIVER}", width=width, theme=theme)
+    arrived(page, name)
+    expect(page).to_have_title(f"{name.capitalize()} – Nerve root pathway explorer")
+    assert violations(page) == []
+
+
+SHIFTS = """const moved = (list) => window.shifts.push(...list.getEntries().map(({ value }) => value));
+const watch = () => new PerformanceObserver(moved).observe({ type: "layout-shift" });
+new MutationObserver(() => {
+  if (window.shifts || !document.querySelector("h1")) return;
+  window.shifts = [];
+  requestAnimationFrame(() => requestAnimationFrame(watch));
+}).observe(document, { childList: true, subtree: true });"""
+"""By how much each thing moves once the heading is painted: until then, Streamlit puts up its own frame."""
+
+
+@everywhere
+def test_hardly_anything_moves_once_the_heading_is_there(opens: Opens, address: str, name: str) -> None:
+    page = opens("/source")
+    page.add_init_script(SHIFTS)
+    page.goto(f"{address}/{name}{DRIVER}")
+    arrived(page, name)
+    page.evaluate("async () => { for (let left = 30; left; left--) await new Promise(requestAnimationFrame); }")
+    moved = page.evaluate("window.shifts")
+    page.close()
+    assert sum(moved) <= 0.01
+
+
+GROUNDS = """() => {
+  const found = [];
+  for (let one = document.querySelector("h1"); one; one = one.parentElement) found.push(getComputedStyle(one).backgroundColor);
+  return found.filter((colour) => !["rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"].includes(colour));
+}"""
+INKS = """() => [...new Set([...document.querySelectorAll("h1, h2, p, td, th, li, label")].filter((one) => one.checkVisibility())
+  .map((one) => getComputedStyle(one).color))]"""
+
+
+@everywhere
+def test_the_dark_theme_prints_black_on_white(opens: Opens, name: str) -> None:
+    page = opens(f"/{name}{DRIVER}&t={DRIVER[3:]}", theme="dark")
+    arrived(page, name)
+    page.emulate_media(media="print", color_scheme="dark")
+    page.wait_for_function(f"() => !({GROUNDS})().length")
+    assert page.evaluate(INKS) == ["rgb(0, 0, 0)"]
+    if name == "compare":
+        for letter in "AB":
+            expect(page.get_by_role("heading", name=f"{letter}: A driver whose leg pain persists")).to_be_visible()
+    if name in ("rules", "source"):  # nothing is folded away on paper
+        entries = page.get_by_role("article")
+        assert entries.count() > 90
+        assert entries.evaluate_all("all => all.every((one) => one.checkVisibility() && one.offsetHeight > 20)")
+
+
+@everywhere
+def test_a_narrow_screen_needs_no_sideways_scroll(opens: Opens, name: str) -> None:
+    page = opens(f"/{name}{DRIVER}&t={DRIVER[3:]}&rule=tens-on-the-page&at=tens-blocks-pain-signals", width=320, height=700)
+    arrived(page, name)
+    assert max(page.evaluate(WIDEST)) <= 0
+
+
+def test_a_rule_is_found_opened_and_left_by_back(opens: Opens) -> None:
+    page = opens(f"/rules{DRIVER}")
+    page.get_by_role("searchbox").or_(page.get_by_label("Search what the rules say and cite")).first.press_sequentially(
+        "numb skin"
+    )
+    expect(page.get_by_role("status").filter(has_text="found")).to_contain_text("found")
+    page.get_by_role("combobox", name="Open a rule").click()
+    page.keyboard.type("tens-on-the-page")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Rule tens-on-the-page")).to_be_visible()
+    page.wait_for_url("**rule=tens-on-the-page**")
+    page.go_back()
+    expect(page.get_by_text("Rule tens-on-the-page")).to_have_count(0)
+    page.go_forward()
+    expect(page.get_by_text("Rule tens-on-the-page")).to_be_visible()
+    page.get_by_role("link", name="A driver whose leg pain persists").click()
+    expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
+
+
+def test_a_reason_on_explore_links_to_its_rule(opens: Opens) -> None:
+    page = opens(f"/{DRIVER}")
+    page.locator("#open-tens").evaluate("one => one.click()")  # it may be folded away
+    page.get_by_role("dialog").get_by_role("link", name="tens-on-the-page").first.click()
+    expect(page.locator(".st-key-page").get_by_text("Rule tens-on-the-page")).to_be_visible()
+    assert parameters(page)["rule"] == ["tens-on-the-page"]
+
+
+def test_a_term_s_meaning_opens_on_a_native_page(opens: Opens) -> None:
+    page = opens(f"/rules{DRIVER}&rule=tens-on-the-page")
+    page.get_by_role("button", name="TENS", exact=True).first.click()
+    expect(page.get_by_role("note", name="TENS")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("note", name="TENS")).to_be_hidden()
