@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from tests.explorer.conftest import ROOT, Opens
+from tests.explorer.conftest import ROOT, Opens, link
 from tests.explorer.serving import PATIENCE, free_port, serving
 from tests.explorer.test_deliberate_answers import choice
 
@@ -37,7 +37,7 @@ class Wire:
 
 
 def test_a_lost_connection_greys_the_result_until_it_is_back(opens: Opens) -> None:
-    page = opens()
+    page = opens(link("gardener-nothing-asked"))
     wire = Wire(page)
     page.reload()
     step = page.get_by_role("heading", level=2, name="Conservative care so far")
