@@ -12,6 +12,7 @@ from explorer.markup.parts import PageParts, slot
 from explorer.pages.differences import assumption_changes
 from explorer.pages.explore import foundations as basis
 from explorer.pages.explore.ask_next import next_question
+from explorer.pages.explore.first_card import is_starting
 from explorer.pages.explore.frame import header, scenario_section
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.ladder import ladder
@@ -64,7 +65,7 @@ def _frame(view: View) -> Html:
     top = el("div", slot("start"), slot("status"), slot("ask"), class_="top")
     asked = el("div", question_panel(view), class_="left")
     rest = el("div", *(slot(name) for name in PARTS_BELOW), _trace_button(), class_="rest")
-    main = el("div", top, asked, rest, class_="grid", id="main", tabindex="-1")
+    main = el("div", top, asked, rest, class_="grid starting" if is_starting(view) else "grid", id="main", tabindex="-1")
     return el(
         "div",
         sprite(),
