@@ -10,8 +10,8 @@ from typing import Any
 from unicodedata import normalize
 
 from explorer.instrument.session import Session
-from explorer.links.address import codes
-from explorer.links.browser_address import CARRIED, COMPARE_PARAM
+from explorer.links.address import codes, state_from_link
+from explorer.links.browser_address import CARRIED, COMPARE_PARAM, LONGEST
 from explorer.markup.words import capitalise
 from pathway import Fault, Unusable
 from pathway.knowledge.assumptions import values_from
@@ -185,6 +185,10 @@ def _restart(state: State, event: Event, session: Session) -> State:
     return State(guidance=state.guidance)
 
 
+def _undo(state: State, event: Event, session: Session) -> State:
+    return state_from_link(str(event.get("token", ""))[:LONGEST])[0]
+
+
 def _clear(state: State, event: Event, session: Session) -> State:
     session.forget_scenario()
     session.drawer = session.work = ""
@@ -241,6 +245,6 @@ ACTIONS: dict[str, Action] = {
     "guidance": _guidance, "assume": _assume,
     "reset-assumptions": lambda state, event, session: replace(state, assumptions={}),
     "add-visit": _add_visit, "visit": _visit, "drop-visit": lambda state, event, session: state.without_last_visit(),
-    "scenario": _scenario, "file": _file, "restart": _restart, "clear": _clear,
+    "scenario": _scenario, "file": _file, "restart": _restart, "clear": _clear, "undo": _undo,
     "skip": _skip, "unskip": _unskip, "open": _open, "compute": _compute, "pin": _pin, "unpin": _unpin, "navigate": _navigate,
 }  # fmt: skip

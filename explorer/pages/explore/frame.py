@@ -104,20 +104,20 @@ def _comparison_links(view: View) -> Child:
 
 
 def message(view: View) -> Html:
-    """The message line: what the last action did or did not do, with a link that undoes it; or what is wrong with the link."""
+    """The message line: what the last action did or did not do, with a button that undoes it; or what is wrong with the link."""
     return el(
         "div",
-        el("p", icon("contraindicated"), view.message, _undo_link(view)) if view.message else None,
+        el("p", icon("contraindicated"), view.message, _undo_button(view)) if view.message else None,
         class_="message",
         role="status",
         id="message",
     )
 
 
-def _undo_link(view: View) -> Child:
+def _undo_button(view: View) -> Child:
     if not view.undo:
         return None
-    return el("a", "Undo", href=f"./?s={view.undo}", data_go="explore", data_token=view.undo, class_="quiet", id="undo")
+    return el("button", "Undo", type="button", data_do="undo", data_token=view.undo, class_="quiet", id="undo")
 
 
 def error_page(title: str, lines: Iterable[str]) -> Html:
