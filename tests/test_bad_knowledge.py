@@ -112,7 +112,7 @@ MISTAKES: dict[str, Mistake] = {
         "scope: lowback is no region; did you mean low_back?",
     ),
     "safety questions without none of these": Mistake(
-        Edit("findings.yaml", "    none_of_these: No to all of these\n", ""),
+        Edit("findings.yaml", "    none_of_these: No to all of these. Each was asked\n", ""),
         "  - id: cauda-equina",
         "cauda-equina is asked before all else, so it needs none_of_these",
     ),
@@ -172,7 +172,7 @@ MISTAKES: dict[str, Mistake] = {
         "there is no finding symptoms_weeks; did you mean symptom_weeks?",
     ),
     "a sentence with a word that is not worked out": Mistake(
-        Edit("sentence.yaml", '"{number} safety', '"{count} safety'),
+        Edit("sentence.yaml", '"{number} safety questions are open", one', '"{count} safety questions are open", one'),
         '- {id: safety_open, says: "{count} safety questions are open", one: 1 safety question is open}',
         "nothing is worked out as count for safety_open; write {number}",
     ),

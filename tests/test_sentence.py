@@ -16,10 +16,10 @@ from tests.people import KNOWLEDGE, QUIET, TRIED, explained, without
 
 STUDENT = {"age": 40, "symptom_weeks": 8}
 SENTENCES: dict[str, tuple[Mapping[str, str | int], str]] = {
-    "nobody": ({}, "No one is described yet. 19 safety questions are open."),
-    "who and when": (STUDENT, "A 40-year-old, 8 weeks: so far conservative care. 19 safety questions are open."),
-    "no age": ({"symptom_weeks": 1}, "A person, 1 week: so far conservative care. 19 safety questions are open."),
-    "a firm step": ({**TRIED, **STUDENT}, "A 40-year-old, 8 weeks: injection. No open question can change this step."),
+    "nobody": ({}, "No one is described yet. 18 safety questions are open."),
+    "who and when": (STUDENT, "A 40-year-old, 8 weeks: so far conservative care. 18 safety questions are open."),
+    "no age": ({"symptom_weeks": 1}, "A person, 1 week: so far conservative care. 18 safety questions are open."),
+    "a firm step": ({**TRIED, **STUDENT}, "A 40-year-old, 8 weeks: the injection step. No open question can change this step."),
     "one question of safety": (
         without({**TRIED, **STUDENT}, "saddle_numbness"),
         "A 40-year-old, 8 weeks: so far injection. 1 safety question is open.",
@@ -30,11 +30,12 @@ SENTENCES: dict[str, tuple[Mapping[str, str | int], str]] = {
     ),
     "an emergency": (
         {**STUDENT, "saddle_numbness": "present"},
-        "A 40-year-old, 8 weeks. Emergency: to hospital the same day, within hours. The ladder is on hold.",
+        "A 40-year-old, 8 weeks. Emergency: assessment at once, within hours. The ladder is on hold."
+        " The other safety questions are still to be asked.",
     ),
     "another service": (
         {**QUIET, **STUDENT, "pregnancy": "pregnant"},
-        "A 40-year-old, 8 weeks. Another service decides. The ladder is on hold.",
+        "A 40-year-old, 8 weeks. Another service decides: the finding says which, and how soon. The ladder is on hold.",
     ),
 }
 
@@ -46,7 +47,7 @@ def test_who_since_when_where_and_how_sure(answers: Mapping[str, str | int], say
 
 def test_skipped_questions_are_counted_apart() -> None:
     skipped = one_sentence(explained(STUDENT), STUDENT, KNOWLEDGE, skipped=["cord_signs", "major_trauma", "fragile_bones"])
-    assert skipped.endswith("17 safety questions are open. 2 were skipped.")
+    assert skipped.endswith("16 safety questions are open. 2 skipped questions are still open.")
 
 
 def test_a_later_visit_is_named() -> None:

@@ -31,8 +31,8 @@ class Action:
 
 EMPTY = Action(
     "an almost empty app",
-    "() => document.querySelector('[data-testid=stBaseButton-secondary]').click()",
-    "() => document.querySelector('[data-testid=stMarkdown]').textContent",
+    "() => document.querySelector('button').click()",
+    "() => [...document.querySelectorAll('p')].find((one) => one.textContent.startsWith('Clicked:')).textContent",
 )
 # Today's explorer and the earlier revision have the same ids, wherever in the page they put them.
 LADDER = "() => document.querySelector('.ladder-box').textContent"

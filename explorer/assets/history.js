@@ -59,7 +59,8 @@ addEventListener("popstate", (event) => {
   if (stepping || closes) {
     event.stopImmediatePropagation();
     const [did, close] = [stepping, closes];
-    [stepping, closes] = [false, null];
+    [stepping, closes] = [false, did ? close : null];
+    if (did && close) history.pushState(DRAWER, "", location.href); // it was opened while the step back was on its way
     return did ? then() : close();
   }
   [pending, last] = [null, ""];

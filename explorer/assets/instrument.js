@@ -21,7 +21,7 @@ export function show({ data, parentElement, setStateValue }) {
   if (!whole || isStale(data, answered)) return enqueue({ do: "whole" });
   const was = look(root);
   keepInPlace(() => draw(root));
-  root.querySelectorAll("a[data-here]").forEach((link) => { link.search = search({ s: data.shown }); });
+  root.querySelectorAll("a[data-here]").forEach((link) => { link.search = search({ ...data.address, s: data.shown }); });
   root.querySelectorAll("[data-link]").forEach((field) => { field.value = new URL(field.getAttribute("value"), location.href).href; });
   if (before) tell(root, was, answered ?? []);
   else arrive();
@@ -60,7 +60,7 @@ function draw(root) {
 function fill(within) {
   for (const place of within.querySelectorAll("[data-part]")) {
     const html = parts[place.dataset.part] ?? "";
-    if (drawn.get(place) === html || (place.nodeName === "DIALOG" && !fits(place, html))) continue;
+    if (place.nodeName === "DIALOG" ? !fits(place, html) : drawn.get(place) === html) continue;
     morph(place, html);
     fill(place);
   }
@@ -71,9 +71,9 @@ const callbacks = {
     if (!old.dataset) return true; // a text
     if (old.isEqualNode(fresh)) return false;
     if (old.dataset.fold !== fresh.dataset.fold && !old.contains(document.activeElement)) old.open = fresh.dataset.fold === "open";
+    if ("part" in old.dataset && old.className !== fresh.className) old.className = fresh.className; // what is in it comes by itself
     return !("part" in old.dataset || "keep" in old.dataset || (hasOpenAnswers() && old.nodeName === "INPUT"));
   },
-  beforeNodeRemoved: (old) => !(old.dataset && "keep" in old.dataset),
   beforeAttributeUpdated: (name, old) => !(old.nodeName === "DETAILS" && (name === "open" || name === "data-seen")),
 };
 

@@ -6,7 +6,7 @@ const PATIENCE = 1000, AGAIN = 8000, MOST = 50;
 // These change nothing in the result; some take longer than that to work out.
 const NO_RESULT_CHANGE = new Set(["open", "compute", "whole", "navigate", "pin", "unpin", "skip", "unskip"]);
 const queue = [], notes = [];
-let sent = null, number = 0, session = "", send = null, shown = 0, timer = 0, again = 0;
+let sent = null, number = 0, session = "", send = null, shown = 0, timer = 0, again = 0, attempts = 0;
 
 export const changesResult = (event) => !NO_RESULT_CHANGE.has(event.do);
 export const isPending = () => sent !== null || queue.length > 0;
@@ -19,7 +19,7 @@ export function enqueue(event) {
   flush();
 }
 
-// Told before the next thing that is done: it changes nothing that is shown, and nobody waits for it.
+// Queue an event without sending it; it goes out with the next one.
 export const enqueueSilently = (event) => notes.push(event);
 
 export function flush() {
@@ -33,7 +33,8 @@ export function flush() {
 function post() {
   clearTimeout(again);
   if (!sent) return;
-  send("message", { ...sent, session, have: shown, again });
+  // On another page, a message would only run that page once more. A state that is as it was is not sent: hence the count.
+  if (document.querySelector(".explorer")) send("message", { ...sent, session, have: shown, attempt: ++attempts });
   again = setTimeout(post, AGAIN);
 }
 
@@ -48,13 +49,14 @@ export function acknowledge(setStateValue, data, have) {
   if (!sent || data.ack < sent.n) return null;
   const { events, at } = sent;
   sent = null;
-  if (!hasOpenAnswers()) markStale(clearTimeout(timer));
+  clearTimeout(timer);
+  timer = hasOpenAnswers() ? setTimeout(markStale, PATIENCE, true) : 0;
+  if (!timer) markStale(false);
   return isHere(at) ? events : null;
 }
 
 function markStale(on) {
   const words = document.getElementById("behind");
-  if (!on) timer = 0;
-  document.querySelector(".explorer")?.classList.toggle("is-behind", Boolean(on));
-  if (words) words.textContent = on ? "No connection: not up to date. The previous result is shown." : "";
+  document.querySelector(".explorer")?.classList.toggle("is-behind", on);
+  if (words) words.textContent = on ? "Not up to date yet: the previous result is shown." : "";
 }

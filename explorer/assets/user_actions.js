@@ -81,7 +81,7 @@ export function onEnter(event) {
 async function readFile(box) {
   const file = box.files[0];
   if (!file) return;
-  const text = file.size > LARGEST ? "x".repeat(LARGEST + 1) : await file.text();
+  const text = await file.slice(0, LARGEST + 1).text();
   const drawer = box.closest("dialog");
   if (drawer) closeDrawer(drawer); // before the file: what is said of it would be gone with the next thing told
   enqueue({ do: box.dataset.file, text });

@@ -10,7 +10,7 @@ from typing import Any
 from unicodedata import normalize
 
 from explorer.instrument.session import Session
-from explorer.links.address import codes, state_from_link
+from explorer.links.address import codes, read
 from explorer.links.browser_address import CARRIED, COMPARE_PARAM, LONGEST
 from explorer.markup.words import capitalise
 from pathway import Fault, Unusable
@@ -25,7 +25,7 @@ from pathway.yaml.document import decode_utf8, parse
 
 Event = Mapping[str, Any]
 Action = Callable[[State, Event, Session], State]
-LONGEST_WORD, LONGEST_ID, MOST_CHANGES = 60, 200, 5000
+LONGEST_WORD, LONGEST_ID, LONGEST_CHANGES = 60, 200, 5000
 """Characters."""
 CLEARED = "Everything is cleared. Close this tab too: its Back button can bring the answers back."
 
@@ -98,7 +98,7 @@ def _forget_earlier_answers(event: Event, session: Session) -> None:
 
 
 def _apply_changes(state: State, event: Event, session: Session) -> State:
-    return state.answered(changes_in(str(event.get("changes"))[:MOST_CHANGES]))
+    return state.answered(changes_in(str(event.get("changes"))[:LONGEST_CHANGES]))
 
 
 def changes_in(text: str) -> dict[str, Answer | None]:
@@ -186,7 +186,7 @@ def _restart(state: State, event: Event, session: Session) -> State:
 
 
 def _undo(state: State, event: Event, session: Session) -> State:
-    return state_from_link(str(event.get("token", ""))[:LONGEST])[0]
+    return read(str(event.get("token", ""))[:LONGEST]).state
 
 
 def _clear(state: State, event: Event, session: Session) -> State:

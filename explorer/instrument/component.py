@@ -47,8 +47,8 @@ def assets() -> dict[str, str]:
 @cache
 def _loader() -> str:
     folder = "/".join(next(iter(assets())).split("/")[:2]) + "/"
-    others = ("present.css",)
-    styles = [name for path in assets() if (name := path.removeprefix(folder)).endswith(".css") and name not in others]
+    names = [path.removeprefix(folder) for path in assets() if path.endswith(".css")]
+    styles = [name for name in names if name != "present.css"]
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return LOADER.replace("BASE", f"/{base}/" if base else "/").replace("FOLDER", folder).replace("STYLES", json.dumps(styles))
 

@@ -76,9 +76,9 @@ def _apply_all(events: Sequence[Event], session: Session) -> None:
     before, _ = state_from_link((session.address or {}).get(PARAMETER, ""))
     state = before
     for event in events:
-        state = _after(state, event, session)
-    if state != before and _replaces_own_answers(before, events, session):
-        session.say(" ".join(filter(None, (session.message, REPLACED))), codes().encode(before))
+        previous, state = state, _after(state, event, session)
+        if state != previous and _replaces_own_answers(previous, event, session):
+            session.say(" ".join(filter(None, (session.message, REPLACED))), codes().encode(previous))
     # A link that can't be used stays, with what is said of it, until something is done to the scenario.
     if state != before or any(event.get("do") in BEGIN_ANEW for event in events):
         others = {name: value for name, value in (session.address or {}).items() if name != PARAMETER}
@@ -86,11 +86,11 @@ def _apply_all(events: Sequence[Event], session: Session) -> None:
         session.address = {PARAMETER: link, **others} if link else others
 
 
-def _replaces_own_answers(before: State, events: Sequence[Event], session: Session) -> bool:
-    """Whether an event puts another scenario in the place of answers that are in no bundled one."""
+def _replaces_own_answers(before: State, event: Event, session: Session) -> bool:
+    """Whether the event puts another scenario in the place of answers that are in no bundled one."""
     first = before.answers_at(0)
     bundled = any(scenario.answers == first for scenario in session.scenarios.values()) and len(before.visits) == 1
-    return bool(first) and not bundled and any(event.get("do") in REPLACING for event in events)
+    return bool(first) and not bundled and event.get("do") in REPLACING
 
 
 def _after(state: State, event: Event, session: Session) -> State:

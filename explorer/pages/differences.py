@@ -44,7 +44,8 @@ def _option_badges(before: View, after: View, name: str) -> tuple[Badge, Badge]:
     """The badges before and after. Where NICE differs both positions are said, unless the change would not show in them."""
     was, option = before.result.options[name], after.result.options[name]
     positions = badges_of(before, was)[0], badges_of(after, option)[0]
-    tells = before.result.guidance == after.result.guidance and positions[0].words != positions[1].words
+    told, now = positions
+    tells = before.result.guidance == after.result.guidance and told.words != now.words and told.firm == now.firm
     before_that, after_that = positions if tells else (badge_of(before, was), badge_of(after, option))
     return _inside(before_that), _inside(after_that)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explorer.markup.html import Html, el
 from explorer.markup.words import pluralise
+from explorer.pages.explore.status import OFF_LADDER
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import TREND_WORDS
 from explorer.present.links import anchor, changed_link
@@ -21,9 +22,14 @@ def next_visit_slides(view: View) -> list[Slide]:
     last = len(view.state.visits)
     if last >= MOST_VISITS:
         return []
-    lead = paragraph("With conservative care until then. How did it go?")
+    lead = paragraph("With conservative care until then. How did it go?" if _on_ladder(view) else "How did it go until then?")
     rows = Block(el("div", *(_row(view, weeks) for weeks in WEEKS), class_="next-visit"), 2.2 * len(WEEKS))
     return slides(f"Next: visit {last + 1}", [lead, rows], anchor="next", kind="ask")
+
+
+def _on_ladder(view: View) -> bool:
+    """Whether care goes on until the next visit: with the ladder on hold, whoever sees the person decides that."""
+    return view.result.route not in OFF_LADDER
 
 
 def _row(view: View, weeks: int) -> Html:
@@ -34,7 +40,7 @@ def _row(view: View, weeks: int) -> Html:
 def _link(view: View, weeks: int, trend: Trend) -> Html:
     hidden = el("span", f"{pluralise(weeks, 'week')} later: ", class_="sr")
     place = anchor(len(view.state.visits))
-    return changed_link(view, view.state.add_visit(weeks, trend, care=True), place, hidden, TREND_WORDS[trend])
+    return changed_link(view, view.state.add_visit(weeks, trend, care=_on_ladder(view)), place, hidden, TREND_WORDS[trend])
 
 
 def room_slides(room: LanLink) -> list[Slide]:

@@ -43,14 +43,14 @@ def safety_line(view: View) -> Html:
     said = [el("b", f"{'; '.join(found)}. ")] if found else []
     if open_questions(view):
         return join([*said, "Not all are answered."])
-    return join([*said, "All others are answered with no." if found else "All are answered, and nothing was found."])
+    return join([*said, "All others are answered with no." if found else "All are answered with no."])
 
 
 def question_slides(view: View) -> list[Slide]:
     """The safety questions at the visit that is shown: links that say no to those that are open, and links for each sign."""
     number, waiting = view.state.current_visit, open_questions(view)
-    title = "Ask first: the safety questions" if waiting else "If a red flag appears"
-    blocks = [*_again(view), *(_group(view, group) for group in view.flag_groups)]
+    title = "Ask first: the safety questions" if waiting else "If a sign appears"
+    blocks = [*_again(view), *(block for group in view.flag_groups for block in _group(view, group))]
     return slides(title, blocks, f"Visit {number + 1}", anchor(number) if waiting else "red-flag", "ask")
 
 
@@ -64,10 +64,22 @@ def _again(view: View) -> Iterator[Block]:
     yield paragraph("Choose a sign to see what it changes. It counts as present at this visit.")
 
 
-def _group(view: View, group: Group) -> Block:
+def _group(view: View, group: Group) -> Iterator[Block]:
+    """Each question of a group with what counts and a link for each sign; then the link that says no to all of them."""
     findings = [finding for finding in view.findings_of(group) if finding.answers]
-    links = [*_none_of_these(view, group, findings), *(link for finding in findings for link in _sign_links(view, finding))]
-    return together(Block(el("h3", group.title), 1.5), choices(links), class_="group")
+    head = [Block(el("h3", group.title), 1.5)]
+    for finding in findings:
+        yield together(*head, _asked(view, finding), class_="group")
+        head = []
+    if none := list(_none_of_these(view, group, findings)):
+        yield choices(none)
+
+
+def _asked(view: View, finding: Finding) -> Block:
+    """A question with what counts, and a link for each sign, in one paragraph."""
+    links = (join([" ", link]) for _, link in _sign_links(view, finding))
+    asked = paragraph(finding.question, el("span", f" {finding.hint or ''} ", class_="hint"), *links)
+    return Block(asked.html, asked.lines + 0.5)
 
 
 def choices(links: list[tuple[str, Html]]) -> Block:

@@ -113,7 +113,7 @@ def _open(view: View, seen: View, number: int) -> Iterator[Block]:
     """What is not firm: open safety questions with a link that confirms them, earlier signs, and answers that seem wrong."""
     if open_questions(seen):
         link = _nothing_new(view, seen, number) if to_ask_again(seen) else None
-        yield paragraph(el("b", "Not firm: "), "a red flag would change this. ", link or "", class_="warning")
+        yield paragraph(el("b", "Provisional: "), "open safety questions could change this. ", link or "", class_="warning")
     if before := earlier_signs(seen):
         yield paragraph(el("b", "Ask again: "), before, class_="warning")
     yield from (paragraph(words, class_="warning") for words in seen.result.warnings)

@@ -9,6 +9,7 @@ from pathway.explanation.english import answer_words
 from pathway.explanation.result import Result
 from pathway.explanation.wording import Wording
 from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import LATER
 from pathway.phrases import decapitalised, with_article
 
 
@@ -57,9 +58,17 @@ class _Sentence:
         if result.step_open:
             return self._say("so_far", step=words.inside(result.step_open.possible[0]))
         step = words.inside(str(result.step))
+        if result.provisional:
+            return self._say("so_far", step=step)
         if none_fits := words.none_fits(result):
-            step = self._say("none_fits", step=step, none_fits=decapitalised(none_fits))
-        return self._say("so_far" if result.provisional else "step", step=step)
+            return self._say("none_fits", step=step, none_fits=decapitalised(none_fits))
+        return self._say("first" if self._all_later() else "step", step=step)
+
+    def _all_later(self) -> bool:
+        """Whether something must come before each option of the step."""
+        named = (name for name, option in self.knowledge.options.items() if option.step == self.result.step)
+        verdicts = {self.result.options[name].verdict for name in named}
+        return verdicts == {LATER}
 
     def _how_sure(self) -> Iterator[str]:
         piece, names = self._open()
@@ -72,12 +81,21 @@ class _Sentence:
             yield self._say("firm")
 
     def _open(self) -> tuple[str, list[str]]:
-        """The open questions that could change the route or the step: of these the safety questions, while there are any."""
+        """The open questions that could change the route or the step: of these the safety questions, while there are any.
+
+        Where nothing can change the route any more, off the ladder, these are the safety questions that are still unanswered.
+        """
         opened = (value.deciding for value in (self.result.route_open, self.result.step_open) if value)
         names = list(dict.fromkeys(name for deciding in opened for name in deciding))
-        safety_groups = {group.id for group in self.knowledge.groups if group.is_safety_group}
-        safety = [name for name in names if self.knowledge.findings[name].group in safety_groups]
+        safety = [name for name in names if name in self._safety()]
+        if self.result.step is None:
+            return f"{self.result.route}_open", safety or [name for name in self._safety() if name not in self.answers]
         return ("safety_open", safety) if safety else ("open", names)
+
+    def _safety(self) -> list[str]:
+        """The safety questions that are answered in words; a number only adds to one of them."""
+        groups = {group.id for group in self.knowledge.groups if group.is_safety_group}
+        return [finding.id for finding in self.knowledge.findings.values() if finding.group in groups and finding.answers]
 
     def _answered(self, piece: str) -> str:
         """The piece with the answers in it; empty where one of them is not known."""

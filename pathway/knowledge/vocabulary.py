@@ -19,6 +19,7 @@ VERDICTS: tuple[Verdict, ...] = (
     "on_hold", "not_advised", "not_indicated", "contraindicated", UNDETERMINED, "later", "applies",
 )  # fmt: skip
 """In order of precedence. A recommendation that says `undetermined` waits for the route."""
+LATER: Verdict = "later"
 RULED_OUT = frozenset({"not_advised", "not_indicated", "contraindicated"})
 ROUTES: tuple[Route, ...] = ("emergency", "urgent", "other_pathway", "stepped_care")
 """Most urgent first."""

@@ -68,7 +68,7 @@ def test_an_action_in_a_drawer_is_one_step_back(opens: Opens) -> None:
     expect(page.get_by_role("heading", level=2, name="Injection", exact=True)).to_be_visible()
     expect(page).not_to_have_url(page.url.split("?")[0])
     page.go_back()
-    expect(page.locator(".strip")).to_contain_text("19 safety questions are open")
+    expect(page.locator(".strip")).to_contain_text("18 safety questions are open")
     page.go_forward()
     expect(page.get_by_role("heading", level=2, name="Injection", exact=True)).to_be_visible()
 

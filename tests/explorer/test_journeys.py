@@ -114,7 +114,7 @@ def test_a_bundled_scenario_then_start_over_and_clear(opens: Opens) -> None:
     answer(page, "region", "neck")
     expect(page).to_have_url(re.compile("s="))
     page.get_by_role("button", name="Clear everything").click()
-    expect(page.locator(".strip")).to_contain_text("19 safety questions are open")
+    expect(page.locator(".strip")).to_contain_text("18 safety questions are open")
     expect(page.locator("#message")).to_contain_text("Close this tab too")
     expect(page).to_have_url(re.compile(r"^[^?]*$"))
 

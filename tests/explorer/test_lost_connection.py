@@ -13,7 +13,7 @@ from tests.explorer.test_deliberate_answers import choice
 
 pytestmark = pytest.mark.browser
 
-SAID = "No connection: not up to date"
+SAID = "Not up to date yet"
 OPACITY = "one => { let all = 1; for (; one; one = one.parentElement) all *= getComputedStyle(one).opacity; return all; }"
 SADDLE = "Does the skin between the legs feel numb or odd?"
 

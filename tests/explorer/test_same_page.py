@@ -53,7 +53,7 @@ TOLD = """() => {
   const told = (one) => {
     if (one.nodeType !== Node.ELEMENT_NODE) return one.data;
     if (one.matches(own)) return "";
-    const classes = [...one.classList].filter((name) => !name !== "idle").join(".");
+    const classes = [...one.classList].filter((name) => name !== "idle").join(".");
     const holds = one.matches("input, select, textarea") ? field(one) : one.getAttribute("href") ?? "";
     return `\\n${one.tagName}#${one.id}.${classes} ${holds} ${[...one.childNodes].map(told).join("")}`;
   };

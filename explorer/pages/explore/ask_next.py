@@ -63,9 +63,14 @@ def _question_card(view: View, finding: Finding, group: Group, first: Child) -> 
     return el("section", first, eyebrow, again, *body, rest, id="ask", class_="ask", aria_label=SECTION_NAME)
 
 
+def _with_hint(finding: Finding) -> Child:
+    """A question and what counts, since one button may answer it together with others."""
+    return [finding.question, el("span", f" {finding.hint}", class_="small") if finding.hint else None]
+
+
 def _whole_group(view: View, group: Group, findings: list[Finding], finding: Finding) -> list[Child]:
     """The unanswered questions of a safety group: one button answers all of them, or each is answered by itself."""
-    question_list = items((item.question for item in findings), class_="group-questions")
+    question_list = items((_with_hint(item) for item in findings), class_="group-questions")
     none_button = el(
         "button",
         icon("true"),

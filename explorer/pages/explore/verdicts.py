@@ -37,11 +37,11 @@ def badge_of(view: View, option: OptionResult) -> Badge:
 def badges_of(view: View, option: OptionResult) -> tuple[Badge, ...]:
     """The badges of an option: its verdict, then both positions where the page and NICE differ.
 
-    Where only the page says that it applies, the positions stand alone: "applies" would read as if both said so.
+    Where only the page says that it applies, and that is firm, the positions stand alone: "applies" would read as if both did.
     """
     verdict = badge_of(view, option)
     positions = tuple(Badge(DIFFERS, words, verdict.firm) for words in nice_markers(view, option))
-    return positions if is_disputed(view, option) else (verdict, *positions)
+    return positions if is_disputed(view, option) and verdict.firm else (verdict, *positions)
 
 
 def is_disputed(view: View, option: OptionResult) -> bool:

@@ -12,8 +12,9 @@ from pathway.knowledge.vocabulary import ROUTES
 FINDINGS = ("who", "since")
 """The pieces that read answers."""
 WORKED_OUT: Mapping[str, tuple[str, ...]] = {
-    "someone": (), "nobody": (), "visit": ("number", "of"), "step": ("step",), "so_far": ("step",),
+    "someone": (), "nobody": (), "visit": ("number", "of"), "step": ("step",), "first": ("step",), "so_far": ("step",),
     "none_fits": ("step", "none_fits"), **dict.fromkeys(ROUTES[:-1], ()),
+    **{f"{route}_open": ("number",) for route in ROUTES[:-1]},
     "safety_open": ("number",), "open": ("number",), "skipped": ("number",), "firm": (),
 }  # fmt: skip
 """The other pieces, with the words that are worked out for each. Every route but the last leads off the ladder."""
