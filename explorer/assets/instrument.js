@@ -48,9 +48,12 @@ function isStale(data, answered) {
 }
 
 function draw(root) {
+  const boxes = () => [...root.querySelectorAll("input[data-do]")], chosen = boxes().map((box) => [box, box.checked, box.value]);
   if (drawn.get(root) !== parts.frame) morph(root, parts.frame);
   fill(root);
-  if (!hasOpenAnswers()) root.querySelectorAll("input[data-do]").forEach(settle);
+  // While answers are on their way, what a person chose or typed stands; then it gives way to what the server knows.
+  if (hasOpenAnswers()) chosen.forEach(([box, checked, value]) => settle(box, checked, value));
+  else boxes().forEach((box) => settle(box, box.defaultChecked, box.defaultValue));
   restoreUnread(!hasOpenAnswers());
   for (const fold of root.querySelectorAll("details[data-wide]:not([data-seen])")) fold.open ||= matchMedia("(min-width: 900px)").matches;
   root.querySelectorAll("details[data-wide]").forEach((fold) => { fold.dataset.seen = ""; });
@@ -72,7 +75,7 @@ const callbacks = {
     if (old.isEqualNode(fresh)) return false;
     if (old.dataset.fold !== fresh.dataset.fold && !old.contains(document.activeElement)) old.open = fresh.dataset.fold === "open";
     if ("part" in old.dataset && old.className !== fresh.className) old.className = fresh.className; // what is in it comes by itself
-    return !("part" in old.dataset || "keep" in old.dataset || (hasOpenAnswers() && old.nodeName === "INPUT"));
+    return !("part" in old.dataset || "keep" in old.dataset);
   },
   beforeAttributeUpdated: (name, old) => !(old.nodeName === "DETAILS" && (name === "open" || name === "data-seen")),
 };
@@ -82,10 +85,9 @@ function morph(place, html) {
   Idiomorph.morph(place, html, { morphStyle: "innerHTML", ignoreActiveValue: true, callbacks });
 }
 
-// What a person chose or typed gives way to what the server knows, once nothing is on its way any more.
-function settle(box) {
-  if (box.type === "radio" || box.type === "checkbox") box.checked = box.defaultChecked;
-  else if (document.activeElement !== box) box.value = box.defaultValue;
+function settle(box, checked, value) {
+  if (box.type === "radio" || box.type === "checkbox") box.checked = checked;
+  else if (document.activeElement !== box) box.value = value;
 }
 
 // What is seen before the page is drawn anew: where the focus is, the result in one line, whether a red flag shows.

@@ -31,7 +31,6 @@ ACT = """([kind, which, much]) => {
   } else if (kind < 0.75) document.querySelector("[data-testid=stMain]").scrollTo(0, much * 9000);
   else if (kind < 0.8) history.back();
   else if (kind < 0.85) history.forward();
-  else if (kind < 0.9) one("nav.pages a")?.click();
   else one("button[data-do]:not([data-do=skip], [data-do=unskip]), input[type=checkbox][data-do], button[data-open]")?.click();
 }"""
 
