@@ -1,4 +1,4 @@
-"""The parts around every page: header, notice, messages, scenario section; and the error page."""
+"""The parts around Explore: header, notice, messages, scenario section; and the error page."""
 
 from __future__ import annotations
 
@@ -16,22 +16,19 @@ STOP = "Stop comparing"
 PAGE_TITLES = {"": "Explore", "compare": "Compare", "atlas": "Atlas", "rules": "Rules", "source": "Source"}
 
 
-def header(view: View, here: str) -> Html:
-    """The header of a page; below it the message line and the browser's own line for a lost connection."""
-    name = el("p", icon("stepped_care"), NAME, class_="brand")
-    if here == "explore":
-        name = heading(1, icon("stepped_care"), NAME, class_="brand")
-    bar = el("div", name, _pages(here), tools() if here == "explore" else None, class_="bar")
-    head = el("header", bar, el("p", view.result.notice, class_="notice"), class_=f"head {here}")
+def header(view: View) -> Html:
+    """The header; below it the message line, and the browser's own line for a result that is not up to date."""
+    bar = el("div", heading(1, icon("stepped_care"), NAME, class_="brand"), _pages(), tools(), class_="bar")
+    head = el("header", bar, el("p", view.result.notice, class_="notice"), class_="head explore")
     return join([head, message(view), el("p", id="behind", class_="behind", role="status", data_keep=True)])
 
 
-def _pages(here: str) -> Html:
+def _pages() -> Html:
     """Links to the other pages; the browser adds the scenario to each address."""
     links = [
         el(
             "a", title, href=f"./{name}", id=f"to-{name or 'explore'}", data_here=True, data_go=name or "explore",
-            aria_current="page" if here == (name or "explore") else None,
+            aria_current=None if name else "page",
         )
         for name, title in PAGE_TITLES.items()
     ]  # fmt: skip
@@ -45,7 +42,7 @@ def tools() -> Html:
         aria_haspopup="dialog",
     )  # fmt: skip
     paper = el("a", icon("print"), "Print", href="./print", data_here=True, target="_blank", rel="noopener", class_="quiet")
-    wall = el("a", icon("present"), "Present", href="./present", data_here=True, class_="quiet wall", id="present")
+    wall = el("a", icon("present"), "Present", href="./present", data_here=True, class_="quiet", id="present")
     again = el("button", icon("restart"), "Start over", type="button", data_do="restart", class_="quiet")
     clear = el("button", icon("close"), "Clear everything", type="button", data_do="clear", class_="quiet apart")
     return disclosure("Menu", el("div", share, paper, wall, again, clear, class_="tools"), name="tools", class_="menu", wide=True)

@@ -44,7 +44,7 @@ class RenderKey:
 def _rendered(shown: RenderKey) -> PageParts:
     view = shown.view
     parts = {
-        "head": header(view, "explore"),
+        "head": header(view),
         "strip": _summary_strip(view),
         "start": scenario_section(view),
         "status": status(view),
