@@ -49,8 +49,10 @@ function isStale(data, answered) {
 
 function draw(root) {
   const boxes = () => [...root.querySelectorAll("input[data-do]")], chosen = boxes().map((box) => [box, box.checked, box.value]);
+  const active = /** @type {?HTMLInputElement} */ (document.activeElement), typed = active?.value;
   if (drawn.get(root) !== parts.frame) morph(root, parts.frame);
   fill(root);
+  if (active?.matches(".number")) active.value = typed; // nobody's typing is undone
   // While answers are on their way, what a person chose or typed stands; then it gives way to what the server knows.
   if (hasOpenAnswers()) chosen.forEach(([box, checked, value]) => settle(box, checked, value));
   else boxes().forEach((box) => settle(box, box.defaultChecked, box.defaultValue));
@@ -82,7 +84,7 @@ const callbacks = {
 
 function morph(place, html) {
   drawn.set(place, html);
-  Idiomorph.morph(place, html, { morphStyle: "innerHTML", ignoreActiveValue: true, callbacks });
+  Idiomorph.morph(place, html, { morphStyle: "innerHTML", callbacks });
 }
 
 function settle(box, checked, value) {
@@ -100,7 +102,7 @@ const strip = (root) => root.querySelector(".strip")?.textContent;
 const ids = (one, root) => (!one || one === root ? [] : [...(one.id ? [one.id] : []), ...ids(one.parentElement, root)]);
 
 function tell(root, was, answered) {
-  if (was.focused && !root.contains(document.activeElement)) refocus(root, was);
+  if (was.focused && !hasFocus(root)) refocus(root, was);
   const held = root.querySelector("#takeover"), visit = root.querySelector(".visits > .here button");
   const top = held && !was.held ? held.getBoundingClientRect().top : 0;
   if (top < 0 || top > innerHeight * 0.8) intoView(held, "start");
@@ -120,14 +122,17 @@ function stillSaid(summary) {
   if (live) live.textContent = live.textContent === words ? `${words}\u00a0` : words;
 }
 
+// What was folded away with the focus in it keeps that until the next frame only.
+const hasFocus = (root) => root.contains(document.activeElement) && document.activeElement.checkVisibility();
+
 // What had the focus is gone: the next question, or what it stood in. What is folded away, or can't have the focus, does not take it.
 function refocus(root, { inCard, ids: within }) {
   const names = [within[0], inCard && "ask-title", ...within, "status"];
   for (const one of names.map((id) => id && document.getElementById(id)).filter(Boolean)) {
     const near = [one, one.closest("details:not([open])")?.querySelector("summary"), one.querySelector("summary, a, button, input")];
     for (const other of near) {
-      if (!root.contains(document.activeElement)) other?.focus({ preventScroll: !inCard });
-      if (root.contains(document.activeElement)) return;
+      if (!hasFocus(root)) other?.focus({ preventScroll: !inCard });
+      if (hasFocus(root)) return;
     }
   }
 }

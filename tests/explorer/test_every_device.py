@@ -76,7 +76,7 @@ def test_an_answer_that_changes_nothing_is_announced_each_time(opens: Opens) -> 
     live, heard = page.locator("#live"), list[str]()
     for words in ("Over", "Not started", "Under way"):
         choice(page, "Is there an exercise programme?", words).check()
-        expect(live).to_contain_text("Noted. No change: A 38-year-old, 8 weeks: injection.")
+        expect(live).to_contain_text("Noted. No change: A 38-year-old, 8 weeks: the injection step.")
         expect(choice(page, "Is there an exercise programme?", words)).to_have_attribute("checked", "")
         heard.append(str(live.text_content()))
     assert all(one != other for one, other in pairwise(heard))

@@ -12,14 +12,13 @@ from explorer.pages.explore.ask_next import next_question
 from explorer.pages.explore.first_card import first_card, is_open, is_starting
 from explorer.pages.explore.start import scenario_list, start
 from pathway.scenarios.walk import State, new_walk
-from tests.explorer.conftest import Opens
-from tests.explorer.test_scroll_anchor import PARKED
+from tests.explorer.conftest import Opens, press_elsewhere
 from tests.people import KNOWLEDGE
 
 MOST_CLICKS, MOST_NUMBERS = 6, 3
-TYPED = {"Age years": "40", "Since when? weeks": "8"}
+TYPED = {"Age years": "40", "For how many whole weeks? weeks": "8"}
 PRESSED = ("Low back, down one leg", "Nothing yet")
-FIRM = "A 40-year-old, 8 weeks: conservative care. No open question can change this step."
+FIRM = "A 40-year-old, 8 weeks: the conservative care step. No open question can change this step."
 SAFETY_GROUPS = [group for group in KNOWLEDGE.groups if group.is_safety_group]
 
 
@@ -42,7 +41,7 @@ def test_a_student_comes_to_a_firm_step_in_six_clicks(opens: Opens, width: int) 
     expect(page.locator("#first")).to_have_count(0)
     for group in SAFETY_GROUPS:
         expect(page.locator("#ask-title")).to_have_text(group.title)
-        page.evaluate(PARKED)
+        press_elsewhere(page)
         page.locator("#ask").get_by_role("button", name=str(group.none_of_these), exact=True).click()
     expect(sentence).to_have_text(FIRM)
     assert len(PRESSED) + len(SAFETY_GROUPS) <= MOST_CLICKS

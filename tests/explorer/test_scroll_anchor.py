@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.explorer.conftest import Opens, link
+from tests.explorer.conftest import Opens, link, press_elsewhere
 
 pytestmark = pytest.mark.browser
 
@@ -27,16 +27,10 @@ TOP = "id => document.getElementById(id).closest('label, button').getBoundingCli
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 
 
-PARKED = (
-    "() => document.querySelector('.explorer').dispatchEvent(new PointerEvent('pointerdown', { clientX: -99, clientY: -99 }))"
-)
-"""A press elsewhere: the next one, in the place of the last, is then no double click, however fast the machine."""
-
-
 def moved(page: Page, name: str) -> float:
     """How far the control of this id moves on the screen when it is pressed."""
     page.evaluate("id => document.getElementById(id).scrollIntoView({ block: 'center' })", name)
-    page.evaluate(PARKED)
+    press_elsewhere(page)
     page.evaluate(PAINTED)
     before, address = page.evaluate(TOP, name), page.url
     page.locator(f"#{name}").click()
