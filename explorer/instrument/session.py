@@ -21,8 +21,9 @@ Address = dict[str, str]
 class Session:
     """The session of one tab with Explore open in it."""
 
-    knowledge: Knowledge = field(default_factory=pathway.load)
-    scenarios: Mapping[str, Scenario] = field(default_factory=scenarios)
+    other_knowledge: Knowledge | None = None
+    other_scenarios: Mapping[str, Scenario] | None = None
+    """Other than those in `data/`."""
     name: str = field(default_factory=lambda: token_hex(8))
     """No other session has it: by it a message says whom it is for."""
     applied: int = 0
@@ -51,6 +52,16 @@ class Session:
     """The link of the scenario that the message offers to bring back."""
     earlier_answers: dict[tuple[str, int], dict[str, Answer]] = field(default_factory=dict)
     """By group and visit: what was answered before "no to all of these", so that unticking it restores that."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge; raises Unusable where it can't be used, so it is not read before a page that can say so."""
+        return self.other_knowledge or pathway.load()
+
+    @property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        """The scenarios to choose from, by name."""
+        return scenarios() if self.other_scenarios is None else self.other_scenarios
 
     def say(self, text: str, undo: str = "") -> None:
         """Show this text above the page, and an offer to bring back the scenario of the link `undo`."""
