@@ -71,6 +71,7 @@ function fill(within) {
   }
 }
 
+/** @type {any} the library's own types want every callback */
 const callbacks = {
   beforeNodeMorphed: (old, fresh) => {
     if (!old.dataset) return true; // a text
@@ -131,7 +132,7 @@ function refocus(root, { inCard, ids: within }) {
   for (const one of names.map((id) => id && document.getElementById(id)).filter(Boolean)) {
     const near = [one, one.closest("details:not([open])")?.querySelector("summary"), one.querySelector("summary, a, button, input")];
     for (const other of near) {
-      if (!hasFocus(root)) other?.focus({ preventScroll: !inCard });
+      if (!hasFocus(root)) /** @type {?HTMLElement} */ (other)?.focus({ preventScroll: !inCard });
       if (hasFocus(root)) return;
     }
   }
