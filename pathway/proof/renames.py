@@ -7,7 +7,7 @@ from typing import Any, assert_never
 
 from pathway.conditions import tree as c
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Entry, FormerId
+from pathway.knowledge.models import PLACEHOLDER, CardAnswer, Entry, FormerId
 
 Ids = Mapping[str, str]
 KINDS = {
@@ -17,7 +17,7 @@ KINDS = {
 """The kind of id that the entries of each table have."""
 NAMED = {
     "finding": "finding", "assumption": "assumption", "options": "option", "overrides": "rule", "referral": "option",
-    "possible_while": "option",
+    "possible_while": "option", "asks": "finding",
 }  # fmt: skip
 """The kind of id that each field refers to."""
 
@@ -87,12 +87,20 @@ class _Renaming:
             return self._condition(value)
         ids = self.ids[NAMED[name]] if name in NAMED else {}
         match value:
+            case str() if name == "says":  # a piece of the sentence names findings in braces
+                return PLACEHOLDER.sub(lambda found: f"{{{self._variable(found[1])}}}", value)
             case str():
                 return ids.get(value, value)
             case tuple() if ids:
                 return tuple(ids.get(entry_id, entry_id) for entry_id in value)
+            case (CardAnswer(), *_):
+                return tuple(answer.model_copy(update={"sets": self._sets(answer)}) for answer in value)
             case _:
                 return value
+
+    def _sets(self, answer: CardAnswer) -> dict[str, str | int]:
+        present = {self._variable(finding): word for finding, word in answer.sets.items()}
+        return {finding: self.answers.get(finding, {}).get(str(word), word) for finding, word in present.items()}
 
     def _condition(self, condition: c.Condition) -> c.Condition:
         match condition:
