@@ -44,7 +44,7 @@ function runButton(button) {
     if (weeks === null) return box.focus();
     Object.assign(rest, { weeks, care: /** @type {HTMLInputElement} */ (document.getElementById("meanwhile")).checked });
   }
-  const drawer = button.dataset.stay === undefined && button.closest("dialog");
+  const drawer = button.closest("dialog");
   if (drawer) closeDrawer(drawer);
   enqueue({ do: what, ...rest });
 }

@@ -1,4 +1,4 @@
-"""Who the person is, and where they stand: the words that a wall shares with the rest of the explorer."""
+"""Who the person is: the facts that the slides say before they say where the person stands."""
 
 from __future__ import annotations
 
@@ -9,18 +9,13 @@ from explorer.pages.explore.view import View
 from pathway.knowledge.models import Group
 
 SAID_GROUPS, SAID_PER_GROUP = 3, 2
-"""Said of a person on every slide: of the first groups of questions, the first of each."""
+"""Said of a person on the slide that asks which step: of the first groups of questions, the first of each."""
 
 
 def who(view: View) -> str:
     """The person in a line: the first facts, as they are at this visit."""
     said = (fact for group in other_groups(view)[:SAID_GROUPS] for fact in islice(facts(view, group), SAID_PER_GROUP))
     return ". ".join(said)
-
-
-def stands(view: View) -> str:
-    """Where the person stands, in a sentence."""
-    return view.result.sentence
 
 
 def facts(view: View, group: Group) -> Iterator[str]:

@@ -19,7 +19,7 @@ from explorer.present.links import anchor, changed_link
 from explorer.present.person import changed
 from explorer.present.references import doubts, of_entry
 from explorer.present.safety import open_questions, question_slides, safety_line
-from explorer.present.sentence import stands, who
+from explorer.present.sentence import who
 from explorer.present.slide import Block, Slide, paragraph, slides
 from explorer.present.tried import tried_slides
 from pathway.knowledge.vocabulary import STEPS, UNDETERMINED
@@ -92,7 +92,7 @@ def _headline(view: View) -> str:
 
 
 def _sentence(view: View) -> Block:
-    return paragraph(stands(view), class_="lead", size=1.3)
+    return paragraph(view.result.sentence, class_="lead", size=1.3)
 
 
 def _meaning(view: View) -> Iterator[Block]:
