@@ -25,7 +25,7 @@ BIN := $(VENV)/bin
 WHEELS = wheels
 PYTHONS = python3.11 python3.12 python3.13
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install -qq --constraint constraints.txt \
-    $(if $(wildcard $(WHEELS)/*.whl),--find-links $(WHEELS))
+    $(if $(wildcard $(WHEELS)/*.whl),-f $(WHEELS))
 
 # Their names hold the version: when python3 becomes another Python, they are out of date.
 RUN_READY := $(VENV)/.ready-to-run-$(VERSION)
@@ -109,7 +109,7 @@ wheels:  ## builds the rule engine for each Python that is here, into wheels/: m
 	    $$pip install -qq --constraint constraints.txt pip && \
 	    $$pip wheel -qq --no-deps --no-cache-dir --no-binary durable-rules --constraint constraints.txt \
 	        --build-constraint constraints.txt --wheel-dir $(WHEELS) durable-rules && \
-	    $$pip install -qq --no-deps --no-index --find-links $(WHEELS) durable-rules && \
+	    $$pip install -qq --no-deps --no-index -f $(WHEELS) durable-rules && \
 	    .venv-wheels/bin/python -c 'import durable_rules_engine' || exit 1; \
 	done
 	@rm -rf .venv-wheels
