@@ -80,7 +80,7 @@ def _known_by_visit(visits: Sequence[Visit], knowledge: Knowledge) -> Iterator[K
         if number:
             memory = dict(_after_time(memory, visit, number, weeks, knowledge))
             weeks += visit.weeks
-        memory = _with_new_answers(memory, visit, number, changes)
+        memory = _in_order(_with_new_answers(memory, visit, number, changes), knowledge)
         yield replace(_known(memory, number, changes), reversed=dict(_reversed_answers(earlier, visit, changes)))
 
 
@@ -101,6 +101,11 @@ def _after_time(
             more = (weeks + visit.weeks) // change.every - weeks // change.every
             yield name, _counted(remembered, more, knowledge.findings[name])
     yield from ((name, RememberedAnswer(answer, number)) for name, answer in said.items())
+
+
+def _in_order(memory: Memory, knowledge: Knowledge) -> Memory:
+    """Return the memory in the order of the findings, whatever the order in which the answers were given."""
+    return {**{name: memory[name] for name in knowledge.findings if name in memory}, **memory}
 
 
 def _facts(memory: Memory) -> dict[str, Answer | None]:
@@ -129,9 +134,10 @@ def _with_new_answers(memory: Memory, visit: Visit, number: int, changes: Change
 
 
 def _reversed_answers(memory: Memory, visit: Visit, changes: Changes) -> Iterator[tuple[str, RememberedAnswer]]:
-    for name, answer in visit.new_answers.items():
-        if name in memory and answer is not None and _undoes(answer, memory[name].answer, changes[name]):
-            yield name, memory[name]
+    for name, remembered in memory.items():
+        answer = visit.new_answers.get(name)
+        if answer is not None and _undoes(answer, remembered.answer, changes[name]):
+            yield name, remembered
 
 
 def _undoes(answer: Answer, before: Answer, change: Change) -> bool:

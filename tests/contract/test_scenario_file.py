@@ -161,6 +161,15 @@ def test_the_command_and_the_explorer_explain_the_same_visit(walk: State) -> Non
     assert result == shown.model_copy(update={"title": result.title})
 
 
+@settings(max_examples=30)
+@given(walks(most=3))
+def test_the_order_of_the_answers_changes_nothing(walk: State) -> None:
+    scenario = scenario_of(walk, KNOWLEDGE)
+    visits = [replace(visit, new_answers=dict(reversed(list(visit.new_answers.items())))) for visit in walk.visits]
+    reordered = scenario_of(replace(walk, visits=tuple(visits)), KNOWLEDGE)
+    assert pathway.explain(reordered) == pathway.explain(scenario)
+
+
 def test_opening_a_file_restores_title_visits_guidance_and_assumptions() -> None:
     state = opened(FILE, replace(new_walk({"age": 3}), assumptions={"surgery-weeks": 20}))
     assert (state.title, state.about, state.guidance) == ("A gardener whose leg pain got worse", "Two visits.", "nice")
