@@ -93,7 +93,7 @@ def _reasons(view: View) -> Html:
 
 
 def _first_reason(rule: Reason) -> Html:
-    """Its id is new with each rule: then the browser puts in another paragraph, and no word moves from one sentence to another."""
+    """Its id is new with each rule: so it becomes another paragraph, and no word moves from one sentence to another."""
     return el("p", with_glossary(rule.because), class_="small", id=f"first-{rule.rule}")
 
 
