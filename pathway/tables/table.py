@@ -24,7 +24,7 @@ from pathway.tables.names import FAULTS, INTERNAL, POSSIBLE, RULE
 from pathway.tables.outcomes import all_outcomes
 
 NAME = "the table"
-SEPARATOR = "; "
+SEPARATOR = " | "
 """Between the faults of a row."""
 
 

@@ -36,14 +36,13 @@ class Case(NamedTuple):
 
 @cache
 def query() -> Query:
-    """The query that reads the guidance and the assumptions from each row."""
-    return Query(KNOWLEDGE, {})
+    return Query(KNOWLEDGE)
 
 
 def rows_of(cases: list[Case]) -> list[dict[str, str | None]]:
     answers = [{**case.answers, **USUAL, **case.assumptions, "guidance": case.guidance} for case in cases]
     columns = {name: [row.get(name) for row in answers] for name in (*KNOWLEDGE.findings, *USUAL, "guidance")}
-    return list(query().decide(pa.table(columns, query().schema)).to_pylist())
+    return list(query().decide(pa.table(columns, query().schema), {}).to_pylist())
 
 
 def readings() -> Iterator[tuple[str, dict[str, str | int]]]:

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import pathway
+from pathway.tables.judge import expected_row
 from pathway.tables.names import FAULTS, result_names
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained
 
@@ -32,26 +33,20 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-def test_sound_rows_are_decided_and_the_others_say_what_is_wrong_with_them() -> None:
+def test_sound_rows_are_decided_as_asked_and_the_others_say_what_is_wrong_with_them() -> None:
     faulty = [{**TRIED, "name": f"wrong {number}", **change} for number, (change, _) in enumerate(WRONG)]
-    sound = [{**person, "name": name} for name, person in (("quiet", QUIET), ("tried", TRIED), ("later", OPERATED_ON))]
-    unknown = {"name": "nothing", "course": "unknown", "age": float("nan"), "weakness": ""}
+    people = {"quiet": QUIET, "tried": TRIED, "later": OPERATED_ON, "nothing": {}}
+    sound = [{**answers, "name": name} for name, answers in people.items()]
+    unknown = {"name": "unknown", "course": "unknown", "age": float("nan"), "weakness": ""}
     plain_names = {"saddle_numbness": "Saddle  numbness", "nsaid_risk": "nsaid risk"}
-    people = frame(*faulty, *sound, unknown).rename(columns=plain_names)
-    by_name = {row["name"]: row for row in rows(pathway.table(people))}
+    source = frame(*faulty, *sound, unknown).rename(columns=plain_names)
+    by_name = {row["name"]: row for row in rows(pathway.table(source, "nice", {"conservative-trial-weeks": 9}))}
     assert [by_name[f"wrong {number}"][FAULTS] for number in range(len(WRONG))] == [says for _, says in WRONG]
     assert {by_name[f"wrong {number}"][name] for number in range(len(WRONG)) for name in result_names(KNOWLEDGE)} == {None}
-    assert [by_name[name][FAULTS] for name in ("quiet", "tried", "later", "nothing")] == [None] * 4
-    assert [by_name[name]["step"] for name in ("quiet", "tried", "later")] == ["conservative", "injection", "surgery"]
-    assert by_name["nothing"]["route"] == "undetermined"
-    assert by_name["nothing"]["step_possible"] == "recovery or conservative or injection or surgery"
-    assert by_name["tried"]["step_rule"] == "injection-step"
-
-
-def test_guidance_and_assumptions_are_those_that_are_asked_for() -> None:
-    (row,) = rows(pathway.table(frame(TRIED), "nice", {"conservative-trial-weeks": 9}))
-    assert row["step"] == explained(TRIED, "nice", conservative_trial_weeks=9).step == "conservative"
-    assert row["tens"] == "not_advised"
+    for name, answers in {**people, "unknown": {}}.items():
+        expected = expected_row(explained(answers, "nice", conservative_trial_weeks=9), KNOWLEDGE)
+        assert {column: by_name[name][column] for column in expected} == expected
+        assert by_name[name][FAULTS] is None
 
 
 def test_nothing_is_read_before_someone_asks() -> None:
