@@ -16,7 +16,7 @@ from explorer.links.address import PARAMETER, state_from_link, view_of
 from explorer.links.browser_address import COMPARE_PARAM, others
 from explorer.markup.words import literal
 from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
-from explorer.pages.explore.frame import NAME, PAGE_TITLES
+from explorer.pages.explore.frame import KNOWLEDGE_ERRORS, NAME, NOTHING_STORED, PAGE_TITLES
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
 from explorer.server.log import log_error
@@ -34,8 +34,6 @@ LINKS, LINK, FIELD = 80, 40, 74
 """Heights in pixels, kept free until the browser has fetched what draws an element, so that nothing moves then: the links to
 the pages in two rows, another link, a box with its label."""
 STYLE = Path(__file__).with_name("native.css")
-KNOWLEDGE_ERRORS = "The knowledge in data/ has errors. `pathway check` lists them all."
-NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
 
 
 def show_page(name: str, body: Callable[[View], None]) -> None:

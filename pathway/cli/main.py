@@ -20,6 +20,7 @@ MODULES = {
     "rules": "pathway.cli.rules",
     "scenarios": "pathway.cli.explain",
     "source": "pathway.cli.rules",
+    "table": "pathway.cli.table",
     "thresholds": "pathway.cli.proofs",
     "why-not": "pathway.cli.proofs",
 }

@@ -13,6 +13,8 @@ from explorer.pages.explore.view import View
 
 NAME = "Nerve root pathway explorer"
 STOP = "Stop comparing"
+KNOWLEDGE_ERRORS = "The knowledge in data/ has errors. `pathway check` lists them all."
+NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
 PAGE_TITLES = {"": "Explore", "compare": "Compare", "atlas": "Atlas", "rules": "Rules", "source": "Source"}
 
 
