@@ -16,7 +16,7 @@ from explorer.links.address import PARAMETER, codes, scenarios, view_of
 from explorer.links.browser_address import RULE_PARAM, STATEMENT_PARAM
 from explorer.markup.html import Html, el, items, join
 from explorer.markup.words import pluralise
-from explorer.pages.explore.evidence import basis_tag, citations
+from explorer.pages.explore.evidence import basis_tag, citations, review_line
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.view import View
 from explorer.pages.shell import LINK, choice, field, page_link, parameter, show_page, write_parameter
@@ -97,6 +97,7 @@ def _entry(view: View, rule: Rule) -> Html:
         el("pre", "\n".join(condition_lines(rule.when, view.knowledge, values)), tabindex="0", role="region", aria_label="When"),
         *_options(view, rule),
         citations(view, _cited(rule.id)),
+        review_line(view, rule.id),
         el("p", f"Fires in {pluralise(fired, 'example')}." if fired else "Fires in no example."),
     ]
     return el("article", *body)

@@ -12,6 +12,7 @@ from explorer.pages.explore.verdicts import Badge, open_verdict_phrase
 from explorer.pages.explore.view import View
 from pathway.explanation.pathway import the_pathway
 from pathway.explanation.result import Caution, Citation, ConditionTrace, Note, Open, Reason, RedFlagResult, RuleTrace
+from pathway.explanation.wording import Wording
 from pathway.knowledge.models import Assumption, CitationRef
 from pathway.source import Statement
 
@@ -93,6 +94,13 @@ def doubts(entry: Reason | Caution | RedFlagResult | Assumption) -> list[Html]:
     return [*differ, *(el("p", words, class_="without") for words in without)]
 
 
+def review_line(view: View, rule: str) -> Child:
+    """What reviewers said of a rule; None before any review, since the notice on every page says that."""
+    texts = the_pathway().rule_texts
+    words = Wording(view.knowledge).review(texts.judgements[rule]) if view.knowledge.reviews else ""
+    return el("p", words, class_="reviewed") if words else None
+
+
 def assumption_line(view: View, name: str | None) -> Child:
     """The name and text of an assumption; None without a name."""
     if name is None:
@@ -112,7 +120,7 @@ def reason(view: View, entry: Reason) -> Html:
         "span", "Rule ", el("a", el("code", entry.rule), href=at_rule, data_go="rules", data_rule=entry.rule), class_="rule"
     )
     rests_on = [*doubts(entry), assumption_line(view, entry.assumption), citations(view, entry.citations)]
-    return el("div", line, gone, *rests_on, rule, class_="reason")
+    return el("div", line, gone, *rests_on, review_line(view, entry.rule), rule, class_="reason")
 
 
 def note(entry: Note) -> Html:
