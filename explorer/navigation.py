@@ -12,8 +12,9 @@ from explorer.pages.explore.frame import NAME, PAGE_TITLES
 from explorer.pages.rules import rules_page
 from explorer.pages.shell import PAGES
 from explorer.pages.source import source_page
+from explorer.pages.sources import sources_page
 
-NATIVE = {"compare": compare_page, "atlas": atlas_page, "rules": rules_page, "source": source_page}
+NATIVE = {"compare": compare_page, "atlas": atlas_page, "rules": rules_page, "source": source_page, "sources": sources_page}
 """The pages that are made of Streamlit's own elements; Explore is a component."""
 
 

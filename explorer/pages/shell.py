@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -20,11 +21,8 @@ from explorer.pages.explore.frame import NAME, PAGE_TITLES
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
 from explorer.server.log import log_error
-from pathway import Unusable, load
+from pathway import Unusable
 from pathway.errors import summary_lines
-from pathway.explanation.pathway import the_pathway
-from pathway.explanation.result import Citation
-from pathway.knowledge.models import CitationRef
 from pathway.links.token import single
 
 PAGES = "pages"
@@ -83,16 +81,11 @@ def refusals() -> Iterator[None]:
         st.warning(" ".join(literal(fault.says) for fault in error.faults))
 
 
-def sources_line(cites: Iterable[CitationRef]) -> None:
-    """A line with the source, the place and the evidence level of each citation."""
-    cited = the_pathway().rule_texts.citations(cites)
-    st.markdown(
-        "; ".join(f"{_source(place)}, {literal(f'{place.locator} ({load().label(place.checked).title})')}" for place in cited)
-    )
-
-
-def _source(cited: Citation) -> str:
-    return f"[{literal(cited.source)}]({cited.address})" if cited.address else literal(cited.source)
+def query() -> str:
+    """What a link in markup keeps of the address, with an & at the end: both scenarios, and what is not ours."""
+    kept = [(name, parameter(name)) for name in (PARAMETER, COMPARE_PARAM) if parameter(name)]
+    kept += [(name, value) for name, values in others().items() for value in values]
+    return "".join(f"{urlencode([pair])}&" for pair in kept)
 
 
 def _carried(name: str) -> dict[str, str]:

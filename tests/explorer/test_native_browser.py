@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from explorer.pages.explore.frame import PAGE_TITLES
 from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, Theme, link
 from tests.explorer.test_axe_grid import WIDEST
@@ -19,7 +20,8 @@ LAST = {
     "compare": "Safety net",
     "atlas": "Where the result changes",
     "rules": "Specialist assessment (13)",
-    "source": "All sources",
+    "source": "Such a professional can judge the case",
+    "sources": "foraminotomy-2014",
 }
 """What comes last on each page."""
 everywhere = pytest.mark.parametrize("name", LAST)
@@ -27,7 +29,7 @@ everywhere = pytest.mark.parametrize("name", LAST)
 
 def arrived(page: Page, name: str) -> None:
     """Waits for the whole page."""
-    expect(page.get_by_role("heading", level=1, name=name.capitalize())).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=PAGE_TITLES[name])).to_be_visible()
     expect(page.get_by_text(LAST[name]).last).to_be_attached()
     expect(page.get_by_role("combobox" if name != "source" else "link").last).to_be_attached()
 
@@ -43,14 +45,14 @@ def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens, nam
     arrived(page, name)
     before = parameters(page)
     for other in (*(other for other in LAST if other != name), "explore"):
-        page.get_by_role("link", name=other.capitalize(), exact=True).click()
+        page.get_by_role("link", name=PAGE_TITLES[other.removeprefix("explore")], exact=True).click()
         expect(
             page.get_by_role("heading", level=2, name="Injection") if other == "explore" else page.locator("h1")
         ).to_be_visible()
         page.wait_for_url(f"**/{other.removeprefix('explore')}?**")
         assert parameters(page) == before
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Compare|Atlas|Rules|Source"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("|".join(PAGE_TITLES[other] for other in LAST)))
     assert parameters(page) == before
 
 
@@ -59,7 +61,7 @@ def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens, nam
 def test_axe_finds_nothing_and_the_tab_has_the_page_s_title(opens: Opens, name: str, width: int, theme: Theme) -> None:
     page = opens(f"/{name}{DRIVER}", width=width, theme=theme)
     arrived(page, name)
-    expect(page).to_have_title(f"{name.capitalize()} – Nerve root pathway explorer")
+    expect(page).to_have_title(f"{PAGE_TITLES[name]} – Nerve root pathway explorer")
     assert violations(page) == []
 
 
