@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer.instrument.page import explore_page, session
 from explorer.links.browser_address import here, others
+from explorer.pages.about import about_page
 from explorer.pages.atlas import atlas_page
 from explorer.pages.compare import compare_page
 from explorer.pages.explore.frame import NAME, PAGE_TITLES
@@ -14,7 +15,14 @@ from explorer.pages.shell import PAGES
 from explorer.pages.source import source_page
 from explorer.pages.sources import sources_page
 
-NATIVE = {"compare": compare_page, "atlas": atlas_page, "rules": rules_page, "source": source_page, "sources": sources_page}
+NATIVE = {
+    "compare": compare_page,
+    "atlas": atlas_page,
+    "rules": rules_page,
+    "source": source_page,
+    "sources": sources_page,
+    "about": about_page,
+}
 """The pages that are made of Streamlit's own elements; Explore is a component."""
 
 

@@ -123,6 +123,7 @@ def _opened_rule(view: View, rule: str, entry: Html) -> None:
             page_link(
                 "source", f"On the clinic’s page: {statement}", **{PARAMETER: parameter(PARAMETER), STATEMENT_PARAM: statement}
             )
+        page_link("about", "Report a doubt about this rule", **{PARAMETER: parameter(PARAMETER), RULE_PARAM: rule})
         for title, token in example_links(view, rule):
             page_link("", title, **{PARAMETER: token})
 

@@ -28,7 +28,7 @@ from pathway.links.token import single
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""
 WIDTH = 1080
-LINKS, LINK, FIELD = 80, 40, 74
+LINKS, LINK, FIELD = 92, 40, 74
 """Heights in pixels, kept free until the browser has fetched what draws an element, so that nothing moves then: the links to
 the pages in two rows, another link, a box with its label."""
 STYLE = Path(__file__).with_name("native.css")

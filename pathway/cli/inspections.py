@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pathway.conditions.tree import leaves
 from pathway.deciding.decide import compile_levels
 from pathway.errors import Fault, Unusable, collect_into
+from pathway.knowledge.about import load_about
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import load_changes
 from pathway.knowledge.lint import cited_assumptions, used_statements
@@ -64,6 +65,8 @@ def the_knowledge(knowledge: Knowledge, today: date | None = None) -> Outcome:
     checks = entries(knowledge) + in_conditions + named + uses
     with collect_into(faults := list[Fault]()):
         compile_levels(knowledge)
+    with collect_into(faults):
+        load_about(knowledge)
     scope = f"{entries(knowledge)} entries ({len(rules)} rules), {len(knowledge.ledger.statements)} statements"
     return Outcome("knowledge", scope, checks, tuple(faults), tuple(review_warnings(knowledge, today)))
 

@@ -27,6 +27,7 @@ from pathway.knowledge.models import (
     RedFlag,
     Review,
     ReviewedPoint,
+    ReviewWords,
     Rule,
 )
 from pathway.knowledge.vocabulary import GUIDANCE
@@ -194,26 +195,43 @@ def standing_points(review: Review, knowledge: Knowledge) -> dict[str, bool]:
 
 def with_review_notices(knowledge: Knowledge) -> Knowledge:
     """Return the knowledge with `{review}` in its notices filled by what the reviews of clinicians say."""
-    words = knowledge.frame.review
-    if words is None:
+    if knowledge.frame.review is None:
         return knowledge
-    by_clinicians = [review for review in knowledge.reviews if review.clinician == "yes"]
-    values = _numbers(knowledge, by_clinicians) if by_clinicians else {}
-    form = "none" if not by_clinicians else "every" if values["agreed"] == values["points"] else "some"
-    doubts = [getattr(words, state) for state in ("changed", "refused") if values.get(state)]
-    notice = " ".join([getattr(words.full, form), *doubts])
     filled = {
-        "notice": _filled(knowledge.frame.notice, {"review": _filled(notice, values)}),
-        "in_short": _filled(knowledge.frame.in_short, {"review": _filled(getattr(words.short, form), values)}),
+        "notice": _filled(knowledge.frame.notice, {"review": review_sentence(knowledge)}),
+        "in_short": _filled(knowledge.frame.in_short, {"review": _short_sentence(knowledge, knowledge.frame.review)}),
     }
     return knowledge.model_copy(update={"frame": knowledge.frame.model_copy(update=filled)})
+
+
+def review_sentence(knowledge: Knowledge) -> str:
+    """Return what the reviews of clinicians say of the whole: none, with how many points, with each point."""
+    words = knowledge.frame.review
+    if words is None:
+        return ""
+    values = _numbers(knowledge)
+    doubts = [getattr(words, state) for state in ("changed", "refused") if values.get(state)]
+    return _filled(" ".join([getattr(words.full, _form(values)), *doubts]), values)
+
+
+def _short_sentence(knowledge: Knowledge, words: ReviewWords) -> str:
+    values = _numbers(knowledge)
+    return _filled(getattr(words.short, _form(values)), values)
+
+
+def _form(values: Mapping[str, Any]) -> str:
+    return "none" if not values else "every" if values["agreed"] == values["points"] else "some"
 
 
 def _filled(words: str, values: Mapping[str, Any]) -> str:
     return PLACEHOLDER.sub(lambda name: str(values[name[1]]), words)
 
 
-def _numbers(knowledge: Knowledge, reviews: list[Review]) -> dict[str, Any]:
+def _numbers(knowledge: Knowledge) -> dict[str, Any]:
+    """Return what the sentences may name in braces; nothing where no clinician has reviewed anything."""
+    reviews = [review for review in knowledge.reviews if review.clinician == "yes"]
+    if not reviews:
+        return {}
     states = [judgement.state for judgement in judgements(knowledge, reviews).values()]
     counts: dict[str, int] = {state: states.count(state) for state in STATES}
     return {**counts, "points": len(states), "date": day(max(review.on for review in reviews))}

@@ -22,6 +22,7 @@ LAST = {
     "rules": "Specialist assessment (13)",
     "source": "Such a professional can judge the case",
     "sources": "foraminotomy-2014",
+    "about": "How to report a problem",
 }
 """What comes last on each page."""
 everywhere = pytest.mark.parametrize("name", LAST)

@@ -20,6 +20,7 @@ PAGE_TITLES = {
     "rules": "Rules",
     "source": "Clinic’s page",
     "sources": "Sources",
+    "about": "About",
 }
 
 
