@@ -17,7 +17,7 @@ from explorer.links.address import PARAMETER, state_from_link, view_of
 from explorer.links.browser_address import COMPARE_PARAM, others
 from explorer.markup.words import literal
 from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
-from explorer.pages.explore.frame import NAME, PAGE_TITLES
+from explorer.pages.explore.frame import NAME, OTHER_TITLES, PAGE_TITLES
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
 from explorer.server.log import log_error
@@ -25,6 +25,7 @@ from pathway import Unusable
 from pathway.errors import summary_lines
 from pathway.links.token import single
 
+TITLES = PAGE_TITLES | OTHER_TITLES
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""
 WIDTH = 1080
@@ -41,12 +42,13 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
     heading = st.title
     try:
         view = view_of(*state_from_link(parameter(PARAMETER)))
-        st.set_page_config(page_title=f"{PAGE_TITLES[name]} – {NAME}")
+        st.set_page_config(page_title=f"{TITLES[name]} – {NAME}")
         st.html(STYLE)
         with st.container(key="page", width=WIDTH):
             _head(view, name)
             heading = st.header
             body(view)
+            _edition_line(view, name)
             st.html(glossary_popovers())
         st.bottom.container(key="foot").markdown(f":small[{view.knowledge.frame.in_short}]")
     except Unusable as error:
@@ -60,10 +62,17 @@ def _head(view: View, name: str) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom", height=LINKS, border=False, key="pages"):
         for other, title in PAGE_TITLES.items():
             page_link(other, title, **_carried(other))
-    st.title(PAGE_TITLES[name], anchor=False)
+    st.title(TITLES[name], anchor=False)
     st.markdown(f":small[**{NAME}.** {view.result.notice}]")
     if view.message:
         st.warning(literal(view.message))
+
+
+def _edition_line(view: View, name: str) -> None:
+    """The edition, as a link to what changed in it."""
+    if name != "changed":
+        label = f"Edition {view.knowledge.frame.edition}. What changed"
+        page_link("changed", label, **_carried(name))
 
 
 def _failed(heading: Callable[[str], object], title: str, lines: Iterable[str]) -> None:

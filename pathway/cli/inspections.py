@@ -18,6 +18,7 @@ from pathway.knowledge.lint import cited_assumptions, used_statements
 from pathway.knowledge.loader import load
 from pathway.knowledge.models import Assumption, Caution, Recommendation, Sourced
 from pathway.knowledge.reviews import standing_points
+from pathway.knowledge.what_changed import load_what_changed
 from pathway.phrases import day
 from pathway.scenarios.examples import scenario_document, scenario_files
 from pathway.scenarios.scenario import scenario_in
@@ -67,6 +68,8 @@ def the_knowledge(knowledge: Knowledge, today: date | None = None) -> Outcome:
         compile_levels(knowledge)
     with collect_into(faults):
         load_about(knowledge)
+    with collect_into(faults):
+        load_what_changed(knowledge)
     scope = f"{entries(knowledge)} entries ({len(rules)} rules), {len(knowledge.ledger.statements)} statements"
     return Outcome("knowledge", scope, checks, tuple(faults), tuple(review_warnings(knowledge, today)))
 

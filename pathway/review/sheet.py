@@ -8,7 +8,6 @@ from functools import cached_property
 
 from pathway.conditions.tree import ALWAYS, Condition, expand_definitions
 from pathway.explanation.english import condition_lines
-from pathway.explanation.pathway import Pathway
 from pathway.explanation.rule_texts import RuleTexts
 from pathway.explanation.wording import Wording
 from pathway.knowledge.assumptions import defaults
@@ -74,7 +73,7 @@ def sheet_of(part: str, knowledge: Knowledge) -> Sheet:
     writer, judged = _RowWriter(knowledge), judgements(knowledge)
     rows = [writer.row(name, entry, judged[name]) for name, entry in selected.items()]
     rows = [_marked(row, knowledge) if row.judgement.state == "changed" else row for row in rows]
-    return Sheet(knowledge, part, _new_first(rows), tuple(answers(Pathway(knowledge), knowledge)))
+    return Sheet(knowledge, part, _new_first(rows), tuple(answers(knowledge, knowledge)))
 
 
 def _marked(row: Row, knowledge: Knowledge) -> Row:

@@ -22,6 +22,9 @@ PAGE_TITLES = {
     "sources": "Sources",
     "about": "About",
 }
+"""The pages that every page links to, by the last part of their address."""
+OTHER_TITLES = {"changed": "What changed"}
+"""The pages that a link somewhere on a page leads to."""
 
 
 def header(view: View) -> Html:
