@@ -20,6 +20,7 @@ from pathway.cli.options import (
 )
 from pathway.cli.proofs import atlas, diff, line, thresholds, why_not
 from pathway.cli.result_view import render
+from pathway.cli.review import review
 from pathway.cli.rulebook import render_rulebook
 from pathway.cli.rules_as_data import rules_as_data
 from pathway.cli.table import table
@@ -112,7 +113,7 @@ def source(file: str, as_json: bool) -> int:
     return CHECK_FAILED if result.differs else 0
 
 
-for command in (check, link, table, why_not, thresholds, line, atlas, diff):
+for command in (check, review, link, table, why_not, thresholds, line, atlas, diff):
     main.add_command(command)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from pathway.explanation.result import Caution, Citation, Note, Reason, RedFlagResult
 from pathway.knowledge import models as k
 from pathway.knowledge.base import Knowledge
+from pathway.knowledge.reviews import Judgement, judgements
 from pathway.knowledge.vocabulary import Checked
 
 
@@ -50,6 +51,11 @@ class RuleTexts:
         """For each rule the exceptions that can override it."""
         rules = self.knowledge.recommendations.values()
         return {rule.id: tuple(exception.id for exception in rules if rule.id in exception.overrides) for rule in rules}
+
+    @cached_property
+    def judgements(self) -> dict[str, Judgement]:
+        """What reviewers said of each point; a rule's point has the rule's id."""
+        return judgements(self.knowledge)
 
     def citations(self, cites: Iterable[k.CitationRef]) -> tuple[Citation, ...]:
         """Citations as a result shows them."""

@@ -12,6 +12,7 @@ from pathway.errors import Fault, Unusable
 from pathway.knowledge import models as k
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.lint import CHECKS, NEEDED, faults_in
+from pathway.knowledge.reviews import with_review_notices
 from pathway.model import FrozenModel
 from pathway.source import load_ledger
 from pathway.yaml.document import Document, read
@@ -69,7 +70,7 @@ TABLES: dict[str, Any] = {
     "first_card": tuple[k.CardQuestion, ...],
     "themes": tuple[k.Theme, ...],
 }
-"""The model of each file in `data/` (names without `.yaml`). Beside them are `options/`, `source/`, `scenarios/`."""
+"""The model of each file in `data/` (names without `.yaml`). Beside them: `reviews.yaml`, `options/`, `source/`, `scenarios/`."""
 
 
 @cache
@@ -81,14 +82,14 @@ def load(folder: Path | None = None, earlier: bool = False) -> Knowledge:
     reader = _FolderReader(folder or data_folder(), validate_leniently if earlier else validate_as)
     tables = {name: reader.table(f"{name}.yaml", model) for name, model in TABLES.items()}
     options = [reader.table(f"options/{path.name}", OptionsFile) for path in sorted((reader.folder / "options").glob("*.yaml"))]
-    ledger = reader.ledger()
+    ledger, reviews = reader.ledger(), reader.reviews()
     reader.hash_changes()
     if reader.faults:
         raise Unusable(reader.faults)
-    knowledge = reader.knowledge(tables, options, ledger)
+    knowledge = reader.knowledge(tables, options, ledger, reviews)
     if faults := reader.faults + faults_in(knowledge, NEEDED if earlier else CHECKS):
         raise Unusable(faults)
-    return knowledge
+    return with_review_notices(knowledge)
 
 
 class _FolderReader:
@@ -112,6 +113,17 @@ class _FolderReader:
         if (self.folder / "changes.yaml").exists():  # knowledge without it can still explain single visits
             self.table("changes.yaml", Any)
 
+    def reviews(self) -> Any:
+        """Return the reviews; none where there is no such file. They are not part of the hash."""
+        name = "reviews.yaml"
+        if not (self.folder / name).exists():
+            return ()
+        try:
+            return self.as_models(read(self.folder / name, f"data/{name}"), tuple[k.Review, ...])
+        except Unusable as error:
+            self.faults += error.faults
+            return None
+
     def ledger(self) -> Any:
         try:
             ledger = load_ledger(self.folder / "source/page.yaml", "data/source/page.yaml")
@@ -121,7 +133,7 @@ class _FolderReader:
             self.faults += error.faults
             return None
 
-    def knowledge(self, tables: dict[str, Any], options: list[OptionsFile], ledger: Any) -> Knowledge:
+    def knowledge(self, tables: dict[str, Any], options: list[OptionsFile], ledger: Any, reviews: Any) -> Knowledge:
         findings = tables["findings"]
         return Knowledge.model_construct(
             hash=self.digest.hexdigest()[:12],
@@ -143,6 +155,7 @@ class _FolderReader:
             recommendations=self.by_id(rule for file in options for rule in file.recommendations),
             cautions=tuple(caution for file in options for caution in file.cautions),
             ledger=ledger,
+            reviews=reviews,
             derived=self.by_id(tables["derived"]),
             definitions=self.by_id(tables["definitions"]),
             assumptions=self.by_id(tables["assumptions"]),

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from explorer.pages.explore.frame import PAGE_TITLES
 from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, Theme, link
 from tests.explorer.test_axe_grid import WIDEST
@@ -19,7 +20,9 @@ LAST = {
     "compare": "Safety net",
     "atlas": "Where the result changes",
     "rules": "Specialist assessment (13)",
-    "source": "All sources",
+    "source": "Such a professional can judge the case",
+    "sources": "foraminotomy-2014",
+    "about": "How to report a problem",
 }
 """What comes last on each page."""
 everywhere = pytest.mark.parametrize("name", LAST)
@@ -27,7 +30,7 @@ everywhere = pytest.mark.parametrize("name", LAST)
 
 def arrived(page: Page, name: str) -> None:
     """Waits for the whole page."""
-    expect(page.get_by_role("heading", level=1, name=name.capitalize())).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=PAGE_TITLES[name])).to_be_visible()
     expect(page.get_by_text(LAST[name]).last).to_be_attached()
     expect(page.get_by_role("combobox" if name != "source" else "link").last).to_be_attached()
 
@@ -43,14 +46,14 @@ def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens, nam
     arrived(page, name)
     before = parameters(page)
     for other in (*(other for other in LAST if other != name), "explore"):
-        page.get_by_role("link", name=other.capitalize(), exact=True).click()
+        page.get_by_role("link", name=PAGE_TITLES[other.removeprefix("explore")], exact=True).click()
         expect(
             page.get_by_role("heading", level=2, name="Injection") if other == "explore" else page.locator("h1")
         ).to_be_visible()
         page.wait_for_url(f"**/{other.removeprefix('explore')}?**")
         assert parameters(page) == before
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Compare|Atlas|Rules|Source"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("|".join(PAGE_TITLES[other] for other in LAST)))
     assert parameters(page) == before
 
 
@@ -60,7 +63,7 @@ def test_a_page_fits_its_screen_has_its_title_and_nothing_for_axe(opens: Opens, 
     opened = f"&t={DRIVER[3:]}&rule=tens-on-the-page&at=tens-blocks-pain-signals" if width < 400 else ""
     page = opens(f"/{name}{DRIVER}{opened}", width=width, theme=theme)
     arrived(page, name)
-    expect(page).to_have_title(f"{name.capitalize()} – Nerve root pathway explorer")
+    expect(page).to_have_title(f"{PAGE_TITLES[name]} – Nerve root pathway explorer")
     assert max(page.evaluate(WIDEST)) <= 0
     assert violations(page) == []
 
