@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 
 from pathway.explanation.pathway import Pathway
@@ -13,32 +13,41 @@ MOST = 4
 """Reasons of one option, of the red flags and of the steps."""
 
 
-def place_reasons(result: Result, pathway: Pathway) -> tuple[str, ...]:
-    """Return rules to pick from for the place: as many red flags and rules of the ladder, wherever the case belongs."""
+def place_reasons(result: Result, pathway: Pathway, refuted: Collection[str] = ()) -> tuple[str, ...]:
+    """Return rules to pick from for the place: as many red flags and rules of the ladder, wherever the case belongs.
+
+    `refuted`: rules that what is told at the start rules out. They would be silly reasons, so they come last.
+    """
     deciding = deciding_rules(result)[:1]
     steps = result.trace.step or tuple(_not_considered(pathway.knowledge.step_rules))
     picked = (
-        *_picked(result.trace.route, deciding_rules(result), deciding, result, pathway),
-        *_picked(steps, (), deciding, result, pathway),
+        *_picked(result.trace.route, deciding_rules(result), deciding, result, pathway, refuted),
+        *_picked(steps, (), deciding, result, pathway, refuted),
     )
     return _shuffled(picked, result)
 
 
-def option_reasons(result: Result, option: str, pathway: Pathway) -> tuple[str, ...]:
+def option_reasons(result: Result, option: str, pathway: Pathway, refuted: Collection[str] = ()) -> tuple[str, ...]:
     """Return rules to pick from for an option."""
     deciding = deciding_option_rules(result, option)
-    return _shuffled(_picked(result.trace.options[option], deciding, deciding[:1], result, pathway), result)
+    return _shuffled(_picked(result.trace.options[option], deciding, deciding[:1], result, pathway, refuted), result)
 
 
 def _picked(
-    considered: Iterable[RuleTrace], deciding: tuple[str, ...], shown: tuple[str, ...], result: Result, pathway: Pathway
+    considered: Iterable[RuleTrace],
+    deciding: tuple[str, ...],
+    shown: tuple[str, ...],
+    result: Result,
+    pathway: Pathway,
+    refuted: Collection[str],
 ) -> Iterator[str]:
     """Yield the rule that decides, if it is of this kind, and its nearest neighbours; each text once."""
     traces = list(considered)
     texts = pathway.rule_texts.reasons
     first = [trace for trace in traces if trace.rule in shown]
     others = [trace for trace in traces if trace.rule not in (*deciding, *shown)]
-    ranked = [*first, *sorted(others, key=lambda trace: (_distance(trace), _digest(trace.rule, result)))]
+    rank = {trace.rule: (trace.rule in refuted, _distance(trace), _digest(trace.rule, result)) for trace in others}
+    ranked = [*first, *sorted(others, key=lambda trace: rank[trace.rule])]
     by_text = {texts[trace.rule].because: trace.rule for trace in reversed(ranked)}  # of rules with one text the nearest stays
     yield from [trace.rule for trace in ranked if trace.rule in by_text.values()][:MOST]
 
