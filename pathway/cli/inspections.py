@@ -96,7 +96,8 @@ def the_practice(knowledge: Knowledge) -> Outcome:
         return Outcome("practice", "the traps", 0, error.faults)
     told = (*teaching.presentation.opening, *teaching.presentation.later)
     traps = teaching.traps.values()
-    in_conditions = sum(1 for entry in (*told, *traps) for _ in leaves(entry.when))
+    conditions = (*(telling.when for telling in told), *(trap.when for trap in traps))
+    in_conditions = sum(len(list(leaves(condition))) for condition in conditions)
     checks = len(told) + len(teaching.draws.numbers) + in_conditions + sum(len(trap.teaches) + 1 for trap in traps)
     return Outcome("practice", f"{len(teaching.traps)} traps", checks)
 

@@ -18,6 +18,7 @@ from pathway.cli.options import (
     scenario_guidance_option,
     width,
 )
+from pathway.cli.practice import practice, set_command
 from pathway.cli.proofs import atlas, diff, line, thresholds, why_not
 from pathway.cli.result_view import render
 from pathway.cli.rulebook import render_rulebook
@@ -111,7 +112,7 @@ def source(file: str, as_json: bool) -> int:
     return CHECK_FAILED if result.differs else 0
 
 
-for command in (check, link, why_not, thresholds, line, atlas, diff):
+for command in (check, link, why_not, thresholds, line, atlas, diff, set_command, practice):
     main.add_command(command)
 
 

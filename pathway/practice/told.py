@@ -14,7 +14,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
 from pathway.phrases import finding_label
 from pathway.practice.commitment import Commitment
-from pathway.practice.scoring import APPLIES, DOES_NOT_APPLY, PLACE, Cell, Feedback, Judgement, holding_rules
+from pathway.practice.scoring import APPLIES, DOES_NOT_APPLY, PLACE, Cell, Feedback, Judgement, holding_rules, place_words
 from pathway.practice.stage import Stage
 
 if TYPE_CHECKING:  # slow to load
@@ -193,6 +193,11 @@ def _listed(findings: Iterable[str]) -> str:
 def answer_title(word: str, knowledge: Knowledge) -> str:
     """Return the title of a verdict, a route or a step."""
     return "Does not apply" if word == DOES_NOT_APPLY else knowledge.label(word).title
+
+
+def place_title(route: str, step: str | None, knowledge: Knowledge) -> str:
+    """Return a place on the pathway with its meaning: `Injection - an epidural injection may be considered.`."""
+    return Wording(knowledge).with_meaning(place_words(route, step))
 
 
 def guidance_words(stage: Stage) -> str:

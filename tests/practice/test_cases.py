@@ -43,7 +43,7 @@ def stage_of(scenario: dict[str, Any], at: int = 1) -> Stage:
     return PRACTICE.stages(opened.case_set.cases[0])[at - 1]
 
 
-TOLD = {
+TOLD: dict[str, tuple[dict[str, str | int], str, set[str]]] = {
     "one leg": ({}, "Pain in the low back goes down one leg.", {"region", "nerve_pain"}),
     "both legs, and not whether only on walking": (
         {"nerve_pain": "both_sides"}, "There is pain in the low back, and in both legs.", {"region"},
@@ -77,12 +77,8 @@ def test_asking_about_everything_costs_more_than_asking_what_matters() -> None:
 
 def test_a_later_visit_tells_what_is_on_record_and_asks_the_safety_questions_again() -> None:
     again = {name: QUIET[name] for name, change in KNOWLEDGE.changes.items() if change.time == "asked again"}
-    later: dict[str, Any] = {
-        "after": 6,
-        "course": "worsening",
-        "answers": {**again, "weakness": "worsening", "weakness_weeks": 0},
-    }
-    stage = stage_of({"visits": [{"answers": QUIET}, later]}, 2)
+    later = {**again, "weakness": "worsening", "weakness_weeks": 0}
+    stage = stage_of({"visits": [{"answers": QUIET}, {"after": 6, "course": "worsening", "answers": later}]}, 2)
     assert stage.presentation == ("The person comes back after 6 weeks.", "Things are worsening.")
     assert {"region", "conservative_care", "course"} <= stage.told and "weakness" in stage.askable
     assert (stage.number, stage.result.route) == (2, "emergency")
