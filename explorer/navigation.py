@@ -9,11 +9,14 @@ from explorer.links.browser_address import here, others
 from explorer.pages.atlas import atlas_page
 from explorer.pages.compare import compare_page
 from explorer.pages.explore.frame import NAME, PAGE_TITLES
+from explorer.pages.practice.page import practice_page
 from explorer.pages.rules import rules_page
 from explorer.pages.shell import PAGES
 from explorer.pages.source import source_page
 
-NATIVE = {"compare": compare_page, "atlas": atlas_page, "rules": rules_page, "source": source_page}
+NATIVE = {
+    "compare": compare_page, "atlas": atlas_page, "rules": rules_page, "source": source_page, "practice": practice_page,
+}  # fmt: skip
 """The pages that are made of Streamlit's own elements; Explore is a component."""
 
 

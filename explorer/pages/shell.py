@@ -19,6 +19,7 @@ from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
 from explorer.pages.explore.frame import NAME, PAGE_TITLES
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
+from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.server.log import log_error
 from pathway import Unusable, load
 from pathway.errors import summary_lines
@@ -27,6 +28,8 @@ from pathway.explanation.result import Citation
 from pathway.knowledge.models import CitationRef
 from pathway.links.token import single
 
+OWN = {"atlas": (ATLAS_PARAM,), "practice": (SET_PARAM, CASE_PARAM)}
+"""The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""
 WIDTH = 1080
@@ -96,8 +99,8 @@ def _source(cited: Citation) -> str:
 
 
 def _carried(name: str) -> dict[str, str]:
-    """Our parameters that a link to a page carries: both scenarios; to the Atlas also what it counts."""
-    names = (PARAMETER, COMPARE_PARAM, *([ATLAS_PARAM] if name == "atlas" else []))
+    """Our parameters that a link to a page carries: both scenarios, and those that are its own."""
+    names = (PARAMETER, COMPARE_PARAM, *OWN.get(name, ()))
     return {carried: parameter(carried) for carried in names}
 
 

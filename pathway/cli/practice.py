@@ -14,9 +14,9 @@ from pathway.cli.inputs import usable_pathway
 from pathway.cli.options import colour, examples, width
 from pathway.cli.practice_view import PracticeView, read_number, read_numbers
 from pathway.errors import Fault, Unusable
-from pathway.knowledge.vocabulary import ROUTES, STEPS
 from pathway.practice.case_set import CaseSet, OpenedSet, as_yaml
 from pathway.practice.commitment import Commitment
+from pathway.practice.paper import PLACES, visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.report import Report, VisitPlayed, as_json, opened_report
 from pathway.practice.stage import Stage
@@ -73,10 +73,10 @@ def practice(file: str, report: str | None) -> int:
     case_set = told_of(set_named(file, learner))
     done = _begun(Path(report), case_set, learner) if report and Path(report).exists() else Report(case_set=case_set)
     view = PracticeView(learner, width(), colour())
-    for number, case in enumerate(case_set.cases, 1):
+    for case in case_set.cases:
         for stage in learner.stages(case):
             if done.visit(case.id, stage.number).commitment is None:
-                done = done.with_visit(case.id, stage.number, _played(stage, view, f"Case {number} of {len(case_set.cases)}"))
+                done = done.with_visit(case.id, stage.number, _played(stage, view, visit_heading(stage, case_set)))
                 if report:
                     write_file(Path(report), as_json(done, learner))
     click.echo(view.summary(done), nl=False)
@@ -143,10 +143,6 @@ def _commitment(stage: Stage, view: PracticeView) -> Commitment:
         applies=tuple(options[number - 1] for number in applies),
         option_reason=stage.option_reasons[why],
     )
-
-
-PLACES = (*((route, None) for route in ROUTES[:-1]), *((ROUTES[-1], step) for step in STEPS))
-"""Where a case may belong: the routes off the ladder, then the steps on it."""
 
 
 def _choice(view: PracticeView, question: str, choices: Iterable[str]) -> int:

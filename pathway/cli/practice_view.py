@@ -12,10 +12,11 @@ from pathway.explanation.english import name_of
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import Step
 from pathway.phrases import sentence_case
+from pathway.practice.paper import report_sum
 from pathway.practice.practice import Practice
-from pathway.practice.report import Report, VisitPlayed, tally
+from pathway.practice.report import Report, VisitPlayed
 from pathway.practice.stage import Stage, answer_text
-from pathway.practice.told import CELL_WORDS, MISSED, Kind, feedback_blocks, guidance_words, place_title
+from pathway.practice.told import Kind, feedback_blocks, guidance_words, place_title
 
 STYLES: dict[Kind, str] = {"right": "bold green", "part": "bold yellow", "wrong": "bold", "unsafe": "bold red", "plain": "bold"}
 
@@ -53,9 +54,7 @@ class PracticeView:
     def opening(self, stage: Stage, heading: str) -> str:
         """A visit as it begins: what is told, what is known, and the questions with their numbers."""
         writer = self._writer()
-        writer.heading(f"{heading}: {stage.case.scenario.title or stage.case.id}")
-        if stage.case.visits > 1:
-            writer.paragraph(f"Visit {stage.number} of {stage.case.visits}.")
+        writer.heading(heading)
         writer.paragraph(" ".join(stage.presentation))
         writer.paragraph(guidance_words(stage))
         self._answers(writer, stage, sorted(stage.told, key=list(self.knowledge.findings).index))
@@ -105,13 +104,10 @@ class PracticeView:
 
     def summary(self, report: Report) -> str:
         """The sum of a report, with the set's hash and the notice."""
-        writer, total = self._writer(), tally(report, self.practice)
+        writer = self._writer()
         writer.heading(f"Report on {report.case_set.title} ({report.case_set.hash})")
-        for cell, words in CELL_WORDS.items():
-            writer.bullet(f"{words}: {total.cells[cell]}")
-        writer.bullet(f"{MISSED}: {total.missed_flags}")
-        writer.bullet(f"Visits with an unsafe choice: {total.unsafe} of {total.visits}")
-        writer.bullet(f"Questions: {total.points} of {total.most} points")
+        for words, number in report_sum(report, self.practice):
+            writer.bullet(f"{words}: {number}")
         writer.paragraph(self.knowledge.frame.notice, style="bold")
         return writer.text()
 

@@ -44,6 +44,9 @@ class Case(FrozenModel):
     """The findings of which another answer alone gives another result."""
     answered: tuple[Answered, ...]
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.scenario.title, self.options))  # equal cases have equal ones; the rest can't be hashed
+
     @property
     def visits(self) -> int:
         """The number of visits."""

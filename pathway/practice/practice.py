@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from pathway.explanation.pathway import Pathway, the_pathway
 from pathway.practice.case import Case
@@ -37,7 +38,14 @@ class Practice:
 
     def stages(self, case: Case) -> tuple[Stage, ...]:
         """Return the visits of a case."""
-        return tuple(Stage(case, number, self.pathway, self.teaching) for number in range(1, case.visits + 1))
+        return tuple(self._stage(case, number) for number in range(1, case.visits + 1))
+
+    @cached_property
+    def _stage(self) -> Callable[[Case, int], Stage]:
+        return lru_cache(maxsize=512)(self._made)  # a page asks for the same ones at every click
+
+    def _made(self, case: Case, number: int) -> Stage:
+        return Stage(case, number, self.pathway, self.teaching)
 
 
 @cache

@@ -49,6 +49,12 @@ class Report(FrozenModel):
         return self.model_copy(update={"played": {**self.played, case: (*before, visit, *after)}})
 
 
+def is_finished(report: Report) -> bool:
+    """Return whether every visit of every case has a commitment."""
+    cases = report.case_set.cases
+    return all(report.visit(case.id, number).commitment for case in cases for number in range(1, case.visits + 1))
+
+
 class _ReportFile(FrozenModel):
     kind: Literal["pathway-practice-report"]
     set: dict[str, Any]
