@@ -20,12 +20,15 @@ from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
 from explorer.pages.explore.frame import KNOWLEDGE_ERRORS, NAME, NOTHING_STORED, OTHER_TITLES, PAGE_TITLES
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
+from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.server.log import log_error
 from pathway import Unusable
 from pathway.errors import summary_lines
 from pathway.links.token import single
 
 TITLES = PAGE_TITLES | OTHER_TITLES
+OWN = {"atlas": (ATLAS_PARAM,), "practice": (SET_PARAM, CASE_PARAM)}
+"""The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""
 WIDTH = 1080
@@ -96,8 +99,8 @@ def query() -> str:
 
 
 def _carried(name: str) -> dict[str, str]:
-    """Our parameters that a link to a page carries: both scenarios; to the Atlas also what it counts."""
-    names = (PARAMETER, COMPARE_PARAM, *([ATLAS_PARAM] if name == "atlas" else []))
+    """Our parameters that a link to a page carries: both scenarios, and those that are its own."""
+    names = (PARAMETER, COMPARE_PARAM, *OWN.get(name, ()))
     return {carried: parameter(carried) for carried in names}
 
 

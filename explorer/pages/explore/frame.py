@@ -18,6 +18,7 @@ NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting ag
 PAGE_TITLES = {
     "": "Explore",
     "compare": "Compare",
+    "practice": "Practice",
     "atlas": "Atlas",
     "rules": "Rules",
     "source": "Clinic’s page",
