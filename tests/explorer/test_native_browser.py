@@ -144,6 +144,7 @@ def test_a_reason_on_explore_links_to_its_rule(opens: Opens) -> None:
 
 def test_a_term_s_meaning_opens_on_a_native_page(opens: Opens) -> None:
     page = opens(f"/rules{DRIVER}&rule=tens-on-the-page")
+    arrived(page, "rules")
     page.get_by_role("button", name="TENS", exact=True).first.click()
     expect(page.get_by_role("note", name="TENS")).to_be_visible()
     page.keyboard.press("Escape")
