@@ -37,8 +37,8 @@ class Commands(click.Group):
         """The command of that name; None where there is none."""
         if cmd_name not in self.modules:
             return None
-        command: click.Command = getattr(import_module(self.modules[cmd_name]), cmd_name.replace("-", "_"))
-        return command
+        found = vars(import_module(self.modules[cmd_name])).values()
+        return next(one for one in found if isinstance(one, click.Command) and one.name == cmd_name)
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Runs a command and exits with its code."""

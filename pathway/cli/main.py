@@ -17,14 +17,17 @@ MODULES = {
     "explain": "pathway.cli.explain",
     "line": "pathway.cli.proofs",
     "link": "pathway.cli.link",
+    "practice": "pathway.cli.practice",
+    "review": "pathway.cli.review",
     "rules": "pathway.cli.rules",
     "scenarios": "pathway.cli.explain",
+    "set": "pathway.cli.practice",
     "source": "pathway.cli.rules",
     "table": "pathway.cli.table",
     "thresholds": "pathway.cli.proofs",
     "why-not": "pathway.cli.proofs",
 }
-"""The module of each command. The command has its name there, with underscores."""
+"""The module of each command."""
 
 
 @click.group(cls=Commands, modules=MODULES, epilog=examples("pathway explain driver-eight-weeks"))

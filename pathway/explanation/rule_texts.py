@@ -11,6 +11,7 @@ from pathway.conditions.tree import Condition, expand_definitions
 from pathway.explanation.result import Caution, Citation, Note, Reason, RedFlagResult
 from pathway.knowledge import models as k
 from pathway.knowledge.base import Knowledge
+from pathway.knowledge.reviews import Judgement, judgements
 from pathway.knowledge.vocabulary import Checked
 
 
@@ -93,6 +94,11 @@ class RuleTexts:
 
     def _expanded(self, condition: Condition) -> Condition:
         return expand_definitions(condition, self.knowledge.expanded_definitions)
+
+    @cached_property
+    def judgements(self) -> dict[str, Judgement]:
+        """What reviewers said of each point; a rule's point has the rule's id."""
+        return judgements(self.knowledge)
 
     def citations(self, cites: Iterable[k.CitationRef]) -> tuple[Citation, ...]:
         """Citations as a result shows them."""

@@ -27,6 +27,7 @@ from pathway.knowledge.models import (
     Phrase,
     Recommendation,
     RedFlag,
+    Review,
     Rule,
     Source,
     StepRule,
@@ -71,6 +72,8 @@ class Knowledge(FrozenModel):
     """The pieces of the one sentence about a scenario."""
     renamed: tuple[FormerId, ...]
     ledger: Ledger
+    reviews: tuple[Review, ...] = ()
+    """They don't count for `hash`: a review changes nothing that it is about."""
 
     def rules(self) -> Iterable[Rule]:
         """Yield every red flag, step rule and recommendation, in file order."""

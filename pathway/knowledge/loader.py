@@ -14,6 +14,7 @@ from pathway.errors import Fault, Unusable
 from pathway.knowledge import models as k
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.plain import as_plain, from_plain
+from pathway.knowledge.reviews import with_review_notices
 from pathway.model import FrozenModel
 from pathway.source import load_ledger
 from pathway.yaml.document import LARGEST, Document, read
@@ -71,7 +72,7 @@ TABLES: dict[str, Any] = {
     "first_card": tuple[k.CardQuestion, ...],
     "themes": tuple[k.Theme, ...],
 }
-"""The model of each file in `data/` (names without `.yaml`). Beside them are `options/`, `source/`, `scenarios/`."""
+"""The model of each file in `data/` (names without `.yaml`). Beside them: `reviews.yaml`, `options/`, `source/`, `scenarios/`."""
 
 
 @cache
@@ -116,14 +117,14 @@ def _read_and_checked(folder: Path, earlier: bool = False) -> Knowledge:
     reader = _FolderReader(folder, validate_leniently if earlier else validate_as)
     tables = {name: reader.table(f"{name}.yaml", model) for name, model in TABLES.items()}
     options = [reader.table(f"options/{path.name}", OptionsFile) for path in sorted((reader.folder / "options").glob("*.yaml"))]
-    ledger = reader.ledger()
+    ledger, reviews = reader.ledger(), reader.reviews()
     reader.hash_changes()
     if reader.faults:
         raise Unusable(reader.faults)
-    knowledge = reader.knowledge(tables, options, ledger)
+    knowledge = reader.knowledge(tables, options, ledger, reviews)
     if faults := reader.faults + faults_in(knowledge, NEEDED if earlier else CHECKS):
         raise Unusable(faults)
-    return knowledge
+    return with_review_notices(knowledge)
 
 
 class _FolderReader:
@@ -147,6 +148,17 @@ class _FolderReader:
         if (self.folder / "changes.yaml").exists():  # knowledge without it can still explain single visits
             self.table("changes.yaml", Any)
 
+    def reviews(self) -> Any:
+        """Return the reviews; none where there is no such file. They are not part of the hash."""
+        name = "reviews.yaml"
+        if not (self.folder / name).exists():
+            return ()
+        try:
+            return self.as_models(read(self.folder / name, f"data/{name}"), tuple[k.Review, ...])
+        except Unusable as error:
+            self.faults += error.faults
+            return None
+
     def ledger(self) -> Any:
         try:
             ledger = load_ledger(self.folder / "source/page.yaml", "data/source/page.yaml")
@@ -156,7 +168,7 @@ class _FolderReader:
             self.faults += error.faults
             return None
 
-    def knowledge(self, tables: dict[str, Any], options: list[OptionsFile], ledger: Any) -> Knowledge:
+    def knowledge(self, tables: dict[str, Any], options: list[OptionsFile], ledger: Any, reviews: Any) -> Knowledge:
         findings = tables["findings"]
         return Knowledge.model_construct(
             hash=self.digest.hexdigest()[:12],
@@ -178,6 +190,7 @@ class _FolderReader:
             recommendations=self.by_id(rule for file in options for rule in file.recommendations),
             cautions=tuple(caution for file in options for caution in file.cautions),
             ledger=ledger,
+            reviews=reviews,
             derived=self.by_id(tables["derived"]),
             definitions=self.by_id(tables["definitions"]),
             assumptions=self.by_id(tables["assumptions"]),

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from explorer.instrument.page import SESSION
 from explorer.instrument.session import Session
 from explorer.links.address import codes, scenarios
+from explorer.pages.explore.frame import PAGE_TITLES
 from pathway.scenarios.walk import new_walk
 from tests.explorer.conftest import ROOT
 from tests.explorer.serving import PATIENCE
@@ -57,9 +58,9 @@ def words(test: AppTest) -> str:
 
 
 def links(test: AppTest) -> list[tuple[str, str, dict[str, str]]]:
-    """The label, the page and the parameters of each link that comes after those to the pages."""
+    """The label, the page and the parameters of each link after those to the pages, the edition line left out."""
     every = [
         (plain(link.label), link.proto.page, {name: values[-1] for name, values in parse_qs(link.proto.query_string).items()})
         for link in test.page_link
     ]
-    return every[5:]
+    return [link for link in every[len(PAGE_TITLES) :] if link[1] != "changed"]

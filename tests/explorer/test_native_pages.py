@@ -12,6 +12,7 @@ from explorer.instrument.session import Session
 from explorer.navigation import NATIVE as NATIVE_PAGES
 from explorer.pages import rules, shell
 from explorer.pages.explore.frame import PAGE_TITLES
+from explorer.pages.shell import TITLES
 from pathway import Fault, Unusable
 from tests.explorer.native import links, opened, plain, ran, token, words
 
@@ -21,20 +22,20 @@ everywhere = pytest.mark.parametrize("page", NATIVE_PAGES)
 
 
 def test_every_page_but_explore_is_native() -> None:
-    assert {*NATIVE_PAGES, ""} == set(PAGE_TITLES)
+    assert {*NATIVE_PAGES, ""} == set(TITLES)
 
 
 @everywhere
 def test_each_page_has_its_heading_the_notice_and_the_footer(page: str) -> None:
     test = opened(page, s=DRIVER)
-    assert [title.value for title in test.title] == [PAGE_TITLES[page]]
+    assert [title.value for title in test.title] == [TITLES[page]]
     assert FRAME.notice in words(test) and FRAME.in_short in words(test)
 
 
 @everywhere
 def test_links_to_the_pages_carry_both_scenarios_and_foreign_parameters(page: str) -> None:
     test = opened(page, s=DRIVER, t=ROOFER, a="x", rule="x", at="x", utm_source="a course", x=["1", "2"])
-    row = test.page_link[:5]
+    row = test.page_link[: len(PAGE_TITLES)]
     assert [(link.label, link.proto.page) for link in row] == [(title, name) for name, title in PAGE_TITLES.items()]
     both = {"s": [DRIVER], "t": [ROOFER], "utm_source": ["a course"], "x": ["1", "2"]}
     for link in row:

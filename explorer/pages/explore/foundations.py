@@ -163,7 +163,7 @@ def sticky_footer(view: View) -> Html:
 def footer(view: View) -> Html:
     """The notice, and the version of the knowledge that gave the result."""
     edition = view.result.knowledge
-    words = el(
-        "p", el("b", "Edition "), edition.edition, " ", el("span", "Knowledge version ", el("code", edition.hash)), class_="small"
-    )
+    changed = el("a", "What changed", href="./changed", id="to-changed", data_here=True, data_go="changed")
+    version = el("span", "Knowledge version ", el("code", edition.hash))
+    words = el("p", el("b", "Edition "), edition.edition, " ", version, " ", changed, class_="small")
     return el("footer", el("p", view.result.notice), words, class_="foot")
