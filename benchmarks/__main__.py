@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import engine, proofs, tables, what_if, whole
+from benchmarks import engine, proofs, start, tables, what_if, whole
 from pathway import Pathway, load
 
 
@@ -13,6 +13,7 @@ def main() -> int:
     knowledge = load()
     agreed = engine.report(engine.measured(knowledge))
     whole.report(whole.measured(knowledge))
+    start.report(start.measured())
     what_if.report(what_if.measured(knowledge))
     proofs.report(proofs.measured(knowledge), proofs.growth(knowledge))
     tables.report(tables.measured(knowledge), tables.one_by_one(Pathway(knowledge)))

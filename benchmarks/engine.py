@@ -19,7 +19,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.rules import compile_rules
 
 DURABLE = "durable-rules"
-CLIPS = "CLIPS (clipspy)"
+CLIPS, CLIPS_BY_HAND = "CLIPS (clipspy)", "CLIPS, by hand"
 HALF = 0.5
 
 
@@ -59,7 +59,7 @@ def engines(knowledge: Knowledge) -> list[Timed]:
 def _clips(knowledge: Knowledge, levels: Sequence[Mapping[str, Condition]]) -> Iterator[Timed]:
     from benchmarks.clips_reader import reader  # clipspy is an optional dependency
 
-    for name, by_hand in ((CLIPS, False), ("CLIPS, by hand", True)):
+    for name, by_hand in ((CLIPS, False), (CLIPS_BY_HAND, True)):
         yield Timed(name, [reader(level, multivalued_variables(knowledge), by_hand) for level in levels])
 
 
@@ -88,6 +88,8 @@ def report(timed: Sequence[Timed]) -> bool:
     if clips is None:
         print("\nCLIPS was not measured: clipspy is not installed (it is in the bench extra).")
     else:
-        share = base.at(0.5) / clips.at(0.5)
-        print(f"\nTarget, at most half of CLIPS's time: {'reached' if share <= HALF else 'NOT reached'} ({share:.2f}).")
+        print()
+        for name, most in ((CLIPS, HALF), (CLIPS_BY_HAND, 1.0)):
+            share = base.at(0.5) / next(engine for engine in timed if engine.name == name).at(0.5)
+            print(f"Target, at most {most} times {name}: {'reached' if share <= most else 'NOT reached'} ({share:.2f}).")
     return not any(engine.wrong for engine in timed)

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -118,6 +119,15 @@ def test_a_change_of_any_file_is_seen_at_once(folder: Path, tmp_path: Path) -> N
     assert len(list(folder.iterdir())) == 4, "one for each contents that can be used"
 
 
+def test_a_scenario_that_a_theme_names_can_not_go_unnoticed(folder: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(data_folder(), data)
+    loaded(data)
+    (data / "scenarios" / f"{LOADED.themes[0].scenarios[0]}.yaml").unlink()
+    with pytest.raises(Unusable):
+        loaded(data)
+
+
 def test_a_change_of_the_program_leads_to_another_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     key = disk_cache.key_of([b"a"])
     assert key != disk_cache.key_of([b"a", b""]) != disk_cache.key_of([b"", b"a"])
@@ -177,4 +187,5 @@ def test_what_can_not_be_brought_back_is_not_stored() -> None:
     for value in (object(), [1], 1.5, {1: "one"}, {"a", "b"}):
         with pytest.raises(TypeError):
             as_plain(value)
-    assert from_plain(json.loads(json.dumps(as_plain(LOADED.ledger)))) == LOADED.ledger
+    for kept in (LOADED.ledger, {"day": (date(2026, 2, 28), None, True)}):
+        assert from_plain(json.loads(json.dumps(as_plain(kept)))) == kept

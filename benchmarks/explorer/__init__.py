@@ -5,6 +5,7 @@ python -m benchmarks.explorer
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -22,7 +23,7 @@ from tests.explorer.serving import serving
 
 SCENARIO = "driver-eight-weeks"
 LOADED = ".explorer h1"
-WARM_UP, NUMBER = 5, 60
+WARM_UP, NUMBER, STARTS = 5, 60, 5
 NOBODY, TODAY, EARLIER = "", "today's explorer", f"revision {earlier.REVISION}"
 TO_EMPTY, TO_EARLIER = 3.2, {ANSWER: 1.4, NEW: 1.4, GUIDANCE: 2.0}
 """How many times as long as in the almost empty app an answer may take; and each action, as in the earlier revision."""
@@ -65,12 +66,12 @@ def measured() -> Iterator[Line | str]:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         playwright = stack.enter_context(sync_playwright())
         browser = stack.enter_context(playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS))
-        start = time.time()
+        empty = _almost_empty(folder / "empty")
+        yield from _starts(browser, {NOBODY: empty, TODAY: ROOT}, folder)
         address = stack.enter_context(serving(ROOT, folder / "log"))
-        yield Line("Start of the server to first paint", _first_paint(browser, address) - start, "s")
         yield from _first_visit(browser, address)
         pages = {TODAY: f"{address}{link(SCENARIO)}"}
-        pages[NOBODY] = stack.enter_context(serving(_almost_empty(folder / "empty"), folder / "empty.log"))
+        pages[NOBODY] = stack.enter_context(serving(empty, folder / "empty.log"))
         if old := earlier.unpacked(ROOT, folder / "earlier"):
             pages[EARLIER] = stack.enter_context(serving(old, folder / "earlier.log")) + earlier.link(old, SCENARIO)
         else:
@@ -90,9 +91,19 @@ def _almost_empty(folder: Path) -> Path:
     return folder
 
 
-def _first_paint(browser: Browser, address: str) -> float:
-    with browser.new_page() as page:
-        return visit.painted(page, address, LOADED)
+def _starts(browser: Browser, folders: Mapping[str, Path], logs: Path) -> Iterator[Line]:
+    """From the start of a server to the first painted page, with the almost empty app and the explorer in turn."""
+    took: dict[str, list[float]] = {whose: [] for whose in folders}
+    for _ in range(STARTS):
+        for whose, folder in folders.items():
+            start = time.time()
+            with serving(folder, logs / "start.log") as address, browser.new_context() as context:
+                page = context.new_page()
+                took[whose].append(visit.painted(page, address, LOADED if whose else "button") - start)
+    empty, today = (statistics.median(took[whose]) for whose in (NOBODY, TODAY))
+    yield Line("Start of an almost empty app to first paint", empty, "s")
+    yield Line("Start of the explorer to first paint", today, "s", 1.5)
+    yield Line("  to the almost empty app", today / empty, "times")
 
 
 def _first_visit(browser: Browser, address: str) -> Iterator[Line]:

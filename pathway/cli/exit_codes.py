@@ -40,6 +40,13 @@ class Commands(click.Group):
         found = vars(import_module(self.modules[cmd_name])).values()
         return next(one for one in found if isinstance(one, click.Command) and one.name == cmd_name)
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names. Raises NoSuchCommand with the nearest name, of commands not imported too."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand:
+            raise click.NoSuchCommand(args[0], possibilities=self.modules, ctx=ctx) from None
+
     def main(self, *args: Any, **extra: Any) -> Any:
         """Runs a command and exits with its code."""
         with contextlib.suppress(AttributeError):  # there may be no standard output

@@ -90,7 +90,7 @@ def _from_cache(folder: Path) -> Knowledge:
     key = disk_cache.key_of(_contents(folder))
     tables = disk_cache.stored("knowledge", key)
     if tables is not None:
-        with contextlib.suppress(KeyError, TypeError):
+        with contextlib.suppress(KeyError, TypeError, ValueError):
             return Knowledge.model_construct(folder=folder, **from_plain(tables))
     knowledge = _read_and_checked(folder)
     if key == disk_cache.key_of(_contents(folder)):  # no file was changed while it was read
@@ -104,7 +104,11 @@ def _tables(knowledge: Knowledge) -> dict[str, Any]:
 
 
 def _contents(folder: Path) -> Iterator[bytes]:
-    """Yield the name and the contents of every file that is read below; nothing of one that can't be read."""
+    """Yield the name and the contents of every file that is read below; nothing of one that can't be read.
+
+    Of the scenarios the names: the checks read no more of them.
+    """
+    yield from (path.name.encode() for path in sorted((folder / "scenarios").glob("*.yaml")))
     for path in (*sorted(folder.glob("*.yaml")), *sorted((folder / "options").glob("*.yaml")), folder / "source/page.yaml"):
         yield path.relative_to(folder).as_posix().encode()
         with contextlib.suppress(OSError), path.open("rb") as file:

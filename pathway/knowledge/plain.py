@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Is, Not
 from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
 
-CLASS, PRIVATE = "~class", "~private"
+CLASS, PRIVATE, DAY = "~class", "~private", "~day"
 """Keys beside an object's fields. No field has such a name, and no id has a tilde."""
 CONDITIONS: Mapping[str, type] = {cls.__name__: cls for cls in (Is, AtLeast, Not, AllOf, AnyOf)}
 ENTRIES = ("pathway.knowledge.", "pathway.source.")
@@ -28,6 +29,8 @@ def as_plain(value: Any) -> Any:
             return {CLASS: type(value).__name__, **{field.name: as_plain(getattr(value, field.name)) for field in fields(value)}}
         case dict():
             return {_text(key): as_plain(inner) for key, inner in value.items()}
+        case date() if type(value) is date:
+            return {DAY: value.isoformat()}
         case tuple():
             return [as_plain(inner) for inner in value]
         case str() | int() | None if type(value) in (str, int, bool, type(None)):
@@ -37,7 +40,7 @@ def as_plain(value: Any) -> Any:
 
 
 def from_plain(value: Any) -> Any:
-    """Return the value that `as_plain` was given. Raises KeyError or TypeError where it is not from there."""
+    """Return the value that `as_plain` was given. Raises KeyError, TypeError or ValueError where it is not from there."""
     return _revived(value, {_name(cls): cls for cls in _models(FrozenModel)})
 
 
@@ -46,6 +49,8 @@ def _revived(value: Any, models: Mapping[str, type[FrozenModel]]) -> Any:
         return tuple([_revived(inner, models) for inner in value])
     if not isinstance(value, dict):
         return value
+    if DAY in value:
+        return date.fromisoformat(value[DAY])
     own = {name: _revived(inner, models) if isinstance(inner, list | dict) else inner for name, inner in value.items()}
     name = own.pop(CLASS, None)
     if name is None:
