@@ -8,6 +8,7 @@ from __future__ import annotations
 import resource
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
@@ -115,21 +116,15 @@ Work = Callable[[Path, Path], float]
 
 def measured_apart(name: str, work: Work, source: Path, rows: int) -> Job:
     """Return what a job takes in a new process, from reading to writing."""
-    context = get_context("spawn")
-    queue = context.Queue()
-    process = context.Process(target=_timed, args=(work, source, queue))
-    process.start()
-    seconds, rules, memory = queue.get()
-    process.join()
-    return Job(name, rows, seconds, rules, memory)
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return Job(name, rows, *pool.submit(_timed, work, source).result())
 
 
-def _timed(work: Work, source: Path, queue: object) -> None:
+def _timed(work: Work, source: Path) -> tuple[float, float, float]:
     the_pathway()
     start = perf_counter()
     rules = work(source, source.with_name("out.parquet"))
-    seconds = perf_counter() - start
-    queue.put((seconds, rules, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000))  # type: ignore[attr-defined]
+    return perf_counter() - start, rules, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
 
 
 def measured(knowledge: Knowledge, most: int = SIZES[-1]) -> list[Job]:

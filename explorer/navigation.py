@@ -9,11 +9,12 @@ from explorer.links.browser_address import here, others
 from explorer.pages.atlas import atlas_page
 from explorer.pages.compare import compare_page
 from explorer.pages.explore.frame import NAME, PAGE_TITLES
+from explorer.pages.population import population_page
 from explorer.pages.rules import rules_page
 from explorer.pages.shell import PAGES
 from explorer.pages.source import source_page
 
-NATIVE = {"compare": compare_page, "atlas": atlas_page, "rules": rules_page, "source": source_page}
+NATIVE = {"compare": compare_page, "atlas": atlas_page, "population": population_page, "rules": rules_page, "source": source_page}
 """The pages that are made of Streamlit's own elements; Explore is a component."""
 
 

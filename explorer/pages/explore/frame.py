@@ -13,7 +13,14 @@ from explorer.pages.explore.view import View
 
 NAME = "Nerve root pathway explorer"
 STOP = "Stop comparing"
-PAGE_TITLES = {"": "Explore", "compare": "Compare", "atlas": "Atlas", "rules": "Rules", "source": "Source"}
+PAGE_TITLES = {
+    "": "Explore",
+    "compare": "Compare",
+    "atlas": "Atlas",
+    "population": "Population",
+    "rules": "Rules",
+    "source": "Source",
+}
 
 
 def header(view: View) -> Html:
