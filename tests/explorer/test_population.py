@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -23,10 +24,16 @@ def csv_of(*rows: list[Any]) -> bytes:
     return "\n".join(",".join(map(str, row)) for row in (HEADERS, *rows)).encode()
 
 
-def population(*people: dict[str, str | int]) -> Population:
-    return population_in(
-        "people.csv", csv_of(*(person(str(number), answers) for number, answers in enumerate(people))), KNOWLEDGE
-    )
+UNDECIDED = without(TRIED, "course")
+RIGHT = [QUIET, TRIED, OPERATED_ON, UNDECIDED, UNDECIDED]
+WRONG = [{**TRIED, "course": "sideways"}, {**TRIED, "symptom_weeks": 3}]
+
+
+@pytest.fixture(scope="module")
+def people() -> Population:
+    """The people of a sheet; two of its rows have a fault."""
+    rows = [person("", answers) for answers in (*WRONG, *RIGHT)]
+    return population_in("people.csv", csv_of(*rows), KNOWLEDGE)
 
 
 def test_made_up_people_are_the_same_for_the_same_seed_and_stand_everywhere() -> None:
@@ -35,26 +42,27 @@ def test_made_up_people_are_the_same_for_the_same_seed_and_stand_everywhere() ->
     assert set(people.under(PAGE).places) == set(PLACES)
 
 
-def test_people_of_a_sheet_stand_where_explain_says_and_faults_are_left_out() -> None:
-    wrong = [person("typo", {**TRIED, "course": "sideways"}), person("contradicting", {**TRIED, "symptom_weeks": 3})]
-    right = [person("", answers) for answers in (QUIET, TRIED, OPERATED_ON)]
-    people = population_in("people.csv", csv_of(*wrong, *right), KNOWLEDGE)
-    assert (people.size, people.left_out) == (3, 2)
-    assert people.under(PAGE).places.tolist() == ["conservative", "injection", "surgery"]
-    assert people.person(1) == TRIED
+def test_people_of_a_sheet_stand_where_explain_says_and_faults_are_left_out(people: Population) -> None:
+    assert (people.size, people.left_out) == (len(RIGHT), len(WRONG))
+    assert people.under(PAGE).places.tolist() == [explained(answers).step for answers in RIGHT]
+    assert [people.person(row) for row in range(people.size)] == RIGHT
 
 
-def test_page_and_nice_differ_where_two_explanations_do() -> None:
-    people = population(TRIED)
-    mine, nice = (explained(TRIED, guidance).options for guidance in ("page", "nice"))
-    different = {name: 1 for name in mine if mine[name].verdict != nice[name].verdict}
+def test_page_and_nice_differ_where_two_explanations_do(people: Population) -> None:
+    different: Counter[str] = Counter()
+    for answers in RIGHT:
+        mine, nice = (explained(answers, guidance).options for guidance in ("page", "nice"))
+        different.update(name for name in mine if mine[name].verdict != nice[name].verdict)
     assert people.under(PAGE).differences(people.under({**PAGE, "guidance": "nice"}), KNOWLEDGE) == different
 
 
-def test_the_question_that_decides_is_the_one_that_is_not_answered() -> None:
-    undecided = without(TRIED, "course")
-    assert population(undecided, undecided, QUIET).questions_that_decide(PAGE) == {"course": 2}
-    assert population(QUIET).questions_that_decide(PAGE) == {}
+def test_who_moves_is_told_by_row(people: Population) -> None:
+    later = people.under({**PAGE, "guidance": "nice"})
+    assert sorted(row for rows in people.under(PAGE).moves(later).values() for row in rows) == list(range(len(RIGHT)))
+
+
+def test_the_question_that_decides_is_the_one_that_is_not_answered(people: Population) -> None:
+    assert people.questions_that_decide(PAGE) == {"course": 2}
 
 
 def test_bands_of_the_flow_are_as_wide_as_the_people_in_them_on_both_sides() -> None:
