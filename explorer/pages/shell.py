@@ -32,9 +32,9 @@ OWN = {"atlas": (ATLAS_PARAM,), "practice": (SET_PARAM, CASE_PARAM)}
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""
 WIDTH = 1080
-LINKS, LINK, FIELD = 92, 40, 74
+LINKS, LINK, FIELD = 108, 40, 74
 """Heights in pixels, kept free until the browser has fetched what draws an element, so that nothing moves then: the links to
-the pages in two rows, another link, a box with its label."""
+the pages in three rows, another link, a box with its label."""
 STYLE = Path(__file__).with_name("native.css")
 
 

@@ -76,6 +76,7 @@ class Query:
         feed = _Feed(pieces, settings)
         schema = pa.schema([(ROW, pa.int64()), *self.schema])
         connection = duckdb.connect()
+        connection.execute("SET enable_progress_bar = false")  # it would draw over what a command prints
         connection.register(PIECE, pa.RecordBatchReader.from_batches(schema, feed.batches(schema)))
         results = _Pending(connection.sql(self.sql).to_arrow_reader(RESULT_ROWS))
         while (size := results.wait_for(feed)) is not None:

@@ -20,6 +20,7 @@ PAGE_TITLES = {
     "compare": "Compare",
     "practice": "Practice",
     "atlas": "Atlas",
+    "population": "Population",
     "rules": "Rules",
     "source": "Clinic’s page",
     "sources": "Sources",

@@ -6,9 +6,10 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
 import pyarrow as pa
@@ -31,6 +32,27 @@ UTF_8 = "is not in UTF-8; in the spreadsheet, save it as CSV UTF-8"
 
 
 @dataclass(frozen=True)
+class Source:
+    """A file, or what is held in memory under the name of one."""
+
+    path: Path
+    data: bytes | None
+
+    @property
+    def size(self) -> int:
+        """The number of bytes."""
+        return self.path.stat().st_size if self.data is None else len(self.data)
+
+    def handle(self) -> Path | BytesIO:
+        """Return what a library opens, and closes."""
+        return self.path if self.data is None else BytesIO(self.data)
+
+    def opened(self) -> BinaryIO:
+        """Return an open file."""
+        return self.path.open("rb") if self.data is None else BytesIO(self.data)
+
+
+@dataclass(frozen=True)
 class Sheet:
     """An opened sheet."""
 
@@ -42,15 +64,16 @@ class Sheet:
     byte_order_mark: bool = False
 
 
-def open_sheet(path: Path) -> Sheet:
-    """Return the sheet in a file. Raises Unusable where it can't be read, also while its rows are read."""
+def open_sheet(path: Path, data: bytes | None = None) -> Sheet:
+    """Return the sheet in a file, or in memory. Raises Unusable where it can't be read, also while its rows are read."""
     readers = {".csv": _csv, ".parquet": _parquet, ".xlsx": _excel}
     if path.suffix.lower() not in readers:
         raise _unusable(path, f"is no sheet that this reads; name a file that ends in {one_of(readers)}")
+    source = Source(path, data)
     with _readable(path):
-        if path.stat().st_size == 0:
+        if source.size == 0:
             raise _unusable(path, "is empty")
-        return readers[path.suffix.lower()](path)
+        return readers[path.suffix.lower()](source)
 
 
 @contextmanager
@@ -76,35 +99,36 @@ def _unusable(path: Path, says: str) -> Unusable:
     return Unusable([Fault(str(path), None, says)])
 
 
-def _csv(path: Path) -> Sheet:
-    with path.open("rb") as file:
+def _csv(source: Source) -> Sheet:
+    path = source.path
+    with source.opened() as file:
         start = file.read(3)
     if start[:2] in UTF_16:
         raise _unusable(path, UTF_8)
-    headers, delimiter = _csv_headers(path)
+    headers, delimiter = _csv_headers(source)
     return Sheet(
         headers,
-        lambda: _numbered(path, _csv_tables(path, headers, delimiter)),
+        lambda: _numbered(path, _csv_tables(source, headers, delimiter)),
         delimiter=delimiter,
         byte_order_mark=start == UTF_8_MARK,
     )
 
 
-def _csv_headers(path: Path) -> tuple[list[str], str]:
+def _csv_headers(source: Source) -> tuple[list[str], str]:
     """Return the headers, and what stands between the columns: whatever is most often in the first line."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with source.opened() as binary, TextIOWrapper(binary, encoding="utf-8-sig", newline="") as file:
         line = file.readline()
         delimiter = max(DELIMITERS, key=line.count)
         file.seek(0)
         return next(csv.reader(file, delimiter=delimiter)), delimiter
 
 
-def _csv_tables(path: Path, headers: Sequence[str], delimiter: str) -> Iterator[pa.Table]:
+def _csv_tables(source: Source, headers: Sequence[str], delimiter: str) -> Iterator[pa.Table]:
     texts = pc.ConvertOptions(
         column_types=dict.fromkeys(headers, pa.string()), strings_can_be_null=False, quoted_strings_can_be_null=False
     )
     parsing = pc.ParseOptions(delimiter=delimiter, newlines_in_values=True)
-    reader = pc.open_csv(path, pc.ReadOptions(block_size=BLOCK), parsing, texts)
+    reader = pc.open_csv(source.handle(), pc.ReadOptions(block_size=BLOCK), parsing, texts)
     yield from _gathered(pa.Table.from_batches([batch]) for batch in reader)
 
 
@@ -129,16 +153,19 @@ def _numbered(path: Path, tables: Iterator[pa.Table]) -> Iterator[Batch]:
             first += table.num_rows
 
 
-def _parquet(path: Path) -> Sheet:
-    file = pq.ParquetFile(path)
+def _parquet(source: Source) -> Sheet:
+    file = pq.ParquetFile(source.handle())
     texts = [field.name for field in file.schema_arrow if pa.types.is_string(field.type)]
-    file = pq.ParquetFile(path, read_dictionary=texts)
+    file = pq.ParquetFile(source.handle(), read_dictionary=texts)
     pieces = (pa.Table.from_batches([batch]) for batch in file.iter_batches(ROWS))
-    return Sheet(file.schema_arrow.names, lambda: _numbered(path, pieces), rows=file.metadata.num_rows)
+    return Sheet(file.schema_arrow.names, lambda: _numbered(source.path, pieces), rows=file.metadata.num_rows)
 
 
-def _excel(path: Path) -> Sheet:
-    book = load_workbook(path, read_only=True)  # formulas stay formulas: a value that a spreadsheet worked out may be missing
+def _excel(source: Source) -> Sheet:
+    path = source.path
+    book = load_workbook(
+        source.handle(), read_only=True
+    )  # formulas stay formulas: a value that a spreadsheet worked out may be missing
     sheet = book.worksheets[0]
     sheet.reset_dimensions()  # some programs write a wrong size
     rows = sheet.iter_rows(values_only=True)

@@ -1,0 +1,213 @@
+"""Many people at once: where each stands, who is undecided, and what another reading or another assumption does to them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pathway.errors import Fault, Unusable
+from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.models import Finding
+from pathway.knowledge.vocabulary import ROUTES, STEPS, UNDETERMINED
+from pathway.scenarios.examples import bundled_scenarios
+from pathway.scenarios.scenario import Answers
+from pathway.tables.decision import Settings
+from pathway.tables.engine import CONTRADICTIONS, NUMBER, WORD, Query
+from pathway.tables.headers import columns_of_findings
+from pathway.tables.sheets.answers import AnswerReader
+from pathway.tables.sheets.readers import open_sheet
+
+PLACES = (*ROUTES[:-1], *STEPS, UNDETERMINED)
+"""Where a person can stand: on a route off the ladder, at a step, or not decided."""
+MOST_ROWS = 200_000
+CHANGED, SELDOM, DROPPED = 0.1, 0.022, 0.02
+"""Of a made-up person's answers, the share that differs from the bundled scenario, of safety questions too, and the share that is
+not known."""
+MOST_KEPT = 8
+"""Results of one population that are kept."""
+ASKED_OF = 400
+"""Undecided people of whom each question is tried."""
+
+
+@dataclass(frozen=True, eq=False)
+class Population:
+    """The answers of many people, without faults."""
+
+    knowledge: Knowledge
+    answers: pa.Table
+    left_out: int = 0
+    """Rows with a fault."""
+    _kept: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False)
+    """What was worked out, kept here and nowhere else, so that it goes when these people do."""
+
+    @property
+    def size(self) -> int:
+        """The number of people."""
+        return int(self.answers.num_rows)
+
+    def under(self, settings: Settings) -> Standing:
+        """Return where everyone stands, with this guidance and these assumptions."""
+        standing: Standing = self._once("under", settings, lambda: Standing(Query(self.knowledge).decide(self.answers, settings)))
+        return standing
+
+    def questions_that_decide(self, settings: Settings) -> dict[str, int]:
+        """Return for each question how many of the undecided its usual answer alone would decide; the most first.
+
+        If more are undecided, the first `ASKED_OF` stand for them.
+        """
+        numbers: dict[str, int] = self._once("questions", settings, lambda: _questions_that_decide(self, settings))
+        return numbers
+
+    def _once(self, what: str, settings: Settings, work: Callable[[], Any]) -> Any:
+        key = (what, *sorted(settings.items()))
+        if key not in self._kept:
+            while len(self._kept) >= MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = work()
+        return self._kept[key]
+
+    def person(self, row: int) -> Answers:
+        """Return the answers of one person."""
+        (answers,) = self.answers.slice(row, 1).to_pylist()
+        return {name: answer for name, answer in answers.items() if answer is not None}
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """Where everyone stands."""
+
+    results: pa.Table
+
+    @property
+    def places(self) -> np.ndarray:
+        """For each person the step, or the route of who is off the ladder."""
+        step, route = (self.results[name].cast(pa.string()) for name in ("step", "route"))
+        return np.asarray(pc.coalesce(step, route).to_pylist())
+
+    def counts(self, option: str) -> dict[tuple[str, str], int]:
+        """Return how many stand at each place with each verdict of an option."""
+        return dict(Counter(zip(self.places.tolist(), self.verdicts(option), strict=True)))
+
+    def verdicts(self, option: str) -> list[str]:
+        """Return each person's verdict of an option."""
+        return list(self.results[option].to_pylist())
+
+    def moves(self, later: Standing) -> dict[tuple[str, str], list[int]]:
+        """Return who stands where now and where later: the rows of each pair of places."""
+        (mine, here), (others, there) = (np.unique(standing.places, return_inverse=True) for standing in (self, later))
+        pairs = here * len(others) + there
+        return {
+            (str(mine[pair // len(others)]), str(others[pair % len(others)])): np.flatnonzero(pairs == pair).tolist()
+            for pair in np.unique(pairs)
+        }
+
+    def differences(self, other: Standing, knowledge: Knowledge) -> dict[str, int]:
+        """Return for each option for how many the verdict differs; the most first, options without any left out."""
+        numbers = {option: self._different(other, option) for option in knowledge.options}
+        return {option: number for option, number in sorted(numbers.items(), key=lambda pair: -pair[1]) if number}
+
+    def _different(self, other: Standing, option: str) -> int:
+        mine, others = (standing.results[option].cast(pa.string()) for standing in (self, other))
+        return int(pc.sum(pc.not_equal(mine, others)).as_py() or 0)
+
+
+def _questions_that_decide(population: Population, settings: Settings) -> dict[str, int]:
+    knowledge, places = population.knowledge, population.under(settings).places
+    undecided = population.answers.take(np.flatnonzero(places == UNDETERMINED)[:ASKED_OF])
+    if not undecided.num_rows:
+        return {}
+    asked = pa.concat_tables([_with_answer(undecided, finding) for finding in knowledge.findings.values()])
+    decided = Standing(Query(knowledge).decide(asked, settings)).places != UNDETERMINED
+    numbers = decided.reshape(len(knowledge.findings), -1).sum(axis=1).tolist()
+    ranked = sorted(zip(knowledge.findings, numbers, strict=True), key=lambda pair: -pair[1])
+    return {finding: number for finding, number in ranked if number}
+
+
+def _with_answer(answers: pa.Table, finding: Finding) -> pa.Table:
+    """Return the table with the usual answer of a finding where none is known."""
+    column = answers[finding.id]
+    plain = column.cast(NUMBER if finding.whole else pa.string())
+    filled = pc.fill_null(plain, pa.scalar(finding.benign_answer, plain.type)).cast(column.type)
+    return answers.set_column(answers.column_names.index(finding.id), finding.id, filled)
+
+
+def made_up(knowledge: Knowledge, number: int, seed: int) -> Population:
+    """Return so many made-up people: bundled scenarios with some answers changed. None contradicts itself."""
+    random = Random(seed)
+    bundled = [scenario for _, scenario in bundled_scenarios(knowledge)]
+    first_visits = [scenario.visits[0].answers if scenario.visits else scenario.answers for scenario in bundled]
+    people = [_varied(random.choice(first_visits), knowledge, random) for _ in range(2 * number)]
+    findings = knowledge.findings.values()
+    columns = {finding.id: pa.array([person.get(finding.id) for person in people], _type(finding)) for finding in findings}
+    population = _without_contradictions(knowledge, pa.table(columns).cast(_schema(knowledge)))
+    return Population(knowledge, population.answers.slice(0, number))
+
+
+def _type(finding: Finding) -> pa.DataType:
+    return NUMBER if finding.whole else pa.string()
+
+
+def _schema(knowledge: Knowledge) -> pa.Schema:
+    return pa.schema([(finding.id, NUMBER if finding.whole else WORD) for finding in knowledge.findings.values()])
+
+
+def _varied(answers: Answers, knowledge: Knowledge, random: Random) -> dict[str, Any]:
+    person = dict(answers)
+    safety = {group.id for group in knowledge.groups if group.is_safety_group}
+    for finding in knowledge.findings.values():
+        share = random.random()
+        if share < DROPPED:
+            person.pop(finding.id, None)
+        elif share < (SELDOM if finding.group in safety else CHANGED) and finding.id in person:
+            person[finding.id] = _near(person[finding.id], finding, random)
+    return person
+
+
+def _near(answer: str | int, finding: Finding, random: Random) -> str | int:
+    """Return another answer: any word, or a number up to twice as large."""
+    if finding.whole is None:
+        return random.choice(list(finding.answers))
+    return min(random.randint(int(answer) // 2, 2 * int(answer) + 2), finding.whole.most)
+
+
+def _without_contradictions(knowledge: Knowledge, answers: pa.Table, faulty: Mapping[int, object] | None = None) -> Population:
+    """Return those whose answers can go together and have no fault."""
+    (numbers,) = Query(knowledge).stream([answers], {**defaults(knowledge), "guidance": "page"})
+    sound = numbers[CONTRADICTIONS].is_null().to_numpy().copy()
+    sound[list(faulty or {})] = False
+    return Population(knowledge, answers.filter(pa.array(sound)), int((~sound).sum()))
+
+
+def population_in(name: str, data: bytes, knowledge: Knowledge) -> Population:
+    """Return the people of a sheet that is held in memory. Raises Unusable."""
+    sheet = open_sheet(Path(name), data)
+    columns = columns_of_findings(sheet.headers, knowledge, name)
+    reader = AnswerReader(knowledge, {finding: list(sheet.headers).index(header) for finding, header in columns.items()}, columns)
+    pieces, faulty, rows = [], dict[int, object](), 0
+    for batch in sheet.batches():
+        answers, faults = reader.read(batch)
+        pieces.append(answers.cast(_schema(knowledge)))
+        faulty |= {rows + row: says for row, says in faults.items()}
+        rows += batch.size
+        if rows > MOST_ROWS:
+            says = f"has more than {MOST_ROWS:,} rows; `pathway table` takes any number"
+            raise Unusable([Fault(name, None, says)])
+    if not rows:
+        raise Unusable([Fault(name, None, "has no rows below its headers")])
+    return _without_contradictions(knowledge, pa.concat_tables(pieces).unify_dictionaries(), faulty)
+
+
+def words_table(standing: Standing) -> str:
+    """Return everyone's results as CSV."""
+    names = standing.results.column_names
+    rows = (",".join(cell or "" for cell in row.values()) for row in standing.results.to_pylist())
+    return "\n".join([",".join(names), *rows]) + "\n"

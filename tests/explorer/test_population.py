@@ -1,0 +1,107 @@
+"""The Population page: where many people stand, who is undecided, what page and NICE say, and who another policy moves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import pathway
+from explorer.links.address import state_from_link, view_of
+from explorer.pages.population_charts import bands
+from pathway.tables.population import PLACES, Population, made_up, population_in
+from tests.explorer.native import links, opened, ran, words
+from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained, without
+from tests.tables.test_sheets import HEADERS, person
+
+USUAL = {name: entry.value for name, entry in KNOWLEDGE.assumptions.items() if entry.value is not None}
+PAGE = {**USUAL, "guidance": "page"}
+
+
+def csv_of(*rows: list[Any]) -> bytes:
+    return "\n".join(",".join(map(str, row)) for row in (HEADERS, *rows)).encode()
+
+
+UNDECIDED = without(TRIED, "course")
+RIGHT = [QUIET, TRIED, OPERATED_ON, UNDECIDED, UNDECIDED]
+WRONG = [{**TRIED, "course": "sideways"}, {**TRIED, "symptom_weeks": 3}]
+
+
+@pytest.fixture(scope="module")
+def people() -> Population:
+    """The people of a sheet; two of its rows have a fault."""
+    rows = [person("", answers) for answers in (*WRONG, *RIGHT)]
+    return population_in("people.csv", csv_of(*rows), KNOWLEDGE)
+
+
+def test_made_up_people_are_the_same_for_the_same_seed_and_stand_everywhere() -> None:
+    people, again = made_up(KNOWLEDGE, 300, 3), made_up(KNOWLEDGE, 300, 3)
+    assert people.answers.equals(again.answers) and people.size == 300
+    assert set(people.under(PAGE).places) == set(PLACES)
+
+
+def test_people_of_a_sheet_stand_where_explain_says_and_faults_are_left_out(people: Population) -> None:
+    assert (people.size, people.left_out) == (len(RIGHT), len(WRONG))
+    assert people.under(PAGE).places.tolist() == [explained(answers).step for answers in RIGHT]
+    assert [people.person(row) for row in range(people.size)] == RIGHT
+
+
+def test_page_and_nice_differ_where_two_explanations_do(people: Population) -> None:
+    different: Counter[str] = Counter()
+    for answers in RIGHT:
+        mine, nice = (explained(answers, guidance).options for guidance in ("page", "nice"))
+        different.update(name for name in mine if mine[name].verdict != nice[name].verdict)
+    assert people.under(PAGE).differences(people.under({**PAGE, "guidance": "nice"}), KNOWLEDGE) == different
+
+
+def test_who_moves_is_told_by_row(people: Population) -> None:
+    later = people.under({**PAGE, "guidance": "nice"})
+    assert sorted(row for rows in people.under(PAGE).moves(later).values() for row in rows) == list(range(len(RIGHT)))
+
+
+def test_the_question_that_decides_is_the_one_that_is_not_answered(people: Population) -> None:
+    assert people.questions_that_decide(PAGE) == {"course": 2}
+
+
+def test_bands_of_the_flow_are_as_wide_as_the_people_in_them_on_both_sides() -> None:
+    moves = {("a", "a"): 6, ("a", "b"): 3, ("b", "a"): 1}
+    points = list(bands(moves, ["a", "b"]))
+    for pair, number in moves.items():
+        widths = {round(point["high"] - point["low"], 9) for point in points if (point["from"], point["to"]) == pair}
+        assert widths == {number / 10}
+
+
+@pytest.fixture(scope="module")
+def page() -> AppTest:
+    return opened("population")
+
+
+def test_the_page_shows_where_made_up_people_stand_and_says_that_they_are_made_up(page: AppTest) -> None:
+    assert "These 1,000 people are made up" in words(page)
+    assert [header.value for header in page.header] == [
+        "Where they stand", "Who is undecided", "Where the page and NICE differ", "What if an assumption were different?",
+    ]  # fmt: skip
+    assert {KNOWLEDGE.label(word).title for word in PLACES} >= {str(cell) for cell in page.table[0].value["Where"]}
+
+
+def test_a_moved_slider_shows_who_moves_and_opens_some_of_them(page: AppTest) -> None:
+    weeks = next(slider for slider in page.slider if slider.label == "Conservative trial weeks")
+    weeks.set_value(12)
+    shown = links(ran(page))
+    assert "of 1,000 move." in words(page) and 0 < len(shown) <= 10
+    for label, page_name, parameters in shown:
+        state, message = state_from_link(parameters["s"])
+        assert (page_name, message, dict(state.assumptions)) == ("", "", {"conservative-trial-weeks": 12})
+        result = view_of(state).result
+        place = pathway.load().label(result.step or result.route).title.lower()
+        assert label.endswith(f"then {place}")
+
+
+def test_a_sheet_is_asked_for_and_a_bad_one_is_refused() -> None:
+    test = opened("population")
+    test.radio[0].set_value("A sheet")
+    assert not ran(test).header and "It stays in this session" in words(test)
+    with pytest.raises(pathway.Unusable, match="the column course is missing"):
+        population_in("people.csv", ",".join(without(dict.fromkeys(HEADERS), "course")).encode(), KNOWLEDGE)
