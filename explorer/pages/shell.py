@@ -69,10 +69,10 @@ def _head(view: View, name: str) -> None:
 
 
 def _edition_line(view: View, name: str) -> None:
-    """The edition, as a link to what changed in it."""
+    """The edition, and a link to what changed in it; not on that page itself, which begins with it."""
     if name != "changed":
-        label = f"Edition {view.knowledge.frame.edition}. What changed"
-        page_link("changed", label, **_carried(name))
+        st.markdown(f":small[Edition {literal(view.knowledge.frame.edition)}]")
+        page_link("changed", TITLES["changed"], **_carried(name))
 
 
 def _failed(heading: Callable[[str], object], title: str, lines: Iterable[str]) -> None:

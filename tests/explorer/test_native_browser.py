@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from explorer.pages.explore.frame import PAGE_TITLES
+from explorer.pages.shell import TITLES
 from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, Theme, link
 from tests.explorer.test_axe_grid import WIDEST
@@ -23,16 +24,18 @@ LAST = {
     "source": "Such a professional can judge the case",
     "sources": "foraminotomy-2014",
     "about": "How to report a problem",
+    "changed": "23 November 2026",
 }
 """What comes last on each page."""
-everywhere = pytest.mark.parametrize("name", LAST)
+WITH_WIDGETS = ("compare", "atlas", "rules", "source")
+"""The pages of tables, maps, folds and files; the others are text and a select box, and are looked at in fewer ways."""
 
 
 def arrived(page: Page, name: str) -> None:
     """Waits for the whole page."""
-    expect(page.get_by_role("heading", level=1, name=PAGE_TITLES[name])).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=TITLES[name])).to_be_visible()
     expect(page.get_by_text(LAST[name]).last).to_be_attached()
-    expect(page.get_by_role("combobox" if name != "source" else "link").last).to_be_attached()
+    expect(page.get_by_role("combobox" if name not in ("source", "changed") else "link").last).to_be_attached()
 
 
 def parameters(page: Page) -> dict[str, list[str]]:
@@ -40,12 +43,12 @@ def parameters(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-@everywhere
+@pytest.mark.parametrize("name", ["compare", "source"])
 def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens, name: str) -> None:
     page = opens(f"/{name}{DRIVER}&embed=true&utm_source=course")
     arrived(page, name)
     before = parameters(page)
-    for other in (*(other for other in LAST if other != name), "explore"):
+    for other in (*(other for other in PAGE_TITLES if other not in ("", name)), "explore"):
         page.get_by_role("link", name=PAGE_TITLES[other.removeprefix("explore")], exact=True).click()
         expect(
             page.get_by_role("heading", level=2, name="Injection") if other == "explore" else page.locator("h1")
@@ -53,16 +56,20 @@ def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens, nam
         page.wait_for_url(f"**/{other.removeprefix('explore')}?**")
         assert parameters(page) == before
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("|".join(PAGE_TITLES[other] for other in LAST)))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("|".join(TITLES[other] for other in LAST)))
     assert parameters(page) == before
 
 
-@everywhere
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
-def test_axe_finds_nothing_and_the_tab_has_the_page_s_title(opens: Opens, name: str, width: int, theme: Theme) -> None:
-    page = opens(f"/{name}{DRIVER}", width=width, theme=theme)
+LOOKS: list[tuple[str, int, Theme]] = [*((name, 1280, "light") for name in WITH_WIDGETS), *((name, 320, "dark") for name in LAST)]
+
+
+@pytest.mark.parametrize(("name", "width", "theme"), LOOKS)
+def test_a_page_fits_its_screen_has_its_title_and_nothing_for_axe(opens: Opens, name: str, width: int, theme: Theme) -> None:
+    opened = f"&t={DRIVER[3:]}&rule=tens-on-the-page&at=tens-blocks-pain-signals" if width < 400 else ""
+    page = opens(f"/{name}{DRIVER}{opened}", width=width, theme=theme)
     arrived(page, name)
-    expect(page).to_have_title(f"{PAGE_TITLES[name]} – Nerve root pathway explorer")
+    expect(page).to_have_title(f"{TITLES[name]} – Nerve root pathway explorer")
+    assert max(page.evaluate(WIDEST)) <= 0
     assert violations(page) == []
 
 
@@ -76,7 +83,7 @@ new MutationObserver(() => {
 """By how much each thing moves once the heading is painted: until then, Streamlit puts up its own frame."""
 
 
-@everywhere
+@pytest.mark.parametrize("name", [*WITH_WIDGETS, "about"])
 def test_hardly_anything_moves_once_the_heading_is_there(opens: Opens, address: str, name: str) -> None:
     page = opens("/source")
     page.add_init_script(SHIFTS)
@@ -97,7 +104,7 @@ INKS = """() => [...new Set([...document.querySelectorAll("h1, h2, p, td, th, li
   .map((one) => getComputedStyle(one).color))]"""
 
 
-@everywhere
+@pytest.mark.parametrize("name", WITH_WIDGETS)
 def test_the_dark_theme_prints_black_on_white(opens: Opens, name: str) -> None:
     page = opens(f"/{name}{DRIVER}&t={DRIVER[3:]}", theme="dark")
     arrived(page, name)
@@ -111,13 +118,6 @@ def test_the_dark_theme_prints_black_on_white(opens: Opens, name: str) -> None:
         entries = page.get_by_role("article")
         assert entries.count() > 90
         assert entries.evaluate_all("all => all.every((one) => one.checkVisibility() && one.offsetHeight > 20)")
-
-
-@everywhere
-def test_a_narrow_screen_needs_no_sideways_scroll(opens: Opens, name: str) -> None:
-    page = opens(f"/{name}{DRIVER}&t={DRIVER[3:]}&rule=tens-on-the-page&at=tens-blocks-pain-signals", width=320, height=700)
-    arrived(page, name)
-    assert max(page.evaluate(WIDEST)) <= 0
 
 
 def test_a_rule_is_found_opened_and_left_by_back(opens: Opens) -> None:
