@@ -26,6 +26,8 @@ from pathway.errors import summary_lines
 from pathway.links.token import single
 
 TITLES = PAGE_TITLES | OTHER_TITLES
+ROW = {name: title for name, title in TITLES.items() if name != "changed"}
+"""The pages that the links at the top lead to; the edition line leads to the other one."""
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""
 WIDTH = 1080
@@ -60,7 +62,7 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
 
 def _head(view: View, name: str) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom", height=LINKS, border=False, key="pages"):
-        for other, title in PAGE_TITLES.items():
+        for other, title in ROW.items():
             page_link(other, title, **_carried(other))
     st.title(TITLES[name], anchor=False)
     st.markdown(f":small[**{NAME}.** {view.result.notice}]")

@@ -8,8 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from explorer.pages.explore.frame import PAGE_TITLES
-from explorer.pages.shell import TITLES
+from explorer.pages.shell import ROW, TITLES
 from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, Theme, link
 from tests.explorer.test_axe_grid import WIDEST
@@ -48,8 +47,8 @@ def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens, nam
     page = opens(f"/{name}{DRIVER}&embed=true&utm_source=course")
     arrived(page, name)
     before = parameters(page)
-    for other in (*(other for other in PAGE_TITLES if other not in ("", name)), "explore"):
-        page.get_by_role("link", name=PAGE_TITLES[other.removeprefix("explore")], exact=True).click()
+    for other in (*(other for other in ROW if other not in ("", name)), "explore"):
+        page.get_by_role("link", name=ROW[other.removeprefix("explore")], exact=True).click()
         expect(
             page.get_by_role("heading", level=2, name="Injection") if other == "explore" else page.locator("h1")
         ).to_be_visible()
