@@ -11,6 +11,7 @@ from explorer.pages.atlas import atlas_page
 from explorer.pages.changed import changed_page
 from explorer.pages.compare import compare_page
 from explorer.pages.explore.frame import NAME, OTHER_TITLES, PAGE_TITLES
+from explorer.pages.practice.page import practice_page
 from explorer.pages.rules import rules_page
 from explorer.pages.shell import PAGES
 from explorer.pages.source import source_page
@@ -19,6 +20,7 @@ from explorer.pages.sources import sources_page
 NATIVE = {
     "compare": compare_page,
     "atlas": atlas_page,
+    "practice": practice_page,
     "rules": rules_page,
     "source": source_page,
     "sources": sources_page,

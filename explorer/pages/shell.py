@@ -17,9 +17,10 @@ from explorer.links.address import PARAMETER, state_from_link, view_of
 from explorer.links.browser_address import COMPARE_PARAM, others
 from explorer.markup.words import literal
 from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
-from explorer.pages.explore.frame import NAME, OTHER_TITLES, PAGE_TITLES
+from explorer.pages.explore.frame import KNOWLEDGE_ERRORS, NAME, NOTHING_STORED, OTHER_TITLES, PAGE_TITLES
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
+from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.server.log import log_error
 from pathway import Unusable
 from pathway.errors import summary_lines
@@ -28,6 +29,8 @@ from pathway.links.token import single
 TITLES = PAGE_TITLES | OTHER_TITLES
 ROW = {name: title for name, title in TITLES.items() if name != "changed"}
 """The pages that the links at the top lead to; the edition line leads to the other one."""
+OWN = {"atlas": (ATLAS_PARAM,), "practice": (SET_PARAM, CASE_PARAM)}
+"""The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""
 WIDTH = 1080
@@ -35,8 +38,6 @@ LINKS, LINK, FIELD = 92, 40, 74
 """Heights in pixels, kept free until the browser has fetched what draws an element, so that nothing moves then: the links to
 the pages in two rows, another link, a box with its label."""
 STYLE = Path(__file__).with_name("native.css")
-KNOWLEDGE_ERRORS = "The knowledge in data/ has errors. `pathway check` lists them all."
-NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
 
 
 def show_page(name: str, body: Callable[[View], None]) -> None:
@@ -100,8 +101,8 @@ def query() -> str:
 
 
 def _carried(name: str) -> dict[str, str]:
-    """Our parameters that a link to a page carries: both scenarios; to the Atlas also what it counts."""
-    names = (PARAMETER, COMPARE_PARAM, *([ATLAS_PARAM] if name == "atlas" else []))
+    """Our parameters that a link to a page carries: both scenarios, and those that are its own."""
+    names = (PARAMETER, COMPARE_PARAM, *OWN.get(name, ()))
     return {carried: parameter(carried) for carried in names}
 
 

@@ -20,6 +20,7 @@ from pathway.knowledge.models import Assumption, Caution, Recommendation, Source
 from pathway.knowledge.reviews import standing_points
 from pathway.knowledge.what_changed import load_what_changed
 from pathway.phrases import day
+from pathway.practice.teaching import load_teaching
 from pathway.scenarios.examples import scenario_document, scenario_files
 from pathway.scenarios.scenario import scenario_in
 
@@ -50,7 +51,12 @@ def inspect(folder: Path | None = None, time_limit: float | None = None, today: 
         knowledge = load(folder)
     except Unusable as error:
         return (Outcome("knowledge", "the knowledge base", 0, error.faults),)
-    return the_knowledge(knowledge, today), the_scenarios(knowledge, folder), the_laws(knowledge, folder, time_limit)
+    return (
+        the_knowledge(knowledge, today),
+        the_scenarios(knowledge, folder),
+        the_practice(knowledge),
+        the_laws(knowledge, folder, time_limit),
+    )
 
 
 def the_knowledge(knowledge: Knowledge, today: date | None = None) -> Outcome:
@@ -103,6 +109,20 @@ def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
         with collect_into(faults):
             checks += len(scenario_in(scenario_document(path), knowledge).answers)
     return Outcome("scenarios", f"{len(files)} scenarios", checks, tuple(faults))
+
+
+def the_practice(knowledge: Knowledge) -> Outcome:
+    """The inspection of how practice cases are told and drawn, and of the traps."""
+    try:
+        teaching = load_teaching(knowledge)
+    except Unusable as error:
+        return Outcome("practice", "the traps", 0, error.faults)
+    told = (*teaching.presentation.opening, *teaching.presentation.later)
+    traps = teaching.traps.values()
+    conditions = (*(telling.when for telling in told), *(trap.when for trap in traps))
+    in_conditions = sum(len(list(leaves(condition))) for condition in conditions)
+    checks = len(told) + len(teaching.draws.numbers) + in_conditions + sum(len(trap.teaches) + 1 for trap in traps)
+    return Outcome("practice", f"{len(teaching.traps)} traps", checks)
 
 
 def the_laws(knowledge: Knowledge, folder: Path | None = None, time_limit: float | None = None) -> Outcome:

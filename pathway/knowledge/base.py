@@ -127,6 +127,21 @@ class Knowledge(FrozenModel):
         return expanded
 
     @cached_property
+    def warning_conditions(self) -> tuple[tuple[str, Condition], ...]:
+        """The text of each contradiction and each unlikely answer, with its condition, definitions expanded."""
+        entries = (*self.contradictions, *self.unlikely)
+        return tuple((entry.text, expand_definitions(entry.when, self.expanded_definitions)) for entry in entries)
+
+    @cached_property
+    def first_conditions(self) -> Mapping[str, Condition]:
+        """For each group that may come first, the condition of that, definitions expanded."""
+        return {
+            group.id: expand_definitions(group.first_when, self.expanded_definitions)
+            for group in self.groups
+            if group.first_when is not None
+        }
+
+    @cached_property
     def rule_conditions(self) -> Mapping[str, Condition]:
         """For each rule id, the condition that the engine evaluates: definitions expanded, exceptions excluded."""
         exceptions: dict[str, list[Condition]] = {}

@@ -99,6 +99,15 @@ def test_every_engine_of_the_benchmark_agrees() -> None:
     assert {engine.name: engine.wrong for engine in timed_engines} == dict.fromkeys((engine.name for engine in timed_engines), 0)
 
 
+def test_reading_each_definition_once_is_the_same_as_writing_it_out_in_every_rule() -> None:
+    knowledge = load()
+    for sample in samples(knowledge, 60, seed=9):
+        facts = decider().decide(sample.facts(knowledge), compare=False).facts
+        for number, level in enumerate(knowledge.evaluation_order):
+            written_out = {rule: truth(knowledge.rule_conditions[rule], facts) for rule in level}
+            assert decider().reference.truths(number, facts) == written_out
+
+
 SADDLE: Facts = {**defaults(load()), "guidance": "page", "saddle_numbness": "present"}
 
 

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from explorer.pages.shell import ROW, TITLES
+from explorer.pages.shell import TITLES
 from tests.explorer.axe import violations
-from tests.explorer.conftest import Opens, Theme, link
+from tests.explorer.conftest import Opens, link
 from tests.explorer.test_axe_grid import WIDEST
 
 pytestmark = pytest.mark.browser
@@ -23,18 +23,16 @@ LAST = {
     "source": "Such a professional can judge the case",
     "sources": "foraminotomy-2014",
     "about": "How to report a problem",
-    "changed": "23 November 2026",
 }
 """What comes last on each page."""
-WITH_WIDGETS = ("compare", "atlas", "rules", "source")
-"""The pages of tables, maps, folds and files; the others are text and a select box, and are looked at in fewer ways."""
+everywhere = pytest.mark.parametrize("name", LAST)
 
 
 def arrived(page: Page, name: str) -> None:
     """Waits for the whole page."""
     expect(page.get_by_role("heading", level=1, name=TITLES[name])).to_be_visible()
     expect(page.get_by_text(LAST[name]).last).to_be_attached()
-    expect(page.get_by_role("combobox" if name not in ("source", "changed") else "link").last).to_be_attached()
+    expect(page.get_by_role("combobox" if name != "source" else "link").last).to_be_attached()
 
 
 def parameters(page: Page) -> dict[str, list[str]]:
@@ -42,13 +40,13 @@ def parameters(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-@pytest.mark.parametrize("name", ["compare", "source"])
-def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens, name: str) -> None:
-    page = opens(f"/{name}{DRIVER}&embed=true&utm_source=course")
-    arrived(page, name)
+def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens) -> None:
+    first, *others = LAST
+    page = opens(f"/{first}{DRIVER}&embed=true&utm_source=course")
+    arrived(page, first)
     before = parameters(page)
-    for other in (*(other for other in ROW if other not in ("", name)), "explore"):
-        page.get_by_role("link", name=ROW[other.removeprefix("explore")], exact=True).click()
+    for other in (*others, "explore"):
+        page.get_by_role("link", name=TITLES[other.removeprefix("explore")], exact=True).click()
         expect(
             page.get_by_role("heading", level=2, name="Injection") if other == "explore" else page.locator("h1")
         ).to_be_visible()
@@ -57,19 +55,6 @@ def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens, nam
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("|".join(TITLES[other] for other in LAST)))
     assert parameters(page) == before
-
-
-LOOKS: list[tuple[str, int, Theme]] = [*((name, 1280, "light") for name in WITH_WIDGETS), *((name, 320, "dark") for name in LAST)]
-
-
-@pytest.mark.parametrize(("name", "width", "theme"), LOOKS)
-def test_a_page_fits_its_screen_has_its_title_and_nothing_for_axe(opens: Opens, name: str, width: int, theme: Theme) -> None:
-    opened = f"&t={DRIVER[3:]}&rule=tens-on-the-page&at=tens-blocks-pain-signals" if width < 400 else ""
-    page = opens(f"/{name}{DRIVER}{opened}", width=width, theme=theme)
-    arrived(page, name)
-    expect(page).to_have_title(f"{TITLES[name]} – Nerve root pathway explorer")
-    assert max(page.evaluate(WIDEST)) <= 0
-    assert violations(page) == []
 
 
 SHIFTS = """const moved = (list) => window.shifts.push(...list.getEntries().map(({ value }) => value));
@@ -82,16 +67,20 @@ new MutationObserver(() => {
 """By how much each thing moves once the heading is painted: until then, Streamlit puts up its own frame."""
 
 
-@pytest.mark.parametrize("name", [*WITH_WIDGETS, "about"])
-def test_hardly_anything_moves_once_the_heading_is_there(opens: Opens, address: str, name: str) -> None:
+# One load of a page serves several tests: a load costs more than they do.
+@everywhere
+def test_hardly_anything_moves_on_arrival_and_axe_finds_nothing(opens: Opens, address: str, name: str) -> None:
     page = opens("/source")
     page.add_init_script(SHIFTS)
     page.goto(f"{address}/{name}{DRIVER}")
     arrived(page, name)
     page.evaluate("async () => { for (let left = 30; left; left--) await new Promise(requestAnimationFrame); }")
     moved = page.evaluate("window.shifts")
+    title, found = page.title(), violations(page)
     page.close()
     assert sum(moved) <= 0.01
+    assert title == f"{TITLES[name]} – Nerve root pathway explorer"
+    assert found == []
 
 
 GROUNDS = """() => {
@@ -103,10 +92,12 @@ INKS = """() => [...new Set([...document.querySelectorAll("h1, h2, p, td, th, li
   .map((one) => getComputedStyle(one).color))]"""
 
 
-@pytest.mark.parametrize("name", WITH_WIDGETS)
-def test_the_dark_theme_prints_black_on_white(opens: Opens, name: str) -> None:
-    page = opens(f"/{name}{DRIVER}&t={DRIVER[3:]}", theme="dark")
+@everywhere
+def test_a_dark_narrow_page_fits_has_nothing_for_axe_and_prints_black_on_white(opens: Opens, name: str) -> None:
+    page = opens(f"/{name}{DRIVER}&t={DRIVER[3:]}&at=tens-blocks-pain-signals", width=320, theme="dark")
     arrived(page, name)
+    assert max(page.evaluate(WIDEST)) <= 0
+    assert violations(page) == []
     page.emulate_media(media="print", color_scheme="dark")
     page.wait_for_function(f"() => !({GROUNDS})().length")
     assert page.evaluate(INKS) == ["rgb(0, 0, 0)"]
@@ -148,6 +139,7 @@ def test_a_reason_on_explore_links_to_its_rule(opens: Opens) -> None:
 
 def test_a_term_s_meaning_opens_on_a_native_page(opens: Opens) -> None:
     page = opens(f"/rules{DRIVER}&rule=tens-on-the-page")
+    arrived(page, "rules")
     page.get_by_role("button", name="TENS", exact=True).first.click()
     expect(page.get_by_role("note", name="TENS")).to_be_visible()
     page.keyboard.press("Escape")

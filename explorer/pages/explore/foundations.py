@@ -156,7 +156,7 @@ def safety_net(view: View) -> Html:
 
 def sticky_footer(view: View) -> Html:
     """The bar that stays on screen: the notice in short, and a link to the safety net."""
-    net = el("a", icon("emergency"), "When to get help now", href="#safety-net")
+    net = el("a", icon("emergency"), "When to get help", href="#safety-net")
     return el("div", el("span", view.knowledge.frame.in_short), net, class_="always", id="always")
 
 

@@ -13,15 +13,17 @@ from explorer.pages.explore.view import View
 
 NAME = "Nerve root pathway explorer"
 STOP = "Stop comparing"
+KNOWLEDGE_ERRORS = "The knowledge in data/ has errors. `pathway check` lists them all."
+NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
 PAGE_TITLES = {
     "": "Explore",
     "compare": "Compare",
+    "practice": "Practice",
     "atlas": "Atlas",
     "rules": "Rules",
-    "source": "Clinic’s page",
 }
 """The pages that Explore links to in its header, by the last part of their address. More would take a row of their own there."""
-OTHER_TITLES = {"sources": "Sources", "about": "About", "changed": "What changed"}
+OTHER_TITLES = {"source": "Clinic’s page", "sources": "Sources", "about": "About", "changed": "What changed"}
 """The pages that it links to in its footer."""
 
 

@@ -1,0 +1,128 @@
+"""The page: choose a set, work through its cases, and take the report along.
+
+Nothing on it tells right from wrong before a commitment: no colour, no order, no title, and nothing in the address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from explorer.markup.words import literal
+from explorer.pages.explore.view import View
+from explorer.pages.practice.query import CASE_PARAM, MOST_ON_THE_PAGE, SET_PARAM, SetQuery, case_number, set_query
+from explorer.pages.practice.session import InHand, in_hand, open_file, put_away, take
+from explorer.pages.practice.visit import show_visit
+from explorer.pages.shell import parameter, refusals, show_page, write_parameter
+from pathway import Unusable
+from pathway.practice.case_set import as_yaml
+from pathway.practice.paper import handout_html, report_html, report_sum
+from pathway.practice.practice import the_practice
+from pathway.practice.report import as_json, is_finished
+
+ANY = "All of them, mixed"
+INTRO = (
+    "A case begins with what a person would tell. Ask what is needed: safety questions count double, and asking everything "
+    "costs. Then commit to a place on the pathway, to the options that apply, and to the reasons. The answer follows."
+)
+
+
+def practice_page() -> None:
+    """The page."""
+    show_page("practice", _practice)
+
+
+def _practice(view: View) -> None:
+    query = set_query(parameter(SET_PARAM))
+    hand = in_hand()
+    if query:
+        with refusals(), st.spinner("Drawing cases …"):
+            hand = take(query)
+    if hand is None or (query is None and hand.origin):
+        _choose()
+    else:
+        _work(view, hand)
+
+
+def _choose() -> None:
+    """The forms that make a set, or open one."""
+    st.markdown(INTRO)
+    traps = {trap.id: trap.title for trap in the_practice().teaching.traps.values()}
+    with st.form("new set"):
+        st.header("New cases", anchor=False)
+        about = st.selectbox("About", ["", *traps], format_func=lambda name: traps.get(name, ANY))
+        count = st.number_input("Number of cases", 1, MOST_ON_THE_PAGE, 5)
+        seed = st.number_input("Seed (the same seed gives the same cases)", 0, 999_999, 1)
+        if st.form_submit_button("Start"):
+            _go(SetQuery(seed, count, about).encoded, 1)
+    with st.expander("Open a set or a report"):
+        file = st.file_uploader("A set (YAML) or a report (JSON)", type=["yaml", "yml", "json"], max_upload_size=1)
+        if file is not None:
+            _open(file.name, file.getvalue())
+
+
+def _open(name: str, content: bytes) -> None:
+    """Open a file, and show the case at which to go on; tell what is wrong with it."""
+    try:
+        hand = open_file(name, content)
+    except Unusable as error:
+        st.error("\n".join(f"- {literal(str(fault))}" for fault in error.faults))
+        return
+    cases = hand.report.case_set.cases
+    left = (at for at, case in enumerate(cases, 1) if not hand.report.visit(case.id, case.visits).commitment)
+    _go("", next(left, 1))
+
+
+def _go(query: str, case: int) -> None:
+    """Show a case of a set: one step of the browser's history."""
+    write_parameter(SET_PARAM, query)
+    write_parameter(CASE_PARAM, str(case))
+    st.rerun()
+
+
+def _work(view: View, hand: InHand) -> None:
+    """The case that the address names, then everything about the set."""
+    cases = hand.report.case_set.cases
+    for note in hand.notes:
+        st.warning(literal(note))
+    number = case_number(parameter(CASE_PARAM), len(cases))
+    done = show_visit(view, hand, number)
+    with st.container(horizontal=True, key="between"):
+        if number > 1:
+            st.button("Previous case", on_click=write_parameter, args=(CASE_PARAM, str(number - 1)))
+        if number < len(cases):
+            label = "Next case" if done else "Skip this case"
+            st.button(label, on_click=write_parameter, args=(CASE_PARAM, str(number + 1)))
+    _the_set(hand)
+
+
+def _the_set(hand: InHand) -> None:
+    """The sum so far, what can be taken along, and the way to another set."""
+    practice, report = the_practice(), hand.report
+    st.header("Report", anchor=False)
+    st.markdown("Nothing is stored here. Take the report along: it is whole at every step, and opens again on this page.")
+    words, numbers = zip(*report_sum(report, practice), strict=True)
+    st.table({"So far": words, "Number": numbers})
+    with st.container(horizontal=True, key="files"):
+        _download("Report to go on with", lambda: as_json(report, practice), "report.json", "application/json")
+        _download("Report to print", lambda: report_html(report, practice), "report.html", "text/html")
+    with st.expander(f"This set: {literal(report.case_set.title)} ({report.case_set.hash})"):
+        if is_finished(report):  # an objective tells what a case is about
+            st.markdown("\n".join(f"- {literal(objective.says)}" for objective in report.case_set.objectives))
+        with st.container(horizontal=True, key="set files"):
+            _download("Set", lambda: as_yaml(report.case_set), "set.yaml", "application/yaml")
+            _download("Handout", lambda: handout_html(report.case_set, practice), "handout.html", "text/html")
+            _download("Handout with answers", lambda: handout_html(report.case_set, practice, True), "answers.html", "text/html")
+    st.button("Another set", on_click=_another)
+
+
+def _another() -> None:
+    put_away()
+    write_parameter(SET_PARAM, "")
+    write_parameter(CASE_PARAM, "")
+
+
+def _download(label: str, content: Callable[[], str], name: str, media_type: str) -> None:
+    """A button that makes a file when it is pressed. The page stays as it is."""
+    st.download_button(label, lambda: content().encode(), name, media_type, on_click="ignore", key=name)

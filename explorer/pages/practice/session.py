@@ -1,0 +1,66 @@
+"""What a session knows of practice: the set in hand, and what was done with it. Nothing of it is kept on the server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import streamlit as st
+
+from explorer.pages.practice.query import SetQuery
+from pathway.practice.case_set import CaseSet
+from pathway.practice.practice import the_practice
+from pathway.practice.report import KIND, Report, opened_report
+from pathway.practice.told import Block
+from pathway.yaml.document import decode_utf8, parse
+
+KEY = "practice"
+
+
+@dataclass
+class InHand:
+    """The report on the set in hand, where the set came from, and notes about it."""
+
+    origin: str
+    """The set's query in the address; empty for a set from a file."""
+    report: Report
+    notes: tuple[str, ...] = ()
+    feedback: dict[tuple[str, int], tuple[Block, ...]] = field(default_factory=dict)
+    """The feedback that was shown, by case and visit."""
+
+
+def in_hand() -> InHand | None:
+    """The set in hand in this session, if any."""
+    found: InHand | None = st.session_state.get(KEY)
+    return found
+
+
+def take(query: SetQuery) -> InHand:
+    """Take the set of a query in hand, unless it is. Raises Unusable."""
+    found = in_hand()
+    if found is None or found.origin != query.encoded:
+        found = st.session_state[KEY] = InHand(query.encoded, Report(case_set=_new_set(query)))
+    return found
+
+
+def open_file(name: str, content: bytes) -> InHand:
+    """Take in hand the set, or the report, in a file. Raises Unusable with every fault; then nothing changes."""
+    text = decode_utf8(content, name)
+    document = parse(text, name)
+    if isinstance(document.value, dict) and document.value.get("kind") == KIND:
+        report, notes = opened_report(text, name, the_practice())
+    else:
+        opened = the_practice().opened(document)
+        report, notes = Report(case_set=opened.case_set), opened.notes
+    found = st.session_state[KEY] = InHand("", report, notes)
+    return found
+
+
+def put_away() -> None:
+    """Forget the set in hand."""
+    st.session_state.pop(KEY, None)
+
+
+@lru_cache(maxsize=32)
+def _new_set(query: SetQuery) -> CaseSet:
+    return the_practice().new_set(query.seed, query.count, query.about)

@@ -1,0 +1,115 @@
+"""One visit of a case on the page: what is told, what may be asked, the commitment, and then the feedback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+import streamlit as st
+
+from explorer.markup.html import el, join
+from explorer.markup.words import literal
+from explorer.pages.explore.view import View
+from explorer.pages.practice.session import InHand
+from pathway.practice.commitment import Commitment
+from pathway.practice.paper import PLACES, visit_heading
+from pathway.practice.practice import the_practice
+from pathway.practice.report import VisitPlayed
+from pathway.practice.stage import Stage, answer_text
+from pathway.practice.told import Block, feedback_blocks, guidance_words, place_title
+
+INCOMPLETE = "Choose a place on the pathway and both reasons first."
+
+
+def show_visit(view: View, hand: InHand, number: int) -> bool:
+    """Show a case up to the first visit without a commitment; return whether all its visits have one."""
+    case = hand.report.case_set.cases[number - 1]
+    for stage in the_practice().stages(case):
+        st.header(literal(visit_heading(stage, hand.report.case_set)), anchor=False)
+        played = hand.report.visit(case.id, stage.number)
+        _told(view, stage, played)
+        if played.commitment is None:
+            _ask(view, hand, stage, played)
+            _commit(hand, stage, played)
+            return False
+        st.html(join(_block(block) for block in _feedback(hand, stage, played)))
+    return True
+
+
+def _told(view: View, stage: Stage, played: VisitPlayed) -> None:
+    st.markdown(literal(" ".join(stage.presentation)))
+    st.markdown(f"**{literal(guidance_words(stage))}**")
+    knowledge = stage.pathway.knowledge
+    known = [name for name in knowledge.findings if name in stage.told]
+    names = [*known, *(name for name in played.asked if name not in stage.told)]
+    answers = [literal(answer_text(name, stage.answers.get(name), knowledge)) for name in names]
+    st.table({"Known": [literal(view.finding_label(name)) for name in names], "Answer": answers})
+
+
+def _ask(view: View, hand: InHand, stage: Stage, played: VisitPlayed) -> None:
+    """The questions that are left, by group."""
+    knowledge = stage.pathway.knowledge
+    left = [name for name in stage.askable if name not in played.asked]
+    titles = {group.id: group.title for group in knowledge.groups}
+    with st.form(_key(hand, stage, "ask")):
+        st.subheader("Ask", anchor=False)
+        chosen = list[str]()
+        for group, names in groupby(left, lambda name: knowledge.findings[name].group):
+            key = _key(hand, stage, f"ask {group} {len(played.asked)}")
+            chosen += st.pills(titles[group], list(names), selection_mode="multi", format_func=view.finding_label, key=key)
+        if st.form_submit_button("Ask these") and chosen:
+            _keep(hand, stage, played.model_copy(update={"asked": (*played.asked, *chosen)}))
+
+
+def _commit(hand: InHand, stage: Stage, played: VisitPlayed) -> None:
+    """The commitment: place, reason, options, reason."""
+    knowledge, options = stage.pathway.knowledge, stage.case.options
+    with st.form(_key(hand, stage, "commit")):
+        st.subheader("Commit", anchor=False)
+        places = [literal(place_title(route, step, knowledge)) for route, step in PLACES]
+        place = _choice("Where does the case belong?", places, _key(hand, stage, "place"))
+        reason = _choice("What decides that?", _reasons(stage, stage.reasons), _key(hand, stage, "reason"))
+        st.markdown("Which of these apply now?")
+        ticked = [name for name in options if st.checkbox(knowledge.options[name].name, key=_key(hand, stage, f"applies {name}"))]
+        why = f"What decides that for {knowledge.options[options[0]].name}?"
+        option_reason = _choice(why, _reasons(stage, stage.option_reasons), _key(hand, stage, "why"))
+        if st.form_submit_button("Commit"):
+            if place is None or reason is None or option_reason is None:
+                st.warning(INCOMPLETE)
+                return
+            route, step = PLACES[place]
+            rules = {"reason": stage.reasons[reason], "option_reason": stage.option_reasons[option_reason]}
+            commitment = Commitment(route=route, step=step, applies=tuple(ticked), **rules)
+            _keep(hand, stage, played.model_copy(update={"commitment": commitment}))
+
+
+def _choice(label: str, words: list[str], key: str) -> int | None:
+    return st.radio(label, range(len(words)), index=None, format_func=words.__getitem__, key=key)
+
+
+def _reasons(stage: Stage, rules: Iterable[str]) -> list[str]:
+    return [literal(stage.reason_text(rule)) for rule in rules]
+
+
+def _keep(hand: InHand, stage: Stage, played: VisitPlayed) -> None:
+    hand.report = hand.report.with_visit(stage.case.id, stage.number, played)
+    st.rerun()
+
+
+def _feedback(hand: InHand, stage: Stage, played: VisitPlayed) -> tuple[Block, ...]:
+    """The feedback on a visit, kept with the set in hand: it never changes."""
+    if played.commitment is None:
+        return ()
+    key = (stage.case.id, stage.number)
+    if key not in hand.feedback:
+        hand.feedback[key] = feedback_blocks(stage, played.commitment, played.asked)
+    return hand.feedback[key]
+
+
+def _block(block: Block) -> str:
+    return el("article", el("h3", block.heading), *(el("p", line) for line in block.lines), class_=f"told {block.kind}")
+
+
+def _key(hand: InHand, stage: Stage, part: str) -> str:
+    """The key of a widget: another set, case or visit has widgets of its own."""
+    return f"{part} {hand.report.case_set.hash} {stage.case.id} {stage.number}"

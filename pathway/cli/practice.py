@@ -1,0 +1,160 @@
+"""The commands `set` and `practice`: make a set of cases, write it for a class, and work through it in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from pathway.cli.exit_codes import INVALID_INPUT
+from pathway.cli.files import write_file
+from pathway.cli.inputs import usable_pathway
+from pathway.cli.options import colour, examples, width
+from pathway.cli.practice_view import PracticeView, read_number, read_numbers
+from pathway.errors import Fault, Unusable
+from pathway.practice.case_set import CaseSet, OpenedSet, as_yaml
+from pathway.practice.commitment import Commitment
+from pathway.practice.paper import PLACES, visit_heading
+from pathway.practice.practice import Practice
+from pathway.practice.report import Report, VisitPlayed, as_json, opened_report
+from pathway.practice.stage import Stage
+from pathway.scenarios.examples import STANDARD_INPUT, text_of_standard_input
+from pathway.yaml.document import LARGEST, parse, read, read_text
+
+T = TypeVar("T")
+NEW_OR_FILE = "Write --new to make a set, or name the FILE of one."
+FILE_ALONE = "--cases, --seed and --about go with --new; leave them out for a FILE."
+
+
+@click.command(
+    name="set",
+    epilog=examples("pathway set --new --cases 10 --seed 7 -o SET.yaml", "pathway set --new --about the-neck -o neck.yaml"),
+)
+@click.argument("file", required=False)
+@click.option("--new", is_flag=True, help="Make a new set.")
+@click.option("--cases", type=int, help="Number of cases.  [default: 10]")
+@click.option("--seed", type=int, help="The same seed gives the same cases.  [default: 1]")
+@click.option("--about", metavar="TRAP", help="Make every case about one trap of data/traps.yaml.")
+@click.option("-o", "--output", metavar="OUT", help="Write the set to this file.  [default: print it]")
+def set_command(file: str | None, new: bool, cases: int | None, seed: int | None, about: str | None, output: str | None) -> int:
+    """Make a set of practice cases, or read one.
+
+    A set is a small YAML file with the cases themselves. FILE is such a set, or - for standard input. If it was made with
+    another edition of the rules, standard error names the cases that are answered differently now.
+    """
+    if new == (file is not None):
+        click.echo(NEW_OR_FILE, err=True)
+        return INVALID_INPUT
+    if not new and (cases is not None or seed is not None or about is not None):
+        click.echo(FILE_ALONE, err=True)
+        return INVALID_INPUT
+    practice = usable_practice()
+    made = practice.new_set(1 if seed is None else seed, 10 if cases is None else cases, about or "") if new else None
+    case_set = made or told_of(set_named(str(file), practice))
+    if output:
+        write_file(Path(output), as_yaml(case_set))
+    else:
+        click.echo(as_yaml(case_set), nl=False)
+    return 0
+
+
+@click.command(epilog=examples("pathway practice SET.yaml", "pathway practice SET.yaml --report mine.json"))
+@click.argument("file")
+@click.option("--report", metavar="OUT", help="Keep a report in this file. If it exists, go on where it ends.")
+def practice(file: str, report: str | None) -> int:
+    """Work through a set of cases, and give reasons.
+
+    FILE is a set, as `pathway set` makes one. For each visit, ask questions by their numbers, then commit to the route, the
+    step, the options that apply, and two reasons. Feedback follows, and a report at the end.
+    """
+    learner = usable_practice()
+    case_set = told_of(set_named(file, learner))
+    done = _begun(Path(report), case_set, learner) if report and Path(report).exists() else Report(case_set=case_set)
+    view = PracticeView(learner, width(), colour())
+    for case in case_set.cases:
+        for stage in learner.stages(case):
+            if done.visit(case.id, stage.number).commitment is None:
+                done = done.with_visit(case.id, stage.number, _played(stage, view, visit_heading(stage, case_set)))
+                if report:
+                    write_file(Path(report), as_json(done, learner))
+    click.echo(view.summary(done), nl=False)
+    return 0
+
+
+def usable_practice() -> Practice:
+    """Practice by the built-in knowledge. Raises Unusable with its faults."""
+    learner = Practice(usable_pathway())
+    _ = learner.teaching  # its faults come before anything is printed
+    return learner
+
+
+def set_named(name: str, practice: Practice) -> OpenedSet:
+    """The set in a file, or on standard input for `-`. Raises Unusable."""
+    if name == STANDARD_INPUT:
+        return practice.opened(parse(text_of_standard_input(LARGEST), "standard input"))
+    return practice.opened(read(Path(name)))
+
+
+def told_of(opened: OpenedSet) -> CaseSet:
+    """The set, once its notes are on standard error."""
+    for note in opened.notes:
+        click.echo(note, err=True)
+    return opened.case_set
+
+
+def _begun(path: Path, case_set: CaseSet, practice: Practice) -> Report:
+    """The report to go on with. Raises Unusable where it is of another set."""
+    report, _ = opened_report(read_text(path, str(path)), str(path), practice)
+    if report.case_set.hash != case_set.hash:
+        says = f"is a report on another set ({report.case_set.hash}, not {case_set.hash}); name another file"
+        raise Unusable([Fault(str(path), None, says)])
+    return report
+
+
+def _played(stage: Stage, view: PracticeView, heading: str) -> VisitPlayed:
+    """One visit, asked and answered in the terminal."""
+    click.echo(view.opening(stage, heading), nl=False)
+    asked = list[str]()
+    while numbers := _prompt("Ask (numbers; nothing to commit)", lambda text: read_numbers(text, len(stage.askable))):
+        fresh = [stage.askable[number - 1] for number in numbers if stage.askable[number - 1] not in asked]
+        click.echo(view.answers(stage, fresh), nl=False)
+        asked += fresh
+    commitment = _commitment(stage, view)
+    visit = VisitPlayed(asked=tuple(asked), commitment=commitment)
+    click.echo(view.feedback(stage, visit), nl=False)
+    return visit
+
+
+def _commitment(stage: Stage, view: PracticeView) -> Commitment:
+    place = _choice(view, "Route and step", [view.place(route, step) for route, step in PLACES])
+    reason = _choice(view, "What decides that?", [stage.reason_text(rule) for rule in stage.reasons])
+    options = stage.case.options
+    names = [view.option(name) for name in options]
+    click.echo(view.choices("Which of these apply now?", names), nl=False)
+    applies = _prompt("Numbers (nothing for none)", lambda text: read_numbers(text, len(options)))
+    why = _choice(view, f"What decides that for {names[0]}?", [stage.reason_text(rule) for rule in stage.option_reasons])
+    route, step = PLACES[place]
+    return Commitment(
+        route=route,
+        step=step,
+        reason=stage.reasons[reason],
+        applies=tuple(options[number - 1] for number in applies),
+        option_reason=stage.option_reasons[why],
+    )
+
+
+def _choice(view: PracticeView, question: str, choices: Iterable[str]) -> int:
+    listed = list(choices)
+    click.echo(view.choices(question, listed), nl=False)
+    return _prompt("Number", lambda text: read_number(text, len(listed))) - 1
+
+
+def _prompt(question: str, parse_text: Callable[[str], T]) -> T:
+    """What is typed, once it can be read."""
+    while True:
+        try:
+            return parse_text(click.prompt(question, default="", show_default=False))
+        except ValueError as error:
+            click.echo(str(error))

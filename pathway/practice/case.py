@@ -1,0 +1,98 @@
+"""A practice case: a complete scenario, what is asked about it, what it teaches, and the answers by which it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pydantic import SerializeAsAny
+
+from pathway.explanation.pathway import Pathway
+from pathway.explanation.result import Result
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.models import Id
+from pathway.model import FrozenModel
+from pathway.practice.draw import Draw
+from pathway.practice.scoring import deciding_option_rules, deciding_rules
+from pathway.practice.teaching import Trap
+from pathway.scenarios.scenario import Scenario
+
+OPTIONS_ASKED = 6
+RULES_TO_ASK_WHY = 4
+"""The fewest rules of a key option: with fewer there is nothing to pick a reason from."""
+
+
+class Answered(FrozenModel):
+    """How a visit was answered when the case was made: the place, and the verdict of each option that is asked about."""
+
+    route: str
+    step: str | None
+    verdicts: dict[str, str]
+
+
+class Case(FrozenModel):
+    """A case. `options` are asked about; the first is the key option, of which the reason is asked too."""
+
+    id: Id
+    scenario: SerializeAsAny[Scenario]
+    objective: str = ""
+    """The trap that it is about, if any."""
+    options: tuple[str, ...]
+    teaches: tuple[str, ...]
+    difficulty: int | None = None
+    """The number of answers to the nearest case with another result: the fewer, the harder."""
+    turns_on: tuple[str, ...] = ()
+    """The findings of which another answer alone gives another result."""
+    answered: tuple[Answered, ...]
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.scenario.title, self.options))  # equal cases have equal ones; the rest can't be hashed
+
+    @property
+    def visits(self) -> int:
+        """The number of visits."""
+        return len(self.scenario.visits) or 1
+
+
+def case_from(
+    scenario: Scenario, name: str, pathway: Pathway, draw: Draw, trap: Trap | None = None, options: Sequence[str] = ()
+) -> Case:
+    """Return the case of a complete scenario. The options that are asked about are drawn where they are not given."""
+    from pathway.proof.counterfactual.nearest import nearest_other  # needs the solver, which is slow to load
+
+    asked = tuple(options) or tuple(_options(pathway.knowledge, draw, trap))
+    results = [pathway.explain(scenario, visit=number + 1) for number in range(len(scenario.visits) or 1)]
+    nearest = nearest_other(pathway, scenario, asked[0])
+    return Case(
+        id=name,
+        scenario=scenario,
+        objective=trap.id if trap else "",
+        options=asked,
+        teaches=tuple(dict.fromkeys(_teaches(results[-1], asked[0], trap))),
+        difficulty=nearest.answers,
+        turns_on=nearest.turns_on,
+        answered=tuple(answered(result, asked) for result in results),
+    )
+
+
+def answered(result: Result, options: Sequence[str]) -> Answered:
+    """Return how a result answers what a case asks."""
+    return Answered(route=result.route, step=result.step, verdicts={name: result.options[name].verdict for name in options})
+
+
+def _options(knowledge: Knowledge, draw: Draw, trap: Trap | None) -> Iterator[str]:
+    """Yield the key option, then options of other groups."""
+    disputed = [name for name, rules in knowledge.rules_by_option.items() if len(rules) >= RULES_TO_ASK_WHY]
+    key = trap.option if trap else draw.pick("key option", disputed)
+    by_group = {knowledge.options[name].group: name for name in draw.shuffled("options", list(knowledge.options))}
+    by_group.pop(knowledge.options[key].group, None)
+    yield key
+    yield from draw.shuffled("groups", list(by_group.values()))[: OPTIONS_ASKED - 1]
+
+
+def _teaches(result: Result, option: str, trap: Trap | None) -> Iterator[str]:
+    """Yield what the trap teaches here, then the rules that decide. A rule that does not hold here teaches nothing."""
+    considered = (*result.trace.route, *result.trace.step, *result.trace.options[option])
+    absent = {trace.rule for trace in considered if not trace.holds}
+    yield from (name for name in (trap.teaches if trap else ()) if name not in absent)
+    yield from deciding_rules(result)[:1]
+    yield from deciding_option_rules(result, option)[:1]

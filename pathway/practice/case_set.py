@@ -1,0 +1,236 @@
+"""A set of cases as a small YAML file: the cases themselves, the edition that made it, and a hash to print on a handout."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from pydantic import Field
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from pathway.errors import Fault, Unusable, collect_into, suggestion
+from pathway.explanation.pathway import Pathway
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.models import Id, Words
+from pathway.knowledge.vocabulary import UNDETERMINED
+from pathway.model import FrozenModel
+from pathway.practice.case import Answered, Case, answered, case_from
+from pathway.practice.draw import Draw
+from pathway.practice.generate import MOST_CASES
+from pathway.practice.teaching import Teaching
+from pathway.scenarios.scenario import scenario_in
+from pathway.yaml.document import Document
+from pathway.yaml.parser import KeyPath
+from pathway.yaml.validation import validate_as
+
+EDITED = "This set was changed after it was made. Its hash was {}, and is now {}."
+HASH_LENGTH = 12
+
+
+class Objective(FrozenModel):
+    """What can be learned from some of the cases."""
+
+    says: Words
+    cases: tuple[Id, ...] = ()
+
+
+class CaseSet(FrozenModel):
+    """A set of cases, as its file has it. `edition` and `knowledge` name the rules that answered it when it was made."""
+
+    title: Words
+    objectives: tuple[Objective, ...] = ()
+    cases: tuple[Case, ...] = Field(min_length=1)
+    edition: str = ""
+    knowledge: str = ""
+
+    @property
+    def hash(self) -> str:
+        """The hash of everything that a learner meets: the title, the objectives and the cases."""
+        content = self.model_dump(mode="json", include={"title", "objectives", "cases"})
+        return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:HASH_LENGTH]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the values of the file, with the hash."""
+        return {**self.model_dump(mode="json"), "hash": self.hash}
+
+
+class _CaseEntry(FrozenModel):
+    """A case as someone may write it by hand: only `id` and `scenario` are needed."""
+
+    id: Id
+    scenario: dict[str, Any]
+    objective: str = ""
+    options: tuple[str, ...] = ()
+    teaches: tuple[str, ...] = ()
+    difficulty: int | None = None
+    turns_on: tuple[str, ...] = ()
+    answered: tuple[Answered, ...] = ()
+
+
+class _SetFile(FrozenModel):
+    title: Words
+    objectives: tuple[Objective, ...] = ()
+    cases: tuple[_CaseEntry, ...] = Field(min_length=1, max_length=MOST_CASES)
+    edition: str = ""
+    knowledge: str = ""
+    hash: str = ""
+
+
+@dataclass(frozen=True)
+class OpenedSet:
+    """A set from a file, and what to know about it: whether it was edited, and which cases are answered differently now."""
+
+    case_set: CaseSet
+    notes: tuple[str, ...] = ()
+
+
+def set_of(cases: Iterable[Case], title: str, pathway: Pathway, teaching: Teaching) -> CaseSet:
+    """Return the set of some cases, with the objectives that they serve."""
+    listed, knowledge = tuple(cases), pathway.knowledge
+    objectives = dict[str, list[str]]()
+    for case in listed:
+        objectives.setdefault(_aim(case, knowledge, teaching), []).append(case.id)
+    return CaseSet(
+        title=title,
+        objectives=tuple(Objective(says=says, cases=tuple(names)) for says, names in objectives.items()),
+        cases=listed,
+        edition=knowledge.frame.edition,
+        knowledge=knowledge.hash,
+    )
+
+
+def _aim(case: Case, knowledge: Knowledge, teaching: Teaching) -> str:
+    if case.objective in teaching.traps:
+        return teaching.traps[case.objective].aim
+    last = case.answered[-1]
+    return f"Place a case on the pathway, and say why: {knowledge.label(last.step or last.route).title}."
+
+
+def as_yaml(case_set: CaseSet) -> str:
+    """Return a set as the text of its file: the same set, the same bytes."""
+    text, yaml = io.StringIO(), YAML()
+    yaml.width = 120
+    yaml.dump(_quoted(case_set.as_data()), text)
+    return text.getvalue()
+
+
+QUOTED = ("title", "about", "says", "edition", "knowledge", "hash")
+"""What people write, and hashes, which may look like numbers: quoted, so that each stays text."""
+
+
+def _quoted(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            name: DoubleQuotedScalarString(inner) if name in QUOTED and isinstance(inner, str) else _quoted(inner)
+            for name, inner in value.items()
+            if inner not in ("", (), [], None) or name in ("step", "difficulty")
+        }
+    return [_quoted(inner) for inner in value] if isinstance(value, list) else value
+
+
+def opened_set(document: Document, pathway: Pathway) -> OpenedSet:
+    """Return the set in a document, with notes about it. Raises Unusable with every fault."""
+    file: _SetFile = validate_as(document, _SetFile)
+    faults, cases, notes = list(_twice(document, file)), list[Case](), list[str]()
+    for at, entry in enumerate(file.cases):
+        with collect_into(faults):
+            case = _case(document, at, entry, pathway)
+            notes += _differences(entry, case, pathway.knowledge)
+            cases.append(case)
+    if faults:
+        raise Unusable(faults)
+    case_set = CaseSet(
+        title=file.title, objectives=file.objectives, cases=tuple(cases), edition=file.edition, knowledge=file.knowledge
+    )
+    return OpenedSet(case_set, (*_edited(file), *_of_another_edition(file, notes, pathway.knowledge)))
+
+
+def _edited(file: _SetFile) -> Iterator[str]:
+    """Yield a note where the file no longer has the hash that it was made with."""
+    cases = [entry.model_dump(mode="json") for entry in file.cases]
+    content = {"title": file.title, "objectives": [each.model_dump(mode="json") for each in file.objectives], "cases": cases}
+    now = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:HASH_LENGTH]
+    if file.hash and file.hash != now:
+        yield EDITED.format(file.hash, now)
+
+
+def _of_another_edition(file: _SetFile, notes: list[str], knowledge: Knowledge) -> Iterator[str]:
+    if file.knowledge in ("", knowledge.hash):
+        yield from notes
+        return
+    yield (
+        f"This set was made with another edition of the rules ({file.knowledge}; now {knowledge.hash}). "
+        + ("These cases are answered differently now:" if notes else "All its cases are answered as before.")
+    )
+    yield from notes
+
+
+def _twice(document: Document, file: _SetFile) -> Iterator[Fault]:
+    seen = set[str]()
+    for at, entry in enumerate(file.cases):
+        if entry.id in seen:
+            yield document.fault(("cases", at, "id"), f"the id {entry.id} stands twice; an id names one case")
+        seen.add(entry.id)
+
+
+def _case(document: Document, at: int, entry: _CaseEntry, pathway: Pathway) -> Case:
+    """Return a case, answered by the present rules."""
+    knowledge, place = pathway.knowledge, ("cases", at)
+    scenario = scenario_in(_inside(document, (*place, "scenario")), knowledge)
+    former = knowledge.former_ids("option")
+    options = tuple(former.get(name) or name for name in entry.options)
+    if unknown := [name for name in options if name not in knowledge.options]:
+        raise Unusable(
+            document.fault((*place, "options"), f"there is no option {name}; {suggestion(name, knowledge.options)}")
+            for name in unknown
+        )
+    case = case_from(scenario, entry.id, pathway, Draw(f"options of {entry.id}"), options=options)
+    _refuse_open(document, at, case, pathway)
+    return case.model_copy(update={"objective": entry.objective, "teaches": entry.teaches or case.teaches})
+
+
+def _refuse_open(document: Document, at: int, case: Case, pathway: Pathway) -> None:
+    """Raise Unusable for a case whose result an open question could still change: nobody could be right about it."""
+    for number, visit in enumerate(case.answered, 1):
+        if UNDETERMINED in (visit.route, visit.step, *visit.verdicts.values()):
+            ask = pathway.explain(case.scenario, visit=number).ask_next[0]
+            where = f"at visit {number} " if case.visits > 1 else ""
+            says = f"{case.id} {where}leaves the result open; a practice case answers every question: answer {ask} too"
+            raise Unusable([document.fault(("cases", at, "scenario"), says)])
+
+
+def _inside(document: Document, prefix: KeyPath) -> Document:
+    """Return a part of a document as a document of its own, with its lines."""
+    value = document.value
+    for key in prefix:
+        value = value[key]
+    lines = {path[len(prefix) :]: line for path, line in document.lines.items() if path[: len(prefix)] == prefix}
+    return Document(document.file, value, lines)
+
+
+def _differences(entry: _CaseEntry, case: Case, knowledge: Knowledge) -> Iterator[str]:
+    """Yield a note for each answer of the file that is another one now."""
+    for number, (then, now) in enumerate(zip(entry.answered, case.answered, strict=False), 1):
+        where = f"{case.id}, visit {number}" if case.visits > 1 else case.id
+        if (then.route, then.step) != (now.route, now.step):
+            yield f"{where}: {_title(then, knowledge)} became {_title(now, knowledge)}."
+        for option, verdict in then.verdicts.items():
+            if option in now.verdicts and now.verdicts[option] != verdict:
+                was, is_now = (_label(word, knowledge) for word in (verdict, now.verdicts[option]))
+                yield f"{where}: {knowledge.options[option].name}, {was} became {is_now}."
+
+
+def _title(visit: Answered, knowledge: Knowledge) -> str:
+    return _label(visit.step or visit.route, knowledge)
+
+
+def _label(word: str, knowledge: Knowledge) -> str:
+    return next((label.title.lower() for label in knowledge.labels if label.id == word), word)
+
+
+__all__ = ["CaseSet", "Objective", "OpenedSet", "answered", "as_yaml", "opened_set", "set_of"]

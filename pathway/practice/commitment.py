@@ -1,0 +1,19 @@
+"""What a learner commits to at a visit, before anything tells right from wrong."""
+
+from __future__ import annotations
+
+from pathway.knowledge.vocabulary import Route, Step
+from pathway.model import FrozenModel
+
+
+class Commitment(FrozenModel):
+    """The route, the step (None off the ladder), the options that apply, and two reasons, each the id of a rule.
+
+    `reason` decides the place on the pathway, `option_reason` the verdict of the case's key option.
+    """
+
+    route: Route
+    step: Step | None
+    reason: str
+    applies: tuple[str, ...] = ()
+    option_reason: str = ""

@@ -1,0 +1,156 @@
+"""Draws new cases from the space of all scenarios: by a seed, and balanced over traps, steps and routes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, cycle, islice, zip_longest
+
+from pathway.conditions.kleene import truth
+from pathway.conditions.tree import Condition, Facts, Is, expand_definitions
+from pathway.deciding.decide import Decision
+from pathway.deciding.precedence import decided_route
+from pathway.errors import Fault, Unusable, suggestion
+from pathway.explanation.pathway import Pathway
+from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.models import Contradiction, Finding
+from pathway.knowledge.vocabulary import GUIDANCE, ROUTES
+from pathway.phrases import safe_excerpt, with_article
+from pathway.practice.case import Case, case_from
+from pathway.practice.draw import Draw
+from pathway.practice.fulfil import Fulfilment
+from pathway.practice.questions import safety_findings
+from pathway.practice.teaching import Draws, Teaching, Trap
+from pathway.scenarios.scenario import Scenario
+
+ATTEMPTS = 400
+ROUNDS = 3
+"""How often answers are changed towards the target, and away from contradictions, before they are thrown away."""
+MOST_CASES = 100
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a case must come to: answers are changed until `start` holds, and the result must fulfil `goal`."""
+
+    name: str
+    start: Condition
+    goal: Condition
+    trap: Trap | None = None
+
+
+def draw_cases(pathway: Pathway, teaching: Teaching, seed: int, count: int, about: str = "") -> tuple[Case, ...]:
+    """Return new cases: the same for the same seed, number, trap and edition. `about`: all are about this trap.
+
+    Raises Unusable for a trap or a number that can't be used, and where a case can't be drawn.
+    """
+    if faults := list(_faults(teaching, count, about)):
+        raise Unusable(faults)
+    draw = Draw(f"{pathway.knowledge.hash} {seed} {about}")
+    targets = islice(cycle(_targets(pathway.knowledge, teaching, draw, about)), count)
+    drawer = _Drawer(pathway, teaching.draws)
+    return tuple(drawer.case(target, f"case-{at}", draw.part(f"case {at}")) for at, target in enumerate(targets, 1))
+
+
+def _faults(teaching: Teaching, count: int, about: str) -> Iterator[Fault]:
+    if about and about not in teaching.traps:
+        yield Fault(
+            "about", None, f"there is no trap {safe_excerpt(about)}; {suggestion(about, teaching.traps, 'data/traps.yaml')}"
+        )
+    if not 1 <= count <= MOST_CASES:
+        yield Fault("cases", None, f"can't be {safe_excerpt(count)}; write a number from 1 to {MOST_CASES}")
+
+
+def _targets(knowledge: Knowledge, teaching: Teaching, draw: Draw, about: str) -> list[Target]:
+    """Return the targets in a drawn order, traps, steps and routes by turns, so that any first few are balanced."""
+    traps = [_trap(trap, knowledge) for trap in teaching.traps.values() if about in ("", trap.id)]
+    if about:
+        return traps
+    kinds = (traps, list(_steps(knowledge)), list(_routes(knowledge, draw)))
+    shuffled = [draw.shuffled(f"targets {at}", kind) for at, kind in enumerate(kinds)]
+    return [target for target in chain(*zip_longest(*shuffled)) if target]
+
+
+def _trap(trap: Trap, knowledge: Knowledge) -> Target:
+    condition = expand_definitions(trap.when, knowledge.expanded_definitions)
+    return Target(trap.title, condition, condition, trap)
+
+
+def _steps(knowledge: Knowledge) -> Iterator[Target]:
+    """Yield a target for each rule of the ladder."""
+    for rule in knowledge.step_rules.values():
+        yield Target(rule.id, knowledge.rule_conditions[rule.id], Is("step_rule", (rule.id,)))
+
+
+def _routes(knowledge: Knowledge, draw: Draw) -> Iterator[Target]:
+    """Yield a target for each route off the ladder, by one of its red flags."""
+    for route in ROUTES[:-1]:
+        flag = draw.pick(f"flag {route}", [flag for flag in knowledge.red_flags.values() if flag.says == route])
+        yield Target(flag.id, knowledge.rule_conditions[flag.id], Is("route", (route,)))
+
+
+@dataclass(frozen=True)
+class _Drawer:
+    pathway: Pathway
+    draws: Draws
+
+    def case(self, target: Target, name: str, draw: Draw) -> Case:
+        """Return a case that comes to the target. Raises Unusable where none was drawn."""
+        guidance = target.trap.guidance if target.trap else draw.pick("guidance", GUIDANCE)
+        for attempt in range(ATTEMPTS):
+            answers = self._answers(target, guidance, draw.part(f"attempt {attempt}"))
+            if answers and self._reached(target, guidance, answers):
+                title = case_title(answers, self.pathway.knowledge)
+                named = None if guidance == GUIDANCE[0] else guidance
+                return case_from(Scenario(title=title, guidance=named, answers=answers), name, self.pathway, draw, target.trap)
+        raise Unusable([Fault("cases", None, f"no case about {target.name} could be drawn; check its condition")])
+
+    def _answers(self, target: Target, guidance: str, draw: Draw) -> dict[str, str | int] | None:
+        """Return drawn answers that fit together; None where these don't."""
+        knowledge = self.pathway.knowledge
+        settings = {**defaults(knowledge), "guidance": guidance}
+        answers = {name: self._answer(finding, draw) for name, finding in knowledge.findings.items()}
+        unfit = [expand_definitions(entry.when, knowledge.expanded_definitions) for entry in _unfit(knowledge)]
+        for at in range(ROUNDS):
+            change = Fulfilment(answers, settings, knowledge, draw.part(f"round {at}"))
+            change.make(target.start)
+            for condition in unfit:
+                change.make(condition, wanted=False)
+        facts = {**settings, **answers}
+        return None if any(truth(condition, facts) for condition in unfit) else answers
+
+    def _answer(self, finding: Finding, draw: Draw) -> str | int:
+        if finding.id in safety_findings(self.pathway.knowledge):
+            return finding.benign_answer
+        if finding.id in self.draws.numbers:
+            drawn = self.draws.numbers[finding.id]
+            return drawn.least + draw.number(finding.id, drawn.most - drawn.least + 1)
+        if finding.id in self.draws.mostly_usual and draw.number(f"usual {finding.id}", 4):
+            return finding.benign_answer
+        return draw.pick(finding.id, list(finding.answers))
+
+    def _reached(self, target: Target, guidance: str, answers: Mapping[str, str | int]) -> bool:
+        decision = self.pathway.decider.decide(
+            {**answers, **defaults(self.pathway.knowledge), "guidance": guidance}, compare=False
+        )
+        return bool(truth(target.goal, _facts(decision)))
+
+
+def _unfit(knowledge: Knowledge) -> Iterator[Contradiction]:
+    """Yield what answers may not be: a contradiction, or often a mistake."""
+    yield from (*knowledge.contradictions, *knowledge.unlikely)
+
+
+def _facts(decision: Decision) -> Facts:
+    """Return the facts of a decision, with the one rule of the ladder that decides."""
+    step = decision.step
+    rule = next((name for name in step.considered if decision.truths[name]), "none") if step else "none"
+    return {**decision.facts, "route": decided_route(decision.route), "step_rule": rule}
+
+
+def case_title(answers: Mapping[str, str | int], knowledge: Knowledge) -> str:
+    """Return a title that says nothing of the result: who, and since when."""
+    pieces = (knowledge.sentence[name] for name in ("who", "since"))
+    who, since = (piece.filled({name: answers[name] for name in piece.names}) for piece in pieces)
+    return f"{with_article(who)}, {since}"

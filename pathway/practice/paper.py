@@ -1,0 +1,122 @@
+"""Practice on paper, as HTML to print: a learner's report, and a handout with the answers or without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pathway.explanation.english import name_of
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import ROUTES, STEPS, Route, Step
+from pathway.phrases import finding_label, sentence_case
+from pathway.practice.case_set import CaseSet
+from pathway.practice.commitment import Commitment
+from pathway.practice.practice import Practice
+from pathway.practice.questions import safety_findings
+from pathway.practice.report import Report, judged_visits, tally
+from pathway.practice.stage import Stage, answer_text
+from pathway.practice.told import CELL_WORDS, MISSED, Block, feedback_blocks, guidance_words, place_title
+
+PLACES: tuple[tuple[Route, Step | None], ...] = (
+    *((route, None) for route in ROUTES[:-1]),
+    *((ROUTES[-1], step) for step in STEPS),
+)
+"""Where a case may belong: the routes off the ladder, then the steps on it."""
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(loader=PackageLoader("pathway.practice"), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+
+
+def rendered(name: str, case_set: CaseSet, title: str, knowledge: Knowledge, **values: Any) -> str:
+    """Return a template, filled; every text in it is escaped."""
+    frame = {"notice": knowledge.frame.notice, "safety_net": knowledge.frame.safety_net}
+    return _templates().get_template(name).render(case_set=case_set, title=title, **frame, **values)
+
+
+def report_sum(report: Report, practice: Practice) -> list[tuple[str, str]]:
+    """Return the sum of a report as rows: words and a number."""
+    total = tally(report, practice)
+    rows = [(words, str(total.cells[cell])) for cell, words in CELL_WORDS.items()]
+    rows += [(MISSED, str(total.missed_flags)), ("Visits with an unsafe choice", f"{total.unsafe} of {total.visits}")]
+    return [*rows, ("Points for the questions", f"{total.points} of {total.most}")]
+
+
+def report_html(report: Report, practice: Practice) -> str:
+    """Return a report to print: the sum, then each visit with what was asked and its feedback."""
+    visits = [
+        {
+            **_told(visit.stage, report.case_set),
+            "asked": ", ".join(map(finding_label, visit.played.asked)),
+            "blocks": feedback_blocks(visit.stage, visit.commitment, visit.played.asked),
+        }
+        for visit in judged_visits(report, practice)
+    ]
+    title = f"Report on {report.case_set.title}"
+    knowledge = practice.pathway.knowledge
+    return rendered("report.html", report.case_set, title, knowledge, sum=report_sum(report, practice), visits=visits)
+
+
+def handout_html(case_set: CaseSet, practice: Practice, answers: bool = False) -> str:
+    """Return a handout to print: each visit with its choices; with `answers`, what is right and why."""
+    visits = [_handout(stage, case_set) for case in case_set.cases for stage in practice.stages(case)]
+    return rendered("handout.html", case_set, case_set.title, practice.pathway.knowledge, visits=visits, answers=answers)
+
+
+def _told(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
+    return {
+        "heading": visit_heading(stage, case_set),
+        "presentation": " ".join(stage.presentation),
+        "guidance": guidance_words(stage),
+    }
+
+
+def visit_heading(stage: Stage, case_set: CaseSet) -> str:
+    """Return what a visit is called: `Case 3 of 10: A 45-year-old, 8 weeks, visit 1 of 2`."""
+    names = [case.id for case in case_set.cases]
+    visit = f", visit {stage.number} of {stage.case.visits}" if stage.case.visits > 1 else ""
+    title = stage.case.scenario.title or stage.case.id
+    return f"Case {names.index(stage.case.id) + 1} of {len(names)}: {title}{visit}"
+
+
+def _handout(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
+    knowledge = stage.pathway.knowledge
+    return {
+        **_told(stage, case_set),
+        "found": list(_found(stage)),
+        "places": [place_title(route, step, knowledge) for route, step in PLACES],
+        "reasons": [stage.reason_text(rule) for rule in stage.reasons],
+        "options": [knowledge.options[name].name for name in stage.case.options],
+        "option_reasons": [stage.reason_text(rule) for rule in stage.option_reasons],
+        "answers": model_answer(stage),
+    }
+
+
+def _found(stage: Stage) -> Iterator[tuple[str, str]]:
+    """Yield what asking brings to light: every answer but the usual ones to safety questions."""
+    knowledge = stage.pathway.knowledge
+    safety = safety_findings(knowledge)
+    for name in stage.askable:
+        answer = stage.answers.get(name)
+        if name not in safety or answer != knowledge.findings[name].benign_answer:
+            yield sentence_case(name_of(name, knowledge)), answer_text(name, answer, knowledge)
+
+
+def model_answer(stage: Stage) -> tuple[Block, ...]:
+    """Return the feedback that a learner with every answer and reason right would get."""
+    options = [name for name in stage.case.options if stage.result.options[name].verdict == "applies"]
+    right = stage.judged(Commitment(route="stepped_care", step=None, reason=""), ())
+    route: Any = stage.result.route  # complete, so it is one of the routes, and so is the step
+    step: Any = stage.result.step
+    commitment = Commitment(
+        route=route,
+        step=step,
+        reason=right.place.deciding[0],
+        applies=tuple(options),
+        option_reason=right.options[0].deciding[0],
+    )
+    return feedback_blocks(stage, commitment, stage.matters)

@@ -1,0 +1,168 @@
+"""A visit of a case as the learner meets it: what is told, what may be asked, what there is to choose from; and the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pathway.conditions.kleene import truth
+from pathway.explanation.english import answer_words
+from pathway.explanation.pathway import Pathway
+from pathway.explanation.result import Open, Result
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import GUIDANCE
+from pathway.phrases import sentence_case
+from pathway.practice.case import Case
+from pathway.practice.commitment import Commitment
+from pathway.practice.questions import QuestionScore, question_score, safety_findings
+from pathway.practice.reasons import option_reasons, place_reasons
+from pathway.practice.scoring import Feedback, judge
+from pathway.practice.teaching import Teaching, Telling
+from pathway.scenarios.inputs import ExplainInputs, validated_inputs
+from pathway.scenarios.visits import Answer, Answers
+
+if TYPE_CHECKING:  # slow to load
+    from pathway.proof.counterfactual.single_change import SingleChange
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One visit (from 1) of a case."""
+
+    case: Case
+    number: int
+    pathway: Pathway
+    teaching: Teaching
+
+    @cached_property
+    def inputs(self) -> ExplainInputs:
+        """The scenario at this visit."""
+        return validated_inputs(self.case.scenario, None, None, self.pathway.knowledge, self.number)
+
+    @property
+    def answers(self) -> Answers:
+        """Every answer at this visit; the learner knows what is told and what was asked."""
+        return self.inputs.answers
+
+    @cached_property
+    def result(self) -> Result:
+        """The engine's result."""
+        return self.pathway.explain(self.case.scenario, visit=self.number)
+
+    @cached_property
+    def other_result(self) -> Result:
+        """The engine's result by the other guidance."""
+        other = next(guidance for guidance in GUIDANCE if guidance != self.inputs.guidance)
+        return self.pathway.explain(self.case.scenario, other, visit=self.number)
+
+    @cached_property
+    def _tellings(self) -> tuple[Telling, ...]:
+        presentation = self.teaching.presentation
+        return tuple(_said(presentation.opening if self.number == 1 else presentation.later, self._words))
+
+    @cached_property
+    def _words(self) -> Mapping[str, Answer]:
+        """The answers, and the words that are worked out for a later visit."""
+        visits = self.case.scenario.visits
+        return {**self.answers, "weeks": visits[self.number - 1].after} if self.number > 1 else self.answers
+
+    @cached_property
+    def presentation(self) -> tuple[str, ...]:
+        """The sentences by which the visit begins."""
+        return tuple(telling.filled(_in_words(telling, self._words, self.pathway.knowledge)) for telling in self._tellings)
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The findings that are known without asking: from the presentation, and at a later visit from the record."""
+        spoken = frozenset[str]().union(*(telling.told for telling in self._tellings))
+        carried = self.inputs.known[self.inputs.at].carried if self.number > 1 else {}
+        return (spoken | frozenset(carried)) & self.answers.keys()
+
+    @cached_property
+    def askable(self) -> tuple[str, ...]:
+        """The findings that may be asked about, in order."""
+        return tuple(name for name in self.pathway.knowledge.findings if name not in self.told)
+
+    @cached_property
+    def start(self) -> Result:
+        """The result as far as is told at the start."""
+        known = {name: answer for name, answer in self.answers.items() if name in self.told}
+        return self.pathway.explain({"answers": known}, self.inputs.guidance, self.inputs.values)
+
+    @cached_property
+    def matters(self) -> frozenset[str]:
+        """The questions that could change the place or the key option, as far as is told at the start."""
+        opened = (self.start.route_open, self.start.step_open, self.start.options[self.case.options[0]].open)
+        return frozenset(_deciding(opened)) & frozenset(self.askable)
+
+    @cached_property
+    def _refuted(self) -> frozenset[str]:
+        """The rules that what is told at the start rules out."""
+        trace = self.start.trace
+        considered = (*trace.route, *trace.step, *trace.options[self.case.options[0]])
+        return frozenset(rule.rule for rule in considered if rule.holds is False)
+
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        """The rules to pick from for the place."""
+        return place_reasons(self.result, self.pathway, self._refuted)
+
+    @cached_property
+    def option_reasons(self) -> tuple[str, ...]:
+        """The rules to pick from for the key option."""
+        return option_reasons(self.result, self.case.options[0], self.pathway, self._refuted)
+
+    @cached_property
+    def single_changes(self) -> tuple[SingleChange, ...]:
+        """Each other answer to one question, with its result."""
+        from pathway.proof.counterfactual.single_change import single_changes  # loads the solver's package, which is slow
+
+        return single_changes(self.pathway, self.case.scenario, visit=self.number)
+
+    def reason_text(self, rule: str) -> str:
+        """Return a rule's reason in words."""
+        return self.pathway.rule_texts.reasons[rule].because
+
+    def judged(self, commitment: Commitment, asked: Iterable[str]) -> Feedback:
+        """Return the feedback on a commitment, made after these questions."""
+        return judge(commitment, self.result, self.case.options, self.told | set(asked))
+
+    def questioned(self, asked: Iterable[str]) -> QuestionScore:
+        """Return the score of the questions asked."""
+        known = self.told | (names := frozenset(asked))
+        flags = [flag.finding for flag in self.result.red_flags if flag.route == self.result.route]
+        decided = any(name in known for name in flags)
+        knowledge = self.pathway.knowledge
+        return question_score(names, self.matters, safety_findings(knowledge), decided, knowledge.findings)
+
+
+def _said(tellings: Iterable[Telling], answers: Mapping[str, Answer]) -> Iterator[Telling]:
+    """Yield the first entry of each part that holds."""
+    said = set[str]()
+    for telling in tellings:
+        if telling.part not in said and telling.names <= answers.keys() and truth(telling.when, answers):
+            said.add(telling.part)
+            yield telling
+
+
+def _in_words(telling: Telling, answers: Mapping[str, Answer], knowledge: Knowledge) -> dict[str, Answer]:
+    return {
+        name: answer if isinstance(answer := answers[name], int) else answer_words(name, answer, knowledge)
+        for name in telling.names
+    }
+
+
+def _deciding(opened: Iterable[Open | None]) -> Iterator[str]:
+    for value in opened:
+        yield from value.deciding if value else ()
+
+
+def answer_text(finding: str, answer: Answer | None, knowledge: Knowledge) -> str:
+    """Return an answer as the learner reads it: `8 weeks`, `Mild`, `Not known`."""
+    if answer is None:
+        return "Not known"
+    if isinstance(answer, int) and (whole := knowledge.findings[finding].whole):
+        return f"{answer} {whole.unit.removesuffix('s') if answer == 1 else whole.unit}"
+    return sentence_case(answer_words(finding, str(answer), knowledge))

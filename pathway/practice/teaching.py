@@ -1,0 +1,175 @@
+"""What practice needs besides the knowledge: how a case is told, how answers are drawn, and the traps. Loaded with its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from pathway.conditions.tree import ALWAYS, Condition, Is, leaves, variables
+from pathway.errors import Fault, Unusable, suggestion
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.models import Entry, FindingId, Id, Phrase, When, Words, unknown_names
+from pathway.knowledge.vocabulary import GUIDANCE, Guidance
+from pathway.model import FrozenModel
+from pathway.yaml.document import read
+from pathway.yaml.validation import validate_as
+
+WORKED_OUT = ("weeks",)
+"""Words in braces that are no finding: the weeks since the visit before."""
+QUESTIONS_TO_ASK = 3
+READ_BY_TRAPS = ("guidance", "route", "step", "step_rule")
+
+
+class Telling(Phrase):
+    """A sentence of the presentation. Of those of one part the first whose `when` holds is said."""
+
+    part: Id
+    when: When = ALWAYS
+    tells: tuple[FindingId, ...] = ()
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The findings that are known once this is said."""
+        return frozenset(self.tells) | self.names
+
+
+class Presentation(FrozenModel):
+    """`presentation.yaml`: how the first visit begins, and each later one."""
+
+    opening: tuple[Telling, ...] = Field(min_length=1)
+    later: tuple[Telling, ...] = ()
+
+
+class Range(FrozenModel):
+    """The numbers from which one is drawn."""
+
+    least: int
+    most: int
+
+
+class Draws(FrozenModel):
+    """`draws.yaml`: how the answers of a new case are drawn."""
+
+    numbers: dict[FindingId, Range]
+    mostly_usual: tuple[FindingId, ...] = ()
+
+
+class Trap(Entry):
+    """A case in which a learner is easily wrong; a learning objective."""
+
+    id: Id
+    title: Words
+    aim: Words
+    option: Id
+    guidance: Guidance = GUIDANCE[0]
+    when: When
+    teaches: tuple[Id, ...] = Field(min_length=1)
+    ask: tuple[Words, ...]
+    """Three questions for a group."""
+
+
+class Teaching(FrozenModel):
+    """Everything in `data/` that only practice reads."""
+
+    presentation: Presentation
+    draws: Draws
+    traps: dict[str, Trap]
+
+
+FILES: dict[str, Any] = {"presentation": Presentation, "draws": Draws, "traps": tuple[Trap, ...]}
+"""The model of each file, by its name without `.yaml`."""
+
+
+def load_teaching(knowledge: Knowledge, folder: Path | None = None) -> Teaching:
+    """Return what practice needs, from the folder of the knowledge or another one. Raises Unusable with every fault."""
+    files, faults = dict[str, Any](), list[Fault]()
+    for name, model in FILES.items():
+        try:
+            files[name] = validate_as(read((folder or knowledge.folder) / f"{name}.yaml", _file(name)), model)
+        except Unusable as error:
+            faults += error.faults
+    if faults:
+        raise Unusable(faults)
+    traps: tuple[Trap, ...] = files["traps"]
+    teaching = Teaching.model_construct(
+        presentation=files["presentation"], draws=files["draws"], traps={trap.id: trap for trap in traps}
+    )
+    if faults := sorted({*_faults(teaching, knowledge), *_twice(traps)}):
+        raise Unusable(faults)
+    return teaching
+
+
+def _file(name: str) -> str:
+    return f"data/{name}.yaml"
+
+
+def _faults(teaching: Teaching, knowledge: Knowledge) -> Iterator[Fault]:
+    for telling in teaching.presentation.opening:
+        yield from _telling_faults(telling, knowledge, ())
+    for telling in teaching.presentation.later:
+        yield from _telling_faults(telling, knowledge, WORKED_OUT)
+    yield from _draw_faults(teaching.draws, knowledge)
+    for trap in teaching.traps.values():
+        yield from _trap_faults(trap, knowledge)
+
+
+def _telling_faults(telling: Telling, knowledge: Knowledge, worked_out: tuple[str, ...]) -> Iterator[Fault]:
+    names = {*telling.tells, *telling.names, *variables(telling.when)} - set(worked_out)
+    yield from unknown_names(telling, "finding", sorted(names), knowledge.findings)
+    yield from _answer_faults(telling, telling.when, knowledge)
+    for name in telling.tells:
+        if name not in {leaf.variable for leaf in leaves(telling.when)}:
+            yield telling.fault(f"{telling.id} tells {name}, but its `when` does not read it; test it there, or leave it out")
+
+
+def _draw_faults(draws: Draws, knowledge: Knowledge) -> Iterator[Fault]:
+    numbers = [finding.id for finding in knowledge.findings.values() if finding.whole]
+    for name in numbers:
+        if name not in draws.numbers:
+            yield Fault(_file("draws"), None, f"needs a range for {name}")
+    for name, drawn in draws.numbers.items():
+        if name not in numbers:
+            yield Fault(_file("draws"), None, f"{name} is no number that is asked for; {suggestion(name, numbers)}")
+        elif drawn.least > drawn.most:
+            yield Fault(_file("draws"), None, f"the range of {name} is empty; write the smaller number as least")
+    for name in draws.mostly_usual:
+        if name not in knowledge.findings:
+            yield Fault(_file("draws"), None, f"there is no finding {name}; {suggestion(name, knowledge.findings)}")
+
+
+def _trap_faults(trap: Trap, knowledge: Knowledge) -> Iterator[Fault]:
+    if len(trap.ask) != QUESTIONS_TO_ASK:
+        yield trap.fault(f"{trap.id} needs {QUESTIONS_TO_ASK} questions under ask, and has {len(trap.ask)}")
+    yield from unknown_names(trap, "option", [trap.option], knowledge.options)
+    known = {rule.id for rule in knowledge.rules()} | {statement.id for statement in knowledge.ledger.statements}
+    yield from unknown_names(trap, "rule or statement", trap.teaches, known)
+    readable = {*knowledge.findings, *knowledge.definitions, *READ_BY_TRAPS}
+    yield from unknown_names(trap, "finding", sorted({leaf.variable for leaf in leaves(trap.when)}), readable)
+    yield from _answer_faults(trap, trap.when, knowledge)
+
+
+def _answer_faults(entry: Entry, condition: Condition, knowledge: Knowledge) -> Iterator[Fault]:
+    for leaf in leaves(condition):
+        valid = _answers(leaf.variable, knowledge) if isinstance(leaf, Is) else ()
+        for answer in leaf.values if isinstance(leaf, Is) and valid else ():
+            if answer not in valid:
+                yield entry.fault(f"{answer} is no answer for {leaf.variable}; {suggestion(answer, valid)}")
+
+
+def _answers(variable: str, knowledge: Knowledge) -> tuple[str, ...]:
+    if variable in knowledge.definitions:
+        return ("present", "absent")
+    if variable in knowledge.derived:
+        return tuple(knowledge.derived[variable].answers)
+    return tuple(knowledge.findings[variable].answers) if variable in knowledge.findings else ()
+
+
+def _twice(traps: Iterable[Trap]) -> Iterator[Fault]:
+    seen = set[str]()
+    for trap in traps:
+        if trap.id in seen:
+            yield trap.fault(f"the id {trap.id} stands twice; an id names one entry")
+        seen.add(trap.id)

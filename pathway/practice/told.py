@@ -1,0 +1,205 @@
+"""The feedback on a commitment in words: the engine's answer beside the learner's, with its reason and what would differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from pathway.explanation.english import name_of
+from pathway.explanation.result import Result
+from pathway.explanation.wording import GUIDANCE, Wording
+from pathway.knowledge.base import Knowledge
+from pathway.model import FrozenModel
+from pathway.phrases import finding_label
+from pathway.practice.commitment import Commitment
+from pathway.practice.scoring import APPLIES, DOES_NOT_APPLY, PLACE, Cell, Feedback, Judgement, holding_rules, place_words
+from pathway.practice.stage import Stage
+
+if TYPE_CHECKING:  # slow to load
+    from pathway.proof.counterfactual.single_change import SingleChange
+
+Kind = Literal["right", "part", "wrong", "unsafe", "plain"]
+CELL_WORDS: dict[Cell, str] = {
+    "right": "Right, for the right reason",
+    "other_reason": "Right, for another reason",
+    "true_reason": "Wrong, though for a true reason",
+    "wrong": "Wrong",
+}
+CELL_KINDS: dict[Cell, Kind] = {"right": "right", "other_reason": "part", "true_reason": "part", "wrong": "wrong"}
+MISSED, UNSAFE = "A red flag was missed", "Unsafe"
+QUESTIONS, LEARN = "The questions", "What this case teaches"
+
+
+class Block(FrozenModel):
+    """A part of the feedback: a heading, its lines, and how it should look."""
+
+    kind: Kind
+    heading: str
+    lines: tuple[str, ...] = ()
+
+
+def feedback_blocks(stage: Stage, commitment: Commitment, asked: Iterable[str]) -> tuple[Block, ...]:
+    """Return the feedback in words, what is unsafe first."""
+    return tuple(_Told(stage, commitment, tuple(asked)).blocks())
+
+
+@dataclass(frozen=True)
+class _Told:
+    stage: Stage
+    commitment: Commitment
+    asked: tuple[str, ...]
+
+    def blocks(self) -> Iterator[Block]:
+        yield from self._missed_flags()
+        yield from self._unsafe()
+        yield from map(self._judgement, self.feedback.judgements)
+        yield self._with_the_other_guidance()
+        yield self._questions()
+        yield Block(kind="plain", heading=LEARN, lines=tuple(self._lessons()))
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.stage.pathway.knowledge
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        return self.stage.judged(self.commitment, self.asked)
+
+    @cached_property
+    def wording(self) -> Wording:
+        return Wording(self.knowledge)
+
+    def _missed_flags(self) -> Iterator[Block]:
+        for flag in self.stage.result.red_flags:
+            if flag.rule in self.feedback.missed_flags:
+                known = flag.finding in self.stage.told or flag.finding in self.asked
+                why = "It was known, and the chosen route is too slow for it." if known else "It was not asked about."
+                support = self.wording.support(flag.basis, flag.assumption, flag.citations)
+                lines = (why, flag.because, f"What to do: {flag.do}", *self.wording.doubts(flag), support)
+                yield Block(kind="unsafe", heading=f"{MISSED}: {name_of(flag.finding, self.knowledge)}", lines=lines)
+
+    def _unsafe(self) -> Iterator[Block]:
+        if PLACE in self.feedback.unsafe:
+            chosen, answer = (self._title(route) for route in (self.commitment.route, self.stage.result.route))
+            says = f"The chosen route, {chosen}, is less urgent than this case needs: {answer}."
+            yield Block(kind="unsafe", heading=f"{UNSAFE}: the route", lines=(says,))
+        for option in self.feedback.unsafe:
+            if option != PLACE:
+                verdict = self.stage.result.options[option].verdict
+                heading = f"{UNSAFE}: {self.knowledge.options[option].name}"
+                yield Block(kind="unsafe", heading=heading, lines=(self.wording.with_meaning(verdict),))
+
+    def _judgement(self, judgement: Judgement) -> Block:
+        lines = [f"Chosen: {self._title(judgement.chosen)}. The answer: {self._title(judgement.answer)}."]
+        lines += self._deciding(judgement)
+        if judgement.cell and judgement.cell != "right":
+            lines.append(self._other_reason(judgement))
+        if not judgement.right:
+            lines.append(self._what_would_differ(judgement))
+        verdict = CELL_WORDS[judgement.cell] if judgement.cell else "Right" if judgement.right else "Wrong"
+        kind = CELL_KINDS[judgement.cell] if judgement.cell else "right" if judgement.right else "wrong"
+        return Block(kind=kind, heading=f"{self._subject(judgement)}: {verdict.lower()}", lines=tuple(lines))
+
+    def _subject(self, judgement: Judgement) -> str:
+        return "Route and step" if judgement.subject == PLACE else self.knowledge.options[judgement.subject].name
+
+    def _deciding(self, judgement: Judgement) -> Iterator[str]:
+        for rule in judgement.deciding[:1]:
+            reason = self.stage.pathway.rule_texts.reasons[rule]
+            yield f"What decides: {reason.because}"
+            yield self.wording.support(reason.basis, reason.assumption, reason.citations)
+            yield from self.wording.doubts(reason)
+
+    def _other_reason(self, judgement: Judgement) -> str:
+        if not judgement.reason:
+            return "No reason was given."
+        trace = self.stage.result.trace
+        considered = (*trace.route, *trace.step) if judgement.subject == PLACE else trace.options[judgement.subject]
+        said = self.stage.reason_text(judgement.reason)
+        if judgement.reason in judgement.deciding:
+            return "The reason that was given is the one that decides. It leads to another answer."
+        if judgement.reason in holding_rules(considered):
+            return f"The reason that was given is true here, but it does not decide: {said}"
+        return f"The reason that was given does not hold here: {said}"
+
+    def _what_would_differ(self, judgement: Judgement) -> str:
+        from pathway.proof.counterfactual.what_if_result import ChangeSet, change_set_words
+
+        for single in self.stage.single_changes:
+            if self._would_be_right(judgement, single):
+                change = change_set_words(ChangeSet(changes=(single.change,), compared=single.compared), self.knowledge)
+                return f"{change}, the choice would have been right."
+        return "No single other answer would have made the choice right."
+
+    def _would_be_right(self, judgement: Judgement, single: SingleChange) -> bool:
+        """Return whether a choice is right with this other answer; for an option, on the same route."""
+        if judgement.subject == PLACE:
+            return (single.route, single.step) == (self.commitment.route, self.commitment.step)
+        applies = single.verdicts[judgement.subject] == APPLIES
+        return single.route == self.stage.result.route and applies == (judgement.chosen == APPLIES)
+
+    def _with_the_other_guidance(self) -> Block:
+        """Return what differs by the page where the case follows NICE, and by NICE where it follows the page."""
+        result, other = self.stage.result, self.stage.other_result
+        lines = [
+            f"{self.knowledge.options[name].name}: {self._title(other.options[name].verdict)}." for name in self._changed(other)
+        ]
+        if (other.route, other.step) != (result.route, result.step):
+            lines.insert(0, f"Route and step: {self._title(other.step or other.route)}.")
+        heading = f"By {GUIDANCE[other.guidance]} instead"
+        return Block(kind="plain", heading=heading, lines=tuple(lines) or ("The answers are the same.",))
+
+    def _changed(self, other: Result) -> Iterator[str]:
+        for name in self.stage.case.options:
+            if other.options[name].verdict != self.stage.result.options[name].verdict:
+                yield name
+
+    def _questions(self) -> Block:
+        score = self.stage.questioned(self.asked)
+        lines = [f"{score.points} of {score.most} points, for {len(self.asked)} questions."]
+        for names, says in (
+            (score.left_open, "Not asked, though the answer could have changed the result"),
+            (score.needless, "Asked, though no answer could have changed what is asked here"),
+        ):
+            if names:
+                lines.append(f"{says}: {_listed(names)}.")
+        return Block(kind="plain", heading=QUESTIONS, lines=tuple(lines))
+
+    def _lessons(self) -> Iterator[str]:
+        case = self.stage.case
+        trap = self.stage.teaching.traps.get(case.objective)
+        if trap:
+            yield trap.aim
+        reasons, statements = self.stage.pathway.rule_texts.reasons, self.knowledge.ledger.statements
+        says = {statement.id: statement.says for statement in statements} | {
+            rule: reason.because for rule, reason in reasons.items()
+        }
+        yield from (says[name] for name in case.teaches if name in says)
+        if case.turns_on:
+            yield f"One other answer is enough for another result, to any of these: {_listed(case.turns_on)}."
+        elif case.difficulty:
+            yield f"The nearest case with another result differs in {case.difficulty} answers."
+
+    def _title(self, word: str) -> str:
+        return answer_title(word, self.knowledge)
+
+
+def _listed(findings: Iterable[str]) -> str:
+    return "; ".join(map(finding_label, findings))
+
+
+def answer_title(word: str, knowledge: Knowledge) -> str:
+    """Return the title of a verdict, a route or a step."""
+    return "Does not apply" if word == DOES_NOT_APPLY else knowledge.label(word).title
+
+
+def place_title(route: str, step: str | None, knowledge: Knowledge) -> str:
+    """Return a place on the pathway with its meaning: `Injection - an epidural injection may be considered.`."""
+    return Wording(knowledge).with_meaning(place_words(route, step))
+
+
+def guidance_words(stage: Stage) -> str:
+    """Return which guidance the case follows, as a sentence."""
+    return f"Guidance to follow: {GUIDANCE[stage.inputs.guidance]}."

@@ -1,0 +1,96 @@
+"""Finds how near the next scenario with another result is, and on which answers a result turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from pathway.conditions.kleene import truth
+from pathway.conditions.tree import expand_definitions
+from pathway.deciding.decide import Decision
+from pathway.deciding.precedence import decided_route
+from pathway.explanation.pathway import Pathway
+from pathway.model import FrozenModel
+from pathway.proof.cache import Cache
+from pathway.proof.counterfactual.search import SolverSession
+from pathway.proof.symbolic.decision import OFF_LADDER
+from pathway.proof.symbolic.formulas import Formula
+from pathway.scenarios.inputs import ExplainInputs, validated_inputs
+
+
+class Nearest(FrozenModel):
+    """How far the nearest scenario with another result is, in answers; None where there is none.
+
+    `turns_on` are the findings of which another answer alone is enough.
+    """
+
+    answers: int | None
+    turns_on: tuple[str, ...]
+
+
+@dataclass
+class NearestFinder:
+    """Searches one knowledge base. A lock lets one thread search at a time."""
+
+    pathway: Pathway
+    session: SolverSession
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def nearest(self, inputs: ExplainInputs, option: str) -> Nearest:
+        """Return what is nearest to a scenario; another result is another place or another verdict of the option."""
+        case, solver = self.session.case, self.session.solver
+        settings = {**inputs.values, "guidance": inputs.guidance}
+        fixed = [case.space.has_setting(name, value) for name, value in settings.items()]
+        hold = (*fixed, *case.complete(), *case.consistent(), *self._constraints(inputs, option, settings))
+        with self._lock, solver.assuming(*hold):
+            limits = enumerate(self.session.size_limits)
+            fewest = next((size for size, limit in limits if solver.model(limit) is not None), None)
+            turns_on = tuple(self._alone()) if fewest == 1 else ()
+        return Nearest(answers=fewest, turns_on=turns_on)
+
+    def _alone(self) -> Iterator[str]:
+        for name, flag in self.session.change_flags.items():
+            if self.session.solver.model(self.session.size_limits[1], flag) is not None:
+                yield name
+
+    def _constraints(self, inputs: ExplainInputs, option: str, settings: Mapping[str, str | int]) -> Iterator[Formula]:
+        case, logic = self.session.case, self.session.case.space.logic
+        for name, finding in self.pathway.knowledge.findings.items():
+            now_answered = inputs.answers.get(name, finding.benign_answer)
+            same, change = case.has_answer(name, now_answered), self.session.changes[name]
+            yield self.session.change_flags[name] == logic.negate(same)
+            if name in change.compared or (change.how == "held" and now_answered == finding.benign_answer):
+                yield same
+        now = self.pathway.decider.decide({**inputs.answers, **settings}, compare=False)
+        yield from self._likely(now)
+        step, verdict = now.step.value if now.step else OFF_LADDER, now.verdicts[option].value
+        route = case.outcome.route[decided_route(now.route)]
+        if now.step:
+            yield route
+        yield logic.negate(logic.all((route, case.step[step], case.verdicts[option][verdict])))
+
+    def _likely(self, now: Decision) -> Iterator[Formula]:
+        """Yield constraints: no answers that are often a mistake, unless they stand already."""
+        case, definitions = self.session.case, self.pathway.knowledge.expanded_definitions
+        for entry in self.pathway.knowledge.unlikely:
+            condition = expand_definitions(entry.when, definitions)
+            if not truth(condition, now.facts):
+                yield case.space.logic.negate(case.symbols.read(condition).true)
+
+
+def nearest_other(pathway: Pathway, scenario: Any, option: str, visit: int | None = None) -> Nearest:
+    """Return how near the next scenario with another place, or another verdict of the option, is to a scenario that is decided.
+
+    A question that is not answered, since nothing depends on it, counts as answered with the usual answer.
+    On the ladder it stays there, and no red flag that is absent may turn up: any case is one flag away from an emergency,
+    and that says nothing of this one. Nor may an answer change that no care sets out to change.
+    """
+    finder = _FINDERS.get_or_make(
+        pathway, lambda: NearestFinder(pathway, SolverSession(pathway.decider, pathway.knowledge.changes))
+    )
+    return finder.nearest(validated_inputs(scenario, None, None, pathway.knowledge, visit), option)
+
+
+_FINDERS: Cache[NearestFinder] = Cache(4)

@@ -1,0 +1,188 @@
+"""The Practice page: a set is chosen or opened, cases are worked through, and nothing tells right from wrong too early."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+from streamlit.testing.v1 import AppTest
+
+from explorer.pages.practice.query import SetQuery, case_number, set_query
+from explorer.pages.practice.session import KEY, InHand
+from pathway.practice.case_set import as_yaml
+from pathway.practice.practice import the_practice
+from pathway.practice.report import Report, as_json, opened_report
+from tests.explorer.axe import violations
+from tests.explorer.conftest import Opens
+from tests.explorer.native import opened, plain, ran, words
+
+PRACTICE = the_practice()
+TWO = SetQuery(7, 2).encoded
+RIGHT_PLACE = 4
+"""Conservative care: the place of the first of the two cases, about TENS by NICE."""
+
+
+def headers(test: AppTest) -> list[str]:
+    return [plain(header.value) for header in test.header]
+
+
+def pressed(test: AppTest, label: str) -> AppTest:
+    next(button for button in test.button if button.label == label).click()
+    return ran(test)
+
+
+def committed(test: AppTest, place: int | None = RIGHT_PLACE, reason: int | None = 0, why: int | None = 0) -> AppTest:
+    """The page once a commitment is sent."""
+    for radio, value in zip(test.radio, (place, reason, why), strict=True):
+        radio.set_value(value)
+    return pressed(test, "Commit")
+
+
+def known(test: AppTest) -> dict[str, str]:
+    """What the learner knows."""
+    return {str(name): str(answer) for name, answer in test.table[0].value.to_numpy().tolist()}
+
+
+def report(test: AppTest) -> Report:
+    hand: InHand = test.session_state[KEY]
+    return hand.report
+
+
+def test_the_page_starts_with_a_choice_of_cases_and_a_file_to_go_on_with() -> None:
+    test = opened("practice")
+    assert headers(test) == ["New cases"]
+    test.selectbox[0].set_value("the-neck")
+    test.number_input[0].set_value(1)
+    assert pressed(test, "Start").query_params["p"] == "1.1.the-neck"
+    assert headers(test)[0].startswith("Case 1 of 1: ")
+
+
+def test_a_case_shows_what_is_told_and_what_was_asked() -> None:
+    test = opened("practice", p=TWO)
+    assert "Pain in the low back goes down one leg." in words(test) and "Guidance to follow: NICE NG59." in words(test)
+    assert "Saddle numbness" not in known(test)
+    test.pills[0].set_value(["saddle_numbness"])
+    assert known(pressed(test, "Ask these"))["Saddle numbness"] == "Absent"
+    assert report(test).visit("case-1", 1).asked == ("saddle_numbness",)
+
+
+def shown(test: AppTest) -> Iterator[str]:
+    """Everything that the page says and offers before a commitment, with its address."""
+    yield words(test)
+    yield str(test.query_params)
+    yield from (str(option) for radio in test.radio for option in radio.options)
+    yield from (box.label for box in test.checkbox)
+
+
+def test_nothing_tells_right_from_wrong_before_the_commitment() -> None:
+    test = opened("practice", p=TWO)
+    before = " ".join(shown(test))
+    case = report(test).case_set.cases[0]
+    assert not re.search("The answer:|What decides:|teaches|Chosen:|would have been right|What to do:", before)
+    assert not [rule for rule in (*case.teaches, case.objective) if rule in before], "no id of a rule or a trap"
+    assert not [aim.says for aim in report(test).case_set.objectives if aim.says in before], "an objective tells the answer"
+    assert [(radio.value, len(radio.options)) for radio in test.radio] == [(None, 7), (None, 8), (None, 4)]
+    assert not any(box.value for box in test.checkbox)
+
+
+def test_a_click_without_choices_is_asked_back_and_changes_nothing() -> None:
+    test = committed(opened("practice", p=TWO), None, None, None)
+    assert "Choose a place on the pathway and both reasons first." in words(test)
+    assert report(test).visit("case-1", 1).commitment is None
+
+
+def test_the_feedback_follows_the_commitment_and_cannot_be_taken_back() -> None:
+    test = committed(opened("practice", p=TWO))
+    assert "Route and step: right" in words(test) and "What decides: Conservative care comes first" in words(test)
+    assert "What this case teaches" in words(test) and not test.radio
+    assert headers(pressed(test, "Next case"))[0].startswith("Case 2 of 2") and test.query_params["n"] == "2"
+    test.query_params["n"] = "1"  # as Back does
+    assert "Route and step: right" in words(ran(test)) and not test.radio
+
+
+def test_a_case_can_be_skipped_and_returned_to() -> None:
+    test = pressed(opened("practice", p=TWO), "Skip this case")
+    assert headers(test)[0].startswith("Case 2 of 2")
+    assert headers(pressed(test, "Previous case"))[0].startswith("Case 1 of 2") and len(test.radio) == 3
+
+
+def test_the_sum_counts_what_was_done_so_far() -> None:
+    test = committed(opened("practice", p=TWO), place=6)
+    rows = {str(row[0]): str(row[1]) for row in test.table[-1].value.to_numpy().tolist()}
+    assert rows["Wrong"] != "0" and rows["Visits with an unsafe choice"] == "0 of 1"
+
+
+def upload(test: AppTest, name: str, content: str) -> AppTest:
+    test.file_uploader[0].upload(name, content.encode(), "text/plain")
+    return ran(test)
+
+
+def test_a_report_opens_where_it_ends_with_everything_that_was_done() -> None:
+    done = report(committed(opened("practice", p=TWO)))
+    test = upload(opened("practice"), "report.json", as_json(done, PRACTICE))
+    assert headers(test)[0].startswith("Case 2 of 2") and report(test) == done
+    assert "p" not in test.query_params
+
+
+def test_a_set_opens_from_its_file_and_an_edited_one_says_so() -> None:
+    text = as_yaml(PRACTICE.new_set(7, 2)).replace("seed 7", "for Monday")
+    test = upload(opened("practice"), "set.yaml", text)
+    assert "This set was changed after it was made." in words(test) and headers(test)[0].startswith("Case 1 of 2")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("just words", "set.yaml"),
+        (json.dumps({"kind": "something"}), "there is no key kind here"),
+        ("{title: T, cases: [{id: a, scenario: {answers: {region: low}}}]}", "low is no answer for region"),
+        ("title: [", "set.yaml"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_and_the_page_stays(content: str, says: str) -> None:
+    test = upload(opened("practice"), "set.yaml", content)
+    assert says in words(test) and headers(test) == ["New cases"]
+
+
+def test_another_set_leads_back_to_the_start() -> None:
+    test = pressed(opened("practice", p=TWO), "Another set")
+    assert headers(test) == ["New cases"] and "p" not in test.query_params
+
+
+@pytest.mark.parametrize("bad", ["x", "7", "7.0", "7.99", "7.2.<b>", "9" * 40])
+def test_an_address_that_names_no_set_shows_the_start(bad: str) -> None:
+    assert set_query(bad) is None
+    assert headers(opened("practice", p=bad)) == ["New cases"] if len(bad) < 3 else True
+
+
+def test_an_address_about_an_unknown_trap_says_what_is_near() -> None:
+    assert "did you mean the-neck?" in words(opened("practice", p="1.1.the-nek"))
+
+
+def test_a_case_number_that_is_none_is_the_first() -> None:
+    assert [case_number(text, 3) for text in ("2", "", "0", "4", "x", "-1")] == [2, 1, 1, 1, 1, 1]
+
+
+def test_a_report_read_back_is_the_same() -> None:
+    done = report(committed(opened("practice", p=TWO)))
+    assert opened_report(as_json(done, PRACTICE), "report.json", PRACTICE)[0] == done
+
+
+@pytest.mark.browser
+def test_a_case_is_worked_through_on_a_phone_by_keyboard_and_axe_finds_nothing(opens: Opens) -> None:
+    page = opens(f"/practice?p={TWO}", width=390, theme="dark")
+    page.get_by_role("button", name="Saddle numbness").click()
+    page.get_by_role("button", name="Ask these").press("Enter")
+    expect(page.get_by_role("cell", name="Saddle numbness")).to_be_visible()
+    expect(page.get_by_role("button", name="Another set")).to_be_visible()
+    assert violations(page) == []
+    for group in page.get_by_role("radiogroup").all():
+        group.get_by_role("radio").first.press("Space")
+    page.get_by_role("button", name="Commit").press("Enter")
+    expect(page.get_by_role("heading", name="What this case teaches")).to_be_visible()
+    expect(page.get_by_role("button", name="Next case")).to_be_visible()
+    assert page.title() == "Practice – Nerve root pathway explorer"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,270 @@
+"""Practice cases: how they are told, drawn and balanced, how hard they are, and what a set keeps."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import pathway
+from pathway.conditions.kleene import truth
+from pathway.conditions.tree import expand_definitions
+from pathway.errors import Unusable
+from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.loader import data_folder
+from pathway.practice.case_set import CaseSet, as_yaml, opened_set
+from pathway.practice.commitment import Commitment
+from pathway.practice.draw import Draw
+from pathway.practice.practice import the_practice
+from pathway.practice.stage import Stage, answer_text
+from pathway.practice.teaching import load_teaching
+from pathway.practice.told import feedback_blocks
+from pathway.proof.counterfactual.nearest import nearest_other
+from pathway.yaml.document import Document, parse
+from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED
+
+PRACTICE = the_practice()
+TRAPS = PRACTICE.teaching.traps
+
+
+@cache
+def ten() -> CaseSet:
+    return PRACTICE.new_set(7, 10)
+
+
+def stage_of(scenario: dict[str, Any], at: int = 1) -> Stage:
+    """A visit of a case with these answers, or with these visits."""
+    value = scenario if "visits" in scenario else {"answers": scenario}
+    opened = PRACTICE.opened(Document("set.yaml", {"title": "T", "cases": [{"id": "a-case", "scenario": value}]}, {}))
+    return PRACTICE.stages(opened.case_set.cases[0])[at - 1]
+
+
+TOLD: dict[str, tuple[dict[str, str | int], str, set[str]]] = {
+    "one leg": ({}, "Pain in the low back goes down one leg.", {"region", "nerve_pain"}),
+    "both legs, and not whether only on walking": (
+        {"nerve_pain": "both_sides"}, "There is pain in the low back, and in both legs.", {"region"},
+    ),
+    "one arm": ({"region": "neck"}, "Pain in the neck goes down one arm.", {"region", "nerve_pain"}),
+    "no nerve": ({"nerve_pain": "none"}, "The pain is felt in the low back, and goes no further.", {"region", "nerve_pain"}),
+    "a week": ({"symptom_weeks": 1}, "It began a week ago.", {"symptom_weeks"}),
+    "less than a week": ({"symptom_weeks": 0}, "It began less than a week ago.", {"symptom_weeks"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_case_begins_with_what_a_person_would_tell(name: str) -> None:
+    answers, sentence, told = TOLD[name]
+    stage = stage_of({**QUIET, **answers})
+    assert sentence in stage.presentation and told <= stage.told
+    assert not told - {"symptom_weeks"} or ("nerve_pain" in stage.told) == ("nerve_pain" in told)
+    assert not set(stage.told) & set(stage.askable) and "saddle_numbness" in stage.askable
+
+
+def test_only_questions_that_could_change_what_is_asked_matter() -> None:
+    stage = stage_of(TRIED)
+    assert {"saddle_numbness", "conservative_weeks"} <= stage.matters
+    assert not {"age", "dependence_forming_medicine"} & stage.matters
+
+
+def test_asking_about_everything_costs_more_than_asking_what_matters() -> None:
+    stage = stage_of(TRIED)
+    assert stage.questioned(stage.matters).points == stage.questioned(()).most > stage.questioned(stage.askable).points
+
+
+def test_a_later_visit_tells_what_is_on_record_and_asks_the_safety_questions_again() -> None:
+    again = {name: QUIET[name] for name, change in KNOWLEDGE.changes.items() if change.time == "asked again"}
+    later = {**again, "weakness": "worsening", "weakness_weeks": 0}
+    stage = stage_of({"visits": [{"answers": QUIET}, {"after": 6, "course": "worsening", "answers": later}]}, 2)
+    assert stage.presentation == ("The person comes back after 6 weeks.", "Things are worsening.")
+    assert {"region", "conservative_care", "course"} <= stage.told and "weakness" in stage.askable
+    assert (stage.number, stage.result.route) == (2, "emergency")
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_others() -> None:
+    assert as_yaml(PRACTICE.new_set(7, 3)) == as_yaml(PRACTICE.new_set(7, 3))
+    assert PRACTICE.new_set(8, 3).cases[0].scenario.answers != PRACTICE.new_set(7, 3).cases[0].scenario.answers
+
+
+def test_drawn_numbers_are_the_same_on_every_python() -> None:
+    draw = Draw("7").part("case 1")
+    assert [draw.number(name, 1000) for name in ("age", "weeks")] == [867, 241]
+    assert draw.shuffled("order", ["a", "b", "c", "d"]) == ["a", "d", "c", "b"]
+
+
+def test_ten_cases_are_balanced_over_traps_steps_and_routes() -> None:
+    cases = ten().cases
+    routes = Counter(case.answered[-1].route for case in cases)
+    steps = {case.answered[-1].step for case in cases} - {None}
+    assert set(routes) == {"emergency", "urgent", "other_pathway", "stepped_care"} and routes["stepped_care"] <= 7
+    assert len(steps) >= 3 and sum(1 for case in cases if case.objective) >= 3
+    assert len({tuple(case.scenario.answers.items()) for case in cases}) == len(cases)
+
+
+def test_every_drawn_case_is_complete_and_free_of_contradictions() -> None:
+    for case in ten().cases:
+        result = pathway.explain(case.scenario)
+        assert not result.warnings and set(case.scenario.answers) == set(KNOWLEDGE.findings)
+        assert (result.route, result.step) == (case.answered[0].route, case.answered[0].step)
+        assert len(case.options) == 6 == len(set(case.options))
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_a_set_about_a_trap_holds_cases_in_which_it_lies(trap: str) -> None:
+    case_set = PRACTICE.new_set(1, 1, trap)
+    (case,) = case_set.cases
+    result = pathway.explain(case.scenario)
+    facts = {**case.scenario.answers, **defaults(KNOWLEDGE), "guidance": result.guidance, "route": result.route}
+    assert truth(expand_definitions(TRAPS[trap].when, KNOWLEDGE.expanded_definitions), facts)
+    assert result.guidance == TRAPS[trap].guidance and case.options[0] == TRAPS[trap].option
+    assert case_set.objectives[0].says == TRAPS[trap].aim and case_set.objectives[0].cases == (case.id,)
+    assert set(TRAPS[trap].teaches) & set(case.teaches)
+
+
+def test_titles_and_presentations_tell_nothing_of_the_result() -> None:
+    telling = {KNOWLEDGE.label(word).title.lower() for word in ("emergency", "urgent", "injection", "surgery", "recovery")}
+    for case in ten().cases:
+        told = " ".join([case.scenario.title, *PRACTICE.stages(case)[0].presentation]).lower()
+        assert not [word for word in telling if word in told]
+
+
+def test_a_case_far_from_any_other_result_is_easier_than_one_that_turns_on_a_single_answer() -> None:
+    fresh, tried = (nearest_other(PRACTICE.pathway, {"answers": answers}, "tens") for answers in (QUIET, TRIED))
+    assert (fresh.answers, fresh.turns_on) == (3, ())
+    assert tried.answers == 1 and {"course", "injection"} <= set(tried.turns_on)
+    assert not set(tried.turns_on) & {"saddle_numbness", "region", "tens_risk"}, "no new flag, and nothing that no care changes"
+
+
+def test_an_answer_is_told_in_words_with_its_unit() -> None:
+    answers = [answer_text(name, answer, KNOWLEDGE) for name, answer in (("symptom_weeks", 1), ("age", 40), ("weakness", None))]
+    assert answers == ["1 week", "40 years", "Not known"]
+
+
+def blocks(answers: dict[str, str | int], asked: tuple[str, ...] = (), **commitment: object) -> dict[str, str]:
+    """The feedback in words by its headings."""
+    stage = stage_of(answers)
+    words = {"route": "stepped_care", "step": None, "reason": "", **commitment}
+    told = feedback_blocks(stage, Commitment.model_validate(words), asked)
+    return {block.heading: " ".join(block.lines) for block in told}
+
+
+def test_feedback_names_the_reason_its_source_and_the_answer_that_would_have_made_the_choice_right() -> None:
+    told = blocks(OPERATED_ON, step="injection", reason="injection-step")["Route and step: wrong"]
+    assert "Chosen: Injection. The answer: Surgery." in told and "[assumption] stepped-ladder" in told
+    assert "The reason that was given does not hold here" in told
+    assert "would have been right" in told
+
+
+def test_feedback_names_a_missed_flag_first_and_whether_it_was_asked() -> None:
+    numb = {**QUIET, "saddle_numbness": "present"}
+    unasked = blocks(numb, step="conservative", reason="conservative-care-first")
+    assert next(iter(unasked)) == "A red flag was missed: saddle numbness"
+    assert "It was not asked about." in unasked["A red flag was missed: saddle numbness"]
+    asked = blocks(numb, ("saddle_numbness",), step="conservative", reason="conservative-care-first")
+    assert "too slow for it" in asked["A red flag was missed: saddle numbness"]
+    assert "Unsafe: the route" in asked and "both legs weak" not in asked["The questions"], "the flag ends the asking"
+
+
+def test_feedback_says_what_the_other_guidance_would_change() -> None:
+    told = blocks(TRIED, step="injection", reason="injection-step")
+    assert "By NICE NG59 instead" in told
+
+
+SET = as_yaml(ten())
+
+
+def test_a_set_read_back_is_the_same_and_needs_no_remark() -> None:
+    opened = opened_set(parse(SET, "set.yaml"), PRACTICE.pathway)
+    assert opened.notes == () and as_yaml(opened.case_set) == SET
+
+
+def test_a_set_that_was_edited_says_so() -> None:
+    opened = opened_set(parse(SET.replace("seed 7", "for Monday"), "set.yaml"), PRACTICE.pathway)
+    assert "was changed after it was made" in opened.notes[0]
+
+
+def test_a_set_of_another_edition_says_which_cases_are_answered_differently() -> None:
+    older = SET.replace(KNOWLEDGE.hash, "0123456789ab").replace("step: surgery", "step: injection", 1)
+    notes = opened_set(parse(older, "set.yaml"), PRACTICE.pathway).notes
+    assert any("another edition" in note for note in notes)
+    assert any("injection became surgery" in note for note in notes)
+    same = opened_set(parse(SET.replace(KNOWLEDGE.hash, "0123456789ab"), "set.yaml"), PRACTICE.pathway).notes
+    assert same == (f"This set was made with another edition of the rules (0123456789ab; now {KNOWLEDGE.hash}). "
+                    "All its cases are answered as before.",)  # fmt: skip
+
+
+BAD_SETS = {
+    "no cases": ("{title: T, cases: []}", "cases must not be empty"),
+    "no title": ("cases: [{id: a, scenario: {answers: {}}}]", "needs title"),
+    "a foreign key": ("{title: T, case: []}", "there is no key case here; did you mean cases?"),
+    "an unknown option": (SET.replace("- tens\n", "- tenss\n", 1), "there is no option tenss; did you mean tens?"),
+    "an unknown answer": (
+        SET.replace("region: low_back", "region: low", 1),
+        "set.yaml:59: low is no answer for region; write low_back",
+    ),
+    "an id twice": (SET.replace("id: case-2", "id: case-1", 1), "case-1 stands twice"),
+    "an open question": (SET.replace("      saddle_numbness: absent\n", "", 1), "leaves the result open"),
+    "not a set": ("just words", "must be a map"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_SETS)
+def test_a_set_that_cannot_be_used_is_told_with_its_line(name: str) -> None:
+    text, says = BAD_SETS[name]
+    with pytest.raises(Unusable) as raised:
+        opened_set(parse(text, "set.yaml"), PRACTICE.pathway)
+    assert says in str(raised.value) and all(fault.line for fault in raised.value.faults)
+
+
+class Mistake(NamedTuple):
+    file: str
+    old: str
+    new: str
+    says: str
+
+
+MISTAKES = {
+    "a finding that is none": Mistake(
+        "presentation", "{age} years", "{ages} years", "there is no finding ages; did you mean age?"
+    ),
+    "an answer that is none": Mistake(
+        "presentation", "nerve_pain: one_side", "nerve_pain: left", "left is no answer for nerve_pain"
+    ),
+    "told, but not tested": Mistake(
+        "presentation", "tells: [region, nerve_pain]", "tells: [region, weakness]", "does not read it"
+    ),
+    "no range": Mistake("draws", "  age: {least: 18, most: 80}\n", "", "needs a range for age"),
+    "an empty range": Mistake("draws", "least: 18", "least: 90", "the range of age is empty"),
+    "a range of no number": Mistake("draws", "  age:", "  ages:", "ages is no number that is asked for; did you mean age?"),
+    "an option that is none": Mistake("traps", "option: tens", "option: ten", "there is no option ten; did you mean tens?"),
+    "a rule that is none": Mistake("traps", "[tens-not-offered,", "[tens-offered,", "there is no rule or statement tens-offered"),
+    "a route that is none": Mistake("traps", "{route: stepped_care}", "{route: stepped}", "stepped is no answer for route"),
+    "an id twice": Mistake("traps", "id: the-neck", "id: relief-that-faded", "the id relief-that-faded stands twice"),
+    "too few questions": Mistake(
+        "traps", "    - What would this case get in its place?\n", "", "needs 3 questions under ask, and has 2"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_in_the_teaching_data_is_told_with_its_file(name: str, tmp_path: Path) -> None:
+    mistake = MISTAKES[name]
+    for file in ("presentation", "draws", "traps"):
+        shutil.copy(data_folder() / f"{file}.yaml", tmp_path)
+    path = tmp_path / f"{mistake.file}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert mistake.old in text
+    path.write_text(text.replace(mistake.old, mistake.new, 1), encoding="utf-8")
+    with pytest.raises(Unusable) as raised:
+        load_teaching(KNOWLEDGE, tmp_path)
+    assert mistake.says in str(raised.value) and f"data/{mistake.file}.yaml" in str(raised.value)
+
+
+def test_a_number_of_cases_or_a_trap_that_cannot_be_used_is_refused() -> None:
+    with pytest.raises(Unusable, match="there is no trap the-nek; did you mean the-neck"):
+        PRACTICE.new_set(1, 1, "the-nek")
+    with pytest.raises(Unusable, match="write a number from 1 to 100"):
+        PRACTICE.new_set(1, 0)

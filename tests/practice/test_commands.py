@@ -1,0 +1,117 @@
+"""The commands `set` and `practice`: a set is made, kept, opened and worked through; a report is kept at every step."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pathway.cli.main import main
+from pathway.practice.practice import the_practice
+from pathway.practice.report import Report, VisitPlayed, as_json, opened_report, tally
+
+PRACTICE = the_practice()
+
+
+def run(*words: str, given: str = "") -> Result:
+    return CliRunner().invoke(main, words, input=given)
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a set of two cases: one about TENS by NICE, one at the surgery step."""
+    path = tmp_path_factory.mktemp("sets") / "two.yaml"
+    assert run("set", "--new", "--cases", "2", "--seed", "7", "-o", str(path)).exit_code == 0
+    return path
+
+
+def test_a_set_is_printed_or_written_with_the_same_bytes(two: Path) -> None:
+    printed = run("set", "--new", "--cases", "2", "--seed", "7")
+    assert printed.stdout == two.read_text(encoding="utf-8")
+    assert run("set", str(two)).stdout == printed.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("set",), "Write --new to make a set, or name the FILE of one."),
+        (("set", "--new", "x.yaml"), "Write --new to make a set, or name the FILE of one."),
+        (("set", "x.yaml", "--seed", "3"), "go with --new"),
+        (("set", "--new", "--cases", "0"), "write a number from 1 to 100"),
+        (("set", "--new", "--about", "the-nek"), "did you mean the-neck?"),
+        (("set", "no-such.yaml"), "there is no such file"),
+        (("practice", "no-such.yaml"), "there is no such file"),
+        (("set", "--new", "--cases", "1", "-o", "no/such/folder/x.yaml"), "can't be written"),
+    ],
+)
+def test_what_cannot_be_used_is_told_and_nothing_is_written(words: tuple[str, ...], says: str) -> None:
+    done = run(*words)
+    assert done.exit_code == 2 and says in done.stderr and done.stdout == ""
+
+
+def played(two: Path, *more: str) -> Result:
+    """The first case of two, with every safety question asked and a wrong step; then the input ends."""
+    return run("practice", str(two), *more, given="1, 2 99\n1 2 3\n\nx\n7\n1\n1\n1\n")
+
+
+def test_practice_in_the_terminal_reveals_asks_and_judges(two: Path) -> None:
+    done = played(two)
+    assert "Write numbers from 1 to" in done.stdout and "Write one number from 1 to 7." in done.stdout
+    before, after = done.stdout.split("What decides that for TENS?")
+    assert "A bladder or bowel change: Absent" in before and "Chosen" not in before
+    assert "Route and step: wrong" in after and "The answer: Conservative care." in after
+
+
+def test_a_report_is_kept_at_every_step_and_goes_on_where_it_ends(two: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "mine.json"
+    played(two, "--report", str(kept))
+    report, notes = opened_report(kept.read_text(encoding="utf-8"), "mine.json", PRACTICE)
+    assert notes == () and report.visit("case-1", 1).asked == (
+        "bladder_or_bowel_change",
+        "saddle_numbness",
+        "sexual_function_change",
+    )
+    second = run("practice", str(two), "--report", str(kept), given="\n7\n1\n\n1\n")
+    assert second.exit_code == 0 and "Case 1 of 2" not in second.stdout and "Case 2 of 2" in second.stdout
+    assert "Report on Mixed cases, seed 7" in second.stdout and "unsafe choice: 0 of 2" in second.stdout
+    third = run("practice", str(two), "--report", str(kept))
+    assert third.exit_code == 0 and "Case" not in third.stdout.replace("Mixed cases", "")
+
+
+def test_a_report_on_another_set_is_not_overwritten(two: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    other.write_text(as_json(Report(case_set=PRACTICE.new_set(1, 1, "the-neck")), PRACTICE), encoding="utf-8")
+    before = other.read_bytes()
+    done = run("practice", str(two), "--report", str(other))
+    assert done.exit_code == 2 and "is a report on another set" in done.stderr and other.read_bytes() == before
+
+
+def test_the_words_of_an_edited_report_count_for_nothing(two: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "mine.json"
+    played(two, "--report", str(kept))
+    content = json.loads(kept.read_text(encoding="utf-8"))
+    content["feedback"] = "All was right."
+    report, _ = opened_report(json.dumps(content), "mine.json", PRACTICE)
+    assert tally(report, PRACTICE).cells["wrong"] >= 1
+
+
+BAD_REPORTS = {
+    "a set": ("{title: T, cases: []}", "is no report of practice"),
+    "a picture": ("\x89PNG", "mine.json"),
+    "a foreign case": ("case-9", "has a visit of case-9 that its set does not have"),
+    "a foreign question": ("hair_colour", "the rules have no hair_colour"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_REPORTS)
+def test_a_report_that_cannot_be_used_is_told(name: str) -> None:
+    word, says = BAD_REPORTS[name]
+    report = Report(case_set=PRACTICE.new_set(1, 1, "the-neck"))
+    if name == "a foreign case":
+        word = as_json(report.with_visit(word, 1, VisitPlayed()), PRACTICE)
+    if name == "a foreign question":
+        word = as_json(report.with_visit("case-1", 1, VisitPlayed(asked=(word,))), PRACTICE)
+    with pytest.raises(ValueError, match=says):
+        opened_report(word, "mine.json", PRACTICE)
