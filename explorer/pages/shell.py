@@ -51,7 +51,6 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
             _head(view, name)
             heading = st.header
             body(view)
-            _edition_line(view, name)
             st.html(glossary_popovers())
         st.bottom.container(key="foot").markdown(f":small[{view.knowledge.frame.in_short}]")
     except Unusable as error:
@@ -67,15 +66,20 @@ def _head(view: View, name: str) -> None:
             page_link(other, title, **_carried(other))
     st.title(TITLES[name], anchor=False)
     st.markdown(f":small[**{NAME}.** {view.result.notice}]")
+    _edition_line(view, name)
     if view.message:
         st.warning(literal(view.message))
 
 
 def _edition_line(view: View, name: str) -> None:
-    """The edition, and a link to what changed in it; not on that page itself, which begins with it."""
+    """The edition, and a link to what changed in it; not on that page itself, which begins with it.
+
+    It stands above what a page shows: below, it would move while a long page is drawn.
+    """
     if name != "changed":
         st.markdown(f":small[Edition {literal(view.knowledge.frame.edition)}]")
-        page_link("changed", TITLES["changed"], **_carried(name))
+        with st.container(height=LINK, border=False):
+            page_link("changed", TITLES["changed"], **_carried(name))
 
 
 def _failed(heading: Callable[[str], object], title: str, lines: Iterable[str]) -> None:
