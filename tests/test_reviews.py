@@ -27,6 +27,7 @@ from pathway.knowledge.lint import faults_in
 from pathway.knowledge.lint.reviews import CHECKS, OF_THE_RECORD
 from pathway.knowledge.loader import data_folder, load
 from pathway.knowledge.models import Frame, Review
+from pathway.knowledge.plain import as_plain, from_plain
 from pathway.knowledge.reviews import fingerprint, judgements, parts, points, points_of
 from pathway.review.form import COLUMNS, FORM
 from pathway.review.record import entry_text
@@ -411,6 +412,11 @@ def test_words_about_reviews_that_can_not_be_filled_in_are_told(old: str, new: s
     frame = validate_as(parse(text.replace(old, new, 1), "data/frame.yaml"), Frame)
     faults = faults_in(KNOWLEDGE.model_copy(update={"frame": frame}), CHECKS)
     assert any(fault.file == "data/frame.yaml" and says in fault.says for fault in faults)
+
+
+def test_a_review_comes_back_from_the_cache_as_it_was() -> None:
+    reviews = validate_as(parse(REVIEW, "data/reviews.yaml"), tuple[Review, ...])
+    assert from_plain(as_plain(reviews)) == reviews
 
 
 def test_an_explanation_says_which_of_its_rules_still_stands(monkeypatch: pytest.MonkeyPatch) -> None:

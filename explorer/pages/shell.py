@@ -27,6 +27,8 @@ from pathway.errors import summary_lines
 from pathway.links.token import single
 
 TITLES = PAGE_TITLES | OTHER_TITLES
+ROW = {name: title for name, title in TITLES.items() if name != "changed"}
+"""The pages that the links at the top lead to; the edition line leads to the other one."""
 OWN = {"atlas": (ATLAS_PARAM,), "practice": (SET_PARAM, CASE_PARAM)}
 """The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
 PAGES = "pages"
@@ -49,7 +51,6 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
             _head(view, name)
             heading = st.header
             body(view)
-            _edition_line(view, name)
             st.html(glossary_popovers())
         st.bottom.container(key="foot").markdown(f":small[{view.knowledge.frame.in_short}]")
     except Unusable as error:
@@ -61,19 +62,24 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
 
 def _head(view: View, name: str) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom", height=LINKS, border=False, key="pages"):
-        for other, title in PAGE_TITLES.items():
+        for other, title in ROW.items():
             page_link(other, title, **_carried(other))
     st.title(TITLES[name], anchor=False)
     st.markdown(f":small[**{NAME}.** {view.result.notice}]")
+    _edition_line(view, name)
     if view.message:
         st.warning(literal(view.message))
 
 
 def _edition_line(view: View, name: str) -> None:
-    """The edition, as a link to what changed in it."""
+    """The edition, and a link to what changed in it; not on that page itself, which begins with it.
+
+    It stands above what a page shows: below, it would move while a long page is drawn.
+    """
     if name != "changed":
-        label = f"Edition {view.knowledge.frame.edition}. What changed"
-        page_link("changed", label, **_carried(name))
+        st.markdown(f":small[Edition {literal(view.knowledge.frame.edition)}]")
+        with st.container(height=LINK, border=False):
+            page_link("changed", TITLES["changed"], **_carried(name))
 
 
 def _failed(heading: Callable[[str], object], title: str, lines: Iterable[str]) -> None:

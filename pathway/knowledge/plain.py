@@ -13,6 +13,8 @@ from pathway.model import FrozenModel
 
 CLASS, PRIVATE, DAY = "~class", "~private", "~day"
 """Keys beside an object's fields. No field has such a name, and no id has a tilde."""
+DAY = "day"
+"""The class of a date; its one field is written as in a file."""
 CONDITIONS: Mapping[str, type] = {cls.__name__: cls for cls in (Is, AtLeast, Not, AllOf, AnyOf)}
 ENTRIES = ("pathway.knowledge.", "pathway.source.")
 """The packages whose models the knowledge is made of. Nothing else is ever made from a stored value."""
@@ -33,6 +35,8 @@ def as_plain(value: Any) -> Any:
             return {DAY: value.isoformat()}
         case tuple():
             return [as_plain(inner) for inner in value]
+        case date():
+            return {CLASS: DAY, "on": value.isoformat()}
         case str() | int() | None if type(value) in (str, int, bool, type(None)):
             return value
         case _:
@@ -55,6 +59,8 @@ def _revived(value: Any, models: Mapping[str, type[FrozenModel]]) -> Any:
     name = own.pop(CLASS, None)
     if name is None:
         return own
+    if name == DAY:
+        return date.fromisoformat(own["on"])
     if name in CONDITIONS:
         return CONDITIONS[name](**own)
     return _model(models[name], own)

@@ -228,7 +228,7 @@ def _filled(words: str, values: Mapping[str, Any]) -> str:
 
 
 def _numbers(knowledge: Knowledge) -> dict[str, Any]:
-    """Return what the sentences may name in braces; nothing where no clinician has reviewed anything."""
+    """Return what the sentences may name in braces; nothing without a review by a clinician."""
     reviews = [review for review in knowledge.reviews if review.clinician == "yes"]
     if not reviews:
         return {}

@@ -99,6 +99,8 @@ def _changes(row: Row, before: dict[str, str], answered: Iterable[AnswerChange],
     for change in answered:
         if change.of in row.options:
             people.setdefault((change.guidance, change.of, change.old, change.new), []).append(change.title)
+    if not people:
+        yield "No example is answered differently"
     for (guidance, of, old, new), titles in people.items():
         subject = knowledge.options[of].name if of in knowledge.options else of.capitalize()
         moved = f"{subject} was {words.inside(old)}, now {words.inside(new)}" if NONE not in (old, new) else f"another {of}"

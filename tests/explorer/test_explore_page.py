@@ -224,7 +224,7 @@ def test_a_source_link_opens_on_click_without_a_referrer() -> None:
         [
             explore(found).assembled(),
             drawer_content(found, "tens"),
-            html(opened("source")),
+            html(opened("sources")),
             glossary_popovers(),
             print_sheet(found),
         ]

@@ -11,8 +11,7 @@ from explorer.instrument.page import SESSION
 from explorer.instrument.session import Session
 from explorer.navigation import NATIVE as NATIVE_PAGES
 from explorer.pages import rules, shell
-from explorer.pages.explore.frame import PAGE_TITLES
-from explorer.pages.shell import TITLES
+from explorer.pages.shell import ROW, TITLES
 from pathway import Fault, Unusable
 from tests.explorer.native import links, opened, plain, ran, token, words
 
@@ -35,8 +34,8 @@ def test_each_page_has_its_heading_the_notice_and_the_footer(page: str) -> None:
 @everywhere
 def test_links_to_the_pages_carry_both_scenarios_and_foreign_parameters(page: str) -> None:
     test = opened(page, s=DRIVER, t=ROOFER, a="x", rule="x", at="x", utm_source="a course", x=["1", "2"])
-    row = test.page_link[: len(PAGE_TITLES)]
-    assert [(link.label, link.proto.page) for link in row] == [(title, name) for name, title in PAGE_TITLES.items()]
+    row = test.page_link[: len(ROW)]
+    assert [(link.label, link.proto.page) for link in row] == [(title, name) for name, title in ROW.items()]
     both = {"s": [DRIVER], "t": [ROOFER], "utm_source": ["a course"], "x": ["1", "2"]}
     for link in row:
         own = {"a": ["x"]} if link.label == "Atlas" else {}

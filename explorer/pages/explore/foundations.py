@@ -160,10 +160,9 @@ def sticky_footer(view: View) -> Html:
     return el("div", el("span", view.knowledge.frame.in_short), net, class_="always", id="always")
 
 
-def footer(view: View) -> Html:
-    """The notice, and the version of the knowledge that gave the result."""
+def footer(view: View, links: Html) -> Html:
+    """The notice, the version of the knowledge that gave the result, and links to pages about it."""
     edition = view.result.knowledge
-    changed = el("a", "What changed", href="./changed", id="to-changed", data_here=True, data_go="changed")
     version = el("span", "Knowledge version ", el("code", edition.hash))
-    words = el("p", el("b", "Edition "), edition.edition, " ", version, " ", changed, class_="small")
-    return el("footer", el("p", view.result.notice), words, class_="foot")
+    words = el("p", el("b", "Edition "), edition.edition, " ", version, class_="small")
+    return el("footer", el("p", view.result.notice), words, links, class_="foot")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from explorer.markup.html import Child, Html, disclosure, el, heading, join
 from explorer.markup.icons import icon
@@ -22,32 +22,31 @@ PAGE_TITLES = {
     "atlas": "Atlas",
     "population": "Population",
     "rules": "Rules",
-    "source": "Clinic’s page",
-    "sources": "Sources",
-    "about": "About",
 }
-"""The pages that every page links to, by the last part of their address."""
-OTHER_TITLES = {"changed": "What changed"}
-"""The pages that a link somewhere on a page leads to."""
+"""The pages that Explore links to in its header, by the last part of their address. More would take a row of their own there."""
+OTHER_TITLES = {"source": "Clinic’s page", "sources": "Sources", "about": "About", "changed": "What changed"}
+"""The pages that it links to in its footer."""
 
 
 def header(view: View) -> Html:
     """The header; below it the message line, and the browser's own line for a result that is not up to date."""
-    bar = el("div", heading(1, icon("stepped_care"), NAME, class_="brand"), _pages(), tools(), class_="bar")
+    bar = el(
+        "div", heading(1, icon("stepped_care"), NAME, class_="brand"), page_links(PAGE_TITLES, "Pages"), tools(), class_="bar"
+    )
     head = el("header", bar, el("p", view.result.notice, class_="notice"), class_="head explore")
     return join([head, message(view), el("p", id="behind", class_="behind", role="status", data_keep=True)])
 
 
-def _pages() -> Html:
-    """Links to the other pages; the browser adds the scenario to each address."""
+def page_links(titles: Mapping[str, str], label: str) -> Html:
+    """Links to these pages; the browser adds the scenario to each address."""
     links = [
         el(
             "a", title, href=f"./{name}", id=f"to-{name or 'explore'}", data_here=True, data_go=name or "explore",
             aria_current=None if name else "page",
         )
-        for name, title in PAGE_TITLES.items()
+        for name, title in titles.items()
     ]  # fmt: skip
-    return el("nav", *links, class_="pages", aria_label="Pages")
+    return el("nav", *links, class_="pages", aria_label=label)
 
 
 def tools() -> Html:

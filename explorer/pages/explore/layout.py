@@ -13,7 +13,7 @@ from explorer.pages.differences import assumption_changes
 from explorer.pages.explore import foundations as basis
 from explorer.pages.explore.ask_next import next_question
 from explorer.pages.explore.first_card import is_starting
-from explorer.pages.explore.frame import header, scenario_section
+from explorer.pages.explore.frame import OTHER_TITLES, header, page_links, scenario_section
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.ladder import ladder
 from explorer.pages.explore.options import option_list
@@ -56,7 +56,7 @@ def _rendered(shown: RenderKey) -> PageParts:
         **option_list(view),
         **basis.assumptions(view),
         "varied": assumption_changes(view),
-        "foot": basis.footer(view),
+        "foot": basis.footer(view, page_links(OTHER_TITLES, "About this explorer")),
     }
     return PageParts(_frame(view), {name: part for name, part in parts.items() if part})
 

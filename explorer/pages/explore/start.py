@@ -20,7 +20,10 @@ def start(view: View) -> Html:
 def _ladder_in_brief(view: View) -> Html:
     steps = (join([el("b", view.title(step)), " ", el("span", with_glossary(view.says(step)))]) for step in LADDER_STEPS)
     page = el("a", "Read the page sentence by sentence", href="./source", data_go="source")
-    return el("div", items(steps, "ol", class_="stairs"), el("p", OUR_INTERPRETATION, " ", page, ".", class_="small"))
+    about = el("a", "What this is for, and what it is not for", href="./about", data_go="about")
+    return el(
+        "div", items(steps, "ol", class_="stairs"), el("p", OUR_INTERPRETATION, " ", page, ". ", about, ".", class_="small")
+    )
 
 
 def _cases(view: View) -> Html:
