@@ -60,7 +60,7 @@ def test_practice_in_the_terminal_reveals_asks_and_judges(two: Path) -> None:
     done = played(two)
     assert "Write numbers from 1 to" in done.stdout and "Write one number from 1 to 7." in done.stdout
     before, after = done.stdout.split("What decides that for TENS?")
-    assert "A bladder or bowel change: Absent" in before and "Chosen" not in before
+    assert "Bladder or bowel change: Absent" in before and "Chosen" not in before
     assert "Route and step: wrong" in after and "The answer: Conservative care." in after
 
 
