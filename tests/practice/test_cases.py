@@ -203,9 +203,9 @@ BAD_SETS = {
     "an unknown option": (SET.replace("- tens\n", "- tenss\n", 1), "there is no option tenss; did you mean tens?"),
     "an unknown answer": (
         SET.replace("region: low_back", "region: low", 1),
-        "set.yaml:59: low is no answer for region; write low_back",
+        "set.yaml:60: low is no answer for region; write low_back",
     ),
-    "an id twice": (SET.replace("id: case-2", "id: case-1", 1), "case-1 stands twice"),
+    "an id twice": (SET.replace('id: "case-2"', 'id: "case-1"', 1), "case-1 stands twice"),
     "an open question": (SET.replace("      saddle_numbness: absent\n", "", 1), "leaves the result open"),
     "not a set": ("just words", "must be a map"),
 }

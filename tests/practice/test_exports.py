@@ -25,8 +25,7 @@ from pathway.practice.practice import the_practice
 from pathway.practice.report import Report, VisitPlayed
 from pathway.practice.single_file import single_file
 from pathway.practice.stage import Stage
-from pathway.practice.told import feedback_blocks
-from pathway.practice.told import turning_words
+from pathway.practice.told import feedback_blocks, turning_words
 from pathway.yaml.document import parse
 
 PRACTICE = the_practice()
