@@ -21,7 +21,11 @@ VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2
 # Another PYTHON has an environment of its own, so that trying one does not undo the other.
 VENV := $(if $(filter python3,$(PYTHON)),.venv,.venv-$(VERSION))
 BIN := $(VENV)/bin
-PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install -qq --constraint constraints.txt
+# Wheels of the rule engine that `make wheels` built, on this machine or on one like it. With one for this Python no compiler is needed.
+WHEELS = wheels
+PYTHONS = python3.11 python3.12 python3.13
+PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install -qq --constraint constraints.txt \
+    $(if $(wildcard $(WHEELS)/*.whl),-f $(WHEELS))
 
 # Their names hold the version: when python3 becomes another Python, they are out of date.
 RUN_READY := $(VENV)/.ready-to-run-$(VERSION)
@@ -32,13 +36,15 @@ define PREFLIGHT
 import sys
 if not (3, 11) <= sys.version_info[:2] <= (3, 13):
     sys.exit("This needs Python 3.11, 3.12 or 3.13; $(PYTHON) is %d.%d. Name another: make $(MAKECMDGOALS) PYTHON=python3.13" % sys.version_info[:2])
-import importlib.util, os, shutil, sysconfig
+import glob, importlib.util, os, shutil, sysconfig
 compiler = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]
 header = os.path.join(sysconfig.get_path("include"), "Python.h")
 if not importlib.util.find_spec("ensurepip"):
     sys.exit("$(PYTHON) can't make environments. On Debian: apt-get install python3-venv")
-if not (shutil.which(compiler) and os.path.exists(header)):
-    sys.exit("The rule engine is compiled: that takes a C compiler and Python's headers. On Debian: apt-get install build-essential python3-dev")
+(pin,) = (line.strip() for line in open("constraints.txt") if line.startswith("durable_rules=="))
+built = glob.glob("$(WHEELS)/%s-cp%d%d-*.whl" % ((pin.replace("==", "-"),) + sys.version_info[:2]))
+if not built and not (shutil.which(compiler) and os.path.exists(header)):
+    sys.exit("The rule engine is compiled: that takes a C compiler and Python's headers. On Debian: apt-get install build-essential python3-dev. Or copy the folder wheels/ from a machine where `make wheels` ran.")
 endef
 export PREFLIGHT
 
@@ -50,7 +56,7 @@ elif [ -x node_modules/.bin/tsc ] && [ -x node_modules/.bin/eslint ] && command 
 else echo "The browser code is not checked: that takes node and npm install --no-package-lock."; fi
 endef
 
-.PHONY: help run test lint check coverage words plumbing bench mutants soak accept picture pins clean
+.PHONY: help run test lint check coverage words plumbing bench mutants soak accept picture wheels pins clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,7 +86,7 @@ words: $(DEV_READY)  ## a report: reading grades, the longest sentences, names i
 plumbing: $(DEV_READY)  ## how long the front end's plumbing is; of a git revision: make plumbing ARGS=revision
 	@$(BIN)/python -m docs.plumbing $(ARGS)
 
-bench: $(DEV_READY)  ## measures the engine, what the solver is asked, and the explorer in Chromium
+bench: $(DEV_READY)  ## measures the engine, the solver, tables of ten million rows, and the explorer in Chromium
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/python -m benchmarks.explorer
 
@@ -95,6 +101,19 @@ accept: $(DEV_READY)  ## rewrites the golden files: read the difference before y
 
 picture: $(DEV_READY)  ## takes the picture in README.md anew, with Debian's Chromium
 	@$(BIN)/python -m docs.picture
+
+wheels:  ## builds the rule engine for each Python that is here, into wheels/: machines that have this folder need no compiler
+	@for python in $(PYTHONS); do \
+	    command -v $$python >/dev/null || { echo "There is no $$python: no wheel for it."; continue; }; \
+	    $$python -m venv --clear .venv-wheels && pip=".venv-wheels/bin/python -m pip --disable-pip-version-check" && \
+	    $$pip install -qq --constraint constraints.txt pip && \
+	    $$pip wheel -qq --no-deps --no-cache-dir --no-binary durable-rules --constraint constraints.txt \
+	        --build-constraint constraints.txt --wheel-dir $(WHEELS) durable-rules && \
+	    $$pip install -qq --no-deps --no-index -f $(WHEELS) durable-rules && \
+	    .venv-wheels/bin/python -c 'import durable_rules_engine' || exit 1; \
+	done
+	@rm -rf .venv-wheels
+	@ls $(WHEELS)
 
 pins:  ## rewrites constraints.txt with the newest versions; then: make check with each Python
 	@$(PYTHON) -m venv --clear .venv-pins

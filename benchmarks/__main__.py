@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import engine, proofs, what_if, whole
-from pathway import load
+from benchmarks import engine, proofs, tables, what_if, whole
+from pathway import Pathway, load
 
 
 def main() -> int:
@@ -15,6 +15,7 @@ def main() -> int:
     whole.report(whole.measured(knowledge))
     what_if.report(what_if.measured(knowledge))
     proofs.report(proofs.measured(knowledge), proofs.growth(knowledge))
+    tables.report(tables.measured(knowledge), tables.one_by_one(Pathway(knowledge)))
     return 0 if agreed else 1
 
 

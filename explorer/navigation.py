@@ -6,17 +6,27 @@ import streamlit as st
 
 from explorer.instrument.page import explore_page, session
 from explorer.links.browser_address import here, others
+from explorer.pages.about import about_page
 from explorer.pages.atlas import atlas_page
+from explorer.pages.changed import changed_page
 from explorer.pages.compare import compare_page
-from explorer.pages.explore.frame import NAME, PAGE_TITLES
+from explorer.pages.explore.frame import NAME, OTHER_TITLES, PAGE_TITLES
 from explorer.pages.practice.page import practice_page
 from explorer.pages.rules import rules_page
 from explorer.pages.shell import PAGES
 from explorer.pages.source import source_page
+from explorer.pages.sources import sources_page
 
 NATIVE = {
-    "compare": compare_page, "atlas": atlas_page, "rules": rules_page, "source": source_page, "practice": practice_page,
-}  # fmt: skip
+    "compare": compare_page,
+    "atlas": atlas_page,
+    "practice": practice_page,
+    "rules": rules_page,
+    "source": source_page,
+    "sources": sources_page,
+    "about": about_page,
+    "changed": changed_page,
+}
 """The pages that are made of Streamlit's own elements; Explore is a component."""
 
 
@@ -25,7 +35,7 @@ def show() -> None:
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="collapsed")
     pages = {
         name: st.Page(NATIVE.get(name, explore_page), title=title, url_path=name, default=not name)
-        for name, title in PAGE_TITLES.items()
+        for name, title in (PAGE_TITLES | OTHER_TITLES).items()
     }
     st.session_state[PAGES] = pages
     shown = st.navigation(list(pages.values()), position="hidden")

@@ -3,16 +3,36 @@
 It teaches and demonstrates. It gives no medical advice, and stores nothing about anyone.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from pathway.deciding.decide import Disagreement
 from pathway.deciding.precedence import Silent
 from pathway.errors import Fault, Unusable
-from pathway.explanation.pathway import Pathway, explain
+from pathway.explanation.pathway import Pathway, explain, the_pathway
 from pathway.explanation.result import Result
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import load
 from pathway.scenarios.scenario import Scenario, ScenarioVisit
 
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
 __all__ = [
     "Disagreement", "Fault", "Knowledge", "Pathway", "Result", "Scenario", "ScenarioVisit", "Silent", "Unusable", "explain",
-    "load",
+    "load", "table",
 ]  # fmt: skip
+
+
+def table(source: Table | Any, guidance: str = "page", assumptions: Mapping[str, Any] | None = None) -> Table:
+    """A table with many scenarios, decided where its data are: the same columns, then those of a result.
+
+    `source` is an ibis table or a data frame with a column for each finding. The result is an ibis table: nothing is read or
+    worked out before someone asks for its rows. `faults` says what is wrong with a row; such a row is not decided. Raises
+    `Unusable` with every fault of the columns, the guidance and the assumptions.
+    """
+    from pathway.tables.table import decided_table  # slow to load, and only needed here
+
+    return decided_table(source, the_pathway().knowledge, guidance, assumptions)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import takewhile
 from textwrap import wrap
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""In English, whatever the machine's language."""
 WIDTH = 80
 """Columns of a plain report in a terminal."""
 
@@ -51,6 +56,11 @@ def with_article(words: str) -> str:
     """Return words that begin with a number after "A" or "An": `An 80-year-old`, `A 40-year-old`."""
     number = "".join(takewhile(str.isdigit, words))
     return f"{'An' if number[:1] == '8' or number in ('11', '18') else 'A'} {words}"
+
+
+def day(on: date) -> str:
+    """Return a day in words: `1 December 2026`."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def wrapped(text: str, indent: str = "", first: str = "") -> list[str]:

@@ -1,6 +1,7 @@
 """Compiles rules to durable-rules and runs them: which rules are known true, which known false, and which undetermined.
 
 Each distinct condition becomes two patterns on one closed fact (`pathway.engine.patterns`): "t" known true, "f" known false.
+A pattern that is too large for the engine becomes several, which decide together.
 The C core is called directly: its Python host starts timer threads, and is several times slower.
 """
 
@@ -76,7 +77,8 @@ class Ruleset:
 
     def values(self, facts: Facts) -> tuple[int, ...]:
         """The values of the fact's properties, in the order of `property_names`."""
-        codes = [codes.get(facts.get(variable), UNLISTED) for variable, codes in self.codes]
+        value_of = facts.get
+        codes = [code_of.get(value_of(variable), UNLISTED) for variable, code_of in self.codes]
         return (*codes, *[_sign(leaf, facts) for leaf in self.tested_leaves])
 
     @cached_property
@@ -92,11 +94,11 @@ def _fired(handle: int, fact: str) -> list[str]:
         return []
     if result != MATCHED:
         raise EngineFailed(f"durable-rules did not take a fact (result {result})")
-    names = []
+    names, next_action = [], durable.complete_and_start_action
     message = durable.start_action_for_state(handle, state)[1]
     while message:  # {"12t0":[{"m":{...}}]}
         names.append(message[2 : message.index('"', 2)])
-        message = durable.complete_and_start_action(handle, state)
+        message = next_action(handle, state)
     durable.retract_fact(handle, '{"sid":"s","id":"f"}')
     return names
 
@@ -122,13 +124,21 @@ class Engine:
     rules: tuple[str, ...]
     rules_by_pattern: Mapping[str, Mapping[str, bool]] = field(repr=False)
     """For each pattern the rules that it decides, each with the truth that it gives them."""
+    rules_by_group: Mapping[frozenset[str], Mapping[str, bool]] = field(default_factory=dict, repr=False)
+    """The same for the groups of patterns that decide together, where all of them fire."""
 
     def fire(self, facts: Facts) -> dict[str, Truth]:
         """The truth of each rule according to durable-rules: None where neither of its patterns fired."""
         truths: dict[str, Truth] = dict.fromkeys(self.rules)
+        fired: list[str] = []
         for ruleset in self.rulesets:
-            for pattern in ruleset.fired(facts):
+            fired += ruleset.fired(facts)
+        for pattern in fired:
+            if pattern in self.rules_by_pattern:
                 truths.update(self.rules_by_pattern[pattern])
+        for group, decided in self.rules_by_group.items():
+            if group.issubset(fired):
+                truths.update(decided)
         return truths
 
 
@@ -140,14 +150,22 @@ def compile_rules(conditions: Mapping[str, Condition], derived: Iterable[str] = 
     by_condition = rules_by_condition(conditions)
     encoder = FactEncoder(by_condition, frozenset(derived))
     patterns: dict[str, Pattern] = {}
-    rules_by_pattern: dict[str, dict[str, bool]] = {}
+    decided: dict[frozenset[str], dict[str, bool]] = {}
     for number, (condition, rules) in enumerate(by_condition.items()):
         for polarity in (True, False):
-            for part, pattern in enumerate(_patterns(rules, condition, polarity, encoder)):
-                name = f"{number}{'t' if polarity else 'f'}{part}"
-                patterns[name], rules_by_pattern[name] = pattern, dict.fromkeys(rules, polarity)
+            names: dict[str, str] = {}
+            for group in _groups(rules, condition, polarity, encoder):
+                for text, pattern in ((json.dumps(pattern), pattern) for pattern in group):
+                    names.setdefault(text, f"{number}{'t' if polarity else 'f'}{len(names)}")
+                    patterns[names[text]] = pattern
+                decided[frozenset(names[json.dumps(pattern)] for pattern in group)] = dict.fromkeys(rules, polarity)
     rulesets = tuple(build_ruleset(encoder, group) for group in split_into_rulesets(patterns) if group)
-    return Engine(rulesets, tuple(conditions), rules_by_pattern)
+    return Engine(
+        rulesets,
+        tuple(conditions),
+        rules_by_pattern={next(iter(group)): truths for group, truths in decided.items() if len(group) == 1},
+        rules_by_group={group: truths for group, truths in decided.items() if len(group) > 1},
+    )
 
 
 def rules_by_condition(conditions: Mapping[str, Condition]) -> dict[Condition, list[str]]:
@@ -158,8 +176,8 @@ def rules_by_condition(conditions: Mapping[str, Condition]) -> dict[Condition, l
     return by_condition
 
 
-def _patterns(rules: list[str], condition: Condition, polarity: bool, encoder: FactEncoder) -> list[Pattern]:
-    """The patterns of one condition. Raises TooLarge with the names of its rules."""
+def _groups(rules: list[str], condition: Condition, polarity: bool, encoder: FactEncoder) -> list[list[Pattern]]:
+    """The groups of patterns of one condition. Raises TooLarge with the names of its rules."""
     try:
         return split_to_fit(negation_normal_form(condition, polarity, encoder))
     except TooLarge:

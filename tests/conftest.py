@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection
 from difflib import unified_diff
 from itertools import count
@@ -23,6 +24,10 @@ A_QUESTION = 0.01
 # How busy the machine is fails no property: neither a slow example nor slow drawing of examples.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
+
+
+# Tests, and the processes that they start, neither read nor fill the cache of whoever runs them.
+os.environ["PATHWAY_CACHE"] = "off"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

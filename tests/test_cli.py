@@ -22,8 +22,8 @@ from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
-    "explain", "scenarios", "rules", "check", "source", "why-not", "thresholds", "line", "atlas", "diff", "link", "set",
-    "practice",
+    "explain", "scenarios", "rules", "check", "review", "source", "why-not", "thresholds", "line", "atlas", "diff", "link",
+    "table", "set", "practice",
 )  # fmt: skip
 NAMES = tuple(scenario_files())
 REAL_PAGES = sorted((ROOT.parent / "shared" / "source").glob("*.txt"))

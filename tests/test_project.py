@@ -132,6 +132,40 @@ def test_every_target_of_the_makefile_is_in_its_help() -> None:
     assert set(re.findall(r"^make (\w+)", run("make", "help"), re.MULTILINE)) == set(targets.split())
 
 
+CONTAINER = (ROOT / "Containerfile").read_text(encoding="utf-8")
+
+
+def test_the_container_gets_everything_that_serving_needs_and_nothing_of_the_work_on_it() -> None:
+    copied = {word.rstrip("/") for line in re.findall(r"^COPY (?!--)(.*) \S+$", CONTAINER, re.MULTILINE) for word in line.split()}
+    sent = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    assert copied == sent
+    assert {"app.py", "explorer", "pathway", "data", "static", ".streamlit"} <= copied
+    assert all((ROOT / name).exists() for name in copied)
+
+
+def test_the_container_serves_as_a_user_without_rights_and_can_be_asked_for_its_health() -> None:
+    *_, last = re.findall(r"^USER (\S+)$", CONTAINER, re.MULTILINE)
+    assert last not in ("root", "0") and CONTAINER.index("USER ") < CONTAINER.index("\nCMD ")
+    assert "/_stcore/health" in CONTAINER
+    assert "--read-only" in (ROOT / "README.md").read_text()
+
+
+def test_a_wheel_of_the_pinned_rule_engine_replaces_the_compiler(tmp_path: Path) -> None:
+    """What `make` asks before it sets anything up, on a machine without a compiler: with the wheel it goes on."""
+    (asks,) = re.findall(r"^define PREFLIGHT\n(.*?)\nendef$", (ROOT / "Makefile").read_text(), re.MULTILINE | re.DOTALL)
+    asks = asks.replace("$(WHEELS)", "wheels")
+    (tmp_path / "constraints.txt").write_text((ROOT / "constraints.txt").read_text())
+    words = [sys.executable, "-c", asks]
+    environment = {**os.environ, "CC": "no-such-compiler"}
+    refused = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert refused.returncode == 1 and "takes a C compiler" in refused.stderr
+    (pin,) = (pin for pin in PINS if pin.startswith("durable_rules=="))
+    version = f"cp{sys.version_info.major}{sys.version_info.minor}"
+    (tmp_path / "wheels").mkdir()
+    (tmp_path / "wheels" / f"{pin.replace('==', '-')}-{version}-{version}-linux_x86_64.whl").touch()
+    run(*words, cwd=tmp_path, CC="no-such-compiler")
+
+
 TIMED = re.compile(
     r"\bsleep\(|wait_for_time[o]ut|(?<!z3_solver\.)perf_count[e]r|\bmonotonic\b|\bprocess_time\b|performance\.n[o]w|\btime\.time\b|datetime\.n[o]w"
     r"|setTimeout\([^\n]*\b\d+\b|\btimeout=\d|\.(?:wait|join|result)\(\d|@settings\([^\n]*deadline"

@@ -12,7 +12,7 @@ from explorer.links.browser_address import COMPARE_PARAM, here
 from explorer.markup.html import Html
 from explorer.markup.parts import PageParts, patch_message, single_part_page
 from explorer.pages.explore.drawers import drawer, drawer_content
-from explorer.pages.explore.frame import error_page
+from explorer.pages.explore.frame import KNOWLEDGE_ERRORS, NOTHING_STORED, error_page
 from explorer.pages.explore.layout import explore
 from explorer.pages.explore.view import View
 from explorer.server.log import log_error
@@ -20,8 +20,6 @@ from pathway import Unusable
 from pathway.errors import summary_lines
 
 SESSION = "session"
-KNOWLEDGE_ERRORS = "The knowledge in data/ has errors. `pathway check` lists them all."
-NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
 
 
 def session() -> Session:

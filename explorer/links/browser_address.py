@@ -15,9 +15,9 @@ from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from pathway.links.token import single
 
 COMPARE_PARAM = "t"
-RULE_PARAM, STATEMENT_PARAM = "rule", "at"
-"""The rule that the Rules page opens, and the statement that the Source page opens."""
-CARRIED = (RULE_PARAM, STATEMENT_PARAM)
+RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM = "rule", "at", "source"
+"""The rule that the Rules page opens, the statement that the clinic's page opens, the source that the Sources page opens."""
+CARRIED = (RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM)
 """What a link in Explore may add on the way to another page."""
 NAMES = (PARAMETER, COMPARE_PARAM, ATLAS_PARAM, SET_PARAM, CASE_PARAM, *CARRIED)
 LONGEST = 20_000

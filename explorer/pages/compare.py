@@ -10,10 +10,11 @@ from explorer.links.address import PARAMETER, codes, read, scenarios, view_of
 from explorer.links.browser_address import COMPARE_PARAM
 from explorer.markup.words import literal, pluralise
 from explorer.pages.differences import Change, changes, standing_badge
+from explorer.pages.explore.evidence import sources_line
 from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS
 from explorer.pages.explore.frame import STOP
 from explorer.pages.explore.view import View
-from explorer.pages.shell import LINK, choice, page_link, parameter, show_page, sources_line, write_parameter
+from explorer.pages.shell import LINK, choice, page_link, parameter, query, show_page, write_parameter
 from pathway.knowledge.assumptions import varied_words
 from pathway.links.link import InvalidLink
 
@@ -112,6 +113,6 @@ def _safety_net(view: View) -> None:
     with st.container(border=True):
         st.header("Safety net", anchor=False)
         st.markdown("\n".join(f"- {literal(line)}" for line in view.result.safety_net))
-        sources_line(frame.safety_net_cites)
+        st.html(sources_line(frame.safety_net_cites, query()))
         if frame.safety_net_unsourced:
             st.markdown(f"No named source was found for {literal(frame.safety_net_unsourced)}.")

@@ -16,10 +16,10 @@ from explorer.links.address import PARAMETER, codes, scenarios, view_of
 from explorer.links.browser_address import RULE_PARAM, STATEMENT_PARAM
 from explorer.markup.html import Html, el, items, join
 from explorer.markup.words import pluralise
-from explorer.pages.explore.evidence import basis_tag, citations
+from explorer.pages.explore.evidence import basis_tag, citations, review_line
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.view import View
-from explorer.pages.shell import LINK, choice, field, page_link, parameter, show_page, write_parameter
+from explorer.pages.shell import LINK, choice, field, page_link, parameter, query, show_page, write_parameter
 from pathway import Scenario
 from pathway.explanation.english import condition_lines
 from pathway.explanation.pathway import the_pathway
@@ -36,7 +36,7 @@ def rules_page() -> None:
 
 
 def _rules(view: View) -> None:
-    entries = _entries(hashable(view.state.assumptions))
+    entries = _entries(hashable(view.state.assumptions), query())
     st.markdown(f":small[{pluralise(len(entries), 'rule')}, exactly as the engine uses them.]")
     left, right = st.columns(2)
     with left, field():
@@ -82,13 +82,13 @@ def _sections(view: View) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 @lru_cache(maxsize=16)
-def _entries(assumptions: Pairs) -> Mapping[str, Html]:
-    """The entry of every rule, by its id, with these assumptions."""
+def _entries(assumptions: Pairs, kept: str) -> Mapping[str, Html]:
+    """The entry of every rule, by its id, with these assumptions; `kept` of the address, its links keep."""
     view = view_of(State(assumptions=dict(assumptions)))
-    return {rule.id: _entry(view, rule) for rule in view.knowledge.rules()}
+    return {rule.id: _entry(view, rule, kept) for rule in view.knowledge.rules()}
 
 
-def _entry(view: View, rule: Rule) -> Html:
+def _entry(view: View, rule: Rule, kept: str) -> Html:
     values = {**defaults(view.knowledge), **view.state.assumptions}
     fired = len(example_scenarios_by_rule(view.knowledge.hash).get(rule.id, {}))
     body = [
@@ -96,7 +96,8 @@ def _entry(view: View, rule: Rule) -> Html:
         el("p", with_glossary(rule.because)),
         el("pre", "\n".join(condition_lines(rule.when, view.knowledge, values)), tabindex="0", role="region", aria_label="When"),
         *_options(view, rule),
-        citations(view, _cited(rule.id)),
+        citations(view, _cited(rule.id), kept),
+        review_line(view, rule.id),
         el("p", f"Fires in {pluralise(fired, 'example')}." if fired else "Fires in no example."),
     ]
     return el("article", *body)
@@ -122,6 +123,7 @@ def _opened_rule(view: View, rule: str, entry: Html) -> None:
             page_link(
                 "source", f"On the clinic’s page: {statement}", **{PARAMETER: parameter(PARAMETER), STATEMENT_PARAM: statement}
             )
+        page_link("about", "Report a doubt about this rule", **{PARAMETER: parameter(PARAMETER), RULE_PARAM: rule})
         for title, token in example_links(view, rule):
             page_link("", title, **{PARAMETER: token})
 
@@ -148,7 +150,7 @@ def nice_contrasts(view: View) -> Html:
         for name in rule.options if rule.nice_contrast else ():
             key = view.knowledge.options[name].name, str(rule.nice_contrast)
             by_option.setdefault(key, {}).update(dict.fromkeys(_cited(rule.id)))
-    return items([el("b", option), ": ", how, citations(view, cited)] for (option, how), cited in by_option.items())
+    return items([el("b", option), ": ", how, citations(view, cited, query())] for (option, how), cited in by_option.items())
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,29 +17,25 @@ from explorer.links.address import PARAMETER, state_from_link, view_of
 from explorer.links.browser_address import COMPARE_PARAM, others
 from explorer.markup.words import literal
 from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
-from explorer.pages.explore.frame import NAME, PAGE_TITLES
+from explorer.pages.explore.frame import KNOWLEDGE_ERRORS, NAME, NOTHING_STORED, OTHER_TITLES, PAGE_TITLES
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
 from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.server.log import log_error
-from pathway import Unusable, load
+from pathway import Unusable
 from pathway.errors import summary_lines
-from pathway.explanation.pathway import the_pathway
-from pathway.explanation.result import Citation
-from pathway.knowledge.models import CitationRef
 from pathway.links.token import single
 
+TITLES = PAGE_TITLES | OTHER_TITLES
 OWN = {"atlas": (ATLAS_PARAM,), "practice": (SET_PARAM, CASE_PARAM)}
 """The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""
 WIDTH = 1080
-LINKS, LINK, FIELD = 80, 40, 74
+LINKS, LINK, FIELD = 92, 40, 74
 """Heights in pixels, kept free until the browser has fetched what draws an element, so that nothing moves then: the links to
 the pages in two rows, another link, a box with its label."""
 STYLE = Path(__file__).with_name("native.css")
-KNOWLEDGE_ERRORS = "The knowledge in data/ has errors. `pathway check` lists them all."
-NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
 
 
 def show_page(name: str, body: Callable[[View], None]) -> None:
@@ -46,12 +43,13 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
     heading = st.title
     try:
         view = view_of(*state_from_link(parameter(PARAMETER)))
-        st.set_page_config(page_title=f"{PAGE_TITLES[name]} – {NAME}")
+        st.set_page_config(page_title=f"{TITLES[name]} – {NAME}")
         st.html(STYLE)
         with st.container(key="page", width=WIDTH):
             _head(view, name)
             heading = st.header
             body(view)
+            _edition_line(view, name)
             st.html(glossary_popovers())
         st.bottom.container(key="foot").markdown(f":small[{view.knowledge.frame.in_short}]")
     except Unusable as error:
@@ -65,10 +63,17 @@ def _head(view: View, name: str) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom", height=LINKS, border=False, key="pages"):
         for other, title in PAGE_TITLES.items():
             page_link(other, title, **_carried(other))
-    st.title(PAGE_TITLES[name], anchor=False)
+    st.title(TITLES[name], anchor=False)
     st.markdown(f":small[**{NAME}.** {view.result.notice}]")
     if view.message:
         st.warning(literal(view.message))
+
+
+def _edition_line(view: View, name: str) -> None:
+    """The edition, as a link to what changed in it."""
+    if name != "changed":
+        label = f"Edition {view.knowledge.frame.edition}. What changed"
+        page_link("changed", label, **_carried(name))
 
 
 def _failed(heading: Callable[[str], object], title: str, lines: Iterable[str]) -> None:
@@ -86,16 +91,11 @@ def refusals() -> Iterator[None]:
         st.warning(" ".join(literal(fault.says) for fault in error.faults))
 
 
-def sources_line(cites: Iterable[CitationRef]) -> None:
-    """A line with the source, the place and the evidence level of each citation."""
-    cited = the_pathway().rule_texts.citations(cites)
-    st.markdown(
-        "; ".join(f"{_source(place)}, {literal(f'{place.locator} ({load().label(place.checked).title})')}" for place in cited)
-    )
-
-
-def _source(cited: Citation) -> str:
-    return f"[{literal(cited.source)}]({cited.address})" if cited.address else literal(cited.source)
+def query() -> str:
+    """What a link in markup keeps of the address, with an & at the end: both scenarios, and what is not ours."""
+    kept = [(name, parameter(name)) for name in (PARAMETER, COMPARE_PARAM) if parameter(name)]
+    kept += [(name, value) for name, values in others().items() for value in values]
+    return "".join(f"{urlencode([pair])}&" for pair in kept)
 
 
 def _carried(name: str) -> dict[str, str]:

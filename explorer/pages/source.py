@@ -9,15 +9,14 @@ import streamlit as st
 
 from explorer.links.address import PARAMETER
 from explorer.links.browser_address import RULE_PARAM, STATEMENT_PARAM
-from explorer.markup.html import Child, Html, el, external_link, items, join
+from explorer.markup.html import Child, Html, el, items, join
 from explorer.markup.words import capitalise, literal, pluralise
-from explorer.pages.explore.evidence import basis_tag, editor_note, source_address
+from explorer.pages.explore.evidence import editor_note, sources_line
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.view import View
-from explorer.pages.shell import page_link, parameter, show_page, sources_line
+from explorer.pages.shell import page_link, parameter, query, show_page
 from pathway import Unusable
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Source
 from pathway.source import Account, Difference, Statement, account, sentences
 from pathway.yaml.document import decode_utf8
 
@@ -39,14 +38,12 @@ def _source_page(view: View) -> None:
     _opened_statement(view)
     with st.expander("What the page leaves out or overstates", expanded=True):
         st.markdown("\n".join(f"- {literal(limit)}" for limit in frame.page_limits))
-        sources_line(frame.limits_cites)
+        st.html(sources_line(frame.limits_cites, query()))
     originals = _copy(view.knowledge)
     uses = _uses(view.knowledge)
     for section, statements in groupby(ledger.statements, key=lambda statement: statement.place.section):
         with st.expander(section.replace("-", " ").capitalize(), expanded=True):
             st.html(join([_statement(entry, uses.get(entry.id, ()), originals.get(entry.id)) for entry in statements]))
-    with st.expander("All sources"):
-        st.html(items(_source(view, entry) for entry in view.knowledge.sources.values()))
 
 
 def _opened_statement(view: View) -> None:
@@ -108,21 +105,6 @@ def _statement(statement: Statement, uses: tuple[str, ...], original: str | None
         used,
     ]
     return el("article", *body)
-
-
-def _source(view: View, entry: Source) -> Html:
-    head = el("p", el("b", entry.publisher), f", {entry.title} ({entry.edition}) ", el("code", entry.id))
-    at = el("p", source_address(view, entry.address)) if entry.address else None
-    return el("div", head, at, _seen(view, entry), el("p", entry.note) if entry.note else None)
-
-
-def _seen(view: View, entry: Source) -> Child:
-    """How a source was read, and in whose copy; None where that is not recorded."""
-    if entry.seen_as is None:
-        return None
-    copy = entry.copy_seen
-    where = [", in a copy: ", external_link(copy.address, copy.by)] if copy else []
-    return el("p", "Seen: ", basis_tag(view, entry.seen_as), *where)
 
 
 def _uses(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:

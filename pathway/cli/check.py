@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,16 +35,20 @@ def _seconds(_: click.Context, __: click.Parameter, value: float | None) -> floa
     "--witnesses", default="broken-laws", show_default=True, metavar="FOLDER", help="Folder for scenarios that break a law."
 )
 @click.option("--time-limit", type=float, callback=_seconds, metavar="SECONDS", help="Time limit for each law.  [default: 20]")
+@click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Day by which reviews are overdue.  [default: today]"
+)
 @json_option
-def check(folder: str | None, witnesses: str, time_limit: float | None, as_json: bool) -> int:
+def check(folder: str | None, witnesses: str, time_limit: float | None, today: datetime | None, as_json: bool) -> int:
     """Check the knowledge base.
 
     FOLDER holds knowledge files, as data/ does. The default is the knowledge that comes with this program. Prints every fault
     with its file, its line and the nearest valid word. Proves every law over every scenario. For a broken law, prints and saves
     the smallest scenario that breaks it, and names the rules that conflict. A law that is not proved within the time limit is a
-    fault too. The exit code is 1 if there is a fault.
+    fault too. The exit code is 1 if there is a fault. Warns where what was reviewed has changed since, or a review is overdue.
     """
-    outcomes = inspect(None if folder is None else folder_named(folder), time_limit)
+    by = date.today() if today is None else today.date()
+    outcomes = inspect(None if folder is None else folder_named(folder), time_limit, by)
     proofs = proofs_in(outcomes)
     saved = _save(proofs, witnesses, folder)
     if as_json:
@@ -92,6 +97,7 @@ def _as_data(outcomes: Iterable[Outcome], saved: Iterable[SavedWitness]) -> list
 
 def _outcome(outcome: Outcome, files: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     data: dict[str, Any] = {"name": outcome.name, "checks": outcome.checks, "faults": [vars(fault) for fault in outcome.faults]}
+    data["warnings"] = [vars(warning) for warning in outcome.warnings]
     if outcome.report is None:
         return data
     proofs = outcome.report.model_dump(mode="json")

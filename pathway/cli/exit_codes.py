@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 import click
@@ -21,7 +23,22 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 
 class Commands(click.Group):
-    """A command group whose commands return their exit codes (None means 0)."""
+    """A command group whose commands return their exit codes (None means 0). `modules` has the module of each command."""
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self.modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return sorted(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None where there is none."""
+        if cmd_name not in self.modules:
+            return None
+        found = vars(import_module(self.modules[cmd_name])).values()
+        return next(one for one in found if isinstance(one, click.Command) and one.name == cmd_name)
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Runs a command and exits with its code."""

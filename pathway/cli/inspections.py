@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Sized
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathway.conditions.tree import leaves
 from pathway.deciding.decide import compile_levels
 from pathway.errors import Fault, Unusable, collect_into
+from pathway.knowledge.about import load_about
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import load_changes
 from pathway.knowledge.lint import cited_assumptions, used_statements
 from pathway.knowledge.loader import load
 from pathway.knowledge.models import Assumption, Caution, Recommendation, Sourced
+from pathway.knowledge.reviews import standing_points
+from pathway.knowledge.what_changed import load_what_changed
+from pathway.phrases import day
 from pathway.practice.teaching import load_teaching
 from pathway.scenarios.examples import scenario_document, scenario_files
 from pathway.scenarios.scenario import scenario_in
@@ -31,28 +36,30 @@ class Outcome:
     scope: str
     checks: int
     faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+    """What to look at; it makes no check fail."""
     report: Report | None = None
     """The proofs; only the inspection of the laws has them."""
 
 
-def inspect(folder: Path | None = None, time_limit: float | None = None) -> tuple[Outcome, ...]:
+def inspect(folder: Path | None = None, time_limit: float | None = None, today: date | None = None) -> tuple[Outcome, ...]:
     """The outcome of every inspection; only of the first where the knowledge base can't be loaded.
 
-    `time_limit` is in seconds, for each law.
+    `time_limit` is in seconds, for each law. `today` is the day by which reviews are overdue; without one none is.
     """
     try:
         knowledge = load(folder)
     except Unusable as error:
         return (Outcome("knowledge", "the knowledge base", 0, error.faults),)
     return (
-        the_knowledge(knowledge),
+        the_knowledge(knowledge, today),
         the_scenarios(knowledge, folder),
         the_practice(knowledge),
         the_laws(knowledge, folder, time_limit),
     )
 
 
-def the_knowledge(knowledge: Knowledge) -> Outcome:
+def the_knowledge(knowledge: Knowledge, today: date | None = None) -> Outcome:
     """The inspection of the entries. Loading has already checked them, so this counts its checks and compiles the rules."""
     rules = tuple(knowledge.rules())
     in_conditions = sum(1 for _, condition in knowledge.conditions() for _ in leaves(condition))
@@ -65,8 +72,24 @@ def the_knowledge(knowledge: Knowledge) -> Outcome:
     checks = entries(knowledge) + in_conditions + named + uses
     with collect_into(faults := list[Fault]()):
         compile_levels(knowledge)
+    with collect_into(faults):
+        load_about(knowledge)
+    with collect_into(faults):
+        load_what_changed(knowledge)
     scope = f"{entries(knowledge)} entries ({len(rules)} rules), {len(knowledge.ledger.statements)} statements"
-    return Outcome("knowledge", scope, checks, tuple(faults))
+    return Outcome("knowledge", scope, checks, tuple(faults), tuple(review_warnings(knowledge, today)))
+
+
+def review_warnings(knowledge: Knowledge, today: date | None) -> Iterator[Fault]:
+    """The reviews of what has changed since, and those whose next review is overdue."""
+    for review in knowledge.reviews:
+        standing = standing_points(review, knowledge)
+        changed = [name for name, unchanged in standing.items() if not unchanged]
+        if changed:
+            says = f"changed since this review of {day(review.on)}: {', '.join(changed)}; ask for a review of what changed"
+            yield review.fault(says)
+        if standing and today is not None and review.next_due < today:
+            yield review.fault(f"the next review was due on {day(review.next_due)}; `pathway review` makes the sheet")
 
 
 def entries(knowledge: Knowledge) -> int:
@@ -111,7 +134,7 @@ def the_laws(knowledge: Knowledge, folder: Path | None = None, time_limit: float
     except Unusable as error:
         return Outcome("laws", "the laws", 0, error.faults)
     report = proof.prove(knowledge, laws, proof.TIME_LIMIT if time_limit is None else time_limit)
-    return Outcome("laws", f"{len(laws)} laws", len(laws) + len(changes), report.faults, report)
+    return Outcome("laws", f"{len(laws)} laws", len(laws) + len(changes), report.faults, report=report)
 
 
 def proofs_in(outcomes: tuple[Outcome, ...]) -> Report | None:
@@ -120,9 +143,10 @@ def proofs_in(outcomes: tuple[Outcome, ...]) -> Report | None:
 
 
 def report(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequence[str]] | None = None) -> list[str]:
-    """The lines of the report: the proofs, then every fault with its details and their number, or the scope of the checks."""
+    """The lines of the report: the proofs, the warnings, then every fault with its details, or the scope of the checks."""
     proofs = proofs_in(outcomes)
-    return [*(proofs.summary() if proofs else ()), *_faults_or_scope(outcomes, details or {})]
+    warnings = [f"Warning: {warning}" for outcome in outcomes for warning in outcome.warnings]
+    return [*(proofs.summary() if proofs else ()), *warnings, *_faults_or_scope(outcomes, details or {})]
 
 
 def _faults_or_scope(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequence[str]]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from pathway.cli.exit_codes import CHECK_FAILED
@@ -16,6 +18,8 @@ from pathway.cli.options import (
     scenario_guidance_option,
 )
 from pathway.cli.revisions import knowledge_named
+from pathway.phrases import wrapped
+from pathway.review.answers import AnswerChange, answered_differently
 
 
 @click.command(name="why-not", epilog=examples("pathway why-not driver-eight-weeks microdiscectomy"))
@@ -126,6 +130,11 @@ def atlas(
         print_lines(table.describe(knowledge))
 
 
+def _answered(changes: Iterable[AnswerChange]) -> list[str]:
+    names = ", ".join(dict.fromkeys(change.scenario for change in changes))
+    return wrapped(f"Bundled scenarios that are answered differently: {names}.") if names else []
+
+
 @click.command(epilog=examples("pathway diff HEAD~1 data", "pathway diff old/data new/data"))
 @click.argument("old")
 @click.argument("new")
@@ -139,8 +148,9 @@ def diff(old: str, new: str, as_json: bool) -> int:
 
     with knowledge_named(old) as before, knowledge_named(new) as after:
         difference = proof.diff(before, after)
+        answered = answered_differently(before, after) if difference.moved else ()
     if as_json:
-        print_json(difference.model_dump(mode="json"))
+        print_json({**difference.model_dump(mode="json"), "answered": [change.model_dump(mode="json") for change in answered]})
     else:
-        print_lines(difference.describe())
+        print_lines([*difference.describe(), *_answered(answered)])
     return 0 if difference.same else CHECK_FAILED

@@ -117,6 +117,8 @@ class _RuleBook:
             self.writer.paragraph(self.words.support(entry.basis, entry.assumption, self.rule_texts.citations(entry.cites)), 2)
         else:
             self.cites(entry.cites)
+        if isinstance(entry, Rule):
+            self.writer.paragraph(self.words.review(self.rule_texts.judgements[entry.id]), 2)
         self.writer.blank()
 
     def cites(self, cites: Iterable[CitationRef]) -> None:

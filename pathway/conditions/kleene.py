@@ -12,18 +12,22 @@ from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Facts, Fac
 
 
 def truth(condition: Condition, facts: Facts) -> Truth:
-    """Return whether the condition holds, given the known facts."""
+    """Return whether the condition holds, given the known facts.
+
+    The patterns name no fields: with fields, matching takes most of the time.
+    """
     match condition:
-        case Is(variable, values):
-            return _is(facts.get(variable), values)
-        case AtLeast(variable, bound):
-            return _at_least(facts.get(variable), facts.get(bound) if isinstance(bound, str) else bound)
-        case Not(inner):
-            return negation(truth(inner, facts))
-        case AllOf(parts):
-            return conjunction(truth(part, facts) for part in parts)
-        case AnyOf(parts):
-            return disjunction(truth(part, facts) for part in parts)
+        case Is():
+            return _is(facts.get(condition.variable), condition.values)
+        case AllOf():
+            return conjunction(condition.parts, facts)
+        case Not():
+            return negation(truth(condition.condition, facts))
+        case AnyOf():
+            return disjunction(condition.parts, facts)
+        case AtLeast():
+            bound = condition.bound
+            return _at_least(facts.get(condition.variable), facts.get(bound) if isinstance(bound, str) else bound)
         case _:
             assert_never(condition)
 
@@ -33,19 +37,28 @@ def negation(value: Truth) -> Truth:
     return None if value is None else not value
 
 
-def conjunction(values: Iterator[Truth]) -> Truth:
+def conjunction(parts: tuple[Condition, ...], facts: Facts) -> Truth:
     """And: false if any is false, else unknown if any is unknown."""
-    unknown = False
-    for value in values:
+    result: Truth = True
+    for part in parts:
+        value = truth(part, facts)
         if value is False:
             return False
-        unknown = unknown or value is None
-    return None if unknown else True
+        if value is None:
+            result = None
+    return result
 
 
-def disjunction(values: Iterator[Truth]) -> Truth:
+def disjunction(parts: tuple[Condition, ...], facts: Facts) -> Truth:
     """Or: true if any is true, else unknown if any is unknown."""
-    return negation(conjunction(negation(value) for value in values))
+    result: Truth = False
+    for part in parts:
+        value = truth(part, facts)
+        if value is True:
+            return True
+        if value is None:
+            result = None
+    return result
 
 
 def _is(known: FactValue | None, values: tuple[str, ...]) -> Truth:
@@ -70,12 +83,12 @@ def deciding_leaves(condition: Condition, facts: Facts) -> frozenset[Leaf]:
     match condition:
         case Is() | AtLeast():
             return frozenset([condition])
-        case Not(inner):
-            return deciding_leaves(inner, facts)
-        case AllOf(parts):
-            return _leaves_of_parts(parts, facts, truth(condition, facts), dominant=False)
-        case AnyOf(parts):
-            return _leaves_of_parts(parts, facts, truth(condition, facts), dominant=True)
+        case Not():
+            return deciding_leaves(condition.condition, facts)
+        case AllOf():
+            return _leaves_of_parts(condition.parts, facts, truth(condition, facts), dominant=False)
+        case AnyOf():
+            return _leaves_of_parts(condition.parts, facts, truth(condition, facts), dominant=True)
         case _:
             assert_never(condition)
 
@@ -87,14 +100,19 @@ def _leaves_of_parts(parts: tuple[Condition, ...], facts: Facts, value: Truth, d
 
 def open_leaves(condition: Condition, facts: Facts) -> frozenset[Leaf]:
     """Return the unknown leaves that can still settle an unknown condition; none where it is known."""
-    if truth(condition, facts) is not None:
-        return frozenset()
+    return frozenset(_open_leaves(condition, facts) if truth(condition, facts) is None else ())
+
+
+def _open_leaves(condition: Condition, facts: Facts) -> Iterator[Leaf]:
+    """Yield the open leaves of a condition that is unknown. A negation is unknown where its part is."""
     match condition:
         case Is() | AtLeast():
-            return frozenset([condition])
-        case Not(inner):
-            return open_leaves(inner, facts)
-        case AllOf(parts) | AnyOf(parts):
-            return frozenset[Leaf]().union(*(open_leaves(part, facts) for part in parts))
+            yield condition
+        case Not():
+            yield from _open_leaves(condition.condition, facts)
+        case AllOf() | AnyOf():
+            for part in condition.parts:
+                if truth(part, facts) is None:
+                    yield from _open_leaves(part, facts)
         case _:
             assert_never(condition)

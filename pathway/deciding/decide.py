@@ -1,6 +1,6 @@
 """Decides route, step and verdicts, level by level, from the rules that durable-rules fired and nothing else.
 
-A second evaluator, `pathway.conditions.kleene`, checks each rule. Where the two differ, an error is raised and no answer given.
+A second evaluator, `pathway.deciding.reference`, checks each rule. Where the two differ, an error is raised and no answer given.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts, Truth
 from pathway.deciding.precedence import Candidates, Truths, decided_route, gates, route_of, step_of, verdict_of
+from pathway.deciding.reference import Reference
 from pathway.engine.patterns import TooLarge
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
@@ -60,6 +60,11 @@ class Decider:
         """The compiled rules of each level."""
         return compile_levels(self.knowledge)
 
+    @cached_property
+    def reference(self) -> Reference:
+        """The second evaluator."""
+        return Reference(self.knowledge)
+
     def decide(self, facts: Facts, compare: bool = True) -> Decision:
         """The decision for these facts. With `compare`, raises Disagreement where the two evaluators differ."""
         truths = self._fired(0, facts, compare)
@@ -76,9 +81,7 @@ class Decider:
         """The truth of each rule of a level according to durable-rules."""
         fired = self.engines[level].fire(facts)
         if compare:
-            expected = {
-                rule: truth(self.knowledge.rule_conditions[rule], facts) for rule in self.knowledge.evaluation_order[level]
-            }
+            expected = self.reference.truths(level, facts)
             if fired != expected:
                 raise Disagreement(_difference(fired, expected))
         return fired

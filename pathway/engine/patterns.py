@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import product
 from math import prod
 from typing import Any, assert_never
 
 from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Is, Leaf, Not, leaves
 
-MAX_ALTERNATIVES = 15_000
-"""A pattern that would expand into more alternatives is refused."""
+MAX_GROUPS = 500
+"""A pattern that would be split into more groups is refused."""
 MAX_PARTS_PER_PATTERN = 30
 """Parts (tests, and two for each "and" and "or") in one pattern. The engine refuses 16 times "and" or "or" (error 113);
 counting tests as well keeps the tests that are pending during a match under MAX_PENDING_TESTS."""
@@ -26,27 +27,30 @@ class TooLarge(ValueError):
     """A rule (named by the message) is too large for the engine. Moving a part of it into a definition helps."""
 
 
-def split_to_fit(pattern: Pattern) -> list[Pattern]:
-    """Patterns that together match what `pattern` matches, each small enough for the engine. Raises TooLarge."""
+def split_to_fit(pattern: Pattern) -> list[list[Pattern]]:
+    """Groups of patterns that are small enough for the engine: `pattern` matches where all patterns of a group match.
+
+    Raises TooLarge.
+    """
     if part_count(pattern) <= MAX_PARTS_PER_PATTERN:
-        return [pattern]
-    if alternative_count(pattern) > MAX_ALTERNATIVES:
-        raise TooLarge
+        return [[pattern]]
     if "$or" in pattern:
-        return [part for alternative in pattern["$or"] for part in split_to_fit(alternative)]
-    parts = pattern.get("$and", ())
-    disjunction = next((part for part in parts if "$or" in part), None)
-    if disjunction is None:
+        return [group for part in _chunks("$or", pattern) for group in split_to_fit(part)]
+    choices = [split_to_fit(part) for part in _chunks("$and", pattern)]
+    if prod(map(len, choices)) > MAX_GROUPS:
         raise TooLarge
-    rest = [part for part in parts if part is not disjunction]
-    return [part for alternative in disjunction["$or"] for part in split_to_fit(_join("$and", [alternative, *rest]))]
+    return [[part for group in choice for part in group] for choice in product(*choices)]
 
 
-def alternative_count(pattern: Pattern) -> int:
-    """The number of patterns without an "or" into which it expands (its disjunctive normal form)."""
-    if "$or" in pattern:
-        return sum(map(alternative_count, pattern["$or"]))
-    return prod(map(alternative_count, pattern.get("$and", ())))
+def _chunks(operator: str, pattern: Pattern) -> Iterator[Pattern]:
+    """The parts of an "and" or "or", joined again as far as they fit together; a part that is too large stays alone."""
+    chunk: list[Pattern] = []
+    for part in pattern[operator]:
+        if chunk and part_count(_join(operator, [*chunk, part])) > MAX_PARTS_PER_PATTERN:
+            yield _join(operator, chunk)
+            chunk = []
+        chunk.append(part)
+    yield _join(operator, chunk)
 
 
 def part_count(pattern: Pattern) -> int:

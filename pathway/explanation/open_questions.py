@@ -105,20 +105,24 @@ class OpenQuestions:
 
     def for_condition(self, condition: Condition) -> FindingIds:
         """The findings that can still decide a condition."""
-        return frozenset[str]().union(*(self._for_leaf(leaf) for leaf in open_leaves(condition, self.decision.facts)))
+        names = frozenset(name for leaf in open_leaves(condition, self.decision.facts) for name in _read_by(leaf))
+        derived = names & self._derived
+        return ((names - derived) - self.decision.facts.keys()).union(*map(self._for_derived, derived))
 
-    def _for_leaf(self, leaf: Leaf) -> FindingIds:
-        names = (leaf.variable, leaf.bound) if isinstance(leaf, AtLeast) else (leaf.variable,)
-        return frozenset[str]().union(*(self._for_variable(name) for name in names if isinstance(name, str)))
+    @cached_property
+    def _derived(self) -> FindingIds:
+        return frozenset({"step", "step_rule", *self.knowledge.gates})
 
-    def _for_variable(self, name: str) -> FindingIds:
+    def _for_derived(self, name: str) -> FindingIds:
         match name:
             case "step":
                 return self._for_rules(self.decision.step.unknown) if self.decision.step else frozenset()
             case "step_rule":  # the deciding rule can be unknown even when the step is known
                 considered = self.decision.step.considered if self.decision.step else ()
                 return self._for_rules(rule for rule in considered if self.decision.truths[rule] is None)
-            case gate if gate in self.knowledge.gates:
+            case gate:
                 return self._for_rules(rule for rules in self.knowledge.gates[gate] for rule in rules)
-            case _:
-                return frozenset({name} - self.decision.facts.keys())
+
+
+def _read_by(leaf: Leaf) -> tuple[str, ...]:
+    return (leaf.variable, leaf.bound) if isinstance(leaf, AtLeast) and isinstance(leaf.bound, str) else (leaf.variable,)

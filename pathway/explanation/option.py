@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import expand_definitions
+from pathway.conditions.tree import Facts
 from pathway.deciding.decide import Decision
 from pathway.deciding.precedence import Candidates, flag_holds
 from pathway.explanation.open_questions import OpenQuestions
 from pathway.explanation.result import Caution, Note, Open, OptionResult, Reason
 from pathway.explanation.rule_texts import RuleTexts
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Recommendation
 from pathway.knowledge.vocabulary import UNDETERMINED
 
 SHOW_CONTRAST_FOR = frozenset({"applies", "later", UNDETERMINED})
@@ -30,6 +30,8 @@ class OptionExplainer:
     decision: Decision
     open_questions: OpenQuestions
     benign_case: Decision
+    _shown_cautions: dict[int, Caution | None] = field(default_factory=dict, repr=False)
+    """Cautions explained already, by number: one caution stands at many options."""
 
     def explain(self, option: str) -> OptionResult:
         """The option as the result shows it."""
@@ -54,15 +56,15 @@ class OptionExplainer:
 
     def _reasons(self, option: str, verdict: str) -> Iterator[Reason]:
         """Every rule that holds: first those marked `leads`, then those that say the verdict, then the rest by precedence."""
-        rules = self.knowledge.rules_by_option[option]
+        truths = self.decision.truths
+        rules = [rule for rule in self.knowledge.rules_by_option[option] if truths[rule.id]]
         for rule in sorted(rules, key=lambda rule: (not rule.show_first, rule.says != verdict)):
-            if self.decision.truths[rule.id]:
-                yield self.rule_texts.reasons[rule.id]
+            yield self.rule_texts.reasons[rule.id]
         if option == self.knowledge.frame.referral:
             yield from self._services()
-        for rule in rules:
-            if exception := self._overriding(rule):
-                yield self.rule_texts.reasons[rule.id].model_copy(update={"overridden_by": exception})
+        for name in self.rule_texts.overridden_by_option[option]:
+            if exception := self._overriding(name):
+                yield self.rule_texts.reasons[name].model_copy(update={"overridden_by": exception})
 
     def _services(self) -> Iterator[Reason]:
         """For each present red flag a reason that names the service to which it leads."""
@@ -73,26 +75,31 @@ class OptionExplainer:
                 service = {"says": "applies", "because": self.rule_texts.flags[flag].do}
                 yield reason.model_copy(update={**service, **shown_with_the_flag})
 
-    def _overriding(self, rule: Recommendation) -> str | None:
+    def _overriding(self, rule: str) -> str | None:
         """The exception that takes this rule out, where the rule would hold without it."""
-        exceptions = [name for name in self.rule_texts.overridden[rule.id] if self.decision.truths[name]]
-        condition = expand_definitions(rule.when, self.knowledge.expanded_definitions) if exceptions else None
-        return exceptions[0] if condition is not None and truth(condition, self.decision.facts) else None
+        exceptions = [name for name in self.rule_texts.overridden[rule] if self.decision.truths[name]]
+        holds = exceptions and truth(self.rule_texts.without_exceptions[rule], self.decision.facts)
+        return exceptions[0] if holds else None
 
     def _cautions(self, option: str) -> Iterator[Caution]:
         """The cautions that hold, and those that may hold, which say on which findings they depend."""
-        for caution, shown in self.rule_texts.cautions[option]:
-            condition = expand_definitions(caution.when, self.knowledge.expanded_definitions)
-            holds = truth(condition, self.decision.facts)
-            if holds:
-                yield shown
-            elif holds is None:
-                depends_on = tuple(self.open_questions.sorted_by_priority(self.open_questions.for_condition(condition)))
-                yield shown.model_copy(update={"text": caution.if_open, "open": depends_on})
+        for number in self.rule_texts.cautions[option]:
+            if number not in self._shown_cautions:
+                self._shown_cautions[number] = self._caution(number)
+            if (caution := self._shown_cautions[number]) is not None:
+                yield caution
+
+    def _caution(self, number: int) -> Caution | None:
+        """A caution as the result shows it; None where it does not hold."""
+        caution, condition, shown = self.rule_texts.all_cautions[number]
+        holds = truth(condition, self.decision.facts)
+        if holds is not None:
+            return shown if holds else None
+        depends_on = tuple(self.open_questions.sorted_by_priority(self.open_questions.for_condition(condition)))
+        return shown.model_copy(update={"text": caution.if_open, "open": depends_on})
 
     def _notes(self, option: str) -> tuple[Note, ...]:
-        sources = (self.knowledge.sources[position.source] for position in self.knowledge.options[option].positions)
-        scopes = {source.scope for source in sources if source.scope}
+        scopes = self.rule_texts.scopes[option]
         out_of_scope = scopes and self.decision.facts.get("region") not in (None, *scopes)
         return self.rule_texts.notes_out_of_scope[option] if out_of_scope else self.rule_texts.notes[option]
 
@@ -100,10 +107,13 @@ class OptionExplainer:
         """Under the page's guidance, how NICE differs from it."""
         if self.decision.facts["guidance"] != "page":
             return
-        facts = {**self.decision.facts, "guidance": "nice"}
-        for rule in self.knowledge.rules_by_option[option]:
-            if rule.nice_contrast and truth(self.knowledge.rule_conditions[rule.id], facts) is not False:
-                yield rule.nice_contrast
+        for rule in self.rule_texts.contrasts[option]:
+            if truth(self.knowledge.rule_conditions[rule.id], self._facts_under_nice) is not False:
+                yield str(rule.nice_contrast)
+
+    @cached_property
+    def _facts_under_nice(self) -> Facts:
+        return {**self.decision.facts, "guidance": "nice"}
 
 
 def benign_first(candidates: Candidates, benign_value: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import Facts, expand_definitions, variables
+from pathway.conditions.tree import Facts, variables
 from pathway.deciding.decide import Decider, Decision
 from pathway.deciding.precedence import decided_route, flag_holds
 from pathway.explanation.at_visit import at_visit
@@ -126,10 +126,7 @@ class Pathway:
         return tuple(self.rule_texts.flags[flag.id] for flag in flags if flag_holds(self.knowledge, flag.id, decision.truths))
 
     def _warnings(self, facts: Facts) -> tuple[str, ...]:
-        entries = (*self.knowledge.contradictions, *self.knowledge.unlikely)
-        return tuple(
-            entry.text for entry in entries if truth(expand_definitions(entry.when, self.knowledge.expanded_definitions), facts)
-        )
+        return tuple(text for text, condition in self.knowledge.warning_conditions if truth(condition, facts))
 
     def _assumptions(self, decision: Decision) -> tuple[str, ...]:
         """The assumptions on which the decision depends: read by a rule's condition, or named by a rule that holds."""

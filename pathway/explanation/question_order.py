@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import Facts, expand_definitions
+from pathway.conditions.tree import Facts
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Group
 
@@ -20,7 +20,5 @@ def findings_in_order(knowledge: Knowledge, facts: Facts) -> tuple[str, ...]:
 
 
 def _comes_first(group: Group, knowledge: Knowledge, facts: Facts) -> bool:
-    return (
-        group.first_when is not None
-        and truth(expand_definitions(group.first_when, knowledge.expanded_definitions), facts) is True
-    )
+    condition = knowledge.first_conditions.get(group.id)
+    return condition is not None and truth(condition, facts) is True

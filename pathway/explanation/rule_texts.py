@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from pathway.conditions.tree import Condition, expand_definitions
 from pathway.explanation.result import Caution, Citation, Note, Reason, RedFlagResult
 from pathway.knowledge import models as k
 from pathway.knowledge.base import Knowledge
+from pathway.knowledge.reviews import Judgement, judgements
 from pathway.knowledge.vocabulary import Checked
 
 
@@ -40,16 +42,63 @@ class RuleTexts:
         return {option.id: tuple(map(self._note_out_of_scope, option.positions)) for option in self.knowledge.options.values()}
 
     @cached_property
-    def cautions(self) -> dict[str, tuple[tuple[k.Caution, Caution], ...]]:
-        """For each option its cautions, as (entry of the knowledge base, text of the result) pairs."""
-        pairs = [(caution, self._caution(caution)) for caution in self.knowledge.cautions]
-        return {option: tuple(pair for pair in pairs if option in pair[0].options) for option in self.knowledge.options}
+    def all_cautions(self) -> tuple[tuple[k.Caution, Condition, Caution], ...]:
+        """Each caution: the entry, its condition with definitions expanded, and the text of the result."""
+        return tuple((caution, self._expanded(caution.when), self._caution(caution)) for caution in self.knowledge.cautions)
+
+    @cached_property
+    def cautions(self) -> dict[str, tuple[int, ...]]:
+        """For each option the numbers of its cautions."""
+        cautions = self.knowledge.cautions
+        return {
+            option: tuple(number for number, caution in enumerate(cautions) if option in caution.options)
+            for option in self.knowledge.options
+        }
 
     @cached_property
     def overridden(self) -> dict[str, tuple[str, ...]]:
-        """For each rule the exceptions that can override it."""
-        rules = self.knowledge.recommendations.values()
-        return {rule.id: tuple(exception.id for exception in rules if rule.id in exception.overrides) for rule in rules}
+        """For each rule that has exceptions, those."""
+        overridden: dict[str, tuple[str, ...]] = {}
+        for exception in self.knowledge.recommendations.values():
+            for rule in exception.overrides:
+                overridden[rule] = (*overridden.get(rule, ()), exception.id)
+        return overridden
+
+    @cached_property
+    def overridden_by_option(self) -> dict[str, tuple[str, ...]]:
+        """For each option its rules that have exceptions, in order of precedence."""
+        rules_by_option = self.knowledge.rules_by_option
+        return {
+            option: tuple(rule.id for rule in rules if rule.id in self.overridden) for option, rules in rules_by_option.items()
+        }
+
+    @cached_property
+    def contrasts(self) -> dict[str, tuple[k.Recommendation, ...]]:
+        """For each option its rules that say how NICE differs."""
+        rules_by_option = self.knowledge.rules_by_option
+        return {option: tuple(rule for rule in rules if rule.nice_contrast) for option, rules in rules_by_option.items()}
+
+    @cached_property
+    def scopes(self) -> dict[str, frozenset[str]]:
+        """For each option the regions that the guidance about it covers; none where it covers every region."""
+        sources = self.knowledge.sources
+        return {
+            name: frozenset(scope for position in option.positions if (scope := sources[position.source].scope))
+            for name, option in self.knowledge.options.items()
+        }
+
+    @cached_property
+    def without_exceptions(self) -> dict[str, Condition]:
+        """For each rule that has exceptions, its own condition, definitions expanded."""
+        return {rule: self._expanded(self.knowledge.recommendations[rule].when) for rule in self.overridden}
+
+    def _expanded(self, condition: Condition) -> Condition:
+        return expand_definitions(condition, self.knowledge.expanded_definitions)
+
+    @cached_property
+    def judgements(self) -> dict[str, Judgement]:
+        """What reviewers said of each point; a rule's point has the rule's id."""
+        return judgements(self.knowledge)
 
     def citations(self, cites: Iterable[k.CitationRef]) -> tuple[Citation, ...]:
         """Citations as a result shows them."""

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import itemgetter
+from typing import Any
 
 from pathway.conditions.kleene import deciding_leaves, truth
-from pathway.conditions.tree import Condition, Facts, FactValue, Leaf, Truth, expand_definitions, leaves, variables
+from pathway.conditions.tree import Condition, Facts, Leaf, Truth, expand_definitions, leaves, variables
 from pathway.deciding.decide import Decision
 from pathway.explanation.english import answered, clause
 from pathway.explanation.result import ConditionTrace, RuleTrace, Trace
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import RedFlag, Rule
+
+
+@dataclass(frozen=True, eq=False)
+class _TracedLeaf:
+    """The trace of one leaf with certain values. Compared by identity, so it is quick as a part of a cache key."""
+
+    trace: ConditionTrace
 
 
 @dataclass(frozen=True)
@@ -23,12 +32,11 @@ class Tracer:
 
     def trace(self, decision: Decision) -> Trace:
         """Every rule that was considered for the route, the step and each option."""
-        value_of = decision.facts.get
-        rules = {
-            name: self._cached_rule(name, decision.truths[name], tuple([value_of(variable) for variable in variables]))
-            for name, variables in self._variables_by_rule.items()
-        }
-        return Trace.model_construct(
+        values = {**self._nothing_known, **decision.facts}
+        truths, traced_leaf, traced_rule = decision.truths, self._cached_leaf, self._cached_rule
+        leaves = [traced_leaf(leaf, pick(values)) for leaf, pick in self._values_by_leaf.items()]
+        rules = {name: traced_rule(name, truths[name], pick(leaves)) for name, pick in self._leaves_by_rule.items()}
+        return Trace(
             route=_select(rules, self.knowledge.red_flags.values()),
             step=_select(rules, self.knowledge.step_rules.values()) if decision.step else (),
             options={option: _select(rules, wanted) for option, wanted in self.knowledge.rules_by_option.items()},
@@ -39,31 +47,51 @@ class Tracer:
         return {rule.id: rule for rule in self.knowledge.rules()}
 
     @cached_property
-    def _expanded_leaves(self) -> Mapping[str, Mapping[Leaf, Condition]]:
-        """For each rule its leaves, each with its definition expanded."""
+    def _expanded_leaves(self) -> tuple[tuple[Leaf, Condition], ...]:
+        """Every leaf of the rules once, with its definition expanded."""
         definitions = self.knowledge.expanded_definitions
-        return {
-            name: {leaf: expand_definitions(leaf, definitions) for leaf in _leaves(rule)} for name, rule in self._rules.items()
-        }
+        distinct = dict.fromkeys(leaf for rule in self._rules.values() for leaf in _leaves(rule))
+        return tuple((leaf, expand_definitions(leaf, definitions)) for leaf in distinct)
 
     @cached_property
-    def _variables_by_rule(self) -> Mapping[str, tuple[str, ...]]:
-        """For each rule the variables on which its trace depends."""
-        return {name: tuple(sorted(_variables(conditions))) for name, conditions in self._expanded_leaves.items()}
+    def _variables_by_leaf(self) -> tuple[tuple[str, ...], ...]:
+        """For each leaf the variables on which its trace depends."""
+        return tuple(tuple(sorted(variables(leaf) | variables(condition))) for leaf, condition in self._expanded_leaves)
 
     @cached_property
-    def _cached_rule(self) -> Callable[[str, Truth, tuple[FactValue | None, ...]], RuleTrace]:
+    def _values_by_leaf(self) -> Mapping[int, Callable[[Any], Any]]:
+        return {number: _picker(names) for number, names in enumerate(self._variables_by_leaf)}
+
+    @cached_property
+    def _leaves_by_rule(self) -> Mapping[str, Callable[[Any], Any]]:
+        numbers = {leaf: number for number, (leaf, _) in enumerate(self._expanded_leaves)}
+        return {name: _picker([numbers[leaf] for leaf in _leaves(rule)]) for name, rule in self._rules.items()}
+
+    @cached_property
+    def _nothing_known(self) -> Mapping[str, None]:
+        return dict.fromkeys(name for names in self._variables_by_leaf for name in names)
+
+    @cached_property
+    def _cached_leaf(self) -> Callable[[int, Any], _TracedLeaf]:
+        return lru_cache(maxsize=8192)(self._traced_leaf)  # many rules share a leaf, and many people its answers
+
+    @cached_property
+    def _cached_rule(self) -> Callable[[str, Truth, Any], RuleTrace]:
         return lru_cache(maxsize=8192)(self._traced_rule)  # a change of one answer leaves most rules as they were
 
-    def _traced_rule(self, name: str, holds: Truth, values: tuple[FactValue | None, ...]) -> RuleTrace:
-        variables = self._variables_by_rule[name]
-        facts = {variable: value for variable, value in zip(variables, values, strict=True) if value is not None}
-        conditions = tuple(self._condition(leaf, condition, facts) for leaf, condition in self._expanded_leaves[name].items())
+    def _traced_leaf(self, number: int, values: Any) -> _TracedLeaf:
+        names = self._variables_by_leaf[number]
+        pairs = zip(names, values if len(names) > 1 else (values,), strict=True)
+        facts: Facts = {name: value for name, value in pairs if value is not None}
+        return _TracedLeaf(self._condition(*self._expanded_leaves[number], facts))
+
+    def _traced_rule(self, name: str, holds: Truth, picked: tuple[_TracedLeaf, ...] | _TracedLeaf) -> RuleTrace:
+        leaves = (picked,) if isinstance(picked, _TracedLeaf) else picked
         says = getattr(self._rules[name], "says", "")
-        return RuleTrace.model_construct(rule=name, says=says, holds=holds, conditions=conditions)
+        return RuleTrace(rule=name, says=says, holds=holds, conditions=tuple([leaf.trace for leaf in leaves]))
 
     def _condition(self, leaf: Leaf, condition: Condition, facts: Facts) -> ConditionTrace:
-        return ConditionTrace.model_construct(
+        return ConditionTrace(
             text=clause(leaf, self.knowledge, facts),
             holds=truth(condition, facts),
             answer=answered(leaf, facts, self.knowledge) if condition is leaf else self._deciding_leaves(condition, facts),
@@ -84,8 +112,9 @@ def _select(rules: Mapping[str, RuleTrace], wanted: Iterable[Rule]) -> tuple[Rul
     return tuple([rules[rule.id] for rule in wanted])
 
 
-def _variables(conditions: Mapping[Leaf, Condition]) -> frozenset[str]:
-    return frozenset[str]().union(*(variables(leaf) | variables(condition) for leaf, condition in conditions.items()))
+def _picker(keys: Sequence[Any]) -> Callable[[Any], Any]:
+    """A function that returns the values of these keys: as a tuple, and a single one by itself."""
+    return itemgetter(*keys) if keys else lambda _: ()
 
 
 def _leaves(rule: Rule) -> Iterable[Leaf]:

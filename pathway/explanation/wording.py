@@ -9,8 +9,9 @@ from pathway.explanation.result import Caution, Citation, Open, Reason, RedFlagR
 from pathway.knowledge.assumptions import Values
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Assumption, Citing, Source
+from pathway.knowledge.reviews import Judgement
 from pathway.knowledge.vocabulary import RULED_OUT
-from pathway.phrases import decapitalised, finding_label, one_of
+from pathway.phrases import day, decapitalised, finding_label, one_of
 
 Sourced = Citing | Reason | RedFlagResult | Caution
 """Entries that can say that sources differ, or that no source was found for a part of them."""
@@ -73,6 +74,14 @@ class Wording:
             yield f"{DIFFER}{entry.differs}"
         if entry.unsourced:
             yield f"{NO_SOURCE}{entry.unsourced}."
+
+    def review(self, judgement: Judgement) -> str:
+        """What reviewers said of a point: `Reviewed and agreed (physiotherapist, 1 December 2026)`. Empty before any review."""
+        words = self.knowledge.frame.review
+        if not self.knowledge.reviews or words is None:
+            return ""
+        by = f" ({judgement.review.role}, {day(judgement.review.on)})" if judgement.review else ""
+        return f"{words.states[judgement.state]}{by}." + (f" Comment: {judgement.comment}" if judgement.comment else "")
 
     def source(self, source: Source) -> str:
         """A source's publisher, title and edition: `ng65: NICE: Spondyloarthritis. Edition: text of 2017.`."""

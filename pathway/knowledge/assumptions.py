@@ -62,16 +62,16 @@ def rests_on(condition: Condition, facts: Facts, names: frozenset[str]) -> froze
     Where several parts each settle it alone, the part that rests on the fewest assumptions counts.
     """
     match condition:
-        case Is(variable, _):
-            return names & {variable}
-        case AtLeast(variable, bound):
-            return names & {variable, bound} if variable in facts else frozenset()
-        case Not(inner):
-            return rests_on(inner, facts, names)
-        case AllOf(parts):
-            return _rests_on_parts(parts, facts, names, truth(condition, facts), dominant=False)
-        case AnyOf(parts):
-            return _rests_on_parts(parts, facts, names, truth(condition, facts), dominant=True)
+        case Is():
+            return names & {condition.variable}
+        case AtLeast():
+            return names & {condition.variable, condition.bound} if condition.variable in facts else frozenset()
+        case Not():
+            return rests_on(condition.condition, facts, names)
+        case AllOf():
+            return _rests_on_parts(condition.parts, facts, names, truth(condition, facts), dominant=False)
+        case AnyOf():
+            return _rests_on_parts(condition.parts, facts, names, truth(condition, facts), dominant=True)
         case _:
             assert_never(condition)
 

@@ -27,6 +27,7 @@ from pathway.knowledge.models import (
     Phrase,
     Recommendation,
     RedFlag,
+    Review,
     Rule,
     Source,
     StepRule,
@@ -71,6 +72,8 @@ class Knowledge(FrozenModel):
     """The pieces of the one sentence about a scenario."""
     renamed: tuple[FormerId, ...]
     ledger: Ledger
+    reviews: tuple[Review, ...] = ()
+    """They don't count for `hash`: a review changes nothing that it is about."""
 
     def rules(self) -> Iterable[Rule]:
         """Yield every red flag, step rule and recommendation, in file order."""
@@ -122,6 +125,21 @@ class Knowledge(FrozenModel):
         for definition in self.definitions.values():  # loading checks that each reads only earlier ones
             expanded[definition.id] = expand_definitions(definition.when, expanded)
         return expanded
+
+    @cached_property
+    def warning_conditions(self) -> tuple[tuple[str, Condition], ...]:
+        """The text of each contradiction and each unlikely answer, with its condition, definitions expanded."""
+        entries = (*self.contradictions, *self.unlikely)
+        return tuple((entry.text, expand_definitions(entry.when, self.expanded_definitions)) for entry in entries)
+
+    @cached_property
+    def first_conditions(self) -> Mapping[str, Condition]:
+        """For each group that may come first, the condition of that, definitions expanded."""
+        return {
+            group.id: expand_definitions(group.first_when, self.expanded_definitions)
+            for group in self.groups
+            if group.first_when is not None
+        }
 
     @cached_property
     def rule_conditions(self) -> Mapping[str, Condition]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from pathway import disk_cache
 from pathway.errors import Fault, Unusable
 from pathway.knowledge import models as k
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.lint import CHECKS, NEEDED, faults_in
+from pathway.knowledge.plain import as_plain, from_plain
+from pathway.knowledge.reviews import with_review_notices
 from pathway.model import FrozenModel
 from pathway.source import load_ledger
-from pathway.yaml.document import Document, read
+from pathway.yaml.document import LARGEST, Document, read
 from pathway.yaml.lenient import validate_leniently
 from pathway.yaml.validation import validate_as
 
@@ -69,7 +72,7 @@ TABLES: dict[str, Any] = {
     "first_card": tuple[k.CardQuestion, ...],
     "themes": tuple[k.Theme, ...],
 }
-"""The model of each file in `data/` (names without `.yaml`). Beside them are `options/`, `source/`, `scenarios/`."""
+"""The model of each file in `data/` (names without `.yaml`). Beside them: `reviews.yaml`, `options/`, `source/`, `scenarios/`."""
 
 
 @cache
@@ -78,17 +81,50 @@ def load(folder: Path | None = None, earlier: bool = False) -> Knowledge:
 
     `earlier`: the folder holds an earlier edition, so only the checks without which rules can't be evaluated apply.
     """
-    reader = _FolderReader(folder or data_folder(), validate_leniently if earlier else validate_as)
+    folder = folder or data_folder()
+    return _read_and_checked(folder, earlier) if earlier else _from_cache(folder)
+
+
+def _from_cache(folder: Path) -> Knowledge:
+    """Return the knowledge as an earlier process stored it after checking the same files; else read, check and store it."""
+    key = disk_cache.key_of(_contents(folder))
+    tables = disk_cache.stored("knowledge", key)
+    if tables is not None:
+        with contextlib.suppress(KeyError, TypeError):
+            return Knowledge.model_construct(folder=folder, **from_plain(tables))
+    knowledge = _read_and_checked(folder)
+    if key == disk_cache.key_of(_contents(folder)):  # no file was changed while it was read
+        with contextlib.suppress(TypeError):
+            disk_cache.store("knowledge", key, _tables(knowledge))
+    return knowledge
+
+
+def _tables(knowledge: Knowledge) -> dict[str, Any]:
+    return {name: as_plain(getattr(knowledge, name)) for name in Knowledge.model_fields if name != "folder"}
+
+
+def _contents(folder: Path) -> Iterator[bytes]:
+    """Yield the name and the contents of every file that is read below; nothing of one that can't be read."""
+    for path in (*sorted(folder.glob("*.yaml")), *sorted((folder / "options").glob("*.yaml")), folder / "source/page.yaml"):
+        yield path.relative_to(folder).as_posix().encode()
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            yield file.read(LARGEST + 1)
+
+
+def _read_and_checked(folder: Path, earlier: bool = False) -> Knowledge:
+    from pathway.knowledge.lint import CHECKS, NEEDED, faults_in  # not needed for knowledge that was checked before
+
+    reader = _FolderReader(folder, validate_leniently if earlier else validate_as)
     tables = {name: reader.table(f"{name}.yaml", model) for name, model in TABLES.items()}
     options = [reader.table(f"options/{path.name}", OptionsFile) for path in sorted((reader.folder / "options").glob("*.yaml"))]
-    ledger = reader.ledger()
+    ledger, reviews = reader.ledger(), reader.reviews()
     reader.hash_changes()
     if reader.faults:
         raise Unusable(reader.faults)
-    knowledge = reader.knowledge(tables, options, ledger)
+    knowledge = reader.knowledge(tables, options, ledger, reviews)
     if faults := reader.faults + faults_in(knowledge, NEEDED if earlier else CHECKS):
         raise Unusable(faults)
-    return knowledge
+    return with_review_notices(knowledge)
 
 
 class _FolderReader:
@@ -112,6 +148,17 @@ class _FolderReader:
         if (self.folder / "changes.yaml").exists():  # knowledge without it can still explain single visits
             self.table("changes.yaml", Any)
 
+    def reviews(self) -> Any:
+        """Return the reviews; none where there is no such file. They are not part of the hash."""
+        name = "reviews.yaml"
+        if not (self.folder / name).exists():
+            return ()
+        try:
+            return self.as_models(read(self.folder / name, f"data/{name}"), tuple[k.Review, ...])
+        except Unusable as error:
+            self.faults += error.faults
+            return None
+
     def ledger(self) -> Any:
         try:
             ledger = load_ledger(self.folder / "source/page.yaml", "data/source/page.yaml")
@@ -121,7 +168,7 @@ class _FolderReader:
             self.faults += error.faults
             return None
 
-    def knowledge(self, tables: dict[str, Any], options: list[OptionsFile], ledger: Any) -> Knowledge:
+    def knowledge(self, tables: dict[str, Any], options: list[OptionsFile], ledger: Any, reviews: Any) -> Knowledge:
         findings = tables["findings"]
         return Knowledge.model_construct(
             hash=self.digest.hexdigest()[:12],
@@ -143,6 +190,7 @@ class _FolderReader:
             recommendations=self.by_id(rule for file in options for rule in file.recommendations),
             cautions=tuple(caution for file in options for caution in file.cautions),
             ledger=ledger,
+            reviews=reviews,
             derived=self.by_id(tables["derived"]),
             definitions=self.by_id(tables["definitions"]),
             assumptions=self.by_id(tables["assumptions"]),

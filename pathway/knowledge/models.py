@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Field,
     PlainValidator,
     StringConstraints,
@@ -23,6 +25,7 @@ from pathway.errors import Fault, suggestion
 from pathway.knowledge.vocabulary import Basis, Checked, Route, Step, Verdict
 from pathway.model import FrozenModel
 from pathway.yaml.parser import LocatedDict
+from pathway.yaml.validation import matching
 
 
 def _web_address(text: str) -> str:
@@ -32,6 +35,18 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value if DAY.fullmatch(value) else "")
+    except (TypeError, ValueError):
+        raise PydanticCustomError("shape", "must be a day, written as 2026-12-31") from None
+
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Day = Annotated[date, BeforeValidator(_day)]
+Hash = Annotated[str, AfterValidator(matching("[0-9a-f]{12}", "must be 12 digits and letters from a to f"))]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 FindingId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -349,13 +364,64 @@ class Phrase(Entry):
         return PLACEHOLDER.sub(lambda name: str(values[name[1]]), self.says)
 
 
+class ReviewedPoint(FrozenModel):
+    """What a reviewer said of one point: of what they read (`hash`), whether they agree, and their comment."""
+
+    id: Words
+    hash: Hash
+    agrees: Literal["yes", "no"]
+    comment: Words | None = None
+
+
+class Review(Entry):
+    """A review by one person on one day. `edition` and `hash` are those of the knowledge that they read."""
+
+    of: Words
+    """What was to be reviewed: `all`, an option, a guidance, or a file of `data/`."""
+    role: Words
+    clinician: Literal["yes", "no"]
+    """Whether the reviewer is a registered clinician; only their reviews change the notice."""
+    name: Words | None = None
+    """Only where the reviewer wants it."""
+    on: Day
+    next_due: Day = Field(alias="next due")
+    edition: Words
+    hash: Hash
+    points: tuple[ReviewedPoint, ...] = Field(min_length=1)
+
+
+PointState = Literal["agreed", "refused", "changed", "not_reviewed"]
+
+
+class ReviewSentences(FrozenModel):
+    """What a notice says of the reviews: of none, of some points, of every point. Numbers and a day stand in braces."""
+
+    none: Words
+    some: Words
+    every: Words
+
+
+class ReviewWords(FrozenModel):
+    """The words about reviews. They are filled from `reviews.yaml`; none of them is written elsewhere."""
+
+    full: ReviewSentences
+    short: ReviewSentences
+    changed: Words
+    """Follows the full sentence where a point changed after its review."""
+    refused: Words
+    """Follows the full sentence where a reviewer did not agree."""
+    states: dict[PointState, Words]
+
+
 class Frame(Entry):
-    """The texts around every result."""
+    """The texts around every result. `{review}` in the notices stands for what the reviews say, and is filled on loading."""
 
     edition: Words
     notice: Words
     in_short: Words
     """The short notice that stays in sight."""
+    review: ReviewWords | None = None
+    """None in editions from before the reviews."""
     safety_net: tuple[Words, ...] = Field(min_length=1)
     safety_net_cites: tuple[CitationRef, ...] = Field(min_length=1)
     safety_net_unsourced: Words | None = None

@@ -70,14 +70,20 @@ class Difference(FrozenModel):
         entries += [part for line in self.rules for part in wrapped(line, line[:1] + "   ")]
         entries += [part for name in self.not_compared for part in wrapped(f"Only one of the two asks: {name}.")]
         entries += wrapped(IF_RENAMED) if self.not_compared else []
-        head = f"Of {self.scenarios:,} complete scenarios, where numbers that no rule tells apart count once:"
-        changes = [line for entry in self.moved for line in _entry_lines(entry)]
-        return [*entries, *wrapped(head if changes else "No scenario changes its result."), *changes]
+        head, *changes = self.outcomes()
+        return [*entries, *wrapped(head), *(part for line in changes for part in wrapped(f"- {line}", "  "))]
 
-
-def _entry_lines(entry: DiffEntry) -> Iterator[str]:
-    change = f"{entry.old} becomes {entry.new} in {entry.scenarios:,}"
-    yield from wrapped(f"- {entry.of} (guidance: {entry.guidance}): {change}", "  ")
+    def outcomes(self) -> list[str]:
+        """Return which results change in how many scenarios: a heading, and a line for each change."""
+        if not self.moved:
+            return ["No scenario changes its result."]
+        return [
+            f"Of {self.scenarios:,} complete scenarios, where numbers that no rule tells apart count once:",
+            *(
+                f"{entry.of} (guidance: {entry.guidance}): {entry.old} becomes {entry.new} in {entry.scenarios:,}"
+                for entry in self.moved
+            ),
+        ]
 
 
 def diff(old: Knowledge, new: Knowledge) -> Difference:

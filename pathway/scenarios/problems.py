@@ -126,11 +126,12 @@ def _answer_faults(document: Document, path: KeyPath, name: Any, answer: Any, kn
     finding = knowledge.findings.get(name) if isinstance(name, str) else None
     if finding is None:
         yield _fault(document, (*path, name), f"there is no finding {safe_excerpt(name)}; {suggestion(name, knowledge.findings)}")
-    elif answer != UNKNOWN and (says := _answer_problem(finding, answer)):
+    elif answer != UNKNOWN and (says := answer_problem(finding, answer)):
         yield _fault(document, (*path, name), says)
 
 
-def _answer_problem(finding: Finding, answer: Any) -> str | None:
+def answer_problem(finding: Finding, answer: Any) -> str | None:
+    """Return what is wrong with an answer, and what to write; None where nothing is."""
     if finding.whole:
         return _number_problem(finding.id, finding.whole.most, finding.whole.unit, answer)
     valid = [*finding.answers, UNKNOWN]

@@ -105,7 +105,7 @@ def _after_time(
 
 def _in_order(memory: Memory, knowledge: Knowledge) -> Memory:
     """Return the memory in the order of the findings, whatever the order in which the answers were given."""
-    return {name: memory[name] for name in knowledge.findings if name in memory}
+    return {**{name: memory[name] for name in knowledge.findings if name in memory}, **memory}
 
 
 def _facts(memory: Memory) -> dict[str, Answer | None]:

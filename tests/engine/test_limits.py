@@ -10,7 +10,7 @@ import durable_rules_engine as durable
 import pytest
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import AllOf, AnyOf, Condition, Is, Not
+from pathway.conditions.tree import AllOf, AnyOf, Condition, Facts, Is, Not
 from pathway.engine.patterns import (
     FactEncoder,
     Pattern,
@@ -88,7 +88,8 @@ def test_pending_tests_are_counted_the_same_as_a_network_grows_and_at_once() -> 
     random = Random(7)
     conditions = [tree(random) for _ in range(60)]
     encoder = FactEncoder(conditions, frozenset(DERIVED))
-    patterns = [part for condition in conditions for part in split_to_fit(negation_normal_form(condition, True, encoder))]
+    whole = [negation_normal_form(condition, True, encoder) for condition in conditions]
+    patterns = [part for pattern in whole for group in split_to_fit(pattern) for part in group]
     growing, counts = Network(), list[int]()
     for number, pattern in enumerate(patterns, 1):
         growing.add(pattern)
@@ -97,16 +98,32 @@ def test_pending_tests_are_counted_the_same_as_a_network_grows_and_at_once() -> 
     assert len(set(counts)) > 10
 
 
+def present(*numbers: int) -> tuple[Condition, ...]:
+    return tuple(Is(f"finding-{number}", ("present",)) for number in numbers)
+
+
 def test_a_pattern_that_is_too_large_names_its_rule() -> None:
-    large = AllOf(tuple(Is(f"finding-{number}", ("present",)) for number in range(40)))
+    wide = [AnyOf(tuple(AllOf(present(n, m, 40)) for n in range(20))) for m in range(20, 40)]
     with pytest.raises(TooLarge, match="far-too-large"):
-        compile_rules({"small": Is("finding", ("present",)), "far-too-large": large})
+        compile_rules({"small": Is("finding", ("present",)), "far-too-large": AllOf(tuple(wide))})
+
+
+def test_a_large_conjunction_holds_only_where_each_of_its_patterns_fires() -> None:
+    engine = compile_rules({"long": AllOf(present(*range(70)))})
+    everything: Facts = {f"finding-{number}": "present" for number in range(70)}
+    assert [len(group) for group in engine.rules_by_group] == [3]
+    assert engine.fire(everything) == {"long": True}
+    for number in (0, 35, 69):
+        assert engine.fire({**everything, f"finding-{number}": "absent"}) == {"long": False}
+        assert engine.fire({name: value for name, value in everything.items() if name != f"finding-{number}"}) == {"long": None}
 
 
 def test_a_large_disjunction_is_split_instead_of_refused() -> None:
     wide = AnyOf(tuple(AnyOf((Is(f"finding-{number}", ("present",)),)) for number in range(12)))
     engine = compile_rules({"wide": AllOf((wide, wide, Not(Is("other", ("present",)))))})
     assert engine.fire({"finding-11": "present", "other": "absent"}) == {"wide": True}
+    several = compile_rules({"several": AnyOf(tuple(AllOf(present(n, n + 1, n + 2)) for n in range(0, 60, 3)))})
+    assert several.fire({"finding-57": "present", "finding-58": "present", "finding-59": "present"}) == {"several": True}
     assert engine.fire({f"finding-{number}": "absent" for number in range(12)}) == {"wide": False}
 
 

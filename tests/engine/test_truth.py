@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from pathway.conditions.kleene import conjunction, deciding_leaves, disjunction, negation, open_leaves, truth
+from pathway.conditions.kleene import deciding_leaves, negation, open_leaves, truth
 from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Facts, Is, Leaf, Not, Truth
 from tests.engine.trees import DERIVED, NUMBERS, WORDS, known, tree
 
@@ -21,13 +21,11 @@ LEAF_WITH = {T: YES, F: NO, U: OPEN}
 
 @pytest.mark.parametrize(("parts", "expected"), AND.items())
 def test_and_follows_kleenes_table(parts: tuple[Truth, Truth], expected: Truth) -> None:
-    assert conjunction(iter(parts)) is expected
     assert truth(AllOf(tuple(LEAF_WITH[part] for part in parts)), FACTS) is expected
 
 
 @pytest.mark.parametrize(("parts", "expected"), OR.items())
 def test_or_follows_kleenes_table(parts: tuple[Truth, Truth], expected: Truth) -> None:
-    assert disjunction(iter(parts)) is expected
     assert truth(AnyOf(tuple(LEAF_WITH[part] for part in parts)), FACTS) is expected
 
 

@@ -58,9 +58,9 @@ def words(test: AppTest) -> str:
 
 
 def links(test: AppTest) -> list[tuple[str, str, dict[str, str]]]:
-    """The label, the page and the parameters of each link that comes after those to the pages."""
+    """The label, the page and the parameters of each link after those to the pages, the edition line left out."""
     every = [
         (plain(link.label), link.proto.page, {name: values[-1] for name, values in parse_qs(link.proto.query_string).items()})
         for link in test.page_link
     ]
-    return every[len(PAGE_TITLES) :]
+    return [link for link in every[len(PAGE_TITLES) :] if link[1] != "changed"]

@@ -33,7 +33,12 @@ def serving(folder: Path, log: Path, port: int = 0) -> Iterator[str]:
 
 @contextmanager
 def running(
-    command: Sequence[str], folder: Path, log: Path, port: int, environment: Mapping[str, str] | None = None
+    command: Sequence[str],
+    folder: Path,
+    log: Path,
+    port: int,
+    environment: Mapping[str, str] | None = None,
+    health: str = "/_stcore/health",
 ) -> Iterator[None]:
     """A server that a command starts on this port; it answers by now, and has ended afterwards."""
     words = (*command, "--server.port", str(port))
@@ -45,7 +50,7 @@ def running(
         written = threads.submit(_written_down, server, log, f":{port}".encode(), listens)
         try:
             listens.result(PATIENCE)
-            build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{port}/_stcore/health", timeout=PATIENCE).close()
+            build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{port}{health}", timeout=PATIENCE).close()
             yield
         finally:
             server.terminate()

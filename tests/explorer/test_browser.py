@@ -46,11 +46,10 @@ def test_a_scenario_file_opens_and_a_bad_or_huge_one_is_refused(opens: Opens) ->
         page.locator("#pick").click()
         page.locator("#file").set_input_files({"name": "mine.yaml", "mimeType": "text/yaml", "buffer": content.encode()})
 
-    for _ in range(3):  # Streamlit may run the page more than once after an event: what was said stays
-        upload("answers: {region: nek}")
-        expect(page.locator("#message")).to_contain_text("did you mean neck?")
-        upload("x" * 3_000_000)
-        expect(page.locator("#message")).to_contain_text("larger than 100 kB")
+    upload("answers: {region: nek}")
+    expect(page.locator("#message")).to_contain_text("did you mean neck?")
+    upload("x" * 3_000_000)
+    expect(page.locator("#message")).to_contain_text("larger than 100 kB")
     upload("title: Mine\nanswers: {region: neck}")
     expect(page.locator("#a-region-neck")).to_be_checked()
 

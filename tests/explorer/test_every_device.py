@@ -86,3 +86,48 @@ def test_a_new_visit_scrolls_into_view_on_a_phone(opens: Opens) -> None:
     page = opens(link("gardener-first-days"), width=390, height=844)
     page.get_by_role("button", name="Worse", exact=True).click()
     expect(page.get_by_role("button", name=VISIT_2)).to_be_in_viewport()
+
+
+pages = pytest.mark.parametrize("path", ["/", "/rules", "/about"])
+WIDER = """() => [document.documentElement, ...document.querySelectorAll("[data-testid=stMain]")]
+  .map((one) => one.scrollWidth - one.clientWidth)"""
+
+
+@pages
+def test_at_a_zoom_of_200_per_cent_nothing_is_too_wide(opens: Opens, path: str) -> None:
+    page = opens(f"{path}{link('driver-eight-weeks')[1:]}", width=640, height=450)  # what 1280 by 900 shows of CSS's pixels
+    expect(page.locator("h1").first).to_be_in_viewport()
+    assert max(page.evaluate(WIDER)) <= 0
+
+
+SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
+"""As WCAG 1.4.12 asks."""
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  if (!one.checkVisibility() || one.clientWidth < 2 || !one.textContent.trim() || one.closest("svg")) return false;
+  const { overflowX, overflowY } = getComputedStyle(one), hides = (how) => how === "hidden" || how === "clip";
+  const wider = one.scrollWidth - one.clientWidth, higher = one.scrollHeight - one.clientHeight;
+  return (hides(overflowX) && wider > 3) || (hides(overflowY) && higher > 3); // an icon in a line of text may reach over its edge
+}).map((one) => `${one.nodeName} ${one.className}: ${one.textContent.slice(0, 60)}`)"""
+
+
+@pages
+def test_with_wide_text_spacing_no_text_is_cut_off(opens: Opens, path: str) -> None:
+    page = opens(f"{path}{link('driver-eight-weeks')[1:]}", width=390, height=844)
+    page.add_style_tag(content=SPACED)
+    assert page.evaluate(CUT_OFF) == []
+    assert max(page.evaluate(WIDER)) <= 0
+
+
+MOVING = """() => document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime > 0)
+  .map(({ effect }) => effect.target.outerHTML.slice(0, 80))"""
+
+
+def test_with_reduced_motion_nothing_moves(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate("() => scrollTo(0, 0)")
+    page.locator("a[href='#safety-net']").first.click()
+    expect(page.locator("#safety-net")).to_be_in_viewport()  # at once: a smooth scroll would still be on its way
+    page.locator("#open-tens").evaluate("one => one.click()")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert page.evaluate(MOVING) == []

@@ -33,8 +33,15 @@ def stops(page: Page, number: int) -> list[dict[str, Any]]:
     return [entry for entry in seen if entry["stop"] is not None]
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-@pytest.mark.parametrize("path", ["/", link("driver-eight-weeks")], ids=["empty", "answered"])
+@pytest.mark.parametrize(
+    ("path", "width", "height"),
+    [
+        pytest.param("/", 390, 844, id="empty-phone"),
+        pytest.param(link("driver-eight-weeks"), 1280, 800, id="answered-desk"),
+        pytest.param("/", 1280, 800, id="empty-desk", marks=pytest.mark.soak),
+        pytest.param(link("driver-eight-weeks"), 390, 844, id="answered-phone", marks=pytest.mark.soak),
+    ],
+)
 def test_a_bar_never_covers_the_focused_element(opens: Opens, path: str, width: int, height: int) -> None:
     seen = stops(opens(path, width=width, height=height), STOPS)
     assert len({entry["stop"] for entry in seen}) >= FEWEST

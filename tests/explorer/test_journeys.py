@@ -229,7 +229,7 @@ def test_focus_moves_to_the_fold_that_hides_a_focused_option(opens: Opens) -> No
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_link_to_a_place_far_below_reaches_it(opens: Opens, width: int) -> None:
     page = opens(link("driver-eight-weeks"), width=width)
-    page.get_by_role("link", name="When to go now").click()
+    page.get_by_role("link", name="When to get help").click()
     page.evaluate("async () => { for (let left = 60; left; left--) await new Promise(requestAnimationFrame); }")
     expect(page.locator("#safety-net")).to_be_in_viewport()
 

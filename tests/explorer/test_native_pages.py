@@ -12,6 +12,7 @@ from explorer.instrument.session import Session
 from explorer.navigation import NATIVE as NATIVE_PAGES
 from explorer.pages import rules, shell
 from explorer.pages.explore.frame import PAGE_TITLES
+from explorer.pages.shell import TITLES
 from pathway import Fault, Unusable
 from tests.explorer.native import links, opened, plain, ran, token, words
 
@@ -21,13 +22,13 @@ everywhere = pytest.mark.parametrize("page", NATIVE_PAGES)
 
 
 def test_every_page_but_explore_is_native() -> None:
-    assert {*NATIVE_PAGES, ""} == set(PAGE_TITLES)
+    assert {*NATIVE_PAGES, ""} == set(TITLES)
 
 
 @everywhere
 def test_each_page_has_its_heading_the_notice_and_the_footer(page: str) -> None:
     test = opened(page, s=DRIVER)
-    assert [title.value for title in test.title] == [PAGE_TITLES[page]]
+    assert [title.value for title in test.title] == [TITLES[page]]
     assert FRAME.notice in words(test) and FRAME.in_short in words(test)
 
 

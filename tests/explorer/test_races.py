@@ -14,38 +14,30 @@ from tests.explorer.serving import PATIENCE, free_port, serving
 pytestmark = pytest.mark.browser
 
 
-def test_a_restarted_server_handles_the_next_click(opens: Opens, tmp_path: Path) -> None:
-    port = free_port()
-    with serving(ROOT, tmp_path / "before", port) as address:
-        untouched, elsewhere = opens(link("driver-eight-weeks"), at=address), opens("/rules", at=address)
-    with serving(ROOT, tmp_path / "after", port):
-        untouched.locator("#reading-nice").check()
-        elsewhere.get_by_role("link", name="Explore", exact=True).click()
-        expect(untouched.locator("#group-not_advised #row-tens")).to_have_count(1, timeout=PATIENCE * 1000)
-        expect(elsewhere.locator(".strip")).to_contain_text("18 safety questions are open", timeout=PATIENCE * 1000)
-        untouched.close()
-        elsewhere.close()
-
-
-def test_a_restarted_server_keeps_the_current_view(opens: Opens, tmp_path: Path) -> None:
+def test_a_restarted_server_keeps_each_view_and_handles_the_next_click(opens: Opens, tmp_path: Path) -> None:
     port, path = free_port(), link("driver-eight-weeks")
     with serving(ROOT, tmp_path / "before", port) as address:
-        drawer, typed = opens(path, at=address), opens(path, at=address)
+        untouched, drawer, typed = (opens(path, at=address) for _ in range(3))
+        elsewhere = opens("/rules", at=address)
         drawer.locator("#reading-nice").check()
         expect(drawer).to_have_url(re.compile("_n0"))
         drawer.locator("#open-tens").evaluate("one => one.click()")  # it is folded away
         expect(drawer.get_by_role("dialog")).to_contain_text("All rules and their conditions")
         typed.locator("#a-age").fill("40")
     with serving(ROOT, tmp_path / "after", port):
+        untouched.locator("#reading-nice").check()
+        typed.locator("#a-age").press("Tab")
+        elsewhere.get_by_role("link", name="Explore", exact=True).click()
         expect(drawer.locator("dialog .badge").first).to_have_text("Not advised")
         back(drawer)
         expect(drawer.get_by_role("dialog")).to_be_hidden()
         expect(drawer.locator("#reading-nice")).to_be_checked()
         back(drawer)
         expect(drawer.locator("#reading-page")).to_be_checked()
-        typed.locator("#a-age").press("Tab")
+        expect(untouched.locator("#group-not_advised #row-tens")).to_have_count(1, timeout=PATIENCE * 1000)
         expect(typed.locator("#a-age[value='40']")).to_have_value("40")
-        for page in (drawer, typed):
+        expect(elsewhere.locator(".strip")).to_contain_text("18 safety questions are open", timeout=PATIENCE * 1000)
+        for page in (untouched, drawer, typed, elsewhere):
             page.close()
 
 

@@ -101,6 +101,6 @@ def test_every_example_of_a_rule_fires_it(guidance: str) -> None:
 def test_an_opened_rule_links_to_its_examples_and_its_place_on_the_page() -> None:
     test = opened("rules", s=DRIVER, rule="tens-on-the-page")
     pages = {(page, tuple(sorted(parameters))) for _, page, parameters in links(test)}
-    assert pages == {("source", ("at", "s")), ("", ("s",))}
+    assert pages == {("source", ("at", "s")), ("about", ("rule", "s")), ("", ("s",))}
     assert f"Fires in {len([page for _, page, _ in links(test) if not page])} examples" in words(test)
     assert scenarios()["driver-eight-weeks"].title in [label for label, _, _ in links(test)]

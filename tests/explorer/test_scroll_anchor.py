@@ -24,7 +24,8 @@ PAINTED = """async () => {
   }
 }"""
 TOP = "id => document.getElementById(id).closest('label, button').getBoundingClientRect().top"
-WIDTHS = pytest.mark.parametrize("width", [1280, 390])
+DESK = pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.soak)])
+PHONE = pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.soak)])
 
 
 def moved(page: Page, name: str) -> float:
@@ -40,7 +41,7 @@ def moved(page: Page, name: str) -> float:
     return abs(after - float(before))
 
 
-@WIDTHS
+@PHONE
 def test_a_new_visit_scrolls_into_view_instead(opens: Opens, width: int) -> None:
     page = opens(link("gardener-first-days"), width=width)
     for number, name in enumerate(("later-same", "later-better", "later-worse"), 1):
@@ -48,7 +49,7 @@ def test_a_new_visit_scrolls_into_view_instead(opens: Opens, width: int) -> None
         expect(page.locator(f"#visit-{number}")).to_be_in_viewport()
 
 
-@WIDTHS
+@DESK
 def test_a_pressed_care_button_stays_in_place(opens: Opens, width: int) -> None:
     page = opens(link("gardener-first-days"), width=width)
     page.locator("#later-same").click()
@@ -57,7 +58,7 @@ def test_a_pressed_care_button_stays_in_place(opens: Opens, width: int) -> None:
     assert [name for name in marks if moved(page, name) >= STILL] == []
 
 
-@WIDTHS
+@PHONE
 def test_an_answered_question_stays_in_place(opens: Opens, width: int) -> None:
     page = opens(link("driver-eight-weeks"), width=width)
     if width < 900:

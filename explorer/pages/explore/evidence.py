@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pathway
+from explorer.links.browser_address import SOURCE_PARAM
 from explorer.markup.html import Child, Html, el, external_link, items, join
 from explorer.markup.icons import icon
 from explorer.pages.explore.glossary_popovers import with_glossary
@@ -12,6 +13,7 @@ from explorer.pages.explore.verdicts import Badge, open_verdict_phrase
 from explorer.pages.explore.view import View
 from pathway.explanation.pathway import the_pathway
 from pathway.explanation.result import Caution, Citation, ConditionTrace, Note, Open, Reason, RedFlagResult, RuleTrace
+from pathway.explanation.wording import Wording
 from pathway.knowledge.models import Assumption, CitationRef
 from pathway.source import Statement
 
@@ -34,12 +36,17 @@ def evidence_level(view: View, word: str) -> Html:
     return el("span", el("span", view.title(word), class_=f"tag t-{word}"), " ", view.says(word), class_="sureness")
 
 
-def citation(view: View, cited: Citation) -> Html:
+def source_link(name: str, words: str, query: str = "") -> Html:
+    """A link to the entry of a source. `query`: what else of the address it keeps, ending in &; Explore adds that itself."""
+    return el("a", words, href=f"./sources?{query}{SOURCE_PARAM}={name}", data_go="sources", data_source=name)
+
+
+def citation(view: View, cited: Citation, query: str = "") -> Html:
     """A citation: source, edition, place, evidence level and our paraphrase."""
     paraphrase = _statement(view, cited.statement)
     return el(
         "span",
-        el("cite", cited.source),
+        el("cite", source_link(cited.source_id, cited.source, query)),
         f" ({cited.edition}) ",
         el("code", cited.source_id),
         ", ",
@@ -71,16 +78,19 @@ def editor_note(statement: Statement) -> Child:
     return el("span", el("b", "Our note: "), statement.note, class_="remark") if statement.note else None
 
 
-def citations(view: View, cited: Iterable[Citation]) -> Html:
-    """A list of citations."""
-    return items((citation(view, item) for item in cited), class_="citations")
+def citations(view: View, cited: Iterable[Citation], query: str = "") -> Html:
+    """A list of citations; `query` as for `source_link`."""
+    return items((citation(view, item, query) for item in cited), class_="citations")
 
 
-def sources_line(cites: Iterable[CitationRef]) -> Html:
-    """Citations in one line: source, place and evidence level of each."""
+def sources_line(cites: Iterable[CitationRef], query: str = "") -> Html:
+    """Citations in one line: source, place and evidence level of each; `query` as for `source_link`."""
     label = pathway.load().label
     cited = the_pathway().rule_texts.citations(cites)
-    said = [[external_link(place.address, place.source), f", {place.locator} ({label(place.checked).title})"] for place in cited]
+    said = [
+        (source_link(place.source_id, place.source, query), f", {place.locator} ({label(place.checked).title})")
+        for place in cited
+    ]
     return el("p", join([["; " if number else "", *words] for number, words in enumerate(said)]), class_="small")
 
 
@@ -91,6 +101,13 @@ def doubts(entry: Reason | Caution | RedFlagResult | Assumption) -> list[Html]:
     without = [pathway.load().label("unsourced").says] if basis == "unsourced" else []
     without += [f"No named source was found for {entry.unsourced}."] if entry.unsourced else []
     return [*differ, *(el("p", words, class_="without") for words in without)]
+
+
+def review_line(view: View, rule: str) -> Child:
+    """What reviewers said of a rule; None before any review, since the notice on every page says that."""
+    texts = the_pathway().rule_texts
+    words = Wording(view.knowledge).review(texts.judgements[rule]) if view.knowledge.reviews else ""
+    return el("p", words, class_="reviewed") if words else None
 
 
 def assumption_line(view: View, name: str | None) -> Child:
@@ -112,7 +129,7 @@ def reason(view: View, entry: Reason) -> Html:
         "span", "Rule ", el("a", el("code", entry.rule), href=at_rule, data_go="rules", data_rule=entry.rule), class_="rule"
     )
     rests_on = [*doubts(entry), assumption_line(view, entry.assumption), citations(view, entry.citations)]
-    return el("div", line, gone, *rests_on, rule, class_="reason")
+    return el("div", line, gone, *rests_on, review_line(view, entry.rule), rule, class_="reason")
 
 
 def note(entry: Note) -> Html:

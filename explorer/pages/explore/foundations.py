@@ -156,14 +156,14 @@ def safety_net(view: View) -> Html:
 
 def sticky_footer(view: View) -> Html:
     """The bar that stays on screen: the notice in short, and a link to the safety net."""
-    net = el("a", icon("emergency"), "When to go now", href="#safety-net")
+    net = el("a", icon("emergency"), "When to get help", href="#safety-net")
     return el("div", el("span", view.knowledge.frame.in_short), net, class_="always", id="always")
 
 
 def footer(view: View) -> Html:
     """The notice, and the version of the knowledge that gave the result."""
     edition = view.result.knowledge
-    words = el(
-        "p", el("b", "Edition "), edition.edition, " ", el("span", "Knowledge version ", el("code", edition.hash)), class_="small"
-    )
+    changed = el("a", "What changed", href="./changed", id="to-changed", data_here=True, data_go="changed")
+    version = el("span", "Knowledge version ", el("code", edition.hash))
+    words = el("p", el("b", "Edition "), edition.edition, " ", version, " ", changed, class_="small")
     return el("footer", el("p", view.result.notice), words, class_="foot")

@@ -13,14 +13,21 @@ from explorer.pages.explore.view import View
 
 NAME = "Nerve root pathway explorer"
 STOP = "Stop comparing"
+KNOWLEDGE_ERRORS = "The knowledge in data/ has errors. `pathway check` lists them all."
+NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
 PAGE_TITLES = {
     "": "Explore",
     "compare": "Compare",
+    "practice": "Practice",
     "atlas": "Atlas",
     "rules": "Rules",
-    "source": "Source",
-    "practice": "Practice",
+    "source": "Clinic’s page",
+    "sources": "Sources",
+    "about": "About",
 }
+"""The pages that every page links to, by the last part of their address."""
+OTHER_TITLES = {"changed": "What changed"}
+"""The pages that a link somewhere on a page leads to."""
 
 
 def header(view: View) -> Html:

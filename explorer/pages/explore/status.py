@@ -11,7 +11,7 @@ from explorer.pages.explore.foundations import changed_assumptions
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.verdicts import open_verdict_phrase
 from explorer.pages.explore.view import View
-from pathway.explanation.result import RedFlagResult
+from pathway.explanation.result import Reason, RedFlagResult
 from pathway.explanation.sentence import one_sentence
 from pathway.explanation.wording import Wording
 from pathway.knowledge.vocabulary import UNDETERMINED
@@ -79,7 +79,7 @@ def _so_far(view: View) -> str | None:
 
 def _reasons(view: View) -> Html:
     result = view.result
-    first = [el("p", with_glossary(result.step_reasons[0].because), class_="small")] if result.step_reasons else []
+    first = [_first_reason(rule) for rule in result.step_reasons[:1]]
     inside: list[Child] = [reason(view, rule) for rule in result.step_reasons]
     decisive = {rule.rule for rule in result.step_reasons}
     inside += [trace(view, rule) for rule in result.trace.step if rule.rule in decisive and rule.conditions]
@@ -90,6 +90,11 @@ def _reasons(view: View) -> Html:
     words = "Reasons and open questions" if result.route_open or result.step_open else "Reasons"
     shown = disclosure(words, *inside, name="why-step") if inside else None
     return el("div", *first, el("div", shown, _what_if_button(), class_="stand-links"))
+
+
+def _first_reason(rule: Reason) -> Html:
+    """Its id is new with each rule: so it becomes another paragraph, and no word moves from one sentence to another."""
+    return el("p", with_glossary(rule.because), class_="small", id=f"first-{rule.rule}")
 
 
 def _what_if_button() -> Html:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from pathway.model import FrozenModel
 from pathway.phrases import safe_excerpt
 from pathway.proof.report import Proof, Report
 from pathway.scenarios.scenario import LONGEST
+from pathway.whole_file import write_whole
 
 
 class SavedWitness(FrozenModel):
@@ -39,7 +39,7 @@ def save_witness(proof: Proof, folder: Path) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     texts = {folder / name: text for name, text in _texts(proof)}
     for path, text in texts.items():
-        _write_atomically(path, text)
+        write_whole(path, text.encode("utf-8"))
     return tuple(texts)
 
 
@@ -60,17 +60,6 @@ def witness_yaml(proof: Proof, number: int, name: str) -> str:
     lines = [f"title: {_quoted(safe_excerpt(proof.says, LONGEST))}", f"about: {_quoted(safe_excerpt(about, 10 * LONGEST))}"]
     answers = [f"  {finding}: {answer}" for finding, answer in witness.people[number].items()]
     return "\n".join([*lines, *(["answers:", *answers] if answers else ["answers: {}"])]) + "\n"
-
-
-def _write_atomically(path: Path, text: str) -> None:
-    """Write the whole file or nothing, through a temporary file beside it."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def _quoted(text: str) -> str:

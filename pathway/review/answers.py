@@ -1,0 +1,70 @@
+"""The bundled scenarios that two editions of the knowledge answer differently."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from pathway.deciding.decide import Decider, Decision
+from pathway.deciding.precedence import decided_route
+from pathway.errors import Unusable
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import GUIDANCE
+from pathway.model import FrozenModel
+from pathway.scenarios.examples import bundled_scenarios
+from pathway.scenarios.inputs import validated_inputs
+
+ROUTE, STEP = "route", "step"
+NONE = "none"
+"""The step of whoever is off the ladder."""
+
+
+class AnswerChange(FrozenModel):
+    """A bundled scenario whose route, step or verdict on an option changes from `old` to `new`, under one guidance."""
+
+    scenario: str
+    title: str
+    guidance: str
+    of: str
+    old: str
+    new: str
+
+
+class Answers(FrozenModel):
+    """What the pathway answers for a bundled scenario under one guidance: route, step, and the verdict on each option."""
+
+    scenario: str
+    title: str
+    guidance: str
+    by_subject: dict[str, str]
+
+
+def answers(knowledge: Knowledge, asked: Knowledge) -> Iterator[Answers]:
+    """Yield what a knowledge base answers for the bundled scenarios of `asked`; those that it can't read are left out.
+
+    It only decides: an earlier edition may lack the words with which a result is explained today.
+    """
+    decider = Decider(knowledge)
+    for name, scenario in bundled_scenarios(asked, asked.folder):
+        for guidance in GUIDANCE:
+            with contextlib.suppress(Unusable):  # an earlier edition may lack a question that the scenario answers
+                inputs = validated_inputs(scenario, guidance, None, knowledge)
+                decision = decider.decide({**inputs.answers, **inputs.values, "guidance": guidance})
+                yield Answers(scenario=name, title=scenario.title, guidance=guidance, by_subject=_by_subject(decision))
+
+
+def _by_subject(decision: Decision) -> dict[str, str]:
+    verdicts = {option: candidates.value for option, candidates in decision.verdicts.items()}
+    return {ROUTE: decided_route(decision.route), STEP: decision.step.value if decision.step else NONE, **verdicts}
+
+
+def answered_differently(old: Knowledge, new: Knowledge) -> tuple[AnswerChange, ...]:
+    """Return the changes in the answers for the bundled scenarios of `new`. Options that only one of the two has are left out."""
+    before = {(one.scenario, one.guidance): one.by_subject for one in answers(old, new)}
+    return tuple(
+        AnswerChange(scenario=now.scenario, title=now.title, guidance=now.guidance, of=subject, old=earlier[subject], new=answer)
+        for now in answers(new, new)
+        for earlier in (before.get((now.scenario, now.guidance), {}),)
+        for subject, answer in now.by_subject.items()
+        if earlier.get(subject, answer) != answer
+    )

@@ -1,0 +1,56 @@
+"""What a sheet asks of the reviewer, and the columns of its points: the words that writing and reading it share."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pathway.explanation.wording import GUIDANCE
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.reviews import ALL
+
+REVIEWER, POINTS, VERDICTS = "Reviewer", "Points", "Verdicts"
+"""The sheets of the workbook."""
+
+
+class Field(NamedTuple):
+    """A line of the form: its key in `reviews.yaml`, its label, and whether the reviewer fills it in."""
+
+    key: str
+    label: str
+    asked: bool = True
+    needed: bool = True
+
+
+FORM = (
+    Field("of", "Part", asked=False),
+    Field("edition", "Edition", asked=False),
+    Field("hash", "Knowledge version", asked=False),
+    Field("role", "Your role"),
+    Field("clinician", "Registered clinician (yes or no)"),
+    Field("name", "Your name (only if you want it shown)", needed=False),
+    Field("on", "Day of the review (as 2026-12-31)"),
+    Field("next due", "Next review due (as 2027-12-31)"),
+)
+COLUMNS = {
+    "id": "Point",
+    "kind": "Kind",
+    "says": "What it says",
+    "when": "When",
+    "because": "Because",
+    "sources": "Sources, and how surely",
+    "last": "Last review",
+    "changes": "What changed",
+    "agrees": "Agree (yes or no)",
+    "comment": "Comment",
+    "hash": "Version",
+}
+"""The heading of each column of the points."""
+
+
+def part_name(part: str, knowledge: Knowledge) -> str:
+    """Return what a part is called on the sheet."""
+    if part == ALL:
+        return "the whole knowledge"
+    if part in GUIDANCE:
+        return f"guidance, {GUIDANCE[part]}"
+    return knowledge.options[part].name if part in knowledge.options else part

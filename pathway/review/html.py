@@ -1,0 +1,55 @@
+"""Writes the review sheet as one HTML page that prints: no script, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from pathway.explanation.wording import Wording
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import GUIDANCE
+from pathway.phrases import day
+from pathway.review.answers import NONE, ROUTE, STEP
+from pathway.review.form import FORM, part_name
+from pathway.review.sheet import Sheet
+
+
+def html(sheet: Sheet) -> str:
+    """Return the sheet as HTML. Every text in it is escaped."""
+    knowledge = sheet.knowledge
+    by_scenario: dict[str, dict[str, dict[str, str]]] = {}
+    for answers in sheet.answers:
+        by_scenario.setdefault(answers.title, {})[answers.guidance] = answers.by_subject
+    return _template().render(
+        sheet=sheet,
+        part=part_name(sheet.of, knowledge),
+        notice=knowledge.frame.notice,
+        form=[field.label for field in FORM if field.asked],
+        states=knowledge.frame.review.states if knowledge.frame.review else {},
+        new=[row for row in sheet.rows if row.is_new],
+        subjects=_subjects(sheet),
+        guidances=GUIDANCE,
+        by_scenario=by_scenario,
+        day=day,
+        title=_titles(knowledge),
+    )
+
+
+def _titles(knowledge: Knowledge) -> object:
+    words = Wording(knowledge)
+    return lambda word: "–" if word == NONE else words.title(word)
+
+
+def _subjects(sheet: Sheet) -> list[tuple[str, str]]:
+    """The columns of results that the sheet's points can change, each with its name."""
+    used = {subject for row in sheet.rows for subject in row.options}
+    named = {ROUTE: "Route", STEP: "Step", **{name: option.name for name, option in sheet.knowledge.options.items()}}
+    return [(subject, name) for subject, name in named.items() if subject in used]
+
+
+@cache
+def _template() -> Template:
+    loader = PackageLoader("pathway.review", "")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("sheet.html.jinja")

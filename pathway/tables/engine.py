@@ -1,0 +1,177 @@
+"""Runs the columns on DuckDB, piece by piece: small numbers come out of the query, and Arrow holds their words once."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+
+import duckdb
+import ibis
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pathway.deciding.precedence import Silent
+from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.base import Knowledge
+from pathway.tables.decision import Settings, decided
+from pathway.tables.names import INTERNAL, POSSIBLE, RULE
+from pathway.tables.outcomes import Outcomes, all_outcomes
+from pathway.tables.table import with_contradictions
+
+PIECE = "piece"
+ROW = f"{INTERNAL}row"
+CONTRADICTIONS = f"{INTERNAL}contradictions"
+NUMBER, WORD = pa.int32(), pa.dictionary(pa.int32(), pa.string())
+MADE: dict[str, str] = {}
+"""The queries that were made, by the hash of their knowledge."""
+THREAD_ROWS, RESULT_ROWS = 16_384, 65_536
+"""Rows that one thread works on, and rows that come out at once."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """Decides pieces of a table of answers by one knowledge base.
+
+    The guidance and the assumptions are columns like the findings, so that one query serves all of their values.
+    """
+
+    knowledge: Knowledge
+
+    @cached_property
+    def numeric(self) -> Mapping[str, bool]:
+        """The columns of a piece, each with whether it holds numbers."""
+        findings = {finding.id: finding.whole is not None for finding in self.knowledge.findings.values()}
+        assumptions = {name: isinstance(value, int) for name, value in defaults(self.knowledge).items()}
+        return {**findings, "guidance": False, **assumptions}
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """The columns of a piece as Arrow has them."""
+        return pa.schema([(name, NUMBER if is_number else WORD) for name, is_number in self.numeric.items()])
+
+    @property
+    def sql(self) -> str:
+        """The query. It takes seconds to make, and is made once for a knowledge base."""
+        if self.knowledge.hash not in MADE:
+            MADE[self.knowledge.hash] = self._made()
+        return MADE[self.knowledge.hash]
+
+    def _made(self) -> str:
+        types = {name: "int32" if is_number else "string" for name, is_number in self.numeric.items()}
+        piece = ibis.table({ROW: "int64", **types}, name=PIECE)
+        answers = {f"{INTERNAL}answer:{finding}": piece[finding] for finding in self.knowledge.findings}
+        result = decided(with_contradictions(piece.mutate(**answers), self.knowledge), self.knowledge, {})
+        outcomes = [name for name in result.columns if name.startswith(f"{INTERNAL}outcome:")]
+        return str(ibis.to_sql(result.select(ROW, CONTRADICTIONS, *outcomes), dialect="duckdb", pretty=False))
+
+    def stream(self, pieces: Iterable[pa.Table], settings: Settings) -> Iterator[pa.Table]:
+        """Yield for each piece the number of each outcome in each row, and the contradictions in words.
+
+        `settings` has the guidance and the assumptions that are not columns of the pieces. DuckDB asks for the pieces itself
+        and plans once, so that memory stays flat. An error in a piece is raised here.
+        """
+        feed = _Feed(pieces, settings)
+        schema = pa.schema([(ROW, pa.int64()), *self.schema])
+        connection = duckdb.connect()
+        connection.register(PIECE, pa.RecordBatchReader.from_batches(schema, feed.batches(schema)))
+        results = _Pending(connection.sql(self.sql).to_arrow_reader(RESULT_ROWS))
+        while (size := results.wait_for(feed)) is not None:
+            yield results.take(size)
+        if feed.error is not None:
+            raise feed.error
+
+    def decide(self, answers: pa.Table, settings: Settings) -> pa.Table:
+        """Return the columns of a result, in words. Raises Silent where no rule covers an option."""
+        (numbers,) = self.stream([answers], settings)
+        return pa.table(dict(words_of(numbers, self.knowledge)))
+
+
+@dataclass
+class _Feed:
+    """Hands the pieces to DuckDB, each row with its number, and keeps count of them."""
+
+    pieces: Iterable[pa.Table]
+    settings: Settings
+    sizes: deque[int] = field(default_factory=deque)
+    error: BaseException | None = None
+
+    def batches(self, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+        """Yield the pieces in smaller ones, so that several threads work on them."""
+        row = 0
+        try:
+            for piece in self.pieces:
+                self.sizes.append(piece.num_rows)
+                columns = [pa.array(np.arange(row, row + piece.num_rows)), *map(partial(self._column, piece), list(schema)[1:])]
+                row += piece.num_rows
+                yield from pa.table(columns, schema).combine_chunks().to_batches(max_chunksize=THREAD_ROWS)
+        except BaseException as error:  # DuckDB, which calls this, would put an error of its own in its place
+            self.error = error
+
+    def _column(self, piece: pa.Table, column: pa.Field) -> pa.ChunkedArray | pa.Array:
+        """Return a column of a piece, or the setting of that name in each row."""
+        if column.name in piece.column_names:
+            return piece[column.name]
+        if column.type == NUMBER:
+            return pa.array(np.full(piece.num_rows, self.settings[column.name]), NUMBER)
+        return pa.DictionaryArray.from_arrays(np.zeros(piece.num_rows, dtype=np.int32), [self.settings[column.name]])
+
+
+@dataclass
+class _Pending:
+    """The rows that DuckDB has given and that are not yet passed on."""
+
+    reader: Iterator[pa.RecordBatch]
+    waiting: list[pa.RecordBatch] = field(default_factory=list)
+    row: int = 0
+
+    def wait_for(self, feed: _Feed) -> int | None:
+        """Return the size of the next piece when all its rows are there; None at the end."""
+        while not feed.sizes or sum(batch.num_rows for batch in self.waiting) < feed.sizes[0]:
+            batch = next(self.reader, None)
+            if batch is None:
+                return None
+            self.waiting.append(batch)
+        return feed.sizes.popleft()
+
+    def take(self, size: int) -> pa.Table:
+        """Return so many rows. Raises RuntimeError where they are not in the order in which they came."""
+        table = pa.Table.from_batches(self.waiting)
+        self.waiting = table.slice(size).to_batches()
+        piece = table.slice(0, size)
+        if not np.array_equal(piece[ROW].to_numpy(), np.arange(self.row, self.row + size)):
+            raise RuntimeError("DuckDB gave the rows back in another order")
+        self.row += size
+        return piece
+
+
+def words_of(numbers: pa.Table, knowledge: Knowledge, undecided: np.ndarray | None = None) -> Iterator[tuple[str, pa.Array]]:
+    """Yield the columns of a result by name and in order, each as a dictionary of its words; null in undecided rows.
+
+    Raises Silent where no rule covers an option.
+    """
+    columns = {name.rpartition(":")[2]: numbers[name].combine_chunks() for name in numbers.column_names[2:]}
+    if silent := [option for option in knowledge.options if columns[option].null_count]:
+        raise Silent(f"no recommendation covers {silent[0]} in some row")
+    if undecided is not None and undecided.any():
+        mask = pa.array(undecided)
+        columns = {name: pc.if_else(mask, pa.scalar(None, column.type), column) for name, column in columns.items()}
+    for outcomes in all_outcomes(knowledge):
+        subject = outcomes.subject
+        yield subject, _words(columns[subject], outcomes, outcomes.value_of)
+        if subject not in knowledge.gates:
+            openness = columns["route_possible" if subject == "route" else subject]
+            yield f"{subject}{POSSIBLE}", _words(openness, outcomes, outcomes.possible_of)
+            yield f"{subject}{RULE}", _words(columns[subject], outcomes, outcomes.rule_of)
+
+
+def _words(numbers: pa.Array, outcomes: Outcomes, meaning: Callable[[int], str | None]) -> pa.DictionaryArray:
+    """Return the word of each number; null where it means none."""
+    none = outcomes.highest + 1
+    words = [meaning(number) for number in range(outcomes.lowest, none)] + [None]
+    dictionary = [word for word in dict.fromkeys(words) if word is not None]
+    places = np.array([-1 if word is None else dictionary.index(word) for word in words], dtype=np.int16)
+    indices = places[numbers.fill_null(none).to_numpy(zero_copy_only=False) - outcomes.lowest]
+    return pa.DictionaryArray.from_arrays(pa.array(indices, mask=indices < 0), pa.array(dictionary, pa.string()))

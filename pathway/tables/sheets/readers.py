@@ -1,0 +1,168 @@
+"""Opens a sheet: its headers, and its rows piece by piece. What can't be read is told with its file and its remedy."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import pyarrow as pa
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from pathway.errors import Fault, Unusable
+from pathway.phrases import one_of
+from pathway.tables.sheets.batches import ROWS, Batch, Columns, Rows
+
+DELIMITERS = ",;\t"
+BLOCK = 1 << 23
+"""Bytes of a CSV file that are read at once."""
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+UTF_8_MARK = b"\xef\xbb\xbf"
+NO_WORKBOOK = "is no workbook that this can read; in the spreadsheet, save it as .xlsx without a password"
+UTF_8 = "is not in UTF-8; in the spreadsheet, save it as CSV UTF-8"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An opened sheet."""
+
+    headers: Sequence[str]
+    batches: Callable[[], Iterator[Batch]]
+    rows: int | None = None
+    """The number of rows, where the file says it."""
+    delimiter: str = ","
+    byte_order_mark: bool = False
+
+
+def open_sheet(path: Path) -> Sheet:
+    """Return the sheet in a file. Raises Unusable where it can't be read, also while its rows are read."""
+    readers = {".csv": _csv, ".parquet": _parquet, ".xlsx": _excel}
+    if path.suffix.lower() not in readers:
+        raise _unusable(path, f"is no sheet that this reads; name a file that ends in {one_of(readers)}")
+    with _readable(path):
+        if path.stat().st_size == 0:
+            raise _unusable(path, "is empty")
+        return readers[path.suffix.lower()](path)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (pa.ArrowException, csv.Error) as error:
+        says = UTF_8 if "UTF8" in str(error) else f"can't be read: {' '.join(str(error).split())}"
+        raise _unusable(path, says) from None
+    except UnicodeDecodeError:
+        raise _unusable(path, UTF_8) from None
+    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        if isinstance(error, Unusable):
+            raise
+        raise _unusable(
+            path, "is no workbook that this can read; in the spreadsheet, save it as .xlsx without a password"
+        ) from None
+    except OSError as error:
+        raise _unusable(path, f"can't be read: {error.strerror or error}") from None
+
+
+def _unusable(path: Path, says: str) -> Unusable:
+    return Unusable([Fault(str(path), None, says)])
+
+
+def _csv(path: Path) -> Sheet:
+    with path.open("rb") as file:
+        start = file.read(3)
+    if start[:2] in UTF_16:
+        raise _unusable(path, UTF_8)
+    headers, delimiter = _csv_headers(path)
+    return Sheet(
+        headers,
+        lambda: _numbered(path, _csv_tables(path, headers, delimiter)),
+        delimiter=delimiter,
+        byte_order_mark=start == UTF_8_MARK,
+    )
+
+
+def _csv_headers(path: Path) -> tuple[list[str], str]:
+    """Return the headers, and what stands between the columns: whatever is most often in the first line."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        line = file.readline()
+        delimiter = max(DELIMITERS, key=line.count)
+        file.seek(0)
+        return next(csv.reader(file, delimiter=delimiter)), delimiter
+
+
+def _csv_tables(path: Path, headers: Sequence[str], delimiter: str) -> Iterator[pa.Table]:
+    texts = pc.ConvertOptions(
+        column_types=dict.fromkeys(headers, pa.string()), strings_can_be_null=False, quoted_strings_can_be_null=False
+    )
+    parsing = pc.ParseOptions(delimiter=delimiter, newlines_in_values=True)
+    reader = pc.open_csv(path, pc.ReadOptions(block_size=BLOCK), parsing, texts)
+    yield from _gathered(pa.Table.from_batches([batch]) for batch in reader)
+
+
+def _gathered(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """Yield the rows of these tables in pieces of `ROWS` at most."""
+    waiting: list[pa.Table] = []
+    for table in tables:
+        waiting.append(table)
+        while sum(part.num_rows for part in waiting) >= ROWS:
+            joined = pa.concat_tables(waiting)
+            yield joined.slice(0, ROWS)
+            waiting = [joined.slice(ROWS)]
+    if any(part.num_rows for part in waiting):
+        yield pa.concat_tables(waiting)
+
+
+def _numbered(path: Path, tables: Iterator[pa.Table]) -> Iterator[Batch]:
+    first = 2
+    with _readable(path):
+        for table in tables:
+            yield Columns(table, first)
+            first += table.num_rows
+
+
+def _parquet(path: Path) -> Sheet:
+    file = pq.ParquetFile(path)
+    texts = [field.name for field in file.schema_arrow if pa.types.is_string(field.type)]
+    file = pq.ParquetFile(path, read_dictionary=texts)
+    pieces = (pa.Table.from_batches([batch]) for batch in file.iter_batches(ROWS))
+    return Sheet(file.schema_arrow.names, lambda: _numbered(path, pieces), rows=file.metadata.num_rows)
+
+
+def _excel(path: Path) -> Sheet:
+    book = load_workbook(path, read_only=True)  # formulas stay formulas: a value that a spreadsheet worked out may be missing
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()  # some programs write a wrong size
+    rows = sheet.iter_rows(values_only=True)
+    headers = _trimmed(next(rows, ()))
+    if not headers:
+        raise _unusable(path, "has no headers in the first row of its first sheet")
+    return Sheet(["" if header is None else str(header) for header in headers], lambda: _excel_batches(path, len(headers), rows))
+
+
+def _trimmed(row: Sequence[Any]) -> Sequence[Any]:
+    """Return the row without empty cells at its end."""
+    last = max((place for place, value in enumerate(row) if value is not None), default=-1)
+    return row[: last + 1]
+
+
+def _excel_batches(path: Path, width: int, rows: Iterator[Sequence[Any]]) -> Iterator[Batch]:
+    first = 2
+    with _readable(path):
+        while piece := list(islice(rows, ROWS // 4)):
+            yield Rows([_row(path, first + number, row, width) for number, row in enumerate(piece)], first)
+            first += len(piece)
+
+
+def _row(path: Path, number: int, row: Sequence[Any], width: int) -> tuple[Any, ...]:
+    if len(_trimmed(row)) > width:
+        raise _unusable(path, f"row {number} has a cell beyond the last header; give its column a header")
+    return tuple(islice((*row, *(None,) * width), width))

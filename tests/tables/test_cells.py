@@ -1,0 +1,83 @@
+"""What a cell of a sheet says. Spreadsheets change what is typed; where that could change an answer, it is a fault."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from pathway.tables.sheets.cells import Cell, read_cell
+from tests.people import KNOWLEDGE
+
+READ: list[tuple[str, Any, str | int | None]] = [
+    ("course", "improving", "improving"),
+    ("course", "  Improving \u00a0", "improving"),
+    ("course", "'improving", "improving"),
+    ("course", "\ufeffimproving", "improving"),
+    ("conservative_care", "Not helped", "not_helped"),
+    ("conservative_care", "not-helped", "not_helped"),
+    ("nerve_pain", "on one side", "one_side"),
+    ("course", "", None),
+    ("course", "   ", None),
+    ("course", "Unknown", None),
+    ("course", None, None),
+    ("age", "40", 40),
+    ("age", "\uff14\uff10", 40),
+    ("age", " 40 ", 40),
+    ("age", "'40", 40),
+    ("age", 40, 40),
+    ("age", 40.0, 40),
+    ("age", "40.0", 40),
+    ("age", "40,00", 40),
+    ("age", float("nan"), None),
+    ("age", "unknown", None),
+]
+
+
+@pytest.mark.parametrize(("finding", "value", "answer"), READ, ids=[f"{finding} {value!r}" for finding, value, _ in READ])
+def test_a_sound_cell_is_read(finding: str, value: Any, answer: str | int | None) -> None:
+    assert read_cell(value, KNOWLEDGE.findings[finding]) == Cell(answer)
+
+
+DATE = "age holds a date or a time, {}; spreadsheets make dates of what looks like one. age is a whole number"
+AGE = "age is a whole number of years from 0 to 120, or unknown, not "
+COURSE = "course is answered with a word, not "
+COURSES = "; write improving, persisting, worsening or unknown"
+FAULTS: list[tuple[str, Any, str]] = [
+    ("weakness", "sever", "sever is no answer for weakness; did you mean severe?"),
+    ("course", "up and down", "up and down is no answer for course; write improving, persisting, worsening or unknown"),
+    ("course", True, f"{COURSE}true{COURSES}"),
+    ("course", "TRUE", f"{COURSE}true{COURSES}"),
+    ("course", 6, f"{COURSE}6{COURSES}"),
+    ("age", False, f"{AGE}false"),
+    ("age", "-1", f"{AGE}-1"),
+    ("age", 6.5, f"{AGE}6.5"),
+    ("age", "6,5", f"{AGE}6.5"),
+    ("age", "6.5", f"{AGE}6.5"),
+    ("age", float("inf"), f"{AGE}inf"),
+    ("age", "121", f"{AGE}121"),
+    ("age", "forty", f"{AGE}forty"),
+    ("age", "1,000", "age: 1,000 is a fraction to some and thousands to others; write it in digits only"),
+    ("age", "1.000", "age: 1.000 is a fraction to some and thousands to others; write it in digits only"),
+    ("age", "=B2+1", "age holds a formula; paste its value instead"),
+    ("age", "#N/A", "age holds #N/A, an error of the spreadsheet; write an answer, or leave it empty"),
+    (
+        "age",
+        date(2026, 3, 6),
+        f"age holds a date or a time, 2026-03-06; spreadsheets make dates of what looks like one. {AGE}nothing",
+    ),
+    (
+        "age",
+        "06/03/2026",
+        f"age holds a date or a time, 06/03/2026; spreadsheets make dates of what looks like one. {AGE}nothing",
+    ),
+    ("course", datetime(2026, 3, 6), "course holds a date or a time, 2026-03-06 00:00:00; spreadsheets make dates of what looks"),
+]
+
+
+@pytest.mark.parametrize(("finding", "value", "says"), FAULTS, ids=[f"{finding} {value!r}" for finding, value, _ in FAULTS])
+def test_any_other_cell_is_a_fault_that_says_what_to_write(finding: str, value: Any, says: str) -> None:
+    cell = read_cell(value, KNOWLEDGE.findings[finding])
+    assert cell.answer is None
+    assert cell.fault is not None and cell.fault.startswith(says)

@@ -1,0 +1,180 @@
+"""The cache on disk: it gives what reading the files gives, and everything wrong with it counts as an empty cache."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from pathway import Knowledge, Unusable, disk_cache
+from pathway.knowledge.loader import data_folder, load
+from pathway.knowledge.plain import as_plain, from_plain
+
+LOADED = load()
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of an empty cache that is switched on."""
+    monkeypatch.setenv("PATHWAY_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def loaded(data: Path | None = None) -> Knowledge:
+    """The knowledge as a fresh process loads it."""
+    return load.__wrapped__(data)
+
+
+def same(first: Knowledge, second: Knowledge) -> bool:
+    """Whether two loads give the same, down to the order of every map and the lines that faults name."""
+    fields = Knowledge.model_fields
+    return [repr(getattr(first, name)) for name in fields] == [repr(getattr(second, name)) for name in fields] and (
+        first.ledger == second.ledger
+    )
+
+
+def entry(folder: Path) -> Path:
+    """The one entry of the cache."""
+    (path,) = folder.iterdir()
+    return path
+
+
+def test_the_second_load_reads_no_yaml_and_gives_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert same(loaded(), LOADED)
+    monkeypatch.setattr("pathway.knowledge.loader.read", None)
+    again = loaded()
+    assert same(again, LOADED)
+    assert (again.folder, again.rule_conditions) == (LOADED.folder, LOADED.rule_conditions)
+
+
+def test_an_entry_is_json_that_only_its_owner_can_read(folder: Path) -> None:
+    loaded()
+    checksum, text = entry(folder).read_text("utf-8").split("\n", 1)
+    assert (len(checksum), json.loads(text)["hash"]) == (64, LOADED.hash)
+    if sys.platform != "win32":
+        assert entry(folder).stat().st_mode & 0o077 == folder.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda raw: raw[:-200], lambda raw: b"", lambda raw: raw.replace(b"low_back", b"low_bacc", 1),
+        lambda raw: b"\x80\x05]" + raw, lambda raw: raw + b" ", lambda raw: raw[65:],
+    ],
+    ids=["cut", "empty", "altered", "a pickle", "longer", "without its checksum"],
+)  # fmt: skip
+def test_a_damaged_entry_is_made_anew(folder: Path, damage: object) -> None:
+    assert callable(damage)
+    loaded()
+    whole = entry(folder).read_bytes()
+    entry(folder).write_bytes(damage(whole))
+    assert same(loaded(), LOADED)
+    assert entry(folder).read_bytes() == whole
+
+
+def test_an_entry_under_another_name_is_not_taken_for_that_one(folder: Path) -> None:
+    disk_cache.store("knowledge", "one", {"a": 1})
+    entry(folder).rename(folder / "knowledge-two.json")
+    assert (disk_cache.stored("knowledge", "one"), disk_cache.stored("knowledge", "two")) == (None, None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_an_entry_that_others_may_write_is_not_read(folder: Path) -> None:
+    disk_cache.store("kind", "key", [1])
+    assert disk_cache.stored("kind", "key") == [1]
+    entry(folder).chmod(0o666)
+    assert disk_cache.stored("kind", "key") is None
+
+
+def test_an_entry_with_a_class_of_another_place_is_made_anew(folder: Path) -> None:
+    loaded()
+    path = entry(folder)
+    text = path.read_bytes().split(b"\n", 1)[1].replace(b"pathway.knowledge.models.Frame", b"subprocess.Popen")
+    key = path.stem.removeprefix("knowledge-")
+    path.write_bytes(sha256(f"knowledge {key}\n".encode() + text).hexdigest().encode() + b"\n" + text)
+    assert same(loaded(), LOADED)
+
+
+def test_a_change_of_any_file_is_seen_at_once(folder: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(data_folder(), data)
+    assert loaded(data).hash == LOADED.hash
+    for path in (data / "frame.yaml", next((data / "options").iterdir()), data / "source/page.yaml"):
+        whole = path.read_text("utf-8")
+        path.write_text(whole + "# a line more\n", "utf-8")
+        assert loaded(data).folder == data
+        path.write_text("{", "utf-8")
+        with pytest.raises(Unusable):
+            loaded(data)
+        path.write_text(whole, "utf-8")
+    assert len(list(folder.iterdir())) == 4, "one for each contents that can be used"
+
+
+def test_a_change_of_the_program_leads_to_another_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = disk_cache.key_of([b"a"])
+    assert key != disk_cache.key_of([b"a", b""]) != disk_cache.key_of([b"", b"a"])
+    monkeypatch.setattr(disk_cache, "_program", lambda: b"another version")
+    assert disk_cache.key_of([b"a"]) != key
+
+
+@pytest.mark.parametrize("word", ["off", "OFF", "0", "no"])
+def test_it_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("PATHWAY_CACHE", word)
+    assert same(loaded(), LOADED)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["a file", "a folder that can't be made"])
+def test_a_folder_that_can_not_be_used_is_the_same_as_no_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    monkeypatch.setenv("PATHWAY_CACHE", str(tmp_path / "file" if place == "a file" else tmp_path / "file/in/it"))
+    assert same(loaded(), LOADED)
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_many_writers_and_readers_at_once_never_see_half_an_entry(folder: Path) -> None:
+    value = {"numbers": list(range(5_000))}
+
+    def visit(number: int) -> object:
+        disk_cache.store("kind", "key", value)
+        return disk_cache.stored("kind", "key")
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(seen == value for seen in pool.map(visit, range(80)))
+    assert [path.suffix for path in folder.iterdir()] == [".json"]
+
+
+def test_two_processes_share_it(folder: Path) -> None:
+    words = [sys.executable, "-c", "import pathway; print(pathway.load().hash)"]
+    processes = [
+        subprocess.Popen(words, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=-1, text=True) for _ in "ab"
+    ]
+    assert [process.communicate()[0].strip() for process in processes] == [LOADED.hash] * 2
+    assert entry(folder).suffix == ".json"
+
+
+def test_old_entries_are_removed(folder: Path) -> None:
+    for number in range(disk_cache.MAX_ENTRIES + 5):
+        disk_cache.store("kind", str(number), number)
+        os.utime(folder / f"kind-{number}.json", (number, number))
+    assert len(list(folder.iterdir())) == disk_cache.MAX_ENTRIES
+    assert disk_cache.stored("kind", str(disk_cache.MAX_ENTRIES + 4)) is not None
+
+
+def test_what_can_not_be_brought_back_is_not_stored() -> None:
+    for value in (object(), [1], 1.5, {1: "one"}, {"a", "b"}):
+        with pytest.raises(TypeError):
+            as_plain(value)
+    assert from_plain(json.loads(json.dumps(as_plain(LOADED.ledger)))) == LOADED.ledger
