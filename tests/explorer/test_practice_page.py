@@ -122,6 +122,16 @@ def test_the_sum_counts_what_was_done_so_far() -> None:
     assert rows["Wrong"] != "0" and rows["Visits with an unsafe choice"] == "0 of 1"
 
 
+def test_a_finished_set_shows_progress_by_rule_and_leads_to_a_set_from_the_weak_spots() -> None:
+    test = opened("practice", p="3.1.the-neck")
+    assert "Progress by rule, the weakest first" not in headers(test)
+    (stage,) = PRACTICE.stages(report(test).case_set.cases[0])
+    committed(test, place=wrong_place(stage))
+    assert "Progress by rule, the weakest first" in headers(test)
+    assert str(pressed(test, "Next set, from the weak spots").query_params["p"]).endswith(".5.the-neck")
+    assert headers(test)[0].startswith("Case 1 of 5")
+
+
 def upload(test: AppTest, name: str, content: str) -> AppTest:
     test.file_uploader[0].upload(name, content.encode(), "text/plain")
     return ran(test)

@@ -22,9 +22,11 @@ from pathway.practice.facilitator import facilitator_html
 from pathway.practice.moodle import moodle_xml
 from pathway.practice.paper import handout_html, report_html, report_sum
 from pathway.practice.practice import the_practice
-from pathway.practice.report import as_json, is_finished
+from pathway.practice.progress import next_set, progress
+from pathway.practice.report import Report, as_json, is_finished
 from pathway.practice.single_file import single_file
 
+NEXT_CASES = 5
 ANY = "All of them, mixed"
 INTRO = (
     "A case begins with what a person would tell. Ask what is needed: safety questions count double, and asking everything "
@@ -122,7 +124,22 @@ def _the_set(hand: InHand) -> None:
             _download("File to work offline", lambda: single_file(made, practice), "practice.html", "text/html")
             _download("Anki", lambda: anki_deck(made, practice), "practice.apkg", "application/octet-stream")
             _download("Moodle", lambda: moodle_xml(made, practice), "practice.xml", "application/xml")
+    _progress(report)
     st.button("Another set", on_click=_another)
+
+
+def _progress(report: Report) -> None:
+    """Right and missed by rule, once a set is finished, and a set from the weak spots."""
+    practice = the_practice()
+    if not is_finished(report):
+        return
+    st.header("Progress by rule, the weakest first", anchor=False)
+    found, texts = progress(report, practice), practice.pathway.rule_texts.reasons
+    columns = {"Rule": [literal(texts[entry.rule].because) for entry in found]}
+    st.table({**columns, "Right": [entry.right for entry in found], "Missed": [entry.missed for entry in found]})
+    following = next_set(report, practice)
+    if st.button("Next set, from the weak spots"):
+        _go(SetQuery(following.seed, NEXT_CASES, following.about).encoded, 1)
 
 
 def _another() -> None:
