@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from explorer.pages.explore.frame import PAGE_TITLES
 from tests.explorer.axe import violations
-from tests.explorer.conftest import Opens, Theme, link
+from tests.explorer.conftest import Opens, link
 from tests.explorer.test_axe_grid import WIDEST
 
 pytestmark = pytest.mark.browser
@@ -40,12 +40,12 @@ def parameters(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-@pytest.mark.parametrize("name", ["compare", "source"])
-def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens, name: str) -> None:
-    page = opens(f"/{name}{DRIVER}&embed=true&utm_source=course")
-    arrived(page, name)
+def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens) -> None:
+    first, *others = LAST
+    page = opens(f"/{first}{DRIVER}&embed=true&utm_source=course")
+    arrived(page, first)
     before = parameters(page)
-    for other in (*(other for other in LAST if other != name), "explore"):
+    for other in (*others, "explore"):
         page.get_by_role("link", name=PAGE_TITLES[other.removeprefix("explore")], exact=True).click()
         expect(
             page.get_by_role("heading", level=2, name="Injection") if other == "explore" else page.locator("h1")
@@ -55,17 +55,6 @@ def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens, nam
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("|".join(PAGE_TITLES[other] for other in LAST)))
     assert parameters(page) == before
-
-
-@everywhere
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (320, "dark")])
-def test_a_page_fits_its_screen_has_its_title_and_nothing_for_axe(opens: Opens, name: str, width: int, theme: Theme) -> None:
-    opened = f"&t={DRIVER[3:]}&rule=tens-on-the-page&at=tens-blocks-pain-signals" if width < 400 else ""
-    page = opens(f"/{name}{DRIVER}{opened}", width=width, theme=theme)
-    arrived(page, name)
-    expect(page).to_have_title(f"{PAGE_TITLES[name]} – Nerve root pathway explorer")
-    assert max(page.evaluate(WIDEST)) <= 0
-    assert violations(page) == []
 
 
 SHIFTS = """const moved = (list) => window.shifts.push(...list.getEntries().map(({ value }) => value));
@@ -78,16 +67,20 @@ new MutationObserver(() => {
 """By how much each thing moves once the heading is painted: until then, Streamlit puts up its own frame."""
 
 
+# One load of a page serves several tests: a load costs more than they do.
 @everywhere
-def test_hardly_anything_moves_once_the_heading_is_there(opens: Opens, address: str, name: str) -> None:
+def test_hardly_anything_moves_on_arrival_and_axe_finds_nothing(opens: Opens, address: str, name: str) -> None:
     page = opens("/source")
     page.add_init_script(SHIFTS)
     page.goto(f"{address}/{name}{DRIVER}")
     arrived(page, name)
     page.evaluate("async () => { for (let left = 30; left; left--) await new Promise(requestAnimationFrame); }")
     moved = page.evaluate("window.shifts")
+    title, found = page.title(), violations(page)
     page.close()
     assert sum(moved) <= 0.01
+    assert title == f"{PAGE_TITLES[name]} – Nerve root pathway explorer"
+    assert found == []
 
 
 GROUNDS = """() => {
@@ -100,9 +93,11 @@ INKS = """() => [...new Set([...document.querySelectorAll("h1, h2, p, td, th, li
 
 
 @everywhere
-def test_the_dark_theme_prints_black_on_white(opens: Opens, name: str) -> None:
-    page = opens(f"/{name}{DRIVER}&t={DRIVER[3:]}", theme="dark")
+def test_a_dark_narrow_page_fits_has_nothing_for_axe_and_prints_black_on_white(opens: Opens, name: str) -> None:
+    page = opens(f"/{name}{DRIVER}&t={DRIVER[3:]}&at=tens-blocks-pain-signals", width=320, theme="dark")
     arrived(page, name)
+    assert max(page.evaluate(WIDEST)) <= 0
+    assert violations(page) == []
     page.emulate_media(media="print", color_scheme="dark")
     page.wait_for_function(f"() => !({GROUNDS})().length")
     assert page.evaluate(INKS) == ["rgb(0, 0, 0)"]
@@ -144,6 +139,7 @@ def test_a_reason_on_explore_links_to_its_rule(opens: Opens) -> None:
 
 def test_a_term_s_meaning_opens_on_a_native_page(opens: Opens) -> None:
     page = opens(f"/rules{DRIVER}&rule=tens-on-the-page")
+    arrived(page, "rules")
     page.get_by_role("button", name="TENS", exact=True).first.click()
     expect(page.get_by_role("note", name="TENS")).to_be_visible()
     page.keyboard.press("Escape")
