@@ -16,9 +16,12 @@ from pathway.cli.practice_view import PracticeView, read_number, read_numbers
 from pathway.errors import Fault, Unusable
 from pathway.practice.case_set import CaseSet, OpenedSet, as_yaml
 from pathway.practice.commitment import Commitment
-from pathway.practice.paper import PLACES, visit_heading
+from pathway.practice.facilitator import facilitator_html
+from pathway.practice.moodle import moodle_xml
+from pathway.practice.paper import PLACES, handout_html, visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.report import Report, VisitPlayed, as_json, opened_report
+from pathway.practice.single_file import single_file
 from pathway.practice.stage import Stage
 from pathway.scenarios.examples import STANDARD_INPUT, text_of_standard_input
 from pathway.yaml.document import LARGEST, parse, read, read_text
@@ -30,16 +33,24 @@ FILE_ALONE = "--cases, --seed and --about go with --new; leave them out for a FI
 
 @click.command(
     name="set",
-    epilog=examples("pathway set --new --cases 10 --seed 7 -o SET.yaml", "pathway set --new --about the-neck -o neck.yaml"),
+    epilog=examples("pathway set --new --cases 10 --seed 7 -o SET.yaml", "pathway set SET.yaml --html OUT.html"),
 )
 @click.argument("file", required=False)
 @click.option("--new", is_flag=True, help="Make a new set.")
 @click.option("--cases", type=int, help="Number of cases.  [default: 10]")
 @click.option("--seed", type=int, help="The same seed gives the same cases.  [default: 1]")
 @click.option("--about", metavar="TRAP", help="Make every case about one trap of data/traps.yaml.")
-@click.option("-o", "--output", metavar="OUT", help="Write the set to this file.  [default: print it]")
-def set_command(file: str | None, new: bool, cases: int | None, seed: int | None, about: str | None, output: str | None) -> int:
-    """Make a set of practice cases, or read one.
+@click.option("-o", "--output", metavar="OUT", help="Write the set itself.  [default: print it]")
+@click.option("--html", metavar="OUT", help="Write one HTML file to work through without a server.")
+@click.option("--handout", metavar="OUT", help="Write a handout to print (HTML).")
+@click.option("--answers", metavar="OUT", help="Write the handout with the answers.")
+@click.option("--facilitator", metavar="OUT", help="Write a sheet for each case, for whoever leads a group (HTML).")
+@click.option("--anki", metavar="OUT", help="Write a deck for Anki (.apkg).")
+@click.option("--moodle", metavar="OUT", help="Write questions for Moodle (XML).")
+def set_command(
+    file: str | None, new: bool, cases: int | None, seed: int | None, about: str | None, output: str | None, **exports: str | None
+) -> int:
+    """Make a set of practice cases, or read one, and write it for a class.
 
     A set is a small YAML file with the cases themselves. FILE is such a set, or - for standard input. If it was made with
     another edition of the rules, standard error names the cases that are answered differently now.
@@ -53,11 +64,31 @@ def set_command(file: str | None, new: bool, cases: int | None, seed: int | None
     practice = usable_practice()
     made = practice.new_set(1 if seed is None else seed, 10 if cases is None else cases, about or "") if new else None
     case_set = made or told_of(set_named(str(file), practice))
+    wanted = {name: out for name, out in exports.items() if out}
     if output:
         write_file(Path(output), as_yaml(case_set))
-    else:
+    elif not wanted:
         click.echo(as_yaml(case_set), nl=False)
+    for name, out in wanted.items():
+        write_file(Path(out), _export(name, case_set, practice))
     return 0
+
+
+def _export(name: str, case_set: CaseSet, practice: Practice) -> str | bytes:
+    """A set as a file of this kind."""
+    match name:
+        case "html":
+            return single_file(case_set, practice)
+        case "anki":
+            from pathway.practice.anki import anki_deck  # only this needs genanki
+
+            return anki_deck(case_set, practice)
+        case "facilitator":
+            return facilitator_html(case_set, practice)
+        case "moodle":
+            return moodle_xml(case_set, practice)
+        case _:
+            return handout_html(case_set, practice, answers=name == "answers")
 
 
 @click.command(epilog=examples("pathway practice SET.yaml", "pathway practice SET.yaml --report mine.json"))

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pathway.cli.writer import TextWriter
-from pathway.explanation.english import name_of
+from pathway.explanation.english import short_name
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import Step
-from pathway.phrases import sentence_case
 from pathway.practice.paper import report_sum
 from pathway.practice.practice import Practice
 from pathway.practice.report import Report, VisitPlayed
@@ -75,7 +74,7 @@ class PracticeView:
     def _answers(self, writer: TextWriter, stage: Stage, findings: Iterable[str]) -> None:
         for finding in findings:
             answer = answer_text(finding, stage.answers.get(finding), self.knowledge)
-            writer.bullet(f"{sentence_case(name_of(finding, self.knowledge))}: {answer}")
+            writer.bullet(f"{short_name(finding, self.knowledge)}: {answer}")
 
     def choices(self, question: str, choices: Iterable[str]) -> str:
         """A question with numbered choices."""

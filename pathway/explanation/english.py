@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Facts, FactValue, Is, Leaf, Not
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
-from pathway.phrases import one_of
+from pathway.phrases import one_of, sentence_case
 
 
 def condition_lines(condition: Condition, knowledge: Knowledge, values: Facts) -> list[str]:
@@ -101,6 +102,12 @@ def name_of(variable: str, knowledge: Knowledge) -> str:
         if variable in table:
             return table[variable].name
     return f"the assumption {variable}"
+
+
+def short_name(finding: str, knowledge: Knowledge) -> str:
+    """A finding's short label: its id as words, with the capitals of its name."""
+    cased = {word.lower(): word for word in re.findall(r"\w+", knowledge.findings[finding].name) if word.isupper()}
+    return sentence_case(" ".join(cased.get(word, word) for word in finding.split("_")))
 
 
 def answer_words(variable: str, answer: str, knowledge: Knowledge) -> str:

@@ -43,6 +43,8 @@ class CaseSet(FrozenModel):
     """A set of cases, as its file has it. `edition` and `knowledge` name the rules that answered it when it was made."""
 
     title: Words
+    id: str = ""
+    """Stays when the set is edited, so that what was made from it can be brought up to date."""
     objectives: tuple[Objective, ...] = ()
     cases: tuple[Case, ...] = Field(min_length=1)
     edition: str = ""
@@ -74,6 +76,7 @@ class _CaseEntry(FrozenModel):
 
 class _SetFile(FrozenModel):
     title: Words
+    id: str = ""
     objectives: tuple[Objective, ...] = ()
     cases: tuple[_CaseEntry, ...] = Field(min_length=1, max_length=MOST_CASES)
     edition: str = ""
@@ -95,13 +98,14 @@ def set_of(cases: Iterable[Case], title: str, pathway: Pathway, teaching: Teachi
     objectives = dict[str, list[str]]()
     for case in listed:
         objectives.setdefault(_aim(case, knowledge, teaching), []).append(case.id)
-    return CaseSet(
+    made = CaseSet(
         title=title,
         objectives=tuple(Objective(says=says, cases=tuple(names)) for says, names in objectives.items()),
         cases=listed,
         edition=knowledge.frame.edition,
         knowledge=knowledge.hash,
     )
+    return made.model_copy(update={"id": made.hash})
 
 
 def _aim(case: Case, knowledge: Knowledge, teaching: Teaching) -> str:
@@ -119,7 +123,7 @@ def as_yaml(case_set: CaseSet) -> str:
     return text.getvalue()
 
 
-QUOTED = ("title", "about", "says", "edition", "knowledge", "hash")
+QUOTED = ("title", "about", "says", "edition", "knowledge", "hash", "id")
 """What people write, and hashes, which may look like numbers: quoted, so that each stays text."""
 
 
@@ -145,7 +149,12 @@ def opened_set(document: Document, pathway: Pathway) -> OpenedSet:
     if faults:
         raise Unusable(faults)
     case_set = CaseSet(
-        title=file.title, objectives=file.objectives, cases=tuple(cases), edition=file.edition, knowledge=file.knowledge
+        title=file.title,
+        id=file.id or file.title,
+        objectives=file.objectives,
+        cases=tuple(cases),
+        edition=file.edition,
+        knowledge=file.knowledge,
     )
     return OpenedSet(case_set, (*_edited(file), *_of_another_edition(file, notes, pathway.knowledge)))
 

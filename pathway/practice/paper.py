@@ -8,10 +8,10 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from pathway.explanation.english import name_of
+from pathway.explanation.english import short_name
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import ROUTES, STEPS, Route, Step
-from pathway.phrases import finding_label, sentence_case
+from pathway.phrases import finding_label
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import Commitment
 from pathway.practice.practice import Practice
@@ -103,7 +103,7 @@ def _found(stage: Stage) -> Iterator[tuple[str, str]]:
     for name in stage.askable:
         answer = stage.answers.get(name)
         if name not in safety or answer != knowledge.findings[name].benign_answer:
-            yield sentence_case(name_of(name, knowledge)), answer_text(name, answer, knowledge)
+            yield short_name(name, knowledge), answer_text(name, answer, knowledge)
 
 
 def model_answer(stage: Stage) -> tuple[Block, ...]:

@@ -31,12 +31,13 @@ def question_score(
     listed, mattering = tuple(order), frozenset(matters)
     left = () if decided else tuple(name for name in listed if name in mattering and name not in asked)
     needless = tuple(name for name in listed if name in asked and name not in mattering)
-    most = sum(_worth(name, safety) for name in mattering)
-    lost = sum(_worth(name, safety) for name in left) + PRICE * len(needless)
+    most = sum(worth(name, safety) for name in mattering)
+    lost = sum(worth(name, safety) for name in left) + PRICE * len(needless)
     return QuestionScore(needless=needless, left_open=left, points=max(0, most - lost), most=most)
 
 
-def _worth(finding: str, safety: Collection[str]) -> int:
+def worth(finding: str, safety: Collection[str]) -> int:
+    """Return the points of a question that matters."""
     return FLAG_WORTH if finding in safety else WORTH
 
 

@@ -13,6 +13,7 @@ from pathway.explanation.wording import GUIDANCE, Wording
 from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
 from pathway.phrases import finding_label
+from pathway.practice.case import Case
 from pathway.practice.commitment import Commitment
 from pathway.practice.scoring import APPLIES, DOES_NOT_APPLY, PLACE, Cell, Feedback, Judgement, holding_rules, place_words
 from pathway.practice.stage import Stage
@@ -29,6 +30,8 @@ CELL_WORDS: dict[Cell, str] = {
 }
 CELL_KINDS: dict[Cell, Kind] = {"right": "right", "other_reason": "part", "true_reason": "part", "wrong": "wrong"}
 MISSED, UNSAFE = "A red flag was missed", "Unsafe"
+NOT_ASKED = "Not asked, though the answer could have changed the result"
+ASKED_IN_VAIN = "Asked, though no answer could have changed what is asked here"
 QUESTIONS, LEARN = "The questions", "What this case teaches"
 
 
@@ -42,36 +45,43 @@ class Block(FrozenModel):
 
 def feedback_blocks(stage: Stage, commitment: Commitment, asked: Iterable[str]) -> tuple[Block, ...]:
     """Return the feedback in words, what is unsafe first."""
-    return tuple(_Told(stage, commitment, tuple(asked)).blocks())
+    return tuple(Told(stage, commitment, tuple(asked)).blocks())
 
 
 @dataclass(frozen=True)
-class _Told:
+class Told:
+    """The feedback on one commitment, block by block."""
+
     stage: Stage
     commitment: Commitment
     asked: tuple[str, ...]
 
     def blocks(self) -> Iterator[Block]:
-        yield from self._missed_flags()
-        yield from self._unsafe()
-        yield from map(self._judgement, self.feedback.judgements)
-        yield self._with_the_other_guidance()
+        """Yield every block, in order."""
+        yield from self.missed_flags()
+        yield from self.unsafe_choices()
+        yield from map(self.judgement_block, self.feedback.judgements)
+        yield self.other_guidance()
         yield self._questions()
-        yield Block(kind="plain", heading=LEARN, lines=tuple(self._lessons()))
+        yield self.lessons()
 
     @property
     def knowledge(self) -> Knowledge:
+        """The knowledge base."""
         return self.stage.pathway.knowledge
 
     @cached_property
     def feedback(self) -> Feedback:
+        """The judgement of the commitment."""
         return self.stage.judged(self.commitment, self.asked)
 
     @cached_property
     def wording(self) -> Wording:
+        """The phrases of the knowledge base."""
         return Wording(self.knowledge)
 
-    def _missed_flags(self) -> Iterator[Block]:
+    def missed_flags(self) -> Iterator[Block]:
+        """Yield a block for each red flag that was missed."""
         for flag in self.stage.result.red_flags:
             if flag.rule in self.feedback.missed_flags:
                 known = flag.finding in self.stage.told or flag.finding in self.asked
@@ -80,7 +90,8 @@ class _Told:
                 lines = (why, flag.because, f"What to do: {flag.do}", *self.wording.doubts(flag), support)
                 yield Block(kind="unsafe", heading=f"{MISSED}: {name_of(flag.finding, self.knowledge)}", lines=lines)
 
-    def _unsafe(self) -> Iterator[Block]:
+    def unsafe_choices(self) -> Iterator[Block]:
+        """Yield a block for an unsafe route, and for each unsafe option."""
         if PLACE in self.feedback.unsafe:
             chosen, answer = (self._title(route) for route in (self.commitment.route, self.stage.result.route))
             says = f"The chosen route, {chosen}, is less urgent than this case needs: {answer}."
@@ -91,7 +102,8 @@ class _Told:
                 heading = f"{UNSAFE}: {self.knowledge.options[option].name}"
                 yield Block(kind="unsafe", heading=heading, lines=(self.wording.with_meaning(verdict),))
 
-    def _judgement(self, judgement: Judgement) -> Block:
+    def judgement_block(self, judgement: Judgement) -> Block:
+        """Return a judgement in words."""
         lines = [f"Chosen: {self._title(judgement.chosen)}. The answer: {self._title(judgement.answer)}."]
         lines += self._deciding(judgement)
         if judgement.cell and judgement.cell != "right":
@@ -140,7 +152,7 @@ class _Told:
         applies = single.verdicts[judgement.subject] == APPLIES
         return single.route == self.stage.result.route and applies == (judgement.chosen == APPLIES)
 
-    def _with_the_other_guidance(self) -> Block:
+    def other_guidance(self) -> Block:
         """Return what differs by the page where the case follows NICE, and by NICE where it follows the page."""
         result, other = self.stage.result, self.stage.other_result
         lines = [
@@ -159,13 +171,14 @@ class _Told:
     def _questions(self) -> Block:
         score = self.stage.questioned(self.asked)
         lines = [f"{score.points} of {score.most} points, for {len(self.asked)} questions."]
-        for names, says in (
-            (score.left_open, "Not asked, though the answer could have changed the result"),
-            (score.needless, "Asked, though no answer could have changed what is asked here"),
-        ):
+        for names, says in ((score.left_open, NOT_ASKED), (score.needless, ASKED_IN_VAIN)):
             if names:
                 lines.append(f"{says}: {_listed(names)}.")
         return Block(kind="plain", heading=QUESTIONS, lines=tuple(lines))
+
+    def lessons(self) -> Block:
+        """Return what the case teaches, and on which answers it turns."""
+        return Block(kind="plain", heading=LEARN, lines=tuple(self._lessons()))
 
     def _lessons(self) -> Iterator[str]:
         case = self.stage.case
@@ -177,13 +190,19 @@ class _Told:
             rule: reason.because for rule, reason in reasons.items()
         }
         yield from (says[name] for name in case.teaches if name in says)
-        if case.turns_on:
-            yield f"One other answer is enough for another result, to any of these: {_listed(case.turns_on)}."
-        elif case.difficulty:
-            yield f"The nearest case with another result differs in {case.difficulty} answers."
+        yield turning_words(case)
 
     def _title(self, word: str) -> str:
         return answer_title(word, self.knowledge)
+
+
+def turning_words(case: Case) -> str:
+    """Return on which answers a case turns, as a sentence."""
+    if case.turns_on:
+        return f"One other answer is enough for another result, to any of these: {_listed(case.turns_on)}."
+    if case.difficulty is None:
+        return "No other answers lead to another result."
+    return f"The nearest case with another result differs in {case.difficulty} answers."
 
 
 def _listed(findings: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import Any
 
 from explorer.markup.words import capitalise
 from pathway import Knowledge, Result, Scenario
+from pathway.explanation.english import short_name
 from pathway.explanation.question_order import groups_in_order
 from pathway.knowledge.models import Finding, Group, Label
 from pathway.phrases import printable
@@ -169,8 +169,7 @@ class View:
 
     def finding_label(self, finding: str) -> str:
         """A finding's short label: its id as words, with the capitals of its name."""
-        cased = {word.lower(): word for word in re.findall(r"\w+", self.knowledge.findings[finding].name) if word.isupper()}
-        return capitalise(" ".join(cased.get(word, word) for word in finding.split("_")))
+        return short_name(finding, self.knowledge)
 
     def unknown_words(self, finding: str) -> str:
         """The words for a question without an answer: a safety question is one that nobody has asked yet."""

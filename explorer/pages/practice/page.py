@@ -16,11 +16,17 @@ from explorer.pages.practice.session import InHand, in_hand, open_file, put_away
 from explorer.pages.practice.visit import show_visit
 from explorer.pages.shell import parameter, refusals, show_page, write_parameter
 from pathway import Unusable
+from pathway.practice.anki import anki_deck
 from pathway.practice.case_set import as_yaml
+from pathway.practice.facilitator import facilitator_html
+from pathway.practice.moodle import moodle_xml
 from pathway.practice.paper import handout_html, report_html, report_sum
 from pathway.practice.practice import the_practice
-from pathway.practice.report import as_json, is_finished
+from pathway.practice.progress import next_set, progress
+from pathway.practice.report import Report, as_json, is_finished
+from pathway.practice.single_file import single_file
 
+NEXT_CASES = 5
 ANY = "All of them, mixed"
 INTRO = (
     "A case begins with what a person would tell. Ask what is needed: safety questions count double, and asking everything "
@@ -99,7 +105,7 @@ def _work(view: View, hand: InHand) -> None:
 
 def _the_set(hand: InHand) -> None:
     """The sum so far, what can be taken along, and the way to another set."""
-    practice, report = the_practice(), hand.report
+    practice, report, made = the_practice(), hand.report, hand.report.case_set
     st.header("Report", anchor=False)
     st.markdown("Nothing is stored here. Take the report along: it is whole at every step, and opens again on this page.")
     words, numbers = zip(*report_sum(report, practice), strict=True)
@@ -111,10 +117,29 @@ def _the_set(hand: InHand) -> None:
         if is_finished(report):  # an objective tells what a case is about
             st.markdown("\n".join(f"- {literal(objective.says)}" for objective in report.case_set.objectives))
         with st.container(horizontal=True, key="set files"):
-            _download("Set", lambda: as_yaml(report.case_set), "set.yaml", "application/yaml")
-            _download("Handout", lambda: handout_html(report.case_set, practice), "handout.html", "text/html")
-            _download("Handout with answers", lambda: handout_html(report.case_set, practice, True), "answers.html", "text/html")
+            _download("Set", lambda: as_yaml(made), "set.yaml", "application/yaml")
+            _download("Handout", lambda: handout_html(made, practice), "handout.html", "text/html")
+            _download("Handout with answers", lambda: handout_html(made, practice, True), "answers.html", "text/html")
+            _download("Sheet for whoever leads", lambda: facilitator_html(made, practice), "facilitator.html", "text/html")
+            _download("File to work offline", lambda: single_file(made, practice), "practice.html", "text/html")
+            _download("Anki", lambda: anki_deck(made, practice), "practice.apkg", "application/octet-stream")
+            _download("Moodle", lambda: moodle_xml(made, practice), "practice.xml", "application/xml")
+    _progress(report)
     st.button("Another set", on_click=_another)
+
+
+def _progress(report: Report) -> None:
+    """Right and missed by rule, once a set is finished, and a set from the weak spots."""
+    practice = the_practice()
+    if not is_finished(report):
+        return
+    st.header("Progress by rule, the weakest first", anchor=False)
+    found, texts = progress(report, practice), practice.pathway.rule_texts.reasons
+    columns = {"Rule": [literal(texts[entry.rule].because) for entry in found]}
+    st.table({**columns, "Right": [entry.right for entry in found], "Missed": [entry.missed for entry in found]})
+    following = next_set(report, practice)
+    if st.button("Next set, from the weak spots"):
+        _go(SetQuery(following.seed, NEXT_CASES, following.about).encoded, 1)
 
 
 def _another() -> None:
@@ -123,6 +148,6 @@ def _another() -> None:
     write_parameter(CASE_PARAM, "")
 
 
-def _download(label: str, content: Callable[[], str], name: str, media_type: str) -> None:
+def _download(label: str, content: Callable[[], str | bytes], name: str, media_type: str) -> None:
     """A button that makes a file when it is pressed. The page stays as it is."""
-    st.download_button(label, lambda: content().encode(), name, media_type, on_click="ignore", key=name)
+    st.download_button(label, content, name, media_type, on_click="ignore", key=name)

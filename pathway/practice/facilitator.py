@@ -1,0 +1,53 @@
+"""A sheet for whoever leads a group: one side of paper a case, with the aim, three questions, and where the result turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pathway.practice.case_set import CaseSet
+from pathway.practice.paper import model_answer, rendered, visit_heading
+from pathway.practice.practice import Practice
+from pathway.practice.scoring import deciding_option_rules, deciding_rules
+from pathway.practice.stage import Stage
+from pathway.practice.told import guidance_words, turning_words
+
+GENERAL = (
+    "Which question would come first, and why?",
+    "Which rule decides, and which others are true without deciding?",
+    "Which other answer would lead to another result?",
+)
+"""Asked about a case that is about no trap."""
+LONGEST = 160
+"""Characters of a reason, so that a case stays on one side."""
+
+
+def facilitator_html(case_set: CaseSet, practice: Practice) -> str:
+    """Return the sheets to print: the last visit of each case."""
+    aims = {case: objective.says for objective in case_set.objectives for case in objective.cases}
+    sheets = [_sheet(practice.stages(case)[-1], case_set, aims.get(case.id, "")) for case in case_set.cases]
+    return rendered("facilitator.html", case_set, case_set.title, practice.pathway.knowledge, sheets=sheets)
+
+
+def _sheet(stage: Stage, case_set: CaseSet, aim: str) -> dict[str, Any]:
+    trap = stage.teaching.traps.get(stage.case.objective)
+    place, option, *_ = (block for block in model_answer(stage) if block.kind == "right")
+    return {
+        "heading": visit_heading(stage, case_set),
+        "aim": aim,
+        "presentation": " ".join(stage.presentation),
+        "guidance": guidance_words(stage),
+        "ask": trap.ask if trap else GENERAL,
+        "answer": (*place.lines[:2], f"{option.heading.partition(':')[0]}. {option.lines[0]}", *option.lines[1:2]),
+        "turns": turning_words(stage.case),
+        "wrong": list(_wrong_reasons(stage)),
+    }
+
+
+def _wrong_reasons(stage: Stage) -> Iterator[str]:
+    """Yield the reasons to pick from that do not decide."""
+    deciding = {*deciding_rules(stage.result), *deciding_option_rules(stage.result, stage.case.options[0])}
+    for rule in (*stage.reasons, *stage.option_reasons):
+        if rule not in deciding:
+            text = stage.reason_text(rule)
+            yield text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
