@@ -39,7 +39,7 @@ def _sources(view: View) -> None:
     with st.container():  # there even if empty: what follows keeps its place
         if (name := parameter(SOURCE_PARAM)) in sources:
             _opened_source(view, sources[name], resting[name])
-    with st.expander("All sources", expanded=True):
+    with st.expander("All sources"):
         st.html(join(_source(view, source, resting[source.id]) for source in sources.values()))
 
 
