@@ -11,7 +11,7 @@ from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Is, Not
 from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
 
-CLASS, PRIVATE, DAY = "~class", "~private", "~day"
+CLASS, PRIVATE = "~class", "~private"
 """Keys beside an object's fields. No field has such a name, and no id has a tilde."""
 DAY = "day"
 """The class of a date; its one field is written as in a file."""
@@ -31,11 +31,9 @@ def as_plain(value: Any) -> Any:
             return {CLASS: type(value).__name__, **{field.name: as_plain(getattr(value, field.name)) for field in fields(value)}}
         case dict():
             return {_text(key): as_plain(inner) for key, inner in value.items()}
-        case date() if type(value) is date:
-            return {DAY: value.isoformat()}
         case tuple():
             return [as_plain(inner) for inner in value]
-        case date():
+        case date() if type(value) is date:
             return {CLASS: DAY, "on": value.isoformat()}
         case str() | int() | None if type(value) in (str, int, bool, type(None)):
             return value
@@ -53,8 +51,6 @@ def _revived(value: Any, models: Mapping[str, type[FrozenModel]]) -> Any:
         return tuple([_revived(inner, models) for inner in value])
     if not isinstance(value, dict):
         return value
-    if DAY in value:
-        return date.fromisoformat(value[DAY])
     own = {name: _revived(inner, models) if isinstance(inner, list | dict) else inner for name, inner in value.items()}
     name = own.pop(CLASS, None)
     if name is None:
