@@ -306,7 +306,7 @@ def test_a_flag_names_the_part_of_it_that_has_no_source() -> None:
 
 def test_each_source_is_listed_with_publisher_edition_and_address() -> None:
     output = printed({**QUIET, "saddle_numbness": "present"}, width=100)
-    assert "Sources and how they were checked (links last opened 26 November 2026)" in output
+    assert "Sources and how they were checked (looked up 26 November 2026, in stored copies)" in output
     assert re.search(r"- bmj-bp-ces: BMJ Best Practice: Cauda equina .* Edition: undated\. https://bestpractice\.bmj\.c", output)
 
 

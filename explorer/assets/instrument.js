@@ -50,9 +50,13 @@ function isStale(data, answered) {
 function draw(root) {
   const boxes = () => [...root.querySelectorAll("input[data-do]")], chosen = boxes().map((box) => [box, box.checked, box.value]);
   const active = /** @type {?HTMLInputElement} */ (document.activeElement), typed = active?.value;
+  const selected = active?.matches(".number") ? [active.selectionStart, active.selectionEnd] : null;
   if (drawn.get(root) !== parts.frame) morph(root, parts.frame);
   fill(root);
-  if (active?.matches(".number")) active.value = typed; // nobody's typing is undone
+  if (selected) { // nobody's typing is undone, and what was selected to be typed over stays so
+    active.value = typed;
+    active.setSelectionRange(...selected);
+  }
   // While answers are on their way, what a person chose or typed stands; then it gives way to what the server knows.
   if (hasOpenAnswers()) chosen.forEach(([box, checked, value]) => settle(box, checked, value));
   else boxes().forEach((box) => settle(box, box.defaultChecked, box.defaultValue));

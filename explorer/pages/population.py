@@ -68,7 +68,8 @@ def _people(view: View) -> Population | None:
     number = left.selectbox("How many", SIZES, index=1, format_func="{:,}".format)
     seed = right.number_input("Seed", 0, 9_999, 1, help="The same seed makes the same people.")
     st.markdown(
-        f"These {number:,} people are made up: bundled scenarios with some answers changed by chance. They stand for nobody."
+        f"These {number:,} people are made up: bundled scenarios with some answers changed by chance. "
+        "They stand for nobody: the numbers say nothing about real patients."
     )
     with st.spinner("Making people up …"):
         return _made_up(number, int(seed))
@@ -85,9 +86,12 @@ def _people_of_a_sheet(view: View) -> Population | None:
     from pathway.tables.population import population_in
 
     file = st.file_uploader(
-        "Open a sheet (CSV, Excel or Parquet)", type=["csv", "xlsx", "parquet"], max_upload_size=50, key="sheet"
+        "Open a sheet of made-up people (CSV, Excel or Parquet)", type=["csv", "xlsx", "parquet"], max_upload_size=50, key="sheet"
     )
-    st.markdown(":small[It stays in this session, and is not saved. `pathway table new.xlsx --template` writes an empty one.]")
+    st.markdown(
+        ":small[Made-up people only, never a real person's answers. It stays in this session, and is not saved. "
+        "`pathway table new.xlsx --template` writes an empty one.]"
+    )
     if file is None:
         st.session_state.pop(KEPT, None)
         return None

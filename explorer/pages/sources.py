@@ -33,7 +33,7 @@ def sources_page() -> None:
 def _sources(view: View) -> None:
     sources, resting = view.knowledge.sources, resting_on(view.knowledge)
     opened = view.knowledge.frame.sources_seen
-    st.markdown(f":small[{pluralise(len(sources), 'source')}. Their addresses were last opened on {opened}.]")
+    st.markdown(f":small[{pluralise(len(sources), 'source')}. Their texts were last looked up on {opened}, in stored copies.]")
     titles = {name: f"{source.publisher}: {source.title}" for name, source in sources.items()}
     choice("Open a source", titles, parameter(SOURCE_PARAM), lambda name: write_parameter(SOURCE_PARAM, name), "Any source")
     with st.container():  # there even if empty: what follows keeps its place

@@ -50,7 +50,9 @@ def sources(view: View) -> Html:
     used = [source for source in view.knowledge.sources.values() if source.id in cited_here]
     listed = join([["; " if number else "", *_source(source)] for number, source in enumerate(used)])
     meant = " ".join(f"{view.title(word)}: {view.says(word)}" for word in ("secondary", "unchecked", "unsourced"))
-    sure = f"Addresses last opened {view.knowledge.frame.sources_seen}. Without a mark: {view.says('primary')} {meant}"
+    sure = (
+        f"Sources looked up {view.knowledge.frame.sources_seen}, in stored copies. Without a mark: {view.says('primary')} {meant}"
+    )
     edition, today = view.result.knowledge, date.today()
     made = f"Printed {today.day} {today:%B %Y}. Edition {edition.edition}. Knowledge version {edition.hash}."
     paragraphs = (el("p", words, class_="small") for words in ([listed, "."], sure))

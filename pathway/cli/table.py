@@ -15,7 +15,7 @@ from rich.text import Text
 from pathway.cli.exit_codes import CHECK_FAILED, INVALID_INPUT
 from pathway.cli.inputs import assumption_values, usable_pathway
 from pathway.cli.options import assume_option, examples, guidance_option
-from pathway.errors import MAX_LISTED
+from pathway.errors import MAX_LISTED, Fault, Unusable
 
 if TYPE_CHECKING:
     from pathway.tables.sheets.run import Summary
@@ -47,14 +47,24 @@ def table(file: str | None, output: str | None, guidance: str, assume: tuple[str
         return INVALID_INPUT
     pathway, source = usable_pathway(), Path(file)
     if template:
+        _refuse_beside_template(output, assume)
         write_template(source, pathway.knowledge)
         click.echo(f"{source}: an empty sheet")
         return 0
+    if not source.name:
+        raise Unusable([Fault(file or "IN", None, "is no file; name a CSV, Excel or Parquet file")])
     target = source.with_name(f"{source.stem}-decided{source.suffix}") if output is None else Path(output)
     with _progress() as progress:
         summary = decide_sheet(source, target, pathway, guidance, assumption_values(pathway.knowledge, assume), progress)
     _print(summary, target)
     return CHECK_FAILED if summary.faulty else 0
+
+
+def _refuse_beside_template(output: str | None, assume: tuple[str, ...]) -> None:
+    """Raises Unusable for an option that an empty sheet would pass over."""
+    given = {"--output": output is not None, "--assume": bool(assume)}
+    if unused := [name for name, is_given in given.items() if is_given]:
+        raise Unusable([Fault(unused[0], None, "does nothing beside --template, which writes the sheet IN; leave it out")])
 
 
 def _print(summary: Summary, target: Path) -> None:

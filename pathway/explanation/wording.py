@@ -95,8 +95,8 @@ class Wording:
         return f"Checked: {self.title(source.seen_as)}{where}." if source.seen_as else ""
 
     def last_opened(self) -> str:
-        """The day on which the sources' addresses were last opened."""
-        return f"links last opened {self.knowledge.frame.sources_seen}"
+        """The day on which the sources' texts were last looked up."""
+        return f"looked up {self.knowledge.frame.sources_seen}, in stored copies"
 
     def assumption(self, assumption: Assumption, values: Values) -> str:
         """An assumption's id, its value and the allowed values: `surgery-weeks = 12 weeks (6 to 26 allowed)`."""

@@ -427,7 +427,7 @@ class Frame(Entry):
     safety_net_unsourced: Words | None = None
     """The advice for which no named source was found, as words that follow "for"."""
     sources_seen: Words
-    """The day on which the sources were last opened, shown beside their addresses."""
+    """The day on which the sources' texts were last looked up, shown beside their addresses."""
     page_limits: tuple[Words, ...]
     """What the page leaves out or overstates."""
     limits_cites: tuple[CitationRef, ...] = ()

@@ -42,7 +42,10 @@ def report_sum(report: Report, practice: Practice) -> list[tuple[str, str]]:
     """Return the sum of a report as rows: words and a number."""
     total = tally(report, practice)
     rows = [(words, str(total.cells[cell])) for cell, words in CELL_WORDS.items()]
-    rows += [(MISSED, str(total.missed_flags)), ("Visits with an unsafe choice", f"{total.unsafe} of {total.visits}")]
+    rows += [
+        (MISSED, str(total.missed_flags)),
+        ("Visits with a missed flag, a less urgent route or a contraindicated option", f"{total.unsafe} of {total.visits}"),
+    ]
     return [*rows, ("Points for the questions", f"{total.points} of {total.most}")]
 
 

@@ -16,7 +16,7 @@ CELLS: tuple[Cell, ...] = ("right", "other_reason", "true_reason", "wrong")
 PLACE = "place"
 """The subject of the judgement on route and step; every other subject is an option."""
 APPLIES, DOES_NOT_APPLY = "applies", "does_not_apply"
-UNSAFE_TO_APPLY = frozenset({"contraindicated", "on_hold"})
+UNSAFE_TO_APPLY = frozenset({"contraindicated"})
 """Verdicts of options that it is unsafe, and not only wrong, to apply."""
 
 

@@ -29,7 +29,7 @@ CELL_WORDS: dict[Cell, str] = {
     "wrong": "Wrong",
 }
 CELL_KINDS: dict[Cell, Kind] = {"right": "right", "other_reason": "part", "true_reason": "part", "wrong": "wrong"}
-MISSED, UNSAFE = "A red flag was missed", "Unsafe"
+MISSED, UNSAFE = "A red flag was missed", "A recorded risk argues against it"
 NOT_ASKED = "Not asked, though the answer could have changed the result"
 ASKED_IN_VAIN = "Asked, though no answer could have changed what is asked here"
 QUESTIONS, LEARN = "The questions", "What this case teaches"
@@ -85,7 +85,11 @@ class Told:
         for flag in self.stage.result.red_flags:
             if flag.rule in self.feedback.missed_flags:
                 known = flag.finding in self.stage.told or flag.finding in self.asked
-                why = "It was known, and the chosen route is too slow for it." if known else "It was not asked about."
+                why = (
+                    "It was known. This tool treats it as more urgent than the chosen route."
+                    if known
+                    else "It was not asked about."
+                )
                 support = self.wording.support(flag.basis, flag.assumption, flag.citations)
                 lines = (why, flag.because, f"What to do: {flag.do}", *self.wording.doubts(flag), support)
                 yield Block(kind="unsafe", heading=f"{MISSED}: {name_of(flag.finding, self.knowledge)}", lines=lines)
@@ -94,8 +98,8 @@ class Told:
         """Yield a block for an unsafe route, and for each unsafe option."""
         if PLACE in self.feedback.unsafe:
             chosen, answer = (self._title(route) for route in (self.commitment.route, self.stage.result.route))
-            says = f"The chosen route, {chosen}, is less urgent than this case needs: {answer}."
-            yield Block(kind="unsafe", heading=f"{UNSAFE}: the route", lines=(says,))
+            says = f"The chosen route, {chosen}, is less urgent than the answer of this tool: {answer}."
+            yield Block(kind="unsafe", heading="Less urgent than the answer: the route", lines=(says,))
         for option in self.feedback.unsafe:
             if option != PLACE:
                 verdict = self.stage.result.options[option].verdict

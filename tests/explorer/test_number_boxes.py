@@ -100,10 +100,22 @@ def test_back_restores_the_number_and_removes_the_error(opens: Opens) -> None:
 
 def test_an_emptied_box_means_not_known(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
+    not_known = question(page, WEEKS).get_by_role("button", name="Not known")
     typed(box(page), "5-6")
+    expect(not_known).to_have_attribute("aria-pressed", "true")
     typed(box(page), "")
     expect(question(page, WEEKS).get_by_role("alert")).to_have_count(0)
-    expect(question(page, WEEKS).get_by_role("button", name="Not known")).to_have_attribute("aria-pressed", "true")
+    expect(not_known).to_have_attribute("aria-pressed", "true")
+
+
+def test_what_is_selected_in_a_box_stays_selected_when_an_answer_arrives(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    typed(box(page), "5-6")
+    box(page).select_text()
+    page.evaluate("document.getElementById('a-course-worsening').click()")
+    expect(page.get_by_text("A driver whose leg pain persists after eight weeks of treatment, changed")).to_be_visible()
+    page.keyboard.press("Delete")
+    expect(box(page)).to_have_value("")
 
 
 def asked_for_age(opens: Opens) -> Page:

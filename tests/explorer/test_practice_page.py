@@ -119,7 +119,7 @@ def test_a_case_can_be_skipped_and_returned_to() -> None:
 def test_the_sum_counts_what_was_done_so_far() -> None:
     test = committed(opened("practice", p=TWO), place=wrong_place(STAGE))
     rows = {str(row[0]): str(row[1]) for row in test.table[-1].value.to_numpy().tolist()}
-    assert rows["Wrong"] != "0" and rows["Visits with an unsafe choice"] == "0 of 1"
+    assert rows["Wrong"] != "0" and rows["Visits with a missed flag, a less urgent route or a contraindicated option"] == "0 of 1"
 
 
 def test_a_finished_set_shows_progress_by_rule_and_leads_to_a_set_from_the_weak_spots() -> None:

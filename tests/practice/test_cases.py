@@ -164,8 +164,10 @@ def test_feedback_names_a_missed_flag_first_and_whether_it_was_asked() -> None:
     assert next(iter(unasked)) == "A red flag was missed: saddle numbness"
     assert "It was not asked about." in unasked["A red flag was missed: saddle numbness"]
     asked = blocks(numb, ("saddle_numbness",), step="conservative", reason="conservative-care-first")
-    assert "too slow for it" in asked["A red flag was missed: saddle numbness"]
-    assert "Unsafe: the route" in asked and "both legs weak" not in asked["The questions"], "the flag ends the asking"
+    assert "more urgent than the chosen route" in asked["A red flag was missed: saddle numbness"]
+    assert "Less urgent than the answer: the route" in asked and "both legs weak" not in asked["The questions"], (
+        "the flag ends the asking"
+    )
 
 
 def test_feedback_says_what_the_other_guidance_would_change() -> None:
@@ -248,7 +250,7 @@ MISTAKES = {
     "a route that is none": Mistake("traps", "{route: stepped_care}", "{route: stepped}", "stepped is no answer for route"),
     "an id twice": Mistake("traps", "id: the-neck", "id: relief-that-faded", "the id relief-that-faded stands twice"),
     "too few questions": Mistake(
-        "traps", "    - What would this case get in its place?\n", "", "needs 3 questions under ask, and has 2"
+        "traps", "    - Which options apply in this case?\n", "", "needs 3 questions under ask, and has 2"
     ),
 }
 

@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 from random import Random
 from typing import Any
+from zipfile import ZipFile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -228,6 +229,28 @@ def test_a_filled_in_template_is_decided(tmp_path: Path) -> None:
     book.save(path)
     assert table(path, "-o", tmp_path / "out.csv").exit_code == 0
     assert [row["step"] for row in rows_of_csv(tmp_path / "out.csv")] == ["injection"]
+
+
+def test_a_template_never_replaces_a_sheet_and_takes_no_other_option(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("age\n40\n", encoding="utf-8")
+    done = table(path, "--template")
+    assert done.exit_code == 2 and "is there already" in done.stderr
+    assert path.read_text(encoding="utf-8") == "age\n40\n"
+    assert "does nothing beside --template" in table(tmp_path / "new.csv", "--template", "-o", "other.csv").stderr
+
+
+def test_a_damaged_workbook_and_no_file_at_all_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "new.xlsx"
+    table(path, "--template")
+    with ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    with ZipFile(path, "w") as cut:
+        for name, part in parts.items():
+            cut.writestr(name, part[: len(part) // 2] if "sheet1" in name else part)
+    done = table(path)
+    assert done.exit_code == 2 and "is no workbook that this can read" in done.stderr
+    assert table(Path(), "--guidance", "page").exit_code == 2
 
 
 def test_the_template_explains_every_finding_and_every_answer(tmp_path: Path) -> None:

@@ -60,9 +60,14 @@ def citation(view: View, cited: Citation, query: str = "") -> Html:
 
 
 def source_address(view: View, address: str | None) -> Child:
-    """A link to a source, and the day when its address was last opened; None without an address."""
+    """A link to a source, and the day when its text was last looked up; None without an address."""
     return (
-        el("span", external_link(address, address), f", address last opened {view.knowledge.frame.sources_seen}", class_="at")
+        el(
+            "span",
+            external_link(address, address),
+            f", looked up in a stored copy on {view.knowledge.frame.sources_seen}",
+            class_="at",
+        )
         if address
         else None
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -76,6 +77,13 @@ def open_sheet(path: Path, data: bytes | None = None) -> Sheet:
         return readers[path.suffix.lower()](source)
 
 
+DAMAGED = (
+    BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, zlib.error, IndexError, AttributeError, TypeError,
+    EOFError, RuntimeError,
+)  # fmt: skip
+"""What openpyxl raises for a damaged workbook; a cut part of one is a SyntaxError."""
+
+
 @contextmanager
 def _readable(path: Path) -> Iterator[None]:
     try:
@@ -85,7 +93,7 @@ def _readable(path: Path) -> Iterator[None]:
         raise _unusable(path, says) from None
     except UnicodeDecodeError:
         raise _unusable(path, UTF_8) from None
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+    except DAMAGED as error:
         if isinstance(error, Unusable):
             raise
         raise _unusable(

@@ -27,10 +27,12 @@ HOW_TO = (
 
 
 def write_template(path: Path, knowledge: Knowledge) -> None:
-    """Write an empty sheet. Raises Unusable where the file's name says neither Excel nor CSV."""
+    """Write an empty sheet. Raises Unusable where its name says neither Excel nor CSV, or where there is such a file."""
     writers = {".xlsx": _excel, ".csv": _csv}
     if path.suffix.lower() not in writers:
         raise Unusable([Fault(str(path), None, "is no template that this writes; name a file that ends in .xlsx or .csv")])
+    if path.exists():
+        raise Unusable([Fault(str(path), None, "is there already, and may be filled in; name another sheet, or move it")])
     beside = path.with_name(f".{path.name}.part")
     try:
         writers[path.suffix.lower()](beside, knowledge)
