@@ -253,6 +253,13 @@ def test_a_damaged_workbook_and_no_file_at_all_are_told(tmp_path: Path) -> None:
     assert table(Path(), "--guidance", "page").exit_code == 2
 
 
+@pytest.mark.parametrize("value", [["low_back"], {"part": 1}, b"\xff"])
+def test_a_parquet_column_that_is_neither_text_nor_number_is_refused(tmp_path: Path, value: Any) -> None:
+    pq.write_table(pa.table({**{name: ["unknown"] for name in KNOWLEDGE.findings}, "more": [value]}), tmp_path / "in.parquet")
+    done = table(tmp_path / "in.parquet")
+    assert done.exit_code == 2 and "in the column more" in done.stderr
+
+
 def test_the_template_explains_every_finding_and_every_answer(tmp_path: Path) -> None:
     table(tmp_path / "new.xlsx", "--template")
     rows = list(load_workbook(tmp_path / "new.xlsx")["Explained"].iter_rows(min_row=6, values_only=True))

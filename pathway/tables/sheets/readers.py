@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from pathway.errors import Fault, Unusable
-from pathway.phrases import one_of
+from pathway.phrases import one_of, safe_excerpt
 from pathway.tables.sheets.batches import ROWS, Batch, Columns, Rows
 
 DELIMITERS = ",;\t"
@@ -163,6 +163,9 @@ def _numbered(path: Path, tables: Iterator[pa.Table]) -> Iterator[Batch]:
 
 def _parquet(source: Source) -> Sheet:
     file = pq.ParquetFile(source.handle())
+    for field in file.schema_arrow:
+        if pa.types.is_nested(field.type) or pa.types.is_binary(field.type) or pa.types.is_large_binary(field.type):
+            raise _unusable(source.path, f"has {field.type} in the column {safe_excerpt(field.name)}; write text or numbers")
     texts = [field.name for field in file.schema_arrow if pa.types.is_string(field.type)]
     file = pq.ParquetFile(source.handle(), read_dictionary=texts)
     pieces = (pa.Table.from_batches([batch]) for batch in file.iter_batches(ROWS))
