@@ -96,9 +96,7 @@ def _readable(path: Path) -> Iterator[None]:
     except DAMAGED as error:
         if isinstance(error, Unusable):
             raise
-        raise _unusable(
-            path, "is no workbook that this can read; in the spreadsheet, save it as .xlsx without a password"
-        ) from None
+        raise _unusable(path, NO_WORKBOOK) from None
     except OSError as error:
         raise _unusable(path, f"can't be read: {error.strerror or error}") from None
 
