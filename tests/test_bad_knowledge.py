@@ -605,6 +605,15 @@ def test_a_bundled_scenario_with_a_fault_is_told(tmp_path: Path) -> None:
     assert count == "1 fault."
 
 
+def test_a_bundled_scenario_that_is_answered_differently_than_its_file_expects_is_told(tmp_path: Path) -> None:
+    folder = copied(tmp_path, Edit("scenarios/driver-eight-weeks.yaml", "route: stepped_care", "route: urgent"))
+    outcome = inspection.the_scenarios(load(), folder)
+    assert [str(fault).partition(":")[0] for fault in outcome.faults] == ["data/scenarios/driver-eight-weeks.yaml"] * 2
+    line = 1 + (folder / "scenarios/driver-eight-weeks.yaml").read_text("utf-8").splitlines().index("  route: urgent")
+    says = "route should be urgent with guidance page, but is stepped_care; mend a rule, or what is expected here"
+    assert outcome.faults[0] == Fault("data/scenarios/driver-eight-weeks.yaml", line, says)
+
+
 @pytest.fixture
 def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     """The commands read knowledge with many faults; how many."""
