@@ -57,12 +57,17 @@ def _by_guidance(path: KeyPath, subject: str, words: Expected) -> Iterator[Expec
             yield Expectation(subject, guidance, words[guidance], (*path, guidance))
 
 
+def valid_words() -> Mapping[str, tuple[str, ...]]:
+    """Return the words that may be expected of the route and of the step."""
+    return {"route": (*ROUTES, UNDETERMINED), "step": (*STEPS, UNDETERMINED, NO_STEP)}
+
+
 def expectation_faults(document: Document, value: Any, knowledge: Knowledge) -> Iterator[Fault]:
     """Yield every fault of `expects`, whose value is given."""
     if not isinstance(value, Mapping):
         yield document.fault((EXPECTS,), "expects is a map of route, step and options")
         return
-    valid = {"route": (*ROUTES, UNDETERMINED), "step": (*STEPS, UNDETERMINED, NO_STEP)}
+    valid = valid_words()
     for name, words in value.items():
         path = (EXPECTS, name)
         if name == OPTIONS:

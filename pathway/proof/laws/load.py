@@ -43,7 +43,7 @@ def options(law: Law, knowledge: Knowledge) -> tuple[str, ...]:
 
 def faults_in(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
     """Yield every fault of the laws as a whole."""
-    allowed = _readable(knowledge)
+    allowed = readable_in_laws(knowledge)
     seen: set[str] = set()
     for law in laws:
         if law.id in seen:
@@ -55,7 +55,7 @@ def faults_in(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
     yield from _flags_without_law(laws, knowledge)
 
 
-def _readable(knowledge: Knowledge) -> Readable:
+def readable_in_laws(knowledge: Knowledge) -> Readable:
     """Return what a law may read: all that other conditions may, and the verdicts and rules of its options."""
     names = readable(knowledge)
     return replace(names, answers={**names.answers, "guidance": GUIDANCE, VERDICT: VERDICTS, ANY_RULE_SAYS: VERDICTS})
