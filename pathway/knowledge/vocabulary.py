@@ -20,6 +20,7 @@ VERDICTS: tuple[Verdict, ...] = (
 )  # fmt: skip
 """In order of precedence. A recommendation that says `undetermined` waits for the route."""
 LATER: Verdict = "later"
+ON_HOLD: Verdict = "on_hold"
 RULED_OUT = frozenset({"not_advised", "not_indicated", "contraindicated"})
 ROUTES: tuple[Route, ...] = ("emergency", "urgent", "other_pathway", "stepped_care")
 """Most urgent first."""
