@@ -18,7 +18,7 @@ from pathway.practice.case_set import CaseSet, OpenedSet, as_yaml
 from pathway.practice.commitment import Commitment
 from pathway.practice.facilitator import facilitator_html
 from pathway.practice.moodle import moodle_xml
-from pathway.practice.paper import PLACES, handout_html, visit_heading
+from pathway.practice.paper import handout_html, visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.report import Report, VisitPlayed, as_json, opened_report
 from pathway.practice.single_file import single_file
@@ -159,14 +159,14 @@ def _played(stage: Stage, view: PracticeView, heading: str) -> VisitPlayed:
 
 
 def _commitment(stage: Stage, view: PracticeView) -> Commitment:
-    place = _choice(view, "Route and step", [view.place(route, step) for route, step in PLACES])
+    place = _choice(view, "Route and step", [view.place(route, step) for route, step in stage.pathway.knowledge.places])
     reason = _choice(view, "What decides that?", [stage.reason_text(rule) for rule in stage.reasons])
     options = stage.case.options
     names = [view.option(name) for name in options]
     click.echo(view.choices("Which of these apply now?", names), nl=False)
     applies = _prompt("Numbers (nothing for none)", lambda text: read_numbers(text, len(options)))
     why = _choice(view, f"What decides that for {names[0]}?", [stage.reason_text(rule) for rule in stage.option_reasons])
-    route, step = PLACES[place]
+    route, step = stage.pathway.knowledge.places[place]
     return Commitment(
         route=route,
         step=step,

@@ -13,6 +13,7 @@ from pathway import disk_cache
 from pathway.errors import Fault, Unusable
 from pathway.knowledge import models as k
 from pathway.knowledge.base import Knowledge
+from pathway.knowledge.outline import Outline
 from pathway.knowledge.plain import as_plain, from_plain
 from pathway.knowledge.reviews import with_review_notices
 from pathway.model import FrozenModel
@@ -55,9 +56,9 @@ def data_folder() -> Path:
 
 
 TABLES: dict[str, Any] = {
+    "pathway": Outline,
     "frame": k.Frame,
     "labels": tuple[k.Label, ...],
-    "derived": tuple[k.Derived, ...],
     "findings": FindingsFile,
     "definitions": tuple[k.Definition, ...],
     "assumptions": tuple[k.Assumption, ...],
@@ -177,6 +178,7 @@ class _FolderReader:
         return Knowledge.model_construct(
             hash=self.digest.hexdigest()[:12],
             folder=self.folder,
+            outline=tables["pathway"],
             frame=tables["frame"],
             labels=tables["labels"],
             contradictions=tables["contradictions"],
@@ -195,7 +197,6 @@ class _FolderReader:
             cautions=tuple(caution for file in options for caution in file.cautions),
             ledger=ledger,
             reviews=reviews,
-            derived=self.by_id(tables["derived"]),
             definitions=self.by_id(tables["definitions"]),
             assumptions=self.by_id(tables["assumptions"]),
             sources=self.by_id(tables["sources"]),

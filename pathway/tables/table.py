@@ -14,6 +14,7 @@ from pathway.errors import Fault, Unusable, collect_into
 from pathway.knowledge.assumptions import Values, values_from
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
+from pathway.knowledge.vocabulary import READING
 from pathway.phrases import one_of
 from pathway.scenarios.inputs import reading_faults
 from pathway.scenarios.problems import UNKNOWN
@@ -67,7 +68,7 @@ def _as_table(source: Any) -> ir.Table:
 
 def settings_from(knowledge: Knowledge, guidance: str, assumptions: Mapping[str, Any] | None) -> Values:
     """Return the value of each assumption. Raises Unusable with every fault of the guidance and the assumptions."""
-    faults: list[Fault] = list(reading_faults(guidance))
+    faults: list[Fault] = list(reading_faults(guidance, knowledge))
     values: Values = {}
     with collect_into(faults):
         values = values_from(assumptions, knowledge)
@@ -139,7 +140,9 @@ def _cell_fault(column: ir.Value, name: str, finding: Finding) -> tuple[Holds, i
 
 def with_contradictions(table: ir.Table, knowledge: Knowledge) -> ir.Table:
     """Return the table with the contradictions between the answers of each row in words; null where there is none."""
-    symbols = Level(knowledge, settings_from(knowledge, "page", None) | {"guidance": "page"}, table).symbols()
+    symbols = Level(
+        knowledge, settings_from(knowledge, knowledge.readings[0], None) | {READING: knowledge.readings[0]}, table
+    ).symbols()
     holds = {
         entry.text: known_true(symbols.read(expand_definitions(entry.when, knowledge.expanded_definitions)))
         for entry in knowledge.contradictions

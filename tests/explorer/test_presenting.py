@@ -15,13 +15,13 @@ from explorer.links.address import codes, scenarios, state_from_link, view_of
 from explorer.pages.explore.carried import NOTHING_NEW
 from explorer.present.deck import presentation
 from explorer.server.lan_link import ALONE, LanLink, lan_link
-from pathway.knowledge.vocabulary import GUIDANCE, STEPS
 from pathway.scenarios.walk import MOST_VISITS, State, new_walk
 from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, Theme, link
 from tests.explorer.test_every_device import WRAPPED
 from tests.explorer.test_result_card import NONE_FITS, no_operation_fits
 from tests.explorer.test_visits_and_pages import got
+from tests.people import GUIDANCE, STEPS
 
 KNOWLEDGE = pathway.load()
 LAN = "http://192.168.1.20:8501/"

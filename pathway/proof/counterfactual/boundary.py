@@ -10,10 +10,11 @@ from typing import Any
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.assumptions import Values, values_from
 from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import ROUTE, STEP
 from pathway.phrases import safe_excerpt
 from pathway.proof.cache import Cache
 from pathway.proof.counterfactual.boundary_result import Line
-from pathway.proof.subjects import ROUTE, STEP, possible_values, subject_faults
+from pathway.proof.subjects import possible_values, subject_faults
 from pathway.proof.symbolic.formulas import Formula
 from pathway.proof.symbolic.scenarios import SymbolicCase, SymbolicSpace
 from pathway.proof.symbolic.witness import smallest_witness
@@ -39,7 +40,7 @@ def line_between(
     Raises Unusable for anything else, and after `seconds`; then no result is known. Thread-safe.
     """
     values = values_from(assumptions, knowledge)
-    if faults := [*_faults(knowledge, of, one, other), *reading_faults(guidance)]:
+    if faults := [*_faults(knowledge, of, one, other), *reading_faults(guidance, knowledge)]:
         raise Unusable(faults)
     finder = _FINDERS.get_or_make(knowledge, lambda: BoundaryFinder(SymbolicSpace(knowledge)))
     try:
