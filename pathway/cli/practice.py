@@ -11,7 +11,7 @@ import click
 from pathway.cli.exit_codes import INVALID_INPUT
 from pathway.cli.files import write_file
 from pathway.cli.inputs import usable_pathway
-from pathway.cli.options import colour, examples, width
+from pathway.cli.options import Documented, colour, examples, width
 from pathway.cli.practice_view import PracticeView, read_number, read_numbers
 from pathway.errors import Fault, Unusable
 from pathway.practice.case_set import CaseSet, OpenedSet, as_yaml
@@ -32,6 +32,7 @@ FILE_ALONE = "--cases, --seed and --about go with --new; leave them out for a FI
 
 
 @click.command(
+    cls=Documented,
     name="set",
     epilog=examples("pathway set --new --cases 10 --seed 7 -o SET.yaml", "pathway set SET.yaml --html OUT.html"),
 )
@@ -91,7 +92,7 @@ def _export(name: str, case_set: CaseSet, practice: Practice) -> str | bytes:
             return handout_html(case_set, practice, answers=name == "answers")
 
 
-@click.command(epilog=examples("pathway practice SET.yaml", "pathway practice SET.yaml --report mine.json"))
+@click.command(cls=Documented, epilog=examples("pathway practice SET.yaml", "pathway practice SET.yaml --report mine.json"))
 @click.argument("file")
 @click.option("--report", metavar="OUT", help="Keep a report in this file. If it exists, go on where it ends.")
 def practice(file: str, report: str | None) -> int:

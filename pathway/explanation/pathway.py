@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,22 +31,29 @@ def explain(
     guidance: str | None = None,
     assumptions: Mapping[str, Any] | None = None,
     visit: int | None = None,
+    knowledge: Knowledge | None = None,
 ) -> Result:
     """The result for a scenario: its place on the pathway, every option's verdict, and the reasons.
 
-    `scenario` is a Scenario, a dict of its shape or a path. `guidance` is `page` or `nice`, and `assumptions` changes the
-    values of the assumptions it names. Both override the scenario's own; the default is `page`. If the scenario has several
-    visits, the result is about the last one, or about `visit` (counted from 1).
+    `scenario` is a Scenario, a dict of its shape or a path. `guidance` is a reading of the knowledge, and `assumptions` changes
+    the values of the assumptions it names. Both override the scenario's own; the default is the first reading. If the scenario
+    has several visits, the result is about the last one, or about `visit` (counted from 1). `knowledge` is what `pathway.load`
+    returns; the default is the one in use.
     Raises `Unusable` with every fault of the input. Raises `Disagreement` where the two evaluators differ, and `Silent`
     where no rule applies: both are faults of the pathway itself.
     """
-    return the_pathway().explain(scenario, guidance, assumptions, visit)
+    return (the_pathway() if knowledge is None else pathway_of(knowledge)).explain(scenario, guidance, assumptions, visit)
 
 
-@cache
 def the_pathway() -> Pathway:
-    """The pathway with the knowledge base that comes with this package. It is loaded once."""
-    return Pathway(load())
+    """The pathway by the knowledge in use."""
+    return pathway_of(load())
+
+
+@lru_cache(maxsize=8)
+def pathway_of(knowledge: Knowledge) -> Pathway:
+    """The pathway by a knowledge base; its rules are compiled once."""
+    return Pathway(knowledge)
 
 
 @dataclass(frozen=True)

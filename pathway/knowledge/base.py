@@ -79,6 +79,10 @@ class Knowledge(FrozenModel):
     reviews: tuple[Review, ...] = ()
     """They don't count for `hash`: a review changes nothing that it is about."""
 
+    def __hash__(self) -> int:
+        """Return a hash by which caches are keyed: it reads no table."""
+        return hash((self.hash, self.folder))
+
     def rules(self) -> Iterable[Rule]:
         """Yield every red flag, step rule and recommendation, in file order."""
         yield from self.red_flags.values()

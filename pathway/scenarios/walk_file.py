@@ -37,7 +37,7 @@ def state_of(scenario: Scenario, knowledge: Knowledge, before: State) -> State:
         return replace(before.restarted_with(scenario.answers), title=scenario.title, about=scenario.about)
     visits = visits_of(scenario, knowledge)
     reading = scenario.guidance or knowledge.readings[0]
-    return State(visits, len(visits) - 1, reading, scenario.assumptions, scenario.title, scenario.about)
+    return State(visits, len(visits) - 1, reading, scenario.assumptions, scenario.title, scenario.about, knowledge)
 
 
 def is_plain(scenario: Scenario) -> bool:

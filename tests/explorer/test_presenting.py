@@ -214,7 +214,7 @@ def test_an_emergency_takes_over_its_visit() -> None:
 
 def test_every_slide_has_a_link_to_the_red_flag() -> None:
     head = document(flagged(to_surgery())).partition("<main>")[0]
-    assert '<a href="#visit-3-answer" class="takeover r-emergency">' in head and "Visit 3: Emergency" in text(head)
+    assert '<a href="#visit-3-answer" class="takeover r-triangle">' in head and "Visit 3: Emergency" in text(head)
     assert "takeover" not in document(to_surgery())
 
 

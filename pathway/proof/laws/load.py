@@ -10,7 +10,6 @@ from pathway.conditions.tree import Condition, Is, Leaf, expand_definitions, lea
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.lint import Readable, readable
-from pathway.knowledge.loader import data_folder
 from pathway.knowledge.models import unknown_names
 from pathway.knowledge.vocabulary import OFF_LADDER, READING, UNDETERMINED, VERDICTS
 from pathway.proof.laws.law import Compare, Law
@@ -22,8 +21,8 @@ VERDICT, ANY_RULE_SAYS = "verdict", "said"
 
 
 def load_laws(knowledge: Knowledge, folder: Path | None = None) -> tuple[Law, ...]:
-    """Return the laws in `folder`, by default the bundled ones. Raises Unusable with every fault."""
-    document = read((folder or data_folder()) / "laws.yaml", "data/laws.yaml")
+    """Return the laws in `folder`, by default those beside the knowledge. Raises Unusable with every fault."""
+    document = read((folder or knowledge.folder) / "laws.yaml", "data/laws.yaml")
     laws: tuple[Law, ...] = validate_as(document, tuple[Law, ...])
     if faults := sorted(dict.fromkeys(faults_in(laws, knowledge))):
         raise Unusable(faults)

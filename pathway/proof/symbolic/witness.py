@@ -34,6 +34,7 @@ def witness_in(cases: Sequence[SymbolicCase], model: Model, space: SymbolicSpace
         people=answers,
         unusual=tuple(_unusual(answers, space)),
         guidance=str(settings.pop(READING)),
+        first_reading=space.knowledge.readings[0],
         assumptions={name: settings[name] for name in usual if settings[name] != usual[name]},
     )
 
