@@ -20,6 +20,7 @@ TRACE_DRAWER = "decided"
 READINGS_DRAWER = "readings"
 """Names of drawers."""
 CHANGED_ASSUMPTIONS = "Changed assumptions: "
+WHEN_TO_GET_HELP, SAFETY_NET = "When to get help", "safety-net"
 
 
 def guidance_switch(view: View) -> Html:
@@ -139,25 +140,24 @@ def decision_trace(view: View) -> Html:
 
 def safety_net(view: View) -> Html:
     """The safety net: the signs for which to seek help at once, whatever the result."""
+    title, where = heading(2, icon("triangle"), "Safety net"), {"id": SAFETY_NET, "tabindex": "-1", "aria_label": "Safety net"}
+    return el("section", title, *safety_net_signs(view), class_="safety-net", **where)
+
+
+def safety_net_signs(view: View, query: str = "") -> list[Child]:
+    """The signs, their sources, and which of them have none; `query` as for `source_link`."""
     frame = view.knowledge.frame
-    lines = items(view.result.safety_net)
     without = frame.safety_net_unsourced and f"No named source was found for {frame.safety_net_unsourced}."
-    return el(
-        "section",
-        heading(2, icon("triangle"), "Safety net"),
-        lines,
-        sources_line(frame.safety_net_cites),
+    return [
+        items(view.result.safety_net),
+        sources_line(frame.safety_net_cites, query),
         el("p", without, class_="small") if without else None,
-        class_="safety-net",
-        id="safety-net",
-        tabindex="-1",
-        aria_label="Safety net",
-    )
+    ]
 
 
 def sticky_footer(view: View) -> Html:
     """The bar that stays on screen: the notice in short, and a link to the safety net."""
-    net = el("a", icon("triangle"), "When to get help", href="#safety-net")
+    net = el("a", icon("triangle"), WHEN_TO_GET_HELP, href=f"#{SAFETY_NET}")
     return el("div", el("span", view.knowledge.frame.in_short), net, class_="always", id="always")
 
 
