@@ -111,7 +111,7 @@ def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
     for path in files.values():
         with collect_into(faults):
             document = scenario_document(path)
-            checks += len(scenario_in(document, knowledge).answers) + len(expectations_in(document))
+            checks += len(scenario_in(document, knowledge).answers) + len(expectations_in(document, knowledge))
             faults += unmet_expectations(document, pathway)
     return Outcome("scenarios", f"{len(files)} scenarios", checks, tuple(faults))
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from pathway.cli.inputs import folder_named
-from pathway.cli.options import examples, print_lines
+from pathway.cli.options import examples, folder_named, print_lines
 from pathway.errors import Unusable
 from pathway.knowledge.loader import load
 from pathway.schemas.kinds import FOLDER, files_by_kind, first_line

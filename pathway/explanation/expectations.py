@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from pathway.errors import Fault
 from pathway.explanation.pathway import Pathway
 from pathway.explanation.result import Result
-from pathway.scenarios.expectations import NO_STEP, expectations_in
+from pathway.knowledge.vocabulary import OFF_LADDER
+from pathway.scenarios.expectations import expectations_in
 from pathway.scenarios.scenario import scenario_in
 from pathway.yaml.document import Document
 
 
 def unmet_expectations(document: Document, pathway: Pathway) -> Iterator[Fault]:
     """Yield a fault for each expectation of a scenario file that isn't met. Raises Unusable where the file is invalid."""
-    scenario, expectations = scenario_in(document, pathway.knowledge), expectations_in(document)
+    scenario, expectations = scenario_in(document, pathway.knowledge), expectations_in(document, pathway.knowledge)
     results = {guidance: pathway.explain(scenario, guidance) for guidance in {entry.guidance for entry in expectations}}
     for entry in expectations:
         answered = _answered(results[entry.guidance], entry.subject)
@@ -28,6 +29,6 @@ def _answered(result: Result, subject: str) -> str:
         case "route":
             return result.route
         case "step":
-            return result.step or NO_STEP
+            return result.step or OFF_LADDER
         case option:
             return result.options[option].verdict

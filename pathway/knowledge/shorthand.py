@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pathway.errors import Fault
 from pathway.knowledge.models import Caution, CitationRef, Citing, Evidence, OptionSet, Recommendation, unknown_names
+from pathway.knowledge.outline import Outline
 
 C = TypeVar("C", bound=Citing)
 EVIDENCE_NAME = re.compile(r"\{([a-z][a-z0-9-]*)\}")
@@ -39,6 +40,11 @@ class Shorthand:
             **{name: self._text(entry, getattr(entry, name)) for name in TEXTS if hasattr(entry, name)},
         }
         return entry.model_copy(update=changed)
+
+    def outline(self, outline: Outline) -> Outline:
+        """Return what the pathway is made of, with the options of its gates written out."""
+        gates = (gate.model_copy(update={"options": written_out(gate.options, self.sets)}) for gate in outline.gates)
+        return outline.model_copy(update={"gates": tuple(gates)})
 
     def unused(self) -> Iterator[Fault]:
         """Yield a fault for evidence that nothing cites, once every entry is written out."""

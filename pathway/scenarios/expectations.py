@@ -9,15 +9,13 @@ from pydantic import Field
 
 from pathway.errors import Fault, suggestion
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import GUIDANCE, ROUTES, STEPS, UNDETERMINED, VERDICTS
+from pathway.knowledge.vocabulary import OFF_LADDER, UNDETERMINED, VERDICTS
 from pathway.model import FrozenModel
 from pathway.phrases import safe_excerpt
 from pathway.yaml.document import Document
 from pathway.yaml.parser import KeyPath
 
 EXPECTS, OPTIONS = "expects", "options"
-NO_STEP = "none"
-"""What a file writes for the step of someone who is off the ladder."""
 Expected = str | dict[str, str]
 """A word that is expected under every guidance, or a word for each guidance."""
 
@@ -40,26 +38,26 @@ class Expectation(NamedTuple):
     path: KeyPath
 
 
-def expectations_in(document: Document) -> tuple[Expectation, ...]:
+def expectations_in(document: Document, knowledge: Knowledge) -> tuple[Expectation, ...]:
     """Return what a valid scenario file expects, one entry for each guidance; nothing where it expects nothing."""
     value = document.value.get(EXPECTS, {})
     subjects: list[tuple[KeyPath, str, Expected]]
     subjects = [((EXPECTS, name), name, value[name]) for name in value if name != OPTIONS]
     subjects += [((EXPECTS, OPTIONS, option), option, words) for option, words in value.get(OPTIONS, {}).items()]
-    return tuple(entry for path, subject, words in subjects for entry in _by_guidance(path, subject, words))
+    return tuple(entry for path, subject, words in subjects for entry in _by_guidance(path, subject, words, knowledge))
 
 
-def _by_guidance(path: KeyPath, subject: str, words: Expected) -> Iterator[Expectation]:
-    for guidance in GUIDANCE:
+def _by_guidance(path: KeyPath, subject: str, words: Expected, knowledge: Knowledge) -> Iterator[Expectation]:
+    for guidance in knowledge.readings:
         if isinstance(words, str):
             yield Expectation(subject, guidance, words, path)
         elif guidance in words:
             yield Expectation(subject, guidance, words[guidance], (*path, guidance))
 
 
-def valid_words() -> Mapping[str, tuple[str, ...]]:
+def valid_words(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
     """Return the words that may be expected of the route and of the step."""
-    return {"route": (*ROUTES, UNDETERMINED), "step": (*STEPS, UNDETERMINED, NO_STEP)}
+    return {"route": (*knowledge.routes, UNDETERMINED), "step": (*knowledge.steps, UNDETERMINED, OFF_LADDER)}
 
 
 def expectation_faults(document: Document, value: Any, knowledge: Knowledge) -> Iterator[Fault]:
@@ -67,13 +65,13 @@ def expectation_faults(document: Document, value: Any, knowledge: Knowledge) -> 
     if not isinstance(value, Mapping):
         yield document.fault((EXPECTS,), "expects is a map of route, step and options")
         return
-    valid = valid_words()
+    valid = valid_words(knowledge)
     for name, words in value.items():
         path = (EXPECTS, name)
         if name == OPTIONS:
             yield from _option_faults(document, words, knowledge)
         elif name in valid:
-            yield from _word_faults(document, path, name, words, valid[name])
+            yield from _word_faults(document, path, name, words, valid[name], knowledge)
         else:
             keys = ["options: (options belong under it)"] if name in knowledge.options else [*valid, OPTIONS]
             yield document.fault(path, f"expects has no key {safe_excerpt(name)}; {suggestion(name, keys)}")
@@ -86,21 +84,23 @@ def _option_faults(document: Document, verdicts: Any, knowledge: Knowledge) -> I
         return
     for option, words in verdicts.items():
         if option in knowledge.options:
-            yield from _word_faults(document, (*path, option), option, words, VERDICTS)
+            yield from _word_faults(document, (*path, option), option, words, VERDICTS, knowledge)
         else:
             says = f"there is no option {safe_excerpt(option)}; {suggestion(option, knowledge.options)}"
             yield document.fault((*path, option), says)
 
 
-def _word_faults(document: Document, path: KeyPath, subject: str, words: Any, valid: Sequence[str]) -> Iterator[Fault]:
+def _word_faults(
+    document: Document, path: KeyPath, subject: str, words: Any, valid: Sequence[str], knowledge: Knowledge
+) -> Iterator[Fault]:
     if not isinstance(words, Mapping):
         yield from _one_word_faults(document, path, subject, words, valid)
         return
     for guidance, word in words.items():
-        if guidance in GUIDANCE:
+        if guidance in knowledge.readings:
             yield from _one_word_faults(document, (*path, guidance), subject, word, valid)
         else:
-            says = f"there is no reading {safe_excerpt(guidance)}; {suggestion(guidance, GUIDANCE)}"
+            says = f"there is no reading {safe_excerpt(guidance)}; {suggestion(guidance, knowledge.readings)}"
             yield document.fault((*path, guidance), says)
 
 

@@ -39,6 +39,9 @@ class _AsWritten(GenerateJsonSchema):
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
 
+    def bool_schema(self, schema: core_schema.BoolSchema) -> JsonSchemaValue:
+        return {"enum": [True, False, "yes", "no"]}  # in YAML 1.2 the last two are words
+
     def function_plain_schema(self, schema: core_schema.PlainValidatorFunctionSchema) -> JsonSchemaValue:
         is_condition = schema["function"]["function"] is condition_from
         return {REFERENCE: f"{CONDITION}.json"} if is_condition else super().function_plain_schema(schema)

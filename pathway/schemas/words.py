@@ -8,7 +8,7 @@ from typing import Any
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
-from pathway.knowledge.vocabulary import GUIDANCE, VERDICTS
+from pathway.knowledge.vocabulary import VERDICTS
 from pathway.proof.laws.load import readable_in_laws
 from pathway.scenarios.expectations import valid_words
 from pathway.scenarios.problems import UNKNOWN
@@ -56,21 +56,21 @@ def with_words(scenario: dict[str, Any], knowledge: Knowledge) -> dict[str, Any]
     scenario["$defs"]["Expectations"]["properties"] = _expected(knowledge)
     scenario["properties"] |= {
         "answers": answers,
-        "guidance": {"enum": list(GUIDANCE)},
+        "guidance": {"enum": list(knowledge.readings)},
         "assumptions": {"type": "object"} | _closed({key: {"type": ["integer", "string"]} for key in defaults(knowledge)}),
     }
     return scenario
 
 
 def _expected(knowledge: Knowledge) -> dict[str, Any]:
-    verdicts = dict.fromkeys(knowledge.options, _by_guidance(VERDICTS))
-    words = {subject: _by_guidance(valid) for subject, valid in valid_words().items()}
+    verdicts = dict.fromkeys(knowledge.options, _by_guidance(VERDICTS, knowledge))
+    words = {subject: _by_guidance(valid, knowledge) for subject, valid in valid_words(knowledge).items()}
     return words | {"options": {"type": "object"} | _closed(verdicts)}
 
 
-def _by_guidance(words: Iterable[str]) -> dict[str, Any]:
+def _by_guidance(words: Iterable[str], knowledge: Knowledge) -> dict[str, Any]:
     word = {"enum": list(words)}
-    return {"anyOf": [word, {"type": "object"} | _closed(dict.fromkeys(GUIDANCE, word))]}
+    return {"anyOf": [word, {"type": "object"} | _closed(dict.fromkeys(knowledge.readings, word))]}
 
 
 def _answer(finding: Finding) -> dict[str, Any]:

@@ -11,10 +11,10 @@ import pathway
 from pathway.explanation.expectations import unmet_expectations
 from pathway.explanation.pathway import the_pathway
 from pathway.knowledge.loader import data_folder
-from pathway.knowledge.vocabulary import GUIDANCE, ROUTES, STEPS, VERDICTS
+from pathway.knowledge.vocabulary import VERDICTS
 from pathway.scenarios.examples import scenario_document
 from pathway.scenarios.expectations import expectations_in
-from tests.people import KNOWLEDGE, verdicts
+from tests.people import KNOWLEDGE, ROUTES, STEPS, verdicts
 
 FILES = sorted((data_folder() / "scenarios").glob("*.yaml"))
 RESULTS = {(file.stem, guidance): pathway.explain(file, guidance) for file in FILES for guidance in ("page", "nice")}
@@ -25,8 +25,8 @@ PATHWAY = the_pathway()
 def test_every_bundled_scenario_expects_a_route_and_a_step_under_each_guidance() -> None:
     assert len(FILES) >= 16
     for file in FILES:
-        expected = {(entry.subject, entry.guidance) for entry in expectations_in(scenario_document(file))}
-        assert expected >= {(subject, guidance) for subject in ("route", "step") for guidance in GUIDANCE}, file
+        expected = {(entry.subject, entry.guidance) for entry in expectations_in(scenario_document(file), KNOWLEDGE)}
+        assert expected >= {(subject, guidance) for subject in ("route", "step") for guidance in KNOWLEDGE.readings}, file
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
