@@ -30,7 +30,7 @@ def code_in(text: str) -> list[str]:
 
 def paths_in(text: str) -> list[str]:
     """Files and folders that a document names."""
-    return [code for code in code_in(text) if re.fullmatch(r"(?:data|pathway|explorer|tests|benchmarks|docs)/[\w./-]*", code)]
+    return [code for code in code_in(text) if re.fullmatch(r"(?:data|pathway|explorer|tests|benchmarks|docs|examples)/[\w./-]*", code)]
 
 
 NAMED = paths_in(README)

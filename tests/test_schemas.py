@@ -17,23 +17,31 @@ from pathway.knowledge.loader import data_folder, load
 from pathway.schemas.kinds import FOLDER, files_by_kind, first_line
 from pathway.schemas.write import schemas, write_schemas
 from pathway.yaml.document import parse, read
+from tests.pathways import FOLDERS, ROOT
 
 DATA = data_folder()
 MADE = {name: json.loads(text) for name, text in schemas(load()).items()}
-REGISTRY: Registry[Any] = Registry().with_resources((name, Resource.from_contents(schema)) for name, schema in MADE.items())
-FILES = {path.relative_to(DATA).as_posix(): kind for kind, path in files_by_kind(DATA)}
+FILES = [(folder, path, kind) for folder in FOLDERS.values() for kind, path in files_by_kind(folder)]
+
+
+def errors(schema: Any, beside: Path, value: Any) -> list[str]:
+    """What a schema does not allow; it may refer to the schemas beside it."""
+    condition = json.loads((beside / "condition.json").read_text("utf-8"))
+    registry: Registry[Any] = Registry().with_resource("condition.json", Resource.from_contents(condition))
+    return [error.message for error in Draft202012Validator(schema, registry=registry).iter_errors(value)]
 
 
 def mistakes(kind: str, value: Any) -> list[str]:
-    """What the schema of a kind of file does not allow."""
-    return [error.message for error in Draft202012Validator(MADE[f"{kind}.json"], registry=REGISTRY).iter_errors(value)]
+    """What the schema of a kind of file in data/ does not allow."""
+    return errors(MADE[f"{kind}.json"], DATA / FOLDER, value)
 
 
-def test_the_schemas_in_the_folder_are_up_to_date(request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("folder", FOLDERS.values(), ids=FOLDERS)
+def test_the_schemas_in_the_folder_are_up_to_date(folder: Path, request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--accept"):
-        write_schemas(load(), DATA)
-    kept = {path.name: path.read_text("utf-8") for path in (DATA / FOLDER).iterdir()}
-    assert kept == schemas(load()), "`pathway schema data` writes them anew"
+        write_schemas(load(folder), folder)
+    kept = {path.name: path.read_text("utf-8") for path in (folder / FOLDER).iterdir()}
+    assert kept == schemas(load(folder)), f"`pathway schema {folder}` writes them anew"
 
 
 def test_every_schema_is_a_valid_schema() -> None:
@@ -41,18 +49,18 @@ def test_every_schema_is_a_valid_schema() -> None:
         Draft202012Validator.check_schema(schema)
 
 
-def test_every_kind_of_file_is_in_the_folder_and_every_file_is_of_a_kind() -> None:
-    assert {f"{kind}.json" for kind in FILES.values()} | {"condition.json"} == set(MADE)
-    assert set(FILES) == {path.relative_to(DATA).as_posix() for path in DATA.rglob("*.yaml")}
+def test_every_kind_of_file_is_in_data_and_every_file_is_of_a_kind() -> None:
+    in_data = {path: kind for folder, path, kind in FILES if folder == DATA}
+    assert {f"{kind}.json" for kind in in_data.values()} | {"condition.json"} == set(MADE)
+    assert set(in_data) == set(DATA.rglob("*.yaml"))
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_every_file_is_valid_and_names_its_schema(name: str) -> None:
-    path, kind = DATA / name, FILES[name]
-    assert mistakes(kind, read(path).value) == []
-    line = first_line(kind, path, DATA)
+@pytest.mark.parametrize(("folder", "path", "kind"), FILES, ids=[str(path.relative_to(ROOT)) for _, path, _ in FILES])
+def test_every_file_is_valid_and_names_its_schema(folder: Path, path: Path, kind: str) -> None:
+    line = first_line(kind, path, folder)
     assert path.read_text("utf-8").startswith(line + "\n")
-    assert (path.parent / line.partition("$schema=")[2]).resolve().is_file()
+    schema = (path.parent / line.partition("$schema=")[2]).resolve()
+    assert errors(json.loads(schema.read_text("utf-8")), schema.parent, read(path).value) == []
 
 
 @pytest.mark.parametrize(
