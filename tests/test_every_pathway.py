@@ -21,9 +21,7 @@ from pathway.scenarios.expectations import expectations_in
 from tests.pathways import BICYCLE, FOLDERS, pathway_named
 
 SCENARIOS = [(name, scenario) for name, folder in FOLDERS.items() for scenario in scenario_files(folder)]
-OF_THE_FIRST = re.compile(
-    r"(?i)\b(nice|ng59|clinic|radicul\w*|injection|surg\w+|doctor|patient|conservative|region|spine)\b"
-)
+OF_THE_FIRST = re.compile(r"(?i)\b(nice|ng59|clinic|radicul\w*|injection|surg\w+|doctor|patient|conservative|region|spine)\b")
 """Words that only the first pathway has."""
 
 

@@ -17,7 +17,7 @@ import click
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import load
-from pathway.phrases import safe_excerpt
+from pathway.phrases import decapitalised, safe_excerpt
 
 NAME_IN_BRACES = re.compile(r"\{([a-z]+)\}")
 
@@ -77,6 +77,15 @@ def example_of(name: str) -> str:
         return _examples(load()).get(name, "")
     except Unusable:
         return ""
+
+
+def pathway_in_use() -> str:
+    """What the pathway in use is about, and for whom; empty where it can't be loaded."""
+    try:
+        outline = load().outline
+    except Unusable:
+        return ""
+    return f"The pathway is about {outline.name}. It is for: {decapitalised(outline.audience)}"
 
 
 def _examples(knowledge: Knowledge) -> dict[str, str]:

@@ -74,6 +74,7 @@ def in_use(folder: Path) -> Iterator[None]:
         _chosen.reset(before)
 
 
+@cache
 def bundled_folder() -> Path:
     """Return the folder of the knowledge that comes with this package: inside it when installed, beside it in a checkout."""
     package = Path(__file__).parents[1]

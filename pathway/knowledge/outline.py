@@ -105,7 +105,11 @@ class Outline(Entry):
     id: Id
     """Stands in links, so it never changes."""
     name: Words
+    """What it is about, inside a sentence."""
+    title: Words
+    """What the explorer is called."""
     audience: Words
+    """For whom it is, as a sentence."""
     unnamed_links: bool = Field(default=False, alias="unnamed links")
     """Whether a link that names no pathway is of this one."""
     scope: FindingId | None = None

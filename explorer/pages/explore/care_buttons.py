@@ -12,12 +12,13 @@ from explorer.markup.words import capitalise
 from explorer.pages.explore.view import NOT_KNOWN, View
 from pathway.knowledge.models import Finding
 
-GROUP = "care-so-far"
-
 
 def care_buttons(view: View) -> dict[str, Html]:
     """A row of answer buttons for each treatment, by part name. The weeks of a treatment are asked in the question list."""
-    group = next(group for group in view.knowledge.groups if group.id == GROUP)
+    named = view.knowledge.outline.between_visits.group
+    group = next((group for group in view.knowledge.groups if group.id == named), None)
+    if group is None:
+        return {"marks": Html("")}
     rows = {
         f"mark-{finding.id}": _row(finding.id, view.finding_label(finding.id), _answer_of(view, finding))
         for finding in view.findings_of(group)
