@@ -18,6 +18,7 @@ MODULES = {
     "explain": "pathway.cli.explain",
     "line": "pathway.cli.proofs",
     "link": "pathway.cli.link",
+    "new": "pathway.cli.new",
     "practice": "pathway.cli.practice",
     "review": "pathway.cli.review",
     "rules": "pathway.cli.rules",

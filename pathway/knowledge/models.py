@@ -278,7 +278,8 @@ class Option(Entry):
     step: FindingId
     """The step that it belongs to, or `any`."""
     statements: tuple[Id, ...] = ()
-    positions: tuple[Position, ...] = Field(min_length=1)
+    positions: tuple[Position, ...] = ()
+    """Needed where there are several readings."""
 
 
 class OptionSet(Entry):
