@@ -36,7 +36,7 @@ def test_each_page_says_when_to_get_help_and_on_what_that_rests(page: str) -> No
     test = opened(page)
     net = pathway.explain(pathway.Scenario()).safety_net
     assert all(line in words(test) for line in net)
-    assert 'popovertarget="safety-net"' in html(test) and 'source=' in html(test)
+    assert 'popovertarget="safety-net"' in html(test) and "source=" in html(test)
 
 
 @everywhere
