@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pathway
 from explorer.markup.html import Html, el, heading, join
 from explorer.markup.icons import icon
 from explorer.markup.parts import slot
 from explorer.markup.words import capitalise
 from explorer.pages.explore.view import NOT_KNOWN, View
+from explorer.per_pathway import per_pathway
 from pathway.knowledge.models import Finding
 
 
@@ -33,7 +32,7 @@ def _answer_of(view: View, finding: Finding) -> str | None:
     return None if answer is None else str(answer)
 
 
-@lru_cache(maxsize=128)
+@per_pathway(maxsize=128)
 def _row(name: str, short: str, current: str | None) -> Html:
     answers = pathway.load().findings[name].answers
     buttons = [_button(name, short, None, NOT_KNOWN, current is None)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from explorer.markup.html import Html, el
@@ -23,6 +22,7 @@ from explorer.pages.explore.status import status, summary
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import visits_section
 from explorer.pages.titles import other_titles
+from explorer.per_pathway import per_pathway
 
 PARTS_BELOW = ("ladder", "caveats", "walk", "options", "assumptions", "varied")
 PRINT_HINT = "This screen does not print well. Use the Print button at the top instead."
@@ -41,7 +41,7 @@ class RenderKey:
     view: View = field(compare=False)
 
 
-@lru_cache(maxsize=128)  # a room that walks one scenario, and going back and forth, come to the same pages again and again
+@per_pathway(maxsize=128)  # a room that walks one scenario, and going back and forth, come to the same pages again and again
 def _rendered(shown: RenderKey) -> PageParts:
     view = shown.view
     parts = {

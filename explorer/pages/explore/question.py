@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pathway
 from explorer.markup.html import Html, Value, el
 from explorer.markup.icons import icon
@@ -11,10 +9,11 @@ from explorer.markup.words import capitalise, shorten_list
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.number_box import number_box
 from explorer.pages.explore.view import NOT_ASKED, NOT_KNOWN
+from explorer.per_pathway import per_pathway
 from pathway.knowledge.models import Finding
 
 
-@lru_cache(maxsize=4096)  # most questions are as they were before the last answer
+@per_pathway(maxsize=4096)  # most questions are as they were before the last answer
 def question(
     name: str, answer: str | int | None, decides: tuple[str, ...], first: bool, matters: bool, since: str | None = None
 ) -> Html:
