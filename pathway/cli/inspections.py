@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pathway.cli.options import located
 from pathway.conditions.tree import leaves
 from pathway.deciding.decide import compile_levels
 from pathway.errors import Fault, Unusable, collect_into
@@ -150,7 +151,7 @@ def proofs_in(outcomes: tuple[Outcome, ...]) -> Report | None:
 def report(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequence[str]] | None = None) -> list[str]:
     """The lines of the report: the proofs, the warnings, then every fault with its details, or the scope of the checks."""
     proofs = proofs_in(outcomes)
-    warnings = [f"Warning: {warning}" for outcome in outcomes for warning in outcome.warnings]
+    warnings = [f"Warning: {located(warning)}" for outcome in outcomes for warning in outcome.warnings]
     return [*(proofs.summary() if proofs else ()), *warnings, *_faults_or_scope(outcomes, details or {})]
 
 
@@ -158,7 +159,7 @@ def _faults_or_scope(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequ
     faults = [fault for outcome in outcomes for fault in outcome.faults]
     if faults:
         rest = [] if len(outcomes) > 1 else ["Scenarios and laws were not checked, because the knowledge base can't be loaded."]
-        lines = [line for fault in faults for line in (str(fault), *details.get(fault, ()))]
+        lines = [line for fault in faults for line in (str(located(fault)), *details.get(fault, ()))]
         return [*lines, f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}.", *rest]
     scope = ", ".join(outcome.scope for outcome in outcomes)
     return [f"{scope}: {sum(outcome.checks for outcome in outcomes):,} checks made, no fault found."]

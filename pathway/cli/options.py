@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,13 @@ def folder_named(name: str) -> Path:
     raise Unusable(
         [Fault(safe_excerpt(name), None, "there is no such folder; name a folder with knowledge files, such as data/")]
     )
+
+
+def located(fault: Fault) -> Fault:
+    """The fault with the folder that `--data` names, instead of `data/`, before its file."""
+    chosen = chosen_folder()
+    inside = fault.file.removeprefix("data/")
+    return fault if chosen is None or inside == fault.file else replace(fault, file=str(Path(chosen) / inside))
 
 
 def chosen_folder() -> str | None:
