@@ -87,7 +87,7 @@ words: $(DEV_READY)  ## a report: reading grades, the longest sentences, names i
 plumbing: $(DEV_READY)  ## how long the front end's plumbing is; of a git revision: make plumbing ARGS=revision
 	@$(BIN)/python -m docs.plumbing $(ARGS)
 
-bench: $(DEV_READY)  ## measures the engine, the solver, tables of ten million rows, and the explorer in Chromium
+bench: $(DEV_READY)  ## measures the engine, the solver, tables (on Spark too, after make spark), and the explorer in Chromium
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/python -m benchmarks.explorer
 
