@@ -90,6 +90,7 @@ plumbing: $(DEV_READY)  ## how long the front end's plumbing is; of a git revisi
 bench: $(DEV_READY)  ## measures the engine, the solver, tables (on Spark too, after make spark), and the explorer in Chromium
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/python -m benchmarks.explorer
+	@$(BIN)/python -m benchmarks.explorer.many
 
 mutants: $(DEV_READY)  ## how many small mistakes in the knowledge are noticed, and by what: minutes
 	@$(BIN)/python -m pytest -q -m soak tests/proof/test_mutation.py $(ARGS)
