@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -16,7 +16,9 @@ from explorer.markup.words import capitalise, literal, pluralise
 from explorer.pages.atlas import percent
 from explorer.pages.explore.view import View
 from explorer.pages.population_charts import COLOURS, FLOW_HEIGHT, bars, bars_height, flow
-from explorer.pages.shell import page_link, refusals, show_page
+from explorer.pages.population_query import MOST_SEED, SIZES, PopulationQuery, query_from_address
+from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
+from explorer.pages.shell import page_link, parameter, refusals, show_page, write_parameter
 from pathway import Unusable
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.models import Assumption
@@ -27,7 +29,6 @@ if TYPE_CHECKING:  # slow to load, and most visits never need them
     from pathway.tables.population import Population, Standing
 
 MADE_UP, SHEET = "Made-up people", "A sheet"
-SIZES = (200, 1_000, 5_000, 20_000)
 MOST_EXAMPLES, MOST_QUESTIONS = 10, 8
 FORMS = ["csv", "xlsx", "parquet"]
 KEPT = "population"
@@ -42,31 +43,55 @@ def population_page() -> None:
 
 def _population_page(view: View) -> None:
     st.markdown("Many people at once: where each of them stands, and what another policy would do to them.")
+    query = query_from_address(parameter(POPULATION_PARAM), view.knowledge)
     with refusals():
-        people = _people(view)
+        people = _people(view, query)
         if people is None:
             return
-        guidance = st.radio(
-            "Guidance", GUIDANCE, format_func=lambda word: capitalise(view.guidance_name(word)), horizontal=True,
-            index=GUIDANCE.index(view.state.guidance),
-        )  # fmt: skip
-        usual: Settings = {**defaults(view.knowledge), "guidance": guidance}
+        usual: Settings = {**defaults(view.knowledge), "guidance": _guidance(view)}
         with st.spinner("Deciding …"):
             standing = people.under(usual)
-        _where(view, people, standing)
+        _where(view, query, people, standing)
         _undecided(view, people, standing, usual)
         _page_and_nice(view, people, standing, usual)
         _policy(view, people, standing, usual)
 
 
-def _people(view: View) -> Population | None:
+def _shown(key: str, value: object, write: Callable[[Any], None]) -> dict[str, Any]:
+    """What a widget is made with, so that it shows what the address says and writes there what is chosen."""
+    st.session_state[key] = value  # before the widget is made: Back changes what it shows
+    return {"key": key, "on_change": lambda: write(st.session_state[key])}
+
+
+def _write_query(query: PopulationQuery, **changed: Any) -> None:
+    write_parameter(POPULATION_PARAM, replace(query, **changed).encoded)
+
+
+def _guidance(view: View) -> str:
+    def write(word: str) -> None:
+        write_parameter(PARAMETER, codes().encode(replace(view.state, guidance=word)))
+
+    guidance: str = st.radio(
+        "Guidance", GUIDANCE, format_func=lambda word: capitalise(view.guidance_name(word)), horizontal=True,
+        **_shown("guidance of the people", view.state.guidance, write),
+    )  # fmt: skip
+    return guidance
+
+
+def _people(view: View, query: PopulationQuery) -> Population | None:
     """The people, made up or from a sheet; None until there is a sheet."""
     source = st.radio("People", (MADE_UP, SHEET), horizontal=True)
     if source == SHEET:
         return _people_of_a_sheet(view)
     left, right = st.columns(2)
-    number = left.selectbox("How many", SIZES, index=1, format_func="{:,}".format)
-    seed = right.number_input("Seed", 0, 9_999, 1, help="The same seed makes the same people.")
+    number = left.selectbox(
+        "How many", SIZES, format_func="{:,}".format,
+        **_shown("how many people", query.number, lambda number: _write_query(query, number=number)),
+    )  # fmt: skip
+    seed = right.number_input(
+        "Seed", 0, MOST_SEED, help="The same seed makes the same people.",
+        **_shown("seed of the people", query.seed, lambda seed: _write_query(query, seed=int(seed))),
+    )  # fmt: skip
     st.markdown(
         f"These {number:,} people are made up: bundled scenarios with some answers changed by chance. "
         "They stand for nobody: the numbers say nothing about real patients."
@@ -109,11 +134,14 @@ def _people_of_a_sheet(view: View) -> Population | None:
     return people if people.size else None
 
 
-def _where(view: View, people: Population, standing: Standing) -> None:
+def _where(view: View, query: PopulationQuery, people: Population, standing: Standing) -> None:
     """A bar for each step and route, stacked by the verdict of an option."""
     st.header("Where they stand", anchor=False)
     options = {name: option.name for name, option in view.knowledge.options.items()}
-    option = st.selectbox("Show the verdicts of", list(options), format_func=options.__getitem__)
+    option = st.selectbox(
+        "Show the verdicts of", list(options), format_func=options.__getitem__,
+        **_shown("option of the people", query.option, lambda option: _write_query(query, option=option)),
+    )  # fmt: skip
     counts = {(_place(view, place), view.title(verdict)): number for (place, verdict), number in standing.counts(option).items()}
     places = _in_order(view, {place for place, _ in counts})
     verdicts = [view.title(word) for word in VERDICTS if view.title(word) in {verdict for _, verdict in counts}]
@@ -187,7 +215,7 @@ def _policy(view: View, people: Population, standing: Standing, usual: Settings)
         st.markdown("Move a slider to see how many people move, from where to where.")
         return
     with st.spinner("Deciding …"):
-        rows = standing.moves(people.under(changed))
+        rows = standing.moves(people.places_under(changed))
     moves = {(_place(view, one), _place(view, other)): len(both) for (one, other), both in rows.items()}
     moved = {pair: number for pair, number in moves.items() if pair[0] != pair[1]}
     st.markdown(f"**{sum(moved.values()):,} of {people.size:,} move.**")
@@ -206,17 +234,22 @@ def _policy(view: View, people: Population, standing: Standing, usual: Settings)
 
 def _assumptions(view: View) -> Settings:
     """The values that the sliders show."""
-    usual = defaults(view.knowledge)
-    return {name: _assumption(view.knowledge.assumptions[name]) for name in usual}
+    return {name: _assumption(view, view.knowledge.assumptions[name]) for name in defaults(view.knowledge)}
 
 
-def _assumption(entry: Assumption) -> int | str:
-    label, key = capitalise(entry.id.replace("-", " ")), f"assume {entry.id}"
-    match entry.allowed, entry.value:
-        case (int() as lowest, int() as highest), int() as value:
-            return int(st.slider(label, lowest, highest, value, help=literal(entry.says), key=key))
-        case words, value:
-            return str(st.radio(label, words, words.index(value or ""), horizontal=True, help=literal(entry.says), key=key))
+def _assumption(view: View, entry: Assumption) -> int | str:
+    def write(value: int | str) -> None:
+        others = {name: kept for name, kept in view.state.assumptions.items() if name != entry.id}
+        assumptions = others if value == entry.value else {**others, entry.id: value}
+        write_parameter(PARAMETER, codes().encode(replace(view.state, assumptions=assumptions)))
+
+    label, value = capitalise(entry.id.replace("-", " ")), view.state.assumptions.get(entry.id, entry.value)
+    made = {"help": literal(entry.says), **_shown(f"assume {entry.id}", value, write)}
+    match entry.allowed:
+        case (int() as lowest, int() as highest):
+            return int(st.slider(label, lowest, highest, **made))
+        case words:
+            return str(st.radio(label, words, horizontal=True, **made))
 
 
 def _examples(view: View, people: Population, rows: Mapping[tuple[str, str], Sequence[int]], settings: Settings) -> None:

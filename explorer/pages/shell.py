@@ -20,6 +20,7 @@ from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
 from explorer.pages.explore.frame import KNOWLEDGE_ERRORS, NAME, NOTHING_STORED, OTHER_TITLES, PAGE_TITLES
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
+from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
 from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.server.log import log_error
 from pathway import Unusable
@@ -29,7 +30,7 @@ from pathway.links.token import single
 TITLES = PAGE_TITLES | OTHER_TITLES
 ROW = {name: title for name, title in TITLES.items() if name != "changed"}
 """The pages that the links at the top lead to; the edition line leads to the other one."""
-OWN = {"atlas": (ATLAS_PARAM,), "practice": (SET_PARAM, CASE_PARAM)}
+OWN = {"atlas": (ATLAS_PARAM,), "population": (POPULATION_PARAM,), "practice": (SET_PARAM, CASE_PARAM)}
 """The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import pathway
-from explorer.links.address import state_from_link, view_of
+from explorer.links.address import codes, state_from_link, view_of
 from explorer.pages.population_charts import bands
+from explorer.pages.population_query import query_from_address
+from pathway.scenarios.walk import new_walk
 from pathway.tables.population import PLACES, Population, made_up, population_in
 from tests.explorer.native import links, opened, ran, words
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained, without
@@ -57,7 +60,9 @@ def test_page_and_nice_differ_where_two_explanations_do(people: Population) -> N
 
 
 def test_who_moves_is_told_by_row(people: Population) -> None:
-    later = people.under({**PAGE, "guidance": "nice"})
+    nice = {**PAGE, "guidance": "nice"}
+    later = people.places_under(nice)
+    assert later.tolist() == people.under(nice).places.tolist()
     assert sorted(row for rows in people.under(PAGE).moves(later).values() for row in rows) == list(range(len(RIGHT)))
 
 
@@ -97,6 +102,25 @@ def test_a_moved_slider_shows_who_moves_and_opens_some_of_them(page: AppTest) ->
         result = view_of(state).result
         place = pathway.load().label(result.step or result.route).title.lower()
         assert label.endswith(f"then {place}")
+
+
+def test_the_address_holds_the_people_the_option_the_guidance_and_the_assumptions() -> None:
+    state = replace(new_walk(QUIET, "nice"), assumptions={"conservative-trial-weeks": 9})
+    test = opened("population", s=codes().encode(state), people="200.7.tens")
+    assert "These 200 people are made up" in words(test)
+    assert [box.value for box in test.selectbox] == [200, "tens"] and test.number_input[0].value == 7
+    assert [radio.value for radio in test.radio][:2] == ["Made-up people", "nice"]
+    assert test.slider(key="assume conservative-trial-weeks").value == 9
+    test.selectbox(key="option of the people").set_value("nsaids")
+    test.slider(key="assume conservative-trial-weeks").set_value(12)
+    ran(test)
+    assert test.query_params["people"] == "200.7.nsaids"
+    assert state_from_link(test.query_params["s"])[0] == replace(state, assumptions={"conservative-trial-weeks": 12})
+
+
+@pytest.mark.parametrize("text", ["200", "200.1.no-such-option", "7.1.tens", "200.x.tens", "200.99999.tens", "\u0662.1.tens"])
+def test_an_invalid_query_shows_the_usual_people(text: str) -> None:
+    assert query_from_address(text, KNOWLEDGE) == query_from_address("", KNOWLEDGE)
 
 
 def test_a_sheet_is_asked_for_and_a_bad_one_is_refused() -> None:
