@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # slow to load, and most visits never need them
     from pathway.tables.population import Population, Standing
 
 MADE_UP, SHEET = "Made-up people", "A sheet"
-MOST_EXAMPLES, MOST_QUESTIONS = 10, 8
+MOST_EXAMPLES, MOST_QUESTIONS, MOST_FAULTS = 10, 8, 20
 FORMS = ["csv", "xlsx", "parquet"]
 KEPT = "population"
 """The session key of the people of a sheet, with the file's id."""
@@ -131,6 +131,9 @@ def _people_of_a_sheet(view: View) -> Population | None:
     people: Population = kept[1]
     if people.left_out:
         st.warning(f"{pluralise(people.left_out, 'row')} with a fault left out. `pathway table` says what is wrong with each.")
+        with st.expander("What is wrong with them"):
+            shown = dict(list(people.faults.items())[:MOST_FAULTS])
+            _table({"Fault": list(shown), "Rows": [f"{number:,}" for number in shown.values()]})
     return people if people.size else None
 
 
@@ -160,13 +163,13 @@ def _where(view: View, query: PopulationQuery, people: Population, standing: Sta
             ],
         }
     )
-    _download("all results", lambda: _everyone(standing))
+    _download("all results", lambda: _everyone(people, standing))
 
 
-def _everyone(standing: Standing) -> str:
+def _everyone(people: Population, standing: Standing) -> str:
     from pathway.tables.population import words_table
 
-    return words_table(standing)
+    return words_table(people, standing)
 
 
 def _undecided(view: View, people: Population, standing: Standing, settings: Settings) -> None:
@@ -264,7 +267,7 @@ def _examples(view: View, people: Population, rows: Mapping[tuple[str, str], Seq
         for one, to in pairs:
             for row in rows[one, to][: shares[one, to]]:
                 state = replace(new_walk(people.person(row), str(settings["guidance"])), assumptions=assumptions)
-                words = f"Person {row + 1}: {_place(view, one).lower()}, then {_place(view, to).lower()}"
+                words = f"Row {people.numbers[row]}: {_place(view, one).lower()}, then {_place(view, to).lower()}"
                 page_link("", words, **{PARAMETER: codes().encode(state)})
 
 

@@ -26,6 +26,7 @@ from pathway.tables.engine import CONTRADICTIONS, NUMBER, WORD, Query
 from pathway.tables.headers import columns_of_findings
 from pathway.tables.sheets.answers import AnswerReader
 from pathway.tables.sheets.readers import open_sheet
+from pathway.tables.table import SEPARATOR
 
 PLACES = (*ROUTES[:-1], *STEPS, UNDETERMINED)
 """Where a person can stand: on a route off the ladder, at a step, or not decided."""
@@ -35,6 +36,8 @@ CHANGED, SELDOM, DROPPED = 0.1, 0.022, 0.02
 not known."""
 MOST_KEPT = 8
 """Results of one population that are kept."""
+FIRST_ROW = 2
+"""The number of a sheet's first row below its headers."""
 ASKED_OF = 400
 """Undecided people of whom each question is tried."""
 
@@ -45,6 +48,10 @@ class Population:
 
     knowledge: Knowledge
     answers: pa.Table
+    numbers: np.ndarray
+    """The number of each person: of the row in the sheet, as a spreadsheet counts, or from 1 on."""
+    faults: Mapping[str, int] = field(default_factory=dict)
+    """What is wrong with rows that were left out, and how often."""
     left_out: int = 0
     """Rows with a fault."""
     _kept: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False)
@@ -155,7 +162,7 @@ def made_up(knowledge: Knowledge, number: int, seed: int) -> Population:
     findings = knowledge.findings.values()
     columns = {finding.id: pa.array([person.get(finding.id) for person in people], _type(finding)) for finding in findings}
     population = _without_contradictions(knowledge, pa.table(columns).cast(_schema(knowledge)))
-    return Population(knowledge, population.answers.slice(0, number))
+    return Population(knowledge, population.answers.slice(0, number), np.arange(1, number + 1))
 
 
 def _type(finding: Finding) -> pa.DataType:
@@ -185,12 +192,19 @@ def _near(answer: str | int, finding: Finding, random: Random) -> str | int:
     return min(random.randint(int(answer) // 2, 2 * int(answer) + 2), finding.whole.most)
 
 
-def _without_contradictions(knowledge: Knowledge, answers: pa.Table, faulty: Mapping[int, object] | None = None) -> Population:
+def _without_contradictions(
+    knowledge: Knowledge, answers: pa.Table, faulty: Mapping[int, object] | None = None, counts: Mapping[str, int] | None = None
+) -> Population:
     """Return those whose answers can go together and have no fault."""
     (numbers,) = Query(knowledge).stream([answers], {**defaults(knowledge), "guidance": "page"})
-    sound = numbers[CONTRADICTIONS].is_null().to_numpy().copy()
+    contradictions = numbers[CONTRADICTIONS]
+    sound = contradictions.is_null().to_numpy().copy()
     sound[list(faulty or {})] = False
-    return Population(knowledge, answers.filter(pa.array(sound)), int((~sound).sum()))
+    faults = Counter(counts)
+    for says in contradictions.drop_null().to_pylist():
+        faults.update(says.split(SEPARATOR))
+    rows = np.flatnonzero(sound) + FIRST_ROW
+    return Population(knowledge, answers.filter(pa.array(sound)), rows, dict(faults.most_common()), int((~sound).sum()))
 
 
 def population_in(name: str, data: bytes, knowledge: Knowledge) -> Population:
@@ -209,11 +223,12 @@ def population_in(name: str, data: bytes, knowledge: Knowledge) -> Population:
             raise Unusable([Fault(name, None, says)])
     if not rows:
         raise Unusable([Fault(name, None, "has no rows below its headers")])
-    return _without_contradictions(knowledge, pa.concat_tables(pieces).unify_dictionaries(), faulty)
+    return _without_contradictions(knowledge, pa.concat_tables(pieces).unify_dictionaries(), faulty, reader.counts)
 
 
-def words_table(standing: Standing) -> str:
-    """Return everyone's results as CSV."""
+def words_table(population: Population, standing: Standing) -> str:
+    """Return everyone's results as CSV, each with the person's number."""
     names = standing.results.column_names
-    rows = (",".join(cell or "" for cell in row.values()) for row in standing.results.to_pylist())
-    return "\n".join([",".join(names), *rows]) + "\n"
+    rows = zip(population.numbers.tolist(), standing.results.to_pylist(), strict=True)
+    lines = (",".join([str(number), *(cell or "" for cell in row.values())]) for number, row in rows)
+    return "\n".join([",".join(["row", *names]), *lines]) + "\n"

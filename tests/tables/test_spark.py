@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -23,6 +23,7 @@ from tests.tables.test_agreement import Case, answers_of, bundled, query, random
 from tests.tables.test_sheets import PEOPLE, table, written_csv
 from tests.tables.test_table import WRONG, frame, rows
 
+PAGE = (Path(__file__).parents[2] / "docs/many.md").read_text(encoding="utf-8")
 on_spark = pytest.mark.spark
 pytestmark = pytest.mark.filterwarnings("default")  # its libraries warn of each other
 
@@ -51,13 +52,15 @@ def test_random_and_bundled_scenarios_have_the_rows_that_duckdb_gives(number: in
 
 
 @on_spark
-def test_a_table_of_sparks_own_is_decided_there_with_its_faults(session: Any, tmp_path: Path) -> None:
+def test_what_the_page_shows_decides_a_table_of_sparks_own_with_its_faults(
+    session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     faulty = [{**TRIED, **change} for change, _ in WRONG]
     source = frame(QUIET, TRIED, OPERATED_ON, {}, {"course": "  unknown "}, *faulty)
     source.to_parquet(tmp_path / "people.parquet")
-    people = ibis.pyspark.connect(session).read_parquet(str(tmp_path / "people.parquet"))
-    decided = pathway.table(people, "nice", {"conservative-trial-weeks": 9})
-    decided.to_parquet_dir(tmp_path / "decided")
+    monkeypatch.chdir(tmp_path)
+    (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    exec(compile(code, "docs/many.md", "exec"), {})
     expected = rows(pathway.table(source, "nice", {"conservative-trial-weeks": 9}))
     assert pq.read_table(tmp_path / "decided").to_pylist() == expected
 
