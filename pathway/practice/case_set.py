@@ -239,7 +239,7 @@ def _title(visit: Answered, knowledge: Knowledge) -> str:
 
 
 def _label(word: str, knowledge: Knowledge) -> str:
-    return next((label.title.lower() for label in knowledge.labels if label.id == word), word)
+    return knowledge.label(word).title.lower() if word in knowledge.label_of else word
 
 
 __all__ = ["CaseSet", "Objective", "OpenedSet", "answered", "as_yaml", "opened_set", "set_of"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathway.knowledge.vocabulary import Route, Step
 from pathway.model import FrozenModel
 
 
@@ -12,8 +11,8 @@ class Commitment(FrozenModel):
     `reason` decides the place on the pathway, `option_reason` the verdict of the case's key option.
     """
 
-    route: Route
-    step: Step | None
+    route: str
+    step: str | None
     reason: str
     applies: tuple[str, ...] = ()
     option_reason: str = ""

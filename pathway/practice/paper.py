@@ -10,7 +10,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pathway.explanation.english import short_name
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import ROUTES, STEPS, Route, Step
 from pathway.phrases import finding_label
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import Commitment
@@ -19,12 +18,6 @@ from pathway.practice.questions import safety_findings
 from pathway.practice.report import Report, judged_visits, tally
 from pathway.practice.stage import Stage, answer_text
 from pathway.practice.told import CELL_WORDS, MISSED, Block, feedback_blocks, guidance_words, place_title
-
-PLACES: tuple[tuple[Route, Step | None], ...] = (
-    *((route, None) for route in ROUTES[:-1]),
-    *((ROUTES[-1], step) for step in STEPS),
-)
-"""Where a case may belong: the routes off the ladder, then the steps on it."""
 
 
 @cache
@@ -91,7 +84,7 @@ def _handout(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
     return {
         **_told(stage, case_set),
         "found": list(_found(stage)),
-        "places": [place_title(route, step, knowledge) for route, step in PLACES],
+        "places": [place_title(route, step, knowledge) for route, step in knowledge.places],
         "reasons": [stage.reason_text(rule) for rule in stage.reasons],
         "options": [knowledge.options[name].name for name in stage.case.options],
         "option_reasons": [stage.reason_text(rule) for rule in stage.option_reasons],
@@ -112,12 +105,10 @@ def _found(stage: Stage) -> Iterator[tuple[str, str]]:
 def model_answer(stage: Stage) -> tuple[Block, ...]:
     """Return the feedback that a learner with every answer and reason right would get."""
     options = [name for name in stage.case.options if stage.result.options[name].verdict == "applies"]
-    right = stage.judged(Commitment(route="stepped_care", step=None, reason=""), ())
-    route: Any = stage.result.route  # complete, so it is one of the routes, and so is the step
-    step: Any = stage.result.step
+    right = stage.judged(Commitment(route=stage.pathway.knowledge.ladder_route, step=None, reason=""), ())
     commitment = Commitment(
-        route=route,
-        step=step,
+        route=stage.result.route,
+        step=stage.result.step,
         reason=right.place.deciding[0],
         applies=tuple(options),
         option_reason=right.options[0].deciding[0],
