@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 
@@ -32,7 +32,7 @@ MADE_UP, SHEET = "Made-up people", "A sheet"
 MOST_EXAMPLES, MOST_QUESTIONS, MOST_FAULTS = 10, 8, 20
 FORMS = ["csv", "xlsx", "parquet"]
 KEPT = "population"
-"""The session key of the people of a sheet, with the file's id."""
+"""The session key of a sheet's name and people."""
 Settings = dict[str, int | str]
 
 
@@ -108,6 +108,23 @@ def _made_up(number: int, seed: int) -> Population:
 
 
 def _people_of_a_sheet(view: View) -> Population | None:
+    """The people of the sheet that this session has; where it has none, ask for one."""
+    if KEPT not in st.session_state:
+        _ask_for_a_sheet(view)
+        return None
+    name, people = cast("tuple[str, Population]", st.session_state[KEPT])
+    st.markdown(f"{literal(name)}, in this session only.")
+    st.button("Open another sheet", on_click=lambda: st.session_state.pop(KEPT))
+    if people.left_out:
+        st.warning(f"{pluralise(people.left_out, 'row')} with a fault left out. `pathway table` says what is wrong with each.")
+        with st.expander("What is wrong with them"):
+            shown = dict(list(people.faults.items())[:MOST_FAULTS])
+            _table({"Fault": list(shown), "Rows": [f"{number:,}" for number in shown.values()]})
+    return people if people.size else None
+
+
+def _ask_for_a_sheet(view: View) -> None:
+    """A box that takes a sheet. With a sheet in it, axe-core finds fault with it, so the page goes on without."""
     from pathway.tables.population import population_in
 
     file = st.file_uploader(
@@ -118,23 +135,13 @@ def _people_of_a_sheet(view: View) -> Population | None:
         "`pathway table new.xlsx --template` writes an empty one.]"
     )
     if file is None:
-        st.session_state.pop(KEPT, None)
-        return None
-    kept = st.session_state.get(KEPT)
-    if kept is None or kept[0] != file.file_id:
-        try:
-            kept = (file.file_id, population_in(file.name, file.getvalue(), view.knowledge))
-        except Unusable as error:
-            st.error(" ".join(f"{literal(fault.file)} {literal(fault.says)}." for fault in error.faults))
-            return None
-        st.session_state[KEPT] = kept
-    people: Population = kept[1]
-    if people.left_out:
-        st.warning(f"{pluralise(people.left_out, 'row')} with a fault left out. `pathway table` says what is wrong with each.")
-        with st.expander("What is wrong with them"):
-            shown = dict(list(people.faults.items())[:MOST_FAULTS])
-            _table({"Fault": list(shown), "Rows": [f"{number:,}" for number in shown.values()]})
-    return people if people.size else None
+        return
+    try:
+        st.session_state[KEPT] = file.name, population_in(file.name, file.getvalue(), view.knowledge)
+    except Unusable as error:
+        st.error(" ".join(f"{literal(fault.file)} {literal(fault.says)}." for fault in error.faults))
+        return
+    st.rerun()
 
 
 def _where(view: View, query: PopulationQuery, people: Population, standing: Standing) -> None:

@@ -136,3 +136,14 @@ def test_a_sheet_is_asked_for_and_a_bad_one_is_refused() -> None:
     assert not ran(test).header and "It stays in this session" in words(test)
     with pytest.raises(pathway.Unusable, match="the column course is missing"):
         population_in("people.csv", ",".join(without(dict.fromkeys(HEADERS), "course")).encode(), KNOWLEDGE)
+
+
+def test_an_opened_sheet_stays_in_the_session_until_another_is_asked_for(people: Population) -> None:
+    test = opened("population")
+    test.radio[0].set_value("A sheet")
+    test.session_state["population"] = ("people.csv", people)
+    shown = words(ran(test))
+    assert "people.csv, in this session only." in shown and "2 rows with a fault left out" in shown
+    assert "sideways is no answer for course" in shown
+    test.button[0].click()
+    assert not ran(test).header
