@@ -10,13 +10,13 @@ from explorer.pages.about import about_page
 from explorer.pages.atlas import atlas_page
 from explorer.pages.changed import changed_page
 from explorer.pages.compare import compare_page
-from explorer.pages.explore.frame import NAME, OTHER_TITLES, PAGE_TITLES
 from explorer.pages.population import population_page
 from explorer.pages.practice.page import practice_page
 from explorer.pages.rules import rules_page
 from explorer.pages.shell import PAGES
 from explorer.pages.source import source_page
 from explorer.pages.sources import sources_page
+from explorer.pages.titles import explorer_name, titles
 
 NATIVE = {
     "compare": compare_page,
@@ -34,10 +34,10 @@ NATIVE = {
 
 def show() -> None:
     """Run the page that the address names."""
-    st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(page_title=explorer_name(), layout="wide", initial_sidebar_state="collapsed")
     pages = {
         name: st.Page(NATIVE.get(name, explore_page), title=title, url_path=name, default=not name)
-        for name, title in (PAGE_TITLES | OTHER_TITLES).items()
+        for name, title in titles().items()
     }
     st.session_state[PAGES] = pages
     shown = st.navigation(list(pages.values()), position="hidden")

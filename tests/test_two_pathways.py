@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 import pathway
 from pathway.cli.main import main
 from pathway.knowledge.loader import FOLDER, data_folder, in_use
+from pathway.knowledge.template import TEMPLATE
 from pathway.links.link import InvalidLink, codec_of
 from pathway.scenarios.walk import new_walk
 from tests.people import KNOWLEDGE
@@ -80,6 +81,15 @@ def test_every_command_takes_the_folder_of_a_pathway(another: Path) -> None:
 def test_a_folder_that_is_not_there_is_told() -> None:
     refused = ran("--data", "no-such-folder", "scenarios")
     assert refused.exit_code == 2 and "no-such-folder: there is no such folder" in refused.output
+
+
+def test_a_fault_is_told_by_the_folder_that_was_named(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(TEMPLATE, tmp_path / "mine"))
+    ladder = folder / "ladder.yaml"
+    ladder.write_text(ladder.read_text("utf-8").replace("says: bulb", "says: bulbs"), "utf-8")
+    says = f"{ladder}:16: says can't be bulbs; did you mean bulb?"
+    assert says in ran("--data", str(folder), "rules").output
+    assert says in ran("--data", str(folder), "check").output
 
 
 def test_the_folder_in_use_can_be_set_in_the_environment(another: Path, monkeypatch: pytest.MonkeyPatch) -> None:

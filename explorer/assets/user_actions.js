@@ -42,7 +42,7 @@ function runButton(button) {
   if (what === "add-visit") {
     const box = document.getElementById(from), weeks = parsedNumber(box) || markInvalid(box);
     if (weeks === null) return box.focus();
-    Object.assign(rest, { weeks, care: /** @type {HTMLInputElement} */ (document.getElementById("meanwhile")).checked });
+    Object.assign(rest, { weeks, care: /** @type {HTMLInputElement | null} */ (document.getElementById("meanwhile"))?.checked ?? false });
   }
   const drawer = button.closest("dialog");
   if (drawer) closeDrawer(drawer);

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
 from typing import Any
 
 import pathway
 from explorer.pages.explore.view import View
+from explorer.per_pathway import per_pathway
 from pathway import Result, Scenario, Unusable
 from pathway.explanation.at_visit import at_visit
 from pathway.knowledge.assumptions import values_from
@@ -21,7 +21,7 @@ IS_OLD = "This link was made with another version of the knowledge ({}; now {}).
 IS_UNCHECKED = "This is an older kind of link. It can’t show whether it was cut or altered. Check the answers."
 
 
-@cache
+@per_pathway(maxsize=2)
 def scenarios() -> dict[str, Scenario]:
     """The bundled scenarios, by name."""
     return dict(bundled_scenarios(pathway.load()))
@@ -32,7 +32,7 @@ def codes() -> LinkCodec:
     return default_codec()
 
 
-@lru_cache(maxsize=1024)  # a click decodes the token that the click before has written
+@per_pathway(maxsize=1024)  # a click decodes the token that the click before has written
 def read(token: str) -> DecodedLink:
     """The decoded link. Raises InvalidLink where the token or its answers are not valid."""
     if not token:
@@ -68,7 +68,7 @@ def _check(state: State) -> None:
         raise InvalidLink(error.faults[0].says) from None
 
 
-@lru_cache(maxsize=256)
+@per_pathway(maxsize=256)
 def _cached_result(title: str, answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
     """The result of some answers. Cached, so that a click on a scenario of twenty visits does not decide all of them anew."""
     return pathway.explain({"title": title, "answers": dict(answers)}, guidance, dict(assumptions))

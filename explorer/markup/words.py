@@ -16,8 +16,8 @@ def pluralise(number: int, singular: str, plural: str = "") -> str:
 
 
 def shorten_list(words: tuple[str, ...], most: int = 3) -> str:
-    """The first of the words, and how many more there are. "The route" stands alone: it changes the rest too."""
-    shown = words[: 1 if words[0] == "the route" else most]
+    """The first of the words, and how many more there are."""
+    shown = words[:most]
     return ", ".join(shown) + (f" and {pluralise(len(words) - len(shown), 'other')}" if len(words) > len(shown) else "")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,6 +17,7 @@ from explorer.pages.boundary import boundary
 from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS
 from explorer.pages.explore.view import View
 from explorer.pages.shell import choice, page_link, parameter, refusals, show_page, write_parameter
+from explorer.per_pathway import per_pathway
 from pathway.knowledge.assumptions import varied_words
 from pathway.scenarios.walk import Pairs, hashable
 
@@ -86,7 +86,7 @@ def _without(findings: Mapping[str, str], other_axis: str) -> dict[str, str]:
     return {name: words for name, words in findings.items() if name != other_axis}
 
 
-@lru_cache(maxsize=64)
+@per_pathway(maxsize=64)
 def _cached_atlas(query: AtlasQuery, fixed: Pairs, guidance: str, assumptions: Pairs) -> Atlas:
     from pathway.proof import atlas as counted_exactly
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from explorer.pages.explore.view import View
 from pathway import Knowledge
+from pathway.knowledge.vocabulary import OFF_LADDER, ROUTE, STEP
 from pathway.scenarios.walk import Answer
 
 PARAMETER = "a"
@@ -17,9 +18,9 @@ LADDER, ALL, THIS = FIXED = ("ladder", "all", "this")
 class AtlasQuery:
     """Two findings as axes, the result to count, which scenarios; and the two values of the boundary."""
 
-    across: str = "conservative_weeks"
-    down: str = "pain_severity"
-    subject: str = "step"
+    across: str
+    down: str
+    subject: str = STEP
     fixed: str = LADDER
     from_value: str = ""
     to_value: str = ""
@@ -38,13 +39,18 @@ class AtlasQuery:
 def query_from_address(text: str, knowledge: Knowledge) -> AtlasQuery:
     """The query in an address parameter; the default query where it is invalid."""
     parts = text[:400].split(".")
-    query = AtlasQuery(*parts) if len(parts) == len(AtlasQuery.__dataclass_fields__) else AtlasQuery()
-    return query if _is_valid(query, knowledge) else AtlasQuery()
+    query = AtlasQuery(*parts) if len(parts) == len(AtlasQuery.__dataclass_fields__) else default_query(knowledge)
+    return query if _is_valid(query, knowledge) else default_query(knowledge)
+
+
+def default_query(knowledge: Knowledge) -> AtlasQuery:
+    """What the atlas shows first."""
+    return AtlasQuery(knowledge.outline.atlas.across, knowledge.outline.atlas.down)
 
 
 def _is_valid(query: AtlasQuery, knowledge: Knowledge) -> bool:
     axes = {query.across, query.down}
-    subject = query.subject in ("step", "route") or query.subject in knowledge.options
+    subject = query.subject in (STEP, ROUTE) or query.subject in knowledge.options
     return len(axes) == 2 and axes <= set(knowledge.findings) and subject and query.fixed in FIXED
 
 
@@ -55,5 +61,5 @@ def fixed_answers(view: View, query: AtlasQuery) -> dict[str, Answer]:
 
 
 def value_words(view: View, value: str) -> str:
-    """A step, route or verdict in words; "none" is the step of scenarios off the ladder."""
-    return "Off the ladder" if value == "none" else view.title(value)
+    """A step, route or verdict in words; `none` is the step of scenarios off the ladder."""
+    return "Off the ladder" if value == OFF_LADDER else view.title(value)

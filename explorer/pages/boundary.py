@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,6 +15,7 @@ from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
 from explorer.pages.atlas_query import AtlasQuery, value_words
 from explorer.pages.explore.view import View
 from explorer.pages.shell import choice, page_link, write_parameter
+from explorer.per_pathway import per_pathway
 from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.scenarios.walk import Pairs, hashable
 
@@ -47,7 +47,7 @@ def _write(query: AtlasQuery) -> None:
     write_parameter(ATLAS_PARAM, query.encoded)
 
 
-@lru_cache(maxsize=64)
+@per_pathway(maxsize=64)
 def _cached_boundary(subject: str, from_value: str, to_value: str, guidance: str, assumptions: Pairs) -> tuple[Line, ...]:
     from pathway.proof import line_between
 

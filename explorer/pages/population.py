@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
@@ -19,10 +18,12 @@ from explorer.pages.population_charts import COLOURS, FLOW_HEIGHT, bars, bars_he
 from explorer.pages.population_query import MOST_SEED, SIZES, PopulationQuery, query_from_address
 from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
 from explorer.pages.shell import page_link, parameter, refusals, show_page, write_parameter
+from explorer.per_pathway import per_pathway
 from pathway import Unusable
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.models import Assumption
-from pathway.knowledge.vocabulary import UNDETERMINED, VERDICTS
+from pathway.knowledge.vocabulary import READING, UNDETERMINED, VERDICTS
+from pathway.phrases import all_of
 from pathway.scenarios.walk import new_walk
 
 if TYPE_CHECKING:  # slow to load, and most visits never need them
@@ -48,12 +49,14 @@ def _population_page(view: View) -> None:
         people = _people(view, query)
         if people is None:
             return
-        usual: Settings = {**defaults(view.knowledge), "guidance": _guidance(view)}
+        usual: Settings = {**defaults(view.knowledge), READING: _guidance(view)}
         with st.spinner("Deciding …"):
             standing = people.under(usual)
         _where(view, query, people, standing)
         _undecided(view, people, standing, usual)
-        _by_reading(view, people, standing, usual)
+        for other in view.knowledge.readings:
+            if other != usual[READING]:
+                _by_reading(view, people, standing, usual, other)
         _policy(view, people, standing, usual)
 
 
@@ -100,7 +103,7 @@ def _people(view: View, query: PopulationQuery) -> Population | None:
         return _made_up(number, int(seed))
 
 
-@lru_cache(maxsize=4)
+@per_pathway(maxsize=4)
 def _made_up(number: int, seed: int) -> Population:
     from pathway.tables.population import made_up
 
@@ -201,11 +204,11 @@ def _undecided(view: View, people: Population, standing: Standing, settings: Set
     _table({"Question": [view.finding_label(name) for name in top], "Decides": [f"{number:,}" for number in top.values()]})
 
 
-def _by_reading(view: View, people: Population, standing: Standing, settings: Settings) -> None:
-    """For each option for how many the readings differ."""
-    st.header(f"Where {view.knowledge.all_readings} differ", anchor=False)
-    other = next(word for word in view.knowledge.readings if word != settings["guidance"])
-    differences = standing.differences(people.under({**settings, "guidance": other}), view.knowledge)
+def _by_reading(view: View, people: Population, standing: Standing, settings: Settings, other: str) -> None:
+    """For each option for how many another reading has another verdict."""
+    pair = [reading.short for reading in view.knowledge.outline.readings if reading.id in (settings[READING], other)]
+    st.header(f"Where {all_of(pair)} differ", anchor=False)
+    differences = standing.differences(people.under({**settings, READING: other}), view.knowledge)
     if not differences:
         st.markdown("Nowhere, for these people.")
         return
@@ -265,15 +268,13 @@ def _assumption(view: View, entry: Assumption) -> int | str:
 def _examples(view: View, people: Population, rows: Mapping[tuple[str, str], Sequence[int]], settings: Settings) -> None:
     """Links to some of those who move."""
     st.markdown("Some of those who move, as they would stand then:")
-    assumptions = {
-        name: value for name, value in settings.items() if name != "guidance" and value != defaults(view.knowledge)[name]
-    }
+    assumptions = {name: value for name, value in settings.items() if name != READING and value != defaults(view.knowledge)[name]}
     pairs = sorted((pair for pair in rows if pair[0] != pair[1]), key=lambda pair: -len(rows[pair]))
     shares = Counter(pairs[number % len(pairs)] for number in range(MOST_EXAMPLES))
     with st.container(key="links", gap="xsmall"):
         for one, to in pairs:
             for row in rows[one, to][: shares[one, to]]:
-                state = replace(new_walk(people.person(row), str(settings["guidance"])), assumptions=assumptions)
+                state = replace(new_walk(people.person(row), str(settings[READING])), assumptions=assumptions)
                 words = f"Row {people.numbers[row]}: {_place(view, one).lower()}, then {_place(view, to).lower()}"
                 page_link("", words, **{PARAMETER: codes().encode(state)})
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache, lru_cache
 from html import unescape
 from itertools import product
 
@@ -20,6 +19,7 @@ from explorer.pages.explore.evidence import basis_tag, citations, review_line
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.view import View
 from explorer.pages.shell import LINK, choice, field, page_link, parameter, query, show_page, write_parameter
+from explorer.per_pathway import per_pathway
 from pathway import Scenario
 from pathway.explanation.english import condition_lines
 from pathway.explanation.pathway import the_pathway
@@ -52,8 +52,9 @@ def _rules(view: View) -> None:
         if words.strip() and matching:
             with st.expander("Search results", expanded=True):
                 st.html(join(entries[name] for name in matching))
-    with st.expander(f"Where {view.knowledge.all_readings} differ"):
-        st.html(contrasts(view))
+    if differences := contrasts(view):
+        with st.expander(f"Where {view.knowledge.all_readings} differ"):
+            st.html(differences)
     for title, names in _sections(view):
         with st.expander(f"{title} ({len(names)})"):
             st.html(join(entries[name] for name in names))
@@ -80,7 +81,7 @@ def _sections(view: View) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield option.name, tuple(rule.id for rule in known.rules_by_option[option.id])
 
 
-@lru_cache(maxsize=16)
+@per_pathway(maxsize=16)
 def _entries(assumptions: Pairs, kept: str) -> Mapping[str, Html]:
     """The entry of every rule, by its id, with these assumptions; `kept` of the address, its links keep."""
     view = view_of(State(assumptions=dict(assumptions)))
@@ -136,14 +137,14 @@ def example_links(view: View, rule: str) -> Iterator[tuple[str, str]]:
         yield f"{view.scenarios[name].title}{other}", _example_token(view.knowledge.hash, name, guidance)
 
 
-@cache
+@per_pathway(maxsize=2)
 def _example_token(edition: str, name: str, guidance: str) -> str:
     scenario = scenarios()[name]
     return codes().encode(replace(new_walk(scenario.answers, guidance), title=scenario.title))
 
 
 def contrasts(view: View) -> Html:
-    """All places where the page and NICE differ: for each option how, and the reference."""
+    """All places where the readings differ: for each option how, and the reference; empty where there is none."""
     by_option: dict[tuple[str, str], dict[Citation, None]] = {}
     for rule in view.knowledge.recommendations.values():
         for name in rule.options if rule.contrast else ():
@@ -152,7 +153,7 @@ def contrasts(view: View) -> Html:
     return items([el("b", option), ": ", how, citations(view, cited, query())] for (option, how), cited in by_option.items())
 
 
-@cache
+@per_pathway(maxsize=2)
 def example_scenarios_by_rule(edition: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """By rule, the bundled scenarios in which it fires, each with the guidances that make it fire."""
     by_rule: dict[str, dict[str, tuple[str, ...]]] = {}

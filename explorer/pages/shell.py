@@ -19,19 +19,17 @@ from explorer.markup.html import Html, el
 from explorer.markup.words import literal
 from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
 from explorer.pages.explore.foundations import SAFETY_NET, WHEN_TO_GET_HELP, safety_net_signs
-from explorer.pages.explore.frame import KNOWLEDGE_ERRORS, NAME, NOTHING_STORED, OTHER_TITLES, PAGE_TITLES
+from explorer.pages.explore.frame import KNOWLEDGE_ERRORS, NOTHING_STORED
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
 from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
 from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
+from explorer.pages.titles import explorer_name, titles
 from explorer.server.log import log_error
 from pathway import Unusable
 from pathway.errors import summary_lines
 from pathway.links.token import single
 
-TITLES = PAGE_TITLES | OTHER_TITLES
-ROW = {name: title for name, title in TITLES.items() if name != "changed"}
-"""The pages that the links at the top lead to; the edition line leads to the other one."""
 OWN = {"atlas": (ATLAS_PARAM,), "population": (POPULATION_PARAM,), "practice": (SET_PARAM, CASE_PARAM)}
 """The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
 PAGES = "pages"
@@ -48,7 +46,7 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
     heading = st.title
     try:
         view = view_of(*state_from_link(parameter(PARAMETER)))
-        st.set_page_config(page_title=f"{TITLES[name]} – {NAME}")
+        st.set_page_config(page_title=f"{titles()[name]} – {explorer_name()}")
         st.html(STYLE)
         with st.container(key="page", width=WIDTH):
             _head(view, name)
@@ -63,12 +61,17 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
         _failed(heading, "This page can’t be shown", NOTHING_STORED)
 
 
+def links_at_the_top() -> dict[str, str]:
+    """The pages that the links at the top lead to; the edition line leads to the other one."""
+    return {name: title for name, title in titles().items() if name != "changed"}
+
+
 def _head(view: View, name: str) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom", height=LINKS, border=False, key="pages"):
-        for other, title in ROW.items():
+        for other, title in links_at_the_top().items():
             page_link(other, title, **_carried(other))
-    st.title(TITLES[name], anchor=False)
-    st.markdown(f":small[**{NAME}.** {view.result.notice}]")
+    st.title(titles()[name], anchor=False)
+    st.markdown(f":small[**{explorer_name()}.** {view.result.notice}]")
     _edition_line(view, name)
     if view.message:
         st.warning(literal(view.message))
@@ -82,7 +85,7 @@ def _edition_line(view: View, name: str) -> None:
     if name != "changed":
         st.markdown(f":small[Edition {literal(view.knowledge.frame.edition)}]")
         with st.container(height=LINK, border=False):
-            page_link("changed", TITLES["changed"], **_carried(name))
+            page_link("changed", titles()["changed"], **_carried(name))
 
 
 def _foot(view: View) -> Html:

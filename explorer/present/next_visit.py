@@ -21,7 +21,8 @@ def next_visit_slides(view: View) -> list[Slide]:
     last = len(view.state.visits)
     if last >= MOST_VISITS:
         return []
-    lead = paragraph("With conservative care until then. How did it go?" if _on_ladder(view) else "How did it go until then?")
+    care = view.knowledge.outline.between_visits.care
+    lead = paragraph(f"With {care} until then. How did it go?" if care and _on_ladder(view) else "How did it go until then?")
     rows = Block(el("div", *(_row(view, weeks) for weeks in WEEKS), class_="next-visit"), 2.2 * len(WEEKS))
     return slides(f"Next: visit {last + 1}", [lead, rows], anchor="next", kind="ask")
 

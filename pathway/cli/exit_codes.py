@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from pathway.cli.options import write_examples
+from pathway.cli.options import located, pathway_in_use, write_examples
 from pathway.deciding.decide import Disagreement
 from pathway.deciding.precedence import Silent
 from pathway.errors import Unusable, summary_lines
@@ -70,6 +70,21 @@ class Commands(click.Group):
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand:
             raise click.NoSuchCommand(args[0], possibilities=self.modules, ctx=ctx) from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command. A fault of a file in the folder that `--data` names is told by that folder."""
+        try:
+            return super().invoke(ctx)
+        except Unusable as error:
+            raise Unusable(map(located, error.faults)) from None
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the help, and what the pathway in use is about and for whom."""
+        super().format_help_text(ctx, formatter)
+        if about := pathway_in_use():
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(about)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the examples."""

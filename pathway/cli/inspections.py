@@ -8,9 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pathway.cli.options import located
 from pathway.conditions.tree import leaves
 from pathway.deciding.decide import compile_levels
 from pathway.errors import Fault, Unusable, collect_into
+from pathway.explanation.expectations import unmet_expectations
+from pathway.explanation.pathway import Pathway
 from pathway.knowledge.about import load_about
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import load_changes
@@ -22,6 +25,7 @@ from pathway.knowledge.what_changed import load_what_changed
 from pathway.phrases import day
 from pathway.practice.teaching import load_teaching
 from pathway.scenarios.examples import scenario_document, scenario_files
+from pathway.scenarios.expectations import expectations_in
 from pathway.scenarios.scenario import scenario_in
 
 if TYPE_CHECKING:  # imports the solver, which is slow to load
@@ -103,11 +107,13 @@ def entries(knowledge: Knowledge) -> int:
 
 
 def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
-    """The inspection of every answer of every bundled scenario."""
-    files, checks, faults = scenario_files(folder), 0, list[Fault]()
+    """The inspection of every bundled scenario: each answer, and what its file expects of the result."""
+    files, checks, faults, pathway = scenario_files(folder), 0, list[Fault](), Pathway(knowledge)
     for path in files.values():
         with collect_into(faults):
-            checks += len(scenario_in(scenario_document(path), knowledge).answers)
+            document = scenario_document(path)
+            checks += len(scenario_in(document, knowledge).answers) + len(expectations_in(document, knowledge))
+            faults += unmet_expectations(document, pathway)
     return Outcome("scenarios", f"{len(files)} scenarios", checks, tuple(faults))
 
 
@@ -145,7 +151,7 @@ def proofs_in(outcomes: tuple[Outcome, ...]) -> Report | None:
 def report(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequence[str]] | None = None) -> list[str]:
     """The lines of the report: the proofs, the warnings, then every fault with its details, or the scope of the checks."""
     proofs = proofs_in(outcomes)
-    warnings = [f"Warning: {warning}" for outcome in outcomes for warning in outcome.warnings]
+    warnings = [f"Warning: {located(warning)}" for outcome in outcomes for warning in outcome.warnings]
     return [*(proofs.summary() if proofs else ()), *warnings, *_faults_or_scope(outcomes, details or {})]
 
 
@@ -153,7 +159,7 @@ def _faults_or_scope(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequ
     faults = [fault for outcome in outcomes for fault in outcome.faults]
     if faults:
         rest = [] if len(outcomes) > 1 else ["Scenarios and laws were not checked, because the knowledge base can't be loaded."]
-        lines = [line for fault in faults for line in (str(fault), *details.get(fault, ()))]
+        lines = [line for fault in faults for line in (str(located(fault)), *details.get(fault, ()))]
         return [*lines, f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}.", *rest]
     scope = ", ".join(outcome.scope for outcome in outcomes)
     return [f"{scope}: {sum(outcome.checks for outcome in outcomes):,} checks made, no fault found."]

@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import click
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import load
-from pathway.phrases import safe_excerpt
+from pathway.phrases import decapitalised, safe_excerpt
 
 NAME_IN_BRACES = re.compile(r"\{([a-z]+)\}")
 
@@ -79,6 +80,15 @@ def example_of(name: str) -> str:
         return ""
 
 
+def pathway_in_use() -> str:
+    """What the pathway in use is about, and for whom; empty where it can't be loaded."""
+    try:
+        outline = load().outline
+    except Unusable:
+        return ""
+    return f"The pathway is about {outline.name}. It is for: {decapitalised(outline.audience)}"
+
+
 def _examples(knowledge: Knowledge) -> dict[str, str]:
     example, atlas = knowledge.outline.example, knowledge.outline.atlas
     steps = (*knowledge.rungs, *knowledge.rungs)[-2:]
@@ -96,6 +106,13 @@ def folder_named(name: str) -> Path:
     raise Unusable(
         [Fault(safe_excerpt(name), None, "there is no such folder; name a folder with knowledge files, such as data/")]
     )
+
+
+def located(fault: Fault) -> Fault:
+    """The fault with the folder that `--data` names, instead of `data/`, before its file."""
+    chosen = chosen_folder()
+    inside = fault.file.removeprefix("data/")
+    return fault if chosen is None or inside == fault.file else replace(fault, file=str(Path(chosen) / inside))
 
 
 def chosen_folder() -> str | None:

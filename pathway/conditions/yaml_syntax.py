@@ -43,7 +43,7 @@ def _condition(value: Any, path: tuple[str | int, ...]) -> Condition:
 
 
 def _is(value: Any, path: tuple[str | int, ...]) -> Is:
-    variable, answers = _single_item(value, path, "write one finding and its answer, as in is: {region: low_back}")
+    variable, answers = _single_item(value, path, "write one finding and its answer, as in is: {FINDING: ANSWER}")
     words = answers if isinstance(answers, list) else [answers]
     if not words or not all(isinstance(word, str) for word in words):
         _fault(path, "an answer is a word, or a list of words")
@@ -51,7 +51,7 @@ def _is(value: Any, path: tuple[str | int, ...]) -> Is:
 
 
 def _at_least(value: Any, path: tuple[str | int, ...]) -> AtLeast:
-    variable, bound = _single_item(value, path, "write one number and its bound, as in at least: {symptom_weeks: 6}")
+    variable, bound = _single_item(value, path, "write one number and its bound, as in at least: {NUMBER: 6}")
     if isinstance(bound, bool) or not isinstance(bound, int | str):
         _fault(path, "a bound is a whole number, or the name of an assumption or of another number")
     return AtLeast(variable, bound)

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from pathway.conditions import tree as c
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import PLACEHOLDER, CardAnswer, Entry, FormerId
+from pathway.model import FrozenModel
 
 Ids = Mapping[str, str]
 KINDS = {
@@ -17,9 +18,13 @@ KINDS = {
 """The kind of id that the entries of each table have."""
 NAMED = {
     "finding": "finding", "assumption": "assumption", "options": "option", "overrides": "rule", "referral": "option",
-    "possible_while": "option", "asks": "finding",
+    "option": "option", "asks": "finding", "scope": "finding", "across": "finding", "down": "finding",
 }  # fmt: skip
 """The kind of id that each field refers to."""
+
+
+KEYS = ("answer", "assumption")
+"""The fields whose keys are findings or assumptions."""
 
 
 def renamed_as(old: Knowledge, new: Knowledge) -> tuple[Knowledge, tuple[str, ...]]:
@@ -95,6 +100,12 @@ class _Renaming:
                 return tuple(ids.get(entry_id, entry_id) for entry_id in value)
             case (CardAnswer(), *_):
                 return tuple(answer.model_copy(update={"sets": self._sets(answer)}) for answer in value)
+            case (Entry(), *_):
+                return tuple(self._entry(entry, {}) for entry in value)
+            case FrozenModel():
+                return value.model_copy(update={inner: self._field(inner, of) for inner, of in value})
+            case dict() if name in KEYS:
+                return {self._variable(one): self.answers.get(one, {}).get(str(word), word) for one, word in value.items()}
             case _:
                 return value
 

@@ -147,8 +147,9 @@ def with_contradictions(table: ir.Table, knowledge: Knowledge) -> ir.Table:
         for entry in knowledge.contradictions
     }
     nothing = ibis.null("string")
-    words = ibis.literal(SEPARATOR).join([column.ifelse(text, nothing) for text, column in holds.items()])
-    return table.mutate(**{f"{INTERNAL}contradictions": any_of(holds.values()).ifelse(words, nothing)})
+    said = [column.ifelse(text, nothing) for text, column in holds.items()]
+    words = any_of(holds.values()).ifelse(ibis.literal(SEPARATOR).join(said), nothing) if said else nothing
+    return table.mutate(**{f"{INTERNAL}contradictions": words})
 
 
 def _type_faults(table: ir.Table, columns: Mapping[str, str], knowledge: Knowledge) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from explorer.instrument.page import SESSION
 from explorer.instrument.session import Session
 from explorer.links.address import codes, scenarios
-from explorer.pages.shell import ROW
+from explorer.pages.shell import links_at_the_top
 from pathway.scenarios.walk import new_walk
 from tests.explorer.conftest import ROOT
 from tests.explorer.serving import PATIENCE
@@ -63,4 +63,4 @@ def links(test: AppTest) -> list[tuple[str, str, dict[str, str]]]:
         (plain(link.label), link.proto.page, {name: values[-1] for name, values in parse_qs(link.proto.query_string).items()})
         for link in test.page_link
     ]
-    return [link for link in every[len(ROW) :] if link[1] != "changed"]
+    return [link for link in every[len(links_at_the_top()) :] if link[1] != "changed"]

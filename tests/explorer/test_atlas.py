@@ -10,13 +10,14 @@ from streamlit.testing.v1 import AppTest
 import pathway
 from explorer.links.address import codes, scenarios, state_from_link, view_of
 from explorer.pages.atlas import marks, percent, table
-from explorer.pages.atlas_query import AtlasQuery, fixed_answers, query_from_address
+from explorer.pages.atlas_query import AtlasQuery, default_query, fixed_answers, query_from_address
 from pathway.proof import atlas as pathway_atlas
 from pathway.scenarios.walk import State, new_walk
 from tests.explorer.native import links, opened, plain, ran, token, words
 
 KNOWLEDGE = pathway.load()
-LINE = AtlasQuery(from_value="conservative", to_value="injection")
+USUAL = default_query(KNOWLEDGE)
+LINE = replace(USUAL, from_value="conservative", to_value="injection")
 DRIVER = token("driver-eight-weeks")
 EXAMPLE, PAIR = "Open an example with", "Open the pair that differs in"
 
@@ -54,7 +55,7 @@ def title(word: str) -> str:
 
 @pytest.mark.parametrize("fixed", ["ladder", "all"])
 def test_every_example_has_the_result_of_its_percentage(fixed: str) -> None:
-    found = examples(AtlasQuery(fixed=fixed))
+    found = examples(replace(USUAL, fixed=fixed))
     assert len(found) > 20 and any("off the ladder" in label for label, _ in found) == (fixed == "all")
     for label, link in found:
         step = result(link).step
@@ -88,13 +89,13 @@ def test_boundary_pairs_differ_in_one_answer() -> None:
 
 def test_like_the_current_one_keeps_its_other_answers() -> None:
     driver = view_of(new_walk(scenarios()["driver-eight-weeks"].answers))
-    kept = fixed_answers(driver, AtlasQuery(fixed="this"))
+    kept = fixed_answers(driver, replace(USUAL, fixed="this"))
     assert kept["region"] == "low_back" and "conservative_weeks" not in kept and "pain_severity" not in kept
 
 
 def test_what_is_chosen_goes_into_the_address_and_back_changes_it() -> None:
     test = chosen(opened("atlas", s=DRIVER, utm_source="course"), "Across", "age")
-    asked = replace(AtlasQuery(), across="age").encoded
+    asked = replace(USUAL, across="age").encoded
     assert test.query_params == {"s": DRIVER, "utm_source": "course", "a": asked}
     del test.query_params["a"]
     assert ran(test).selectbox[box(test, "Across")].value == "conservative_weeks"
@@ -104,14 +105,14 @@ def test_what_is_chosen_goes_into_the_address_and_back_changes_it() -> None:
 def test_another_result_drops_the_boundary_and_other_axes_keep_it() -> None:
     test = chosen(opened("atlas", a=LINE.encoded), "Down", "age")
     assert test.query_params["a"] == replace(LINE, down="age").encoded
-    assert chosen(test, "Result", "route").query_params["a"] == AtlasQuery(down="age", subject="route").encoded
+    assert chosen(test, "Result", "route").query_params["a"] == replace(USUAL, down="age", subject="route").encoded
 
 
 def test_choosing_both_results_shows_the_pairs() -> None:
     test = chosen(opened("atlas"), "From", "injection")
     assert PAIR not in [found.label for found in test.selectbox]
     assert PAIR in [found.label for found in chosen(test, "To", "surgery").selectbox]
-    assert test.query_params["a"] == AtlasQuery(from_value="injection", to_value="surgery").encoded
+    assert test.query_params["a"] == replace(USUAL, from_value="injection", to_value="surgery").encoded
 
 
 def test_one_finding_cannot_be_on_both_axes() -> None:
@@ -129,14 +130,14 @@ def test_the_query_survives_the_address() -> None:
     ["", "x", "age.age.step.all..", "age.<b>.step.all..", "age.course.nothing.all..", "age.course.step.some..", "." * 500],
 )
 def test_an_invalid_query_becomes_the_default(written: str) -> None:
-    assert query_from_address(written, KNOWLEDGE) == AtlasQuery()
+    assert query_from_address(written, KNOWLEDGE) == USUAL
 
 
 @pytest.mark.parametrize(
     ("results", "says"), [(("<b>", "surgery"), "there is no step"), (("surgery", "surgery"), "is given twice")]
 )
 def test_an_invalid_boundary_is_refused_and_the_counts_stay(results: tuple[str, str], says: str) -> None:
-    test = opened("atlas", a=AtlasQuery(from_value=results[0], to_value=results[1]).encoded)
+    test = opened("atlas", a=replace(USUAL, from_value=results[0], to_value=results[1]).encoded)
     assert says in words(test) and len(test.table) == 1
 
 

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page, expect
 
-from explorer.pages.shell import TITLES
+from explorer.pages.titles import titles
 from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, Theme, link
 
@@ -53,7 +53,7 @@ def drawers(page: Page) -> Iterator[str]:
         expect(page.locator("dialog[open]")).to_have_count(0)
 
 
-CASES = list(product(TITLES, SIZES, THEMES))
+CASES = list(product(titles(), SIZES, THEMES))
 NAMES = ["-".join((name or "explore", size, theme)) for name, size, theme in CASES]
 everywhere = pytest.mark.parametrize(("name", "size", "theme"), CASES, ids=NAMES)
 

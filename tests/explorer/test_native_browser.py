@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from explorer.pages.shell import TITLES
+from explorer.pages.titles import titles
 from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, link
 from tests.explorer.test_axe_grid import WIDEST
@@ -30,7 +30,7 @@ everywhere = pytest.mark.parametrize("name", LAST)
 
 def arrived(page: Page, name: str) -> None:
     """Waits for the whole page."""
-    expect(page.get_by_role("heading", level=1, name=TITLES[name])).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=titles()[name])).to_be_visible()
     expect(page.get_by_text(LAST[name]).last).to_be_attached()
     expect(page.get_by_role("combobox" if name != "source" else "link").last).to_be_attached()
 
@@ -46,14 +46,14 @@ def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens) -> 
     arrived(page, first)
     before = parameters(page)
     for other in (*others, "explore"):
-        page.get_by_role("link", name=TITLES[other.removeprefix("explore")], exact=True).click()
+        page.get_by_role("link", name=titles()[other.removeprefix("explore")], exact=True).click()
         expect(
             page.get_by_role("heading", level=2, name="Injection") if other == "explore" else page.locator("h1")
         ).to_be_visible()
         page.wait_for_url(f"**/{other.removeprefix('explore')}?**")
         assert parameters(page) == before
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("|".join(TITLES[other] for other in LAST)))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("|".join(titles()[other] for other in LAST)))
     assert parameters(page) == before
 
 
@@ -79,7 +79,7 @@ def test_hardly_anything_moves_on_arrival_and_axe_finds_nothing(opens: Opens, ad
     title, found = page.title(), violations(page)
     page.close()
     assert sum(moved) <= 0.01
-    assert title == f"{TITLES[name]} – Nerve root pathway explorer"
+    assert title == f"{titles()[name]} – Nerve root pathway explorer"
     assert found == []
 
 

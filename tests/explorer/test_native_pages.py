@@ -11,7 +11,8 @@ from explorer.instrument.page import SESSION
 from explorer.instrument.session import Session
 from explorer.navigation import NATIVE as NATIVE_PAGES
 from explorer.pages import rules, shell
-from explorer.pages.shell import ROW, TITLES
+from explorer.pages.shell import links_at_the_top
+from explorer.pages.titles import titles
 from pathway import Fault, Unusable
 from tests.explorer.native import html, links, opened, plain, ran, token, words
 
@@ -21,13 +22,13 @@ everywhere = pytest.mark.parametrize("page", NATIVE_PAGES)
 
 
 def test_every_page_but_explore_is_native() -> None:
-    assert {*NATIVE_PAGES, ""} == set(TITLES)
+    assert {*NATIVE_PAGES, ""} == set(titles())
 
 
 @everywhere
 def test_each_page_has_its_heading_the_notice_and_the_footer(page: str) -> None:
     test = opened(page, s=DRIVER)
-    assert [title.value for title in test.title] == [TITLES[page]]
+    assert [title.value for title in test.title] == [titles()[page]]
     assert FRAME.notice in words(test) and FRAME.in_short in words(test)
 
 
@@ -42,8 +43,8 @@ def test_each_page_says_when_to_get_help_and_on_what_that_rests(page: str) -> No
 @everywhere
 def test_links_to_the_pages_carry_both_scenarios_and_foreign_parameters(page: str) -> None:
     test = opened(page, s=DRIVER, t=ROOFER, a="x", rule="x", at="x", utm_source="a course", x=["1", "2"])
-    row = test.page_link[: len(ROW)]
-    assert [(link.label, link.proto.page) for link in row] == [(title, name) for name, title in ROW.items()]
+    row = test.page_link[: len(links_at_the_top())]
+    assert [(link.label, link.proto.page) for link in row] == [(title, name) for name, title in links_at_the_top().items()]
     both = {"s": [DRIVER], "t": [ROOFER], "utm_source": ["a course"], "x": ["1", "2"]}
     for link in row:
         own = {"a": ["x"]} if link.label == "Atlas" else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.markup.html import Child, Html, disclosure, el, heading, items
 from explorer.markup.icons import icon
-from explorer.markup.words import capitalise, shorten_list
+from explorer.markup.words import capitalise
 from explorer.pages.explore.carried import ask_again_button, carried_from
 from explorer.pages.explore.evidence import question_link
 from explorer.pages.explore.first_card import asked_here, first_card, is_open
@@ -95,8 +95,8 @@ def _single_question(view: View, finding: Finding, level: int = 2) -> list[Child
     title = heading(level, with_glossary(finding.question), id="ask-title" if level == 2 else "ask-one", tabindex="-1")
     hint = el("p", with_glossary(finding.hint), class_="hint") if finding.hint else None
     then = el("p", words, class_="since") if (words := carried_from(view, finding.id)) else None
-    decides = view.decides.get(finding.id, ())
-    reason_asked = el("p", f"Can change: {shorten_list(decides, 6)}", class_="why") if decides else None
+    can_change = view.can_change(finding.id, 6)
+    reason_asked = el("p", f"Can change: {can_change}", class_="why") if can_change else None
     buttons = (
         _number_entry(finding)
         if finding.whole

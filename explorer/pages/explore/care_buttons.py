@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pathway
 from explorer.markup.html import Html, el, heading, join
 from explorer.markup.icons import icon
 from explorer.markup.parts import slot
 from explorer.markup.words import capitalise
 from explorer.pages.explore.view import NOT_KNOWN, View
+from explorer.per_pathway import per_pathway
 from pathway.knowledge.models import Finding
-
-GROUP = "care-so-far"
 
 
 def care_buttons(view: View) -> dict[str, Html]:
     """A row of answer buttons for each treatment, by part name. The weeks of a treatment are asked in the question list."""
-    group = next(group for group in view.knowledge.groups if group.id == GROUP)
+    named = view.knowledge.outline.between_visits.group
+    group = next((group for group in view.knowledge.groups if group.id == named), None)
+    if group is None:
+        return {"marks": Html("")}
     rows = {
         f"mark-{finding.id}": _row(finding.id, view.finding_label(finding.id), _answer_of(view, finding))
         for finding in view.findings_of(group)
@@ -32,7 +32,7 @@ def _answer_of(view: View, finding: Finding) -> str | None:
     return None if answer is None else str(answer)
 
 
-@lru_cache(maxsize=128)
+@per_pathway(maxsize=128)
 def _row(name: str, short: str, current: str | None) -> Html:
     answers = pathway.load().findings[name].answers
     buttons = [_button(name, short, None, NOT_KNOWN, current is None)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pathway
 from explorer.markup.html import Child, Html, disclosure, el, heading, items, join
 from explorer.markup.icons import icon
@@ -13,6 +11,7 @@ from explorer.pages.explore.evidence import doubts, sources_line, trace
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.number_box import number_box
 from explorer.pages.explore.view import View
+from explorer.per_pathway import per_pathway
 from pathway.knowledge.assumptions import varied_words
 from pathway.knowledge.models import Assumption
 
@@ -78,7 +77,7 @@ def _assumption_slot(name: str) -> Html:
     return slot(f"as-{name}", class_="assumption")
 
 
-@lru_cache(maxsize=512)  # few of them change with an answer
+@per_pathway(maxsize=512)  # few of them change with an answer
 def _assumption_entry(name: str, value: int | str | None) -> Html:
     assumption = pathway.load().assumptions[name]
     says = el("p", el("b", assumption.says), class_="says-words")

@@ -10,27 +10,22 @@ from explorer.pages.explore.first_card import is_starting
 from explorer.pages.explore.foundations import guidance_switch
 from explorer.pages.explore.start import start
 from explorer.pages.explore.view import View
+from explorer.pages.titles import PAGE_TITLES, explorer_name
 
-NAME = "Nerve root pathway explorer"
 STOP = "Stop comparing"
 KNOWLEDGE_ERRORS = "The knowledge in data/ has errors. `pathway check` lists them all."
 NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
-PAGE_TITLES = {
-    "": "Explore",
-    "compare": "Compare",
-    "practice": "Practice",
-    "atlas": "Atlas",
-    "population": "Population",
-    "rules": "Rules",
-}
-"""The pages that Explore links to in its header, by the last part of their address. More would take a row of their own there."""
-OTHER_TITLES = {"source": "Clinic’s page", "sources": "Sources", "about": "About", "changed": "What changed"}
-"""The pages that it links to in its footer."""
 
 
 def header(view: View) -> Html:
     """The header; below it the message line, and the browser's own line for a result that is not up to date."""
-    bar = el("div", heading(1, icon("stairs"), NAME, class_="brand"), page_links(PAGE_TITLES, "Pages"), tools(), class_="bar")
+    bar = el(
+        "div",
+        heading(1, icon("stairs"), explorer_name(), class_="brand"),
+        page_links(PAGE_TITLES, "Pages"),
+        tools(),
+        class_="bar",
+    )
     head = el("header", bar, el("p", view.result.notice, class_="notice"), class_="head explore")
     return join([head, message(view), el("p", id="behind", class_="behind", role="status", data_keep=True)])
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
 
 import pathway
 from explorer.markup.html import Child, Html, el, join
 from explorer.markup.words import capitalise
+from explorer.per_pathway import per_pathway
 from pathway import Knowledge
 from pathway.knowledge.glossary import Glossary
 from pathway.knowledge.models import CitationRef, Term
 
 
-@cache
+@per_pathway(maxsize=2)
 def _glossary() -> Glossary:
     return Glossary(pathway.load().terms.values())
 
@@ -27,7 +27,7 @@ def with_glossary(text: str) -> Html:
     return text if isinstance(text, Html) else _cached_with_glossary(text)
 
 
-@lru_cache(maxsize=4096)
+@per_pathway(maxsize=4096)
 def _cached_with_glossary(text: str) -> Html:
     explained = set[str]()
     return join([_piece(words, term, explained) for words, term in _glossary().pieces(text)])
@@ -40,7 +40,7 @@ def _piece(words: str, term: Term | None, explained: set[str]) -> Child:
     return el("button", words, type="button", class_="term", popovertarget=f"term-{term.id}")
 
 
-@cache
+@per_pathway(maxsize=2)
 def glossary_popovers() -> Html:
     """A popover for every term, hidden until its button is pressed. It is on a page once, outside all redrawn parts."""
     knowledge = pathway.load()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from explorer.markup.html import Html, el
@@ -13,7 +12,7 @@ from explorer.pages.differences import assumption_changes
 from explorer.pages.explore import foundations as basis
 from explorer.pages.explore.ask_next import next_question
 from explorer.pages.explore.first_card import is_starting
-from explorer.pages.explore.frame import OTHER_TITLES, header, page_links, scenario_section
+from explorer.pages.explore.frame import header, page_links, scenario_section
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.ladder import ladder
 from explorer.pages.explore.options import option_list
@@ -22,6 +21,8 @@ from explorer.pages.explore.question_panel import question_groups, question_pane
 from explorer.pages.explore.status import status, summary
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import visits_section
+from explorer.pages.titles import other_titles
+from explorer.per_pathway import per_pathway
 
 PARTS_BELOW = ("ladder", "caveats", "walk", "options", "assumptions", "varied")
 PRINT_HINT = "This screen does not print well. Use the Print button at the top instead."
@@ -40,7 +41,7 @@ class RenderKey:
     view: View = field(compare=False)
 
 
-@lru_cache(maxsize=128)  # a room that walks one scenario, and going back and forth, come to the same pages again and again
+@per_pathway(maxsize=128)  # a room that walks one scenario, and going back and forth, come to the same pages again and again
 def _rendered(shown: RenderKey) -> PageParts:
     view = shown.view
     parts = {
@@ -56,7 +57,7 @@ def _rendered(shown: RenderKey) -> PageParts:
         **option_list(view),
         **basis.assumptions(view),
         "varied": assumption_changes(view),
-        "foot": basis.footer(view, page_links(OTHER_TITLES, "About this explorer")),
+        "foot": basis.footer(view, page_links(other_titles(), "About this explorer")),
     }
     return PageParts(_frame(view), {name: part for name, part in parts.items() if part})
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from explorer.markup.html import Html, el, items
 from explorer.markup.icons import icon
 from explorer.pages.explore.verdicts import DIFFERS, VERDICT_ORDER, Badge, badge_of, is_disputed, reading_markers
 from explorer.pages.explore.view import View
+from explorer.per_pathway import per_pathway
 
 
 def option_chips(view: View, options: Iterable[str]) -> list[Html]:
@@ -33,7 +33,7 @@ def _chip(view: View, name: str, words: str) -> Html:
     return _drawn_chip(name, view.knowledge.options[name].name, words, reading_markers(view, view.result.options[name]))
 
 
-@lru_cache(maxsize=2048)  # most are as they were before the last answer
+@per_pathway(maxsize=2048)  # most are as they were before the last answer
 def _drawn_chip(name: str, title: str, words: str, marks: tuple[str, ...]) -> Html:
     positions = el("span", " ".join(marks), class_="positions") if marks else None
     label = [el("span", title), el("span", f": {words}. " if marks else f": {words}", class_="sr"), positions]

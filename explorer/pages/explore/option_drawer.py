@@ -26,7 +26,7 @@ def option_drawer(view: View, name: str) -> Html:
     parts += [heading(3, "Reasons"), *(reason(view, part) for part in result.reasons)]
     parts += [heading(3, "What would change this?"), what_if.what_if(view, name)]
     publishers = " and ".join(dict.fromkeys(note.publisher for note in result.notes))
-    parts += [heading(3, f"{publishers} guidance"), *(full_note(view, part) for part in result.notes)]
+    parts += [heading(3, f"{publishers} guidance"), *(full_note(view, part) for part in result.notes)] if result.notes else []
     parts += [heading(3, "Cautions"), *(caution(view, part) for part in result.cautions)] if result.cautions else []
     parts += [heading(3, f"On {view.page_name}"), _statements(view, name)] if entry.statements else []
     rules = [trace(view, part) for part in view.result.trace.options[name]]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from explorer.markup.html import Child, Html, disclosure, el, heading, join
 from explorer.markup.icons import icon
 from explorer.markup.parts import slot
@@ -12,6 +10,7 @@ from explorer.pages.explore.evidence import badge
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.verdicts import DIFFERS, VERDICT_ORDER, Badge, badges_of, group_title
 from explorer.pages.explore.view import View
+from explorer.per_pathway import per_pathway
 from pathway.explanation.result import OptionResult
 
 
@@ -40,7 +39,7 @@ def _row(view: View, name: str, option: OptionResult) -> Html:
     return _cached_row(called, name, badges_of(view, option), because, len(option.cautions))
 
 
-@lru_cache(maxsize=2048)  # most rows are as they were before the last answer
+@per_pathway(maxsize=2048)  # most rows are as they were before the last answer
 def _cached_row(title: str, name: str, badges: tuple[Badge, ...], because: str, cautions: int) -> Html:
     words = " ".join(shown.words.removesuffix(".") + "." for shown in badges)
     opener = el(

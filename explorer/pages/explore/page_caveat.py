@@ -11,7 +11,7 @@ from pathway.explanation.pathway import the_pathway
 
 
 def page_caveats(view: View) -> Html:
-    """Statements that the clinic's page itself takes back: always visible, whatever the result."""
+    """Statements that the page itself takes back: always visible, whatever the result; empty where there is none."""
     library = the_pathway().rule_texts
     shown: list[Child] = []
     for rule in view.knowledge.recommendations.values():
@@ -28,6 +28,8 @@ def page_caveats(view: View) -> Html:
                     *notes,
                 )
             )
+    if not shown:
+        return Html("")
     return el(
         "section",
         heading(2, f"A caveat on {view.page_name}"),

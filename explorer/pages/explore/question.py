@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pathway
 from explorer.markup.html import Html, Value, el
 from explorer.markup.icons import icon
-from explorer.markup.words import capitalise, shorten_list
+from explorer.markup.words import capitalise
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.number_box import number_box
 from explorer.pages.explore.view import NOT_ASKED, NOT_KNOWN
+from explorer.per_pathway import per_pathway
 from pathway.knowledge.models import Finding
 
 
-@lru_cache(maxsize=4096)  # most questions are as they were before the last answer
-def question(
-    name: str, answer: str | int | None, decides: tuple[str, ...], first: bool, matters: bool, since: str | None = None
-) -> Html:
+@per_pathway(maxsize=4096)  # most questions are as they were before the last answer
+def question(name: str, answer: str | int | None, can_change: str, first: bool, matters: bool, since: str | None = None) -> Html:
     """A question as a fieldset: its current answer, what it can change, whether it matters yet, and the visit it is from.
 
     Takes plain values, not a view, so that it can be cached.
@@ -29,7 +26,7 @@ def question(
         _number_answer(finding, answer) if finding.whole else _word_answers(finding, answer, NOT_ASKED if first else NOT_KNOWN)
     )
     carried = el("p", since, class_="since") if since else None
-    why = el("p", f"Can change: {shorten_list(decides)}", class_="why") if decides else None
+    why = el("p", f"Can change: {can_change}", class_="why") if can_change else None
     present = first and bool(finding.answers) and answer not in (None, finding.benign_answer)
     css_class = "question" + ("" if matters else " idle") + (" is-present" if present else "")
     described = f"h-{name}" if finding.hint else None

@@ -94,7 +94,7 @@ def none_of_these(view: View, group: Group, findings: tuple[Finding, ...]) -> Ht
 
 def _question(view: View, finding: Finding) -> Html:
     """One question with its answer, what it can change, and the visit its answer is from."""
-    answer, decides = view.answers.get(finding.id), view.decides.get(finding.id, ())
+    answer, can_change = view.answers.get(finding.id), view.can_change(finding.id)
     return question(
-        finding.id, answer, decides, view.is_safety_question(finding), _matters(view, finding), carried_from(view, finding.id)
+        finding.id, answer, can_change, view.is_safety_question(finding), _matters(view, finding), carried_from(view, finding.id)
     )

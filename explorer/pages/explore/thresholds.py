@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from explorer.markup.html import Child, Html, el, heading, items
 from explorer.markup.icons import icon
 from explorer.pages.explore.view import View
+from explorer.per_pathway import per_pathway
 from pathway.explanation.pathway import the_pathway
 from pathway.scenarios.walk import Pairs, hashable
 
@@ -29,7 +29,7 @@ def nearest_thresholds(view: View) -> Html:
     return el("section", title, lead, items(_threshold(view, threshold) for threshold in result.thresholds), class_="ways")
 
 
-@lru_cache(maxsize=256)
+@per_pathway(maxsize=256)
 def _cached_thresholds(answers: Pairs, guidance: str, assumptions: Pairs) -> Thresholds:
     from pathway.proof import thresholds
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from explorer.markup.words import capitalise
+from explorer.markup.words import capitalise, shorten_list
 from pathway import Knowledge, Result, Scenario
 from pathway.explanation.english import short_name
 from pathway.explanation.question_order import groups_in_order
 from pathway.knowledge.models import Finding, Group
+from pathway.knowledge.vocabulary import ROUTE, STEP
 from pathway.phrases import all_of, printable
 from pathway.scenarios.walk import State
 
@@ -177,14 +178,24 @@ class View:
 
     @cached_property
     def decides(self) -> Mapping[str, tuple[str, ...]]:
-        """What each unanswered finding can still change, in words."""
+        """What each unanswered finding can still change: the route, the step, options by their ids."""
         by_finding: dict[str, list[str]] = {}
-        opened = [("the route", self.result.route_open), ("the step", self.result.step_open)]
-        opened += [(self.knowledge.options[name].name, option.open) for name, option in self.result.options.items()]
-        for word, verdict in opened:
+        opened = [(ROUTE, self.result.route_open), (STEP, self.result.step_open)]
+        opened += [(name, option.open) for name, option in self.result.options.items()]
+        for subject, verdict in opened:
             for finding in verdict.deciding if verdict else ():
-                by_finding.setdefault(finding, []).append(word)
-        return {finding: tuple(words) for finding, words in by_finding.items()}
+                by_finding.setdefault(finding, []).append(subject)
+        return {finding: tuple(subjects) for finding, subjects in by_finding.items()}
+
+    def can_change(self, finding: str, most: int = 3) -> str:
+        """What an unanswered finding can still change, in words. The route stands alone: it changes the rest too."""
+        subjects = self.decides.get(finding, ())
+        if not subjects:
+            return ""
+        return shorten_list(tuple(map(self._subject, subjects)), 1 if subjects[0] == ROUTE else most)
+
+    def _subject(self, name: str) -> str:
+        return self.knowledge.options[name].name if name in self.knowledge.options else self.knowledge.derived[name].name
 
     def finding_label(self, finding: str) -> str:
         """A finding's short label: its id as words, with the capitals of its name."""

@@ -80,7 +80,7 @@ def _next_visit(view: View) -> Html:
     if last >= MOST_VISITS:
         return el("div", el("p", f"{MOST_VISITS} visits are the most.", class_="small"), drop, class_="answers next-visit")
     weeks, wrong = _weeks()
-    asked = [el("b", "Next visit:"), weeks, el("span", "weeks later:"), *map(_add_visit_button, TRENDS), _care_until_then()]
+    asked = [el("b", "Next visit:"), weeks, el("span", "weeks later:"), *map(_add_visit_button, TRENDS), _care_until_then(view)]
     return el("div", *asked, drop, wrong, class_="answers next-visit")
 
 
@@ -99,6 +99,8 @@ def _add_visit_button(trend: str) -> Html:
     )  # fmt: skip
 
 
-def _care_until_then() -> Html:
+def _care_until_then(view: View) -> Child:
+    """The choice whether care goes on until the next visit; None where the pathway names none."""
+    care = view.knowledge.outline.between_visits.care
     box = el("input", type="checkbox", id="meanwhile", data_keep=True, checked=True)
-    return el("label", box, "with conservative care until then", class_="small")
+    return el("label", box, f"with {care} until then", class_="small") if care else None

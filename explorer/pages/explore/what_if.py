@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from explorer.markup.html import Child, Html, disclosure, el, heading, items
@@ -12,6 +11,7 @@ from explorer.markup.icons import icon
 from explorer.pages.explore.status import STEP_DRAWER
 from explorer.pages.explore.thresholds import COMPARE, TRY, nearest_thresholds
 from explorer.pages.explore.view import View
+from explorer.per_pathway import per_pathway
 from pathway.explanation.pathway import the_pathway
 from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.scenarios.walk import Pairs, hashable
@@ -51,7 +51,7 @@ def _what_if(view: View, subject: str, seconds: float) -> WhyNot:
         return cut.found
 
 
-@lru_cache(maxsize=256)
+@per_pathway(maxsize=256)
 def _cached_what_if(answers: Pairs, subject: str, guidance: str, assumptions: Pairs, seconds: float) -> WhyNot:
     from pathway.proof import why_not
 

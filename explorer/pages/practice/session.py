@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import streamlit as st
 
 from explorer.pages.practice.query import SetQuery
+from explorer.per_pathway import per_pathway
 from pathway.practice.case_set import CaseSet
 from pathway.practice.practice import the_practice
 from pathway.practice.report import KIND, Report, opened_report
@@ -61,6 +61,6 @@ def put_away() -> None:
     st.session_state.pop(KEY, None)
 
 
-@lru_cache(maxsize=32)
+@per_pathway(maxsize=32)
 def _new_set(query: SetQuery) -> CaseSet:
     return the_practice().new_set(query.seed, query.count, query.about)

@@ -55,7 +55,7 @@ def _steps(knowledge: Knowledge) -> Iterator[Fault]:
         if step.id not in reached:
             yield step.fault(f"nobody reaches {step.id}; write a rule that says it in data/ladder.yaml, or drop the step")
     if not knowledge.rungs:
-        yield knowledge.outline.fault("someone has recovered at every step; name a step that is on the ladder")
+        yield knowledge.outline.fault("every step stands beside the ladder; name one that is on it")
 
 
 def _gates(knowledge: Knowledge) -> Iterator[Fault]:

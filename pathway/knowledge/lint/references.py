@@ -9,6 +9,7 @@ from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.lint.readable import readable
 from pathway.knowledge.models import Caution, Entry, Recommendation, unknown_names
+from pathway.knowledge.vocabulary import ON_HOLD
 
 MAX_LEAVES, MAX_NESTING = 200, 20
 """For an expanded definition: the number of its leaves, and of definitions nested in each other."""
@@ -36,17 +37,19 @@ def _definitions(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _options(knowledge: Knowledge) -> Iterator[Fault]:
-    covered = {name for rule in knowledge.recommendations.values() for name in rule.options}
+    covered = {name for rule in knowledge.recommendations.values() if rule.says != ON_HOLD for name in rule.options}
     groups = {group.id for group in knowledge.option_groups}
     for option in knowledge.options.values():
         if option.id not in covered:
             yield option.fault(f"no recommendation speaks of {option.id}; write one")
         yield from unknown_names(option, "group", [option.group], groups)
+        if not option.positions and len(knowledge.readings) > 1:
+            yield option.fault(f"{option.id} has no positions; write what a guideline says of it, or that it is silent")
         for position in option.positions:
             yield from unknown_names(position, "source", [position.source], knowledge.sources)
     entries: tuple[Recommendation | Caution, ...] = (*knowledge.recommendations.values(), *knowledge.cautions)
     for entry in entries:
-        yield from unknown_names(entry, "option", entry.options, knowledge.options)
+        yield from unknown_names(entry, "option", entry.options, [*knowledge.options, *knowledge.option_sets])
     yield from unknown_names(knowledge.frame, "option", [knowledge.frame.referral], knowledge.options)
 
 

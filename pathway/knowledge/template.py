@@ -1,0 +1,39 @@
+"""A small pathway to begin with, whose comments teach: made in a new folder, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+from pathway.errors import Fault, Unusable
+from pathway.phrases import safe_excerpt
+
+TEMPLATE = Path(__file__).parents[1] / "template"
+ID = "id: my-pathway"
+"""The line that names the pathway in links; each new one gets a name of its own."""
+
+
+def make_pathway(folder: Path) -> None:
+    """Make the folder with a small pathway in it. Raises Unusable where it is there already, or can't be made."""
+    name = safe_excerpt(folder, 200)
+    if os.path.lexists(folder):
+        raise Unusable([Fault(name, None, "is there already, and nothing was changed; name a folder that is not there yet")])
+    part = folder.with_name(f".{folder.name}.{os.getpid()}")
+    try:
+        shutil.copytree(TEMPLATE, part)
+        _name(part / "pathway.yaml", folder.name)
+        part.rename(folder)
+    except (OSError, ValueError) as error:
+        shutil.rmtree(part, ignore_errors=True)
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "no folder can have that name"
+        raise Unusable([Fault(name, None, f"can't be made ({reason}); name a folder in one that is there")]) from None
+
+
+def _name(file: Path, folder: str) -> None:
+    """Name the pathway after its folder, where that makes an id."""
+    words = "-".join(re.findall("[a-z0-9]+", folder.lower())).lstrip("-0123456789")
+    if words:
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace(ID, f"id: {words}", 1), encoding="utf-8")

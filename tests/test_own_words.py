@@ -1,0 +1,68 @@
+"""No line of the program knows the ids of one pathway: it asks the knowledge."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import DERIVED, VERDICTS
+from tests.people import KNOWLEDGE
+
+ROOT = Path(__file__).parents[1]
+FILES = sorted(path for folder in ("pathway", "explorer") for path in (ROOT / folder).rglob("*.py"))
+OUR_OWN = {
+    "absent": "an answer of every definition",
+    "caution": "what stands beside an option",
+    "course": "a key of scenario files",
+    "done": "an English word",
+    "fit": "an English word",
+    "none": "the step of whoever is off the ladder; a value of HTML and SVG",
+    "other": "an English word",
+    "page": "the basis of a rule that cites a statement; a page of the explorer",
+    "person": "whom a scenario is about",
+    "present": "an answer of every definition; the slides for a wall",
+    "referral": "a key of frame.yaml",
+    "region": "a role of HTML",
+    "taken": "an English word",
+    "time": "a key of changes.yaml",
+    "urgent": "an English word",
+}
+"""Words that mean something in every pathway, and are ids of ours too."""
+
+
+def own_words(knowledge: Knowledge) -> frozenset[str]:
+    """The ids of a pathway, and the names in capitals of its readings, but for words that mean something in every pathway."""
+    findings = knowledge.findings.values()
+    groups = [group.id for group in knowledge.groups] + [group.id for group in knowledge.option_groups]
+    words = {*knowledge.routes, *knowledge.steps, *knowledge.readings, *knowledge.gates, *knowledge.sources, *knowledge.options}
+    words |= {finding.id for finding in findings} | {answer for finding in findings for answer in finding.answers}
+    words |= {*knowledge.definitions, *knowledge.assumptions, knowledge.outline.id, *(rule.id for rule in knowledge.rules())}
+    words |= {
+        *groups,
+        *(theme.id for theme in knowledge.themes),
+        *(name for theme in knowledge.themes for name in theme.scenarios),
+    }
+    words |= {word for reading in knowledge.outline.readings for word in re.findall("[A-Z]{2,}[0-9]*", reading.name)}
+    return frozenset(words - {*DERIVED, *VERDICTS})
+
+
+def texts(path: Path) -> Iterator[tuple[int, str]]:
+    """Every text in a file with its line, but for docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    says = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in says:
+            yield node.lineno, node.value
+
+
+def test_no_text_of_the_program_has_a_word_of_the_pathway() -> None:
+    own, found = own_words(KNOWLEDGE), dict[str, list[str]]()
+    for path in FILES:
+        for line, text in texts(path):
+            for word in own.intersection(re.findall(r"[\w-]+", text)):
+                found.setdefault(word, []).append(f"{path.relative_to(ROOT)}:{line}")
+    assert {word: places for word, places in found.items() if word not in OUR_OWN} == {}
+    assert not OUR_OWN.keys() - found.keys(), "no longer in the program, so no longer excused"
