@@ -92,6 +92,19 @@ MISTAKES: dict[str, list[tuple[int | None, str]]] = {
         (3, "surgery-weeks can't be 27; write a whole number of weeks from 6 to 26"),
         (4, "injection-first can't be true; write yes or no"),
     ],
+    "everything-else-unknown": [
+        (3, "everything_else can't be not adverse; write asked and not adverse, or leave it out"),
+    ],
+    "expects-a-word": [(3, "expects is a map of route, step and options")],
+    "expects-unknown": [
+        (4, "expects has no key rout; did you mean route?"),
+        (5, "step can't be surgeon; did you mean surgery?"),
+        (6, "expects has no key tens; write options: (options belong under it)"),
+        (8, "there is no option tns; did you mean tens?"),
+        (9, "heat-and-cold can't be yes; write on_hold, not_advised, not_indicated, contraindicated, "),
+        (10, "there is no reading nise; did you mean nice?"),
+    ],
+    "expects-options-a-list": [(3, "options is a map of option: verdict")],
     "several-at-once": [
         (1, "there is no key titel; did you mean title?"),
         (3, "there is no finding regoin; did you mean region?"),
@@ -115,7 +128,7 @@ MADE: dict[str, tuple[bytes, int | None, str]] = {
     "90-kb-of-dashes": (b"- " * 45_000, 1, "is nested more than 40 deep"),
     "nesting-by-indent": (b"".join(b" " * depth + b"a:\n" for depth in range(400)), 42, "is nested more than 40 deep"),
     "90-kb-of-a-key": (b"k" * 90_000 + b": 1\n", 1, "is not YAML or JSON here"),
-    "a-long-key": (b'{"' + b"k" * 1000 + b'": 1, "answers": {}}', 1, "write title, about, guidance, assumptions, answers or vis"),
+    "a-long-key": (b'{"' + b"k" * 1000 + b'": 1, "answers": {}}', 1, "answers, visits, everything_else or expects"),
     "90-kb-of-digits": (b"answers: {age: " + b"1" * 90_000 + b"}", 1, "age is a whole number of years from 0 to 120"),
     "json-cut-short": (b'{\n\t"answers": {\n\t\t"age": 5', 3, "is not YAML or JSON here"),
     "json-nan": (b'{"answers": {"age": NaN}}', 1, "not nan"),

@@ -33,6 +33,7 @@ class Mistake(NamedTuple):
     says: str
 
 
+SHARED = "options/0-shared.yaml"
 PAIN = "options/4-pain-management.yaml"
 RISK = "when: {is: {tens_risk: contraindicated}}"
 LEECHES = """  - id: leeches
@@ -281,7 +282,7 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "an if of a caution that always holds": Mistake(
         Edit("options/1-manual-therapy.yaml", BLEEDING, f"    {IF}\n{BLEEDING}"),
-        "  - options: [soft-tissue-mobilisation, joint-mobilisation, spinal-traction]",
+        "  - options: manual-treatments",
         "a caution that always holds is never open; drop if open, or write when",
     ),
     "an unlikely answer that is no answer": Mistake(
@@ -585,6 +586,46 @@ MISTAKES: dict[str, Mistake] = {
         "- {kind: findings, former: bones, present: fragile_bones}",
         "kind can't be findings; did you mean finding?",
     ),
+    "a set of an unknown option": Mistake(
+        Edit(SHARED, "options: [microdiscectomy, laminectomy, foraminotomy]}", "options: [microdiscotomy]}"),
+        "  - {id: operations, options: [microdiscotomy]}",
+        "there is no option microdiscotomy; did you mean microdiscectomy?",
+    ),
+    "an unknown set of options": Mistake(
+        Edit(SHARED, "    options: treatments", "    options: treatment"),
+        "  - id: on-hold-off-the-ladder",
+        "there is no option treatment; did you mean treatments?",
+    ),
+    "a set that has options and leaves some out": Mistake(
+        Edit(SHARED, "    all but: [self-management-education", "    options: [tens]\n    all but: [self-management-education"),
+        "  - id: treatments",
+        "treatments needs either options or all but",
+    ),
+    "a set with the id of an option": Mistake(
+        Edit(SHARED, "  - {id: operations,", "  - {id: tens, options: [nsaids]}\n  - {id: operations,"),
+        "  - {id: tens, options: [nsaids]}",
+        "tens is the id of an option; name the set otherwise",
+    ),
+    "unknown evidence": Mistake(
+        Edit(PAIN, "evidence: tens-risks", "evidence: tens-risk"),
+        "  - id: tens-recorded-risk",
+        "there is no evidence tens-risk; did you mean tens-risks?",
+    ),
+    "evidence that nothing cites": Mistake(
+        Edit("evidence.yaml", "- id: tens-risks", f"- id: moon-light\n  cites: [{NUMB}]\n- id: tens-risks"),
+        "- id: moon-light",
+        "nothing cites moon-light; use it or drop it",
+    ),
+    "a text that names evidence it does not cite": Mistake(
+        Edit(PAIN, "because: A recorded risk", "because: The list {tens-risks} says that a recorded risk"),
+        "  - id: tens-recorded-risk",
+        "{tens-risks} is no evidence with says that this entry cites; cite it, or mend the name",
+    ),
+    "evidence that rests on an unknown source": Mistake(
+        Edit("evidence.yaml", "source: nhs-tens", "source: nhs-tons"),
+        "- id: tens-risks",
+        "there is no source nhs-tons; did you mean nhs-tens?",
+    ),
     "a word for a verdict is missing": Mistake(
         Edit("labels.yaml", "- {id: later,", "- {id: later_on,"), None, "needs words for later"
     ),
@@ -689,6 +730,15 @@ def test_a_bundled_scenario_with_a_fault_is_told(tmp_path: Path) -> None:
     assert said.startswith("data/scenarios/driver-eight-weeks.yaml:")
     assert said.endswith("lower_back is no answer for region; did you mean low_back?")
     assert count == "1 fault."
+
+
+def test_a_bundled_scenario_that_is_answered_differently_than_its_file_expects_is_told(tmp_path: Path) -> None:
+    folder = copied(tmp_path, Edit("scenarios/driver-eight-weeks.yaml", "route: stepped_care", "route: urgent"))
+    outcome = inspection.the_scenarios(load(), folder)
+    assert [str(fault).partition(":")[0] for fault in outcome.faults] == ["data/scenarios/driver-eight-weeks.yaml"] * 2
+    line = 1 + (folder / "scenarios/driver-eight-weeks.yaml").read_text("utf-8").splitlines().index("  route: urgent")
+    says = "route should be urgent with guidance page, but is stepped_care; mend a rule, or what is expected here"
+    assert outcome.faults[0] == Fault("data/scenarios/driver-eight-weeks.yaml", line, says)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
     "explain", "scenarios", "rules", "check", "review", "source", "why-not", "thresholds", "line", "atlas", "diff", "link",
-    "table", "set", "practice",
+    "table", "set", "practice", "schema",
 )  # fmt: skip
 NAMES = tuple(scenario_files())
 REAL_PAGES = sorted((ROOT.parent / "shared" / "source").glob("*.txt"))

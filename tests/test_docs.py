@@ -23,6 +23,9 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 DOCUMENTS = {"README.md": README, "GLOSSARY.md": GLOSSARY, "CONTRIBUTING.md": CONTRIBUTING}
 
 
+TOP = ("data", "pathway", "explorer", "tests", "benchmarks", "docs", "examples")
+
+
 def code_in(text: str) -> list[str]:
     """What stands between backticks, blocks of code left out; a line may end within it."""
     return [" ".join(code.split()) for code in re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))]
@@ -30,7 +33,9 @@ def code_in(text: str) -> list[str]:
 
 def paths_in(text: str) -> list[str]:
     """Files and folders that a document names."""
-    return [code for code in code_in(text) if re.fullmatch(r"(?:data|pathway|explorer|tests|benchmarks|docs)/[\w./-]*", code)]
+    return [
+        code for code in code_in(text) if re.fullmatch(r"(?:data|pathway|explorer|tests|benchmarks|docs|examples)/[\w./-]*", code)
+    ]
 
 
 NAMED = paths_in(README)

@@ -12,6 +12,7 @@ from pathway.cli import inspections
 from pathway.cli.main import main
 from pathway.links.link import codec_of
 from pathway.scenarios.examples import bundled_scenarios
+from pathway.schemas.kinds import KINDS
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,10 @@ def test_it_decides_each_of_its_cases(made: Path) -> None:
         "dark-lamp": ("go_on", "battery"),
         "hot-lamp": ("stop", None),
     }
+
+
+def test_an_editor_finds_the_schema_of_every_file(made: Path) -> None:
+    assert ran("schema", str(made)).output.splitlines() == [f"Wrote {len(KINDS) + 1} schemas to {made / 'schemas'}."]
 
 
 def test_it_is_named_after_its_folder_so_no_two_have_the_same_links(made: Path) -> None:

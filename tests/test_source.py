@@ -9,11 +9,14 @@ from pathlib import Path
 from textwrap import fill
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pathway.cli.main import main
 from pathway.source import Account, Ledger, account, describe, fingerprint, load_ledger, normalised, sentences
 from pathway.source.alignment import align
+from tests.pathways import BICYCLE
 
 ROOT = Path(__file__).parents[1]
 REAL_LEDGER = ROOT / "data" / "source" / "page.yaml"
@@ -390,3 +393,14 @@ def runs(text: str, size: int) -> set[tuple[str, ...]]:
 
 def test_the_fingerprint_is_the_start_of_a_sha_256() -> None:
     assert fingerprint("  abc\n") == "ba7816bf8f01cfea"
+
+
+def test_a_blank_ledger_accounts_for_every_sentence_once_its_page_is_told(tmp_path: Path) -> None:
+    page = BICYCLE / "page.txt"
+    result = CliRunner().invoke(main, ["source", str(page), "--blank"])
+    assert result.exit_code == 0
+    (tmp_path / "page.yaml").write_text(result.stdout, "utf-8")
+    ledger = load_ledger(tmp_path / "page.yaml")
+    filled_in = load_ledger(BICYCLE / "source" / "page.yaml")
+    assert [statement.fingerprint for statement in ledger.statements] == [one.fingerprint for one in filled_in.statements]
+    assert not account(ledger, page.read_text("utf-8"), set()).differs

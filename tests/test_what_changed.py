@@ -11,13 +11,16 @@ from click.testing import CliRunner
 from pathway.cli.main import main
 from pathway.errors import Unusable
 from pathway.knowledge.loader import data_folder, load
-from pathway.knowledge.what_changed import FILE, RECORDS, content_hash, load_what_changed
+from pathway.knowledge.what_changed import RECORDS, content_hash, load_what_changed
+from tests.pathways import FOLDERS
 from tests.people import KNOWLEDGE
 
 
-def test_the_list_says_what_changed_in_data() -> None:
-    (newest, *_), now = load_what_changed(KNOWLEDGE), content_hash(data_folder())
-    assert newest.hash == now, f'data/ changed: say what in the newest entry of {FILE}, and write there hash: "{now}"'
+@pytest.mark.parametrize("folder", FOLDERS.values(), ids=FOLDERS)
+def test_the_list_says_what_changed(folder: Path) -> None:
+    (newest, *_), now = load_what_changed(load(folder)), content_hash(folder)
+    says = f'{folder} changed: say what in the newest entry of its what_changed.yaml, and write there hash: "{now}"'
+    assert newest.hash == now, says
 
 
 @pytest.fixture

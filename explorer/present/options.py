@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from explorer.markup.html import Html, el, join
 from explorer.pages.explore.verdicts import badge_of, group_title, reading_markers
 from explorer.pages.explore.view import View
-from explorer.present.references import Reference, of_entry, of_note
+from explorer.present.references import Reference, rule_references, note_references
 from explorer.present.slide import Block, Slide, paragraph, slides, together
 from pathway.explanation.result import Note, OptionResult
 from pathway.knowledge.vocabulary import ANY_STEP
@@ -62,7 +62,7 @@ def _without_marker(view: View, names: list[str]) -> Iterator[Block]:
 
 def _with_marker(view: View, name: str) -> Block:
     option = view.result.options[name]
-    rests_on = (*_rests_on(view, name), *(of_note(view, note) for note in option.notes))
+    rests_on = (*_rests_on(view, name), *(note_references(view, note) for note in option.notes))
     return paragraph(
         f"{view.knowledge.options[name].name}. ", el("b", " ".join(reading_markers(view, option))), references=rests_on
     )
@@ -70,7 +70,7 @@ def _with_marker(view: View, name: str) -> Block:
 
 def _rests_on(view: View, name: str) -> Iterator[Reference]:
     """What the first reason for an option's verdict rests on."""
-    return (place for reason in view.result.options[name].reasons[:1] for place in of_entry(view, reason))
+    return (place for reason in view.result.options[name].reasons[:1] for place in rule_references(view, reason))
 
 
 def _current_step(view: View, visit: str) -> list[Slide]:
@@ -97,7 +97,7 @@ def _guidelines(view: View) -> Iterator[Block]:
             names.setdefault(option.notes, []).append(view.knowledge.options[name].name)
     for notes, options in names.items():
         said = join([_note(note) for note in notes])
-        yield paragraph(el("b", f"{', '.join(options)}. "), said, references=(of_note(view, note) for note in notes))
+        yield paragraph(el("b", f"{', '.join(options)}. "), said, references=(note_references(view, note) for note in notes))
 
 
 def _note(note: Note) -> Html:

@@ -18,19 +18,19 @@ class Reference(NamedTuple):
     place: str = ""
 
 
-def of_entry(view: View, entry: Reason | Caution | RedFlagResult) -> tuple[Reference, ...]:
+def rule_references(view: View, entry: Reason | Caution | RedFlagResult) -> tuple[Reference, ...]:
     """What a rule rests on: its assumption, or that it has no source; then its citations."""
     assumed = [Reference(f"Our assumption {entry.assumption}")] if entry.assumption else []
     assumed += [Reference(view.title(entry.basis))] if entry.basis == "unsourced" else []
-    return (*assumed, *of_citations(view, entry.citations))
+    return (*assumed, *citation_references(view, entry.citations))
 
 
-def of_citations(view: View, citations: Iterable[Citation]) -> tuple[Reference, ...]:
+def citation_references(view: View, citations: Iterable[Citation]) -> tuple[Reference, ...]:
     """The places that are cited."""
     return tuple(Reference(_source(view, citation), _place(view, citation)) for citation in citations)
 
 
-def of_note(view: View, note: Note) -> Reference:
+def note_references(view: View, note: Note) -> Reference:
     """A guideline's recommendation, with its edition."""
     return Reference(f"{note.publisher} {note.edition}{_level(view, note.checked)}", note.number or "")
 

@@ -9,7 +9,7 @@ from explorer.markup.words import pluralise
 from explorer.pages.explore.carried import NOTHING_NEW, earlier_signs, to_ask_again
 from explorer.pages.explore.view import View
 from explorer.present.links import anchor, answer_link, changed_link
-from explorer.present.references import Reference, of_citations
+from explorer.present.references import Reference, citation_references
 from explorer.present.slide import Block, Slide, paragraph, slides, text_lines, together
 from pathway.explanation.pathway import the_pathway
 from pathway.knowledge.models import Finding, Group
@@ -117,5 +117,5 @@ def safety_net_slides(view: View) -> list[Slide]:
     frame, texts = view.knowledge.frame, the_pathway().rule_texts
     lines = sum(text_lines(Html(words)) for words in view.result.safety_net)
     without = [Reference(f"no named source for {frame.safety_net_unsourced}")] if frame.safety_net_unsourced else []
-    rests_on = (*of_citations(view, texts.citations(frame.safety_net_cites)), *without)
+    rests_on = (*citation_references(view, texts.citations(frame.safety_net_cites)), *without)
     return slides("Safety net", [Block(items(view.result.safety_net), lines, rests_on)], "Whatever the result", "safety-net")

@@ -14,10 +14,10 @@ from explorer.pages.explore.status import no_option_fits
 from explorer.pages.explore.verdicts import open_verdict_phrase
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import TREND_WORDS
-from explorer.present.flags import red_flag_slides
+from explorer.present.red_flags import red_flag_slides
 from explorer.present.links import anchor, changed_link
 from explorer.present.person import changed
-from explorer.present.references import doubts, of_entry
+from explorer.present.references import doubts, rule_references
 from explorer.present.safety import open_questions, question_slides, safety_line
 from explorer.present.sentence import who
 from explorer.present.slide import Block, Slide, paragraph, slides
@@ -107,7 +107,7 @@ def _meaning(view: View) -> Iterator[Block]:
 
 def _reasons(view: View) -> Iterator[Block]:
     for reason in view.result.step_reasons:
-        yield paragraph(el("b", "Why: "), reason.because, references=of_entry(view, reason))
+        yield paragraph(el("b", "Why: "), reason.because, references=rule_references(view, reason))
         yield from (paragraph(words) for words in doubts(view, reason))
 
 
@@ -144,7 +144,7 @@ def _change(view: View, change: Change, options: list[str]) -> Block:
     names = ", ".join(view.knowledge.options[name].name for name in options)
     arrow = [" ", icon("next"), el("span", " becomes ", class_="sr"), " "]
     reasons = (reason for name in options for reason in view.result.options[name].reasons[:1])
-    references = (place for reason in reasons for place in of_entry(view, reason))
+    references = (place for reason in reasons for place in rule_references(view, reason))
     return paragraph(
         el("b", names, ": "), change.before.words, *arrow, el("b", change.after.words), f". {change.why}", references=references
     )

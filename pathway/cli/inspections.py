@@ -12,6 +12,8 @@ from pathway.cli.options import located
 from pathway.conditions.tree import leaves
 from pathway.deciding.decide import compile_levels
 from pathway.errors import Fault, Unusable, collect_into
+from pathway.explanation.expectations import unmet_expectations
+from pathway.explanation.pathway import Pathway
 from pathway.knowledge.about import load_about
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import load_changes
@@ -23,6 +25,7 @@ from pathway.knowledge.what_changed import load_what_changed
 from pathway.phrases import day
 from pathway.practice.teaching import load_teaching
 from pathway.scenarios.examples import scenario_document, scenario_files
+from pathway.scenarios.expectations import expectations_in
 from pathway.scenarios.scenario import scenario_in
 
 if TYPE_CHECKING:  # imports the solver, which is slow to load
@@ -104,11 +107,13 @@ def entries(knowledge: Knowledge) -> int:
 
 
 def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
-    """The inspection of every answer of every bundled scenario."""
-    files, checks, faults = scenario_files(folder), 0, list[Fault]()
+    """The inspection of every bundled scenario: each answer, and what its file expects of the result."""
+    files, checks, faults, pathway = scenario_files(folder), 0, list[Fault](), Pathway(knowledge)
     for path in files.values():
         with collect_into(faults):
-            checks += len(scenario_in(scenario_document(path), knowledge).answers)
+            document = scenario_document(path)
+            checks += len(scenario_in(document, knowledge).answers) + len(expectations_in(document, knowledge))
+            faults += unmet_expectations(document, pathway)
     return Outcome("scenarios", f"{len(files)} scenarios", checks, tuple(faults))
 
 

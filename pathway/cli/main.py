@@ -23,6 +23,7 @@ MODULES = {
     "review": "pathway.cli.review",
     "rules": "pathway.cli.rules",
     "scenarios": "pathway.cli.explain",
+    "schema": "pathway.cli.schema",
     "set": "pathway.cli.practice",
     "source": "pathway.cli.rules",
     "table": "pathway.cli.table",

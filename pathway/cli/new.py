@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from pathway.cli.options import Documented, examples
+from pathway.knowledge.loader import load
 from pathway.knowledge.template import make_pathway
+from pathway.schemas.write import write_schemas
 
 
 @click.command(cls=Documented, epilog=examples("pathway new my-pathway"))
@@ -16,9 +18,11 @@ from pathway.knowledge.template import make_pathway
 def new(folder: str) -> None:
     """Make a small pathway of your own in a new FOLDER.
 
-    Its files have comments that explain them. It passes `pathway check`, so you can change one thing at a time.
+    Its files have comments that explain them, and JSON Schemas by which an editor completes and checks them. It passes
+    `pathway check`, so you can change one thing at a time.
     """
     make_pathway(Path(folder))
+    write_schemas(load(Path(folder)), Path(folder))
     named = shlex.quote(folder)
     click.echo(f"{folder}: a small pathway. Begin with {Path(folder) / 'pathway.yaml'}. Then try")
     for words in ("check", "explain dark-lamp"):

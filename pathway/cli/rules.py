@@ -10,7 +10,7 @@ from pathway.cli.options import Documented, examples, json_option, print_json, p
 from pathway.cli.rulebook import render_rulebook
 from pathway.cli.rules_as_data import rules_as_data
 from pathway.knowledge.lint import used_statements
-from pathway.source import account, describe
+from pathway.source import account, blank_ledger, describe
 
 
 @click.command(cls=Documented, epilog=examples("pathway rules | less"))
@@ -24,14 +24,18 @@ def rules(as_json: bool) -> None:
         click.echo(render_rulebook(knowledge), nl=False)
 
 
-@click.command(cls=Documented, epilog=examples("pathway source page.txt"))
+@click.command(cls=Documented, epilog=examples("pathway source page.txt", "pathway source page.txt --blank"))
 @click.argument("file")
+@click.option("--blank", is_flag=True, help="Print a ledger to fill in: each sentence with its place and fingerprint.")
 @json_option
-def source(file: str, as_json: bool) -> int:
+def source(file: str, blank: bool, as_json: bool) -> int:
     """Check every sentence of a copy against the recorded page.
 
     FILE is a copy as plain text, or - for standard input. The exit code is 1 if it differs from the page.
     """
+    if blank:
+        print_lines(blank_ledger(text_named(file)))
+        return 0
     knowledge = usable_pathway().knowledge
     result = account(knowledge.ledger, text_named(file), used_statements(knowledge))
     if as_json:

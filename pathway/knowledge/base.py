@@ -7,8 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from pathway.conditions.tree import AllOf, Condition, Not, expand_definitions, unsatisfiable, variables
 from pathway.knowledge.models import (
+    ABSENT_OR_PRESENT,
     Assumption,
     CardQuestion,
     Caution,
@@ -16,6 +19,7 @@ from pathway.knowledge.models import (
     Definition,
     Derived,
     Entry,
+    Evidence,
     Finding,
     FormerId,
     Frame,
@@ -64,6 +68,9 @@ class Knowledge(FrozenModel):
     step_rules: dict[str, StepRule]
     option_groups: tuple[OptionGroup, ...]
     options: dict[str, Option]
+    option_sets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """For each set its options. Entries name none of them: the sets in them were written out."""
+    evidence: dict[str, Evidence] = Field(default_factory=dict)
     recommendations: dict[str, Recommendation]
     cautions: tuple[Caution, ...]
     contradictions: tuple[Contradiction, ...]
@@ -192,6 +199,16 @@ class Knowledge(FrozenModel):
             *(_derived(gate, gate.id, gate.name, gate.answers) for gate in outline.gates),
         )
         return {entry.id: entry for entry in words}
+
+    @cached_property
+    def flags(self) -> tuple[str, ...]:
+        """The findings that are red flags whenever they are present: those of the safety groups that are absent or present."""
+        safety = {group.id for group in self.groups if group.is_safety_group}
+        return tuple(
+            finding.id
+            for finding in self.findings.values()
+            if finding.group in safety and finding.answers.keys() == ABSENT_OR_PRESENT.keys()
+        )
 
     @cached_property
     def changes(self) -> Changes:

@@ -44,7 +44,9 @@ class Change(Entry):
 
     id: Id
     how: Literal["never", "held", "grows", "forward", "freely"]
-    findings: tuple[FindingId, ...] = Field(min_length=1)
+    findings: tuple[FindingId, ...] = ()
+    flags: Literal["all"] | None = None
+    """Every red flag that is absent or present, besides the findings."""
     after: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     compared: tuple[FindingId, ...] = ()
     """Findings that no care can change, such as age: listed last, for comparison only."""
@@ -74,15 +76,23 @@ def trends_by_course(changes: Changes) -> Mapping[str, Trend]:
 def load_changes(knowledge: Knowledge, folder: Path | None = None) -> Changes:
     """Return how each finding may change, from a folder (default: the knowledge's own). Raises Unusable with every fault."""
     document = read((folder or knowledge.folder) / "changes.yaml", FILE)
-    entries: tuple[Change, ...] = validate_as(document, tuple[Change, ...])
+    written: tuple[Change, ...] = validate_as(document, tuple[Change, ...])
+    entries = tuple(_written_out(change, knowledge) for change in written)
     if faults := sorted(dict.fromkeys(_faults(entries, knowledge))):
         raise Unusable(faults)
     return {finding: change for change in entries for finding in change.findings}
 
 
+def _written_out(change: Change, knowledge: Knowledge) -> Change:
+    flags = knowledge.flags if change.flags else ()
+    return change.model_copy(update={"findings": (*flags, *change.findings)})
+
+
 def _faults(changes: tuple[Change, ...], knowledge: Knowledge) -> Iterator[Fault]:
     seen: set[str] = set()
     for change in changes:
+        if not change.findings:
+            yield change.fault(f"{change.id} names no finding; write findings, or flags: all")
         for name in change.findings:
             if name not in knowledge.findings:
                 yield change.fault(f"there is no finding {name}; {suggestion(name, knowledge.findings)}")

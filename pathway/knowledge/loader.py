@@ -19,6 +19,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.outline import Outline
 from pathway.knowledge.plain import as_plain, from_plain
 from pathway.knowledge.reviews import with_review_notices
+from pathway.knowledge.shorthand import Shorthand
 from pathway.model import FrozenModel
 from pathway.source import load_ledger
 from pathway.yaml.document import LARGEST, Document, read
@@ -46,6 +47,7 @@ class OptionsFile(FrozenModel):
     """A file in `options/`."""
 
     groups: tuple[k.OptionGroup, ...] = ()
+    sets: tuple[k.OptionSet, ...] = ()
     options: tuple[k.Option, ...] = ()
     recommendations: tuple[k.Recommendation, ...] = ()
     cautions: tuple[k.Caution, ...] = ()
@@ -88,6 +90,7 @@ TABLES: dict[str, Any] = {
     "definitions": tuple[k.Definition, ...],
     "assumptions": tuple[k.Assumption, ...],
     "sources": tuple[k.Source, ...],
+    "evidence": tuple[k.Evidence, ...],
     "red_flags": tuple[k.RedFlag, ...],
     "ladder": tuple[k.StepRule, ...],
     "contradictions": tuple[k.Contradiction, ...],
@@ -145,6 +148,10 @@ def _contents(folder: Path) -> Iterator[bytes]:
             yield file.read(LARGEST + 1)
 
 
+MAY_BE_MISSING = frozenset({"evidence"})
+"""The files of `TABLES` without which a folder is complete; an earlier edition had none of them."""
+
+
 def _read_and_checked(folder: Path, earlier: bool = False) -> Knowledge:
     from pathway.knowledge.lint import CHECKS, NEEDED, faults_in  # not needed for knowledge that was checked before
 
@@ -168,7 +175,9 @@ class _FolderReader:
         self.digest = hashlib.sha256()
 
     def table(self, name: str, model: Any) -> Any:
-        """Return the entries of one file; None after a fault."""
+        """Return the entries of one file; None after a fault, nothing where the file may be missing and is."""
+        if Path(name).stem in MAY_BE_MISSING and not (self.folder / name).exists():
+            return ()
         try:
             document = read(self.folder / name, f"data/{name}")
             self.digest.update(repr(document.value).encode())
@@ -204,10 +213,14 @@ class _FolderReader:
 
     def knowledge(self, tables: dict[str, Any], options: list[OptionsFile], ledger: Any, reviews: Any) -> Knowledge:
         findings = tables["findings"]
-        return Knowledge.model_construct(
+        every = self.by_id(option for file in options for option in file.options)
+        sets = self.by_id(entry for file in options for entry in file.sets)
+        evidence = self.by_id(tables["evidence"])
+        short = Shorthand(every, sets, evidence)
+        knowledge = Knowledge.model_construct(
             hash=self.digest.hexdigest()[:12],
             folder=self.folder,
-            outline=tables["pathway"],
+            outline=short.outline(tables["pathway"]),
             frame=tables["frame"],
             labels=tables["labels"],
             contradictions=tables["contradictions"],
@@ -219,18 +232,22 @@ class _FolderReader:
             themes=tables["themes"],
             groups=findings.groups,
             findings=self.by_id(findings.findings),
-            step_rules=self.by_id(tables["ladder"]),
+            step_rules=self.by_id(map(short.entry, tables["ladder"])),
             option_groups=tuple(group for file in options for group in file.groups),
-            options=self.by_id(option for file in options for option in file.options),
-            recommendations=self.by_id(rule for file in options for rule in file.recommendations),
-            cautions=tuple(caution for file in options for caution in file.cautions),
+            options=every,
+            option_sets=short.sets,
+            evidence=evidence,
+            recommendations=self.by_id(short.entry(rule) for file in options for rule in file.recommendations),
+            cautions=tuple(short.entry(caution) for file in options for caution in file.cautions),
             ledger=ledger,
             reviews=reviews,
             definitions=self.by_id(tables["definitions"]),
-            assumptions=self.by_id(tables["assumptions"]),
+            assumptions=self.by_id(map(short.entry, tables["assumptions"])),
             sources=self.by_id(tables["sources"]),
-            red_flags=self.by_id(tables["red_flags"]),
+            red_flags=self.by_id(map(short.entry, tables["red_flags"])),
         )
+        self.faults += [*short.faults, *short.unused()]
+        return knowledge
 
     def by_id(self, entries: Iterable[N]) -> dict[str, N]:
         table: dict[str, N] = {}

@@ -51,6 +51,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 FindingId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 When = Annotated[Condition, PlainValidator(condition_from)]
+Options = Annotated[tuple[Id, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value, Id | list[Id])]
+"""Options or sets of options; one of them needs no list."""
 Address = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -71,9 +73,11 @@ class Entry(FrozenModel):
 
 
 class CitationRef(FrozenModel):
-    """A citation: a statement of the page, or a place in an outside source and how it was checked."""
+    """A citation: a statement of the page, a place in an outside source and how it was checked, or an entry of evidence."""
 
     statement: Id | None = None
+    evidence: Id | None = None
+    """Stands for the citations of that evidence; they replace it on loading."""
     source: Id | None = None
     at: Words | None = None
     checked: Checked | None = None
@@ -87,6 +91,15 @@ class Citing(Entry):
     """Who says what where the sources differ."""
     unsourced: Words | None = None
     """The part for which no named source was found, as words that follow "for"."""
+
+
+class Evidence(Entry):
+    """Citations that several entries share, and what was found, where that is told in the same words in several places."""
+
+    id: Id
+    cites: tuple[CitationRef, ...] = Field(min_length=1)
+    says: Words | None = None
+    """For a text that names this evidence in braces."""
 
 
 class Sourced(Citing):
@@ -114,17 +127,23 @@ class IntegerAnswer(FrozenModel):
     most: int = Field(ge=0)
 
 
+ABSENT_OR_PRESENT = {"absent": "absent", "present": "present"}
+
+
 class Finding(Entry):
-    """A question about a scenario. `answers` are words that follow "is"; `benign_answer` raises no concern."""
+    """A question about a scenario. `answers` are words that follow "is"; `benign_answer` raises no concern.
+
+    Where neither `answers` nor `whole` is written, the answers are absent and present, and absent raises no concern.
+    """
 
     id: FindingId
     group: Id
     name: Words
     question: Words
     hint: Words | None = None
-    answers: dict[FindingId, Words] = Field(default_factory=dict)
     whole: IntegerAnswer | None = None
-    benign_answer: str | int = Field(alias="if_not_adverse")
+    answers: dict[FindingId, Words] = Field(default_factory=lambda fields: {} if fields.get("whole") else dict(ABSENT_OR_PRESENT))
+    benign_answer: str | int = Field(default="absent", alias="if_not_adverse")
 
 
 class Definition(Entry):
@@ -222,7 +241,7 @@ class StepRule(Rule):
 class Recommendation(Rule):
     """A rule that gives its options a verdict. `overrides` names rules that don't count where this one holds."""
 
-    options: tuple[Id, ...]
+    options: Options
     says: Verdict
     overrides: tuple[Id, ...] = ()
     contrast: Words | None = None
@@ -234,7 +253,7 @@ class Recommendation(Rule):
 class Caution(Sourced):
     """A caution about its options where its condition may hold; `if_open` is its text while that is not known."""
 
-    options: tuple[Id, ...]
+    options: Options
     text: Words
     if_open: Words | None = Field(default=None, alias="if open")
     when: When = ALWAYS
@@ -261,6 +280,15 @@ class Option(Entry):
     statements: tuple[Id, ...] = ()
     positions: tuple[Position, ...] = ()
     """Needed where there are several readings."""
+
+
+class OptionSet(Entry):
+    """A name for several options, which rules, cautions, laws and gates may write in place of a list."""
+
+    id: Id
+    options: tuple[Id, ...] = ()
+    all_but: tuple[Id, ...] = Field(default=(), alias="all but")
+    """Instead of `options`: the ones that are not in the set; every other option is, also one that is added later."""
 
 
 class OptionGroup(Entry):
@@ -444,6 +472,7 @@ class Frame(Entry):
 LISTED = {
     "statement": "data/source/page.yaml",
     "source": "data/sources.yaml",
+    "evidence": "data/evidence.yaml",
     "recommendation": "`pathway rules`",
     "assumption": "`pathway rules`",
     "rule": "`pathway rules`",

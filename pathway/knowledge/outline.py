@@ -9,7 +9,7 @@ from typing import Annotated, get_args
 
 from pydantic import AfterValidator, Field
 
-from pathway.knowledge.models import Entry, FindingId, Id, Words
+from pathway.knowledge.models import Entry, FindingId, Id, Options, Words
 from pathway.knowledge.vocabulary import Icon, RulingOut, Verdict
 from pathway.model import FrozenModel
 from pathway.yaml.validation import matching
@@ -67,7 +67,7 @@ class Gate(Entry):
     name: Words
     answers: dict[str, Words]
     """The words for `yes` and `no`; they follow "is"."""
-    options: tuple[Id, ...] = Field(min_length=1)
+    options: Options = Field(min_length=1)
     closed_by: tuple[RulingOut, ...] = Field(default=get_args(RulingOut), alias="closed by")
     """The verdicts that rule an option out."""
 

@@ -59,7 +59,8 @@ class _Renamer:
             else:
                 renamed[now] = value
                 self._note((*path, name), f"{name} is called {now} now, and was read so")
-                self.lines[(*path, now)] = self.document.line((*path, name))
+                if self.lines:
+                    self.lines[(*path, now)] = self.document.line((*path, name))
         return renamed
 
     def _answer(self, path: KeyPath, finding: str, answer: Any) -> Any:
@@ -78,5 +79,4 @@ class _Renamer:
         self._note(path, f"{former} was left out: {self.knowledge.removal_reason(kind, former, finding)}")
 
     def _note(self, path: KeyPath, says: str) -> None:
-        where = Document(self.document.file, None, self.lines)
-        self.notes.append(where.fault(path, says) if self.document.lines else Fault(self.document.file, None, says))
+        self.notes.append(Document(self.document.file, None, self.lines).fault(path, says))

@@ -18,6 +18,7 @@ VERDICTS: tuple[Verdict, ...] = (
 )  # fmt: skip
 """In order of precedence. A recommendation that says `undetermined` waits for the route."""
 LATER: Verdict = "later"
+ON_HOLD: Verdict = "on_hold"
 RULED_OUT: frozenset[RulingOut] = frozenset({"not_advised", "not_indicated", "contraindicated"})
 
 GATE = ("yes", "no")

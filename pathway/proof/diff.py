@@ -164,7 +164,9 @@ def _entry_text(entry: Entry | None, knowledge: Knowledge) -> list[str]:
 def _value_text(value: object) -> str:
     match value:
         case tuple():
-            return ", ".join(map(str, value))
+            return ", ".join(map(_value_text, value))
+        case Entry():  # without its place in the file, which moves whenever a line above it does
+            return _value_text(value.model_dump(exclude={"file", "line"}, exclude_none=True))
         case dict():
             return ", ".join(f"{key}: {word}" for key, word in value.items())
         case _:

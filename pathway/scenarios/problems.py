@@ -12,6 +12,8 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import trends_by_course
 from pathway.knowledge.models import Finding
 from pathway.phrases import one_of, safe_excerpt
+from pathway.scenarios.everything_else import EVERYTHING_ELSE, everything_else_faults
+from pathway.scenarios.expectations import EXPECTS, expectation_faults
 from pathway.scenarios.visits import MOST_VISITS, MOST_WEEKS
 from pathway.yaml.document import Document
 from pathway.yaml.parser import KeyPath
@@ -26,17 +28,21 @@ def scenario_faults(document: Document, knowledge: Knowledge, keys: Sequence[str
     """Yield every fault of the scenario in a document; `keys` are the keys that a scenario may have."""
     value = document.value
     if not isinstance(value, Mapping):
-        yield _fault(document, (), f"a scenario is a map with title and answers, not {_describe(value)}")
+        yield document.fault((), f"a scenario is a map with title and answers, not {_describe(value)}")
         return
     yield from _unknown_keys(document, (), value, keys, knowledge)
     for key, most in (("title", LONGEST), ("about", 10 * LONGEST)):
         if key in value and not (isinstance(value[key], str) and len(value[key]) <= most):
-            yield _fault(document, (key,), f"{key} is text of at most {most} characters")
+            yield document.fault((key,), f"{key} is text of at most {most} characters")
     yield from _setting_faults(document, value, knowledge)
+    if EVERYTHING_ELSE in value:
+        yield from everything_else_faults(document, value)
+    if EXPECTS in value:
+        yield from expectation_faults(document, value[EXPECTS], knowledge)
     if "visits" in value:
         yield from _visits(document, value, knowledge)
     elif "answers" not in value:
-        yield _fault(document, (), "answers is missing; it is a map of finding: answer, and may be {}")
+        yield document.fault((), "answers is missing; it is a map of finding: answer, and may be {}")
     else:
         yield from _answers(document, ("answers",), value["answers"], knowledge)
 
@@ -47,42 +53,40 @@ def _unknown_keys(
     for key in value:
         if key not in keys:
             valid = ["answers: (findings belong under it)"] if key in knowledge.findings else keys
-            yield _fault(document, (*path, key), f"there is no key {safe_excerpt(key)}; {suggestion(key, valid)}")
+            yield document.fault((*path, key), f"there is no key {safe_excerpt(key)}; {suggestion(key, valid)}")
 
 
 def _setting_faults(document: Document, value: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
     """Yield the faults of the guidance and the assumptions that a scenario sets."""
     reading, assumptions = value.get("guidance", knowledge.readings[0]), value.get("assumptions", {})
     if reading not in knowledge.readings:
-        yield _fault(document, ("guidance",), f"there is no reading {_word(reading)}; {suggestion(reading, knowledge.readings)}")
+        yield document.fault(("guidance",), f"there is no reading {_word(reading)}; {suggestion(reading, knowledge.readings)}")
     if not isinstance(assumptions, Mapping):
-        yield _fault(document, ("assumptions",), f"assumptions is a map of assumption: value, not {_describe(assumptions)}")
+        yield document.fault(("assumptions",), f"assumptions is a map of assumption: value, not {_describe(assumptions)}")
         return
     for name, setting in assumptions.items():
         try:
             values_from({name: setting}, knowledge)
         except Unusable as error:
-            yield from (_fault(document, ("assumptions", name), fault.says) for fault in error.faults)
+            yield from (document.fault(("assumptions", name), fault.says) for fault in error.faults)
 
 
 def _visits(document: Document, value: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
     if "answers" in value:
-        yield _fault(document, ("answers",), "answers and visits stand together; move these answers to the first of the visits")
+        yield document.fault(("answers",), "answers and visits stand together; move these answers to the first of the visits")
     visits = value["visits"]
     if not isinstance(visits, list | tuple) or not visits:
-        yield _fault(document, ("visits",), "visits is a list of at least one visit, each after a dash and with its answers")
+        yield document.fault(("visits",), "visits is a list of at least one visit, each after a dash and with its answers")
         return
     if len(visits) > MOST_VISITS:
-        yield _fault(
-            document, ("visits", MOST_VISITS), f"a scenario has at most {MOST_VISITS} visits, and this has {len(visits)}"
-        )
+        yield document.fault(("visits", MOST_VISITS), f"a scenario has at most {MOST_VISITS} visits, and this has {len(visits)}")
     for number, visit in enumerate(visits[:MOST_VISITS]):
         yield from _visit(document, ("visits", number), visit, knowledge)
 
 
 def _visit(document: Document, path: KeyPath, visit: Any, knowledge: Knowledge) -> Iterator[Fault]:
     if not isinstance(visit, Mapping):
-        yield _fault(document, path, f"a visit is a map with after, course and answers, not {_describe(visit)}")
+        yield document.fault(path, f"a visit is a map with after, course and answers, not {_describe(visit)}")
         return
     yield from _unknown_keys(document, path, visit, VISIT, knowledge)
     yield from (
@@ -95,19 +99,18 @@ def _visit(document: Document, path: KeyPath, visit: Any, knowledge: Knowledge) 
 def _first_visit_faults(document: Document, path: KeyPath, visit: Mapping[str, Any]) -> Iterator[Fault]:
     for key in ("after", "course"):
         if key in visit:
-            yield _fault(document, (*path, key), f"the first visit has none before it; leave {key} out")
+            yield document.fault((*path, key), f"the first visit has none before it; leave {key} out")
 
 
 def _later_visit_faults(document: Document, path: KeyPath, visit: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
     """Yield the faults of the weeks and the course since the visit before."""
     if "after" not in visit:
-        yield _fault(document, path, "after is missing; it is the whole number of weeks since the visit before, as in after: 6")
+        yield document.fault(path, "after is missing; it is the whole number of weeks since the visit before, as in after: 6")
     elif says := _number_problem("after", MOST_WEEKS, "weeks since the visit before", visit["after"], ""):
-        yield _fault(document, (*path, "after"), says)
+        yield document.fault((*path, "after"), says)
     course, valid = visit.get("course", UNKNOWN), [*trends_by_course(knowledge.changes), UNKNOWN]
     if course not in valid:
-        yield _fault(
-            document,
+        yield document.fault(
             (*path, "course"),
             f"the course since the visit before can't be {_word(course)}; {suggestion(course, valid)}",
         )
@@ -115,7 +118,7 @@ def _later_visit_faults(document: Document, path: KeyPath, visit: Mapping[str, A
 
 def _answers(document: Document, path: KeyPath, answers: Any, knowledge: Knowledge) -> Iterator[Fault]:
     if not isinstance(answers, Mapping):
-        yield _fault(document, path, f"answers is a map of finding: answer, not {_describe(answers)}")
+        yield document.fault(path, f"answers is a map of finding: answer, not {_describe(answers)}")
         return
     for name, answer in answers.items():
         yield from _answer_faults(document, path, name, answer, knowledge)
@@ -124,9 +127,9 @@ def _answers(document: Document, path: KeyPath, answers: Any, knowledge: Knowled
 def _answer_faults(document: Document, path: KeyPath, name: Any, answer: Any, knowledge: Knowledge) -> Iterator[Fault]:
     finding = knowledge.findings.get(name) if isinstance(name, str) else None
     if finding is None:
-        yield _fault(document, (*path, name), f"there is no finding {safe_excerpt(name)}; {suggestion(name, knowledge.findings)}")
+        yield document.fault((*path, name), f"there is no finding {safe_excerpt(name)}; {suggestion(name, knowledge.findings)}")
     elif answer != UNKNOWN and (says := answer_problem(finding, answer)):
-        yield _fault(document, (*path, name), says)
+        yield document.fault((*path, name), says)
 
 
 def answer_problem(finding: Finding, answer: Any) -> str | None:
@@ -157,10 +160,6 @@ def _number_advice(answer: str) -> str:
     if not (digits.isdecimal() and digits.isascii()):
         return ""
     return "; write it without quotes" if answer.isascii() else f"; write {digits}"
-
-
-def _fault(document: Document, path: KeyPath, says: str) -> Fault:
-    return document.fault(path, says) if document.lines else Fault(document.file, None, says)
 
 
 def _word(value: Any) -> str:

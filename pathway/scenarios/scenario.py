@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, model_serializer
 
@@ -12,10 +12,14 @@ from pathway.errors import Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.renaming import with_present_ids
 from pathway.model import FrozenModel
+from pathway.scenarios.everything_else import with_everything_else
+from pathway.scenarios.expectations import Expectations
 from pathway.scenarios.problems import LONGEST, UNKNOWN, scenario_faults
 from pathway.yaml.document import Document, read
 
-__all__ = ["LARGEST", "LONGEST", "UNKNOWN", "Answers", "Scenario", "ScenarioVisit", "scenario_from", "scenario_in"]
+__all__ = [
+    "LARGEST", "LONGEST", "UNKNOWN", "Answers", "Scenario", "ScenarioFile", "ScenarioVisit", "scenario_from", "scenario_in",
+]  # fmt: skip
 
 LARGEST = 100_000
 """Bytes of a scenario file; a typical one has under 2,000, the largest possible one under 40,000."""
@@ -62,6 +66,16 @@ class Scenario(FrozenModel):
         )
 
 
+class ScenarioFile(Scenario):
+    """A scenario as a file may have it: with a short form for the answers left out, and with what is expected of the result.
+
+    Neither is kept in the scenario: the answers are filled in, and only `pathway check` and the tests read what is expected.
+    """
+
+    everything_else: Literal["asked and not adverse"] | None = None
+    expects: Expectations | None = None
+
+
 def _visit_values(number: int, visit: ScenarioVisit) -> dict[str, Any]:
     course = {"course": visit.course} if visit.course else {}
     head = {"after": visit.after, **course} if number or visit.after or course else {}
@@ -79,9 +93,10 @@ def scenario_from(source: Scenario | Mapping[str, Any] | Path | str, knowledge: 
 def scenario_in(document: Document, knowledge: Knowledge) -> Scenario:
     """Return the scenario in a document, with former ids translated. Raises Unusable with every fault, in order."""
     document, _ = with_present_ids(document, knowledge)
-    if faults := list(scenario_faults(document, knowledge, tuple(Scenario.model_fields))):
+    if faults := list(scenario_faults(document, knowledge, tuple(ScenarioFile.model_fields))):
         raise Unusable(faults)
-    value = dict(document.value)
+    value = with_everything_else(document.value, knowledge)
+    value.pop("expects", None)
     visits = tuple(_visit(number, visit) for number, visit in enumerate(value.pop("visits", ())))
     return Scenario(
         **{**value, "assumptions": dict(value.get("assumptions", {})), "answers": _known(value.get("answers", {}))}, visits=visits

@@ -1,6 +1,7 @@
 """The clinic's page: a ledger of what each of its sentences says, and a comparison of any copy with it."""
 
 from pathway.source.account import Account, Difference, MatchedSentence, account
+from pathway.source.blank import blank_ledger
 from pathway.source.fragments import fingerprint, normalised
 from pathway.source.ledger import Entry, Kind, Ledger, Statement, load_ledger
 from pathway.source.report import describe
@@ -17,6 +18,7 @@ __all__ = [
     "Sentence",
     "Statement",
     "account",
+    "blank_ledger",
     "describe",
     "fingerprint",
     "load_ledger",

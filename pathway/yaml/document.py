@@ -29,8 +29,8 @@ class Document:
         return self.lines.get(path, 1)
 
     def fault(self, path: KeyPath, says: str) -> Fault:
-        """Return a fault at `path` in this file."""
-        return Fault(self.file, self.line(path), says)
+        """Return a fault at `path`; without a line where the values come from no file."""
+        return Fault(self.file, self.line(path) if self.lines else None, says)
 
 
 def read(path: Path, name: str | None = None, largest: int = LARGEST) -> Document:

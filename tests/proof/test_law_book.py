@@ -17,10 +17,16 @@ from tests.people import KNOWLEDGE, ROUTES, STEPS
 
 LAWS = (Path(__file__).parents[2] / "data" / "laws.yaml").read_text("utf-8")
 BAD = {
-    "is: {saddle_numbness: present}": (
-        "is: {sadle_numbness: present}",
-        "there is no finding sadle_numbness; did you mean saddle_numbness?",
+    "flags: [bladder_or_bowel_change, saddle_numbness,": (
+        "flags: [bladder_or_bowel_change, sadle_numbness,",
+        "there is no red flag sadle_numbness; did you mean saddle_numbness?",
     ),
+    "is: {cord_signs: present}": (
+        "is: {cord_sign: present}",
+        "there is no finding cord_sign; did you mean cord_signs?",
+    ),
+    "options: active-care": ("options: activ-care", "there is no option activ-care; did you mean active-care?"),
+    "  flags: all\n  then:\n": ("  flags: all\n  rules: agree\n  if:\n", "only a law with then has options or flags"),
     "{is: {weakness: worsening}}": ("{is: {weakness: worse}}", "worse is no answer for weakness; did you mean worsening?"),
     "options: [nsaids]": ("options: [nsaid]", "there is no option nsaid; did you mean nsaids?"),
     "{at least: {age: 16}}": ("{at least: {agee: 16}}", "there is no number agee; did you mean age?"),
@@ -55,7 +61,7 @@ def loaded(text: str, folder: Path) -> Any:
 @pytest.mark.parametrize("mistake", BAD)
 def test_a_mistake_in_the_laws_has_a_place_and_the_nearest_word(mistake: str, tmp_path: Path) -> None:
     assert mistake in LAWS
-    text = LAWS.replace("    - heat-and-cold\n", "") if "heat" in mistake else LAWS
+    text = LAWS.replace("options: treatments", "options: active-care") if "heat" in mistake else LAWS
     with pytest.raises(Unusable) as error:
         loaded(text.replace(mistake, BAD[mistake][0]), tmp_path)
     assert BAD[mistake][1] in str(error.value) and "data/laws.yaml" in str(error.value)

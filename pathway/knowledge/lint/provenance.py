@@ -41,9 +41,10 @@ def entries_with_citations(knowledge: Knowledge) -> Iterator[Citing]:
 
 
 def everything_cited(knowledge: Knowledge) -> Iterator[tuple[Entry, tuple[CitationRef, ...]]]:
-    """Yield every entry with its citations; terms and the frame included."""
+    """Yield every entry with its citations; terms, evidence and the frame included."""
     yield from ((entry, entry.cites) for entry in entries_with_citations(knowledge))
     yield from ((term, term.cites) for term in knowledge.terms.values())
+    yield from ((evidence, evidence.cites) for evidence in knowledge.evidence.values())
     yield knowledge.frame, knowledge.frame.safety_net_cites
     yield knowledge.frame, knowledge.frame.limits_cites
 

@@ -9,6 +9,7 @@ from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.lint.readable import readable
 from pathway.knowledge.models import Caution, Entry, Recommendation, unknown_names
+from pathway.knowledge.vocabulary import ON_HOLD
 
 MAX_LEAVES, MAX_NESTING = 200, 20
 """For an expanded definition: the number of its leaves, and of definitions nested in each other."""
@@ -49,7 +50,7 @@ def _read_by(name: str, knowledge: Knowledge) -> set[str]:
 
 
 def _options(knowledge: Knowledge) -> Iterator[Fault]:
-    covered = {name for rule in knowledge.recommendations.values() for name in rule.options}
+    covered = {name for rule in knowledge.recommendations.values() if rule.says != ON_HOLD for name in rule.options}
     groups = {group.id for group in knowledge.option_groups}
     for option in knowledge.options.values():
         if option.id not in covered:
@@ -61,7 +62,7 @@ def _options(knowledge: Knowledge) -> Iterator[Fault]:
             yield from unknown_names(position, "source", [position.source], knowledge.sources)
     entries: tuple[Recommendation | Caution, ...] = (*knowledge.recommendations.values(), *knowledge.cautions)
     for entry in entries:
-        yield from unknown_names(entry, "option", entry.options, knowledge.options)
+        yield from unknown_names(entry, "option", entry.options, [*knowledge.options, *knowledge.option_sets])
     yield from unknown_names(knowledge.frame, "option", [knowledge.frame.referral], knowledge.options)
 
 

@@ -1,6 +1,7 @@
 """The models of `data/laws.yaml`, the safety laws: a small grammar over the same conditions that the engine runs.
 
-if / then      In every complete scenario, and for each of `options`: where `if` holds, `then` holds.
+if / then      In every complete scenario, and for each of `options`: where `if` holds, `then` holds. With `flags`: where one of
+               them is present as well.
 compare        For two complete scenarios that differ in one answer, where `if` holds in both: the second never has a lower step,
                or a less urgent route.
 knowing more   For a scenario, and any other with the same answers and more.
@@ -11,12 +12,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from pathway.conditions.tree import ALWAYS, Condition
 from pathway.conditions.yaml_syntax import condition_from
-from pathway.knowledge.models import Entry, FindingId, Id, When, Words
+from pathway.knowledge.models import Entry, FindingId, Id, Options, When, Words
 from pathway.model import FrozenModel
 
 MoreKnown = Literal["keeps_what_is_decided", "never_lowers_urgency", "leaves_out_nothing", "never_shows_a_stronger_step"]
@@ -27,7 +28,8 @@ def _as_tuple(value: Any) -> Any:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
-Several = Annotated[tuple[str, ...], PlainValidator(_as_tuple)]
+Several = Annotated[tuple[str, ...], PlainValidator(_as_tuple, str | list[str])]
+Flags = Annotated[tuple[FindingId, ...], BeforeValidator(_as_tuple, FindingId | list[FindingId])]
 
 
 class Compare(FrozenModel):
@@ -46,7 +48,9 @@ class Law(Entry):
     id: Id
     says: Words
     because: Words
-    options: tuple[Id, ...] | Literal["all"] = ()
+    options: Literal["all"] | Options = ()
+    flags: Literal["all"] | Flags = ()
+    """Red flags: the law holds where any of them is present, and `if` holds."""
     where: When = Field(default=ALWAYS, alias="if")
     then: Annotated[Condition | None, PlainValidator(condition_from)] = None
     compare: Compare | None = None
@@ -58,8 +62,8 @@ class Law(Entry):
         requirements = [part for part in (self.then, self.compare, self.knowing_more, self.rules) if part is not None]
         if len(requirements) != 1:
             raise PydanticCustomError("law", "a law has one of: then, compare, knowing more, rules", {"place": ()})
-        if self.then is None and self.options:
-            raise PydanticCustomError("law", "only a law with then has options", {"place": ()})
+        if self.then is None and (self.options or self.flags):
+            raise PydanticCustomError("law", "only a law with then has options or flags", {"place": ()})
         if self.then is None and self.compare is None and self.where != ALWAYS:
             raise PydanticCustomError("law", "only a law with then or compare has an if", {"place": ()})
         return self

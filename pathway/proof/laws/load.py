@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pathway.conditions.tree import Condition, Is, Leaf, expand_definitions, leaves, variables
+from pathway.conditions.tree import ALWAYS, AllOf, AnyOf, Condition, Is, Leaf, expand_definitions, leaves, variables
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.lint import Readable, readable
 from pathway.knowledge.models import unknown_names
+from pathway.knowledge.shorthand import written_out
 from pathway.knowledge.vocabulary import OFF_LADDER, READING, UNDETERMINED, VERDICTS
 from pathway.proof.laws.law import Compare, Law
 from pathway.yaml.document import read
@@ -23,10 +24,20 @@ VERDICT, ANY_RULE_SAYS = "verdict", "said"
 def load_laws(knowledge: Knowledge, folder: Path | None = None) -> tuple[Law, ...]:
     """Return the laws in `folder`, by default those beside the knowledge. Raises Unusable with every fault."""
     document = read((folder or knowledge.folder) / "laws.yaml", "data/laws.yaml")
-    laws: tuple[Law, ...] = validate_as(document, tuple[Law, ...])
+    written: tuple[Law, ...] = validate_as(document, tuple[Law, ...])
+    laws = tuple(_written_out(law, knowledge) for law in written)
     if faults := sorted(dict.fromkeys(faults_in(laws, knowledge))):
         raise Unusable(faults)
     return laws
+
+
+def _written_out(law: Law, knowledge: Knowledge) -> Law:
+    """Return a law with the options of its sets, and with its red flags as a part of its `if`."""
+    flags = knowledge.flags if law.flags == "all" else law.flags
+    present = AnyOf(tuple(Is(flag, ("present",)) for flag in flags if flag in knowledge.flags))
+    where = law.where if not flags else present if law.where == ALWAYS else AllOf((present, law.where))
+    options = law.options if law.options == "all" else written_out(law.options, knowledge.option_sets)
+    return law.model_copy(update={"options": options, "flags": flags, "where": where})
 
 
 def conditions(law: Law) -> tuple[Condition, ...]:
@@ -41,19 +52,20 @@ def options(law: Law, knowledge: Knowledge) -> tuple[str, ...]:
 
 def faults_in(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
     """Yield every fault of the laws as a whole."""
-    allowed = _readable(knowledge)
+    allowed = readable_in_laws(knowledge)
     seen: set[str] = set()
     for law in laws:
         if law.id in seen:
             yield law.fault(f"the id {law.id} is used twice; each law needs its own id")
         seen.add(law.id)
         yield from _name_faults(law, allowed)
-        yield from unknown_names(law, "option", options(law, knowledge), knowledge.options)
+        yield from unknown_names(law, "option", options(law, knowledge), [*knowledge.options, *knowledge.option_sets])
+        yield from unknown_names(law, "red flag", law.flags, knowledge.flags)
     yield from _values_without_law(laws, knowledge)
     yield from _flags_without_law(laws, knowledge)
 
 
-def _readable(knowledge: Knowledge) -> Readable:
+def readable_in_laws(knowledge: Knowledge) -> Readable:
     """Return what a law may read: all that other conditions may, and the verdicts and rules of its options."""
     names = readable(knowledge)
     return replace(names, answers={**names.answers, READING: knowledge.readings, VERDICT: VERDICTS, ANY_RULE_SAYS: VERDICTS})

@@ -1,0 +1,63 @@
+"""The explorer of another pathway, the bicycle: every page is shown, says nothing of the first pathway, and can be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from explorer.navigation import NATIVE
+from pathway.links.link import LinkCodec
+from pathway.scenarios.examples import scenario_files
+from pathway.scenarios.scenario import scenario_from
+from pathway.scenarios.walk import State
+from pathway.scenarios.walk_file import state_of
+from tests.explorer.axe import violations
+from tests.explorer.conftest import CHROMIUM, FLAGS, ROOT, shown
+from tests.explorer.native import opened, words
+from tests.explorer.serving import PATIENCE, serving
+from tests.pathways import BICYCLE, pathway_named
+from tests.test_every_pathway import OF_THE_FIRST
+
+KNOWLEDGE = pathway_named("bicycle").knowledge
+
+
+@pytest.fixture(autouse=True)
+def bicycle(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATHWAY_DATA", str(BICYCLE))
+
+
+def token(name: str) -> str:
+    """The token of a scenario of the bicycle."""
+    return LinkCodec(KNOWLEDGE).encode(state_of(scenario_from(scenario_files(BICYCLE)[name], KNOWLEDGE), KNOWLEDGE, State()))
+
+
+@pytest.mark.parametrize("page", NATIVE)
+def test_every_native_page_is_shown_and_says_nothing_of_the_first_pathway(page: str) -> None:
+    said = words(opened(page))
+    assert KNOWLEDGE.outline.title in said
+    assert not OF_THE_FIRST.findall(said)
+
+
+@pytest.mark.parametrize("name", ["courier-squeal", "tourist-lever", "nothing-asked"])
+def test_explore_shows_a_step_a_red_flag_and_open_questions(name: str) -> None:
+    markup = str(shown(token(name)))
+    assert KNOWLEDGE.outline.title in markup
+    assert not OF_THE_FIRST.findall(markup)
+
+
+@pytest.mark.browser
+def test_the_pages_can_be_used_by_everyone(tmp_path: Path) -> None:
+    with serving(ROOT, tmp_path / "log") as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page()
+        page.goto(f"{address}/?s={token('courier-squeal')}")
+        expect(page.get_by_role("heading", name="Replace", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
+        assert violations(page) == []
+        page.get_by_text("The workshop’s handbook").first.click()
+        expect(page.get_by_role("heading", name="Workshop", exact=True).first).to_be_visible(timeout=PATIENCE * 1000)
+        page.goto(f"{address}/atlas")
+        expect(page.get_by_role("heading", name="Atlas")).to_be_visible(timeout=PATIENCE * 1000)
+        assert violations(page) == []
+        browser.close()

@@ -1,0 +1,106 @@
+"""Both pathways that come with this project: each is complete, does what its files expect, and runs with every command."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pathway.cli.inspections import inspect
+from pathway.cli.main import main
+from pathway.explanation.expectations import unmet_expectations
+from pathway.explanation.result import Result
+from pathway.knowledge.loader import load
+from pathway.knowledge.vocabulary import VERDICTS
+from pathway.scenarios.examples import scenario_document, scenario_files
+from pathway.scenarios.expectations import expectations_in
+from tests.pathways import BICYCLE, FOLDERS, pathway_named
+
+SCENARIOS = [(name, scenario) for name, folder in FOLDERS.items() for scenario in scenario_files(folder)]
+OF_THE_FIRST = re.compile(r"(?i)\b(nice|ng59|clinic|radicul\w*|injection|surg\w+|doctor|patient|conservative|region|spine)\b")
+"""Words that only the first pathway has."""
+
+
+def run(folder: Path, *words: str) -> str:
+    """What a command prints, of the pathway in a folder; it must succeed."""
+    result = CliRunner().invoke(main, ["--data", str(folder), *words])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@cache
+def results(name: str) -> tuple[Result, ...]:
+    """The result of each scenario of a pathway by each reading."""
+    pathway = pathway_named(name)
+    files = scenario_files(FOLDERS[name]).values()
+    return tuple(pathway.explain(file, reading) for file in files for reading in pathway.knowledge.readings)
+
+
+@pytest.mark.parametrize(("name", "scenario"), SCENARIOS)
+def test_a_scenario_is_answered_as_its_file_expects_by_every_reading(name: str, scenario: str) -> None:
+    pathway, document = pathway_named(name), scenario_document(scenario_files(FOLDERS[name])[scenario])
+    readings = pathway.knowledge.readings
+    expected = {(entry.subject, entry.guidance) for entry in expectations_in(document, pathway.knowledge)}
+    assert expected >= {(subject, reading) for subject in ("route", "step") for reading in readings}
+    assert list(map(str, unmet_expectations(document, pathway))) == []
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_every_scenario_has_a_title_and_no_warning(name: str) -> None:
+    assert [result.title for result in results(name) if result.warnings or not result.title] == []
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_every_route_step_and_verdict_occurs(name: str) -> None:
+    knowledge = pathway_named(name).knowledge
+    assert {result.route for result in results(name)} == {*knowledge.routes, "undetermined"}
+    assert {result.step for result in results(name)} == {*knowledge.steps, "undetermined", None}
+    assert {option.verdict for result in results(name) for option in result.options.values()} == set(VERDICTS)
+
+
+def test_the_bicycle_has_no_fault_and_its_laws_are_proved() -> None:
+    outcomes = inspect(BICYCLE)
+    assert [fault for outcome in outcomes for fault in outcome.faults] == []
+    proofs = next(outcome.report for outcome in outcomes if outcome.report)
+    assert proofs.holds and len(proofs.proofs) >= 10
+
+
+def commands(folder: Path) -> Iterator[tuple[str, ...]]:
+    """Commands that read a pathway, with its own names."""
+    outline = load(folder).outline
+    scenario, example = outline.example.scenario, outline.example
+    for reading in outline.readings:
+        yield "explain", scenario, "--guidance", reading.id
+        yield "why-not", scenario, example.option, "--guidance", reading.id
+    yield from (("explain", name) for name in scenario_files(folder))
+    yield from (("scenarios",), ("rules",), ("thresholds", scenario), ("link", scenario))
+    yield "line", example.option, "applies", example.verdict
+    yield "atlas", outline.atlas.across, outline.atlas.down
+    yield "diff", str(folder), str(folder)
+
+
+def test_every_command_runs_for_the_bicycle_and_says_nothing_of_the_first_pathway() -> None:
+    for words in commands(BICYCLE):
+        printed = run(BICYCLE, *words)
+        assert printed and not OF_THE_FIRST.findall(printed), words
+
+
+def test_every_sentence_of_the_bicycles_page_is_accounted_for() -> None:
+    assert "no differences found" in run(BICYCLE, "source", str(BICYCLE / "page.txt"))
+
+
+def test_the_files_that_are_written_say_nothing_of_the_first_pathway(tmp_path: Path) -> None:
+    made = tmp_path / "set.yaml"
+    run(BICYCLE, "set", "--new", "--cases", "2", "--seed", "1", "-o", str(made))
+    run(BICYCLE, "set", str(made), "--html", str(tmp_path / "set.html"), "--handout", str(tmp_path / "handout.html"))
+    run(BICYCLE, "review", str(tmp_path / "sheet"))
+    run(BICYCLE, "table", str(tmp_path / "people.csv"), "--template")
+    files = [path for path in tmp_path.iterdir() if path.suffix != ".xlsx"]
+    assert len(files) == 5
+    for path in files:
+        markup = re.sub(r"(?s)<(script|style)\b.*?</\1>", "", path.read_text("utf-8"))
+        assert not OF_THE_FIRST.findall(re.sub("<[^>]+>", " ", markup)), path.name
