@@ -13,6 +13,8 @@ SHOWN = $(if $(filter 0.0.0.0 ::,$(HOST)),--browser.serverAddress \
 ARGS ?=
 # Not from the environment: some set-ups give HOST another meaning there. As in: make run HOST=0.0.0.0
 HOST = 127.0.0.1
+# The folder of another pathway, as in: make run DATA=FOLDER. Not from the environment either.
+DATA =
 
 # Python 3.13 dropped a C function that durable-rules calls by its old name. The library's own setup overwrites CFLAGS, so it goes here.
 export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject

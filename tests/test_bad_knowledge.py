@@ -55,6 +55,9 @@ HAIR = """  - id: hair_colour
 """
 TENS = "  words: [TENS]"
 FOR_THE_NECK = "first when: {is: {region: [mid_back, neck]}}"
+CIRCLE = """- {id: one, name: x, when: {is: {two: present}}}
+- {id: two, name: y, when: {is: {one: present}}}
+"""
 RESTING = """  - {id: resting, title: Rest, says: Rest., is: rest, icon: loop}
 """
 BLEEDING = "    text: Not with a bleeding disorder."
@@ -499,7 +502,17 @@ MISTAKES: dict[str, Mistake] = {
     "a definition that reads a later one": Mistake(
         Edit("definitions.yaml", "- not: {is: {numbness: absent}}", "- is: {assessment_due: present}"),
         "- id: nerve_features",
-        "reads assessment_due, which is defined further down or here; move assessment_due above it",
+        "reads assessment_due, which is defined further down; move assessment_due above it",
+    ),
+    "two definitions that read each other": Mistake(
+        Edit("definitions.yaml", "- id: nerve_features", f"{CIRCLE}- id: nerve_features"),
+        "- {id: one, name: x, when: {is: {two: present}}}",
+        "reads two, which reads one in turn; let one of them read something else",
+    ),
+    "a step that asks a gate that asks the step": Mistake(
+        Edit("options/7-injection.yaml", "when: {is: {injection: not_helped}}", "when: {is: {step: surgery}}"),
+        "  - id: injection-did-not-help",
+        "it can close the gate injection_possible: let it read findings or definitions",
     ),
     "a red flag that reads the route": Mistake(
         Edit("red_flags.yaml", "when: {is: {saddle_numbness: present}}", "when: {is: {route: [emergency, urgent]}}"),
@@ -687,6 +700,14 @@ def test_a_file_of_the_knowledge_that_is_missing_is_named(tmp_path: Path) -> Non
     folder = copied(tmp_path)
     (folder / "ladder.yaml").unlink()
     assert faults_of(folder) == (Fault("data/ladder.yaml", None, "there is no such file"),)
+
+
+@pytest.mark.parametrize("part", ["routes", "steps", "readings", "atlas", "example"])
+def test_a_part_that_is_missing_is_named(part: str, tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    path = folder / "pathway.yaml"
+    path.write_text(path.read_text("utf-8").replace(f"\n{part}:", f"\nnot-{part}:"), "utf-8")
+    assert f"needs {part}, which is not there" in {fault.says for fault in faults_of(folder)}
 
 
 def test_no_knowledge_at_all_names_every_file(tmp_path: Path) -> None:

@@ -32,8 +32,21 @@ def _definitions(knowledge: Knowledge) -> Iterator[Fault]:
     seen: set[str] = set()
     for definition in knowledge.definitions.values():
         for name in sorted(variables(definition.when) & (set(knowledge.definitions) - seen)):
-            yield definition.fault(f"reads {name}, which is defined further down or here; move {name} above it")
+            if definition.id in _read_by(name, knowledge):
+                yield definition.fault(f"reads {name}, which reads {definition.id} in turn; let one of them read something else")
+            else:
+                yield definition.fault(f"reads {name}, which is defined further down; move {name} above it")
         seen.add(definition.id)
+
+
+def _read_by(name: str, knowledge: Knowledge) -> set[str]:
+    """Return the definitions that one reads, itself and through others."""
+    read, left = set[str](), [name]
+    while left:
+        inner = variables(knowledge.definitions[left.pop()].when) & knowledge.definitions.keys()
+        left += inner - read
+        read |= inner | {name}
+    return read
 
 
 def _options(knowledge: Knowledge) -> Iterator[Fault]:

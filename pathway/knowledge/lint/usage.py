@@ -49,9 +49,12 @@ def _statements(knowledge: Knowledge) -> Iterator[Fault]:
 
 def _levels(knowledge: Knowledge) -> Iterator[Fault]:
     later = {*DERIVED, *knowledge.gates}
-    ruling_out = {rule: knowledge.recommendations[rule] for gate in knowledge.gates.values() for rules in gate for rule in rules}
-    for rule in (*knowledge.red_flags.values(), *ruling_out.values()):
-        yield from _too_late(rule, variables(knowledge.rule_conditions[rule.id]), later)
+    for flag in knowledge.red_flags.values():
+        yield from _too_late(flag, variables(knowledge.rule_conditions[flag.id]), later)
+    for gate, options in knowledge.gates.items():
+        for name in dict.fromkeys(name for rules in options for name in rules):
+            rule, why = knowledge.recommendations[name], f"it can close the gate {gate}: "
+            yield from _too_late(rule, variables(knowledge.rule_conditions[name]), later, why)
     for flag in knowledge.red_flags.values():
         if flag.downgraded_by is not None:
             yield from _too_late(flag, variables(knowledge.rule_conditions[downgrade_id(flag.id)]), later)
@@ -64,9 +67,10 @@ def _levels(knowledge: Knowledge) -> Iterator[Fault]:
             yield from _too_late(group, variables(expand_definitions(group.first_when, knowledge.expanded_definitions)), later)
 
 
-def _too_late(entry: Rule | Contradiction | Group, read: Set[str], later: Set[str]) -> Iterator[Fault]:
+def _too_late(entry: Rule | Contradiction | Group, read: Set[str], later: Set[str], why: str = "") -> Iterator[Fault]:
+    """Yield a fault for each name that is worked out from the entry itself, so that it would go round in a circle."""
     for name in sorted(read & later):
-        yield entry.fault(f"{entry.id} reads {name}, which is only known after it")
+        yield entry.fault(f"{entry.id} reads {name}, which is only known after it; {why}let it read findings or definitions")
 
 
 def _labels(knowledge: Knowledge) -> Iterator[Fault]:
