@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from explorer.markup.html import Html, el, join
 from explorer.pages.explore.verdicts import badge_of, group_title, reading_markers
 from explorer.pages.explore.view import View
-from explorer.present.references import Reference, rule_references, note_references
+from explorer.present.references import Reference, note_references, rule_references
 from explorer.present.slide import Block, Slide, paragraph, slides, together
 from pathway.explanation.result import Note, OptionResult
 from pathway.knowledge.vocabulary import ANY_STEP

@@ -14,9 +14,9 @@ from explorer.pages.explore.status import no_option_fits
 from explorer.pages.explore.verdicts import open_verdict_phrase
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import TREND_WORDS
-from explorer.present.red_flags import red_flag_slides
 from explorer.present.links import anchor, changed_link
 from explorer.present.person import changed
+from explorer.present.red_flags import red_flag_slides
 from explorer.present.references import doubts, rule_references
 from explorer.present.safety import open_questions, question_slides, safety_line
 from explorer.present.sentence import who
