@@ -87,7 +87,8 @@ def test_a_fault_is_told_by_the_folder_that_was_named(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(TEMPLATE, tmp_path / "mine"))
     ladder = folder / "ladder.yaml"
     ladder.write_text(ladder.read_text("utf-8").replace("says: bulb", "says: bulbs"), "utf-8")
-    says = f"{ladder}:17: says can't be bulbs; did you mean bulb?"
+    line = ladder.read_text("utf-8").splitlines().index("- id: bulb-next") + 1
+    says = f"{ladder}:{line}: says can't be bulbs; did you mean bulb?"
     assert says in ran("--data", str(folder), "rules").output
     assert says in ran("--data", str(folder), "check").output
 
