@@ -161,9 +161,9 @@ def test_a_missing_folder_is_reported() -> None:
 
 BAD: dict[str, tuple[str, str, str]] = {
     "an unknown finding": (
-        "is: {saddle_numbness: present}",
-        "is: {sadle_numbness: present}",
-        "there is no finding sadle_numbness; did you mean saddle_numbness?",
+        "is: {cord_signs: present}",
+        "is: {cord_sign: present}",
+        "there is no finding cord_sign; did you mean cord_signs?",
     ),
     "an unknown verdict": (
         "{is: {verdict: on_hold}}",

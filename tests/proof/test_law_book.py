@@ -31,6 +31,10 @@ BAD = {
     "options: [nsaids]": ("options: [nsaid]", "there is no option nsaid; did you mean nsaids?"),
     "{at least: {age: 16}}": ("{at least: {agee: 16}}", "there is no number agee; did you mean age?"),
     "  rules: agree": ("  rules: agrees", "rules can't be agrees; did you mean agree?"),
+    "knowing more: leaves_out_nothing": (
+        "knowing more: never_lowers_urgency",
+        "no law says knowing more: leaves_out_nothing; write one",
+    ),
     "knowing more: never_lowers_urgency": (
         "knowing mor: never_lowers_urgency",
         "there is no key knowing mor here; did you mean knowing more?",

@@ -13,12 +13,14 @@ from pathway.knowledge.lint import Readable, readable
 from pathway.knowledge.models import unknown_names
 from pathway.knowledge.shorthand import written_out
 from pathway.knowledge.vocabulary import OFF_LADDER, READING, UNDETERMINED, VERDICTS
-from pathway.proof.laws.law import Compare, Law
+from pathway.proof.laws.law import Compare, Law, MoreKnown
 from pathway.yaml.document import read
 from pathway.yaml.validation import validate_as
 
 VERDICT, ANY_RULE_SAYS = "verdict", "said"
 """The variables that a law reads for each of its options: its verdict, and what any of its rules says."""
+NOTHING_LEFT_OUT: MoreKnown = "leaves_out_nothing"
+"""What every pathway needs: other laws are about complete scenarios, and would not see an option without a rule before."""
 
 
 def load_laws(knowledge: Knowledge, folder: Path | None = None) -> tuple[Law, ...]:
@@ -62,6 +64,7 @@ def faults_in(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
         yield from unknown_names(law, "option", options(law, knowledge), [*knowledge.options, *knowledge.option_sets])
         yield from unknown_names(law, "red flag", law.flags, knowledge.flags)
     yield from _values_without_law(laws, knowledge)
+    yield from _missing_law_of_open_questions(laws)
     yield from _flags_without_law(laws, knowledge)
 
 
@@ -101,6 +104,13 @@ def _values_without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator
         for value in values:
             if (variable, value) not in read | named:
                 yield Fault("data/laws.yaml", None, f"no law names the {variable} {value}; write one")
+
+
+def _missing_law_of_open_questions(laws: tuple[Law, ...]) -> Iterator[Fault]:
+    """Yield a fault where no law covers open questions: then a case could be left without any answer until more is known."""
+    if not any(law.knowing_more == NOTHING_LEFT_OUT for law in laws):
+        says = f"no law says knowing more: {NOTHING_LEFT_OUT}; write one, so that open questions leave no case unanswered"
+        yield Fault("data/laws.yaml", None, says)
 
 
 def _flags_without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
