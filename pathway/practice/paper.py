@@ -14,6 +14,7 @@ from pathway.knowledge.vocabulary import ROUTES, STEPS, Route, Step
 from pathway.phrases import finding_label
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import Commitment
+from pathway.practice.older_set import edition_note
 from pathway.practice.practice import Practice
 from pathway.practice.questions import safety_findings
 from pathway.practice.report import Report, judged_visits, tally
@@ -34,8 +35,15 @@ def _templates() -> Environment:
 
 def rendered(name: str, case_set: CaseSet, title: str, knowledge: Knowledge, **values: Any) -> str:
     """Return a template, filled; every text in it is escaped."""
-    frame = {"notice": knowledge.frame.notice, "safety_net": knowledge.frame.safety_net}
-    return _templates().get_template(name).render(case_set=case_set, title=title, **frame, **values)
+    frame = knowledge.frame
+    told = {"notice": frame.notice, "safety_net": frame.safety_net, "edition": frame.edition, "knowledge": knowledge.hash}
+    notes = tuple(edition_note(case_set.cases, case_set.knowledge, knowledge))
+    return _templates().get_template(name).render(case_set=case_set, title=title, notes=notes, **told, **values)
+
+
+def rests_on(knowledge: Knowledge) -> str:
+    """Return what everything that is handed on says of itself: that it is no medical advice, and which rules answered it."""
+    return f"{knowledge.frame.in_short} Edition {knowledge.frame.edition} ({knowledge.hash})."
 
 
 def report_sum(report: Report, practice: Practice) -> list[tuple[str, str]]:
@@ -90,7 +98,7 @@ def _handout(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
     knowledge = stage.pathway.knowledge
     return {
         **_told(stage, case_set),
-        "found": list(_found(stage)),
+        "found": list(revealed(stage)),
         "places": [place_title(route, step, knowledge) for route, step in PLACES],
         "reasons": [stage.reason_text(rule) for rule in stage.reasons],
         "options": [knowledge.options[name].name for name in stage.case.options],
@@ -99,7 +107,7 @@ def _handout(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
     }
 
 
-def _found(stage: Stage) -> Iterator[tuple[str, str]]:
+def revealed(stage: Stage) -> Iterator[tuple[str, str]]:
     """Yield what asking brings to light: every answer but the usual ones to safety questions."""
     knowledge = stage.pathway.knowledge
     safety = safety_findings(knowledge)

@@ -69,6 +69,7 @@ class _Visit:
         """Return everything that the script shows and tells of this visit."""
         stage, options = self.stage, self.stage.case.options
         return {
+            "case": stage.case.id,
             "heading": visit_heading(stage, self.case_set),
             "says": [" ".join(stage.presentation), guidance_words(stage)],
             "told": [self._answer(name) for name in self.knowledge.findings if name in stage.told],
@@ -84,6 +85,7 @@ class _Visit:
             "route": [route == stage.result.route for route, _ in PLACES],
             "known": sorted(stage.told),
             "after": [self.texts.block(block) for block in (self._told().other_guidance(), self._told().lessons())],
+            "changed": self._blocks(self._told().made_before()),
         }
 
     def _groups(self) -> Iterator[Value]:

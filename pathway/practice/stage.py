@@ -42,6 +42,11 @@ class Stage:
         return validated_inputs(self.case.scenario, None, None, self.pathway.knowledge, self.number)
 
     @property
+    def is_last(self) -> bool:
+        """Whether it is the last visit of the case."""
+        return self.number == self.case.visits
+
+    @property
     def answers(self) -> Answers:
         """Every answer at this visit; the learner knows what is told and what was asked."""
         return self.inputs.answers

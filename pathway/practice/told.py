@@ -12,10 +12,22 @@ from pathway.explanation.result import Result
 from pathway.explanation.wording import GUIDANCE, Wording
 from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
-from pathway.phrases import finding_label
+from pathway.phrases import finding_label, sentence_case
 from pathway.practice.case import Case
 from pathway.practice.commitment import Commitment
-from pathway.practice.scoring import APPLIES, DOES_NOT_APPLY, PLACE, Cell, Feedback, Judgement, holding_rules, place_words
+from pathway.practice.older_set import differences
+from pathway.practice.scoring import (
+    APPLIES,
+    DOES_NOT_APPLY,
+    PLACE,
+    Cell,
+    Feedback,
+    Judgement,
+    deciding_option_rules,
+    deciding_rules,
+    holding_rules,
+    place_words,
+)
 from pathway.practice.stage import Stage
 
 if TYPE_CHECKING:  # slow to load
@@ -33,6 +45,7 @@ MISSED, UNSAFE = "A red flag was missed", "A recorded risk argues against it"
 NOT_ASKED = "Not asked, though the answer could have changed the result"
 ASKED_IN_VAIN = "Asked, though no answer could have changed what is asked here"
 QUESTIONS, LEARN = "The questions", "What this case teaches"
+MADE_BEFORE = "When this set was made, the answer was another one"
 
 
 class Block(FrozenModel):
@@ -64,6 +77,7 @@ class Told:
         yield self.other_guidance()
         yield self._questions()
         yield self.lessons()
+        yield from self.made_before()
 
     @property
     def knowledge(self) -> Knowledge:
@@ -185,16 +199,29 @@ class Told:
         return Block(kind="plain", heading=LEARN, lines=tuple(self._lessons()))
 
     def _lessons(self) -> Iterator[str]:
-        case = self.stage.case
+        """Yield the lessons of this visit: what a later one is about is told there."""
+        case, knowledge = self.stage.case, self.knowledge
         trap = self.stage.teaching.traps.get(case.objective)
-        if trap:
+        if trap and self.stage.is_last:
             yield trap.aim
-        reasons, statements = self.stage.pathway.rule_texts.reasons, self.knowledge.ledger.statements
-        says = {statement.id: statement.says for statement in statements} | {
+        reasons = self.stage.pathway.rule_texts.reasons
+        says = {statement.id: statement.says for statement in knowledge.ledger.statements} | {
             rule: reason.because for rule, reason in reasons.items()
         }
-        yield from (says[name] for name in case.teaches if name in says)
-        yield turning_words(case)
+        yield from (says[name] for name in (case.teaches if self.stage.is_last else self._decided_here()) if name in says)
+        if self.stage.is_last:
+            yield turning_words(case)
+        if case.scenario.about and self.stage.is_last:
+            yield case.scenario.about
+
+    def _decided_here(self) -> Iterator[str]:
+        yield from deciding_rules(self.stage.result)[:1]
+        yield from deciding_option_rules(self.stage.result, self.stage.case.options[0])[:1]
+
+    def made_before(self) -> Iterator[Block]:
+        """Yield a block where the rules answer this visit otherwise than those that its set was made with."""
+        if lines := tuple(differences(self.stage.case, self.stage.number, self.knowledge)):
+            yield Block(kind="plain", heading=MADE_BEFORE, lines=tuple(map(sentence_case, lines)))
 
     def _title(self, word: str) -> str:
         return answer_title(word, self.knowledge)
@@ -202,11 +229,12 @@ class Told:
 
 def turning_words(case: Case) -> str:
     """Return on which answers a case turns, as a sentence."""
-    if case.turns_on:
-        return f"One other answer is enough for another result, to any of these: {_listed(case.turns_on)}."
-    if case.difficulty is None:
+    standing = case.present
+    if standing.turns_on:
+        return f"One other answer is enough for another result, to any of these: {_listed(standing.turns_on)}."
+    if standing.difficulty is None:
         return "No other answers lead to another result."
-    return f"The nearest case with another result differs in {case.difficulty} answers."
+    return f"The nearest case with another result differs in {standing.difficulty} answers."
 
 
 def _listed(findings: Iterable[str]) -> str:
