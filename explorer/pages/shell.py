@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.links.address import PARAMETER, state_from_link, view_of
-from explorer.links.browser_address import COMPARE_PARAM, others
+from explorer.links.browser_address import COMPARE_PARAM, MINE_PARAM, PARTNER_PARAM, others
 from explorer.markup.words import literal
 from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
 from explorer.pages.explore.frame import KNOWLEDGE_ERRORS, NAME, NOTHING_STORED, OTHER_TITLES, PAGE_TITLES
@@ -29,7 +29,7 @@ from pathway.links.token import single
 TITLES = PAGE_TITLES | OTHER_TITLES
 ROW = {name: title for name, title in TITLES.items() if name != "changed"}
 """The pages that the links at the top lead to; the edition line leads to the other one."""
-OWN = {"atlas": (ATLAS_PARAM,), "practice": (SET_PARAM, CASE_PARAM)}
+OWN = {"atlas": (ATLAS_PARAM,), "practice": (SET_PARAM, CASE_PARAM), "compare": (MINE_PARAM, PARTNER_PARAM)}
 """The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""

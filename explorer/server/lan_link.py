@@ -52,12 +52,17 @@ class Listening:
 
 def lan_link(token: str, opened_at: str | None = None, on: Listening | None = None) -> LanLink:
     """The link to a state for other devices. `opened_at`: the page's address in the browser, which alone shows a proxy."""
+    return lan_link_to(f"?{PARAMETER}={token}" if token else "", opened_at, on)
+
+
+def lan_link_to(place: str, opened_at: str | None = None, on: Listening | None = None) -> LanLink:
+    """The link to a place in the explorer, such as `practice?p=7.10`, for other devices. `opened_at`: the address of Explore."""
     on = on or listening()
     hosts = _hosts(on)
     base = _public_address(opened_at) or _lan_address(on, hosts)
     if base is None:
         return LanLink(None, None, ALONE if hosts or on.address else NO_ADDRESS)
-    address = f"{base}?{PARAMETER}={token}" if token else base
+    address = f"{base}{place}"
     svg = qr_code(address)
     return LanLink(address, svg, WORKS_WHERE if svg else TOO_LONG.format(len(address)))
 

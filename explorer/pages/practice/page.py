@@ -11,7 +11,16 @@ import streamlit as st
 
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
-from explorer.pages.practice.query import CASE_PARAM, MOST_ON_THE_PAGE, SET_PARAM, SetQuery, case_number, set_query
+from explorer.pages.practice.group import group_section
+from explorer.pages.practice.query import (
+    CASE_PARAM,
+    MOST_ON_THE_PAGE,
+    SET_PARAM,
+    SetQuery,
+    case_number,
+    chosen_query,
+    set_query,
+)
 from explorer.pages.practice.session import InHand, in_hand, open_file, put_away, take
 from explorer.pages.practice.visit import show_visit
 from explorer.pages.shell import parameter, refusals, show_page, write_parameter
@@ -30,7 +39,7 @@ NEXT_CASES = 5
 ANY = "All of them, mixed"
 INTRO = (
     "A case begins with what a person would tell. Ask what is needed: safety questions count double, and asking everything "
-    "costs. Then commit to a place on the pathway, to the options that apply, and to the reasons. The answer follows."
+    "costs. Then decide where on the pathway the case belongs, which options apply, and why. The answer follows."
 )
 
 
@@ -62,10 +71,26 @@ def _choose() -> None:
         seed = st.number_input("Seed (the same seed gives the same cases)", 0, 999_999, 1)
         if st.form_submit_button("Start"):
             _go(SetQuery(seed, count, about).encoded, 1)
+    _choose_bundled()
     with st.expander("Open a set or a report"):
         file = st.file_uploader("A set (YAML) or a report (JSON)", type=["yaml", "yml", "json"], max_upload_size=1)
         if file is not None:
             _open(file.name, file.getvalue())
+
+
+def _choose_bundled() -> None:
+    """The form that makes a set of bundled cases."""
+    cases = the_practice().collection.by_name
+    with st.form("bundled"):
+        st.header("Bundled cases", anchor=False)
+        chosen = st.multiselect(
+            "Cases, by theme", list(cases), format_func=lambda name: literal(cases[name].label), max_selections=MOST_ON_THE_PAGE
+        )
+        st.markdown("A case of several visits asks for a decision at each of them.")
+        if st.form_submit_button("Start with these"):
+            if chosen:
+                _go(chosen_query(cases[name].code for name in chosen).encoded, 1)
+            st.warning("Choose at least one case first.")
 
 
 def _open(name: str, content: bytes) -> None:
@@ -100,6 +125,7 @@ def _work(view: View, hand: InHand) -> None:
         if number < len(cases):
             label = "Next case" if done else "Skip this case"
             st.button(label, on_click=write_parameter, args=(CASE_PARAM, str(number + 1)))
+    group_section(hand, number)
     _the_set(hand)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import streamlit as st
 
-from explorer.pages.practice.query import SetQuery
-from pathway.practice.case_set import CaseSet
+from explorer.pages.practice.query import Query
+from explorer.pages.practice.sets import set_of_query
 from pathway.practice.practice import the_practice
 from pathway.practice.report import KIND, Report, opened_report
 from pathway.practice.told import Block
@@ -35,11 +34,12 @@ def in_hand() -> InHand | None:
     return found
 
 
-def take(query: SetQuery) -> InHand:
+def take(query: Query) -> InHand:
     """Take the set of a query in hand, unless it is. Raises Unusable."""
     found = in_hand()
     if found is None or found.origin != query.encoded:
-        found = st.session_state[KEY] = InHand(query.encoded, Report(case_set=_new_set(query)))
+        opened = set_of_query(query)
+        found = st.session_state[KEY] = InHand(query.encoded, Report(case_set=opened.case_set), opened.notes)
     return found
 
 
@@ -59,8 +59,3 @@ def open_file(name: str, content: bytes) -> InHand:
 def put_away() -> None:
     """Forget the set in hand."""
     st.session_state.pop(KEY, None)
-
-
-@lru_cache(maxsize=32)
-def _new_set(query: SetQuery) -> CaseSet:
-    return the_practice().new_set(query.seed, query.count, query.about)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from explorer.markup.html import el, join
+from explorer.markup.html import Html, el, join
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
 from explorer.pages.practice.session import InHand
@@ -32,7 +32,7 @@ def show_visit(view: View, hand: InHand, number: int) -> bool:
             _ask(view, hand, stage, played)
             _commit(hand, stage, played)
             return False
-        st.html(join(_block(block) for block in _feedback(hand, stage, played)))
+        st.html(feedback_articles(_feedback(hand, stage, played)))
     return True
 
 
@@ -65,7 +65,7 @@ def _commit(hand: InHand, stage: Stage, played: VisitPlayed) -> None:
     """The commitment: place, reason, options, reason."""
     knowledge, options = stage.pathway.knowledge, stage.case.options
     with st.form(_key(hand, stage, "commit")):
-        st.subheader("Commit", anchor=False)
+        st.subheader("Decide", anchor=False)
         places = [literal(place_title(route, step, knowledge)) for route, step in PLACES]
         place = _choice("Where does the case belong?", places, _key(hand, stage, "place"))
         reason = _choice("What decides that?", _reasons(stage, stage.reasons), _key(hand, stage, "reason"))
@@ -73,7 +73,7 @@ def _commit(hand: InHand, stage: Stage, played: VisitPlayed) -> None:
         ticked = [name for name in options if st.checkbox(knowledge.options[name].name, key=_key(hand, stage, f"applies {name}"))]
         why = f"What decides that for {knowledge.options[options[0]].name}?"
         option_reason = _choice(why, _reasons(stage, stage.option_reasons), _key(hand, stage, "why"))
-        if st.form_submit_button("Commit"):
+        if st.form_submit_button("Decide"):
             if place is None or reason is None or option_reason is None:
                 st.warning(INCOMPLETE)
                 return
@@ -106,7 +106,12 @@ def _feedback(hand: InHand, stage: Stage, played: VisitPlayed) -> tuple[Block, .
     return hand.feedback[key]
 
 
-def _block(block: Block) -> str:
+def feedback_articles(blocks: Iterable[Block]) -> Html:
+    """Markup: each part of the feedback as an article."""
+    return join(_block(block) for block in blocks)
+
+
+def _block(block: Block) -> Html:
     return el("article", el("h3", block.heading), *(el("p", line) for line in block.lines), class_=f"told {block.kind}")
 
 
