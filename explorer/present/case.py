@@ -17,7 +17,8 @@ from pathway import Unusable
 from pathway.errors import Fault
 from pathway.explanation.english import short_name
 from pathway.practice.case_set import CaseSet
-from pathway.practice.paper import PLACES, model_answer, revealed, visit_heading
+from pathway.practice.commitment import PLACES
+from pathway.practice.paper import model_answer, revealed, visit_heading
 from pathway.practice.practice import the_practice
 from pathway.practice.stage import Stage, answer_text
 from pathway.practice.told import guidance_words, place_title
@@ -99,8 +100,7 @@ def _choices(words: Iterable[str]) -> list[Block]:
 
 def _answer(stage: Stage) -> Iterator[Block]:
     for block in model_answer(stage):
-        heading = block.heading.partition(": ")[0] if block.kind == "right" else block.heading
-        yield together(paragraph(el("b", heading)), *map(paragraph, block.lines))
+        yield together(paragraph(el("b", block.heading)), *map(paragraph, block.lines))
 
 
 def _next(set_name: str, at: int, case_set: CaseSet) -> list[Slide]:

@@ -17,10 +17,10 @@ from pathway.cli.practice_view import PracticeView, read_number, read_numbers
 from pathway.errors import Fault, Unusable
 from pathway.phrases import printable
 from pathway.practice.case_set import CaseSet, OpenedSet, as_yaml
-from pathway.practice.commitment import Commitment
+from pathway.practice.commitment import PLACES, Commitment
 from pathway.practice.facilitator import facilitator_html
 from pathway.practice.moodle import moodle_xml
-from pathway.practice.paper import PLACES, handout_html, visit_heading
+from pathway.practice.paper import handout_html, visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.report import Report, VisitPlayed, as_json, opened_report
 from pathway.practice.single_file import single_file
@@ -29,6 +29,7 @@ from pathway.scenarios.examples import STANDARD_INPUT, text_of_standard_input
 from pathway.yaml.document import LARGEST, parse, read, read_text
 
 T = TypeVar("T")
+ASK = "Questions to ask (numbers; press Enter alone to decide)"
 LEFT = "Left before the end. Nothing is kept without --report FILE."
 LEFT_AND_KEPT = "Left before the end. {} has everything so far; the same command goes on."
 NEW_OR_FILE = "Write --new to make a set, or name the FILE of one."
@@ -50,7 +51,7 @@ CASES_ALONE = "--case names bundled cases; --cases, --seed and --about draw new 
 @click.option("--html", metavar="OUT", help="Write one HTML file to work through without a server.")
 @click.option("--handout", metavar="OUT", help="Write a handout to print (HTML).")
 @click.option("--answers", metavar="OUT", help="Write the handout with the answers.")
-@click.option("--facilitator", metavar="OUT", help="Write a sheet for each case, for whoever leads a group (HTML).")
+@click.option("--facilitator", metavar="OUT", help="Write the facilitator's sheet (HTML).")
 @click.option("--anki", metavar="OUT", help="Write a deck for Anki (.apkg).")
 @click.option("--moodle", metavar="OUT", help="Write questions for Moodle (XML).")
 @click.option("--replace", is_flag=True, help="Replace files that are there already.")
@@ -165,7 +166,7 @@ class _Table:
         click.echo(self.view.opening(stage, visit_heading(stage, self.report.case_set)), nl=False)
         click.echo(self.view.answers(stage, before), nl=False)
         asked = list(before)
-        while numbers := _prompt("Ask (numbers; nothing to decide)", lambda text: read_numbers(text, len(stage.askable))):
+        while numbers := _prompt(ASK, lambda text: read_numbers(text, len(stage.askable))):
             fresh = [stage.askable[number - 1] for number in numbers if stage.askable[number - 1] not in asked]
             click.echo(self.view.answers(stage, fresh), nl=False)
             asked += fresh

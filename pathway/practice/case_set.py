@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
@@ -19,6 +21,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Id, Words
 from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.model import FrozenModel
+from pathway.phrases import safe_excerpt
 from pathway.practice.case import Answered, Case, answered, case_from
 from pathway.practice.draw import Draw
 from pathway.practice.generate import MOST_CASES
@@ -33,10 +36,23 @@ EDITED = "This set was changed after it was made. Its hash was {}, and is now {}
 HASH_LENGTH = 12
 
 
+LONGEST_TEXT = 300
+
+
+def _plain(text: str) -> str:
+    if not text.isprintable():
+        raise PydanticCustomError("shape", "has a character that can't be printed; write plain text")
+    return text
+
+
+PlainText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_plain)]
+"""Text that is shown and printed: no control characters, no change of direction."""
+
+
 class Objective(FrozenModel):
     """What can be learned from some of the cases."""
 
-    says: Words
+    says: Annotated[Words, AfterValidator(_plain), StringConstraints(max_length=LONGEST_TEXT)]
     cases: tuple[Id, ...] = ()
 
 
@@ -76,13 +92,13 @@ class _CaseEntry(FrozenModel):
 
 
 class _SetFile(FrozenModel):
-    title: Words
-    id: str = ""
+    title: Annotated[PlainText, StringConstraints(min_length=1, strip_whitespace=True)]
+    id: PlainText = ""
     objectives: tuple[Objective, ...] = ()
     cases: tuple[_CaseEntry, ...] = Field(min_length=1, max_length=MOST_CASES)
-    edition: str = ""
-    knowledge: str = ""
-    hash: str = ""
+    edition: PlainText = ""
+    knowledge: PlainText = ""
+    hash: PlainText = ""
 
 
 @dataclass(frozen=True)
@@ -187,7 +203,13 @@ def _twice(document: Document, file: _SetFile) -> Iterator[Fault]:
     for at, entry in enumerate(file.cases):
         if entry.id in seen:
             yield document.fault(("cases", at, "id"), f"the id {entry.id} stands twice; an id names one case")
+        if twice := [name for name, times in Counter(entry.options).items() if times > 1]:
+            yield document.fault(("cases", at, "options"), f"{safe_excerpt(twice[0])} stands twice; ask about an option once")
         seen.add(entry.id)
+    for at, objective in enumerate(file.objectives):
+        if strange := [name for name in objective.cases if name not in seen]:
+            says = f"there is no case {strange[0]}; {suggestion(strange[0], seen, 'the set')}"
+            yield document.fault(("objectives", at, "cases"), says)
 
 
 def _case(document: Document, at: int, entry: _CaseEntry, pathway: Pathway, older: bool) -> Case:

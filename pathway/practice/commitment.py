@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from pathway.knowledge.vocabulary import Route, Step
+from pathway.knowledge.vocabulary import ROUTES, STEPS, Route, Step
 from pathway.model import FrozenModel
+
+PLACES: tuple[tuple[Route, Step | None], ...] = (
+    *((route, None) for route in ROUTES[:-1]),
+    *((ROUTES[-1], step) for step in STEPS),
+)
+"""Where a case may belong: the routes off the ladder, then the steps on it."""
 
 
 class Commitment(FrozenModel):

@@ -9,8 +9,7 @@ from hashlib import sha256
 
 from pathway.errors import Fault, Unusable
 from pathway.practice.case_set import CaseSet
-from pathway.practice.commitment import Commitment
-from pathway.practice.paper import PLACES
+from pathway.practice.commitment import PLACES, Commitment
 from pathway.practice.practice import Practice
 from pathway.practice.report import Report
 from pathway.practice.stage import Stage

@@ -41,7 +41,7 @@ def _sheet(stages: Sequence[Stage], case_set: CaseSet, aim: str) -> dict[str, An
         "before": before,
         "guidance": guidance_words(stage),
         "ask": trap.ask if trap else GENERAL,
-        "answer": (*place.lines[:2], f"{option.heading.partition(':')[0]}. {option.lines[0]}", *option.lines[1:2]),
+        "answer": tuple(line for block in (place, option) for line in (f"{block.heading}.", *block.lines[:1])),
         "turns": turning_words(stage.case),
         "others": list(_other_reasons(stage)),
     }

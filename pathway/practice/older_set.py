@@ -16,7 +16,7 @@ NEW_QUESTIONS = "The rules have new questions. These cases are taken to answer t
 
 def edition_note(cases: Sequence[Case], knowledge_then: str, knowledge: Knowledge) -> Iterator[str]:
     """Yield what a learner may read before any decision: that the rules are others, and which cases are answered differently."""
-    different = [str(at) for at, case in enumerate(cases, 1) if is_different(case)]
+    different = [str(at) for at, case in enumerate(cases, 1) if is_different(case, knowledge)]
     named = DIFFERENT.format(f"case {', '.join(different)}") if different else ""
     if knowledge_then not in ("", knowledge.hash):
         yield ANOTHER_EDITION.format(knowledge_then, knowledge.hash, named or AS_BEFORE)
@@ -26,9 +26,9 @@ def edition_note(cases: Sequence[Case], knowledge_then: str, knowledge: Knowledg
         yield NEW_QUESTIONS.format("; ".join(map(finding_label, added)))
 
 
-def is_different(case: Case) -> bool:
+def is_different(case: Case, knowledge: Knowledge) -> bool:
     """Return whether a case is answered otherwise than when its set was made."""
-    return case.answered != case.present.answered
+    return any(line for number in range(1, case.visits + 1) for line in differences(case, number, knowledge))
 
 
 def differences(case: Case, number: int, knowledge: Knowledge) -> Iterator[str]:

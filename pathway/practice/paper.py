@@ -10,22 +10,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pathway.explanation.english import short_name
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import ROUTES, STEPS, Route, Step
+from pathway.knowledge.vocabulary import ROUTES
 from pathway.phrases import finding_label
 from pathway.practice.case_set import CaseSet
-from pathway.practice.commitment import Commitment
+from pathway.practice.commitment import PLACES, Commitment
 from pathway.practice.older_set import edition_note
 from pathway.practice.practice import Practice
 from pathway.practice.questions import safety_findings
 from pathway.practice.report import Report, judged_visits, tally
 from pathway.practice.stage import Stage, answer_text
-from pathway.practice.told import CELL_WORDS, MISSED, Block, feedback_blocks, guidance_words, place_title
-
-PLACES: tuple[tuple[Route, Step | None], ...] = (
-    *((route, None) for route in ROUTES[:-1]),
-    *((ROUTES[-1], step) for step in STEPS),
-)
-"""Where a case may belong: the routes off the ladder, then the steps on it."""
+from pathway.practice.told import CELL_WORDS, MISSED, Block, Told, feedback_blocks, guidance_words, place_title
 
 
 @cache
@@ -118,16 +112,8 @@ def revealed(stage: Stage) -> Iterator[tuple[str, str]]:
 
 
 def model_answer(stage: Stage) -> tuple[Block, ...]:
-    """Return the feedback that a learner with every answer and reason right would get."""
-    options = [name for name in stage.case.options if stage.result.options[name].verdict == "applies"]
-    right = stage.judged(Commitment(route="stepped_care", step=None, reason=""), ())
-    route: Any = stage.result.route  # complete, so it is one of the routes, and so is the step
-    step: Any = stage.result.step
-    commitment = Commitment(
-        route=route,
-        step=step,
-        reason=right.place.deciding[0],
-        applies=tuple(options),
-        option_reason=right.options[0].deciding[0],
-    )
-    return feedback_blocks(stage, commitment, stage.matters)
+    """Return the right answer to everything that is asked at a visit, each with what decides it; then what the case teaches."""
+    right = stage.judged(Commitment(route=ROUTES[-1], step=None, reason=""), ())
+    told = Told(stage, Commitment(route=ROUTES[-1], step=None, reason=""), ())
+    answers = (told.answer_block(judgement) for judgement in right.judgements)
+    return (*answers, told.other_guidance(), told.lessons(), *told.made_before())

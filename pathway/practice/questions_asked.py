@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathway.explanation.english import short_name
 from pathway.model import FrozenModel
 from pathway.practice.case_set import CaseSet
-from pathway.practice.commitment import Commitment
-from pathway.practice.paper import PLACES, visit_heading
+from pathway.practice.commitment import PLACES, Commitment
+from pathway.practice.paper import visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.scoring import APPLIES
 from pathway.practice.stage import Stage, answer_text

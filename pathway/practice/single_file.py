@@ -15,8 +15,8 @@ from pathway.explanation.result import RedFlagResult
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import finding_label
 from pathway.practice.case_set import CaseSet
-from pathway.practice.commitment import Commitment
-from pathway.practice.paper import PLACES, rendered, visit_heading
+from pathway.practice.commitment import PLACES, Commitment
+from pathway.practice.paper import rendered, visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.questions import PRICE, safety_findings, worth
 from pathway.practice.stage import Stage, answer_text

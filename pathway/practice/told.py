@@ -43,7 +43,7 @@ CELL_WORDS: dict[Cell, str] = {
 CELL_KINDS: dict[Cell, Kind] = {"right": "right", "other_reason": "part", "true_reason": "part", "wrong": "wrong"}
 MISSED, UNSAFE = "A red flag was missed", "A recorded risk argues against it"
 NOT_ASKED = "Not asked, though the answer could have changed the result"
-ASKED_IN_VAIN = "Asked, though no answer could have changed what is asked here"
+ASKED_IN_VAIN = "Asked without need, as no answer could have changed the result"
 QUESTIONS, LEARN = "The questions", "What this case teaches"
 MADE_BEFORE = "When this set was made, the answer was another one"
 
@@ -131,6 +131,11 @@ class Told:
         verdict = CELL_WORDS[judgement.cell] if judgement.cell else "Right" if judgement.right else "Wrong"
         kind = CELL_KINDS[judgement.cell] if judgement.cell else "right" if judgement.right else "wrong"
         return Block(kind=kind, heading=f"{self._subject(judgement)}: {verdict.lower()}", lines=tuple(lines))
+
+    def answer_block(self, judgement: Judgement) -> Block:
+        """Return the right answer on one subject, with what decides it."""
+        heading = f"{self._subject(judgement)}: {self._title(judgement.answer)}"
+        return Block(kind="right", heading=heading, lines=tuple(self._deciding(judgement)))
 
     def _subject(self, judgement: Judgement) -> str:
         return "Route and step" if judgement.subject == PLACE else self.knowledge.options[judgement.subject].name
@@ -231,10 +236,10 @@ def turning_words(case: Case) -> str:
     """Return on which answers a case turns, as a sentence."""
     standing = case.present
     if standing.turns_on:
-        return f"One other answer is enough for another result, to any of these: {_listed(standing.turns_on)}."
+        return f"A different answer to any one of these changes the result: {_listed(standing.turns_on)}."
     if standing.difficulty is None:
-        return "No other answers lead to another result."
-    return f"The nearest case with another result differs in {standing.difficulty} answers."
+        return "No other answers change the result."
+    return f"The nearest case with a different result differs in {standing.difficulty} answers."
 
 
 def _listed(findings: Iterable[str]) -> str:

@@ -11,8 +11,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from pathway.practice.commitment import Commitment
-from pathway.practice.paper import PLACES
+from pathway.practice.commitment import PLACES, Commitment
 from pathway.practice.practice import the_practice
 from pathway.practice.single_file import single_file
 from pathway.practice.stage import Stage

@@ -143,11 +143,11 @@ def test_the_sum_counts_what_was_done_so_far() -> None:
 
 def test_a_finished_set_shows_progress_by_rule_and_leads_to_a_set_from_the_weak_spots() -> None:
     test = opened("practice", p="3.1.the-neck")
-    assert "Progress by rule, the weakest first" not in headers(test)
+    assert "Progress by rule, weakest first" not in headers(test)
     (stage,) = PRACTICE.stages(report(test).case_set.cases[0])
     committed(test, place=wrong_place(stage))
-    assert "Progress by rule, the weakest first" in headers(test)
-    assert str(pressed(test, "Next set, from the weak spots").query_params["p"]).endswith(".5.the-neck")
+    assert "Progress by rule, weakest first" in headers(test)
+    assert str(pressed(test, "Practise the weak spots").query_params["p"]).endswith(".5.the-neck")
     assert headers(test)[0].startswith("Case 1 of 5")
 
 
@@ -289,7 +289,7 @@ def test_a_file_that_cannot_be_used_is_told_and_the_page_stays(content: str, say
 
 
 def test_another_set_leads_back_to_the_start() -> None:
-    test = pressed(opened("practice", p=TWO), "Another set")
+    test = pressed(opened("practice", p=TWO), "Choose other cases")
     assert headers(test) == START and "p" not in test.query_params
 
 
@@ -324,7 +324,7 @@ def test_a_case_is_worked_through_on_a_phone_by_keyboard_and_axe_finds_nothing(o
     page.get_by_role("button", name="Saddle numbness").click()
     page.get_by_role("button", name="Ask these").press("Enter")
     expect(page.get_by_role("cell", name="Saddle numbness")).to_be_visible()
-    expect(page.get_by_role("button", name="Another set")).to_be_visible()
+    expect(page.get_by_role("button", name="Choose other cases")).to_be_visible()
     assert violations(page) == []
     for group in page.get_by_role("radiogroup").all():
         group.get_by_role("radio").first.press("Space")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathway.knowledge.vocabulary import ROUTES
-from pathway.practice.paper import PLACES
+from pathway.practice.commitment import PLACES
 from pathway.practice.stage import Stage
 
 

@@ -90,7 +90,7 @@ def test_a_later_visit_tells_what_is_on_record_and_asks_the_safety_questions_aga
     again = {name: QUIET[name] for name, change in KNOWLEDGE.changes.items() if change.time == "asked again"}
     later = {**again, "weakness": "worsening", "weakness_weeks": 0}
     stage = stage_of({"visits": [{"answers": QUIET}, {"after": 6, "course": "worsening", "answers": later}]}, 2)
-    assert stage.presentation == ("The person comes back after 6 weeks.", "Things are worsening.")
+    assert stage.presentation == ("The person comes back after 6 weeks.", "The symptoms are worsening.")
     assert {"region", "conservative_care", "course"} <= stage.told and "weakness" in stage.askable
     assert (stage.number, stage.result.route) == (2, "emergency")
 
@@ -286,6 +286,16 @@ BAD_SETS = {
     "an id twice": (SET.replace('id: "case-2"', 'id: "case-1"', 1), "case-1 stands twice"),
     "an open question": (SET.replace("      saddle_numbness: absent\n", "", 1), "leaves the result open"),
     "not a set": ("just words", "must be a map"),
+    "a list for a scenario": ("{title: T, cases: [{id: a, scenario: [1]}]}", "scenario must be a map of keys and values"),
+    "too many cases": (f"{{title: T, cases: [{'{id: a, scenario: {}}, ' * 101}]}}", "cases has 101 entries, and may have 100"),
+    "a bomb": ("title: &a T\ncases: [*a]", "anchors and aliases (& and *) are not read"),
+    "a title with a control character": (SET.replace("seed 7", r"\x1b[2J\u202e"), "has a character that can't be printed"),
+    "a title of a page": (SET.replace("seed 7", "x" * 400), "title is longer than 300 characters"),
+    "an option twice": (SET.replace(f"  - {KEY}\n", f"  - {KEY}\n  - {KEY}\n", 1), "stands twice; ask about an option once"),
+    "an objective of no case": (
+        SET.replace("  - case-2\n", "  - case-22\n", 1),
+        "there is no case case-22",
+    ),
 }
 
 

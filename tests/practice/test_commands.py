@@ -10,8 +10,10 @@ from click.testing import CliRunner, Result
 
 from pathway.cli.main import main
 from pathway.practice.case_set import as_yaml
+from pathway.practice.commitment import Commitment
+from pathway.practice.paper import report_html
 from pathway.practice.practice import the_practice
-from pathway.practice.report import Report, VisitPlayed, as_json, opened_report, tally
+from pathway.practice.report import KIND, Report, VisitPlayed, as_json, opened_report, tally
 from pathway.yaml.document import read
 from tests.practice.plays import wrong_place
 
@@ -154,6 +156,8 @@ BAD_REPORTS = {
     "a picture": ("\x89PNG", "mine.json"),
     "a foreign case": ("case-9", "has a visit of case-9 that its set does not have"),
     "a foreign question": ("hair_colour", "the rules have no hair_colour"),
+    "a foreign reason": ("no-such-rule", "the rules have no no-such-rule; the report was edited"),
+    "a place that is none": ("injection", "no case belongs to emergency with injection"),
 }
 
 
@@ -165,5 +169,21 @@ def test_a_report_that_cannot_be_used_is_told(name: str) -> None:
         word = as_json(report.with_visit(word, 1, VisitPlayed()), PRACTICE)
     if name == "a foreign question":
         word = as_json(report.with_visit("case-1", 1, VisitPlayed(asked=(word,))), PRACTICE)
+    if name in ("a foreign reason", "a place that is none"):
+        made = {"route": "emergency", "step": None, "reason": ""} | ({"reason": word} if "reason" in name else {"step": word})
+        visit = VisitPlayed(commitment=Commitment.model_validate(made))
+        word = as_json(report, PRACTICE).replace('"played": {}', f'"played": {{"case-1": [{visit.model_dump_json()}]}}')
     with pytest.raises(ValueError, match=says):
         opened_report(word, "mine.json", PRACTICE)
+
+
+def test_a_report_of_older_rules_goes_on_without_what_they_no_longer_have_and_says_so() -> None:
+    made = PRACTICE.new_set(1, 1, "the-neck")
+    decision = Commitment(route="urgent", step=None, reason="a-former-rule", applies=("tens", "a-former-option"))
+    played = {"case-1": [VisitPlayed(asked=("weakness", "a_former_finding"), commitment=decision).model_dump(mode="json")]}
+    older = {"kind": KIND, "set": {**made.as_data(), "knowledge": "0123456789ab"}, "played": played}
+    report, notes = opened_report(json.dumps(older), "mine.json", PRACTICE)
+    visit = report.visit("case-1", 1)
+    assert visit.asked == ("weakness",) and visit.commitment and visit.commitment.applies == ("tens",)
+    assert (visit.commitment.route, visit.commitment.reason) == ("urgent", "")
+    assert "a-former-option; a-former-rule; a_former_finding" in notes[-1] and report_html(report, PRACTICE)

@@ -26,6 +26,7 @@ from pathway.practice.moodle import moodle_xml
 from pathway.practice.paper import handout_html, report_html
 from pathway.practice.practice import the_practice
 from pathway.practice.report import Report, VisitPlayed
+from pathway.practice.scoring import place_words
 from pathway.practice.single_file import single_file
 from pathway.practice.stage import Stage
 from pathway.practice.told import feedback_blocks, turning_words
@@ -114,7 +115,9 @@ def test_the_handout_tells_the_answers_only_where_it_is_asked_to() -> None:
     for stage in stages():
         assert " ".join(stage.presentation) in plain and stage.reason_text(stage.reasons[0]) in plain
     assert "What decides: " not in plain and "The answer: " not in plain
-    assert told.count("Route and step: right, for the right reason") == len(list(stages()))
+    places = [place_words(stage.result.route, stage.result.step) for stage in stages()]
+    assert all(f"Route and step: {PRACTICE.pathway.knowledge.label(place).title}" in told for place in places)
+    assert told.count("What this case teaches") == len(places)
 
 
 def test_the_printed_report_holds_every_choice_with_its_feedback() -> None:
@@ -130,7 +133,7 @@ def test_the_facilitators_sheet_has_an_aim_three_questions_and_where_each_case_t
     reader = Reader(facilitator_html(made(), PRACTICE))
     trap = PRACTICE.teaching.traps[made().cases[0].objective]
     assert trap.aim in reader.words and all(question in reader.words for question in (*trap.ask, *GENERAL))
-    assert reader.words.count("Where the result turns") == len(made().cases)
+    assert reader.words.count("What would change the result") == len(made().cases)
     assert all(turning_words(case) in reader.words for case in made().cases) and reader.addresses == []
 
 
@@ -150,7 +153,8 @@ def test_anki_imports_the_deck_and_an_edited_set_updates_cards_doubles_none_and_
     deciding = [stage.judged(URGENT, ()).place.deciding[0] for stage in stages()]
     assert all(escape(PRACTICE.pathway.rule_texts.reasons[rule].because) in str(list(first.values())) for rule in deciding)
     title = made().cases[0].scenario.title
-    text = as_yaml(made()).replace(f'title: "{title}"', 'title: "A baker"', 1)
+    named = made().model_copy(update={"title": "For Monday"})
+    text = as_yaml(named).replace(f'title: "{title}"', 'title: "A baker"', 1)
     opened = PRACTICE.opened(parse(text, "set.yaml")).case_set
     edited = imported(collection, anki_deck(opened, PRACTICE, 2_000.0), tmp_path)
     assert collection.note_count() == len(edited) == len(first)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathway.practice.commitment import Commitment
-from pathway.practice.paper import PLACES
+from pathway.practice.commitment import PLACES, Commitment
 from pathway.practice.practice import the_practice
 from pathway.practice.progress import next_set, progress
 from pathway.practice.report import Report, VisitPlayed

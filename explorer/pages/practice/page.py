@@ -96,7 +96,8 @@ def _choose_bundled() -> None:
 def _open(name: str, content: bytes) -> None:
     """Open a file, and show the case at which to go on; tell what is wrong with it."""
     try:
-        hand = open_file(name, content)
+        with st.spinner("Opening …"):
+            hand = open_file(name, content)
     except Unusable as error:
         st.error("\n".join(f"- {literal(str(fault))}" for fault in error.faults))
         return
@@ -133,11 +134,11 @@ def _the_set(hand: InHand) -> None:
     """The sum so far, what can be taken along, and the way to another set."""
     practice, report, made = the_practice(), hand.report, hand.report.case_set
     st.header("Report", anchor=False)
-    st.markdown("Nothing is stored here. Take the report along: it is whole at every step, and opens again on this page.")
+    st.markdown("Nothing is stored here. Download the report to keep it. This page opens it again, to go on.")
     words, numbers = zip(*report_sum(report, practice), strict=True)
     st.table({"So far": words, "Number": numbers})
     with st.container(horizontal=True, key="files"):
-        _download("Report to go on with", lambda: as_json(report, practice), "report.json", "application/json")
+        _download("Report to open again", lambda: as_json(report, practice), "report.json", "application/json")
         _download("Report to print", lambda: report_html(report, practice), "report.html", "text/html")
     with st.expander(f"This set: {literal(report.case_set.title)} ({report.case_set.hash})"):
         if is_finished(report):  # an objective tells what a case is about
@@ -146,12 +147,12 @@ def _the_set(hand: InHand) -> None:
             _download("Set", lambda: as_yaml(made), "set.yaml", "application/yaml")
             _download("Handout", lambda: handout_html(made, practice), "handout.html", "text/html")
             _download("Handout with answers", lambda: handout_html(made, practice, True), "answers.html", "text/html")
-            _download("Sheet for whoever leads", lambda: facilitator_html(made, practice), "facilitator.html", "text/html")
-            _download("File to work offline", lambda: single_file(made, practice), "practice.html", "text/html")
+            _download("Facilitator's sheet", lambda: facilitator_html(made, practice), "facilitator.html", "text/html")
+            _download("One file, to use offline", lambda: single_file(made, practice), "practice.html", "text/html")
             _download("Anki", lambda: anki_deck(made, practice), "practice.apkg", "application/octet-stream")
             _download("Moodle", lambda: moodle_xml(made, practice), "practice.xml", "application/xml")
     _progress(report)
-    st.button("Another set", on_click=_another)
+    st.button("Choose other cases", on_click=_another)
 
 
 def _progress(report: Report) -> None:
@@ -159,12 +160,12 @@ def _progress(report: Report) -> None:
     practice = the_practice()
     if not is_finished(report):
         return
-    st.header("Progress by rule, the weakest first", anchor=False)
+    st.header("Progress by rule, weakest first", anchor=False)
     found, texts = progress(report, practice), practice.pathway.rule_texts.reasons
     columns = {"Rule": [literal(texts[entry.rule].because) for entry in found]}
     st.table({**columns, "Right": [entry.right for entry in found], "Missed": [entry.missed for entry in found]})
     following = next_set(report, practice)
-    if st.button("Next set, from the weak spots"):
+    if st.button("Practise the weak spots"):
         _go(SetQuery(following.seed, NEXT_CASES, following.about).encoded, 1)
 
 

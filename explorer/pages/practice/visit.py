@@ -11,8 +11,8 @@ from explorer.markup.html import Html, el, join
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
 from explorer.pages.practice.session import InHand
-from pathway.practice.commitment import Commitment
-from pathway.practice.paper import PLACES, visit_heading
+from pathway.practice.commitment import PLACES, Commitment
+from pathway.practice.paper import visit_heading
 from pathway.practice.practice import the_practice
 from pathway.practice.report import VisitPlayed
 from pathway.practice.stage import Stage, answer_text
