@@ -16,11 +16,12 @@ from explorer.server.lan_link import lan_link_to
 from pathway import Unusable
 from pathway.errors import Fault
 from pathway.explanation.english import short_name
+from pathway.phrases import decapitalised
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import PLACES
 from pathway.practice.paper import model_answer, revealed, visit_heading
 from pathway.practice.practice import the_practice
-from pathway.practice.stage import Stage, answer_text
+from pathway.practice.stage import Stage
 from pathway.practice.told import guidance_words, place_title
 
 NO_SET = "it names no set of practice cases; open the slides from the Practice page"
@@ -83,13 +84,10 @@ def _groups(stage: Stage) -> Iterator[Block]:
 def _known(stage: Stage) -> Iterator[Block]:
     """What is on record or told, then what the room's questions bring to light."""
     knowledge = stage.pathway.knowledge
-    told = [
-        f"{short_name(name, knowledge)}: {answer_text(name, stage.answers.get(name), knowledge)}"
-        for name in knowledge.findings
-        if name in stage.told
-    ]
-    yield paragraph(el("b", "Known. "), f"{'; '.join(told)}.")
-    yield paragraph(el("b", "On asking. "), f"{'; '.join(f'{name}: {answer}' for name, answer in revealed(stage))}.")
+    told = [name for name in knowledge.findings if name in stage.told]
+    for heading, names in (("Known. ", told), ("On asking. ", list(revealed(stage)))):
+        rows = stage.answer_rows(names, lambda name: short_name(name, knowledge))
+        yield paragraph(el("b", heading), " ".join(f"{each}: {decapitalised(answer)}." for each, answer in rows))
     yield paragraph("Every other safety question was asked. The answer was no.")
 
 

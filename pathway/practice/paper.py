@@ -18,8 +18,8 @@ from pathway.practice.older_set import edition_note
 from pathway.practice.practice import Practice
 from pathway.practice.questions import safety_findings
 from pathway.practice.report import Report, judged_visits, tally
-from pathway.practice.stage import Stage, answer_text
-from pathway.practice.told import CELL_WORDS, MISSED, Block, Told, feedback_blocks, guidance_words, place_title
+from pathway.practice.stage import Stage
+from pathway.practice.told import CELL_WORDS, MISSED, Block, Told, feedback_blocks, guidance_words, merged, place_title
 
 
 @cache
@@ -92,7 +92,7 @@ def _handout(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
     knowledge = stage.pathway.knowledge
     return {
         **_told(stage, case_set),
-        "found": list(revealed(stage)),
+        "found": stage.answer_rows(list(revealed(stage)), lambda name: short_name(name, knowledge)),
         "places": [place_title(route, step, knowledge) for route, step in PLACES],
         "reasons": [stage.reason_text(rule) for rule in stage.reasons],
         "options": [knowledge.options[name].name for name in stage.case.options],
@@ -101,14 +101,13 @@ def _handout(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
     }
 
 
-def revealed(stage: Stage) -> Iterator[tuple[str, str]]:
-    """Yield what asking brings to light: every answer but the usual ones to safety questions."""
+def revealed(stage: Stage) -> Iterator[str]:
+    """Yield what asking brings to light: every finding whose answer is not the usual one to a safety question."""
     knowledge = stage.pathway.knowledge
     safety = safety_findings(knowledge)
     for name in stage.askable:
-        answer = stage.answers.get(name)
-        if name not in safety or answer != knowledge.findings[name].benign_answer:
-            yield short_name(name, knowledge), answer_text(name, answer, knowledge)
+        if name not in safety or stage.answers.get(name) != knowledge.findings[name].benign_answer:
+            yield name
 
 
 def model_answer(stage: Stage) -> tuple[Block, ...]:
@@ -116,4 +115,4 @@ def model_answer(stage: Stage) -> tuple[Block, ...]:
     right = stage.judged(Commitment(route=ROUTES[-1], step=None, reason=""), ())
     told = Told(stage, Commitment(route=ROUTES[-1], step=None, reason=""), ())
     answers = (told.answer_block(judgement) for judgement in right.judgements)
-    return (*answers, told.other_guidance(), told.lessons(), *told.made_before())
+    return (*merged(answers), told.other_guidance(), told.lessons(), *told.made_before())

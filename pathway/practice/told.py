@@ -41,6 +41,8 @@ CELL_WORDS: dict[Cell, str] = {
     "wrong": "Wrong",
 }
 CELL_KINDS: dict[Cell, Kind] = {"right": "right", "other_reason": "part", "true_reason": "part", "wrong": "wrong"}
+MERGED: tuple[Kind, ...] = ("right", "wrong")
+"""Blocks that stand together where they say the same."""
 MISSED, UNSAFE = "A red flag was missed", "A recorded risk argues against it"
 NOT_ASKED = "Not asked, though the answer could have changed the result"
 ASKED_IN_VAIN = "Asked without need, as no answer could have changed the result"
@@ -58,7 +60,32 @@ class Block(FrozenModel):
 
 def feedback_blocks(stage: Stage, commitment: Commitment, asked: Iterable[str]) -> tuple[Block, ...]:
     """Return the feedback in words, what is unsafe first."""
-    return tuple(Told(stage, commitment, tuple(asked)).blocks())
+    return merged(Told(stage, commitment, tuple(asked)).blocks())
+
+
+def merged(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return blocks in which options with the same judgement for the same reason stand together, where the first one stood."""
+    shown = list[Block]()
+    for block in blocks:
+        twin = next((at for at, other in enumerate(shown) if _are_alike(block, other)), None)
+        if twin is None:
+            shown.append(block)
+        else:
+            subject, verdict = _heading(block)
+            heading = f"{_heading(shown[twin])[0]}, {subject}: {verdict}"
+            shown[twin] = shown[twin].model_copy(update={"heading": heading})
+    return tuple(shown)
+
+
+def _are_alike(block: Block, other: Block) -> bool:
+    same = (block.kind, _heading(block)[1], block.lines) == (other.kind, _heading(other)[1], other.lines)
+    return same and block.kind in MERGED
+
+
+def _heading(block: Block) -> tuple[str, str]:
+    """Return the subject and the verdict of a heading."""
+    subject, _, verdict = block.heading.rpartition(": ")
+    return subject, verdict
 
 
 @dataclass(frozen=True)

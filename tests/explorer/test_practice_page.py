@@ -330,6 +330,9 @@ def test_a_case_is_worked_through_on_a_phone_by_keyboard_and_axe_finds_nothing(o
         group.get_by_role("radio").first.press("Space")
     page.get_by_role("button", name="Decide").press("Enter")
     expect(page.get_by_role("heading", name="What this case teaches")).to_be_visible()
-    expect(page.get_by_role("button", name="Next case")).to_be_visible()
+    expect(page.get_by_role("heading", name="Route and step")).to_be_in_viewport()  # the answer begins where the eye is
+    page.get_by_role("button", name="Next case").click()
+    expect(page.get_by_role("heading", name="Case 2 of 2")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Choose other cases")).to_be_visible()
     assert page.title() == "Practice – Nerve root pathway explorer"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -183,6 +183,18 @@ def test_feedback_names_a_missed_flag_first_and_whether_it_was_asked() -> None:
     )
 
 
+def test_options_with_the_same_judgement_for_the_same_reason_stand_together() -> None:
+    told = blocks({**QUIET, "saddle_numbness": "present"}, ("saddle_numbness",), route="emergency", reason="saddle-numbness")
+    right = next(heading for heading in told if heading.endswith(": right"))
+    assert right.count(", ") >= 2 and len([heading for heading in told if heading.endswith(": right")]) == 1
+
+
+def test_many_findings_with_the_same_answer_stand_together_and_the_others_by_themselves() -> None:
+    stage = stage_of({**QUIET, "saddle_numbness": "present"})
+    rows = stage.answer_rows(["cord_signs", "saddle_numbness", "numbness", "both_legs_weak", "major_trauma"], str.upper)
+    assert rows == [("CORD_SIGNS; NUMBNESS; BOTH_LEGS_WEAK; MAJOR_TRAUMA", "Absent"), ("SADDLE_NUMBNESS", "Present")]
+
+
 def test_feedback_says_what_the_other_guidance_would_change() -> None:
     told = blocks(TRIED, step="injection", reason="injection-step")
     assert "By NICE NG59 instead" in told

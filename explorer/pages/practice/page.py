@@ -11,6 +11,7 @@ import streamlit as st
 
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
+from explorer.pages.practice.arrival import arrive, place_name
 from explorer.pages.practice.group import group_section
 from explorer.pages.practice.query import (
     CASE_PARAM,
@@ -122,12 +123,19 @@ def _work(view: View, hand: InHand) -> None:
     done = show_visit(view, hand, number)
     with st.container(horizontal=True, key="between"):
         if number > 1:
-            st.button("Previous case", on_click=write_parameter, args=(CASE_PARAM, str(number - 1)))
+            st.button("Previous case", on_click=_turn, args=(hand, number - 1))
         if number < len(cases):
             label = "Next case" if done else "Skip this case"
-            st.button(label, on_click=write_parameter, args=(CASE_PARAM, str(number + 1)))
+            st.button(label, on_click=_turn, args=(hand, number + 1))
     group_section(hand, number)
     _the_set(hand)
+    arrive(hand)
+
+
+def _turn(hand: InHand, number: int) -> None:
+    """Show another case of the set, from its start."""
+    write_parameter(CASE_PARAM, str(number))
+    hand.arrival = place_name(hand.report.case_set.cases[number - 1].id, 1, "case")
 
 
 def _the_set(hand: InHand) -> None:

@@ -26,6 +26,8 @@ class InHand:
     notes: tuple[str, ...] = ()
     feedback: dict[tuple[str, int], tuple[Block, ...]] = field(default_factory=dict)
     """The feedback that was shown, by case and visit."""
+    arrival: str = ""
+    """The place that the next run brings into view: the answer that was just given, or the start of another case."""
 
 
 def in_hand() -> InHand | None:

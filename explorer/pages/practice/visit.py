@@ -10,12 +10,13 @@ import streamlit as st
 from explorer.markup.html import Html, el, join
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
+from explorer.pages.practice.arrival import place, place_name
 from explorer.pages.practice.session import InHand
 from pathway.practice.commitment import PLACES, Commitment
 from pathway.practice.paper import visit_heading
 from pathway.practice.practice import the_practice
 from pathway.practice.report import VisitPlayed
-from pathway.practice.stage import Stage, answer_text
+from pathway.practice.stage import Stage
 from pathway.practice.told import Block, feedback_blocks, guidance_words, place_title
 
 INCOMPLETE = "Choose a place on the pathway and both reasons first."
@@ -25,6 +26,7 @@ def show_visit(view: View, hand: InHand, number: int) -> bool:
     """Show a case up to the first visit without a commitment; return whether all its visits have one."""
     case = hand.report.case_set.cases[number - 1]
     for stage in the_practice().stages(case):
+        st.html(place(place_name(case.id, stage.number, "case")))
         st.header(literal(visit_heading(stage, hand.report.case_set)), anchor=False)
         played = hand.report.visit(case.id, stage.number)
         _told(view, stage, played)
@@ -32,7 +34,7 @@ def show_visit(view: View, hand: InHand, number: int) -> bool:
             _ask(view, hand, stage, played)
             _commit(hand, stage, played)
             return False
-        st.html(feedback_articles(_feedback(hand, stage, played)))
+        st.html(join([place(place_name(case.id, stage.number, "answer")), feedback_articles(_feedback(hand, stage, played))]))
     return True
 
 
@@ -42,8 +44,8 @@ def _told(view: View, stage: Stage, played: VisitPlayed) -> None:
     knowledge = stage.pathway.knowledge
     known = [name for name in knowledge.findings if name in stage.told]
     names = [*known, *(name for name in played.asked if name not in stage.told)]
-    answers = [literal(answer_text(name, stage.answers.get(name), knowledge)) for name in names]
-    st.table({"Known": [literal(view.finding_label(name)) for name in names], "Answer": answers})
+    rows = stage.answer_rows(names, view.finding_label)
+    st.table({"Known": [literal(names) for names, _ in rows], "Answer": [literal(answer) for _, answer in rows]})
 
 
 def _ask(view: View, hand: InHand, stage: Stage, played: VisitPlayed) -> None:
@@ -80,6 +82,7 @@ def _commit(hand: InHand, stage: Stage, played: VisitPlayed) -> None:
             route, step = PLACES[place]
             rules = {"reason": stage.reasons[reason], "option_reason": stage.option_reasons[option_reason]}
             commitment = Commitment(route=route, step=step, applies=tuple(ticked), **rules)
+            hand.arrival = place_name(stage.case.id, stage.number, "answer")
             _keep(hand, stage, played.model_copy(update={"commitment": commitment}))
 
 

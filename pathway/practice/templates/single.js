@@ -27,6 +27,18 @@ function missed(visit, place, asked) {
   return visit.flags.flatMap((flag) => (known(flag.finding) ? flag.known : flag.unknown)[place]);
 }
 
+/** Options with the same judgement for the same reason stand together, where the first one stood. */
+function merged(blocks) {
+  const shown = new Map();
+  for (const told of blocks) {
+    const colon = told.heading.lastIndexOf(": "), subject = told.heading.slice(0, colon), verdict = told.heading.slice(colon);
+    const key = data.merged.includes(told.kind) ? JSON.stringify([told.kind, verdict, told.lines]) : Symbol("alone");
+    const twin = shown.get(key);
+    shown.set(key, twin ? { ...twin, subject: `${twin.subject}, ${subject}` } : { told, subject, verdict });
+  }
+  return [...shown.values()].map(({ told, subject, verdict }) => ({ ...told, heading: `${subject}${verdict}` }));
+}
+
 /** Every block that a commitment is told: {place, reason, why: numbers; applies: for each option, 0 or 1}. */
 function blocks(visit, { place, reason, applies, why }, asked) {
   const { answers } = visit;
@@ -34,7 +46,8 @@ function blocks(visit, { place, reason, applies, why }, asked) {
   const options = answers.options.map((told, option) => told[applies[option + 1]]);
   const judged = [answers.place[place][reason], answers.key[applies[0]][why], ...options];
   const [other, lessons] = visit.after.map(block);
-  return [...[...missed(visit, place, asked), ...unsafe, ...judged].map(block), other, questions(visit, asked), lessons, ...visit.changed.map(block)];
+  const first = merged([...missed(visit, place, asked), ...unsafe, ...judged].map(block));
+  return [...first, other, questions(visit, asked), lessons, ...visit.changed.map(block)];
 }
 
 function make(tag, attributes = {}, ...children) {
@@ -48,6 +61,11 @@ function make(tag, attributes = {}, ...children) {
 }
 
 const rows = (pairs) => make("table", {}, make("tbody", {}, ...pairs.map(([name, answer]) => make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, answer)))));
+/** Questions with the same answer in one row, where there are many, so that others stand out. */
+function together(pairs) {
+  const answers = new Map(pairs.map(([, answer]) => [answer, pairs.filter((pair) => pair[1] === answer)]));
+  return [...answers].flatMap(([answer, listed]) => (listed.length < data.together ? listed : [[listed.map(([name]) => name).join("; "), answer]]));
+}
 const box = (type, name, value, words) => make("label", {}, make("input", { type, name, value }), words);
 const choice = (name, legend, words) => make("fieldset", {}, make("legend", {}, legend), ...words.map((text, value) => box("radio", name, value, text)));
 const chosen = (name) => [...document.querySelectorAll(`[name="${name}"]:checked`)].map((input) => input.value);
@@ -102,7 +120,7 @@ function show(focus = true) {
   const rest = state.commitment ? blocks(visit, state.commitment, state.asked).map(told) : [askForm(visit, state), decisionForm(visit, state)];
   const go = (to) => () => { at = to; show(); };
   const steps = ways().map(([to, words]) => make("button", { type: "button", do: go(to) }, words));
-  document.getElementById("practice").replaceChildren(heading, ...visit.says.map((line) => make("p", {}, line)), rows([...visit.told, ...asked]), ...rest, make("p", {}, ...steps));
+  document.getElementById("practice").replaceChildren(heading, ...visit.says.map((line) => make("p", {}, line)), rows(together([...visit.told, ...asked])), ...rest, make("p", {}, ...steps));
   const finished = done.filter((one) => one.commitment).length;
   say(`${finished} of ${done.length} done.`);
   if (focus) heading.focus();
