@@ -19,7 +19,7 @@ from pathway.explanation.english import short_name
 from pathway.phrases import decapitalised
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import PLACES
-from pathway.practice.paper import model_answer, revealed, visit_heading
+from pathway.practice.paper import model_answer, revealed_rows, visit_heading
 from pathway.practice.practice import the_practice
 from pathway.practice.stage import Stage
 from pathway.practice.told import guidance_words, place_title
@@ -84,10 +84,11 @@ def _groups(stage: Stage) -> Iterator[Block]:
 def _known(stage: Stage) -> Iterator[Block]:
     """What is on record or told, then what the room's questions bring to light."""
     knowledge = stage.pathway.knowledge
-    told = [name for name in knowledge.findings if name in stage.told]
-    for heading, names in (("Known. ", told), ("On asking. ", list(revealed(stage)))):
-        rows = stage.answer_rows(names, lambda name: short_name(name, knowledge))
-        yield paragraph(el("b", heading), " ".join(f"{each}: {decapitalised(answer)}." for each, answer in rows))
+    told = stage.answer_rows(
+        [name for name in knowledge.findings if name in stage.told], lambda name: short_name(name, knowledge)
+    )
+    for heading, rows in (("Known. ", told), ("On asking. ", revealed_rows(stage))):
+        yield paragraph(el("b", heading), " ".join(f"{names}: {decapitalised(answer)}." for names, answer in rows))
     yield paragraph("Every other safety question was asked. The answer was no.")
 
 

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from ipaddress import IPv4Address, ip_address
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ NO_ADDRESS = "Other devices can’t reach this machine. Join a network, then ope
 TOO_LONG = (
     "This link is too long for a QR code that others in the room can read ({} characters). Delete some visits, or send the link."
 )
+QR_ALT = "QR code of the address beside it"
 WORKS_WHERE = "This works for devices that reach this machine, usually those in the same network."
 
 
@@ -141,11 +143,27 @@ def _url(scheme: str, host: str, port: int | None, path: str) -> str:
 @lru_cache(maxsize=32)
 def qr_code(address: str) -> Html | None:
     """The QR code of an address, black on white in every theme; None where its squares would be too small."""
+    made = _made(address)
+    if made is None:
+        return None
+    drawn = made.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr-squares", lineclass=None)
+    return el("div", Html(drawn), class_="qr", role="img", aria_label=QR_ALT)
+
+
+@lru_cache(maxsize=32)
+def qr_image(address: str) -> str | None:
+    """The QR code of an address as an SVG image of its own, for a native page; None where its squares would be too small."""
+    made = _made(address)
+    if made is None:
+        return None
+    file = BytesIO()
+    made.save(file, kind="svg", xmldecl=False, border=4, dark="#000", light="#fff", omitsize=True)
+    return file.getvalue().decode()
+
+
+def _made(address: str) -> segno.QRCode | None:
     try:
         made = segno.make_qr(address, error="L")
     except segno.DataOverflowError:
         return None
-    if int(made.version) > LARGEST:
-        return None
-    drawn = made.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr-squares", lineclass=None)
-    return el("div", Html(drawn), class_="qr", role="img", aria_label="QR code of the address beside it")
+    return made if int(made.version) <= LARGEST else None

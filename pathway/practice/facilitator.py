@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pathway.practice.case_set import CaseSet
-from pathway.practice.paper import model_answer, rendered, visit_heading
+from pathway.practice.paper import model_answer, rendered, revealed_rows, visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.scoring import deciding_option_rules, deciding_rules, place_words
 from pathway.practice.stage import Stage
@@ -40,6 +40,7 @@ def _sheet(stages: Sequence[Stage], case_set: CaseSet, aim: str) -> dict[str, An
         "presentation": " ".join(stage.presentation),
         "before": before,
         "guidance": guidance_words(stage),
+        "found": "; ".join(f"{names}: {answer}" for names, answer in revealed_rows(stage)),
         "ask": trap.ask if trap else GENERAL,
         "answer": tuple(line for block in (place, option) for line in (f"{block.heading}.", *block.lines[:1])),
         "turns": turning_words(stage.case),

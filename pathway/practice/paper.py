@@ -92,13 +92,18 @@ def _handout(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
     knowledge = stage.pathway.knowledge
     return {
         **_told(stage, case_set),
-        "found": stage.answer_rows(list(revealed(stage)), lambda name: short_name(name, knowledge)),
+        "found": revealed_rows(stage),
         "places": [place_title(route, step, knowledge) for route, step in PLACES],
         "reasons": [stage.reason_text(rule) for rule in stage.reasons],
         "options": [knowledge.options[name].name for name in stage.case.options],
         "option_reasons": [stage.reason_text(rule) for rule in stage.option_reasons],
         "answers": model_answer(stage),
     }
+
+
+def revealed_rows(stage: Stage) -> list[tuple[str, str]]:
+    """Return what asking brings to light, with its answers."""
+    return stage.answer_rows(list(revealed(stage)), lambda name: short_name(name, stage.pathway.knowledge))
 
 
 def revealed(stage: Stage) -> Iterator[str]:

@@ -61,8 +61,9 @@ def test_the_file_works_without_a_server_and_axe_finds_nothing_in_either_theme(p
         page.emulate_media(color_scheme=theme)
         assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next case").click()
     expect(page.get_by_role("heading", level=2, name="Case 2 of 3")).to_be_focused()
+    expect(page.get_by_role("button", name="Next visit")).to_have_count(0)  # it comes after the decision on this one
 
 
 def random_play(stage: Stage, random: Random) -> tuple[dict[str, Any], Commitment, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from html import escape
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import expect
@@ -16,10 +17,12 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.instrument.page import SESSION, forget_other_pages
 from explorer.instrument.session import Session
+from explorer.pages.practice.group import shared_place
 from explorer.pages.practice.query import SetQuery, case_number, chosen_query, set_query
 from explorer.pages.practice.session import KEY, InHand
 from explorer.pages.practice.sets import set_of_query, whole_query
 from explorer.present.case import case_presentation
+from explorer.server.lan_link import lan_link_to, qr_image
 from pathway.errors import Unusable
 from pathway.practice.case_set import as_yaml
 from pathway.practice.commitment import Commitment
@@ -194,7 +197,7 @@ def test_a_set_from_a_file_travels_in_its_link_and_an_altered_link_is_refused() 
 
 def code_of(test: AppTest) -> str:
     """The code of the case that is shown, for a partner."""
-    return str(test.code[0].value)
+    return str(test.code[-1].value)
 
 
 def test_a_pair_lays_both_decisions_side_by_side_by_code_or_pasted_link() -> None:
@@ -233,6 +236,20 @@ def test_the_slides_show_the_case_then_the_question_and_then_the_answer() -> Non
     told, asked, answer = (page.index(title) for title in (">The case</h2>", ">Where does the case belong?</h2>", ">The answer"))
     assert told < page.index(escape(STAGE.presentation[0])) < asked < answer < page.index("What decides: ")
     assert "The answer: " not in page[:answer] and "Case 2 of 2" in page
+
+
+def test_the_address_for_a_room_opens_the_same_case_and_its_code_is_an_image() -> None:
+    link = lan_link_to("practice?p=7.2&n=1", "https://explorer.example/")
+    assert link.address == "https://explorer.example/practice?p=7.2&n=1"
+    assert str(qr_image(link.address)).startswith("<svg") and qr_image("x" * 2_000) is None
+
+
+def test_a_set_from_a_file_is_shared_case_by_case_in_the_link_itself() -> None:
+    made = PRACTICE.new_set(7, 2)
+    place = shared_place(InHand("", Report(case_set=made)), 2)
+    query = set_query(parse_qs(str(place))["p"][0])
+    assert query and set_of_query(query).case_set.cases == made.cases[1:]
+    assert shared_place(InHand(TWO, Report(case_set=made)), 2) == f"p={TWO}&n=2"
 
 
 def test_slides_of_a_set_that_is_none_are_refused() -> None:

@@ -12,10 +12,12 @@ from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.pages.practice.session import InHand
 from explorer.pages.practice.sets import only_case, whole_query
 from explorer.pages.shell import page_link
-from explorer.server.lan_link import LanLink, lan_link_section, lan_link_to
+from explorer.server.lan_link import QR_ALT, LanLink, lan_link_to, qr_image
 from pathway.practice.decision_code import decision_code
 from pathway.practice.practice import the_practice
 
+QR_WIDTH = 300
+"""Pixels: the largest code has 125 squares a side, and each is still wider than two."""
 BY_HASH = "h."
 """Begins the name of a set that was opened as a file: its hash follows."""
 TOO_LONG = "This case is too long for a link. Send the set as a file, and open it in each browser."
@@ -34,8 +36,8 @@ def group_section(hand: InHand, number: int) -> None:
         else:
             st.markdown("Slides show the case, let the room decide, and then show the answer.")
             st.link_button("Slides of this case", f"./present?{place}")
-            st.subheader("On phones in the room", anchor=False)
-            st.html(lan_link_section(room_link(place)))
+            if st.toggle("Show the address for phones in the room, as a QR code"):
+                _room(room_link(place))
         _pairs(hand, number)
 
 
@@ -58,6 +60,15 @@ def room_link(place: str) -> LanLink:
     """The address of a case for phones in the room, with its QR code."""
     explore = (st.context.url or "").partition("?")[0].removesuffix("/").removesuffix("practice")
     return lan_link_to(f"practice?{place}", explore)
+
+
+def _room(link: LanLink) -> None:
+    """The QR code, the address as text, and where it works."""
+    if link.address and (image := qr_image(link.address)):
+        st.image(image, width=QR_WIDTH, alt=QR_ALT)
+    if link.address:
+        st.code(link.address, language=None, wrap_lines=True)
+    st.markdown(literal(link.why))
 
 
 def _pairs(hand: InHand, number: int) -> None:
