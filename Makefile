@@ -61,8 +61,8 @@ endef
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(RUN_READY)  ## opens the explorer, at HOST (127.0.0.1) and PORT (8501)
-	@exec $(BIN)/python -m streamlit run app.py --server.address $(HOST) --server.port $(PORT) \
+run: $(RUN_READY)  ## opens the explorer, at HOST (127.0.0.1) and PORT (8501); of the pathway in DATA
+	@$(if $(DATA),PATHWAY_DATA='$(DATA)' )exec $(BIN)/python -m streamlit run app.py --server.address $(HOST) --server.port $(PORT) \
 	    --server.headless $(if $(AT_DESK),false,true) --server.showEmailPrompt false $(SHOWN) $(ARGS)
 
 test: $(DEV_READY)  ## runs every test but the long ones

@@ -15,7 +15,7 @@ import pyarrow as pa
 from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Is, Not
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge, downgrade_id
-from pathway.knowledge.vocabulary import ROUTES, UNDETERMINED
+from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.tables.names import INTERNAL
 from pathway.tables.outcomes import Outcomes, all_outcomes
 from pathway.tables.precedence import flag_chain
@@ -123,17 +123,17 @@ def _route(packed: Packed, truths: dict[str, Bits], columns: dict[str, pa.Array]
     never = ~packed.all_rows
     holds = {flag: truths[flag] & ~truths.get(downgrade_id(flag), never) for _, flag in chain}
     decides, ladder = packed.first(holds, chain)
-    for route in ROUTES[:-1]:
+    for route in packed.knowledge.off_ladder:
         packed.derived["route", route] = packed.any_of(
             bits for (says, _), bits in zip(chain, decides, strict=True) if says == route
         )
-    packed.derived["route", ROUTES[-1]] = ladder
-    columns["route"] = pa.array(packed.numbers([*decides, *[never] * (len(ROUTES) - 1), ladder]))
+    packed.derived["route", packed.knowledge.ladder_route] = ladder
+    columns["route"] = pa.array(packed.numbers([*decides, *[never] * (len(packed.knowledge.off_ladder)), ladder]))
     columns["route_possible"] = pa.nulls(packed.rows, pa.int16())
 
 
 def _step(packed: Packed, truths: dict[str, Bits], columns: dict[str, pa.Array], outcomes: Outcomes) -> None:
-    ladder = packed.derived["route", ROUTES[-1]]
+    ladder = packed.derived["route", packed.knowledge.ladder_route]
     decides = [ladder & bits for bits in packed.first(truths, outcomes.chain)[0]]
     for says in outcomes.values:
         same = (bits for (step, _), bits in zip(outcomes.chain, decides, strict=True) if step == says)

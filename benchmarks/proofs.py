@@ -14,7 +14,7 @@ from time import perf_counter
 from benchmarks.what_if import at, verdict
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import GUIDANCE, STEPS, VERDICTS
+from pathway.knowledge.vocabulary import VERDICTS
 from pathway.proof import atlas, line_between, thresholds, why_not
 from tests.people import anyone
 
@@ -52,7 +52,7 @@ def measured(knowledge: Knowledge, number: int = 60) -> Times:
     scenarios = [{"answers": dict(who["answers"])} for who in people[:10]]
     times["an atlas around a scenario"] = [took(partial(atlas, knowledge, "course", "cause", given=who)) for who in scenarios]
     verdicts = [("tens", *pair) for pair in permutations(VERDICTS, 2)][:6]
-    sides = [*verdicts, *(("step", *pair) for pair in permutations(STEPS, 2))]
+    sides = [*verdicts, *(("step", *pair) for pair in permutations(knowledge.steps, 2))]
     lines = (partial(line_between, knowledge, subject, first, second) for subject, first, second in sides)
     times["the lines between two values"] = [took(find) for find in lines]
     return times
@@ -76,7 +76,7 @@ def growth(knowledge: Knowledge) -> float:
     before = 0.0
     for number in range(QUESTIONS + 100):
         before = resident() if number == 100 else before
-        subject, guidance = random.choice((*knowledge.options, *STEPS)), random.choice(GUIDANCE)
+        subject, guidance = random.choice((*knowledge.options, *knowledge.steps)), random.choice(knowledge.readings)
         why_not(pathway, {"answers": anyone(random)}, subject, guidance, seconds=0.2)
     return resident() - before
 

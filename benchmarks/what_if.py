@@ -14,7 +14,6 @@ from time import perf_counter, process_time
 
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import GUIDANCE, STEPS
 from pathway.proof import why_not
 from tests.people import anyone, partly
 
@@ -40,7 +39,7 @@ def measured(knowledge: Knowledge, people: int = 300) -> Measured:
     why_not(pathway, {"answers": {}}, "tens")  # builds the solver session, which is cached for the rule base
     for number in range(people):
         answers = on_the_ladder(pathway, random, number % 2 == 1)
-        subject, guidance = random.choice((*knowledge.options, *STEPS)), random.choice(GUIDANCE)
+        subject, guidance = random.choice((*knowledge.options, *knowledge.steps)), random.choice(knowledge.readings)
         times.first.append(timed(pathway, answers, subject, guidance, 1)[:2])
         wall, cpu, more = timed(pathway, answers, subject, guidance, None)
         (times.partial if number % 2 else times.complete).append((wall, cpu))

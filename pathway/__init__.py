@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pathway.deciding.decide import Disagreement
 from pathway.deciding.precedence import Silent
 from pathway.errors import Fault, Unusable
-from pathway.explanation.pathway import Pathway, explain, the_pathway
+from pathway.explanation.pathway import Pathway, explain
 from pathway.explanation.result import Result
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import load
@@ -26,13 +26,18 @@ __all__ = [
 ]  # fmt: skip
 
 
-def table(source: Table | Any, guidance: str = "page", assumptions: Mapping[str, Any] | None = None) -> Table:
+def table(
+    source: Table | Any,
+    guidance: str | None = None,
+    assumptions: Mapping[str, Any] | None = None,
+    knowledge: Knowledge | None = None,
+) -> Table:
     """A table with many scenarios, decided where its data are: the same columns, then those of a result.
 
     `source` is an ibis table or a data frame with a column for each finding. The result is an ibis table: nothing is read or
-    worked out before someone asks for its rows. `faults` says what is wrong with a row; such a row is not decided. Raises
-    `Unusable` with every fault of the columns, the guidance and the assumptions.
+    worked out before someone asks for its rows. `faults` says what is wrong with a row; such a row is not decided. `guidance`
+    and `knowledge` are as in `explain`. Raises `Unusable` with every fault of the columns, the guidance and the assumptions.
     """
     from pathway.tables.table import decided_table  # slow to load, and only needed here
 
-    return decided_table(source, the_pathway().knowledge, guidance, assumptions)
+    return decided_table(source, knowledge or load(), guidance, assumptions)

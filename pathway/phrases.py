@@ -37,6 +37,12 @@ def one_of(words: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
+def all_of(words: Iterable[str]) -> str:
+    """Join words as `a, b and c`."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def finding_label(finding: str) -> str:
     """Return a finding's id as words."""
     return finding.replace("_", " ")

@@ -9,6 +9,7 @@ import pathway
 from pathway.knowledge.models import Finding
 
 KNOWLEDGE = pathway.load()
+ROUTES, STEPS, GUIDANCE, PLACES = KNOWLEDGE.routes, KNOWLEDGE.steps, KNOWLEDGE.readings, KNOWLEDGE.places
 FLAG_GROUPS = {group.id for group in KNOWLEDGE.groups if group.is_safety_group}
 WEEKS = (0, 1, 2, 3, 4, 5, 6, 8, 11, 12, 13, 26, 52, 104)
 AGES = (0, 15, 16, 40, 65, 66, 90)

@@ -54,6 +54,8 @@ HAIR = """  - id: hair_colour
 """
 TENS = "  words: [TENS]"
 FOR_THE_NECK = "first when: {is: {region: [mid_back, neck]}}"
+RESTING = """  - {id: resting, title: Rest, says: Rest., is: rest, icon: loop}
+"""
 BLEEDING = "    text: Not with a bleeding disorder."
 IF = "if open: If it is so, not so."
 NAMESAKE = "- {id: saddle_numbness, name: x, when: {is: {nerve_pain: none}}}"
@@ -109,7 +111,7 @@ MISTAKES: dict[str, Mistake] = {
     "a source of an unknown region": Mistake(
         Edit("sources.yaml", "scope: low_back", "scope: lowback"),
         "- id: ng59",
-        "scope: lowback is no region; did you mean low_back?",
+        "scope: lowback is no answer for region; did you mean low_back?",
     ),
     "safety questions without none of these": Mistake(
         Edit("findings.yaml", "    none_of_these: No to all of these. Each was asked\n", ""),
@@ -187,19 +189,92 @@ MISTAKES: dict[str, Mistake] = {
         "the sentence has no piece firmly; did you mean firm?",
     ),
     "a gate of an unknown option": Mistake(
-        Edit("derived.yaml", "[microdiscectomy, laminectomy,", "[microdiscectomy, laminectomies,"),
-        "- id: operation_possible",
+        Edit("pathway.yaml", "[microdiscectomy, laminectomy,", "[microdiscectomy, laminectomies,"),
+        "  - id: operation_possible",
         "there is no option laminectomies; did you mean laminectomy?",
     ),
     "a gate with other values": Mistake(
-        Edit("derived.yaml", "{yes: possible, no: ruled out}", "{yes: possible, never: ruled out}"),
-        "- id: injection_possible",
+        Edit("pathway.yaml", "{yes: possible, no: ruled out}", "{yes: possible, never: ruled out}"),
+        "  - id: injection_possible",
         "injection_possible needs words for exactly: yes, no",
+    ),
+    "a gate closed by a verdict that is none": Mistake(
+        Edit("pathway.yaml", "[not_advised, not_indicated, contraindicated]", "[not_advised, not_indicate]"),
+        "    closed by: [not_advised, not_indicate]",
+        "entry 2 can't be not_indicate; did you mean not_indicated?",
+    ),
+    "a reading without a source": Mistake(
+        Edit("pathway.yaml", "    source: ng59\n", ""), "  - id: nice", "needs source, which is not there"
+    ),
+    "a reading of an unknown source": Mistake(
+        Edit("pathway.yaml", "    source: ng59\n", "    source: ng599\n"),
+        "  - id: nice",
+        "there is no source ng599; did you mean ng59?",
+    ),
+    "two readings with one letter": Mistake(
+        Edit("pathway.yaml", "    letter: n\n", "    letter: p\n"),
+        "  - id: nice",
+        "page has the letter p already; give nice another",
+    ),
+    "a letter that is a word": Mistake(
+        Edit("pathway.yaml", "    letter: n\n", "    letter: ng\n"),
+        "    letter: ng",
+        "letter must be one small letter, from a to z, not ng",
+    ),
+    "a step that nobody reaches": Mistake(
+        Edit("pathway.yaml", "  - id: surgery\n", f"{RESTING}  - id: surgery\n"),
+        "  - {id: resting, title: Rest, says: Rest., is: rest, icon: loop}",
+        "nobody reaches resting; write a rule that says it in data/ladder.yaml, or drop the step",
+    ),
+    "a step with a picture that there is not": Mistake(
+        Edit("pathway.yaml", "icon: step_two", "icon: step_tow"),
+        "    icon: step_tow",
+        "icon can't be step_tow; did you mean step_two?",
+    ),
+    "a step that is a verdict's word": Mistake(
+        Edit("pathway.yaml", "  - id: surgery\n", "  - id: later\n"),
+        "  - id: later",
+        "later means something else already; choose another id",
+    ),
+    "a route to which no red flag leads": Mistake(
+        Edit("pathway.yaml", "  - id: stepped_care\n", f"{RESTING}  - id: stepped_care\n"),
+        "  - {id: resting, title: Rest, says: Rest., is: rest, icon: loop}",
+        "no red flag leads to resting; write one in data/red_flags.yaml, or drop the route",
+    ),
+    "no route that enters the ladder": Mistake(
+        Edit("pathway.yaml", "    enters the ladder: yes\n", ""),
+        "  - id: stepped_care",
+        "stepped_care is the last route, so it needs enters the ladder: yes",
+    ),
+    "a rule that leads to a step that is none": Mistake(
+        Edit("ladder.yaml", "  says: injection\n", "  says: injektion\n"),
+        "- id: injection-step",
+        "says can't be injektion; did you mean injection?",
+    ),
+    "a flag that leads to a route that is none": Mistake(
+        Edit("red_flags.yaml", "  says: emergency\n", "  says: emergencies\n"),
+        "- id: bladder-or-bowel-change",
+        "says can't be emergencies; did you mean emergency?",
+    ),
+    "a scope of an unknown finding": Mistake(
+        Edit("pathway.yaml", "scope: region", "scope: regions"),
+        "id: radiculopathy",
+        "there is no finding regions; did you mean region?",
+    ),
+    "an atlas of one finding": Mistake(
+        Edit("pathway.yaml", "down: pain_severity", "down: conservative_weeks"),
+        "id: radiculopathy",
+        "the atlas needs two different findings",
+    ),
+    "an example of an unknown scenario": Mistake(
+        Edit("pathway.yaml", "scenario: driver-eight-weeks", "scenario: driver-nine-weeks"),
+        "id: radiculopathy",
+        "there is no scenario driver-nine-weeks; did you mean driver-eight-weeks?",
     ),
     "a caution that does not say if": Mistake(
         Edit("options/6-medicines.yaml", "    if open: If the person is over 65, care is needed.\n", ""),
         "  - options: [nsaids]",
-        'a caution with when needs "if open": what it says while that is not known, as in: If pregnant, ...',
+        'a caution with when needs "if open": what it says while that is not known, as in: If it is so, ...',
     ),
     "an if of a caution that always holds": Mistake(
         Edit("options/1-manual-therapy.yaml", BLEEDING, f"    {IF}\n{BLEEDING}"),
@@ -251,11 +326,6 @@ MISTAKES: dict[str, Mistake] = {
         Edit("glossary.yaml", "source: girft-ces", "source: girft-cess"),
         "- id: cauda-equina-syndrome",
         "there is no source girft-cess; did you mean girft-ces?",
-    ),
-    "words for what nothing works out": Mistake(
-        Edit("derived.yaml", "- id: step\n", "- {id: stepp, name: x, answers: {a: b}}\n- id: step\n"),
-        "- {id: stepp, name: x, answers: {a: b}}",
-        "nothing works out stepp; did you mean step?",
     ),
     "a rule with the name of a flag's own": Mistake(
         Edit(PAIN, "id: tens-recorded-risk", "id: tens-unless-known"),
@@ -436,12 +506,12 @@ MISTAKES: dict[str, Mistake] = {
         "saddle-numbness reads route, which is only known after it",
     ),
     "an unknown key": Mistake(
-        Edit("derived.yaml", "  name: the guidance", "  name: the guidance\n  nmae: the guidance"),
-        "  nmae: the guidance",
+        Edit("pathway.yaml", "name: back pain", "nmae: Back\nname: back pain"),
+        "nmae: Back",
         "there is no key nmae here; did you mean name?",
     ),
     "a key that is not there": Mistake(
-        Edit("derived.yaml", "  name: the guidance\n", ""), "- id: guidance", "needs name, which is not there"
+        Edit("pathway.yaml", "    name: the clinic's page\n", ""), "  - id: page", "needs name, which is not there"
     ),
     "a verdict that is none": Mistake(
         Edit(PAIN, "says: contraindicated", "says: contraindicted"),
@@ -504,11 +574,6 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "a word for a verdict is missing": Mistake(
         Edit("labels.yaml", "- {id: later,", "- {id: later_on,"), None, "needs words for later"
-    ),
-    "words for a value that is never derived": Mistake(
-        Edit("derived.yaml", "recovery: recovery,", "recovery: recovery, rest: rest,"),
-        "- id: step",
-        "step needs words for exactly: recovery, conservative, injection, surgery, none",
     ),
 }  # fmt: skip
 
@@ -574,7 +639,7 @@ def test_faults_of_shape_are_told_at_once_too(tmp_path: Path) -> None:
     names = ("an unknown key", "a verdict that is none", "a condition of an unknown kind", "a list that is not closed")
     edits = [MISTAKES[name].edit for name in names[:3]]
     faults = faults_of(copied(tmp_path, *edits, Edit("labels.yaml", "- {id: later,", "- {id: [later,")))
-    assert {fault.file for fault in faults} == {"data/derived.yaml", f"data/{PAIN}", "data/ladder.yaml", "data/labels.yaml"}
+    assert {fault.file for fault in faults} == {"data/pathway.yaml", f"data/{PAIN}", "data/ladder.yaml", "data/labels.yaml"}
 
 
 def test_a_file_of_the_knowledge_that_is_missing_is_named(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from pathway import Knowledge, Unusable, disk_cache
+from pathway.knowledge import loader
 from pathway.knowledge.loader import data_folder, load
 from pathway.knowledge.plain import as_plain, from_plain
 
@@ -31,7 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def loaded(data: Path | None = None) -> Knowledge:
     """The knowledge as a fresh process loads it."""
-    return load.__wrapped__(data)
+    return loader.loaded.__wrapped__(data or data_folder())
 
 
 def same(first: Knowledge, second: Knowledge) -> bool:

@@ -11,10 +11,10 @@ import pathway
 from pathway.cli.main import main
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.models import Finding
-from pathway.knowledge.vocabulary import ROUTES, STEPS, VERDICTS
+from pathway.knowledge.vocabulary import VERDICTS
 from pathway.scenarios.scenario import scenario_in
 from pathway.yaml.document import parse
-from tests.people import KNOWLEDGE
+from tests.people import KNOWLEDGE, ROUTES, STEPS
 
 ROOT = Path(__file__).parents[1]
 GLOSSARY = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")

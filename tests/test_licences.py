@@ -46,6 +46,6 @@ def test_program_and_knowledge_each_have_the_text_of_their_licence() -> None:
 
 def test_what_belongs_to_others_is_named() -> None:
     notice = (ROOT / "data" / "NOTICE").read_text("utf-8")
-    assert all(name in notice for name in ("The clinic's page", "NICE", "sources.yaml", "Inter", "Idiomorph", "axe-core"))
+    assert all(name in notice for name in ("The clinic's page", "NICE", "sources.yaml", "Idiomorph", "axe-core"))
     readme = (ROOT / "README.md").read_text("utf-8")
     assert "CC BY 4.0" in readme and "CITATION.cff" in readme

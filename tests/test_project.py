@@ -139,7 +139,7 @@ def test_the_container_gets_everything_that_serving_needs_and_nothing_of_the_wor
     copied = {word.rstrip("/") for line in re.findall(r"^COPY (?!--)(.*) \S+$", CONTAINER, re.MULTILINE) for word in line.split()}
     sent = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     assert copied == sent
-    assert {"app.py", "explorer", "pathway", "data", "static", ".streamlit"} <= copied
+    assert {"app.py", "explorer", "pathway", "data", ".streamlit"} <= copied
     assert all((ROOT / name).exists() for name in copied)
 
 

@@ -6,9 +6,8 @@ from hypothesis import strategies as some
 
 from pathway.knowledge.changes import TRENDS
 from pathway.knowledge.models import Finding
-from pathway.knowledge.vocabulary import GUIDANCE
 from pathway.scenarios.walk import MOST_WEEKS, Answer, State, Visit
-from tests.people import KNOWLEDGE
+from tests.people import GUIDANCE, KNOWLEDGE
 
 WORDS = some.text(some.characters(exclude_categories=["Cs"]), max_size=30)
 

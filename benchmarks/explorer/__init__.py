@@ -86,8 +86,7 @@ def measured() -> Iterator[Line | str]:
 def _almost_empty(folder: Path) -> Path:
     folder.mkdir()
     (folder / "app.py").write_text(ALMOST_EMPTY, encoding="utf-8")
-    for name in (".streamlit", "static"):
-        copytree(ROOT / name, folder / name)
+    copytree(ROOT / ".streamlit", folder / ".streamlit")
     return folder
 
 

@@ -50,7 +50,7 @@ function isStale(data, answered) {
 function draw(root) {
   const boxes = () => [...root.querySelectorAll("input[data-do]")], chosen = boxes().map((box) => [box, box.checked, box.value]);
   const active = /** @type {?HTMLInputElement} */ (document.activeElement), typed = active?.value;
-  const selected = active?.matches(".number") ? [active.selectionStart, active.selectionEnd] : null;
+  const selected = active?.matches(".number") ? /** @type {[number, number]} */ ([active.selectionStart, active.selectionEnd]) : null;
   if (drawn.get(root) !== parts.frame) morph(root, parts.frame);
   fill(root);
   if (selected) { // nobody's typing is undone, and what was selected to be typed over stays so

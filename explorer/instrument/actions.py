@@ -130,7 +130,9 @@ def _refuse_unless_between(name: str, value: Answer | None, least: int, most: in
 
 
 def _guidance(state: State, event: Event, session: Session) -> State:
-    return replace(state, guidance="nice" if event.get("value") == "nice" else "page")
+    readings = session.knowledge.readings
+    wanted = event.get("value")
+    return replace(state, guidance=next((reading for reading in readings if reading == wanted), readings[0]))
 
 
 def _assume(state: State, event: Event, session: Session) -> State:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
@@ -19,38 +18,38 @@ LOADER = """
 const base = new URL("BASE", location.href);
 const made = document.documentElement.dataset;
 let ready;
-const styled = (path) => new Promise((done) => {
-  const link = document.createElement("link"), href = new URL(path, base);
+const styled = () => new Promise((done) => {
+  const link = document.createElement("link"), href = new URL("FOLDERexplore.css", base);
   Object.assign(link, { rel: "stylesheet", href, onload: done, onerror: done });
   document.head.append(link);
 });
 export default function (component) {
   if ((made.edition ??= "FOLDER") !== "FOLDER") return location.reload();
-  ready ??= Promise.all([import(new URL("FOLDERinstrument.js", base)), ...STYLES.map((style) => styled("FOLDER" + style))]);
+  ready ??= Promise.all([import(new URL("FOLDERinstrument.js", base)), styled()]);
   ready.then(([page]) => page.show(component), () => { ready = undefined; });
 }
 """
 """Sent with every rerun, so it only fetches the script and the styles, which a browser keeps.
 
 A server that came back with others has the page begun anew: two editions of the script would both answer to each key."""
+STYLES, OF_THE_SLIDES = "explore.css", "present.css"
 
 
 @cache
 def assets() -> dict[str, str]:
-    """Scripts and styles by the path under which each is served, `base.css` first; all have new paths when one changes."""
+    """Scripts, and the styles of Explore as one file, by the path under which each is served; all change when one text does."""
     files = [path for path in sorted(ASSETS.rglob("*")) if path.suffix in (".js", ".css")]
     texts = {path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8") for path in files}
     edition = sha256("".join(texts.values()).encode()).hexdigest()[:12]
-    return {f"explorer-assets/{edition}/{name}": text for name, text in texts.items()}
+    styles = [texts.pop(name) for name in [*texts] if name.endswith(".css") and name != OF_THE_SLIDES]
+    return {f"explorer-assets/{edition}/{name}": text for name, text in {**texts, STYLES: "".join(styles)}.items()}
 
 
 @cache
 def _loader() -> str:
-    folder = "/".join(next(iter(assets())).split("/")[:2]) + "/"
-    names = [path.removeprefix(folder) for path in assets() if path.endswith(".css")]
-    styles = [name for name in names if name != "present.css"]
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return LOADER.replace("BASE", f"/{base}/" if base else "/").replace("FOLDER", folder).replace("STYLES", json.dumps(styles))
+    folder = next(path for path in assets() if path.endswith(STYLES)).removesuffix(STYLES)
+    return LOADER.replace("BASE", f"/{base}/" if base else "/").replace("FOLDER", folder)
 
 
 def mount(data: dict[str, Any], on_message: Callable[[], None]) -> None:

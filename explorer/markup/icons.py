@@ -18,16 +18,17 @@ SHAPES = {
     '<path d="m8.6 8.6 6.8 6.8m0-6.8-6.8 6.8"/></g>',
     "on_hold": '<rect x="2" y="2" width="20" height="20" rx="5" fill="currentColor"/>'
     '<path d="M9.2 8v8m5.6-8v8" stroke="var(--on)" stroke-width="2.8" stroke-linecap="round"/>',
-    "emergency": '<path d="M12 2 1.6 21h20.8z" fill="currentColor"/>'
+    "triangle": '<path d="M12 2 1.6 21h20.8z" fill="currentColor"/>'
     '<path d="M12 9v5.4M12 17.6v.1" stroke="var(--on)" stroke-width="2.6" stroke-linecap="round"/>',
-    "urgent": '<path d="M12 1.6 22.4 12 12 22.4 1.6 12z" fill="currentColor"/>'
+    "diamond": '<path d="M12 1.6 22.4 12 12 22.4 1.6 12z" fill="currentColor"/>'
     '<path d="M12 7v5.6M12 16.4v.1" stroke="var(--on)" stroke-width="2.6" stroke-linecap="round"/>',
-    "other_pathway": f'<g {_STROKE}><path d="M5 21V12a4 4 0 0 1 4-4h10"/><path d="m15 3.6 4.6 4.4L15 12.4"/></g>',
-    "stepped_care": f'<g {_STROKE}><path d="M3 20h5v-5h5v-5h5V5h3"/></g>',
-    "recovery": f'<g {_STROKE}><path d="M4 12a8 8 0 1 0 2.6-5.9"/><path d="M4 3.4v4.2h4.2"/></g>',
-    "conservative": f'<g {_STROKE}><path d="M3 19h18M5 19v-4h5"/></g>',
-    "injection": f'<g {_STROKE}><path d="M3 19h18M5 19v-4h5v-5h5"/></g>',
-    "surgery": f'<g {_STROKE}><path d="M3 19h18M5 19v-4h5v-5h5V5h5"/></g>',
+    "turn": f'<g {_STROKE}><path d="M5 21V12a4 4 0 0 1 4-4h10"/><path d="m15 3.6 4.6 4.4L15 12.4"/></g>',
+    "stairs": f'<g {_STROKE}><path d="M3 20h5v-5h5v-5h5V5h3"/></g>',
+    "loop": f'<g {_STROKE}><path d="M4 12a8 8 0 1 0 2.6-5.9"/><path d="M4 3.4v4.2h4.2"/></g>',
+    "step_one": f'<g {_STROKE}><path d="M3 19h18M5 19v-4h5"/></g>',
+    "step_two": f'<g {_STROKE}><path d="M3 19h18M5 19v-4h5v-5h5"/></g>',
+    "step_three": f'<g {_STROKE}><path d="M3 19h18M5 19v-4h5v-5h5V5h5"/></g>',
+    "step_four": f'<g {_STROKE}><path d="M3 20h18M5 20v-4h4v-4h4V8h4V4h4"/></g>',
     "differs": f'<g {_STROKE}><path d="M4 9h16M4 15h16M15 4 9 20"/></g>',
     "true": f'<g {_STROKE}><path d="m4.5 12.8 4.8 4.8L19.5 7"/></g>',
     "false": f'<g {_STROKE}><path d="m6 6 12 12M18 6 6 18"/></g>',

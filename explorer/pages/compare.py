@@ -8,10 +8,10 @@ import streamlit as st
 
 from explorer.links.address import PARAMETER, codes, read, scenarios, view_of
 from explorer.links.browser_address import COMPARE_PARAM, MINE_PARAM, PARTNER_PARAM
+from explorer.markup.html import join
 from explorer.markup.words import literal, pluralise
 from explorer.pages.differences import Change, changes, standing_badge
-from explorer.pages.explore.evidence import sources_line
-from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS
+from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS, safety_net_signs
 from explorer.pages.explore.frame import STOP
 from explorer.pages.explore.view import View
 from explorer.pages.practice.pair import show_pair
@@ -113,10 +113,6 @@ def _answer(view: View, name: str) -> str:
 
 
 def _safety_net(view: View) -> None:
-    frame = view.knowledge.frame
     with st.container(border=True):
         st.header("Safety net", anchor=False)
-        st.markdown("\n".join(f"- {literal(line)}" for line in view.result.safety_net))
-        st.html(sources_line(frame.safety_net_cites, query()))
-        if frame.safety_net_unsourced:
-            st.markdown(f"No named source was found for {literal(frame.safety_net_unsourced)}.")
+        st.html(join(safety_net_signs(view, query())))

@@ -9,6 +9,7 @@ from explorer.markup.icons import icon
 from explorer.pages.explore.evidence import badge
 from explorer.pages.explore.verdicts import Badge, badge_of, badges_of
 from explorer.pages.explore.view import View
+from pathway.knowledge.outline import Reading
 from pathway.knowledge.vocabulary import UNDETERMINED
 
 
@@ -69,7 +70,7 @@ def _route_and_step_changes(before: View, after: View) -> list[Change]:
 
 
 def _word_badge(view: View, word: str) -> Badge:
-    return Badge(word, view.title(word), firm=word != UNDETERMINED)
+    return Badge(view.shape(word), view.title(word), firm=word != UNDETERMINED)
 
 
 def standing_badge(view: View) -> Badge:
@@ -78,8 +79,14 @@ def standing_badge(view: View) -> Badge:
     if step is None:
         return _word_badge(view, view.result.route)
     if step == UNDETERMINED and view.result.step_open:
-        return Badge(view.result.step_open.possible[0], f"{view.title(view.result.step_open.possible[0])} so far", firm=False)
-    return Badge(step, f"{view.title(step)} (provisional)", firm=False) if view.result.provisional else _word_badge(view, step)
+        return Badge(
+            view.shape(view.result.step_open.possible[0]), f"{view.title(view.result.step_open.possible[0])} so far", firm=False
+        )
+    return (
+        Badge(view.shape(step), f"{view.title(step)} (provisional)", firm=False)
+        if view.result.provisional
+        else _word_badge(view, step)
+    )
 
 
 def merged_changes(listed: list[Change]) -> list[Change]:
@@ -104,11 +111,16 @@ def change_list(differences: list[Change], nothing: str) -> Html:
 
 
 def guidance_differences(view: View) -> Html:
-    """The drawer with the differences between the clinic's page and NICE for this scenario."""
-    differences = changes(view.with_guidance("page"), view.with_guidance("nice"))
+    """The drawer with the differences between the first reading and each other one for this scenario."""
     head = heading(2, "Where they differ", id="drawer-title", tabindex="-1")
-    lead = el("p", "Results for this scenario: first with the clinic’s page, then with NICE.", class_="small")
-    return el("div", head, lead, change_list(differences, "Both give the same result."))
+    first, *others = view.knowledge.outline.readings
+    return el("div", head, *(part for other in others for part in _by_reading(view, first, other)))
+
+
+def _by_reading(view: View, first: Reading, other: Reading) -> tuple[Html, Html]:
+    differences = changes(view.with_guidance(first.id), view.with_guidance(other.id))
+    lead = f"Results for this scenario: first with {view.guidance_name(first.id)}, then with {other.short}."
+    return el("p", lead, class_="small"), change_list(differences, "Both give the same result.")
 
 
 def assumption_changes(view: View) -> Html:

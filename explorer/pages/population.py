@@ -20,7 +20,7 @@ from explorer.pages.shell import page_link, refusals, show_page
 from pathway import Unusable
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.models import Assumption
-from pathway.knowledge.vocabulary import GUIDANCE, UNDETERMINED, VERDICTS
+from pathway.knowledge.vocabulary import UNDETERMINED, VERDICTS
 from pathway.scenarios.walk import new_walk
 
 if TYPE_CHECKING:  # slow to load, and most visits never need them
@@ -47,15 +47,15 @@ def _population_page(view: View) -> None:
         if people is None:
             return
         guidance = st.radio(
-            "Guidance", GUIDANCE, format_func=lambda word: capitalise(view.guidance_name(word)), horizontal=True,
-            index=GUIDANCE.index(view.state.guidance),
+            "Guidance", view.knowledge.readings, format_func=lambda word: capitalise(view.guidance_name(word)), horizontal=True,
+            index=view.knowledge.readings.index(view.state.guidance),
         )  # fmt: skip
         usual: Settings = {**defaults(view.knowledge), "guidance": guidance}
         with st.spinner("Deciding …"):
             standing = people.under(usual)
         _where(view, people, standing)
         _undecided(view, people, standing, usual)
-        _page_and_nice(view, people, standing, usual)
+        _by_reading(view, people, standing, usual)
         _policy(view, people, standing, usual)
 
 
@@ -163,10 +163,10 @@ def _undecided(view: View, people: Population, standing: Standing, settings: Set
     _table({"Question": [view.finding_label(name) for name in top], "Decides": [f"{number:,}" for number in top.values()]})
 
 
-def _page_and_nice(view: View, people: Population, standing: Standing, settings: Settings) -> None:
-    """For each option for how many the page and NICE differ."""
-    st.header("Where the page and NICE differ", anchor=False)
-    other = next(word for word in GUIDANCE if word != settings["guidance"])
+def _by_reading(view: View, people: Population, standing: Standing, settings: Settings) -> None:
+    """For each option for how many the readings differ."""
+    st.header(f"Where {view.knowledge.all_readings} differ", anchor=False)
+    other = next(word for word in view.knowledge.readings if word != settings["guidance"])
     differences = standing.differences(people.under({**settings, "guidance": other}), view.knowledge)
     if not differences:
         st.markdown("Nowhere, for these people.")
@@ -241,9 +241,8 @@ def _place(view: View, place: str) -> str:
 
 def _in_order(view: View, words: set[str]) -> list[str]:
     """These places in the order from the most urgent to the last step."""
-    from pathway.tables.population import PLACES
-
-    return [title for title in map(view.title, PLACES) if title in words]
+    places = (step or route for route, step in view.knowledge.places)
+    return [title for title in map(view.title, (*places, UNDETERMINED)) if title in words]
 
 
 def _table(columns: Mapping[str, Sequence[str]]) -> None:

@@ -26,7 +26,6 @@ from pathway.explanation.pathway import the_pathway
 from pathway.explanation.result import Citation
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.models import Recommendation, Rule
-from pathway.knowledge.vocabulary import GUIDANCE
 from pathway.scenarios.walk import Pairs, State, hashable, new_walk
 
 
@@ -53,8 +52,8 @@ def _rules(view: View) -> None:
         if words.strip() and matching:
             with st.expander("Search results", expanded=True):
                 st.html(join(entries[name] for name in matching))
-    with st.expander("Where the page and NICE differ"):
-        st.html(nice_contrasts(view))
+    with st.expander(f"Where {view.knowledge.all_readings} differ"):
+        st.html(contrasts(view))
     for title, names in _sections(view):
         with st.expander(f"{title} ({len(names)})"):
             st.html(join(entries[name] for name in names))
@@ -121,7 +120,7 @@ def _opened_rule(view: View, rule: str, entry: Html) -> None:
         st.html(entry)
         for statement in dict.fromkeys(filter(None, (cited.statement for cited in _cited(rule)))):
             page_link(
-                "source", f"On the clinic’s page: {statement}", **{PARAMETER: parameter(PARAMETER), STATEMENT_PARAM: statement}
+                "source", f"On {view.page_name}: {statement}", **{PARAMETER: parameter(PARAMETER), STATEMENT_PARAM: statement}
             )
         page_link("about", "Report a doubt about this rule", **{PARAMETER: parameter(PARAMETER), RULE_PARAM: rule})
         for title, token in example_links(view, rule):
@@ -143,12 +142,12 @@ def _example_token(edition: str, name: str, guidance: str) -> str:
     return codes().encode(replace(new_walk(scenario.answers, guidance), title=scenario.title))
 
 
-def nice_contrasts(view: View) -> Html:
+def contrasts(view: View) -> Html:
     """All places where the page and NICE differ: for each option how, and the reference."""
     by_option: dict[tuple[str, str], dict[Citation, None]] = {}
     for rule in view.knowledge.recommendations.values():
-        for name in rule.options if rule.nice_contrast else ():
-            key = view.knowledge.options[name].name, str(rule.nice_contrast)
+        for name in rule.options if rule.contrast else ():
+            key = view.knowledge.options[name].name, str(rule.contrast)
             by_option.setdefault(key, {}).update(dict.fromkeys(_cited(rule.id)))
     return items([el("b", option), ": ", how, citations(view, cited, query())] for (option, how), cited in by_option.items())
 
@@ -157,7 +156,7 @@ def nice_contrasts(view: View) -> Html:
 def example_scenarios_by_rule(edition: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """By rule, the bundled scenarios in which it fires, each with the guidances that make it fire."""
     by_rule: dict[str, dict[str, tuple[str, ...]]] = {}
-    for (name, scenario), guidance in product(scenarios().items(), GUIDANCE):
+    for (name, scenario), guidance in product(scenarios().items(), pathway.load().readings):
         for rule in _rules_that_hold(scenario, guidance):
             examples = by_rule.setdefault(rule, {})
             examples[name] = (*examples.get(name, ()), guidance)

@@ -15,8 +15,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.links.address import PARAMETER, state_from_link, view_of
 from explorer.links.browser_address import COMPARE_PARAM, MINE_PARAM, PARTNER_PARAM, others
+from explorer.markup.html import Html, el
 from explorer.markup.words import literal
 from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
+from explorer.pages.explore.foundations import SAFETY_NET, WHEN_TO_GET_HELP, safety_net_signs
 from explorer.pages.explore.frame import KNOWLEDGE_ERRORS, NAME, NOTHING_STORED, OTHER_TITLES, PAGE_TITLES
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
@@ -52,7 +54,7 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
             heading = st.header
             body(view)
             st.html(glossary_popovers())
-        st.bottom.container(key="foot").markdown(f":small[{view.knowledge.frame.in_short}]")
+        st.bottom.container(key="foot").html(_foot(view))
     except Unusable as error:
         _failed(heading, "The knowledge can’t be used", (KNOWLEDGE_ERRORS, *map(literal, summary_lines(error.faults))))
     except Exception as error:  # any exception: the page says what to do, the log has the traceback
@@ -80,6 +82,14 @@ def _edition_line(view: View, name: str) -> None:
         st.markdown(f":small[Edition {literal(view.knowledge.frame.edition)}]")
         with st.container(height=LINK, border=False):
             page_link("changed", TITLES["changed"], **_carried(name))
+
+
+def _foot(view: View) -> Html:
+    """The notice in short, and the safety net behind a button: it needs no run, and moves nothing."""
+    button = el("button", WHEN_TO_GET_HELP, type="button", popovertarget=SAFETY_NET)
+    signs = el("div", el("b", "Safety net"), *safety_net_signs(view, query()), id=SAFETY_NET, popover=True, role="note",
+               tabindex="-1", autofocus=True, aria_label="Safety net")  # fmt: skip
+    return el("div", el("span", view.knowledge.frame.in_short), " ", button, signs)
 
 
 def _failed(heading: Callable[[str], object], title: str, lines: Iterable[str]) -> None:

@@ -51,7 +51,7 @@ def _opened_source(view: View, source: Source, resting: tuple[Resting, ...]) -> 
         for name in dict.fromkeys(entry.name for entry in resting if entry.kind == "rule"):
             page_link("rules", f"Rule {name}", **here, **{RULE_PARAM: name})
         if source.id == view.knowledge.ledger.source:
-            page_link("source", "The clinic’s page, sentence by sentence", **here)
+            page_link("source", f"{capitalise(view.page_name)}, sentence by sentence", **here)
 
 
 def _source(view: View, source: Source, resting: tuple[Resting, ...]) -> Html:

@@ -40,13 +40,18 @@ def answers(view: View) -> Html:
     return el("section", el("h2", "Answers"), *(el("p", line) for line in lines))
 
 
+def _of_notes(view: View) -> set[str]:
+    """The sources whose position on some option stands on the sheet."""
+    return {position.source for option in view.knowledge.options.values() for position in option.positions}
+
+
 def _unanswered(view: View) -> str:
     return "Also not answered" if view.result.ask_next else "Not answered"
 
 
 def sources(view: View) -> Html:
     """The sources cited on the sheet, the meaning of the evidence levels, the date and the version."""
-    cited_here = {source.source_id for source in (*cites(view), *_standing_cites(view))} | {"ng59"}
+    cited_here = {source.source_id for source in (*cites(view), *_standing_cites(view))} | _of_notes(view)
     used = [source for source in view.knowledge.sources.values() if source.id in cited_here]
     listed = join([["; " if number else "", *_source(source)] for number, source in enumerate(used)])
     meant = " ".join(f"{view.title(word)}: {view.says(word)}" for word in ("secondary", "unchecked", "unsourced"))

@@ -1,4 +1,4 @@
-"""The options on paper, by verdict: reasons, citations, NICE notes and cautions, with repetitions left out."""
+"""The options on paper, by verdict: reasons, citations, notes of guidelines and cautions, with repetitions left out."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _parts(view: View, name: str) -> list[Part]:
 
 
 def _note(note: Note) -> Part:
-    return Part(f"NICE{f' {note.number}' if note.number else ''}: ", join([note.text, _evidence_note(note.checked)]))
+    return Part(f"{note.publisher}{f' {note.number}' if note.number else ''}: ", join([note.text, _evidence_note(note.checked)]))
 
 
 def _cautions(cautions: Iterable[Caution]) -> Iterator[Part]:

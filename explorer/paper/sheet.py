@@ -5,7 +5,7 @@ from __future__ import annotations
 from explorer.markup.html import Child, Html, el, items
 from explorer.pages.differences import standing_badge
 from explorer.pages.explore.carried import earlier_signs
-from explorer.pages.explore.status import OFF_LADDER, summary
+from explorer.pages.explore.status import summary
 from explorer.pages.explore.verdicts import open_verdict_phrase
 from explorer.pages.explore.view import View
 from explorer.paper.basis import answers, assumptions, sources
@@ -75,7 +75,7 @@ def _parts(view: View) -> list[Child]:
 def _status(view: View) -> list[Child]:
     result = view.result
     shown: list[Child] = [_flag(view, flag) for flag in result.red_flags]
-    if result.route not in OFF_LADDER:
+    if not view.is_off_ladder:
         shown.append(because(result.step_reasons))
     opened = (("Route", result.route_open), ("Step", result.step_open))
     shown.append(el("p", " ".join(f"{name}: {open_verdict_phrase(view, value)}" for name, value in opened if value)))

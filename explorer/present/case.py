@@ -18,7 +18,6 @@ from pathway.errors import Fault
 from pathway.explanation.english import short_name
 from pathway.phrases import decapitalised
 from pathway.practice.case_set import CaseSet
-from pathway.practice.commitment import PLACES
 from pathway.practice.paper import model_answer, revealed_rows, visit_heading
 from pathway.practice.practice import the_practice
 from pathway.practice.stage import Stage
@@ -53,7 +52,7 @@ def visit_slides(stage: Stage, case_set: CaseSet) -> list[Slide]:
     knowledge, above = stage.pathway.knowledge, visit_heading(stage, case_set)
     key = knowledge.options[stage.case.options[0]].name
     story = [*(paragraph(line, size=LARGE, class_="lead") for line in stage.presentation), paragraph(guidance_words(stage))]
-    places = (place_title(route, step, knowledge) for route, step in PLACES)
+    places = (place_title(route, step, knowledge) for route, step in knowledge.places)
     names = (knowledge.options[name].name for name in stage.case.options)
     return [
         *slides("The case", story, above),

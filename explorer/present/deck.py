@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from explorer.markup.html import Child, Html, el
 from explorer.markup.icons import icon, sprite
-from explorer.pages.explore.status import OFF_LADDER
 from explorer.pages.explore.view import View
 from explorer.present.links import anchor
 from explorer.present.next_visit import next_visit_slides, room_slides
@@ -56,10 +55,16 @@ def _head(view: View) -> Html:
 def _takeover(view: View) -> Child:
     """A link to the red flag of the visit that is shown, on every slide; None without one."""
     route, number = view.result.route, view.state.current_visit
-    if route not in OFF_LADDER:
+    if route not in view.knowledge.off_ladder:
         return None
     visit = f"Visit {number + 1}: " if len(view.state.visits) > 1 else ""
-    return el("a", icon(route), f"{visit}{view.title(route)}", href=f"#{anchor(number, 'answer')}", class_=f"takeover r-{route}")
+    return el(
+        "a",
+        icon(view.shape(route)),
+        f"{visit}{view.title(route)}",
+        href=f"#{anchor(number, 'answer')}",
+        class_=f"takeover r-{view.shape(route)}",
+    )
 
 
 def slide_bar(notice: str, end: str) -> Html:

@@ -15,7 +15,7 @@ from pathway.explanation.result import RedFlagResult
 def red_flag_slides(view: View, above: str, anchor: str) -> list[Slide]:
     """The red flags of a visit, with what each may mean and what to do."""
     route = view.result.route
-    lead = paragraph(icon(route), " ", view.says(route), class_="lead", size=1.3)
+    lead = paragraph(icon(view.shape(route)), " ", view.says(route), class_="lead", size=1.3)
     differ = dict.fromkeys(words for flag in view.result.red_flags for words in doubts(view, flag))
     differences = [paragraph(words, class_="differs", size=0.8) for words in differ]
     hold = paragraph(el("b", "The ladder is on hold. "), view.says("on_hold"))
@@ -25,7 +25,7 @@ def red_flag_slides(view: View, above: str, anchor: str) -> list[Slide]:
         [lead, *flags, hold, *differences],
         above,
         anchor,
-        f"flag r-{route}",
+        f"flag r-{view.shape(route)}",
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from explorer.markup.html import Html, el
 from explorer.markup.words import pluralise
-from explorer.pages.explore.status import OFF_LADDER
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import TREND_WORDS
 from explorer.present.links import anchor, changed_link
@@ -29,7 +28,7 @@ def next_visit_slides(view: View) -> list[Slide]:
 
 def _on_ladder(view: View) -> bool:
     """Whether care goes on until the next visit: with the ladder on hold, whoever sees the person decides that."""
-    return view.result.route not in OFF_LADDER
+    return not view.is_off_ladder
 
 
 def _row(view: View, weeks: int) -> Html:

@@ -1,30 +1,36 @@
-"""The options at the visit that is shown: what applies, by step; reasons at the current step; what NICE says."""
+"""The options at the visit that is shown: what applies, by step; reasons at the current step; what guidelines say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from explorer.markup.html import Html, el, join
-from explorer.pages.explore.status import OFF_LADDER
-from explorer.pages.explore.verdicts import badge_of, group_title, nice_markers
+from explorer.pages.explore.verdicts import badge_of, group_title, reading_markers
 from explorer.pages.explore.view import View
 from explorer.present.references import Reference, of_entry, of_note
 from explorer.present.slide import Block, Slide, paragraph, slides, together
 from pathway.explanation.result import Note, OptionResult
-from pathway.knowledge.vocabulary import STEPS
-
-ANY_STEP = "any"
+from pathway.knowledge.vocabulary import ANY_STEP
 
 
 def option_slides(view: View) -> list[Slide]:
-    """What applies, the reasons of the current step's options, and what NICE says; none while the ladder is on hold."""
-    if view.result.route in OFF_LADDER:
+    """What applies, the reasons of the current step's options, and what guidelines say; none while the ladder is on hold."""
+    if view.is_off_ladder:
         return []
     visit = f"Visit {view.state.current_visit + 1}" if len(view.state.visits) > 1 else ""
-    applying = [block for step in (*STEPS, ANY_STEP) if (names := _applying(view, step)) for block in _step(view, step, names)]
+    applying = [
+        block
+        for step in (*view.knowledge.steps, ANY_STEP)
+        if (names := _applying(view, step))
+        for block in _step(view, step, names)
+    ]
     title = group_title(view, "applies") if view.result.provisional else "What applies now"
     found = slides(title, applying, visit, "options")
-    return [*found, *_current_step(view, visit), *slides("What NICE says about these", _nice(view), visit, "nice")]
+    return [
+        *found,
+        *_current_step(view, visit),
+        *slides(f"What {_publishers(view)} says about these", _guidelines(view), visit, "guideline"),
+    ]
 
 
 def _applying(view: View, step: str) -> list[str]:
@@ -38,9 +44,9 @@ def _would_apply(option: OptionResult) -> bool:
 
 
 def _step(view: View, step: str, names: list[str]) -> list[Block]:
-    """The options of a step that apply; where NICE differs, that is said in the same type."""
+    """The options of a step that apply; where a guideline differs, that is said in the same type."""
     title = Block(el("h3", "At any step" if step == ANY_STEP else view.title(step)), 1.5)
-    marked = [name for name in names if nice_markers(view, view.result.options[name])]
+    marked = [name for name in names if reading_markers(view, view.result.options[name])]
     lines = [
         *_without_marker(view, [name for name in names if name not in marked]),
         *(_with_marker(view, name) for name in marked),
@@ -57,7 +63,9 @@ def _without_marker(view: View, names: list[str]) -> Iterator[Block]:
 def _with_marker(view: View, name: str) -> Block:
     option = view.result.options[name]
     rests_on = (*_rests_on(view, name), *(of_note(view, note) for note in option.notes))
-    return paragraph(f"{view.knowledge.options[name].name}. ", el("b", " ".join(nice_markers(view, option))), references=rests_on)
+    return paragraph(
+        f"{view.knowledge.options[name].name}. ", el("b", " ".join(reading_markers(view, option))), references=rests_on
+    )
 
 
 def _rests_on(view: View, name: str) -> Iterator[Reference]:
@@ -77,8 +85,12 @@ def _with_reason(view: View, name: str) -> Block:
     return paragraph(title, *(reason.because for reason in option.reasons[:1]), references=_rests_on(view, name))
 
 
-def _nice(view: View) -> Iterator[Block]:
-    """NICE's recommendations on the options that apply; those with the same one share a paragraph."""
+def _publishers(view: View) -> str:
+    return " or ".join(dict.fromkeys(note.publisher for option in view.result.options.values() for note in option.notes))
+
+
+def _guidelines(view: View) -> Iterator[Block]:
+    """The guidelines' recommendations on the options that apply; those with the same one share a paragraph."""
     names: dict[tuple[Note, ...], list[str]] = {}
     for name, option in view.result.options.items():
         if _would_apply(option):

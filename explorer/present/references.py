@@ -31,8 +31,8 @@ def of_citations(view: View, citations: Iterable[Citation]) -> tuple[Reference, 
 
 
 def of_note(view: View, note: Note) -> Reference:
-    """NICE's recommendation, with its edition."""
-    return Reference(f"{view.title('nice')} {note.edition}{_level(view, note.checked)}", note.number or "")
+    """A guideline's recommendation, with its edition."""
+    return Reference(f"{note.publisher} {note.edition}{_level(view, note.checked)}", note.number or "")
 
 
 def doubts(view: View, entry: Reason | RedFlagResult) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _is_page(view: View, citation: Citation) -> bool:
 
 
 def _source(view: View, citation: Citation) -> str:
-    name = capitalise(view.guidance_name("page")) if _is_page(view, citation) else f"{citation.publisher} ({citation.source_id})"
+    name = capitalise(view.page_name) if _is_page(view, citation) else f"{citation.publisher} ({citation.source_id})"
     return f"{name}{_level(view, citation.checked)}"
 
 

@@ -10,7 +10,7 @@ from explorer.markup.icons import icon
 from explorer.markup.words import capitalise, pluralise
 from explorer.pages.differences import Change, changes, standing_badge
 from explorer.pages.explore.carried import NOTHING_NEW, earlier_signs, to_ask_again
-from explorer.pages.explore.status import OFF_LADDER, no_option_fits
+from explorer.pages.explore.status import no_option_fits
 from explorer.pages.explore.verdicts import open_verdict_phrase
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import TREND_WORDS
@@ -22,14 +22,14 @@ from explorer.present.safety import open_questions, question_slides, safety_line
 from explorer.present.sentence import who
 from explorer.present.slide import Block, Slide, paragraph, slides
 from explorer.present.tried import tried_slides
-from pathway.knowledge.vocabulary import STEPS, UNDETERMINED
+from pathway.knowledge.vocabulary import UNDETERMINED
 
 
 def visit_slides(view: View, number: int) -> list[Slide]:
     """The slides of a visit. At the visit that is shown, the safety questions that are open come before its answer."""
     seen = view.at_visit(number)
     asked = question_slides(seen) if number == view.state.current_visit and open_questions(seen) else []
-    if seen.result.route in OFF_LADDER:
+    if seen.is_off_ladder:
         return [*red_flag_slides(seen, _when(seen, number), anchor(number, "answer")), *asked]
     tried = tried_slides(seen) if number and number == view.state.current_visit else []
     vote = _vote(seen, number, "" if asked else anchor(number))
@@ -75,7 +75,9 @@ def _said(view: View, number: int) -> Iterator[Block]:
 
 
 def _steps(view: View) -> Block:
-    tiles = [el("li", icon(step), el("b", view.title(step)), el("span", view.says(step))) for step in STEPS]
+    tiles = [
+        el("li", icon(view.shape(step)), el("b", view.title(step)), el("span", view.says(step))) for step in view.knowledge.steps
+    ]
     return Block(el("ul", *tiles, class_="steps"), 7)
 
 

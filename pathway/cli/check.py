@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pathway.cli.exit_codes import CHECK_FAILED
-from pathway.cli.inputs import folder_named
 from pathway.cli.inspections import Outcome, inspect, proofs_in, report
-from pathway.cli.options import examples, json_option, print_json, print_lines
+from pathway.cli.options import Documented, chosen_folder, examples, folder_named, json_option, print_json, print_lines
 from pathway.errors import Fault
 from pathway.phrases import safe_excerpt
 
@@ -29,7 +28,7 @@ def _seconds(_: click.Context, __: click.Parameter, value: float | None) -> floa
     return value
 
 
-@click.command(epilog=examples("pathway check", "pathway check my/data --witnesses broken --time-limit 60"))
+@click.command(cls=Documented, epilog=examples("pathway check", "pathway check my/data --witnesses broken --time-limit 60"))
 @click.argument("folder", required=False)
 @click.option(
     "--witnesses", default="broken-laws", show_default=True, metavar="FOLDER", help="Folder for scenarios that break a law."
@@ -50,7 +49,7 @@ def check(folder: str | None, witnesses: str, time_limit: float | None, today: d
     by = date.today() if today is None else today.date()
     outcomes = inspect(None if folder is None else folder_named(folder), time_limit, by)
     proofs = proofs_in(outcomes)
-    saved = _save(proofs, witnesses, folder)
+    saved = _save(proofs, witnesses, folder or chosen_folder())
     if as_json:
         print_json(_as_data(outcomes, saved))
     else:

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from pathway.cli.options import write_examples
 from pathway.deciding.decide import Disagreement
 from pathway.deciding.precedence import Silent
 from pathway.errors import Unusable, summary_lines
@@ -46,6 +47,10 @@ class Commands(click.Group):
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand:
             raise click.NoSuchCommand(args[0], possibilities=self.modules, ctx=ctx) from None
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the examples."""
+        write_examples(self.epilog or "", formatter)
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Runs a command and exits with its code."""

@@ -7,6 +7,7 @@ import click
 from pathway.cli.exit_codes import INVALID_INPUT
 from pathway.cli.inputs import parse_inputs, usable_pathway
 from pathway.cli.options import (
+    Documented,
     assume_option,
     colour,
     examples,
@@ -26,7 +27,8 @@ NAME_ONE = "Name a scenario: a file, - for standard input, or one of these."
 
 
 @click.command(
-    epilog=examples("pathway explain driver-eight-weeks", "pathway explain mine.yaml --guidance nice --assume surgery-weeks=20")
+    cls=Documented,
+    epilog=examples("pathway explain {scenario}", "pathway explain mine.yaml --guidance {reading} --assume {assumption}"),
 )
 @click.argument("file", required=False)
 @scenario_guidance_option
@@ -55,7 +57,7 @@ def explain(
     return 0
 
 
-@click.command(epilog=examples("pathway scenarios"))
+@click.command(cls=Documented, epilog=examples("pathway scenarios"))
 @json_option
 def scenarios(as_json: bool) -> None:
     """List the bundled scenarios."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import shlex
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from pathway.cli.options import chosen_folder, example_of, folder_named
 from pathway.errors import Fault, Unusable, collect_into
 from pathway.explanation.pathway import Pathway, the_pathway
 from pathway.knowledge.assumptions import Values, values_from
@@ -23,8 +23,6 @@ from pathway.scenarios.scenario import Scenario, scenario_in
 from pathway.yaml.document import LARGEST, read_text
 
 INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
-ANSWER_FORM = "write NAME=ANSWER, as in --given region=neck"
-ASSUMPTION_FORM = "write NAME=VALUE, as in --assume conservative-trial-weeks=12"
 
 
 def usable_pathway(folder: str | None = None) -> Pathway:
@@ -33,20 +31,11 @@ def usable_pathway(folder: str | None = None) -> Pathway:
     try:
         return the_pathway() if path is None else Pathway(load(path))
     except Unusable as error:
-        command = shlex.join(["pathway", "check", *([] if folder is None else [folder])])
+        chosen = folder or chosen_folder()
+        command = shlex.join(["pathway", "check", *([] if chosen is None else [chosen])])
         many = "1 fault" if len(error.faults) == 1 else f"{len(error.faults)} faults"
         says = f"has {many}; `{command}` lists all of them"
         raise Unusable([Fault("the knowledge base", None, says), *error.faults]) from None
-
-
-def folder_named(name: str) -> Path:
-    """The folder with this name. Raises Unusable where there is none."""
-    with contextlib.suppress(OSError, ValueError):  # a name that no folder can have
-        if Path(name).is_dir():
-            return Path(name).resolve()
-    raise Unusable(
-        [Fault(safe_excerpt(name), None, "there is no such folder; name a folder with knowledge files, such as data/")]
-    )
 
 
 def parse_inputs(
@@ -70,8 +59,14 @@ def parse_inputs(
     return inputs
 
 
+def _form(value: str, option: str, example: str) -> str:
+    """How a pair is written, with an example of the knowledge in use where there is one."""
+    return f"write NAME={value}" + (f", as in {option} {example}" if example else "")
+
+
 def _add_assumption(words: str, assumptions: dict[str, int | str]) -> None:
-    _add_pair(words, assumptions, "assumption", f"has no value for an assumption; {ASSUMPTION_FORM}")
+    form = _form("VALUE", "--assume", example_of("assumption"))
+    _add_pair(words, assumptions, "assumption", f"has no value for an assumption; {form}")
 
 
 def _add_pair(words: str, pairs: dict[str, int | str], subject: str, if_incomplete: str) -> None:
@@ -104,7 +99,7 @@ def fixed_answers(given: Iterable[str], axes: tuple[str, ...]) -> dict[str, int 
     answers = dict[str, int | str]()
     for words in given:
         with collect_into(faults):
-            _add_pair(words, answers, "given", f"has no answer; {ANSWER_FORM}")
+            _add_pair(words, answers, "given", f"has no answer; {_form('ANSWER', '--given', example_of('answer'))}")
     faults += [
         Fault("given", None, f"{safe_excerpt(name)} is an axis of the atlas; leave it out") for name in axes if name in answers
     ]

@@ -10,7 +10,7 @@ import click
 
 from pathway.cli.exit_codes import INVALID_INPUT
 from pathway.cli.inputs import parse_inputs, usable_pathway
-from pathway.cli.options import assume_option, examples, scenario_guidance_option
+from pathway.cli.options import Documented, assume_option, examples, scenario_guidance_option
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.links.link import DecodedLink, InvalidLink, default_codec
@@ -24,7 +24,7 @@ ONLY_WITH_A_FILE = "--guidance, --assume and --visit need a FILE. Write the link
 UNCHECKED = "it has an older form, in which a cut or altered link can't be detected; check the answers"
 
 
-@click.command(epilog=examples("pathway link driver-eight-weeks", "pathway link --read '?s=2_...' > mine.yaml"))
+@click.command(cls=Documented, epilog=examples("pathway link {scenario}", "pathway link --read '?s=2_...' > mine.yaml"))
 @click.argument("file", required=False)
 @click.option("--read", "query", metavar="QUERY", help=READ_HELP)
 @scenario_guidance_option
@@ -53,7 +53,8 @@ def _link_to(file: str, guidance: str | None, assume: tuple[str, ...], visit: in
     own = inputs.scenario.assumptions
     changed = {name: value for name, value in inputs.values.items() if name in own or value != assumptions[name].value}
     visits = visits_of(inputs.scenario, pathway.knowledge)
-    return f"?s={default_codec().encode_always(State(visits, inputs.at, inputs.guidance, changed, inputs.scenario.title))}"
+    state = State(visits, inputs.at, inputs.guidance, changed, inputs.scenario.title, knowledge=pathway.knowledge)
+    return f"?s={default_codec().encode_always(state)}"
 
 
 def _scenario_in(query: str) -> str:

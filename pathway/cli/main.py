@@ -8,7 +8,8 @@ from __future__ import annotations
 import click
 
 from pathway.cli.exit_codes import Commands
-from pathway.cli.options import examples
+from pathway.cli.options import examples, folder_named
+from pathway.knowledge.loader import in_use
 
 MODULES = {
     "atlas": "pathway.cli.proofs",
@@ -30,9 +31,13 @@ MODULES = {
 """The module of each command."""
 
 
-@click.group(cls=Commands, modules=MODULES, epilog=examples("pathway explain driver-eight-weeks"))
-def main() -> None:
-    """Explore the treatment pathway for back pain from a trapped nerve root. For learning only; no medical advice.
+@click.group(cls=Commands, modules=MODULES, epilog=examples("pathway explain {scenario}"))
+@click.option("--data", metavar="FOLDER", help="Use the pathway in this folder.  [default: the one that comes with this program]")
+@click.pass_context
+def main(context: click.Context, data: str | None) -> None:
+    """Explore a treatment pathway. For learning only; no medical advice.
 
     Exit codes: 0 success; 1 a check failed; 2 invalid input; 3 internal error; 4 output can't be written.
     """
+    if data is not None:
+        context.with_resource(in_use(folder_named(data)))

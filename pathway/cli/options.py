@@ -2,26 +2,106 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import click
 
+from pathway.errors import Fault, Unusable
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.loader import load
+from pathway.phrases import safe_excerpt
+
+NAME_IN_BRACES = re.compile(r"\{([a-z]+)\}")
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-guidance_option = click.option("--guidance", default="page", show_default=True, metavar="page|nice", help="Guidance to follow.")
+
+
+class ReadingOption(click.Option):
+    """An option whose values are the readings of the pathway in use; its help names them."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """The readings, as in `page|nice`."""
+        return "|".join(_readings()) or "READING"
+
+
+def _readings() -> tuple[str, ...]:
+    """The readings of the pathway in use; none where it can't be loaded, which the command itself says."""
+    try:
+        return load().readings
+    except Unusable:
+        return ()
+
+
+guidance_option = click.option("--guidance", cls=ReadingOption, help="Guidance to follow.  [default: the first of these]")
 scenario_guidance_option = click.option(
-    "--guidance", metavar="page|nice", help="Guidance to follow.  [default: the scenario's own, or page]"
+    "--guidance", cls=ReadingOption, help="Guidance to follow.  [default: the scenario's own, or the first of these]"
 )
 assume_option = click.option("--assume", multiple=True, metavar="NAME=VALUE", help="Change an assumption. Can be repeated.")
 
 
 def examples(*lines: str) -> str:
-    """The examples at the end of a command's help. A backspace character keeps click from wrapping them."""
+    """The examples at the end of a command's help. Names in braces stand for what the pathway in use gives as an example.
+
+    A backspace character keeps click from wrapping them.
+    """
     return "\b\n" + "\n".join([f"Example{'s' if len(lines) > 1 else ''}:", *(f"  {line}" for line in lines)])
+
+
+def write_examples(epilog: str, formatter: click.HelpFormatter) -> None:
+    """Writes examples with the names of the pathway in use; with words in capitals where it can't be loaded."""
+    lines = NAME_IN_BRACES.sub(lambda name: example_of(name[1]) or name[1].upper(), epilog)
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text(lines)
+
+
+class Documented(click.Command):
+    """A command with examples in its help."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the examples."""
+        write_examples(self.epilog or "", formatter)
+
+
+def example_of(name: str) -> str:
+    """What the pathway in use gives as an example; empty where it gives none."""
+    try:
+        return _examples(load()).get(name, "")
+    except Unusable:
+        return ""
+
+
+def _examples(knowledge: Knowledge) -> dict[str, str]:
+    example, atlas = knowledge.outline.example, knowledge.outline.atlas
+    steps = (*knowledge.rungs, *knowledge.rungs)[-2:]
+    words = {"scenario": example.scenario, "option": example.option, "verdict": example.verdict}
+    words |= {"across": atlas.across, "down": atlas.down, "reading": knowledge.readings[-1], "step": steps[0], "next": steps[1]}
+    pairs = {"answer": example.answer, "assumption": example.assumption}
+    return words | {name: f"{one}={value}" for name, pair in pairs.items() for one, value in pair.items()}
+
+
+def folder_named(name: str) -> Path:
+    """The folder with this name. Raises Unusable where there is none."""
+    with contextlib.suppress(OSError, ValueError):  # a name that no folder can have
+        if Path(name).is_dir():
+            return Path(name).resolve()
+    raise Unusable(
+        [Fault(safe_excerpt(name), None, "there is no such folder; name a folder with knowledge files, such as data/")]
+    )
+
+
+def chosen_folder() -> str | None:
+    """The folder that `--data` names; None where it is not given."""
+    context = click.get_current_context(silent=True)
+    return context.find_root().params.get("data") if context else None
 
 
 def print_json(value: Any) -> None:

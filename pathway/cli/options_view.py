@@ -13,6 +13,7 @@ from pathway.explanation.wording import Wording
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Recommendation
 from pathway.knowledge.vocabulary import RULED_OUT
+from pathway.phrases import sentence_case
 
 STYLES = {
     "applies": "bold green",
@@ -52,7 +53,9 @@ class OptionsView:
         for row, names in rows.items():
             self.writer.hanging(f"{row:{max(map(len, rows)) + 2}}", "; ".join(names))
         if any(option.contrasts for option in self.result.options.values()):
-            self.writer.paragraph("* The page and NICE differ. See the option for details.", style="bold yellow")
+            self.writer.paragraph(
+                f"* {sentence_case(self.knowledge.all_readings)} differ. See the option for details.", style="bold yellow"
+            )
 
     def write(self) -> None:
         """Writes every option under its verdict."""

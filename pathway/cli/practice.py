@@ -12,12 +12,12 @@ import click
 from pathway.cli.exit_codes import INTERRUPTED, INVALID_INPUT
 from pathway.cli.files import refuse_existing, write_file, write_files
 from pathway.cli.inputs import usable_pathway
-from pathway.cli.options import colour, examples, width
+from pathway.cli.options import Documented, colour, examples, width
 from pathway.cli.practice_view import PracticeView, read_number, read_numbers
 from pathway.errors import Fault, Unusable
 from pathway.phrases import printable
 from pathway.practice.case_set import CaseSet, OpenedSet, as_yaml
-from pathway.practice.commitment import PLACES, Commitment
+from pathway.practice.commitment import Commitment
 from pathway.practice.facilitator import facilitator_html
 from pathway.practice.moodle import moodle_xml
 from pathway.practice.paper import handout_html, visit_heading
@@ -38,6 +38,7 @@ CASES_ALONE = "--case names bundled cases; --cases, --seed and --about draw new 
 
 
 @click.command(
+    cls=Documented,
     name="set",
     epilog=examples("pathway set --new --cases 10 --seed 7 -o SET.yaml", "pathway set SET.yaml --html OUT.html"),
 )
@@ -117,7 +118,7 @@ def _export(name: str, case_set: CaseSet, practice: Practice) -> str | bytes:
             return handout_html(case_set, practice, answers=name == "answers")
 
 
-@click.command(epilog=examples("pathway practice SET.yaml", "pathway practice SET.yaml --report mine.json"))
+@click.command(cls=Documented, epilog=examples("pathway practice SET.yaml", "pathway practice SET.yaml --report mine.json"))
 @click.argument("file")
 @click.option("--report", metavar="OUT", help="Keep a report in this file. If it exists, go on where it ends.")
 def practice(file: str, report: str | None) -> int:
@@ -212,14 +213,14 @@ def _begun(path: Path, case_set: CaseSet, practice: Practice) -> Report:
 
 
 def _commitment(stage: Stage, view: PracticeView) -> Commitment:
-    place = _choice(view, "Route and step", [view.place(route, step) for route, step in PLACES])
+    place = _choice(view, "Route and step", [view.place(route, step) for route, step in stage.pathway.knowledge.places])
     reason = _choice(view, "What decides that?", [stage.reason_text(rule) for rule in stage.reasons])
     options = stage.case.options
     names = [view.option(name) for name in options]
     click.echo(view.choices("Which of these apply now?", names), nl=False)
     applies = _prompt("Numbers (nothing for none)", lambda text: read_numbers(text, len(options)))
     why = _choice(view, f"What decides that for {names[0]}?", [stage.reason_text(rule) for rule in stage.option_reasons])
-    route, step = PLACES[place]
+    route, step = stage.pathway.knowledge.places[place]
     return Commitment(
         route=route,
         step=step,

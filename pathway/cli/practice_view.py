@@ -10,7 +10,6 @@ from itertools import groupby
 from pathway.cli.writer import TextWriter
 from pathway.explanation.english import short_name
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import Step
 from pathway.practice.paper import report_sum
 from pathway.practice.practice import Practice
 from pathway.practice.report import Report, VisitPlayed
@@ -83,7 +82,7 @@ class PracticeView:
             writer.bullet(choice, mark=f"{number:3}. ")
         return writer.text()
 
-    def place(self, route: str, step: Step | None) -> str:
+    def place(self, route: str, step: str | None) -> str:
         """A place on the pathway, in words."""
         return place_title(route, step, self.knowledge)
 

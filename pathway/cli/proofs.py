@@ -9,6 +9,7 @@ import click
 from pathway.cli.exit_codes import CHECK_FAILED
 from pathway.cli.inputs import assumption_values, fixed_answers, parse_inputs, usable_pathway
 from pathway.cli.options import (
+    Documented,
     assume_option,
     examples,
     guidance_option,
@@ -22,7 +23,7 @@ from pathway.phrases import wrapped
 from pathway.review.answers import AnswerChange, answered_differently
 
 
-@click.command(name="why-not", epilog=examples("pathway why-not driver-eight-weeks microdiscectomy"))
+@click.command(cls=Documented, name="why-not", epilog=examples("pathway why-not {scenario} {option}"))
 @click.argument("file")
 @click.argument("option")
 @scenario_guidance_option
@@ -45,7 +46,9 @@ def why_not(file: str, option: str, guidance: str | None, assume: tuple[str, ...
         print_lines(answer.describe(pathway.knowledge))
 
 
-@click.command(epilog=examples("pathway thresholds driver-eight-weeks", "pathway thresholds mine.yaml --guidance nice"))
+@click.command(
+    cls=Documented, epilog=examples("pathway thresholds {scenario}", "pathway thresholds mine.yaml --guidance {reading}")
+)
 @click.argument("file")
 @scenario_guidance_option
 @assume_option
@@ -68,7 +71,8 @@ def thresholds(file: str, guidance: str | None, assume: tuple[str, ...], as_json
 
 
 @click.command(
-    epilog=examples("pathway line tens applies contraindicated", "pathway line step injection surgery --guidance nice")
+    cls=Documented,
+    epilog=examples("pathway line {option} applies {verdict}", "pathway line step {step} {next} --guidance {reading}"),
 )
 @click.argument("subject", metavar="OPTION|step|route")
 @click.argument("first", metavar="ONE")
@@ -76,7 +80,7 @@ def thresholds(file: str, guidance: str | None, assume: tuple[str, ...], as_json
 @guidance_option
 @assume_option
 @json_option
-def line(subject: str, first: str, second: str, guidance: str, assume: tuple[str, ...], as_json: bool) -> None:
+def line(subject: str, first: str, second: str, guidance: str | None, assume: tuple[str, ...], as_json: bool) -> None:
     """Show pairs of scenarios that differ in a single answer, and in the result.
 
     ONE and OTHER are two verdicts of the option, two steps or two routes. For each question whose answer alone can decide
@@ -86,6 +90,7 @@ def line(subject: str, first: str, second: str, guidance: str, assume: tuple[str
     from pathway.proof.counterfactual.boundary_result import describe_lines
 
     knowledge = usable_pathway().knowledge
+    guidance = guidance or knowledge.readings[0]
     pairs = proof.line_between(knowledge, subject, first, second, guidance, assumption_values(knowledge, assume))
     if as_json:
         print_json([pair.model_dump(mode="json") for pair in pairs])
@@ -94,7 +99,8 @@ def line(subject: str, first: str, second: str, guidance: str, assume: tuple[str
 
 
 @click.command(
-    epilog=examples("pathway atlas symptom_weeks pain_severity", "pathway atlas course cause --of tens --given age=40")
+    cls=Documented,
+    epilog=examples("pathway atlas {across} {down}", "pathway atlas {across} {down} --of {option} --given {answer}"),
 )
 @click.argument("across")
 @click.argument("down")
@@ -110,7 +116,7 @@ def atlas(
     subject: str,
     given: tuple[str, ...],
     on_ladder: bool,
-    guidance: str,
+    guidance: str | None,
     assume: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -135,7 +141,7 @@ def _answered(changes: Iterable[AnswerChange]) -> list[str]:
     return wrapped(f"Bundled scenarios that are answered differently: {names}.") if names else []
 
 
-@click.command(epilog=examples("pathway diff HEAD~1 data", "pathway diff old/data new/data"))
+@click.command(cls=Documented, epilog=examples("pathway diff HEAD~1 data", "pathway diff old/data new/data"))
 @click.argument("old")
 @click.argument("new")
 @json_option

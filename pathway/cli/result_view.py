@@ -9,7 +9,7 @@ from pathway.cli.options_view import OptionsView
 from pathway.cli.writer import TextWriter
 from pathway.explanation.result import Reason, RedFlagResult, Result
 from pathway.explanation.visit_summary import visit_summary
-from pathway.explanation.wording import GUIDANCE, NO_SOURCE, Wording
+from pathway.explanation.wording import NO_SOURCE, Wording
 from pathway.knowledge.assumptions import Values, varied_words
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import safe_excerpt
@@ -56,7 +56,7 @@ class _ResultView:
     def top(self) -> None:
         self.writer.paragraph(safe_excerpt(self.result.title, LONGEST) or "Untitled scenario", style="bold")
         self.writer.paragraph(self.result.sentence, style="bold")
-        self.writer.paragraph(f"Guidance: {GUIDANCE[self.result.guidance]}.", style="dim")
+        self.writer.paragraph(f"Guidance: {self.knowledge.reading(self.result.guidance).name}.", style="dim")
         self.visit()
         if words := varied_words(self.values, self.knowledge):
             self.writer.paragraph(f"Changed assumptions: {words}.", style="yellow")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pathway.cli.inputs import usable_pathway
-from pathway.cli.options import examples
+from pathway.cli.options import Documented, examples
 from pathway.cli.revisions import knowledge_named
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
@@ -18,15 +18,16 @@ from pathway.whole_file import write_whole
 
 
 @click.command(
+    cls=Documented,
     epilog=examples(
         "pathway review",
-        "pathway review tens-sheet --of tens",
+        "pathway review {option}-sheet --of {option}",
         "pathway review again --since HEAD~5",
         "pathway review --record review-sheet.xlsx",
-    )
+    ),
 )
 @click.argument("sheet", default="review-sheet")
-@click.option("--of", "part", default=ALL, show_default=True, metavar="PART", help="An option, page, nice, or a file of data/.")
+@click.option("--of", "part", default=ALL, show_default=True, metavar="PART", help="An option, a reading, or a file of data/.")
 @click.option("--since", metavar="EDITION", help="Mark what changed since this folder or git revision.")
 @click.option("--record", metavar="FILE", help="Record this filled-in spreadsheet instead of making a sheet.")
 @click.option("--knowledge", metavar="FOLDER", help="Use the knowledge in this folder, not the built-in one.")

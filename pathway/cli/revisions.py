@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
+import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterator
@@ -14,13 +14,14 @@ from tempfile import TemporaryDirectory
 
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.loader import TABLES, load
+from pathway.knowledge.loader import TABLES, data_folder, load
 from pathway.phrases import safe_excerpt
 
 FIRST_EDITION_FILES = frozenset({
-    "frame", "labels", "derived", "findings", "definitions", "assumptions", "sources", "red_flags", "ladder", "contradictions",
+    "frame", "labels", "findings", "definitions", "assumptions", "sources", "red_flags", "ladder", "contradictions",
 })  # fmt: skip
 """Names (without `.yaml`) of the files that every edition has. A revision may lack the others, which were added later."""
+PATHWAY_FILE = "pathway.yaml"
 
 
 @contextmanager
@@ -45,20 +46,12 @@ def _loaded(folder: Path, name: str, earlier: bool = False) -> Knowledge:
 
 
 def _fill_in_newer_files(folder: Path) -> None:
-    """Adds, empty, the files that an old revision doesn't have yet, and moves a key that was in another file."""
+    """Adds the files that an old revision doesn't have yet: empty, but for what the pathway is made of, which is today's."""
+    if not (folder / PATHWAY_FILE).exists():
+        shutil.copyfile(data_folder() / PATHWAY_FILE, folder / PATHWAY_FILE)
     for name in TABLES.keys() - FIRST_EDITION_FILES:
         if not (folder / f"{name}.yaml").exists():
             (folder / f"{name}.yaml").write_text("[]\n", encoding="utf-8")
-    _move_gate_option(folder / "frame.yaml", folder / "derived.yaml")
-
-
-def _move_gate_option(frame: Path, derived: Path) -> None:
-    """Moves the option of the only gate from the frame, where old editions have it, to the gate itself."""
-    text = frame.read_text(encoding="utf-8") if frame.exists() and derived.exists() else ""
-    if option := re.search(r"(?m)^injection: (\S+)$", text):
-        head = "- id: injection_possible\n"
-        text = derived.read_text(encoding="utf-8").replace(head, f"{head}  possible while: [{option[1]}]\n")
-        derived.write_text(text, encoding="utf-8")
 
 
 def _archive(revision: str) -> bytes:

@@ -96,9 +96,11 @@ class _RuleBook:
         match rule:
             case RedFlag():
                 self.writer.paragraph(f"What to do: {rule.do}", 2)
-            case Recommendation(overrides=overrides, nice_contrast=contrast):
+            case Recommendation(overrides=overrides, contrast=contrast):
                 self.writer.paragraph(f"Overrides: {', '.join(overrides)}" if overrides else "", 2)
-                self.writer.paragraph(f"With the page's guidance: {contrast}" if contrast else "", 2)
+                self.writer.paragraph(
+                    f"With {self.knowledge.outline.readings[0].short}'s guidance: {contrast}" if contrast else "", 2
+                )
 
     def when(self, label: str, condition: Condition) -> None:
         """Writes a condition: one clause as one line, others as a list."""

@@ -6,14 +6,14 @@ import click
 
 from pathway.cli.exit_codes import CHECK_FAILED
 from pathway.cli.inputs import text_named, usable_pathway
-from pathway.cli.options import examples, json_option, print_json, print_lines
+from pathway.cli.options import Documented, examples, json_option, print_json, print_lines
 from pathway.cli.rulebook import render_rulebook
 from pathway.cli.rules_as_data import rules_as_data
 from pathway.knowledge.lint import used_statements
 from pathway.source import account, describe
 
 
-@click.command(epilog=examples("pathway rules | less"))
+@click.command(cls=Documented, epilog=examples("pathway rules | less"))
 @json_option
 def rules(as_json: bool) -> None:
     """Print the whole rule base in plain English, with its citations."""
@@ -24,7 +24,7 @@ def rules(as_json: bool) -> None:
         click.echo(render_rulebook(knowledge), nl=False)
 
 
-@click.command(epilog=examples("pathway source page.txt"))
+@click.command(cls=Documented, epilog=examples("pathway source page.txt"))
 @click.argument("file")
 @json_option
 def source(file: str, as_json: bool) -> int:

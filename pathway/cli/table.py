@@ -14,7 +14,7 @@ from rich.text import Text
 
 from pathway.cli.exit_codes import CHECK_FAILED, INVALID_INPUT
 from pathway.cli.inputs import assumption_values, usable_pathway
-from pathway.cli.options import assume_option, examples, guidance_option
+from pathway.cli.options import Documented, assume_option, examples, guidance_option
 from pathway.errors import MAX_LISTED, Fault, Unusable
 
 if TYPE_CHECKING:
@@ -24,7 +24,11 @@ NAME_A_SHEET = "Name a sheet: a file that ends in .csv, .xlsx or .parquet. For a
 
 
 @click.command(
-    epilog=examples("pathway table people.xlsx --template", "pathway table people.xlsx -o decided.xlsx --guidance nice")
+    cls=Documented,
+    epilog=examples(
+        "pathway table people.xlsx --template",
+        "pathway table people.xlsx -o decided.xlsx --guidance {reading}",
+    ),
 )
 @click.argument("file", metavar="IN", required=False)
 @click.option("-o", "--output", metavar="OUT", help="Sheet to write.  [default: IN with -decided in its name]")
@@ -32,7 +36,9 @@ NAME_A_SHEET = "Name a sheet: a file that ends in .csv, .xlsx or .parquet. For a
 @assume_option
 @click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True, help="Engine to decide with.")
 @click.option("--template", is_flag=True, help="Write an empty sheet to IN, with the allowed answers.")
-def table(file: str | None, output: str | None, guidance: str, assume: tuple[str, ...], engine: str, template: bool) -> int:
+def table(
+    file: str | None, output: str | None, guidance: str | None, assume: tuple[str, ...], engine: str, template: bool
+) -> int:
     """Decide a whole sheet: one made-up person in each row.
 
     IN is a CSV, Excel or Parquet file with a column for each finding; --template writes an empty one. An empty cell means "not

@@ -15,8 +15,8 @@ from pathway.deciding.precedence import Candidates, Truths, decided_route, gates
 from pathway.deciding.reference import Reference
 from pathway.engine.patterns import TooLarge
 from pathway.errors import Fault, Unusable
-from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import UNDETERMINED
+from pathway.knowledge.base import Knowledge, downgrade_id
+from pathway.knowledge.vocabulary import OFF_LADDER, ROUTE, STEP, STEP_RULE, UNDETERMINED
 
 if TYPE_CHECKING:  # see compile_levels
     from pathway.rules import Engine
@@ -31,6 +31,8 @@ class Decision:
     """The route, the step and the verdicts, with the truth of every rule and the facts that they were decided from."""
 
     route: Candidates
+    decided_route: str
+    """The route that is followed; `undetermined` while one off the ladder is possible beside the one that enters it."""
     step: Candidates | None
     """None off the ladder."""
     verdicts: Mapping[str, Candidates]
@@ -69,13 +71,14 @@ class Decider:
         """The decision for these facts. With `compare`, raises Disagreement where the two evaluators differ."""
         truths = self._fired(0, facts, compare)
         route = route_of(self.knowledge, truths)
-        facts = {**facts, "route": decided_route(route), **gates(self.knowledge, truths)}
+        decided = decided_route(route, self.knowledge)
+        facts = {**facts, ROUTE: decided, **gates(self.knowledge, truths)}
         truths |= self._fired(1, facts, compare)
-        step = step_of(self.knowledge, truths) if decided_route(route) in ("stepped_care", UNDETERMINED) else None
-        facts |= {"step": frozenset(step.possible if step else ("none",)), "step_rule": _step_rules(step, truths)}
+        step = step_of(self.knowledge, truths) if decided in (self.knowledge.ladder_route, UNDETERMINED) else None
+        facts |= {STEP: frozenset(step.possible if step else (OFF_LADDER,)), STEP_RULE: _step_rules(step, truths)}
         truths |= self._fired(2, facts, compare)
         verdicts = {option: verdict_of(self.knowledge, option, truths) for option in self.knowledge.options}
-        return Decision(route, step, verdicts, truths, facts)
+        return Decision(route, decided, step, verdicts, truths, facts)
 
     def _fired(self, level: int, facts: Facts, compare: bool) -> dict[str, Truth]:
         """The truth of each rule of a level according to durable-rules."""
@@ -104,13 +107,13 @@ def compile_levels(knowledge: Knowledge) -> tuple[Engine, ...]:
 def _too_large(names: Iterable[str], knowledge: Knowledge) -> Iterator[Fault]:
     rules = {rule.id: rule for rule in knowledge.rules()}
     for name in names:
-        rule = rules[name.removesuffix("-unless-known")]
+        rule = rules[name.removesuffix(downgrade_id(""))]
         yield rule.fault(f"{rule.id} tests too much at once for the engine; split it into two rules")
 
 
 def multivalued_variables(knowledge: Knowledge) -> tuple[str, ...]:
     """The derived variables that may have several possible values at once."""
-    return (*knowledge.gates, "step", "step_rule")
+    return (*knowledge.gates, STEP, STEP_RULE)
 
 
 def _difference(fired: Truths, expected: Truths) -> str:
@@ -120,4 +123,4 @@ def _difference(fired: Truths, expected: Truths) -> str:
 
 def _step_rules(step: Candidates | None, truths: Truths) -> frozenset[str]:
     """The step rules of which one decides the step; `none` off the ladder."""
-    return frozenset(rule for rule in step.considered if truths[rule] is not False) if step else frozenset({"none"})
+    return frozenset(rule for rule in step.considered if truths[rule] is not False) if step else frozenset({OFF_LADDER})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pathway.conditions.tree import Truth
 from pathway.knowledge.base import Knowledge, downgrade_id
-from pathway.knowledge.vocabulary import ROUTES, UNDETERMINED
+from pathway.knowledge.vocabulary import UNDETERMINED
 
 ON_HOLD = "on_hold"
 
@@ -63,21 +63,21 @@ def flag_holds(knowledge: Knowledge, flag: str, truths: Truths) -> Truth:
 
 def route_of(knowledge: Knowledge, truths: Truths) -> Candidates:
     """The possible routes, the most urgent first. A flag that holds rules out every less urgent route."""
-    flags = sorted(knowledge.red_flags.values(), key=lambda flag: ROUTES.index(flag.says))
+    flags = sorted(knowledge.red_flags.values(), key=lambda flag: knowledge.routes.index(flag.says))
     flag_truths = {flag.id: flag_holds(knowledge, flag.id, truths) for flag in flags}
     flagged = first_that_holds(((flag.says, flag.id) for flag in flags), flag_truths)
     if any(flag_truths[rule] for rule in flagged.considered):
         return flagged
-    return Candidates((*flagged.possible, "stepped_care"), flagged.considered, flagged.unknown)
+    return Candidates((*flagged.possible, knowledge.ladder_route), flagged.considered, flagged.unknown)
 
 
-def decided_route(route: Candidates) -> str:
-    """The least urgent possible route; `undetermined` where that is stepped care and another route is possible too.
+def decided_route(route: Candidates, knowledge: Knowledge) -> str:
+    """The least urgent possible route; `undetermined` where that enters the ladder and another route is possible too.
 
     So a present flag decides at once: unanswered questions can then only raise the urgency.
     """
     least_urgent = route.possible[-1]
-    return UNDETERMINED if least_urgent == "stepped_care" and len(route.possible) > 1 else least_urgent
+    return UNDETERMINED if least_urgent == knowledge.ladder_route and len(route.possible) > 1 else least_urgent
 
 
 def gates(knowledge: Knowledge, truths: Truths) -> dict[str, frozenset[str]]:

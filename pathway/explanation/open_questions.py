@@ -10,10 +10,10 @@ from functools import cached_property
 from pathway.conditions.kleene import open_leaves
 from pathway.conditions.tree import AtLeast, Condition, Leaf
 from pathway.deciding.decide import Decision
-from pathway.deciding.precedence import Candidates, decided_route, flag_holds, route_of
+from pathway.deciding.precedence import Candidates, flag_holds, route_of
 from pathway.explanation.question_order import findings_in_order
 from pathway.knowledge.base import Knowledge, downgrade_id
-from pathway.knowledge.vocabulary import ROUTES, UNDETERMINED
+from pathway.knowledge.vocabulary import STEP, STEP_RULE, UNDETERMINED
 
 FindingIds = frozenset[str]
 
@@ -66,13 +66,13 @@ class OpenQuestions:
     @cached_property
     def by_urgency(self) -> tuple[FindingIds, ...]:
         """For each route, the most urgent first, the findings that can still lead to it."""
-        return tuple(self._for_rules(self._flag_rules(route)) for route in ROUTES)
+        return tuple(self._for_rules(self._flag_rules(route)) for route in self.knowledge.routes)
 
     @cached_property
     def downgradable_flags(self) -> tuple[str, ...]:
         """The red flags of the current route, if an answer can still downgrade each of them; otherwise empty."""
         truths, flags = self.decision.truths, self.knowledge.red_flags.values()
-        route = decided_route(self.decision.route)
+        route = self.decision.decided_route
         present = [flag.id for flag in flags if flag.says == route and flag_holds(self.knowledge, flag.id, truths)]
         fixed = [flag for flag in present if truths.get(downgrade_id(flag)) is not None or downgrade_id(flag) not in truths]
         return () if fixed else tuple(present)
@@ -111,7 +111,7 @@ class OpenQuestions:
 
     @cached_property
     def _derived(self) -> FindingIds:
-        return frozenset({"step", "step_rule", *self.knowledge.gates})
+        return frozenset({STEP, STEP_RULE, *self.knowledge.gates})
 
     def _for_derived(self, name: str) -> FindingIds:
         match name:

@@ -15,10 +15,10 @@ from pathway.explanation.open_questions import OpenQuestions
 from pathway.explanation.result import Caution, Note, Open, OptionResult, Reason
 from pathway.explanation.rule_texts import RuleTexts
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import UNDETERMINED
+from pathway.knowledge.vocabulary import READING, UNDETERMINED
 
 SHOW_CONTRAST_FOR = frozenset({"applies", "later", UNDETERMINED})
-"""Verdicts under the page's guidance with which a contrast with NICE is shown."""
+"""Verdicts under the first reading with which a contrast with another is shown."""
 
 
 @dataclass(frozen=True)
@@ -100,20 +100,22 @@ class OptionExplainer:
 
     def _notes(self, option: str) -> tuple[Note, ...]:
         scopes = self.rule_texts.scopes[option]
-        out_of_scope = scopes and self.decision.facts.get("region") not in (None, *scopes)
+        asked = self.knowledge.outline.scope
+        out_of_scope = scopes and asked and self.decision.facts.get(asked) not in (None, *scopes)
         return self.rule_texts.notes_out_of_scope[option] if out_of_scope else self.rule_texts.notes[option]
 
     def _contrasts(self, option: str) -> Iterator[str]:
-        """Under the page's guidance, how NICE differs from it."""
-        if self.decision.facts["guidance"] != "page":
+        """Under the first reading, how another differs from it."""
+        if self.decision.facts[READING] != self.knowledge.readings[0]:
             return
         for rule in self.rule_texts.contrasts[option]:
-            if truth(self.knowledge.rule_conditions[rule.id], self._facts_under_nice) is not False:
-                yield str(rule.nice_contrast)
+            condition = self.knowledge.rule_conditions[rule.id]
+            if any(truth(condition, facts) is not False for facts in self._facts_of_other_readings):
+                yield str(rule.contrast)
 
     @cached_property
-    def _facts_under_nice(self) -> Facts:
-        return {**self.decision.facts, "guidance": "nice"}
+    def _facts_of_other_readings(self) -> tuple[Facts, ...]:
+        return tuple({**self.decision.facts, READING: reading} for reading in self.knowledge.readings[1:])
 
 
 def benign_first(candidates: Candidates, benign_value: str) -> tuple[str, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts, variables
 from pathway.deciding.decide import Decider, Decision
-from pathway.deciding.precedence import decided_route, flag_holds
+from pathway.deciding.precedence import flag_holds
 from pathway.explanation.at_visit import at_visit
 from pathway.explanation.open_questions import OpenQuestions
 from pathway.explanation.option import OptionExplainer, benign_first
@@ -21,7 +21,7 @@ from pathway.explanation.trace import Tracer
 from pathway.knowledge.assumptions import defaults, rests_on
 from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.loader import load
-from pathway.knowledge.vocabulary import ROUTES, UNDETERMINED
+from pathway.knowledge.vocabulary import READING, UNDETERMINED
 from pathway.scenarios.inputs import validated_inputs
 from pathway.scenarios.scenario import Scenario
 
@@ -31,22 +31,29 @@ def explain(
     guidance: str | None = None,
     assumptions: Mapping[str, Any] | None = None,
     visit: int | None = None,
+    knowledge: Knowledge | None = None,
 ) -> Result:
     """The result for a scenario: its place on the pathway, every option's verdict, and the reasons.
 
-    `scenario` is a Scenario, a dict of its shape or a path. `guidance` is `page` or `nice`, and `assumptions` changes the
-    values of the assumptions it names. Both override the scenario's own; the default is `page`. If the scenario has several
-    visits, the result is about the last one, or about `visit` (counted from 1).
+    `scenario` is a Scenario, a dict of its shape or a path. `guidance` is a reading of the knowledge, and `assumptions` changes
+    the values of the assumptions it names. Both override the scenario's own; the default is the first reading. If the scenario
+    has several visits, the result is about the last one, or about `visit` (counted from 1). `knowledge` is what `pathway.load`
+    returns; the default is the one in use.
     Raises `Unusable` with every fault of the input. Raises `Disagreement` where the two evaluators differ, and `Silent`
     where no rule applies: both are faults of the pathway itself.
     """
-    return the_pathway().explain(scenario, guidance, assumptions, visit)
+    return (the_pathway() if knowledge is None else pathway_of(knowledge)).explain(scenario, guidance, assumptions, visit)
 
 
-@cache
 def the_pathway() -> Pathway:
-    """The pathway with the knowledge base that comes with this package. It is loaded once."""
-    return Pathway(load())
+    """The pathway by the knowledge in use."""
+    return pathway_of(load())
+
+
+@lru_cache(maxsize=8)
+def pathway_of(knowledge: Knowledge) -> Pathway:
+    """The pathway by a knowledge base; its rules are compiled once."""
+    return Pathway(knowledge)
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ class Pathway:
     ) -> Result:
         """As `pathway.explain`, with this knowledge base."""
         inputs = validated_inputs(scenario, guidance, assumptions, self.knowledge, visit)
-        facts: Facts = {**inputs.answers, **inputs.values, "guidance": inputs.guidance}
+        facts: Facts = {**inputs.answers, **inputs.values, READING: inputs.guidance}
         return at_visit(self._result(inputs.scenario, facts), inputs.known, inputs.at, inputs.weeks, self.knowledge)
 
     @cached_property
@@ -86,9 +93,9 @@ class Pathway:
         decision = self.decider.decide(facts)
         questions = OpenQuestions(self.knowledge, decision)
         benign_case = self._benign_case(facts, decision)
-        route: Any = decided_route(decision.route)  # words of the rules, which the model checks
-        step: Any = decision.step.value if decision.step else None
-        guidance: Any = facts["guidance"]
+        route = decision.decided_route
+        step = decision.step.value if decision.step else None
+        guidance = str(facts[READING])
         explainer = OptionExplainer(self.knowledge, self.rule_texts, decision, questions, benign_case)
         return Result(
             title=scenario.title,
@@ -96,7 +103,7 @@ class Pathway:
             step=step,
             provisional=route == UNDETERMINED,
             guidance=guidance,
-            route_open=_route_open(decision, questions),
+            route_open=_route_open(decision, questions, self.knowledge.routes),
             step_open=_step_open(decision, questions, benign_case),
             step_reasons=self._step_reasons(decision),
             options={option: explainer.explain(option) for option in self.knowledge.options},
@@ -122,7 +129,7 @@ class Pathway:
         return tuple(self.rule_texts.reasons[rule] for rule in rules if decision.truths[rule])
 
     def _red_flags(self, decision: Decision) -> tuple[RedFlagResult, ...]:
-        flags = sorted(self.knowledge.red_flags.values(), key=lambda flag: ROUTES.index(flag.says))
+        flags = sorted(self.knowledge.red_flags.values(), key=lambda flag: self.knowledge.routes.index(flag.says))
         return tuple(self.rule_texts.flags[flag.id] for flag in flags if flag_holds(self.knowledge, flag.id, decision.truths))
 
     def _warnings(self, facts: Facts) -> tuple[str, ...]:
@@ -150,10 +157,10 @@ class Pathway:
         return reason.assumption if reason and decision.truths[rule] else None
 
 
-def _route_open(decision: Decision, questions: OpenQuestions) -> Open | None:
+def _route_open(decision: Decision, questions: OpenQuestions, routes: tuple[str, ...]) -> Open | None:
     possible = tuple(reversed(decision.route.possible))
     if questions.route_if_downgraded:
-        less_urgent = ROUTES[ROUTES.index(decided_route(decision.route)) + 1 :]
+        less_urgent = routes[routes.index(decision.decided_route) + 1 :]
         possible = (*possible, next(route for route in questions.route_if_downgraded.possible if route in less_urgent))
     return Open(possible=possible, deciding=tuple(questions.sorted_by_priority(questions.route))) if len(possible) > 1 else None
 

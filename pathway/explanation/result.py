@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from pathway.conditions.tree import Truth
-from pathway.knowledge.vocabulary import Basis, Checked, Guidance, Route, Step, Verdict
+from pathway.knowledge.vocabulary import Basis, Checked, Verdict
 from pathway.model import FrozenModel
 
 Undetermined = Literal["undetermined"]
@@ -40,7 +42,7 @@ class Reason(FrozenModel):
     """
 
     rule: str
-    says: Verdict | Route | Step
+    says: str
     basis: Basis
     because: str
     citations: tuple[Citation, ...]
@@ -63,8 +65,10 @@ class Caution(FrozenModel):
 
 
 class Note(FrozenModel):
-    """What NG59 says about an option; `number` is None where it says nothing."""
+    """What an outside guideline says about an option; `number` is None where it says nothing."""
 
+    publisher: str = Field(default="", exclude=True)
+    """Whose guideline it is; the result's JSON has the edition instead."""
     text: str
     edition: str
     number: str | None
@@ -87,7 +91,7 @@ class RedFlagResult(FrozenModel):
     """A present red flag: its meaning, its urgency, what to do, and where sources differ."""
 
     finding: str
-    route: Route
+    route: str
     because: str
     basis: Basis
     citations: tuple[Citation, ...]
@@ -155,10 +159,10 @@ class Result(FrozenModel):
     """The result for a scenario: the route, the step, every option's verdict, and the reasons."""
 
     title: str
-    route: Route | Undetermined
-    step: Step | Undetermined | None
+    route: str
+    step: str | None
     provisional: bool
-    guidance: Guidance
+    guidance: str
     route_open: Open | None
     step_open: Open | None
     step_reasons: tuple[Reason, ...]

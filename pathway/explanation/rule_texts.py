@@ -76,7 +76,7 @@ class RuleTexts:
     def contrasts(self) -> dict[str, tuple[k.Recommendation, ...]]:
         """For each option its rules that say how NICE differs."""
         rules_by_option = self.knowledge.rules_by_option
-        return {option: tuple(rule for rule in rules if rule.nice_contrast) for option, rules in rules_by_option.items()}
+        return {option: tuple(rule for rule in rules if rule.contrast) for option, rules in rules_by_option.items()}
 
     @cached_property
     def scopes(self) -> dict[str, frozenset[str]]:
@@ -154,7 +154,8 @@ class RuleTexts:
 
     def _note(self, position: k.Position) -> Note:
         source = self.knowledge.sources[position.source]
-        return Note(text=position.text, edition=source.edition, number=position.number, checked=position.checked)
+        said = {"text": position.text, "number": position.number, "checked": position.checked}
+        return Note.model_validate({"publisher": source.publisher, "edition": source.edition, **said})
 
     def _caution(self, caution: k.Caution) -> Caution:
         return Caution(text=caution.text, **self._support(caution))

@@ -18,7 +18,6 @@ Sourced = Citing | Reason | RedFlagResult | Caution
 DIFFER, NO_SOURCE = "Sources differ. ", "No named source was found for "
 MAX_REPEATED = 3
 """A longer list of open questions is printed once, and then called "the route" or "the step"."""
-GUIDANCE = {"page": "the clinic's page", "nice": "NICE NG59"}
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,10 @@ from pathway.knowledge.models import (
     Term,
     Theme,
 )
-from pathway.knowledge.vocabulary import RULED_OUT, VERDICTS
+from pathway.knowledge.outline import Gate, Outline, Reading, Route, Step
+from pathway.knowledge.vocabulary import OFF_LADDER, READING, ROUTE, STEP, STEP_RULE, UNDETERMINED, VERDICTS
 from pathway.model import FrozenModel
+from pathway.phrases import all_of
 from pathway.source import Ledger
 
 if TYPE_CHECKING:  # a real import would be circular
@@ -48,9 +50,11 @@ class Knowledge(FrozenModel):
     hash: str
     folder: Path
     """The folder it was read from, which also holds `laws.yaml` and `changes.yaml`."""
+    outline: Outline
+    """What the pathway is made of: readings, routes, steps and gates."""
     frame: Frame
     labels: tuple[Label, ...]
-    derived: dict[str, Derived]
+    """Of verdicts, bases and levels of evidence."""
     groups: tuple[Group, ...]
     findings: dict[str, Finding]
     definitions: dict[str, Definition]
@@ -74,6 +78,10 @@ class Knowledge(FrozenModel):
     ledger: Ledger
     reviews: tuple[Review, ...] = ()
     """They don't count for `hash`: a review changes nothing that it is about."""
+
+    def __hash__(self) -> int:
+        """Return a hash by which caches are keyed: it reads no table."""
+        return hash((self.hash, self.folder))
 
     def rules(self) -> Iterable[Rule]:
         """Yield every red flag, step rule and recommendation, in file order."""
@@ -107,9 +115,83 @@ class Knowledge(FrozenModel):
         reasons = (entry.gone for entry in self.renamed if (entry.kind, entry.finding, entry.former) == (kind, finding, former))
         return next(reasons, None) or ""
 
+    @cached_property
+    def readings(self) -> tuple[str, ...]:
+        """The ids of the readings, first the one that is followed unless another is chosen."""
+        return tuple(reading.id for reading in self.outline.readings)
+
+    @cached_property
+    def routes(self) -> tuple[str, ...]:
+        """The ids of the routes, the most urgent first; the last one enters the ladder."""
+        return tuple(route.id for route in self.outline.routes)
+
+    @property
+    def ladder_route(self) -> str:
+        """The route that enters the ladder."""
+        return self.routes[-1]
+
+    @property
+    def off_ladder(self) -> tuple[str, ...]:
+        """The routes that lead off the ladder, the most urgent first."""
+        return self.routes[:-1]
+
+    @cached_property
+    def steps(self) -> tuple[str, ...]:
+        """The ids of the steps, the lowest first."""
+        return tuple(step.id for step in self.outline.steps)
+
+    @cached_property
+    def rungs(self) -> tuple[str, ...]:
+        """The steps on the ladder; at the others someone has recovered."""
+        return tuple(step.id for step in self.outline.steps if not step.recovered)
+
+    @cached_property
+    def icons(self) -> Mapping[str, str]:
+        """For each route and each step the name of its picture."""
+        return {place.id: place.icon for place in self._routes_and_steps}
+
+    @property
+    def _routes_and_steps(self) -> tuple[Route | Step, ...]:
+        return (*self.outline.routes, *self.outline.steps)
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, str | None], ...]:
+        """Where a person can belong: the routes off the ladder, then each step of the route that enters it."""
+        return (*((route, None) for route in self.off_ladder), *((self.ladder_route, step) for step in self.steps))
+
+    @property
+    def all_readings(self) -> str:
+        """The readings in a sentence: `the page and NICE`."""
+        return all_of([reading.short for reading in self.outline.readings])
+
+    def reading(self, name: str) -> Reading:
+        """Return a reading by its id."""
+        return next(reading for reading in self.outline.readings if reading.id == name)
+
     def label(self, word: str) -> Label:
-        """Return the label of a verdict, a route, a step, a basis or a level of evidence."""
-        return next(label for label in self.labels if label.id == word)
+        """Return the label of a verdict, a route, a step, a basis or a level of evidence. Raises KeyError."""
+        return self.label_of[word]
+
+    @cached_property
+    def label_of(self) -> Mapping[str, Label]:
+        """The label of each verdict, route, step, basis and level of evidence."""
+        return {label.id: label for label in (*map(_label, self._routes_and_steps), *self.labels)}
+
+    @cached_property
+    def derived(self) -> Mapping[str, Derived]:
+        """The words for each variable that is chosen or worked out, by its id."""
+        outline = self.outline
+        routes = {route.id: route.answer for route in outline.routes} | {UNDETERMINED: "still open"}
+        steps = {step.id: step.answer for step in outline.steps} | {OFF_LADDER: "off the ladder"}
+        reasons = {rule.id: rule.reason or rule.id for rule in self.step_rules.values()}
+        words = (
+            _derived(outline, READING, "the guidance", {reading.id: reading.name for reading in outline.readings}),
+            _derived(outline, ROUTE, "the route", routes),
+            _derived(outline, STEP, "the step", steps),
+            _derived(outline, STEP_RULE, "the reason for the step", reasons),
+            *(_derived(gate, gate.id, gate.name, gate.answers) for gate in outline.gates),
+        )
+        return {entry.id: entry for entry in words}
 
     @cached_property
     def changes(self) -> Changes:
@@ -163,16 +245,15 @@ class Knowledge(FrozenModel):
 
         Gates are evaluated before the step.
         """
-        gates = (entry for entry in self.derived.values() if entry.possible_while)
-        return {gate.id: tuple(map(self._ruling_out, gate.possible_while)) for gate in gates}
+        return {gate.id: tuple(self._closing(gate, option) for option in gate.options) for gate in self.outline.gates}
 
-    def _ruling_out(self, option: str) -> tuple[str, ...]:
-        return tuple(rule.id for rule in self.rules_by_option.get(option, ()) if rule.says in RULED_OUT)
+    def _closing(self, gate: Gate, option: str) -> tuple[str, ...]:
+        return tuple(rule.id for rule in self.rules_by_option.get(option, ()) if rule.says in gate.closed_by)
 
     @cached_property
     def evaluation_order(self) -> tuple[tuple[str, ...], ...]:
         """The rule ids in three levels: each level reads only what earlier levels derive."""
-        level = {**dict.fromkeys(self.gates, 1), "route": 1, "step": 2, "step_rule": 2}
+        level = {**dict.fromkeys(self.gates, 1), ROUTE: 1, STEP: 2, STEP_RULE: 2}
         levels: list[list[str]] = [[], [], []]
         for rule, condition in self.rule_conditions.items():
             levels[max((level.get(name, 0) for name in variables(condition)), default=0)].append(rule)
@@ -203,3 +284,12 @@ class Knowledge(FrozenModel):
 def downgrade_id(flag: str) -> str:
     """Return the id under which a red flag's `downgraded_by` condition is evaluated."""
     return f"{flag}-unless-known"
+
+
+def _label(place: Route | Step) -> Label:
+    none_fits = place.none_fits if isinstance(place, Step) else None
+    return Label(file=place.file, line=place.line, id=place.id, title=place.title, says=place.says, none_fits=none_fits)
+
+
+def _derived(entry: Entry, name: str, words: str, answers: dict[str, str]) -> Derived:
+    return Derived(file=entry.file, line=entry.line, id=name, name=words, answers=answers)

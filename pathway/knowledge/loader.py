@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -13,6 +16,7 @@ from pathway import disk_cache
 from pathway.errors import Fault, Unusable
 from pathway.knowledge import models as k
 from pathway.knowledge.base import Knowledge
+from pathway.knowledge.outline import Outline
 from pathway.knowledge.plain import as_plain, from_plain
 from pathway.knowledge.reviews import with_review_notices
 from pathway.model import FrozenModel
@@ -47,17 +51,38 @@ class OptionsFile(FrozenModel):
     cautions: tuple[k.Caution, ...] = ()
 
 
+FOLDER = "PATHWAY_DATA"
+"""The environment variable that names the folder of the knowledge in use."""
+_chosen: ContextVar[Path | None] = ContextVar("the folder of the knowledge in use", default=None)
+
+
 def data_folder() -> Path:
-    """Return the folder of the knowledge: inside this package when installed, beside it in a checkout."""
+    """Return the folder of the knowledge in use: the one chosen, the one that the environment names, or the bundled one."""
+    named = os.environ.get(FOLDER)
+    return _chosen.get() or (Path(named).absolute() if named else bundled_folder())
+
+
+@contextmanager
+def in_use(folder: Path) -> Iterator[None]:
+    """Use the knowledge in a folder where none is named. This holds inside the block, and in no other thread."""
+    before = _chosen.set(folder.absolute())
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
+
+
+def bundled_folder() -> Path:
+    """Return the folder of the knowledge that comes with this package: inside it when installed, beside it in a checkout."""
     package = Path(__file__).parents[1]
     inside = package / "data"
     return inside if inside.is_dir() else package.parent / "data"
 
 
 TABLES: dict[str, Any] = {
+    "pathway": Outline,
     "frame": k.Frame,
     "labels": tuple[k.Label, ...],
-    "derived": tuple[k.Derived, ...],
     "findings": FindingsFile,
     "definitions": tuple[k.Definition, ...],
     "assumptions": tuple[k.Assumption, ...],
@@ -75,13 +100,17 @@ TABLES: dict[str, Any] = {
 """The model of each file in `data/` (names without `.yaml`). Beside them: `reviews.yaml`, `options/`, `source/`, `scenarios/`."""
 
 
-@cache
-def load(folder: Path | None = None, earlier: bool = False) -> Knowledge:
-    """Load the knowledge in `folder` (default: the bundled one), once in a process. Raises Unusable with every fault.
+def load(folder: Path | str | None = None, earlier: bool = False) -> Knowledge:
+    """Load the knowledge in `folder` (default: the one in use), once in a process. Raises Unusable with every fault.
 
     `earlier`: the folder holds an earlier edition, so only the checks without which rules can't be evaluated apply.
     """
-    folder = folder or data_folder()
+    return loaded(data_folder() if folder is None else Path(folder).absolute(), earlier)
+
+
+@cache
+def loaded(folder: Path, earlier: bool = False) -> Knowledge:
+    """Load the knowledge in a folder once."""
     return _read_and_checked(folder, earlier) if earlier else _from_cache(folder)
 
 
@@ -177,6 +206,7 @@ class _FolderReader:
         return Knowledge.model_construct(
             hash=self.digest.hexdigest()[:12],
             folder=self.folder,
+            outline=tables["pathway"],
             frame=tables["frame"],
             labels=tables["labels"],
             contradictions=tables["contradictions"],
@@ -195,7 +225,6 @@ class _FolderReader:
             cautions=tuple(caution for file in options for caution in file.cautions),
             ledger=ledger,
             reviews=reviews,
-            derived=self.by_id(tables["derived"]),
             definitions=self.by_id(tables["definitions"]),
             assumptions=self.by_id(tables["assumptions"]),
             sources=self.by_id(tables["sources"]),

@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 from pathway.conditions.tree import ALWAYS, Condition
 from pathway.conditions.yaml_syntax import condition_from
 from pathway.errors import Fault, suggestion
-from pathway.knowledge.vocabulary import Basis, Checked, Route, Step, Verdict
+from pathway.knowledge.vocabulary import Basis, Checked, Verdict
 from pathway.model import FrozenModel
 from pathway.yaml.parser import LocatedDict
 from pathway.yaml.validation import matching
@@ -165,8 +165,6 @@ class Derived(Entry):
     id: FindingId
     name: Words
     answers: dict[str, Words]
-    possible_while: tuple[Id, ...] = Field(default=(), alias="possible while")
-    """For a gate: it is `yes` until all of these options are ruled out, then `no`."""
 
 
 class Copy(FrozenModel):
@@ -205,7 +203,8 @@ class RedFlag(Rule):
 
     when: When
     finding: FindingId
-    says: Route
+    says: FindingId
+    """The route."""
     do: Words
     downgraded_by: Annotated[Condition | None, PlainValidator(condition_from), Field(alias="unless known")] = None
 
@@ -214,7 +213,10 @@ class StepRule(Rule):
     """A rule that gives a step, unless an earlier step rule holds."""
 
     when: When
-    says: Step
+    says: FindingId
+    """The step."""
+    reason: Words | None = None
+    """Follows "the reason for the step is"."""
 
 
 class Recommendation(Rule):
@@ -223,8 +225,8 @@ class Recommendation(Rule):
     options: tuple[Id, ...]
     says: Verdict
     overrides: tuple[Id, ...] = ()
-    nice_contrast: Words | None = Field(default=None, alias="contrast")
-    """For a rule that counts only with NICE's guidance: how the page and NICE differ, shown with the page's guidance."""
+    contrast: Words | None = None
+    """For a rule that counts only with another reading than the first: how the two differ, shown with the first."""
     show_first: bool = Field(default=False, alias="leads")
     """Shown first among the reasons, whatever verdict wins."""
 
@@ -254,7 +256,8 @@ class Option(Entry):
     group: Id
     name: Words
     says: Words
-    step: Step | Literal["any"]
+    step: FindingId
+    """The step that it belongs to, or `any`."""
     statements: tuple[Id, ...] = ()
     positions: tuple[Position, ...] = Field(min_length=1)
 
@@ -299,7 +302,7 @@ class Term(Entry):
 
 
 class Label(Entry):
-    """The words for a verdict, a route, a step, a basis or a level of evidence."""
+    """The words for a verdict, a basis or a level of evidence; also for a route, a step or a reading."""
 
     id: FindingId
     title: Words

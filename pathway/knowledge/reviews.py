@@ -30,7 +30,6 @@ from pathway.knowledge.models import (
     ReviewWords,
     Rule,
 )
-from pathway.knowledge.vocabulary import GUIDANCE
 from pathway.phrases import day
 
 ALL = "all"
@@ -69,14 +68,14 @@ def points_of(part: str, knowledge: Knowledge) -> dict[str, Entry] | None:
         return every
     if part in knowledge.options:
         return {name: entry for name, entry in every.items() if _is_about(entry, part, knowledge)}
-    if part in GUIDANCE:
+    if part in knowledge.readings:
         return {name: entry for name, entry in every.items() if _counts_with(entry, part, knowledge)}
     return {name: entry for name, entry in every.items() if entry.file == part} or None
 
 
 def parts(knowledge: Knowledge) -> list[str]:
     """Return every part that can be reviewed."""
-    return [ALL, *GUIDANCE, *knowledge.options, *dict.fromkeys(entry.file for entry in points(knowledge).values())]
+    return [ALL, *knowledge.readings, *knowledge.options, *dict.fromkeys(entry.file for entry in points(knowledge).values())]
 
 
 def _is_about(entry: Entry, option: str, knowledge: Knowledge) -> bool:

@@ -1,18 +1,16 @@
-"""The values that a result is made of: verdicts, routes and steps, in order of precedence."""
+"""The values that every pathway's results share: verdicts in order of precedence, and what a rule rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, Literal
 
 Checked = Literal["primary", "secondary", "unchecked"]
 Basis = Literal["page", "guideline", "unsourced", "assumption"]
-Guidance = Literal["page", "nice"]
 Verdict = Literal["on_hold", "not_advised", "not_indicated", "contraindicated", "undetermined", "later", "applies"]
-Route = Literal["emergency", "urgent", "other_pathway", "stepped_care"]
-Step = Literal["recovery", "conservative", "injection", "surgery"]
+RulingOut = Literal["not_advised", "not_indicated", "contraindicated"]
+Icon = Literal["triangle", "diamond", "turn", "stairs", "loop", "step_one", "step_two", "step_three", "step_four"]
+"""The pictures that a route or a step may have."""
 
-GUIDANCE: tuple[Guidance, ...] = ("page", "nice")
 UNDETERMINED: Final = "undetermined"
 """A route, a step or a verdict that an open question could still change."""
 VERDICTS: tuple[Verdict, ...] = (
@@ -20,16 +18,16 @@ VERDICTS: tuple[Verdict, ...] = (
 )  # fmt: skip
 """In order of precedence. A recommendation that says `undetermined` waits for the route."""
 LATER: Verdict = "later"
-RULED_OUT = frozenset({"not_advised", "not_indicated", "contraindicated"})
-ROUTES: tuple[Route, ...] = ("emergency", "urgent", "other_pathway", "stepped_care")
-"""Most urgent first."""
-STEPS: tuple[Step, ...] = ("recovery", "conservative", "injection", "surgery")
+RULED_OUT: frozenset[RulingOut] = frozenset({"not_advised", "not_indicated", "contraindicated"})
 
 GATE = ("yes", "no")
 """The values of a gate: whether any of its options is possible. Gates are evaluated before the step."""
-DERIVED: Mapping[str, tuple[str, ...]] = {
-    "route": (*ROUTES, UNDETERMINED),
-    "step": (*STEPS, "none"),
-    "step_rule": (),
-}
-"""The derived variables besides the gates, with their values (those of `step_rule` are the ids of the step rules)."""
+OFF_LADDER: Final = "none"
+"""The step of whoever is not on the ladder."""
+ANY_STEP: Final = "any"
+"""The step of an option that belongs to no step in particular."""
+READING: Final = "guidance"
+"""The variable whose value is the chosen reading."""
+ROUTE, STEP, STEP_RULE = "route", "step", "step_rule"
+"""The derived variables besides the gates; the values of the last are the ids of the ladder's rules."""
+DERIVED = (ROUTE, STEP, STEP_RULE)

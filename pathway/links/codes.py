@@ -34,6 +34,19 @@ class CodeBook:
         self._answers: dict[Coded, Mapping[str, Coded]] = {}
 
     @cached_property
+    def mark(self) -> str:
+        """What a link says of the pathway it belongs to; empty for the one whose links were made before there were others."""
+        return "" if self.knowledge.outline.unnamed_links else self._name
+
+    def is_own(self, mark: str) -> bool:
+        """Return whether a link with this mark belongs to this pathway."""
+        return mark in (self.mark, self._name)
+
+    @property
+    def _name(self) -> str:
+        return code(self.knowledge.outline.id, 5)
+
+    @cached_property
     def findings(self) -> Mapping[str, Coded]:
         """The finding of each code."""
         return _ids_by_code(self.knowledge.findings, self.knowledge.former_ids("finding"))

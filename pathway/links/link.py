@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import load
@@ -13,6 +13,7 @@ from pathway.knowledge.models import Kind
 from pathway.links.codes import CodeBook, Coded, code
 from pathway.links.token import (
     ALTERED,
+    DAMAGED,
     LONGEST,
     LONGEST_TITLE,
     CodedEntry,
@@ -26,10 +27,9 @@ from pathway.links.token import (
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.walk import Answer, State, Trend, Visit
 
-__all__ = ["LONGEST", "LONGEST_TITLE", "DecodedLink", "InvalidLink", "LinkCodec", "default_codec"]
+__all__ = ["LONGEST", "LONGEST_TITLE", "DecodedLink", "InvalidLink", "LinkCodec", "codec_of", "default_codec"]
 
 TRENDS: Mapping[str, Trend] = {"b": "better", "s": "same", "w": "worse"}
-READINGS = {"p": "page", "n": "nice"}
 TITLE_PREFIX = b"\1"
 MAX_NAMED = 5
 """More are only counted."""
@@ -62,14 +62,15 @@ class LinkCodec:
 
     def encode(self, state: State) -> str:
         """Return the link of a state; empty for the initial state. `about` is not part of a link."""
-        return "" if replace(state, about="") == State() else self.encode_always(state)
+        return "" if replace(state, about="") == State(knowledge=self.knowledge) else self.encode_always(state)
 
     def encode_always(self, state: State) -> str:
         """Return the link of any state, the initial one included."""
         return join_parts(
             LinkParts(
                 edition=self.knowledge.hash,
-                reading=state.guidance[0],
+                pathway=self.book.mark,
+                reading=self.knowledge.reading(state.guidance).letter,
                 at=state.current_visit,
                 varied=tuple(_entries(state.assumptions)),
                 visits=tuple(
@@ -89,15 +90,22 @@ class LinkCodec:
     def decode(self, link: str) -> DecodedLink:
         """Decode a link. Raises InvalidLink."""
         spelt = split_link(link)
+        if not self.book.is_own(spelt.pathway):
+            raise InvalidLink(f"it belongs to another pathway; this one is about {self.knowledge.outline.name}")
         decoder = _Decoder(self.book)
         state = decoder.state(spelt)
         return DecodedLink(state, spelt.edition, tuple(dict.fromkeys(decoder.dropped)), spelt.checked)
 
 
-@cache
 def default_codec() -> LinkCodec:
-    """Return the codec for the bundled knowledge."""
-    return LinkCodec(load(), {name: scenario.title for name, scenario in bundled_scenarios(load())})
+    """Return the codec for the knowledge in use."""
+    return codec_of(load())
+
+
+@lru_cache(maxsize=8)
+def codec_of(knowledge: Knowledge) -> LinkCodec:
+    """Return the codec for a knowledge base, with the titles of its scenarios."""
+    return LinkCodec(knowledge, {name: scenario.title for name, scenario in bundled_scenarios(knowledge)})
 
 
 def _entries(values: Mapping[str, Answer | None]) -> Iterator[CodedEntry]:
@@ -121,10 +129,18 @@ class _Decoder:
         return State(
             visits=(Visit(new_answers=known), *later),
             current_visit=spelt.at,
-            guidance=READINGS[spelt.reading],
+            guidance=self._reading(spelt),
             assumptions=dict(self._varied(spelt.varied)),
             title=self._title(spelt.title),
+            knowledge=self.book.knowledge,
         )
+
+    def _reading(self, spelt: LinkParts) -> str:
+        """Return the reading of a letter. Raises InvalidLink where there is none."""
+        readings = {reading.letter: reading.id for reading in self.book.knowledge.outline.readings}
+        if spelt.reading not in readings:
+            raise InvalidLink(ALTERED if spelt.checked else DAMAGED)
+        return readings[spelt.reading]
 
     def _own(self, entries: Iterable[CodedEntry]) -> Iterator[tuple[str, Answer | None]]:
         for entry in entries:

@@ -4,7 +4,8 @@ Form 2: `2_edition_reading+visit looked at-assumption..._title_visit-answer..._c
 `2_8abf6d6ea930_p0_0s-4t338-i5tc6_0k3x9ab`. It uses small letters, digits and single `-` and `_` between them, which chat
 programs, mail and address bars leave alone, and it ends in a letter or a digit. Form 1 used `~` and `.`, which some of
 them cut off, and had no check value. A visit with the same answers as an earlier one refers to it by number, as in `6s-1`,
-so answers that are asked again at every visit are written once.
+so answers that are asked again at every visit are written once. A link of any pathway but the first has that pathway's mark
+after the edition, as in `2_8abf6d6ea930-h2k9x_p0_0s`.
 
 The check value is a CRC-32. It detects every change of a single character, and of up to four in a row; a truncated hash
 would detect them only very likely. It misses about one cut in four thousand million. It guards against accidents, not
@@ -29,10 +30,11 @@ LONGEST_TITLE = 300
 """Characters of a title; a scenario's title can't be longer."""
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 ALTERED = "it was cut or altered on the way; copy it again, whole"
+DAMAGED = "a part of it is damaged"
 
 _ENTRY = "-[0-9a-z]{3,7}"
 _SHAPE = re.compile(
-    "2_(?P<edition>[0-9a-f]{12})_(?P<reading>[pn])(?P<at>[0-9]{1,2})"
+    "2_(?P<edition>[0-9a-f]{12})(?:-(?P<pathway>[0-9a-z]{5}))?_(?P<reading>[a-z])(?P<at>[0-9]{1,2})"
     f"(?P<varied>(?:{_ENTRY})*)(?:_(?P<title>[bt][0-9a-z]{{1,1900}}))?(?P<visits>(?:_[0-9]{{1,3}}[bsw](?:-[0-9]{{1,2}})?(?:{_ENTRY})*)+)"
 )
 
@@ -70,6 +72,8 @@ class LinkParts:
     varied: tuple[CodedEntry, ...]
     visits: tuple[VisitParts, ...]
     title: str = ""
+    pathway: str = ""
+    """The mark of the pathway it belongs to; the links of the first pathway have none."""
     checked: bool = True
 
 
@@ -79,7 +83,8 @@ def join_parts(spelt: LinkParts) -> str:
     visits = (
         f"{visit.weeks}{visit.trend}{_encode_answers(spelt.visits[:number], visit)}" for number, visit in enumerate(spelt.visits)
     )
-    text = "_".join([FORM, spelt.edition, settings, *([spelt.title] if spelt.title else []), *visits])
+    made_by = f"{spelt.edition}-{spelt.pathway}" if spelt.pathway else spelt.edition
+    text = "_".join([FORM, made_by, settings, *([spelt.title] if spelt.title else []), *visits])
     return f"{text}_{check(text)}"
 
 
@@ -156,6 +161,7 @@ def _split_form_2(text: str) -> LinkParts:
         varied=tuple(map(_entry, shape["varied"].split("-")[1:])),
         visits=tuple(visits),
         title=shape["title"] or "",
+        pathway=shape["pathway"] or "",
     )
 
 
@@ -179,8 +185,8 @@ def _split_form_1(text: str) -> LinkParts:
     if len(parts) < 4:
         raise InvalidLink("a part of it is missing")
     edition, reading, varied, at, *visits = parts
-    if reading not in ("p", "n") or not re.fullmatch("[0-9]{1,2}", at):
-        raise InvalidLink("a part of it is damaged")
+    if not re.fullmatch("[a-z]", reading) or not re.fullmatch("[0-9]{1,2}", at):
+        raise InvalidLink(DAMAGED)
     first, *later = visits or [""]
     begin = VisitParts(0, "s", tuple(_form_1_entries(first.split("."))))
     return LinkParts(

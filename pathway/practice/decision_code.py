@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from pathway.errors import Fault, Unusable
 from pathway.practice.case_set import CaseSet
-from pathway.practice.commitment import PLACES, Commitment
+from pathway.practice.commitment import Commitment
 from pathway.practice.practice import Practice
 from pathway.practice.report import Report
 from pathway.practice.stage import Stage
@@ -71,7 +71,7 @@ def decisions(code: DecisionCode, case_set: CaseSet, practice: Practice) -> tupl
 
 def _numbers(stage: Stage, commitment: Commitment) -> Iterator[int]:
     """Yield the place, its reason, the options that apply as one number, and the key option's reason. Raises ValueError."""
-    yield PLACES.index((commitment.route, commitment.step))
+    yield stage.pathway.knowledge.places.index((commitment.route, commitment.step))
     yield stage.reasons.index(commitment.reason)
     yield sum(1 << at for at, option in enumerate(stage.case.options) if option in commitment.applies)
     yield stage.option_reasons.index(commitment.option_reason)
@@ -79,7 +79,7 @@ def _numbers(stage: Stage, commitment: Commitment) -> Iterator[int]:
 
 def _commitment(stage: Stage, numbers: tuple[int, ...]) -> Commitment:
     place, reason, applies, why = numbers
-    route, step = PLACES[place]
+    route, step = stage.pathway.knowledge.places[place]
     return Commitment(
         route=route,
         step=step,

@@ -9,13 +9,12 @@ from itertools import chain, cycle, islice, zip_longest
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Condition, Facts, Is, expand_definitions
 from pathway.deciding.decide import Decision
-from pathway.deciding.precedence import decided_route
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
-from pathway.knowledge.vocabulary import GUIDANCE, ROUTES
+from pathway.knowledge.vocabulary import OFF_LADDER, READING, ROUTE, STEP_RULE
 from pathway.phrases import safe_excerpt, with_article
 from pathway.practice.case import Case, case_from
 from pathway.practice.draw import Draw
@@ -86,14 +85,14 @@ def _trap(trap: Trap, knowledge: Knowledge) -> Target:
 def _steps(knowledge: Knowledge) -> Iterator[Target]:
     """Yield a target for each rule of the ladder."""
     for rule in knowledge.step_rules.values():
-        yield Target(rule.id, knowledge.rule_conditions[rule.id], Is("step_rule", (rule.id,)))
+        yield Target(rule.id, knowledge.rule_conditions[rule.id], Is(STEP_RULE, (rule.id,)))
 
 
 def _routes(knowledge: Knowledge, draw: Draw) -> Iterator[Target]:
     """Yield a target for each route off the ladder, by one of its red flags."""
-    for route in ROUTES[:-1]:
+    for route in knowledge.off_ladder:
         flag = draw.pick(f"flag {route}", [flag for flag in knowledge.red_flags.values() if flag.says == route])
-        yield Target(flag.id, knowledge.rule_conditions[flag.id], Is("route", (route,)))
+        yield Target(flag.id, knowledge.rule_conditions[flag.id], Is(ROUTE, (route,)))
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,8 @@ class _Drawer:
 
     def case(self, target: Target, name: str, draw: Draw) -> Case:
         """Return a case that comes to the target. Raises Unusable where none was drawn."""
-        guidance = target.trap.guidance if target.trap else draw.pick("guidance", GUIDANCE)
+        first, *_ = readings = self.pathway.knowledge.readings
+        guidance = (target.trap.guidance or first) if target.trap else draw.pick("guidance", readings)
         for attempt in range(ATTEMPTS):
             answers = self._answers(target, guidance, draw.part(f"attempt {attempt}"))
             if answers and self._reached(target, guidance, answers):
@@ -112,13 +112,15 @@ class _Drawer:
 
     def _scenario(self, target: Target, guidance: str, answers: dict[str, str | int], draw: Draw) -> Scenario:
         title = case_title(answers, self.pathway.knowledge)
-        start = Scenario(title=title, guidance=None if guidance == GUIDANCE[0] else guidance, answers=answers)
+        start = Scenario(
+            title=title, guidance=None if guidance == self.pathway.knowledge.readings[0] else guidance, answers=answers
+        )
         return LaterVisits(self.pathway, self.draws.later).added_to(start, draw) if target.goes_on else start
 
     def _answers(self, target: Target, guidance: str, draw: Draw) -> dict[str, str | int] | None:
         """Return drawn answers that fit together; None where these don't."""
         knowledge = self.pathway.knowledge
-        settings = {**defaults(knowledge), "guidance": guidance}
+        settings = {**defaults(knowledge), READING: guidance}
         answers = {name: self._answer(finding, draw) for name, finding in knowledge.findings.items()}
         unfit = unfit_conditions(knowledge)
         for at in range(ROUNDS):
@@ -140,17 +142,15 @@ class _Drawer:
         return draw.pick(finding.id, list(finding.answers))
 
     def _reached(self, target: Target, guidance: str, answers: Mapping[str, str | int]) -> bool:
-        decision = self.pathway.decider.decide(
-            {**answers, **defaults(self.pathway.knowledge), "guidance": guidance}, compare=False
-        )
+        decision = self.pathway.decider.decide({**answers, **defaults(self.pathway.knowledge), READING: guidance}, compare=False)
         return bool(truth(target.goal, _facts(decision)))
 
 
 def _facts(decision: Decision) -> Facts:
     """Return the facts of a decision, with the one rule of the ladder that decides."""
     step = decision.step
-    rule = next((name for name in step.considered if decision.truths[name]), "none") if step else "none"
-    return {**decision.facts, "route": decided_route(decision.route), "step_rule": rule}
+    rule = next((name for name in step.considered if decision.truths[name]), OFF_LADDER) if step else OFF_LADDER
+    return {**decision.facts, ROUTE: decision.decided_route, STEP_RULE: rule}
 
 
 def has_case_title(answers: Mapping[str, str | int], knowledge: Knowledge) -> bool:

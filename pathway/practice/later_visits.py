@@ -10,7 +10,7 @@ from pathway.explanation.pathway import Pathway
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import trends_by_course
-from pathway.knowledge.vocabulary import GUIDANCE, ROUTES, UNDETERMINED
+from pathway.knowledge.vocabulary import READING, UNDETERMINED
 from pathway.practice.draw import Draw
 from pathway.practice.fulfil import Fulfilment, unfit_conditions
 from pathway.practice.teaching import LaterDraws
@@ -46,7 +46,7 @@ class LaterVisits:
             if following is None:
                 break
             scenario = following
-            if self.pathway.explain(scenario).route != ROUTES[-1]:  # off the ladder somebody else goes on
+            if self.pathway.explain(scenario).route != self.knowledge.ladder_route:  # off the ladder somebody else goes on
                 break
         return scenario if len(scenario.visits) > 1 else start
 
@@ -68,13 +68,13 @@ class LaterVisits:
         blank = ScenarioVisit(after=after, course=course, answers=began)
         known = self._known(scenario.model_copy(update={"visits": (*scenario.visits, blank)}))
         now = {name: remembered.answer for name, remembered in {**known.outdated, **known.current}.items()}
-        self._change(now, scenario.guidance or GUIDANCE[0], draw)
+        self._change(now, scenario.guidance or self.knowledge.readings[0], draw)
         new = {name: answer for name, answer in now.items() if name in began or answer != known.answers.get(name)}
         return ScenarioVisit(after=after, course=course, answers=new)
 
     def _change(self, now: dict[str, str | int], guidance: str, draw: Draw) -> None:
         """Change some answers in place: those that may change, now and then a new sign, and what does not fit with these."""
-        change = Fulfilment(now, {**defaults(self.knowledge), "guidance": guidance}, self.knowledge, draw)
+        change = Fulfilment(now, {**defaults(self.knowledge), READING: guidance}, self.knowledge, draw)
         for name in self.draws.may_change:
             choices = self._next_answers(name, now)
             if choices and draw.number(f"changes {name}", 2):
@@ -94,7 +94,8 @@ class LaterVisits:
 
     def _fits(self, scenario: Scenario) -> bool:
         """Return whether the last visit can follow, is free of contradictions, and leaves nothing open."""
-        known, settings = self._known(scenario), {**defaults(self.knowledge), "guidance": scenario.guidance or GUIDANCE[0]}
+        known = self._known(scenario)
+        settings = {**defaults(self.knowledge), READING: scenario.guidance or self.knowledge.readings[0]}
         if known.reversed or not self._can_follow(scenario):
             return False
         if any(truth(condition, {**settings, **known.answers}) for condition in unfit_conditions(self.knowledge)):

@@ -44,4 +44,4 @@ def differences(case: Case, number: int, knowledge: Knowledge) -> Iterator[str]:
 
 
 def _label(word: str, knowledge: Knowledge) -> str:
-    return next((label.title.lower() for label in knowledge.labels if label.id == word), word)
+    return knowledge.label(word).title.lower() if word in knowledge.label_of else word

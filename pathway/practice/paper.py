@@ -10,10 +10,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pathway.explanation.english import short_name
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import ROUTES
 from pathway.phrases import finding_label
 from pathway.practice.case_set import CaseSet
-from pathway.practice.commitment import PLACES, Commitment
+from pathway.practice.commitment import Commitment
 from pathway.practice.older_set import edition_note
 from pathway.practice.practice import Practice
 from pathway.practice.questions import safety_findings
@@ -93,7 +92,7 @@ def _handout(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
     return {
         **_told(stage, case_set),
         "found": revealed_rows(stage),
-        "places": [place_title(route, step, knowledge) for route, step in PLACES],
+        "places": [place_title(route, step, knowledge) for route, step in knowledge.places],
         "reasons": [stage.reason_text(rule) for rule in stage.reasons],
         "options": [knowledge.options[name].name for name in stage.case.options],
         "option_reasons": [stage.reason_text(rule) for rule in stage.option_reasons],
@@ -117,7 +116,6 @@ def revealed(stage: Stage) -> Iterator[str]:
 
 def model_answer(stage: Stage) -> tuple[Block, ...]:
     """Return the right answer to everything that is asked at a visit, each with what decides it; then what the case teaches."""
-    right = stage.judged(Commitment(route=ROUTES[-1], step=None, reason=""), ())
-    told = Told(stage, Commitment(route=ROUTES[-1], step=None, reason=""), ())
-    answers = (told.answer_block(judgement) for judgement in right.judgements)
-    return (*merged(answers), told.other_guidance(), told.lessons(), *told.made_before())
+    told = Told(stage, Commitment(route=stage.pathway.knowledge.ladder_route, step=None, reason=""), ())
+    answers = (told.answer_block(judgement) for judgement in told.feedback.judgements)
+    return (*merged(answers), *told.other_readings(), told.lessons(), *told.made_before())

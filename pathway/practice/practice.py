@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
-from pathway.explanation.pathway import Pathway, the_pathway
+from pathway.explanation.pathway import Pathway, pathway_of, the_pathway
+from pathway.knowledge.base import Knowledge
 from pathway.practice.case import Case
 from pathway.practice.case_set import CaseSet, OpenedSet, opened_set, set_of
 from pathway.practice.collection import Collection
@@ -58,7 +59,11 @@ class Practice:
         return Stage(case, number, self.pathway, self.teaching)
 
 
-@cache
 def the_practice() -> Practice:
-    """Practice by the knowledge that comes with this package."""
-    return Practice(the_pathway())
+    """Practice by the knowledge in use."""
+    return _practice_of(the_pathway().knowledge)
+
+
+@lru_cache(maxsize=8)
+def _practice_of(knowledge: Knowledge) -> Practice:
+    return Practice(pathway_of(knowledge))

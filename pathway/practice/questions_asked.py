@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathway.explanation.english import short_name
 from pathway.model import FrozenModel
 from pathway.practice.case_set import CaseSet
-from pathway.practice.commitment import PLACES, Commitment
+from pathway.practice.commitment import Commitment
 from pathway.practice.paper import visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.scoring import APPLIES
@@ -74,13 +74,13 @@ def _known(stage: Stage) -> Iterator[tuple[str, str]]:
 
 
 def _told(stage: Stage, place: int = 0, reason: str = "", applies: tuple[str, ...] = ()) -> Told:
-    route, step = PLACES[place]
+    route, step = stage.pathway.knowledge.places[place]
     commitment = Commitment(route=route, step=step, reason=reason, applies=applies, option_reason=reason)
     return Told(stage, commitment, tuple(stage.answers))
 
 
 def _places(stage: Stage) -> Iterator[Choice]:
-    for at, (route, step) in enumerate(PLACES):
+    for at, (route, step) in enumerate(stage.pathway.knowledge.places):
         told = _told(stage, at)
         block = told.judgement_block(told.feedback.place.model_copy(update={"cell": None}))
         unsafe = [line for each in told.unsafe_choices() for line in (each.heading, *each.lines)]
@@ -90,7 +90,9 @@ def _places(stage: Stage) -> Iterator[Choice]:
 
 def _reasons(stage: Stage, rules: tuple[str, ...], at: int) -> Iterator[Choice]:
     """Yield the reasons, judged as if the answer itself were right."""
-    place = next(at for at, known in enumerate(PLACES) if known == (stage.result.route, stage.result.step))
+    place = next(
+        at for at, known in enumerate(stage.pathway.knowledge.places) if known == (stage.result.route, stage.result.step)
+    )
     applies = tuple(name for name in stage.case.options if stage.result.options[name].verdict == APPLIES)
     for rule in rules:
         told = _told(stage, place, rule, applies)

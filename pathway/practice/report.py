@@ -10,10 +10,11 @@ from typing import Any, Literal
 from pydantic import Field
 
 from pathway.errors import Fault, Unusable
+from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
 from pathway.phrases import safe_excerpt
 from pathway.practice.case_set import CaseSet, opened_set
-from pathway.practice.commitment import PLACES, Commitment
+from pathway.practice.commitment import Commitment
 from pathway.practice.practice import Practice
 from pathway.practice.scoring import CELLS, Cell, Feedback
 from pathway.practice.stage import Stage
@@ -145,7 +146,7 @@ def opened_report(text: str, name: str, practice: Practice) -> tuple[Report, tup
     lines = {path[1:]: line for path, line in document.lines.items() if path[:1] == ("set",)}
     opened = opened_set(Document(name, document.value["set"], lines), practice.pathway)
     report = Report(case_set=opened.case_set, played=file.played)
-    if faults := list(_faults(report, name)):
+    if faults := list(_faults(report, name, practice.pathway.knowledge)):
         raise Unusable(faults)
     strange = {case: _strange(visits, practice) for case, visits in report.played.items()}
     left_out = {case: words for case, words in strange.items() if words}
@@ -158,14 +159,14 @@ def opened_report(text: str, name: str, practice: Practice) -> tuple[Report, tup
     return report, (*opened.notes, *notes)
 
 
-def _faults(report: Report, name: str) -> Iterator[Fault]:
+def _faults(report: Report, name: str, knowledge: Knowledge) -> Iterator[Fault]:
     """Yield a fault for each visit that is not in the set, and for each place where no case belongs."""
     visits = {case.id: case.visits for case in report.case_set.cases}
     for case, played in report.played.items():
         if len(played) > visits.get(case, 0):
             yield Fault(name, None, f"the report has a visit of {safe_excerpt(case)} that its set does not have")
         for made in (visit.commitment for visit in played if visit.commitment):
-            if (made.route, made.step) not in PLACES:
+            if (made.route, made.step) not in knowledge.places:
                 yield Fault(name, None, f"{safe_excerpt(case)}: {NO_PLACE.format(made.route, made.step or 'no step')}")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal
 
 from pathway.explanation.result import RedFlagResult, Result, RuleTrace
-from pathway.knowledge.vocabulary import ROUTES, UNDETERMINED
+from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.model import FrozenModel
 from pathway.practice.commitment import Commitment
 
@@ -55,14 +55,19 @@ class Feedback(FrozenModel):
         return all(judgement.right for judgement in self.judgements)
 
 
-def judge(commitment: Commitment, result: Result, options: Iterable[str], known: Collection[str]) -> Feedback:
-    """Return the feedback. The first of the `options` is the key option; `known` are the findings that the learner knew."""
+def judge(
+    commitment: Commitment, result: Result, options: Iterable[str], known: Collection[str], routes: Sequence[str]
+) -> Feedback:
+    """Return the feedback. The first of the `options` is the key option; `known` are the findings that the learner knew.
+
+    `routes` are those of the pathway, the most urgent first.
+    """
     key, *others = options
     return Feedback(
         place=_place(commitment, result),
         options=(_key_option(key, commitment, result), *(_option(name, commitment, result) for name in others)),
-        missed_flags=tuple(_missed_flags(commitment, result, known)),
-        unsafe=tuple(_unsafe(commitment, result, (key, *others))),
+        missed_flags=tuple(_missed_flags(commitment, result, known, routes)),
+        unsafe=tuple(_unsafe(commitment, result, (key, *others), routes)),
     )
 
 
@@ -127,7 +132,7 @@ def _key_option(name: str, commitment: Commitment, result: Result) -> Judgement:
     return plain.model_copy(update={"reason": reason, "cell": cell})
 
 
-def _missed_flags(commitment: Commitment, result: Result, known: Collection[str]) -> Iterator[str]:
+def _missed_flags(commitment: Commitment, result: Result, known: Collection[str], routes: Sequence[str]) -> Iterator[str]:
     """Yield the present flags that the learner didn't know of, or knew and didn't act on.
 
     None is missed where the route is right and one of the flags that decide it was known.
@@ -136,22 +141,22 @@ def _missed_flags(commitment: Commitment, result: Result, known: Collection[str]
     if commitment.route == result.route and any(flag.finding in known for flag in decisive):
         return
     for flag in result.red_flags:
-        if flag.finding not in known or _less_urgent(commitment.route, flag):
+        if flag.finding not in known or _less_urgent(commitment.route, flag, routes):
             yield flag.rule
 
 
-def _less_urgent(route: str, flag: RedFlagResult) -> bool:
+def _less_urgent(route: str, flag: RedFlagResult, routes: Sequence[str]) -> bool:
     """Return whether a route is less urgent than the one to which a flag leads."""
-    return _urgency(route) > _urgency(flag.route)
+    return _urgency(route, routes) > _urgency(flag.route, routes)
 
 
-def _urgency(route: str) -> int:
+def _urgency(route: str, routes: Sequence[str]) -> int:
     """Return the place of a route, the most urgent first."""
-    return [*ROUTES, UNDETERMINED].index(route)
+    return [*routes, UNDETERMINED].index(route)
 
 
-def _unsafe(commitment: Commitment, result: Result, options: Iterable[str]) -> Iterator[str]:
-    if _urgency(commitment.route) > _urgency(result.route):
+def _unsafe(commitment: Commitment, result: Result, options: Iterable[str], routes: Sequence[str]) -> Iterator[str]:
+    if _urgency(commitment.route, routes) > _urgency(result.route, routes):
         yield PLACE
     for option in options:
         if option in commitment.applies and result.options[option].verdict in UNSAFE_TO_APPLY:

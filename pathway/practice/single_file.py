@@ -15,7 +15,7 @@ from pathway.explanation.result import RedFlagResult
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import finding_label
 from pathway.practice.case_set import CaseSet
-from pathway.practice.commitment import PLACES, Commitment
+from pathway.practice.commitment import Commitment
 from pathway.practice.paper import rendered, visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.questions import PRICE, safety_findings, worth
@@ -74,17 +74,17 @@ class _Visit:
             "says": [" ".join(stage.presentation), guidance_words(stage)],
             "told": [self._answer(name) for name in self.knowledge.findings if name in stage.told],
             "groups": list(self._groups()),
-            "places": [place_title(route, step, self.knowledge) for route, step in PLACES],
+            "places": [place_title(route, step, self.knowledge) for route, step in self.knowledge.places],
             "reasons": [stage.reason_text(rule) for rule in stage.reasons],
             "options": [self.knowledge.options[name].name for name in options],
             "why": [stage.reason_text(rule) for rule in stage.option_reasons],
             "answers": self._answers(),
             "flags": list(self._flags()),
             "decided": [flag.finding for flag in stage.result.red_flags if flag.route == stage.result.route],
-            "right": [(route, step) == (stage.result.route, stage.result.step) for route, step in PLACES],
-            "route": [route == stage.result.route for route, _ in PLACES],
+            "right": [(route, step) == (stage.result.route, stage.result.step) for route, step in self.knowledge.places],
+            "route": [route == stage.result.route for route, _ in self.knowledge.places],
             "known": sorted(stage.told),
-            "after": [self.texts.block(block) for block in (self._told().other_guidance(), self._told().lessons())],
+            "after": [self.texts.block(block) for block in (*self._told().other_readings(), self._told().lessons())],
             "changed": self._blocks(self._told().made_before()),
         }
 
@@ -106,7 +106,7 @@ class _Visit:
 
     def _answers(self) -> dict[str, Value]:
         """Return the words for each choice: place by reason, key option by reason, the other options; and what is unsafe."""
-        stage, places, options = self.stage, range(len(PLACES)), self.stage.case.options
+        stage, places, options = self.stage, range(len(self.knowledge.places)), self.stage.case.options
         key, others, ticks = 1, range(2, 1 + len(options)), ((), options)
         return {
             "place": [[self._judged(self._told(at, rule), 0) for rule in stage.reasons] for at in places],
@@ -118,13 +118,12 @@ class _Visit:
 
     @property
     def _true_place(self) -> int:
-        places = [(route, step) for route, step in PLACES]
-        return next(at for at, place in enumerate(places) if place == (self.stage.result.route, self.stage.result.step))
+        return self.knowledge.places.index((self.stage.result.route, self.stage.result.step))
 
     def _told(
         self, place: int = 0, reason: str = "", applies: tuple[str, ...] = (), why: str = "", asked: tuple[str, ...] = ()
     ) -> Told:
-        route, step = PLACES[place]
+        route, step = self.knowledge.places[place]
         commitment = Commitment(route=route, step=step, reason=reason, applies=applies, option_reason=why)
         return Told(self.stage, commitment, asked)
 
@@ -138,7 +137,9 @@ class _Visit:
         """Yield for each present flag its finding, and by place what is told where it was known, and where it was not."""
         for flag in self.stage.result.red_flags:
             asked: tuple[tuple[str, ...], ...] = ((flag.finding,), ())
-            known, unknown = ([self._missed(flag, place, names) for place in range(len(PLACES))] for names in asked)
+            known, unknown = (
+                [self._missed(flag, place, names) for place in range(len(self.knowledge.places))] for names in asked
+            )
             yield {"finding": flag.finding, "known": known, "unknown": unknown}
 
     def _missed(self, flag: RedFlagResult, place: int, asked: tuple[str, ...]) -> Value:

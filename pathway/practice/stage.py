@@ -12,7 +12,6 @@ from pathway.explanation.english import answer_words
 from pathway.explanation.pathway import Pathway
 from pathway.explanation.result import Open, Result
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import GUIDANCE
 from pathway.phrases import sentence_case
 from pathway.practice.case import Case
 from pathway.practice.commitment import Commitment
@@ -61,10 +60,10 @@ class Stage:
         return self.pathway.explain(self.case.scenario, visit=self.number)
 
     @cached_property
-    def other_result(self) -> Result:
-        """The engine's result by the other guidance."""
-        other = next(guidance for guidance in GUIDANCE if guidance != self.inputs.guidance)
-        return self.pathway.explain(self.case.scenario, other, visit=self.number)
+    def other_results(self) -> tuple[Result, ...]:
+        """The engine's result by each of the other readings."""
+        others = (reading for reading in self.pathway.knowledge.readings if reading != self.inputs.guidance)
+        return tuple(self.pathway.explain(self.case.scenario, other, visit=self.number) for other in others)
 
     @cached_property
     def _tellings(self) -> tuple[Telling, ...]:
@@ -144,7 +143,7 @@ class Stage:
 
     def judged(self, commitment: Commitment, asked: Iterable[str]) -> Feedback:
         """Return the feedback on a commitment, made after these questions."""
-        return judge(commitment, self.result, self.case.options, self.told | set(asked))
+        return judge(commitment, self.result, self.case.options, self.told | set(asked), self.pathway.knowledge.routes)
 
     def questioned(self, asked: Iterable[str]) -> QuestionScore:
         """Return the score of the questions asked."""

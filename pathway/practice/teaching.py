@@ -12,7 +12,7 @@ from pathway.conditions.tree import ALWAYS, Condition, Is, leaves, variables
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Entry, FindingId, Id, Phrase, When, Words, unknown_names
-from pathway.knowledge.vocabulary import GUIDANCE, Guidance
+from pathway.knowledge.vocabulary import READING, ROUTE, STEP, STEP_RULE
 from pathway.model import FrozenModel
 from pathway.yaml.document import read
 from pathway.yaml.validation import validate_as
@@ -20,7 +20,7 @@ from pathway.yaml.validation import validate_as
 WORKED_OUT = ("weeks",)
 """Words in braces that are no finding: the weeks since the visit before."""
 QUESTIONS_TO_ASK = 3
-READ_BY_TRAPS = ("guidance", "route", "step", "step_rule")
+READ_BY_TRAPS = (READING, ROUTE, STEP, STEP_RULE)
 
 
 class Telling(Phrase):
@@ -72,7 +72,8 @@ class Trap(Entry):
     title: Words
     aim: Words
     option: Id
-    guidance: Guidance = GUIDANCE[0]
+    guidance: FindingId | None = None
+    """The reading that the case follows; the first where it is left out."""
     when: When
     teaches: tuple[Id, ...] = Field(min_length=1)
     ask: tuple[Words, ...]
@@ -181,6 +182,7 @@ def _trap_faults(trap: Trap, knowledge: Knowledge) -> Iterator[Fault]:
     if len(trap.ask) != QUESTIONS_TO_ASK:
         yield trap.fault(f"{trap.id} needs {QUESTIONS_TO_ASK} questions under ask, and has {len(trap.ask)}")
     yield from unknown_names(trap, "option", [trap.option], knowledge.options)
+    yield from unknown_names(trap, "reading", [trap.guidance] if trap.guidance else [], knowledge.readings)
     known = {rule.id for rule in knowledge.rules()} | {statement.id for statement in knowledge.ledger.statements}
     yield from unknown_names(trap, "rule or statement", trap.teaches, known)
     readable = {*knowledge.findings, *knowledge.definitions, *READ_BY_TRAPS}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pathway.explanation.english import name_of
 from pathway.explanation.result import Result
-from pathway.explanation.wording import GUIDANCE, Wording
+from pathway.explanation.wording import Wording
 from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
 from pathway.phrases import finding_label, sentence_case
@@ -101,7 +101,7 @@ class Told:
         yield from self.missed_flags()
         yield from self.unsafe_choices()
         yield from map(self.judgement_block, self.feedback.judgements)
-        yield self.other_guidance()
+        yield from self.other_readings()
         yield self._questions()
         yield self.lessons()
         yield from self.made_before()
@@ -202,15 +202,18 @@ class Told:
         applies = single.verdicts[judgement.subject] == APPLIES
         return single.route == self.stage.result.route and applies == (judgement.chosen == APPLIES)
 
-    def other_guidance(self) -> Block:
-        """Return what differs by the page where the case follows NICE, and by NICE where it follows the page."""
-        result, other = self.stage.result, self.stage.other_result
+    def other_readings(self) -> tuple[Block, ...]:
+        """Return, for each reading that the case does not follow, what differs by it."""
+        return tuple(map(self._by_reading, self.stage.other_results))
+
+    def _by_reading(self, other: Result) -> Block:
+        result = self.stage.result
         lines = [
             f"{self.knowledge.options[name].name}: {self._title(other.options[name].verdict)}." for name in self._changed(other)
         ]
         if (other.route, other.step) != (result.route, result.step):
             lines.insert(0, f"Route and step: {self._title(other.step or other.route)}.")
-        heading = f"By {GUIDANCE[other.guidance]} instead"
+        heading = f"By {self.knowledge.reading(other.guidance).name} instead"
         return Block(kind="plain", heading=heading, lines=tuple(lines) or ("The answers are the same.",))
 
     def _changed(self, other: Result) -> Iterator[str]:
@@ -285,4 +288,4 @@ def place_title(route: str, step: str | None, knowledge: Knowledge) -> str:
 
 def guidance_words(stage: Stage) -> str:
     """Return which guidance the case follows, as a sentence."""
-    return f"Guidance to follow: {GUIDANCE[stage.inputs.guidance]}."
+    return f"Guidance to follow: {stage.pathway.knowledge.reading(stage.inputs.guidance).name}."

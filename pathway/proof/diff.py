@@ -10,7 +10,6 @@ from pathway.explanation.english import condition_lines
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Entry
-from pathway.knowledge.vocabulary import GUIDANCE
 from pathway.model import FrozenModel
 from pathway.phrases import wrapped
 from pathway.proof.counting.decision_diagram import Node
@@ -92,7 +91,7 @@ def diff(old: Knowledge, new: Knowledge) -> Difference:
     contexts = (CountingContext(old, defaults(old)), CountingContext(new, defaults(new)))
     space = ScenarioSpace(contexts, weighted=False)
     shared = space.algebra.all(space.consistent(context) for context in contexts)
-    moved = (entry for guidance in GUIDANCE for entry in _changed_results(space, shared, guidance))
+    moved = (entry for guidance in new.readings for entry in _changed_results(space, shared, guidance))
     return Difference(
         renamed=(*renamed_in_new, *renamed_in_old),
         rules=tuple(_rule_lines(old, new)),

@@ -6,6 +6,8 @@ import shlex
 from collections.abc import Iterator
 from typing import Literal
 
+from pydantic import Field
+
 from pathway.errors import Fault
 from pathway.model import FrozenModel
 from pathway.phrases import wrapped
@@ -18,6 +20,8 @@ class Witness(FrozenModel):
 
     people: tuple[dict[str, str | int], ...]
     guidance: str
+    first_reading: str = Field(default="", exclude=True)
+    """The reading that is followed where none is named."""
     assumptions: dict[str, str | int]
     """The assumptions that differ from their default."""
     unusual: tuple[str, ...]
@@ -26,7 +30,7 @@ class Witness(FrozenModel):
     def command(self, file: str, knowledge: str | None = None) -> str:
         """Return the command that explains the scenario saved as `file`; `knowledge` is a folder, None the bundled knowledge."""
         assume = [word for name, value in self.assumptions.items() for word in ("--assume", f"{name}={value}")]
-        guidance = [] if self.guidance == "page" else ["--guidance", self.guidance]
+        guidance = [] if self.guidance == self.first_reading else ["--guidance", self.guidance]
         return shlex.join(["pathway", "explain", file, *guidance, *assume, *(["--knowledge", knowledge] if knowledge else [])])
 
 

@@ -7,20 +7,17 @@ from collections.abc import Iterator
 from pathway.errors import Fault, suggestion
 from pathway.explanation.english import answer_words, name_of
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import ROUTES, STEPS, VERDICTS
+from pathway.knowledge.vocabulary import OFF_LADDER, ROUTE, STEP, VERDICTS
 from pathway.phrases import safe_excerpt
-from pathway.proof.symbolic.decision import OFF_LADDER
-
-STEP, ROUTE = "step", "route"
 
 
 def possible_values(subject: str, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the values that a subject can have; empty if there is no such subject."""
     match subject:
         case "step":
-            return (*STEPS, OFF_LADDER)
+            return (*knowledge.steps, OFF_LADDER)
         case "route":
-            return ROUTES
+            return knowledge.routes
         case option:
             return VERDICTS if option in knowledge.options else ()
 

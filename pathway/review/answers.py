@@ -6,17 +6,12 @@ import contextlib
 from collections.abc import Iterator
 
 from pathway.deciding.decide import Decider, Decision
-from pathway.deciding.precedence import decided_route
 from pathway.errors import Unusable
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import GUIDANCE
+from pathway.knowledge.vocabulary import OFF_LADDER, READING, ROUTE, STEP
 from pathway.model import FrozenModel
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.inputs import validated_inputs
-
-ROUTE, STEP = "route", "step"
-NONE = "none"
-"""The step of whoever is off the ladder."""
 
 
 class AnswerChange(FrozenModel):
@@ -46,16 +41,16 @@ def answers(knowledge: Knowledge, asked: Knowledge) -> Iterator[Answers]:
     """
     decider = Decider(knowledge)
     for name, scenario in bundled_scenarios(asked, asked.folder):
-        for guidance in GUIDANCE:
+        for guidance in knowledge.readings:
             with contextlib.suppress(Unusable):  # an earlier edition may lack a question that the scenario answers
                 inputs = validated_inputs(scenario, guidance, None, knowledge)
-                decision = decider.decide({**inputs.answers, **inputs.values, "guidance": guidance})
+                decision = decider.decide({**inputs.answers, **inputs.values, READING: guidance})
                 yield Answers(scenario=name, title=scenario.title, guidance=guidance, by_subject=_by_subject(decision))
 
 
 def _by_subject(decision: Decision) -> dict[str, str]:
     verdicts = {option: candidates.value for option, candidates in decision.verdicts.items()}
-    return {ROUTE: decided_route(decision.route), STEP: decision.step.value if decision.step else NONE, **verdicts}
+    return {ROUTE: decision.decided_route, STEP: decision.step.value if decision.step else OFF_LADDER, **verdicts}
 
 
 def answered_differently(old: Knowledge, new: Knowledge) -> tuple[AnswerChange, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pathway.explanation.wording import GUIDANCE
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.reviews import ALL
 
@@ -51,6 +50,6 @@ def part_name(part: str, knowledge: Knowledge) -> str:
     """Return what a part is called on the sheet."""
     if part == ALL:
         return "the whole knowledge"
-    if part in GUIDANCE:
-        return f"guidance, {GUIDANCE[part]}"
+    if part in knowledge.readings:
+        return f"guidance, {knowledge.reading(part).name}"
     return knowledge.options[part].name if part in knowledge.options else part

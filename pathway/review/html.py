@@ -8,9 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from pathway.explanation.wording import Wording
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import GUIDANCE
+from pathway.knowledge.vocabulary import OFF_LADDER, ROUTE, STEP
 from pathway.phrases import day
-from pathway.review.answers import NONE, ROUTE, STEP
 from pathway.review.form import FORM, part_name
 from pathway.review.sheet import Sheet
 
@@ -29,7 +28,7 @@ def html(sheet: Sheet) -> str:
         states=knowledge.frame.review.states if knowledge.frame.review else {},
         new=[row for row in sheet.rows if row.is_new],
         subjects=_subjects(sheet),
-        guidances=GUIDANCE,
+        guidances={reading.id: reading.title for reading in knowledge.outline.readings},
         by_scenario=by_scenario,
         day=day,
         title=_titles(knowledge),
@@ -38,7 +37,7 @@ def html(sheet: Sheet) -> str:
 
 def _titles(knowledge: Knowledge) -> object:
     words = Wording(knowledge)
-    return lambda word: "–" if word == NONE else words.title(word)
+    return lambda word: "–" if word == OFF_LADDER else words.title(word)
 
 
 def _subjects(sheet: Sheet) -> list[tuple[str, str]]:

@@ -27,7 +27,8 @@ from pathway.knowledge.models import (
     StepRule,
 )
 from pathway.knowledge.reviews import Judgement, fingerprint, judgements, points_of
-from pathway.review.answers import NONE, ROUTE, STEP, AnswerChange, Answers, answered_differently, answers
+from pathway.knowledge.vocabulary import OFF_LADDER, ROUTE, STEP
+from pathway.review.answers import AnswerChange, Answers, answered_differently, answers
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,8 @@ def _changes(row: Row, before: dict[str, str], answered: Iterable[AnswerChange],
         yield "No example is answered differently"
     for (guidance, of, old, new), titles in people.items():
         subject = knowledge.options[of].name if of in knowledge.options else of.capitalize()
-        moved = f"{subject} was {words.inside(old)}, now {words.inside(new)}" if NONE not in (old, new) else f"another {of}"
-        yield f"Guidance: {words.title(guidance)}. {moved} for: {'; '.join(titles)}"
+        moved = f"{subject} was {words.inside(old)}, now {words.inside(new)}" if OFF_LADDER not in (old, new) else f"another {of}"
+        yield f"Guidance: {knowledge.reading(guidance).title}. {moved} for: {'; '.join(titles)}"
 
 
 def _new_first(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -19,8 +19,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.explanation.wording import Wording
 from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import OFF_LADDER
 from pathway.phrases import day, printable, safe_excerpt
-from pathway.review.answers import NONE
 from pathway.review.form import COLUMNS, FORM, POINTS, REVIEWER, VERDICTS
 from pathway.review.sheet import Row, Sheet
 
@@ -85,8 +85,8 @@ def _write_verdicts(page: Any, sheet: Sheet) -> None:
     options = {name: option.name for name, option in sheet.knowledge.options.items()}
     _append(page, ["Scenario", "Guidance", "Route", "Step", *options.values()], bold=True)
     for answers in sheet.answers:
-        titles = ["" if word == NONE else words.title(word) for word in answers.by_subject.values()]
-        _append(page, [answers.title, words.title(answers.guidance), *titles])
+        titles = ["" if word == OFF_LADDER else words.title(word) for word in answers.by_subject.values()]
+        _append(page, [answers.title, sheet.knowledge.reading(answers.guidance).title, *titles])
     page.freeze_panes = "C2"
 
 

@@ -23,7 +23,7 @@ def scenario_files(folder: Path | None = None) -> dict[str, Path]:
 
 def bundled_scenarios(knowledge: Knowledge, folder: Path | None = None) -> Iterator[tuple[str, Scenario]]:
     """Yield each bundled scenario with its name. Raises Unusable at an invalid one."""
-    for name, path in scenario_files(folder).items():
+    for name, path in scenario_files(folder or knowledge.folder).items():
         yield name, scenario_in(scenario_document(path), knowledge)
 
 

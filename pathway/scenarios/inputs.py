@@ -9,7 +9,6 @@ from typing import Any
 from pathway.errors import Fault, Unusable, collect_into, suggestion
 from pathway.knowledge.assumptions import Values, defaults, values_from
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import GUIDANCE
 from pathway.phrases import safe_excerpt
 from pathway.scenarios.scenario import Scenario, scenario_from
 from pathway.scenarios.visits import Answers, KnownAnswers, known_answers_per_visit
@@ -49,8 +48,8 @@ def validated_inputs(
     parsed, values = Scenario(), defaults(knowledge)
     with collect_into(faults):
         parsed = scenario_from(scenario, knowledge)
-    reading = parsed.guidance or GUIDANCE[0] if guidance is None else guidance
-    faults += reading_faults(reading)
+    reading = parsed.guidance or knowledge.readings[0] if guidance is None else guidance
+    faults += reading_faults(reading, knowledge)
     with collect_into(faults):
         values = values_from({**parsed.assumptions, **(assumptions or {})}, knowledge)
     known = known_answers_per_visit(visits_of(parsed, knowledge), knowledge)
@@ -60,10 +59,10 @@ def validated_inputs(
     return ExplainInputs(parsed, reading, values, known, len(known) - 1 if visit is None else visit - 1)
 
 
-def reading_faults(guidance: str) -> Iterator[Fault]:
+def reading_faults(guidance: str, knowledge: Knowledge) -> Iterator[Fault]:
     """Yield a fault where there is no such guidance."""
-    if guidance not in GUIDANCE:
-        yield Fault("guidance", None, f"there is no reading {safe_excerpt(guidance)}; {suggestion(guidance, GUIDANCE)}")
+    if guidance not in knowledge.readings:
+        yield Fault("guidance", None, f"there is no reading {safe_excerpt(guidance)}; {suggestion(guidance, knowledge.readings)}")
 
 
 def _visit_faults(visit: int | None, most: int) -> Iterator[Fault]:

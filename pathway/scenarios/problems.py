@@ -11,7 +11,6 @@ from pathway.knowledge.assumptions import values_from
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import trends_by_course
 from pathway.knowledge.models import Finding
-from pathway.knowledge.vocabulary import GUIDANCE
 from pathway.phrases import one_of, safe_excerpt
 from pathway.scenarios.visits import MOST_VISITS, MOST_WEEKS
 from pathway.yaml.document import Document
@@ -53,9 +52,9 @@ def _unknown_keys(
 
 def _setting_faults(document: Document, value: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
     """Yield the faults of the guidance and the assumptions that a scenario sets."""
-    reading, assumptions = value.get("guidance", GUIDANCE[0]), value.get("assumptions", {})
-    if reading not in GUIDANCE:
-        yield _fault(document, ("guidance",), f"there is no reading {_word(reading)}; {suggestion(reading, GUIDANCE)}")
+    reading, assumptions = value.get("guidance", knowledge.readings[0]), value.get("assumptions", {})
+    if reading not in knowledge.readings:
+        yield _fault(document, ("guidance",), f"there is no reading {_word(reading)}; {suggestion(reading, knowledge.readings)}")
     if not isinstance(assumptions, Mapping):
         yield _fault(document, ("assumptions",), f"assumptions is a map of assumption: value, not {_describe(assumptions)}")
         return

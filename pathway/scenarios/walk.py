@@ -32,10 +32,18 @@ class State:
 
     visits: tuple[Visit, ...] = (Visit(),)
     current_visit: int = 0
-    guidance: str = "page"
+    guidance: str = ""
+    """The reading that is followed; made without one, a state follows the first."""
     assumptions: Mapping[str, Answer] = field(default_factory=dict)
     title: str = ""
     about: str = ""
+    knowledge: Knowledge = field(default_factory=load, repr=False, compare=False)
+    """What the answers are about; made without it, the knowledge in use."""
+
+    def __post_init__(self) -> None:
+        """Follow the first reading where none is given."""
+        if not self.guidance:
+            object.__setattr__(self, "guidance", self.knowledge.readings[0])
 
     @property
     def answers(self) -> Answers:
@@ -53,12 +61,12 @@ class State:
     @property
     def known(self) -> tuple[KnownAnswers, ...]:
         """What is known at each visit, and since which visit."""
-        return _known(self.visits)
+        return _known(self.visits, self.knowledge)
 
     def answered(self, changes: Mapping[str, Answer | None]) -> State:
         """Return the state with these answers changed at the current visit, and without answers that depended on old ones."""
         visit = self.visits[self.current_visit]
-        own = {**visit.new_answers, **with_dropped_dependents(changes, self.known[self.current_visit], load().changes)}
+        own = {**visit.new_answers, **with_dropped_dependents(changes, self.known[self.current_visit], self.knowledge.changes)}
         if self.current_visit == 0:
             own = {name: answer for name, answer in own.items() if answer is not None}
         return self._with(replace(visit, new_answers=own))
@@ -67,7 +75,7 @@ class State:
         """Return the state with every question asked again at this visit answered as before, unless it is answered already."""
         if self.current_visit == 0:
             return self
-        before, changes = self.known[self.current_visit - 1], load().changes
+        before, changes = self.known[self.current_visit - 1], self.knowledge.changes
         last = {
             name: one.answer for name, one in {**before.outdated, **before.current}.items() if changes[name].time == "asked again"
         }
@@ -75,7 +83,7 @@ class State:
 
     def add_visit(self, weeks: int, trend: Trend, care: bool) -> State:
         """Return the state with a visit added at the end. `care`: care that had not begun was under way until then."""
-        own = dict(care_meanwhile(self.answers_at(len(self.visits) - 1), weeks, load())) if care else {}
+        own = dict(care_meanwhile(self.answers_at(len(self.visits) - 1), weeks, self.knowledge)) if care else {}
         return replace(self, visits=(*self.visits, Visit(weeks, trend, own)), current_visit=len(self.visits))
 
     def without_last_visit(self) -> State:
@@ -85,15 +93,15 @@ class State:
 
     def restarted_with(self, answers: Answers) -> State:
         """Return a new walk from these answers, with the same guidance and assumptions."""
-        return replace(new_walk(answers, self.guidance), assumptions=self.assumptions)
+        return replace(new_walk(answers, self.guidance, self.knowledge), assumptions=self.assumptions)
 
     def _with(self, visit: Visit) -> State:
         return replace(self, visits=(*self.visits[: self.current_visit], visit, *self.visits[self.current_visit + 1 :]))
 
 
 @lru_cache(maxsize=64)  # a page explains every visit of the walk
-def _known(visits: tuple[Visit, ...]) -> tuple[KnownAnswers, ...]:
-    return known_answers_per_visit(visits, load())
+def _known(visits: tuple[Visit, ...], knowledge: Knowledge) -> tuple[KnownAnswers, ...]:
+    return known_answers_per_visit(visits, knowledge)
 
 
 def care_meanwhile(answers: Answers, weeks: int, knowledge: Knowledge) -> Iterator[tuple[str, Answer]]:
@@ -111,6 +119,6 @@ def hashable(answers: Answers) -> Pairs:
     return tuple(sorted(answers.items()))
 
 
-def new_walk(answers: Answers, guidance: str = "page") -> State:
-    """Return a walk of one visit with these answers."""
-    return State(visits=(Visit(new_answers=dict(answers)),), guidance=guidance)
+def new_walk(answers: Answers, guidance: str = "", knowledge: Knowledge | None = None) -> State:
+    """Return a walk of one visit with these answers; `guidance` and `knowledge` as in `State`."""
+    return State(visits=(Visit(new_answers=dict(answers)),), guidance=guidance, knowledge=knowledge or load())

@@ -11,7 +11,6 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import Changes, Trend, trends_by_course
-from pathway.knowledge.vocabulary import GUIDANCE
 from pathway.scenarios.scenario import UNKNOWN, Scenario, ScenarioVisit
 from pathway.scenarios.visits import Answer, Visit
 from pathway.scenarios.walk import State
@@ -37,8 +36,8 @@ def state_of(scenario: Scenario, knowledge: Knowledge, before: State) -> State:
     if is_plain(scenario):
         return replace(before.restarted_with(scenario.answers), title=scenario.title, about=scenario.about)
     visits = visits_of(scenario, knowledge)
-    reading = scenario.guidance or GUIDANCE[0]
-    return State(visits, len(visits) - 1, reading, scenario.assumptions, scenario.title, scenario.about)
+    reading = scenario.guidance or knowledge.readings[0]
+    return State(visits, len(visits) - 1, reading, scenario.assumptions, scenario.title, scenario.about, knowledge)
 
 
 def is_plain(scenario: Scenario) -> bool:
@@ -48,7 +47,7 @@ def is_plain(scenario: Scenario) -> bool:
 
 def scenario_of(state: State, knowledge: Knowledge) -> Scenario:
     """Return the scenario of a walk: a plain one for a single visit with the default guidance and assumptions."""
-    if len(state.visits) == 1 and state.guidance == GUIDANCE[0] and not state.assumptions:
+    if len(state.visits) == 1 and state.guidance == knowledge.readings[0] and not state.assumptions:
         return Scenario(title=state.title, about=state.about, answers=_answers(state.visits[0].new_answers))
     said = {trend: word for word, trend in trends_by_course(knowledge.changes).items()}
     first, *later = state.visits

@@ -14,7 +14,7 @@ from ibis.expr import types as ir
 from pathway.deciding.decide import multivalued_variables
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import ROUTES, UNDETERMINED
+from pathway.knowledge.vocabulary import OFF_LADDER, UNDETERMINED
 from pathway.tables.columns import Holds, MultiValued, SingleValued, Symbols, WordColumn
 from pathway.tables.names import INTERNAL
 from pathway.tables.outcomes import outcomes_of_gate, outcomes_of_option, outcomes_of_route, outcomes_of_step
@@ -31,8 +31,6 @@ from pathway.tables.precedence import (
     routes_with_downgrade,
 )
 
-OFF_LADDER = "none"
-"""The step of a row that is off the ladder."""
 Settings = Mapping[str, int | str]
 """The guidance and the values of assumptions. One that is missing is read from the table's column of that name."""
 
@@ -117,7 +115,7 @@ def _with_routes_and_gates(level: Level) -> Level:
 
 
 def _with_step(level: Level) -> Level:
-    on_ladder = level.route()["route"].isin([ROUTES[-1], UNDETERMINED])
+    on_ladder = level.route()["route"].isin([level.knowledge.ladder_route, UNDETERMINED])
     rules = level.knowledge.step_rules.values()
     chains: dict[str, Chain] = {
         "step": [(rule.says, rule.id) for rule in rules],

@@ -17,7 +17,7 @@ from ibis.expr import types as ir
 
 from pathway.deciding.precedence import ON_HOLD
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import GATE, ROUTES, STEPS, UNDETERMINED, VERDICTS
+from pathway.knowledge.vocabulary import GATE, UNDETERMINED, VERDICTS
 from pathway.tables.columns import Holds
 from pathway.tables.precedence import Chain, Possible, Truths, flag_chain
 
@@ -127,7 +127,7 @@ def all_outcomes(knowledge: Knowledge) -> Iterator[Outcomes]:
 
 def outcomes_of_route(knowledge: Knowledge) -> Outcomes:
     """Return the outcomes of the route. Where a red flag holds they say which; stepped care is decided by no rule."""
-    return Outcomes("route", flag_chain(knowledge), ROUTES)
+    return Outcomes("route", flag_chain(knowledge), knowledge.routes)
 
 
 def outcomes_of_gate(gate: str) -> Outcomes:
@@ -137,7 +137,7 @@ def outcomes_of_gate(gate: str) -> Outcomes:
 
 def outcomes_of_step(knowledge: Knowledge) -> Outcomes:
     """Return the outcomes of the step."""
-    return Outcomes("step", [(rule.says, rule.id) for rule in knowledge.step_rules.values()], STEPS)
+    return Outcomes("step", [(rule.says, rule.id) for rule in knowledge.step_rules.values()], knowledge.steps)
 
 
 def outcomes_of_option(knowledge: Knowledge, option: str) -> Outcomes:

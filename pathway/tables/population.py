@@ -17,7 +17,7 @@ from pathway.errors import Fault, Unusable
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
-from pathway.knowledge.vocabulary import ROUTES, STEPS, UNDETERMINED
+from pathway.knowledge.vocabulary import READING, UNDETERMINED
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.scenario import Answers
 from pathway.tables.decision import Settings
@@ -26,8 +26,6 @@ from pathway.tables.headers import columns_of_findings
 from pathway.tables.sheets.answers import AnswerReader
 from pathway.tables.sheets.readers import open_sheet
 
-PLACES = (*ROUTES[:-1], *STEPS, UNDETERMINED)
-"""Where a person can stand: on a route off the ladder, at a step, or not decided."""
 MOST_ROWS = 200_000
 CHANGED, SELDOM, DROPPED = 0.1, 0.022, 0.02
 """Of a made-up person's answers, the share that differs from the bundled scenario, of safety questions too, and the share that is
@@ -181,7 +179,7 @@ def _near(answer: str | int, finding: Finding, random: Random) -> str | int:
 
 def _without_contradictions(knowledge: Knowledge, answers: pa.Table, faulty: Mapping[int, object] | None = None) -> Population:
     """Return those whose answers can go together and have no fault."""
-    (numbers,) = Query(knowledge).stream([answers], {**defaults(knowledge), "guidance": "page"})
+    (numbers,) = Query(knowledge).stream([answers], {**defaults(knowledge), READING: knowledge.readings[0]})
     sound = numbers[CONTRADICTIONS].is_null().to_numpy().copy()
     sound[list(faulty or {})] = False
     return Population(knowledge, answers.filter(pa.array(sound)), int((~sound).sum()))

@@ -14,7 +14,7 @@ from ibis.expr import types as ir
 from pathway.deciding.precedence import ON_HOLD
 from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.models import RedFlag
-from pathway.knowledge.vocabulary import ROUTES, UNDETERMINED
+from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.tables.columns import Holds, all_of, any_of, known_true, not_known_false
 
 Truths = Mapping[str, Holds]
@@ -39,7 +39,7 @@ def first_that_holds(chain: Chain, truths: Truths) -> dict[str, Holds]:
 
 def flag_chain(knowledge: Knowledge) -> Chain:
     """Return the red flags with their routes, in the order in which they decide the route."""
-    flags = sorted(knowledge.red_flags.values(), key=lambda flag: ROUTES.index(flag.says))
+    flags = sorted(knowledge.red_flags.values(), key=lambda flag: knowledge.routes.index(flag.says))
     return [(flag.says, flag.id) for flag in flags]
 
 
@@ -53,7 +53,7 @@ def flag_holds(knowledge: Knowledge, flag: str, truths: Truths) -> Holds:
 def possible_routes(knowledge: Knowledge, flags: Truths) -> dict[str, Holds]:
     """Return when each route is possible. A flag that holds rules out every less urgent route."""
     routes = first_that_holds(flag_chain(knowledge), flags)
-    return {**routes, ROUTES[-1]: ~any_of(known_true(flags[flag]) for flag in knowledge.red_flags)}
+    return {**routes, knowledge.ladder_route: ~any_of(known_true(flags[flag]) for flag in knowledge.red_flags)}
 
 
 def decided_route(possible: Possible) -> ir.StringValue:

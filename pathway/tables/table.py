@@ -14,6 +14,7 @@ from pathway.errors import Fault, Unusable, collect_into
 from pathway.knowledge.assumptions import Values, values_from
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
+from pathway.knowledge.vocabulary import READING
 from pathway.phrases import one_of
 from pathway.scenarios.inputs import reading_faults
 from pathway.scenarios.problems import UNKNOWN
@@ -29,14 +30,14 @@ SEPARATOR = " | "
 
 
 def decided_table(
-    source: Any, knowledge: Knowledge, guidance: str = "page", assumptions: Mapping[str, Any] | None = None
+    source: Any, knowledge: Knowledge, guidance: str | None = None, assumptions: Mapping[str, Any] | None = None
 ) -> ir.Table:
     """Return an ibis table or a data frame with the columns of a result, and with the faults of each row.
 
     A row with a fault is not decided: its results are null. Raises Unusable for what is wrong with the columns, the guidance or
     the assumptions.
     """
-    settings = {**settings_from(knowledge, guidance, assumptions), "guidance": guidance}
+    settings = settings_from(knowledge, guidance, assumptions)
     table = _as_table(source)
     columns = columns_of_findings(table.columns, knowledge, NAME)
     if faults := list(_type_faults(table, columns, knowledge)):
@@ -65,15 +66,16 @@ def _as_table(source: Any) -> ir.Table:
     return ibis.memtable(frame)
 
 
-def settings_from(knowledge: Knowledge, guidance: str, assumptions: Mapping[str, Any] | None) -> Values:
-    """Return the value of each assumption. Raises Unusable with every fault of the guidance and the assumptions."""
-    faults: list[Fault] = list(reading_faults(guidance))
+def settings_from(knowledge: Knowledge, guidance: str | None, assumptions: Mapping[str, Any] | None) -> Values:
+    """Return the reading (default: the first) and the value of each assumption. Raises Unusable with every fault of them."""
+    reading = knowledge.readings[0] if guidance is None else guidance
+    faults: list[Fault] = list(reading_faults(reading, knowledge))
     values: Values = {}
     with collect_into(faults):
         values = values_from(assumptions, knowledge)
     if faults:
         raise Unusable(faults)
-    return values
+    return {**values, READING: reading}
 
 
 def word_columns(result: ir.Table, knowledge: Knowledge) -> Iterator[tuple[str, ir.StringValue]]:
@@ -139,7 +141,7 @@ def _cell_fault(column: ir.Value, name: str, finding: Finding) -> tuple[Holds, i
 
 def with_contradictions(table: ir.Table, knowledge: Knowledge) -> ir.Table:
     """Return the table with the contradictions between the answers of each row in words; null where there is none."""
-    symbols = Level(knowledge, settings_from(knowledge, "page", None) | {"guidance": "page"}, table).symbols()
+    symbols = Level(knowledge, settings_from(knowledge, None, None), table).symbols()
     holds = {
         entry.text: known_true(symbols.read(expand_definitions(entry.when, knowledge.expanded_definitions)))
         for entry in knowledge.contradictions

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from pathway.yaml.document import Document
-from pathway.yaml.validation import validate_as
+from pathway.yaml.validation import adapter, validate_as
 
 NOT_WRITTEN = "not written yet"
 ROUNDS = 3
@@ -19,7 +19,7 @@ def validate_leniently(document: Document, model: Any) -> Any:
     """Return the document's value as `model`. Raises Unusable with what can't be filled in."""
     for _ in range(ROUNDS):
         try:
-            return TypeAdapter(model).validate_python(document.value, context=document.file)
+            return adapter(model).validate_python(document.value, context=document.file)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 _repair(document.value, detail)

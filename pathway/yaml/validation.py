@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
@@ -28,10 +29,16 @@ SENTENCES = {
 """For each kind of error, as pydantic names it."""
 
 
+@cache
+def adapter(model: Any) -> TypeAdapter[Any]:
+    """Return what validates as `model`; to make one takes longer than to use it."""
+    return TypeAdapter(model)
+
+
 def validate_as(document: Document, model: Any) -> Any:
     """Return the document's value as `model`. Raises Unusable with a fault for each error."""
     try:
-        return TypeAdapter(model).validate_python(document.value, context=document.file)
+        return adapter(model).validate_python(document.value, context=document.file)
     except ValidationError as error:
         raise Unusable(_fault(document, detail, model) for detail in _details(error)) from None
 

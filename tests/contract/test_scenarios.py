@@ -8,8 +8,8 @@ import pytest
 
 import pathway
 from pathway.knowledge.loader import data_folder
-from pathway.knowledge.vocabulary import ROUTES, STEPS, VERDICTS
-from tests.people import KNOWLEDGE, verdicts
+from pathway.knowledge.vocabulary import VERDICTS
+from tests.people import KNOWLEDGE, ROUTES, STEPS, verdicts
 
 FILES = sorted((data_folder() / "scenarios").glob("*.yaml"))
 RESULTS = {(file.stem, guidance): pathway.explain(file, guidance) for file in FILES for guidance in ("page", "nice")}

@@ -66,7 +66,7 @@ def copied(tmp_path: Path) -> Path:
     """A copy of the project, to break or to look into."""
     folder = tmp_path / "copy"
     folder.mkdir()
-    for name in ("app.py", "pathway", "explorer", "data", "static", ".streamlit"):
+    for name in ("app.py", "pathway", "explorer", "data", ".streamlit"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / name)
     return folder

@@ -18,7 +18,7 @@ from explorer.pages.explore.foundations import TRACE_DRAWER
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.ladder import ladder
 from explorer.pages.explore.layout import explore
-from explorer.pages.explore.verdicts import badge_of, badges_of, nice_markers
+from explorer.pages.explore.verdicts import badge_of, badges_of, reading_markers
 from explorer.pages.explore.view import NOT_ASKED, NOT_KNOWN, View
 from explorer.paper.sheet import print_sheet
 from pathway.links.link import LinkCodec
@@ -206,13 +206,13 @@ def test_a_verdict_is_marked_as_changed_only_where_nice_has_made_it() -> None:
     fragile = {**driver, "fragile_bones": "present"}
     made, not_made = view(new_walk(driver, "nice")), view(new_walk(fragile, "nice"))
     traction = made.result.options["spinal-traction"]
-    assert traction.verdict == "not_advised" and nice_markers(made, traction)
+    assert traction.verdict == "not_advised" and reading_markers(made, traction)
     held = view(new_walk({**driver, "saddle_numbness": "present"}, "nice"))
-    assert not nice_markers(held, held.result.options["tens"])
+    assert not reading_markers(held, held.result.options["tens"])
     for seen in (made, not_made, held):
         for name, option in seen.result.options.items():
             other = seen.with_guidance("page").result.options[name].verdict
-            assert option.verdict != other or not nice_markers(seen, option), name
+            assert option.verdict != other or not reading_markers(seen, option), name
 
 
 SOURCED = new_walk(scenarios()["driver-eight-weeks"].answers | {"recent_spinal_procedure": "present"})

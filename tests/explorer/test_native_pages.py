@@ -13,7 +13,7 @@ from explorer.navigation import NATIVE as NATIVE_PAGES
 from explorer.pages import rules, shell
 from explorer.pages.shell import ROW, TITLES
 from pathway import Fault, Unusable
-from tests.explorer.native import links, opened, plain, ran, token, words
+from tests.explorer.native import html, links, opened, plain, ran, token, words
 
 DRIVER, ROOFER = token("driver-eight-weeks"), token("roofer-both-legs-numb")
 FRAME = pathway.load().frame
@@ -29,6 +29,14 @@ def test_each_page_has_its_heading_the_notice_and_the_footer(page: str) -> None:
     test = opened(page, s=DRIVER)
     assert [title.value for title in test.title] == [TITLES[page]]
     assert FRAME.notice in words(test) and FRAME.in_short in words(test)
+
+
+@everywhere
+def test_each_page_says_when_to_get_help_and_on_what_that_rests(page: str) -> None:
+    test = opened(page)
+    net = pathway.explain(pathway.Scenario()).safety_net
+    assert all(line in words(test) for line in net)
+    assert 'popovertarget="safety-net"' in html(test) and "source=" in html(test)
 
 
 @everywhere

@@ -11,12 +11,13 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from pathway.practice.commitment import PLACES, Commitment
+from pathway.practice.commitment import Commitment
 from pathway.practice.practice import the_practice
 from pathway.practice.single_file import single_file
 from pathway.practice.stage import Stage
 from pathway.practice.told import feedback_blocks
 from tests.explorer.axe import violations
+from tests.people import PLACES
 
 pytestmark = pytest.mark.browser
 

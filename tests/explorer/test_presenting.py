@@ -15,13 +15,13 @@ from explorer.links.address import codes, scenarios, state_from_link, view_of
 from explorer.pages.explore.carried import NOTHING_NEW
 from explorer.present.deck import presentation
 from explorer.server.lan_link import ALONE, LanLink, lan_link
-from pathway.knowledge.vocabulary import GUIDANCE, STEPS
 from pathway.scenarios.walk import MOST_VISITS, State, new_walk
 from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, Theme, link
 from tests.explorer.test_every_device import WRAPPED
 from tests.explorer.test_result_card import NONE_FITS, no_operation_fits
 from tests.explorer.test_visits_and_pages import got
+from tests.people import GUIDANCE, STEPS
 
 KNOWLEDGE = pathway.load()
 LAN = "http://192.168.1.20:8501/"
@@ -214,7 +214,7 @@ def test_an_emergency_takes_over_its_visit() -> None:
 
 def test_every_slide_has_a_link_to_the_red_flag() -> None:
     head = document(flagged(to_surgery())).partition("<main>")[0]
-    assert '<a href="#visit-3-answer" class="takeover r-emergency">' in head and "Visit 3: Emergency" in text(head)
+    assert '<a href="#visit-3-answer" class="takeover r-triangle">' in head and "Visit 3: Emergency" in text(head)
     assert "takeover" not in document(to_surgery())
 
 

@@ -11,14 +11,13 @@ from playwright.sync_api import BrowserContext, Page
 
 import pathway
 from explorer.links.address import codes, scenarios, view_of
-from explorer.pages.explore.status import OFF_LADDER
 from explorer.pages.explore.view import View
 from explorer.paper.options import deciding_reasons
 from explorer.paper.sheet import print_sheet
-from pathway.knowledge.vocabulary import GUIDANCE
 from pathway.scenarios.walk import State, Trend, new_walk
 from tests.explorer.axe import violations
 from tests.explorer.conftest import link
+from tests.people import GUIDANCE, KNOWLEDGE
 
 EVERY = [(name, guidance) for name in scenarios() for guidance in GUIDANCE]
 SHEETS = re.compile(rb"/Type\s*/Page\b")  # Chromium leaves the objects of the sheets uncompressed
@@ -58,7 +57,7 @@ def test_the_sheet_has_reasons_citations_assumptions_date_and_version(name: str,
         ]
     asked += [part for flag in result.red_flags for part in (flag.because, flag.do, flag.citations[0].locator)]
     assert [one for one in asked if one not in text] == []
-    assert bool(result.red_flags) == (result.route in OFF_LADDER)
+    assert bool(result.red_flags) == (result.route in KNOWLEDGE.off_ladder)
 
 
 def test_the_sheet_has_cautions_for_later_options_too() -> None:

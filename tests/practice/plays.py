@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathway.knowledge.vocabulary import ROUTES
-from pathway.practice.commitment import PLACES
 from pathway.practice.stage import Stage
+from tests.people import PLACES, ROUTES
 
 
 def right_place(stage: Stage) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathway.practice.commitment import PLACES, Commitment
+from pathway.practice.commitment import Commitment
 from pathway.practice.practice import the_practice
 from pathway.practice.progress import next_set, progress
 from pathway.practice.report import Report, VisitPlayed
+from tests.people import PLACES
 from tests.practice.plays import right_place, wrong_place
 
 PRACTICE = the_practice()

@@ -13,7 +13,7 @@ from pathway.practice.questions import question_score, safety_findings
 from pathway.practice.reasons import option_reasons, place_reasons
 from pathway.practice.scoring import Feedback, judge
 from pathway.proof.counterfactual.single_change import single_changes
-from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained
+from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, ROUTES, TRIED, explained
 
 EVERYTHING = frozenset(KNOWLEDGE.findings)
 INJECTION, OPERATION, HEAT, ULTRASOUND = (
@@ -56,7 +56,7 @@ PLACES = {
 def judged(case: Case, options: tuple[str, ...] = (HEAT,), known: frozenset[str] = EVERYTHING, **more: object) -> Feedback:
     """The feedback on a commitment about these answers."""
     words = {"route": case.route, "step": case.step, "reason": case.reason, **more}
-    return judge(Commitment.model_validate(words), explained(case.answers), options, known)
+    return judge(Commitment.model_validate(words), explained(case.answers), options, known, ROUTES)
 
 
 @pytest.mark.parametrize("name", PLACES)

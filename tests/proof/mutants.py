@@ -10,7 +10,8 @@ from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Is, Not
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.lint import readable
 from pathway.knowledge.models import Assumption, Entry, Recommendation, RedFlag, StepRule
-from pathway.knowledge.vocabulary import ROUTES, STEPS, VERDICTS
+from pathway.knowledge.vocabulary import VERDICTS
+from tests.people import ROUTES, STEPS
 from tests.proof.spoil import changed
 
 SAYS: dict[type[Entry], tuple[str, ...]] = {RedFlag: ROUTES[:-1], StepRule: STEPS, Recommendation: VERDICTS}

@@ -10,7 +10,7 @@ from typing import Any
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Condition, expand_definitions
 from pathway.deciding.decide import Decision
-from pathway.deciding.precedence import Silent, decided_route
+from pathway.deciding.precedence import Silent
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.lint import CHECKS
@@ -228,7 +228,7 @@ def result_of(mutant: Knowledge, facts: Facts) -> tuple[str, str, dict[str, str]
     except (Silent, KeyError):
         return None
     step = decision.step.value if decision.step else "none"
-    return decided_route(decision.route), step, {option: choice.value for option, choice in decision.verdicts.items()}
+    return decision.decided_route, step, {option: choice.value for option, choice in decision.verdicts.items()}
 
 
 def can_differ(mutant: Knowledge) -> bool:

@@ -10,11 +10,10 @@ import pytest
 import z3  # type: ignore[import-untyped]  # z3 ships without types
 
 from pathway.deciding.decide import Decider, Decision
-from pathway.deciding.precedence import decided_route, flag_holds
-from pathway.knowledge.vocabulary import GUIDANCE, ROUTES, VERDICTS
-from pathway.proof.symbolic.decision import OFF_LADDER
+from pathway.deciding.precedence import flag_holds
+from pathway.knowledge.vocabulary import OFF_LADDER, VERDICTS
 from pathway.proof.symbolic.scenarios import Answers, SymbolicSpace
-from tests.people import KNOWLEDGE, anyone, partly
+from tests.people import GUIDANCE, KNOWLEDGE, ROUTES, anyone, partly
 
 SPACE = SymbolicSpace(KNOWLEDGE)
 CASE = SPACE.symbolic_case
@@ -59,7 +58,7 @@ def solver_says(answers: Answers, setting: Answers) -> set[tuple[str, ...]]:
 def engine_says(decision: Decision) -> set[tuple[str, ...]]:
     """Return the same names for the engine's decision."""
     step = decision.step.possible if decision.step else (OFF_LADDER,)
-    said: set[tuple[str, ...]] = {("route", decided_route(decision.route)), *(("step", value) for value in step)}
+    said: set[tuple[str, ...]] = {("route", decision.decided_route), *(("step", value) for value in step)}
     said |= {("route possible", value) for value in decision.route.possible if value in ROUTES}
     said |= {("step rule", value) for value in _set(decision.facts["step_rule"])}
     flags = {flag: flag_holds(KNOWLEDGE, flag, decision.truths) for flag in KNOWLEDGE.red_flags}

@@ -10,12 +10,11 @@ from random import Random
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Is, Not
 from pathway.knowledge.assumptions import defaults
-from pathway.knowledge.vocabulary import ROUTES
 from pathway.proof.counting.decision_diagram import DecisionDiagrams
 from pathway.proof.counting.number_classes import compared_numbers
 from pathway.proof.counting.scenario_space import CountingContext, ScenarioSpace, count_space
 from pathway.proof.symbolic.conditions import SingleValued, SymbolTable
-from tests.people import KNOWLEDGE
+from tests.people import KNOWLEDGE, ROUTES
 
 
 def test_classes_are_counted_as_one_by_one() -> None:

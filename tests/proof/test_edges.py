@@ -6,7 +6,6 @@ import pytest
 
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts, expand_definitions
-from pathway.deciding.precedence import decided_route
 from pathway.proof.laws.culprits import ReferenceDecider
 from tests.conftest import GOLDEN
 from tests.contract import oracle
@@ -40,7 +39,7 @@ def test_the_hand_written_oracle_agrees_on_every_edge() -> None:
         decision = reader.decide(facts, compare=False)
         step = decision.step.value if decision.step else "none"
         verdicts = {option: choice.value for option, choice in decision.verdicts.items()}
-        result = (decided_route(decision.route), step, verdicts)
+        result = (decision.decided_route, step, verdicts)
         assert result == oracle.everything(facts, edge.guidance == "nice", facts), str(edge)
 
 

@@ -9,12 +9,11 @@ import pytest
 
 from pathway.conditions.tree import expand_definitions, variables
 from pathway.errors import Unusable
-from pathway.knowledge.vocabulary import ROUTES, STEPS, VERDICTS
+from pathway.knowledge.vocabulary import OFF_LADDER, VERDICTS
 from pathway.proof import Law, load_laws, prove, proved
 from pathway.proof.laws.load import conditions, faults_in
-from pathway.proof.symbolic.decision import OFF_LADDER
 from pathway.proof.symbolic.scenarios import SymbolicSpace
-from tests.people import KNOWLEDGE
+from tests.people import KNOWLEDGE, ROUTES, STEPS
 
 LAWS = (Path(__file__).parents[2] / "data" / "laws.yaml").read_text("utf-8")
 BAD = {

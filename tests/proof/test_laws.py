@@ -16,10 +16,9 @@ from pathway.cli.inspections import the_laws
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import expand_definitions
 from pathway.deciding.decide import Decider
-from pathway.deciding.precedence import Silent, decided_route
+from pathway.deciding.precedence import Silent
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import ROUTES
 from pathway.proof import Law, Proof, Report, Witness, load_laws, prove, proved
 from pathway.proof.laws.culprits import ReferenceDecider
 from pathway.proof.laws.save import save_witness
@@ -27,7 +26,7 @@ from pathway.proof.symbolic import decision
 from pathway.proof.symbolic.conditions import ThreeValued
 from pathway.proof.symbolic.scenarios import SymbolicSpace
 from pathway.scenarios.scenario import scenario_from
-from tests.people import KNOWLEDGE
+from tests.people import KNOWLEDGE, ROUTES
 from tests.proof.spoil import Spoil, drop, each, edit, twice, twin, when, with_part, without_part
 
 LAWS = {law.id: law for law in load_laws(KNOWLEDGE)}
@@ -187,7 +186,7 @@ def broken_by(law: Law, witness: Witness, decider: Decider) -> bool:
             {"verdict": decision.verdicts[name].value, "said": rule_verdict(knowledge, name, decision.facts)} if name else {}
         )
         step = decision.step.value if decision.step else "none"
-        known = {**decision.facts, "route": decided_route(decision.route), "step": step, **verdict}
+        known = {**decision.facts, "route": decision.decided_route, "step": step, **verdict}
         if truth(expand_definitions(law.where, knowledge.expanded_definitions), known) and not truth(
             expand_definitions(law.then, knowledge.expanded_definitions), known
         ):

@@ -14,14 +14,14 @@ import pathway
 from benchmarks.scenarios import samples
 from pathway.deciding.decide import Decider, Decision
 from pathway.knowledge.assumptions import defaults
-from pathway.knowledge.vocabulary import GUIDANCE, UNDETERMINED
+from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.inputs import validated_inputs
 from pathway.tables.engine import Query
 from pathway.tables.judge import expected_row
 from pathway.tables.names import POSSIBLE, RULE, result_names
 from pathway.tables.outcomes import OR, all_outcomes
-from tests.people import KNOWLEDGE, anyone, partly
+from tests.people import GUIDANCE, KNOWLEDGE, anyone, partly
 
 USUAL = defaults(KNOWLEDGE)
 

@@ -11,7 +11,6 @@ from explorer.pages.explore.first_card import asked_here, first_card, is_open
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.question import finding_box, not_known
 from explorer.pages.explore.question_panel import is_adverse
-from explorer.pages.explore.status import OFF_LADDER
 from explorer.pages.explore.view import View
 from pathway.knowledge.models import Finding, Group
 
@@ -36,7 +35,7 @@ def next_question(view: View) -> Html:
 def _finished(view: View) -> Html:
     """The card when no question can change the result. In an emergency, safety questions without an answer still matter."""
     safety_questions = [item for group in view.flag_groups for item in view.findings_of(group) if item.answers]
-    if view.result.route in OFF_LADDER and any(item.id not in view.answers for item in safety_questions):
+    if view.is_off_ladder and any(item.id not in view.answers for item in safety_questions):
         route = view.title(view.result.route)
         words = [f"{route}: no other answer changes this. Still ask the other safety questions, now and at each visit."]
     else:

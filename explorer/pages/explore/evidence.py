@@ -126,7 +126,7 @@ def assumption_line(view: View, name: str | None) -> Child:
 
 def reason(view: View, entry: Reason) -> Html:
     """A rule that decided a verdict, with its evidence."""
-    says = el("span", icon(entry.says), view.title(entry.says), class_=f"says v-{entry.says}")
+    says = el("span", icon(view.shape(entry.says)), view.title(entry.says), class_=f"says v-{view.shape(entry.says)}")
     gone = el("span", "Overridden by ", el("code", entry.overridden_by), class_="overridden") if entry.overridden_by else None
     line = el("p", says, " ", with_glossary(entry.because), " ", basis_tag(view, entry.basis), class_="because")
     at_rule = f"./rules?s={view.token}&rule={entry.rule}"
@@ -140,7 +140,7 @@ def reason(view: View, entry: Reason) -> Html:
 def note(entry: Note) -> Html:
     """The position of NG59 on an option, in one line."""
     number = f" {entry.number}" if entry.number else ""
-    return el("span", el("b", f"NICE{number}: "), with_glossary(entry.text), class_="note-words")
+    return el("span", el("b", f"{entry.publisher}{number}: "), with_glossary(entry.text), class_="note-words")
 
 
 def full_note(view: View, entry: Note) -> Html:

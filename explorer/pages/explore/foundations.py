@@ -15,19 +15,20 @@ from explorer.pages.explore.number_box import number_box
 from explorer.pages.explore.view import View
 from pathway.knowledge.assumptions import varied_words
 from pathway.knowledge.models import Assumption
-from pathway.knowledge.vocabulary import GUIDANCE
 
 TRACE_DRAWER = "decided"
 READINGS_DRAWER = "readings"
 """Names of drawers."""
-GUIDANCE_DECIDES = "Decides where the page and NICE differ. "
 CHANGED_ASSUMPTIONS = "Changed assumptions: "
+WHEN_TO_GET_HELP, SAFETY_NET = "When to get help", "safety-net"
 
 
 def guidance_switch(view: View) -> Html:
-    """The switch between the clinic's page and NICE, and the button that opens their differences."""
+    """The switch between the readings, and the button that opens their differences; empty where there is only one."""
+    if len(view.knowledge.readings) == 1:
+        return Html("")
     choices = []
-    for name in GUIDANCE:
+    for name in view.knowledge.readings:
         box = el(
             "input",
             type="radio",
@@ -43,7 +44,8 @@ def guidance_switch(view: View) -> Html:
         "button", "Where they differ", type="button", class_="link", data_open=READINGS_DRAWER, id="part", aria_haspopup="dialog"
     )
     shown = el("div", *choices, parted, class_="answers")
-    says = el("p", GUIDANCE_DECIDES, view.says("nice"), class_="hint")
+    meant = (reading.says for reading in view.knowledge.outline.readings if reading.says)
+    says = el("p", " ".join([f"Decides where {view.knowledge.all_readings} differ.", *meant]), class_="hint")
     return el("fieldset", legend, shown, says, class_="reading")
 
 
@@ -138,25 +140,24 @@ def decision_trace(view: View) -> Html:
 
 def safety_net(view: View) -> Html:
     """The safety net: the signs for which to seek help at once, whatever the result."""
+    title, where = heading(2, icon("triangle"), "Safety net"), {"id": SAFETY_NET, "tabindex": "-1", "aria_label": "Safety net"}
+    return el("section", title, *safety_net_signs(view), class_="safety-net", **where)
+
+
+def safety_net_signs(view: View, query: str = "") -> list[Child]:
+    """The signs, their sources, and which of them have none; `query` as for `source_link`."""
     frame = view.knowledge.frame
-    lines = items(view.result.safety_net)
     without = frame.safety_net_unsourced and f"No named source was found for {frame.safety_net_unsourced}."
-    return el(
-        "section",
-        heading(2, icon("emergency"), "Safety net"),
-        lines,
-        sources_line(frame.safety_net_cites),
+    return [
+        items(view.result.safety_net),
+        sources_line(frame.safety_net_cites, query),
         el("p", without, class_="small") if without else None,
-        class_="safety-net",
-        id="safety-net",
-        tabindex="-1",
-        aria_label="Safety net",
-    )
+    ]
 
 
 def sticky_footer(view: View) -> Html:
     """The bar that stays on screen: the notice in short, and a link to the safety net."""
-    net = el("a", icon("emergency"), "When to get help", href="#safety-net")
+    net = el("a", icon("triangle"), WHEN_TO_GET_HELP, href=f"#{SAFETY_NET}")
     return el("div", el("span", view.knowledge.frame.in_short), net, class_="always", id="always")
 
 

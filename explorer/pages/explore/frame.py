@@ -30,9 +30,7 @@ OTHER_TITLES = {"source": "Clinic’s page", "sources": "Sources", "about": "Abo
 
 def header(view: View) -> Html:
     """The header; below it the message line, and the browser's own line for a result that is not up to date."""
-    bar = el(
-        "div", heading(1, icon("stepped_care"), NAME, class_="brand"), page_links(PAGE_TITLES, "Pages"), tools(), class_="bar"
-    )
+    bar = el("div", heading(1, icon("stairs"), NAME, class_="brand"), page_links(PAGE_TITLES, "Pages"), tools(), class_="bar")
     head = el("header", bar, el("p", view.result.notice, class_="notice"), class_="head explore")
     return join([head, message(view), el("p", id="behind", class_="behind", role="status", data_keep=True)])
 

@@ -10,12 +10,9 @@ from explorer.markup.parts import slot
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.option_chips import option_chips
 from explorer.pages.explore.question_panel import ALL_CLEAR, is_adverse
-from explorer.pages.explore.status import OFF_LADDER, no_option_fits
+from explorer.pages.explore.status import no_option_fits
 from explorer.pages.explore.view import View
-from pathway.knowledge.vocabulary import UNDETERMINED
-
-LADDER_STEPS = ("conservative", "injection", "surgery")
-RECOVERY = "recovery"
+from pathway.knowledge.vocabulary import ANY_STEP, UNDETERMINED
 
 
 @dataclass(frozen=True)
@@ -40,8 +37,13 @@ class Rung:
 
 def ladder(view: View) -> dict[str, Html]:
     """The picture with its rungs (safety, each step, recovery, any step), and the content of each, by part name."""
-    rungs = [_safety(view), *(_rung(view, step) for step in LADDER_STEPS), _recovery_rung(view), _any_step(view)]
-    on_hold = " held" if view.result.route in OFF_LADDER else ""
+    rungs = [
+        _safety(view),
+        *(_rung(view, step) for step in view.knowledge.rungs),
+        *(_recovery_rung(view, step) for step in view.knowledge.steps if step not in view.knowledge.rungs),
+        _any_step(view),
+    ]
+    on_hold = " held" if view.is_off_ladder else ""
     drawn = el("ol", *(rung.html for rung in rungs), class_=f"ladder{on_hold}")
     picture = el("nav", heading(2, "The ladder"), drawn, class_="ladder-box", aria_label="The ladder")
     return {"ladder": picture, **{f"rung-{rung.name}": rung.content for rung in rungs}}
@@ -51,10 +53,10 @@ def _safety(view: View) -> Rung:
     groups = [_group_chip(view, group.id, group.title) for group in view.flag_groups]
     route = view.result.route
     word = view.title(route) if route != UNDETERMINED else "Still open"
-    shape = route if route in OFF_LADDER else ("undetermined" if route == UNDETERMINED else "true")
-    here = route in OFF_LADDER or route == UNDETERMINED
+    shape = view.shape(route) if view.is_off_ladder else ("undetermined" if route == UNDETERMINED else "true")
+    here = view.is_off_ladder or route == UNDETERMINED
     title = el("h3", "Safety questions ", _pill(shape, word))
-    return Rung("safety", shape, f"safety r-{route}", here, title, items(groups, class_="chips"))
+    return Rung("safety", shape, f"safety r-{view.shape(route)}", here, title, items(groups, class_="chips"))
 
 
 def _group_chip(view: View, name: str, title: str) -> Html:
@@ -62,7 +64,7 @@ def _group_chip(view: View, name: str, title: str) -> Html:
     known = sum(finding.id in view.answers for finding in findings)
     flagged = {flag.finding for flag in view.result.red_flags}
     if any(finding.id in flagged for finding in findings):
-        shape, word = "urgent", "present"
+        shape, word = "diamond", "present"
     elif any(is_adverse(view, finding) for finding in findings):
         shape, word = "contraindicated", "noted"
     else:
@@ -79,17 +81,16 @@ def _group_chip(view: View, name: str, title: str) -> Html:
 
 
 def _rung(view: View, step: str) -> Rung:
-    result = view.result
     options = [name for name, option in view.knowledge.options.items() if option.step == step]
     shape, word, lit = _step_status(view, step)
     title = el("h3", view.title(step), " ", _pill(shape, word))
     hung = join([_step_meaning(view, step), *option_chips(view, options)])
-    return Rung(step, shape, "lit" if lit else "", lit and result.route not in OFF_LADDER, title, hung)
+    return Rung(step, shape, "lit" if lit else "", lit and not view.is_off_ladder, title, hung)
 
 
 def _step_meaning(view: View, step: str) -> Child:
     """What a step means, or that none of its options fits; None while the ladder is on hold."""
-    if view.result.route in OFF_LADDER:
+    if view.is_off_ladder:
         return None
     if step == view.result.step and (none := no_option_fits(view)):
         return el("p", el("b", none), ".")
@@ -110,30 +111,31 @@ def _step_status(view: View, step: str) -> tuple[str, str, bool]:
         )
     if result.step == step:
         return ("undetermined", "Provisional step", True) if result.provisional else ("here", "Current step", True)
-    at = LADDER_STEPS.index(str(result.step)) if result.step in LADDER_STEPS else -1
-    if step == LADDER_STEPS[0]:
+    rungs = view.knowledge.rungs
+    at = rungs.index(result.step) if result.step in rungs else -1
+    if step == rungs[0]:
         return "true", "Continues", False
-    return "later", "Not this step" if LADDER_STEPS.index(step) < at else "Not yet", False
+    return "later", "Not this step" if rungs.index(step) < at else "Not yet", False
 
 
-def _recovery_rung(view: View) -> Rung:
-    shape, word, lit = _recovery_status(view)
-    title = el("h3", view.title(RECOVERY), " ", _pill(shape, word))
-    return Rung(RECOVERY, shape, "exit" + (" lit" if lit else ""), lit, title, join(_step_meaning(view, RECOVERY)))
+def _recovery_rung(view: View, step: str) -> Rung:
+    shape, word, lit = _recovery_status(view, step)
+    title = el("h3", view.title(step), " ", _pill(shape, word))
+    return Rung(step, shape, "exit" + (" lit" if lit else ""), lit, title, join(_step_meaning(view, step)))
 
 
-def _recovery_status(view: View) -> tuple[str, str, bool]:
+def _recovery_status(view: View, step: str) -> tuple[str, str, bool]:
     result = view.result
-    if result.step == RECOVERY:
+    if result.step == step:
         return ("undetermined", "Provisional step", True) if result.provisional else ("here", "Current step", True)
-    if result.step_open and RECOVERY in result.step_open.possible:
+    if result.step_open and step in result.step_open.possible:
         return "undetermined", "Possible", False
     return ("on_hold", view.title("on_hold"), False) if result.step is None else ("later", "Not now", False)
 
 
 def _any_step(view: View) -> Rung:
-    options = [name for name, option in view.knowledge.options.items() if option.step == "any"]
-    return Rung("any", "next", "any", False, el("h3", "At any step"), join(option_chips(view, options)))
+    options = [name for name, option in view.knowledge.options.items() if option.step == ANY_STEP]
+    return Rung(ANY_STEP, "next", ANY_STEP, False, el("h3", "At any step"), join(option_chips(view, options)))
 
 
 def _pill(shape: str, word: str) -> Html:

@@ -83,7 +83,7 @@ def _frame(view: View) -> Html:
 
 def _summary_strip(view: View) -> Html:
     """The result in one line: fixed at the top of a phone, and announced by a screen reader when it changes."""
-    strip = el("a", summary(view), href="#status", class_=f"strip r-{view.result.route}")
+    strip = el("a", summary(view), href="#status", class_=f"strip r-{view.shape(view.result.route)}")
     return el("div", strip, el("p", summary(view), class_="sr", role="status", id="live"), class_="place")
 
 

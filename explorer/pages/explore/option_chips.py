@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from explorer.markup.html import Html, el, items
 from explorer.markup.icons import icon
-from explorer.pages.explore.verdicts import DIFFERS, VERDICT_ORDER, Badge, badge_of, is_disputed, nice_markers
+from explorer.pages.explore.verdicts import DIFFERS, VERDICT_ORDER, Badge, badge_of, is_disputed, reading_markers
 from explorer.pages.explore.view import View
 
 
@@ -17,7 +17,7 @@ def option_chips(view: View, options: Iterable[str]) -> list[Html]:
     results = view.result.options
     for name in sorted(options, key=lambda name: (VERDICT_ORDER.index(results[name].verdict), is_disputed(view, results[name]))):
         verdict = badge_of(view, results[name])
-        row = Badge(DIFFERS, "Page and NICE differ", verdict.firm) if is_disputed(view, results[name]) else verdict
+        row = Badge(DIFFERS, f"{view.reading_titles} differ", verdict.firm) if is_disputed(view, results[name]) else verdict
         chips.setdefault(row, []).append(_chip(view, name, verdict.words))
     return [_row(verdict, hung) for verdict, hung in chips.items()]
 
@@ -30,7 +30,7 @@ def _row(verdict: Badge, chips: list[Html]) -> Html:
 
 
 def _chip(view: View, name: str, words: str) -> Html:
-    return _drawn_chip(name, view.knowledge.options[name].name, words, nice_markers(view, view.result.options[name]))
+    return _drawn_chip(name, view.knowledge.options[name].name, words, reading_markers(view, view.result.options[name]))
 
 
 @lru_cache(maxsize=2048)  # most are as they were before the last answer

@@ -1,4 +1,4 @@
-"""The drawer of an option: verdict, reasons, what would change it, NICE and page statements, cautions, trace."""
+"""The drawer of an option: verdict, reasons, what would change it, guidelines and page statements, cautions, trace."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ def option_drawer(view: View, name: str) -> Html:
         parts += [heading(3, "Still open"), open_questions(view, result.open)]
     parts += [heading(3, "Reasons"), *(reason(view, part) for part in result.reasons)]
     parts += [heading(3, "What would change this?"), what_if.what_if(view, name)]
-    parts += [heading(3, "NICE guidance"), *(full_note(view, part) for part in result.notes)]
+    publishers = " and ".join(dict.fromkeys(note.publisher for note in result.notes))
+    parts += [heading(3, f"{publishers} guidance"), *(full_note(view, part) for part in result.notes)]
     parts += [heading(3, "Cautions"), *(caution(view, part) for part in result.cautions)] if result.cautions else []
-    parts += [heading(3, "On the clinic’s page"), _statements(view, name)] if entry.statements else []
+    parts += [heading(3, f"On {view.page_name}"), _statements(view, name)] if entry.statements else []
     rules = [trace(view, part) for part in view.result.trace.options[name]]
     parts += [heading(3, "All rules and their conditions"), *rules]
     return el("div", heading(2, entry.name, id="drawer-title", tabindex="-1"), *parts)

@@ -30,9 +30,9 @@ def page_caveats(view: View) -> Html:
             )
     return el(
         "section",
-        heading(2, "A caveat on the clinic’s page"),
+        heading(2, f"A caveat on {view.page_name}"),
         *shown,
         class_="caveat",
         id="caveat",
-        aria_label="A caveat on the clinic’s page",
+        aria_label=f"A caveat on {view.page_name}",
     )

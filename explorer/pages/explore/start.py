@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from explorer.markup.html import Html, disclosure, el, heading, items, join
 from explorer.pages.explore.glossary_popovers import with_glossary
-from explorer.pages.explore.ladder import LADDER_STEPS
 from explorer.pages.explore.view import View
 from pathway import Scenario
 from pathway.knowledge.models import Theme
-
-OUR_INTERPRETATION = "This order is our interpretation of the clinic’s page. Safety questions come before every step."
 
 
 def start(view: View) -> Html:
@@ -18,12 +15,11 @@ def start(view: View) -> Html:
 
 
 def _ladder_in_brief(view: View) -> Html:
-    steps = (join([el("b", view.title(step)), " ", el("span", with_glossary(view.says(step)))]) for step in LADDER_STEPS)
+    steps = (join([el("b", view.title(step)), " ", el("span", with_glossary(view.says(step)))]) for step in view.knowledge.rungs)
     page = el("a", "Read the page sentence by sentence", href="./source", data_go="source")
+    interpretation = f"This order is our interpretation of {view.page_name}. Safety questions come before every step."
     about = el("a", "What this is for, and what it is not for", href="./about", data_go="about")
-    return el(
-        "div", items(steps, "ol", class_="stairs"), el("p", OUR_INTERPRETATION, " ", page, ". ", about, ".", class_="small")
-    )
+    return el("div", items(steps, "ol", class_="stairs"), el("p", interpretation, " ", page, ". ", about, ".", class_="small"))
 
 
 def _cases(view: View) -> Html:

@@ -18,7 +18,6 @@ from pathway.knowledge.vocabulary import UNDETERMINED
 
 STEP_DRAWER = "step"
 """The name of the drawer with what would change the step."""
-OFF_LADDER = ("emergency", "urgent", "other_pathway")
 
 
 def status(view: View) -> Html:
@@ -30,7 +29,7 @@ def status(view: View) -> Html:
 
 
 def _card(view: View) -> Child:
-    if view.result.route in OFF_LADDER:
+    if view.is_off_ladder:
         return _red_flag_card(view)
     if is_starting(view):
         return heading(2, summary(view), class_="sr")  # for whoever goes from heading to heading
@@ -105,19 +104,19 @@ def _what_if_button() -> Html:
 def _red_flag_card(view: View) -> Html:
     result = view.result
     route = result.route
-    head = heading(2, icon(route), view.title(route), tabindex="-1", id="takeover-title")
+    head = heading(2, icon(view.shape(route)), view.title(route), tabindex="-1", id="takeover-title")
     hold = el("p", icon("on_hold"), "The ladder is on hold. ", view.says("on_hold"), class_="hold")
     flags = [_red_flag(view, flag) for flag in result.red_flags]
     route_open = result.route_open
     more = [heading(3, "Still open"), open_questions(view, route_open)] if route_open else []
     lead = el("p", view.says(route), class_="lead")
-    return el("section", head, lead, *flags, hold, *more, class_=f"takeover r-{route}", id="takeover", role="alert")
+    return el("section", head, lead, *flags, hold, *more, class_=f"takeover r-{view.shape(route)}", id="takeover", role="alert")
 
 
 def _red_flag(view: View, flag: RedFlagResult) -> Html:
     said = view.answers.get(flag.finding)
     answer = f": {view.answer_words(flag.finding, said).lower()}" if said is not None else ""
-    urgency = el("span", icon(flag.route), view.title(flag.route), class_=f"urgency r-{flag.route}")
+    urgency = el("span", icon(view.shape(flag.route)), view.title(flag.route), class_=f"urgency r-{view.shape(flag.route)}")
     title = heading(3, urgency, " ", view.finding_label(flag.finding), answer)
     do = el("p", el("b", "What to do: "), with_glossary(flag.do), class_="do")
     assumption = el("p", "Assumption: ", el("code", flag.assumption), class_="small") if flag.assumption else None

@@ -1,4 +1,4 @@
-"""How a verdict is shown, on screen and paper: its badge, group heading and NICE markers."""
+"""How a verdict is shown, on screen and paper: its badge, group heading and where the readings differ."""
 
 from __future__ import annotations
 
@@ -35,26 +35,27 @@ def badge_of(view: View, option: OptionResult) -> Badge:
 
 
 def badges_of(view: View, option: OptionResult) -> tuple[Badge, ...]:
-    """The badges of an option: its verdict, then both positions where the page and NICE differ.
+    """The badges of an option: its verdict, then both positions where the readings differ.
 
-    Where only the page says that it applies, and that is firm, the positions stand alone: "applies" would read as if both did.
+    Where only the first reading says that it applies, and that is firm, the positions stand alone: "applies" would read
+    as if both did.
     """
     verdict = badge_of(view, option)
-    positions = tuple(Badge(DIFFERS, words, verdict.firm) for words in nice_markers(view, option))
+    positions = tuple(Badge(DIFFERS, words, verdict.firm) for words in reading_markers(view, option))
     return positions if is_disputed(view, option) and verdict.firm else (verdict, *positions)
 
 
 def is_disputed(view: View, option: OptionResult) -> bool:
-    """Whether it applies by the page, and NICE says otherwise."""
-    return view.result.guidance == "page" and bool(option.contrasts) and badge_of(view, option).shape == "applies"
+    """Whether it applies by the first reading, and another says otherwise."""
+    return view.is_first_reading and bool(option.contrasts) and badge_of(view, option).shape == "applies"
 
 
-def nice_markers(view: View, option: OptionResult) -> tuple[str, ...]:
-    """Markers beside a verdict: where NICE differs from the page, or where NICE's reading made this verdict."""
-    if view.result.guidance == "page":
+def reading_markers(view: View, option: OptionResult) -> tuple[str, ...]:
+    """Markers beside a verdict: where another reading differs from the first, or where the other one made this verdict."""
+    if view.is_first_reading:
         return option.contrasts
     rules = (view.knowledge.recommendations.get(reason.rule) for reason in option.reasons if reason.says == option.verdict)
-    return tuple(dict.fromkeys(f"Changed. {rule.nice_contrast}" for rule in rules if rule and rule.nice_contrast))
+    return tuple(dict.fromkeys(f"Changed. {rule.contrast}" for rule in rules if rule and rule.contrast))
 
 
 def group_title(view: View, verdict: str) -> str:

@@ -11,11 +11,10 @@ from explorer.markup.words import capitalise
 from pathway import Knowledge, Result, Scenario
 from pathway.explanation.english import short_name
 from pathway.explanation.question_order import groups_in_order
-from pathway.knowledge.models import Finding, Group, Label
-from pathway.phrases import printable
+from pathway.knowledge.models import Finding, Group
+from pathway.phrases import all_of, printable
 from pathway.scenarios.walk import State
 
-GUIDANCE_NAMES = {"page": "the clinic’s page", "nice": "NICE NG59"}
 NOT_KNOWN, NOT_ASKED = "Not known", "Not asked yet"
 
 
@@ -74,19 +73,39 @@ class View:
 
     def title(self, word: str) -> str:
         """The title of a verdict, route, step, basis or evidence level."""
-        return self._labels[word].title
+        return self.knowledge.label(word).title
 
     def guidance_name(self, guidance: str) -> str:
         """The name of a guidance, as it stands inside a sentence."""
-        return GUIDANCE_NAMES[guidance]
+        return self.knowledge.reading(guidance).name.replace("'", "’")
+
+    @property
+    def is_first_reading(self) -> bool:
+        """Whether the reading is the one that is followed unless another is chosen."""
+        return self.result.guidance == self.knowledge.readings[0]
+
+    @property
+    def page_name(self) -> str:
+        """What the page is called inside a sentence, after its reading: `the clinic’s page`."""
+        return self.guidance_name(self.knowledge.readings[0])
+
+    @property
+    def reading_titles(self) -> str:
+        """The titles of the readings: `Page and NICE`."""
+        return all_of([reading.title for reading in self.knowledge.outline.readings])
 
     def says(self, word: str) -> str:
         """The meaning of such a word."""
-        return self._labels[word].says
+        return self.knowledge.label(word).says
 
-    @cached_property
-    def _labels(self) -> Mapping[str, Label]:
-        return {label.id: label for label in self.knowledge.labels}
+    def shape(self, word: str) -> str:
+        """The name of the picture of a verdict, a route or a step; its colours go by that name too."""
+        return self.knowledge.icons.get(word, word)
+
+    @property
+    def is_off_ladder(self) -> bool:
+        """Whether a red flag leads off the ladder, so that it is on hold."""
+        return self.result.route in self.knowledge.off_ladder
 
     @cached_property
     def answers(self) -> Mapping[str, str | int]:

@@ -13,7 +13,7 @@ from explorer.pages.explore.status import STEP_DRAWER
 from explorer.pages.explore.thresholds import COMPARE, TRY, nearest_thresholds
 from explorer.pages.explore.view import View
 from pathway.explanation.pathway import the_pathway
-from pathway.knowledge.vocabulary import STEPS, UNDETERMINED
+from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.scenarios.walk import Pairs, hashable
 
 if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
@@ -99,7 +99,7 @@ def step_drawer(view: View) -> Html:
     note = el("p", "The engine has tried each of these. The browser’s Back button undoes a trial.", class_="small")
     if view.pending_work != STEP_DRAWER:
         return el("div", title, note, _wait(STEP_DRAWER))
-    others = [name for name in STEPS if name not in (view.result.step, UNDETERMINED)]
+    others = [name for name in view.knowledge.steps if name not in (view.result.step, UNDETERMINED)]
     return el("div", title, note, *(_ways_to_step(view, name) for name in others), nearest_thresholds(view))
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 
 from explorer.pages.practice.query import ChosenQuery, Query, SetQuery, WholeQuery
+from pathway.knowledge.base import Knowledge
 from pathway.practice.case_set import CaseSet, OpenedSet
 from pathway.practice.practice import the_practice
 from pathway.practice.set_link import set_in_link, set_token
 
 
-@lru_cache(maxsize=32)
 def set_of_query(query: Query) -> OpenedSet:
     """The set, drawn, chosen or read, with notes about it. Raises Unusable."""
+    return _set_of(query, the_practice().pathway.knowledge)
+
+
+@lru_cache(maxsize=32)
+def _set_of(query: Query, _: Knowledge) -> OpenedSet:
     practice = the_practice()
     match query:
         case SetQuery(seed, count, about):

@@ -12,7 +12,7 @@ from explorer.markup.words import literal
 from explorer.pages.explore.view import View
 from explorer.pages.practice.arrival import place, place_name
 from explorer.pages.practice.session import InHand
-from pathway.practice.commitment import PLACES, Commitment
+from pathway.practice.commitment import Commitment
 from pathway.practice.paper import visit_heading
 from pathway.practice.practice import the_practice
 from pathway.practice.report import VisitPlayed
@@ -68,7 +68,7 @@ def _commit(hand: InHand, stage: Stage, played: VisitPlayed) -> None:
     knowledge, options = stage.pathway.knowledge, stage.case.options
     with st.form(_key(hand, stage, "commit")):
         st.subheader("Decide", anchor=False)
-        places = [literal(place_title(route, step, knowledge)) for route, step in PLACES]
+        places = [literal(place_title(route, step, knowledge)) for route, step in knowledge.places]
         place = _choice("Where does the case belong?", places, _key(hand, stage, "place"))
         reason = _choice("What decides that?", _reasons(stage, stage.reasons), _key(hand, stage, "reason"))
         st.markdown("Which of these apply now?")
@@ -79,7 +79,7 @@ def _commit(hand: InHand, stage: Stage, played: VisitPlayed) -> None:
             if place is None or reason is None or option_reason is None:
                 st.warning(INCOMPLETE)
                 return
-            route, step = PLACES[place]
+            route, step = knowledge.places[place]
             rules = {"reason": stage.reasons[reason], "option_reason": stage.option_reasons[option_reason]}
             commitment = Commitment(route=route, step=step, applies=tuple(ticked), **rules)
             hand.arrival = place_name(stage.case.id, stage.number, "answer")

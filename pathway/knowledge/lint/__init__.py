@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable
 
 from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.lint import first_card, glossary, provenance, references, renamed, reviews, sentence, themes, usage
+from pathway.knowledge.lint import (
+    first_card,
+    glossary,
+    outline,
+    provenance,
+    references,
+    renamed,
+    reviews,
+    sentence,
+    themes,
+    usage,
+)
 from pathway.knowledge.lint.provenance import cited_assumptions, used_statements
 from pathway.knowledge.lint.readable import Readable, readable
 
@@ -16,10 +27,10 @@ __all__ = [
 
 Check = Callable[[Knowledge], Iterable[Fault]]
 CHECKS: tuple[Check, ...] = (
-    *references.CHECKS, *usage.CHECKS, *provenance.CHECKS, *glossary.CHECKS, *renamed.CHECKS, *sentence.CHECKS,
+    *references.CHECKS, *outline.CHECKS, *usage.CHECKS, *provenance.CHECKS, *glossary.CHECKS, *renamed.CHECKS, *sentence.CHECKS,
     *first_card.CHECKS, *themes.CHECKS, *reviews.CHECKS,
 )  # fmt: skip
-NEEDED: tuple[Check, ...] = (*references.NEEDED, *usage.NEEDED)
+NEEDED: tuple[Check, ...] = (*references.NEEDED, *outline.NEEDED, *usage.NEEDED)
 """The checks without which rules can't be evaluated. The others ask for good order: everything used, everything sourced."""
 
 

@@ -11,9 +11,9 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.glossary import Glossary, folded
 
 SHOWN_FIELDS = frozenset({
-    "absent", "answers", "at", "because", "differs", "do", "hint", "name", "nice_contrast", "none_of_these", "note", "notice",
-    "out_of_scope", "page_limits", "present", "question", "safety_net", "safety_net_unsourced", "says", "text", "title", "unit",
-    "unsourced",
+    "absent", "answer", "answers", "at", "because", "contrast", "differs", "do", "hint", "name", "none_of_these", "note",
+    "notice", "out_of_scope", "page_limits", "present", "question", "reason", "safety_net", "safety_net_unsourced", "says",
+    "text", "title", "unit", "unsourced",
 })  # fmt: skip
 """The fields whose text is shown as it is."""
 

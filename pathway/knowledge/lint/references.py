@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pathway.conditions.tree import ALWAYS, Is, leaves, variables
-from pathway.errors import Fault, suggestion
+from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.lint.readable import readable
 from pathway.knowledge.models import Caution, Entry, Recommendation, unknown_names
-from pathway.knowledge.vocabulary import DERIVED, GATE
 
 MAX_LEAVES, MAX_NESTING = 200, 20
 """For an expanded definition: the number of its leaves, and of definitions nested in each other."""
@@ -26,20 +25,6 @@ def _leaves(knowledge: Knowledge) -> Iterator[Fault]:
                 and set(leaf.values) >= set(allowed.answers[leaf.variable])
             ):
                 yield entry.fault(f"{leaf.variable} is asked for every answer that it has, so this is always so; drop it")
-
-
-def _derived(knowledge: Knowledge) -> Iterator[Fault]:
-    expected = {**DERIVED, "step_rule": tuple(knowledge.step_rules), **dict.fromkeys(knowledge.gates, GATE)}
-    for extra in knowledge.derived.keys() - expected.keys() - {"guidance"}:
-        yield knowledge.derived[extra].fault(f"nothing works out {extra}; {suggestion(extra, expected)}")
-    for gate in knowledge.gates:
-        yield from unknown_names(knowledge.derived[gate], "option", knowledge.derived[gate].possible_while, knowledge.options)
-    for name, values in expected.items():
-        entry = knowledge.derived.get(name)
-        if entry is None:
-            yield Fault("data/derived.yaml", None, f"needs words for {name}")
-        elif set(entry.answers) != set(values):
-            yield entry.fault(f"{name} needs words for exactly: {', '.join(values)}")
 
 
 def _definitions(knowledge: Knowledge) -> Iterator[Fault]:
@@ -75,7 +60,7 @@ def _if_open_faults(caution: Caution) -> Iterator[Fault]:
     if caution.when == ALWAYS and caution.if_open is not None:
         yield caution.fault("a caution that always holds is never open; drop if open, or write when")
     if caution.when != ALWAYS and not (caution.if_open or "").startswith("If "):
-        yield caution.fault('a caution with when needs "if open": what it says while that is not known, as in: If pregnant, ...')
+        yield caution.fault('a caution with when needs "if open": what it says while that is not known, as in: If it is so, ...')
 
 
 def _overrides(knowledge: Knowledge) -> Iterator[Fault]:
@@ -137,4 +122,4 @@ def oversized(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 NEEDED = (_ids, _leaves, _definitions, _options, _overrides)
-CHECKS = (*NEEDED, _derived, _cautions)
+CHECKS = (*NEEDED, _cautions)

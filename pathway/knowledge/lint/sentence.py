@@ -7,21 +7,20 @@ from collections.abc import Iterator, Mapping
 from pathway.errors import Fault, suggestion
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Phrase, unknown_names
-from pathway.knowledge.vocabulary import ROUTES
 
 FINDINGS = ("who", "since")
 """The pieces that read answers."""
 WORKED_OUT: Mapping[str, tuple[str, ...]] = {
     "someone": (), "nobody": (), "visit": ("number", "of"), "step": ("step",), "first": ("step",), "so_far": ("step",),
-    "none_fits": ("step", "none_fits"), **dict.fromkeys(ROUTES[:-1], ()),
-    **{f"{route}_open": ("number",) for route in ROUTES[:-1]},
-    "safety_open": ("number",), "open": ("number",), "skipped": ("number",), "firm": (),
+    "none_fits": ("step", "none_fits"), "safety_open": ("number",), "open": ("number",), "skipped": ("number",), "firm": (),
 }  # fmt: skip
-"""The other pieces, with the words that are worked out for each. Every route but the last leads off the ladder."""
+"""The other pieces, with the words that are worked out for each; each route off the ladder has two more."""
 
 
 def _sentence(knowledge: Knowledge) -> Iterator[Fault]:
-    pieces = (*FINDINGS, *WORKED_OUT)
+    routes = knowledge.off_ladder
+    worked_out = {**WORKED_OUT, **dict.fromkeys(routes, ()), **{f"{route}_open": ("number",) for route in routes}}
+    pieces = (*FINDINGS, *worked_out)
     for piece in pieces:
         if piece not in knowledge.sentence:
             yield Fault("data/sentence.yaml", None, f"needs words for {piece}")
@@ -31,7 +30,7 @@ def _sentence(knowledge: Knowledge) -> Iterator[Fault]:
         elif phrase.id in FINDINGS:
             yield from unknown_names(phrase, "finding", sorted(phrase.names), knowledge.findings)
         else:
-            yield from _unknown_words(phrase, WORKED_OUT[phrase.id])
+            yield from _unknown_words(phrase, worked_out[phrase.id])
 
 
 def _unknown_words(phrase: Phrase, valid: tuple[str, ...]) -> Iterator[Fault]:

@@ -9,9 +9,9 @@ from pathway.errors import Fault, suggestion
 from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.lint.provenance import everything_cited, used_statements
 from pathway.knowledge.models import Contradiction, Finding, Group, Rule, unknown_names
-from pathway.knowledge.vocabulary import DERIVED, ROUTES, STEPS, VERDICTS
+from pathway.knowledge.vocabulary import DERIVED, VERDICTS
 
-BASES_AND_SURENESS = ("page", "guideline", "unsourced", "assumption", "primary", "secondary", "unchecked", "nice")
+BASES_AND_SURENESS = ("page", "guideline", "unsourced", "assumption", "primary", "secondary", "unchecked")
 
 
 def _findings(knowledge: Knowledge) -> Iterator[Fault]:
@@ -56,7 +56,7 @@ def _levels(knowledge: Knowledge) -> Iterator[Fault]:
         if flag.downgraded_by is not None:
             yield from _too_late(flag, variables(knowledge.rule_conditions[downgrade_id(flag.id)]), later)
     for step_rule in knowledge.step_rules.values():
-        yield from _too_late(step_rule, variables(knowledge.rule_conditions[step_rule.id]), DERIVED.keys())
+        yield from _too_late(step_rule, variables(knowledge.rule_conditions[step_rule.id]), set(DERIVED))
     for entry in (*knowledge.contradictions, *knowledge.unlikely):
         yield from _too_late(entry, variables(expand_definitions(entry.when, knowledge.expanded_definitions)), later)
     for group in knowledge.groups:
@@ -71,7 +71,7 @@ def _too_late(entry: Rule | Contradiction | Group, read: Set[str], later: Set[st
 
 def _labels(knowledge: Knowledge) -> Iterator[Fault]:
     known = {label.id for label in knowledge.labels}
-    for word in (*VERDICTS, *ROUTES, *STEPS, *BASES_AND_SURENESS):
+    for word in (*VERDICTS, *BASES_AND_SURENESS):
         if word not in known:
             yield Fault("data/labels.yaml", None, f"needs words for {word}")
 
@@ -89,12 +89,14 @@ def _groups(knowledge: Knowledge) -> Iterator[Fault]:
 def _sources(knowledge: Knowledge) -> Iterator[Fault]:
     used = {cite.source for _, cites in everything_cited(knowledge) for cite in cites} | {knowledge.ledger.source}
     used |= {position.source for option in knowledge.options.values() for position in option.positions}
-    regions = knowledge.findings["region"].answers if "region" in knowledge.findings else {}
+    scoping = knowledge.findings.get(knowledge.outline.scope or "")
+    scopes = scoping.answers if scoping else {}
     for source in knowledge.sources.values():
         if source.id not in used:
             yield source.fault(f"nothing cites {source.id}; use it or drop it")
-        if source.scope and source.scope not in regions:
-            yield source.fault(f"scope: {source.scope} is no region; {suggestion(source.scope, regions)}")
+        if source.scope and source.scope not in scopes:
+            asked = knowledge.outline.scope or "the finding that scope names in data/pathway.yaml"
+            yield source.fault(f"scope: {source.scope} is no answer for {asked}; {suggestion(source.scope, scopes)}")
     if knowledge.ledger.source not in knowledge.sources:
         yield Fault("data/sources.yaml", None, f"needs the source {knowledge.ledger.source} of data/source/page.yaml")
 

@@ -45,9 +45,9 @@ function blocks(visit, { place, reason, applies, why }, asked) {
   const unsafe = [...answers.unsafe_place[place], ...answers.unsafe_options.flatMap((told, option) => (applies[option] ? told : []))];
   const options = answers.options.map((told, option) => told[applies[option + 1]]);
   const judged = [answers.place[place][reason], answers.key[applies[0]][why], ...options];
-  const [other, lessons] = visit.after.map(block);
+  const [lessons, ...others] = visit.after.map(block).reverse();
   const first = merged([...missed(visit, place, asked), ...unsafe, ...judged].map(block));
-  return [...first, other, questions(visit, asked), lessons, ...visit.changed.map(block)];
+  return [...first, ...others.reverse(), questions(visit, asked), lessons, ...visit.changed.map(block)];
 }
 
 function make(tag, attributes = {}, ...children) {

@@ -10,10 +10,11 @@ from typing import Any
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.assumptions import Values, values_from
 from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import READING, ROUTE, STEP
 from pathway.phrases import safe_excerpt
 from pathway.proof.cache import Cache
 from pathway.proof.counterfactual.boundary_result import Line
-from pathway.proof.subjects import ROUTE, STEP, possible_values, subject_faults
+from pathway.proof.subjects import possible_values, subject_faults
 from pathway.proof.symbolic.formulas import Formula
 from pathway.proof.symbolic.scenarios import SymbolicCase, SymbolicSpace
 from pathway.proof.symbolic.witness import smallest_witness
@@ -29,7 +30,7 @@ def line_between(
     of: str,
     one: str,
     other: str,
-    guidance: str = "page",
+    guidance: str | None = None,
     assumptions: Mapping[str, Any] | None = None,
     seconds: float = SECONDS,
 ) -> tuple[Line, ...]:
@@ -38,12 +39,12 @@ def line_between(
     `of` is an option, `step` or `route`; `one` and `other` are two of its values. For a number the two answers are neighbours.
     Raises Unusable for anything else, and after `seconds`; then no result is known. Thread-safe.
     """
-    values = values_from(assumptions, knowledge)
-    if faults := [*_faults(knowledge, of, one, other), *reading_faults(guidance)]:
+    values, reading = values_from(assumptions, knowledge), knowledge.readings[0] if guidance is None else guidance
+    if faults := [*_faults(knowledge, of, one, other), *reading_faults(reading, knowledge)]:
         raise Unusable(faults)
     finder = _FINDERS.get_or_make(knowledge, lambda: BoundaryFinder(SymbolicSpace(knowledge)))
     try:
-        return finder.pairs(BoundaryQuery(of, one, other), {**values, "guidance": guidance}, seconds)
+        return finder.pairs(BoundaryQuery(of, one, other), {**values, READING: reading}, seconds)
     except OutOfTime:
         says = f"no answer within {seconds:g} s; a pair may exist or not"
         raise Unusable([Fault("line", None, says)]) from None

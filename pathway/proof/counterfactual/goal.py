@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import expand_definitions
 from pathway.deciding.decide import Decision
-from pathway.deciding.precedence import decided_route
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.vocabulary import STEPS, UNDETERMINED
-from pathway.proof.subjects import ROUTE
-from pathway.proof.symbolic.decision import OFF_LADDER
+from pathway.knowledge.vocabulary import OFF_LADDER, ROUTE, UNDETERMINED
 from pathway.proof.symbolic.formulas import Formula
 from pathway.proof.symbolic.scenarios import SymbolicCase
-
-ON_LADDER = ("stepped_care", UNDETERMINED)
 
 
 @dataclass(frozen=True)
@@ -27,6 +22,8 @@ class Goal:
     subject: str
     is_step: bool
     wanted: bool
+    ladder: str
+    """The route that enters the ladder."""
     open_route: bool
     """Whether the route may stay undetermined, as it is now."""
     existing_contradictions: frozenset[str]
@@ -51,23 +48,23 @@ class Goal:
         positive = now == (self.subject if self.is_step else "applies")
         if now == UNDETERMINED or positive != self.wanted or (self.is_step and now == OFF_LADDER):
             return False
-        on_ladder = decided_route(decision.route) in self._routes
+        on_ladder = decision.decided_route in self._routes
         return on_ladder and contradictions(decision, knowledge) <= self.existing_contradictions
 
     @property
     def _routes(self) -> tuple[str, ...]:
-        return ON_LADDER if self.open_route else ON_LADDER[:1]
+        return (self.ladder, UNDETERMINED) if self.open_route else (self.ladder,)
 
 
 def goal_for(subject: str, decision: Decision, knowledge: Knowledge) -> Goal:
     """Return the opposite of the present result. Raises Unusable if `subject` is neither an option nor a step."""
-    valid = (*knowledge.options, *STEPS)
+    valid = (*knowledge.options, *knowledge.steps)
     if subject not in valid:
         raise Unusable([Fault("option", None, f"there is no option or step {subject}; {suggestion(subject, valid)}")])
-    is_step = subject in STEPS
+    is_step = subject in knowledge.steps
     wanted = outcome_value(subject, decision) != (subject if is_step else "applies")
-    open_route = decided_route(decision.route) == UNDETERMINED
-    return Goal(subject, is_step, wanted, open_route, contradictions(decision, knowledge))
+    open_route = decision.decided_route == UNDETERMINED
+    return Goal(subject, is_step, wanted, knowledge.ladder_route, open_route, contradictions(decision, knowledge))
 
 
 def outcome_value(subject: str, decision: Decision) -> str:
@@ -75,7 +72,7 @@ def outcome_value(subject: str, decision: Decision) -> str:
     if subject in decision.verdicts:
         return decision.verdicts[subject].value
     if subject == ROUTE:
-        return decided_route(decision.route)
+        return decision.decided_route
     return decision.step.value if decision.step else OFF_LADDER
 
 

@@ -10,12 +10,11 @@ from typing import Any
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import expand_definitions
 from pathway.deciding.decide import Decision
-from pathway.deciding.precedence import decided_route
 from pathway.explanation.pathway import Pathway
+from pathway.knowledge.vocabulary import OFF_LADDER
 from pathway.model import FrozenModel
 from pathway.proof.cache import Cache
 from pathway.proof.counterfactual.search import SolverSession
-from pathway.proof.symbolic.decision import OFF_LADDER
 from pathway.proof.symbolic.formulas import Formula
 from pathway.scenarios.inputs import ExplainInputs, validated_inputs
 
@@ -66,7 +65,7 @@ class NearestFinder:
         now = self.pathway.decider.decide({**inputs.answers, **settings}, compare=False)
         yield from self._likely(now)
         step, verdict = now.step.value if now.step else OFF_LADDER, now.verdicts[option].value
-        route = case.outcome.route[decided_route(now.route)]
+        route = case.outcome.route[now.decided_route]
         if now.step:
             yield route
         yield logic.negate(logic.all((route, case.step[step], case.verdicts[option][verdict])))

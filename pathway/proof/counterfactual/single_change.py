@@ -7,7 +7,6 @@ from typing import Any
 
 from pathway.conditions.tree import AtLeast, leaves
 from pathway.deciding.decide import Decision
-from pathway.deciding.precedence import decided_route
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.assumptions import Values
 from pathway.knowledge.base import Knowledge
@@ -74,7 +73,7 @@ def _changed(finding: Finding, answer: str | int, answers: Answers, settings: Va
         return None
     return SingleChange(
         change=AnswerChange(finding=finding.id, before=answers.get(finding.id), after=answer),
-        route=decided_route(decision.route),
+        route=decision.decided_route,
         step=_step(decision),
         verdicts={option: candidates.value for option, candidates in decision.verdicts.items()},
         compared=finding.id in pathway.knowledge.changes[finding.id].compared,

@@ -11,10 +11,10 @@ from pathway.deciding.decide import Decision
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import Changes, load_changes
+from pathway.knowledge.vocabulary import ROUTE, STEP
 from pathway.proof.cache import Cache
 from pathway.proof.counterfactual.boundary_result import DIRECTIONS, Direction, OutcomeChange, Threshold, Thresholds
 from pathway.proof.counterfactual.goal import contradictions, outcome_value
-from pathway.proof.subjects import ROUTE, STEP
 from pathway.proof.symbolic.scenarios import Answers
 from pathway.scenarios.inputs import validated_inputs
 

@@ -8,13 +8,13 @@ from threading import Lock
 from typing import Any
 
 from pathway.deciding.decide import Decision
-from pathway.deciding.precedence import decided_route, flag_holds
+from pathway.deciding.precedence import flag_holds
 from pathway.explanation.open_questions import OpenQuestions
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import load_changes
 from pathway.proof.cache import Cache
-from pathway.proof.counterfactual.goal import ON_LADDER, goal_for, outcome_value
+from pathway.proof.counterfactual.goal import goal_for, outcome_value
 from pathway.proof.counterfactual.search import ChangeSearch, SolverSession
 from pathway.proof.counterfactual.what_if_result import WhyNot
 from pathway.proof.symbolic.z3_solver import within
@@ -50,7 +50,7 @@ class WhatIf:
         result = WhyNot(
             of=subject, now=outcome_value(subject, now), wanted=goal.wanted, is_step=goal.is_step, guidance=inputs.guidance
         )
-        if decided_route(now.route) not in ON_LADDER:
+        if now.step is None:
             return result.model_copy(update={"none_because": _red_flag(now, knowledge)})
         with self._lock:
             result = ChangeSearch(self.session, answers, settings, goal).answer(result, most, within(seconds))
@@ -90,6 +90,6 @@ def _red_flag(now: Decision, knowledge: Knowledge) -> str:
     flags = [
         flag
         for flag in knowledge.red_flags.values()
-        if flag.says == decided_route(now.route) and flag_holds(knowledge, flag.id, now.truths)
+        if flag.says == now.decided_route and flag_holds(knowledge, flag.id, now.truths)
     ]
     return f"the red flag comes first: {flags[0].because}" if flags else "the red flag comes first"

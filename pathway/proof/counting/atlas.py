@@ -9,12 +9,13 @@ from pathway.conditions.tree import AtLeast
 from pathway.errors import Fault, Unusable, collect_into, suggestion
 from pathway.knowledge.assumptions import Values
 from pathway.knowledge.base import Knowledge
+from pathway.knowledge.vocabulary import STEP
 from pathway.phrases import safe_excerpt
 from pathway.proof.cache import Cache
 from pathway.proof.counting.atlas_builder import AtlasBuilder
 from pathway.proof.counting.atlas_result import Atlas
 from pathway.proof.counting.scenario_space import CountingContext, ScenarioSpace
-from pathway.proof.subjects import STEP, subject_faults
+from pathway.proof.subjects import subject_faults
 from pathway.proof.symbolic.scenarios import Answers
 from pathway.scenarios.inputs import validated_inputs
 from pathway.scenarios.scenario import Scenario

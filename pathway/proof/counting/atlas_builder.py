@@ -8,11 +8,12 @@ from itertools import pairwise
 from threading import Lock
 
 from pathway.conditions.tree import AtLeast
+from pathway.knowledge.vocabulary import OFF_LADDER
 from pathway.proof.counting.atlas_result import Atlas, Cell
 from pathway.proof.counting.decision_diagram import Node
 from pathway.proof.counting.example import ExampleFinder
 from pathway.proof.counting.scenario_space import ScenarioSpace
-from pathway.proof.symbolic.decision import OFF_LADDER, SymbolicOutcome
+from pathway.proof.symbolic.decision import SymbolicOutcome
 from pathway.proof.symbolic.scenarios import Answers
 
 MAX_NODES = 100_000
@@ -51,7 +52,7 @@ class AtlasBuilder:
     def _included(self, fixed: Answers, guidance: str, on_ladder: bool) -> Node:
         """Return the diagram of the scenarios that the atlas counts."""
         space = self.space
-        ladder = [self._outcome(guidance).route["stepped_care"]] if on_ladder else []
+        ladder = [self._outcome(guidance).route[space.contexts[0].knowledge.ladder_route]] if on_ladder else []
         answers = (self._answer(name, value) for name, value in fixed.items())
         return space.algebra.all([space.consistent(space.contexts[0]), *ladder, *answers])
 

@@ -11,7 +11,7 @@ from pathway.conditions.tree import AtLeast, Condition, expand_definitions, leav
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
-from pathway.knowledge.vocabulary import GUIDANCE
+from pathway.knowledge.vocabulary import READING
 from pathway.proof.counting.decision_diagram import DecisionDiagrams, Node
 from pathway.proof.counting.number_classes import ComparedNumbers, Values, compared_numbers
 from pathway.proof.report import SpaceSize
@@ -22,12 +22,13 @@ from pathway.proof.symbolic.decision import SymbolicOutcome, decided_values, sym
 def count_space(knowledge: Knowledge) -> SpaceSize:
     """Return how many scenarios the laws are proved over."""
     context = CountingContext(knowledge, defaults(knowledge))
+    assumptions = knowledge.assumptions.values()
     every, classes = ScenarioSpace((context,)), ScenarioSpace((context,), weighted=False)
     return SpaceSize(
         scenarios=every.diagrams.count(every.consistent(context)),
         classes=classes.diagrams.count(classes.consistent(context)),
         excluded=every.diagrams.count(every.diagrams.negate(every.consistent(context))),
-        settings=len(GUIDANCE) * prod(_choices(entry.allowed) for entry in knowledge.assumptions.values() if entry.allowed),
+        settings=len(knowledge.readings) * prod(_choices(entry.allowed) for entry in assumptions if entry.allowed),
     )
 
 
@@ -99,7 +100,7 @@ class ScenarioSpace:
     def symbols(self, context: CountingContext, guidance: str) -> SymbolTable:
         """Return the symbolic value of each variable, for one of the knowledge bases."""
         logic = self.algebra
-        settings = {**context.settings, "guidance": guidance}
+        settings = {**context.settings, READING: guidance}
         words = {
             name: SingleValued(logic, {word: self.answer(name, word) for word in words}) for name, words in self.words.items()
         }
@@ -122,7 +123,7 @@ class ScenarioSpace:
 
     def consistent(self, context: CountingContext) -> Node:
         """Return the diagram of the scenarios without contradictions."""
-        symbols, knowledge = self.symbols(context, "page"), context.knowledge
+        symbols, knowledge = self.symbols(context, context.knowledge.readings[0]), context.knowledge
         conditions: list[Condition] = [
             expand_definitions(entry.when, knowledge.expanded_definitions) for entry in knowledge.contradictions
         ]

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from pathway.conditions.tree import Condition, expand_definitions
 from pathway.knowledge.base import downgrade_id
-from pathway.knowledge.vocabulary import ROUTES, STEPS, UNDETERMINED, VERDICTS
+from pathway.knowledge.vocabulary import OFF_LADDER, UNDETERMINED, VERDICTS
 from pathway.proof.laws.law import Compare, Law, MoreKnown
 from pathway.proof.laws.load import ANY_RULE_SAYS, VERDICT, options
 from pathway.proof.symbolic.conditions import MultiValued, SingleValued, SymbolTable, ThreeValued, WordVariable
-from pathway.proof.symbolic.decision import OFF_LADDER, ValueFormulas, gate_variables
+from pathway.proof.symbolic.decision import ValueFormulas, gate_variables
 from pathway.proof.symbolic.formulas import Algebra, Formula
 from pathway.proof.symbolic.scenarios import SymbolicCase, SymbolicSpace
 from pathway.proof.symbolic.z3_solver import Deadline
@@ -132,12 +132,13 @@ def _differ(first: SymbolicCase, second: SymbolicCase, compare: Compare) -> Iter
 
 def step_below(first: SymbolicCase, second: SymbolicCase) -> Formula:
     """Return whether the first's step is lower than the second's; off the ladder counts as above every step."""
-    return _ranks_before(first.step, second.step, (*STEPS, OFF_LADDER), first.space.logic)
+    return _ranks_before(first.step, second.step, (*first.space.knowledge.steps, OFF_LADDER), first.space.logic)
 
 
 def less_urgent(first: SymbolicCase, second: SymbolicCase) -> Formula:
     """Return whether the first's route is less urgent than the second's; never where either is undetermined."""
-    return _ranks_before(first.outcome.route, second.outcome.route, tuple(reversed(ROUTES)), first.space.logic)
+    routes = first.space.knowledge.routes
+    return _ranks_before(first.outcome.route, second.outcome.route, tuple(reversed(routes)), first.space.logic)
 
 
 def _ranks_before(first: ValueFormulas, second: ValueFormulas, order: tuple[str, ...], logic: Algebra) -> Formula:
@@ -174,13 +175,14 @@ def _extends(less: SymbolicCase, more: SymbolicCase) -> Iterator[Formula]:
 
 
 def _leaves_ladder(less: SymbolicCase, more: SymbolicCase) -> Formula:
-    on_ladder = [case.outcome.route["stepped_care"] for case in (less, more)]
+    on_ladder = [case.outcome.route[case.space.knowledge.ladder_route] for case in (less, more)]
     return less.space.logic.all([on_ladder[0], less.space.logic.negate(on_ladder[1])])
 
 
 def _decided_then_changed(less: SymbolicCase, more: SymbolicCase) -> dict[str, Formula]:
     logic = less.space.logic
-    same_route = logic.any(logic.all([less.outcome.route[route], more.outcome.route[route]]) for route in ROUTES)
+    routes = less.space.knowledge.routes
+    same_route = logic.any(logic.all([less.outcome.route[route], more.outcome.route[route]]) for route in routes)
     pairs = {"step": (less.step, more.step)} | {name: (now, more.verdicts[name]) for name, now in less.verdicts.items()}
     return {name: logic.all([same_route, _retracted(now, then, logic)]) for name, (now, then) in pairs.items()}
 
@@ -198,9 +200,9 @@ def _downgrade_became_known(less: SymbolicCase, more: SymbolicCase) -> Formula:
 
 def _missing_possibility(less: SymbolicCase, more: SymbolicCase) -> dict[str, Formula]:
     """Return when a value that `more` has is not among those that `less` calls possible."""
-    logic = less.space.logic
-    same = [logic.all([less.outcome.route[route], more.outcome.route[route]]) for route in ROUTES]
-    comparable = logic.any([*same, logic.all([less.outcome.route[UNDETERMINED], more.outcome.route["stepped_care"]])])
+    logic, knowledge = less.space.logic, less.space.knowledge
+    same = [logic.all([less.outcome.route[route], more.outcome.route[route]]) for route in knowledge.routes]
+    comparable = logic.any([*same, logic.all([less.outcome.route[UNDETERMINED], more.outcome.route[knowledge.ladder_route]])])
     pairs = {"step": (less.outcome.step, more.step)}
     pairs |= {name: (values, more.verdicts[name]) for name, values in less.outcome.verdicts.items()}
     return {name: logic.all([comparable, _not_possible(possible, actual, logic)]) for name, (possible, actual) in pairs.items()}

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts, Truth
 from pathway.deciding.decide import Decider, Decision
-from pathway.deciding.precedence import Silent, decided_route, flag_holds
+from pathway.deciding.precedence import Silent, flag_holds
 from pathway.knowledge.assumptions import Values, defaults
+from pathway.knowledge.vocabulary import OFF_LADDER, READING
 from pathway.proof.laws.claims import Claim
 from pathway.proof.report import Witness
 from pathway.proof.symbolic.formulas import Formula
@@ -44,7 +45,7 @@ def decisions_in(witness: Witness, space: SymbolicSpace) -> tuple[Decision, ...]
 
 
 def _settings(witness: Witness, space: SymbolicSpace) -> Values:
-    return {**defaults(space.knowledge), **witness.assumptions, "guidance": witness.guidance}
+    return {**defaults(space.knowledge), **witness.assumptions, READING: witness.guidance}
 
 
 def _holds(formula: Formula, claim: Claim, witness: Witness, space: SymbolicSpace) -> bool:
@@ -75,5 +76,5 @@ def _rules(name: str, decision: Decision, space: SymbolicSpace) -> Iterator[str]
 def _result(name: str, decision: Decision) -> str:
     if name in decision.verdicts:
         return f"{name} comes out as {decision.verdicts[name].value}"
-    step = decision.step.value if decision.step else "none"
-    return f"the route comes out as {decided_route(decision.route)}, the step as {step}"
+    step = decision.step.value if decision.step else OFF_LADDER
+    return f"the route comes out as {decision.decided_route}, the step as {step}"

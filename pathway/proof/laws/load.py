@@ -10,11 +10,9 @@ from pathway.conditions.tree import Condition, Is, Leaf, expand_definitions, lea
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.lint import Readable, readable
-from pathway.knowledge.loader import data_folder
 from pathway.knowledge.models import unknown_names
-from pathway.knowledge.vocabulary import GUIDANCE, ROUTES, STEPS, UNDETERMINED, VERDICTS
+from pathway.knowledge.vocabulary import OFF_LADDER, READING, UNDETERMINED, VERDICTS
 from pathway.proof.laws.law import Compare, Law
-from pathway.proof.symbolic.decision import OFF_LADDER
 from pathway.yaml.document import read
 from pathway.yaml.validation import validate_as
 
@@ -23,8 +21,8 @@ VERDICT, ANY_RULE_SAYS = "verdict", "said"
 
 
 def load_laws(knowledge: Knowledge, folder: Path | None = None) -> tuple[Law, ...]:
-    """Return the laws in `folder`, by default the bundled ones. Raises Unusable with every fault."""
-    document = read((folder or data_folder()) / "laws.yaml", "data/laws.yaml")
+    """Return the laws in `folder`, by default those beside the knowledge. Raises Unusable with every fault."""
+    document = read((folder or knowledge.folder) / "laws.yaml", "data/laws.yaml")
     laws: tuple[Law, ...] = validate_as(document, tuple[Law, ...])
     if faults := sorted(dict.fromkeys(faults_in(laws, knowledge))):
         raise Unusable(faults)
@@ -58,7 +56,7 @@ def faults_in(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator[Fault]:
 def _readable(knowledge: Knowledge) -> Readable:
     """Return what a law may read: all that other conditions may, and the verdicts and rules of its options."""
     names = readable(knowledge)
-    return replace(names, answers={**names.answers, "guidance": GUIDANCE, VERDICT: VERDICTS, ANY_RULE_SAYS: VERDICTS})
+    return replace(names, answers={**names.answers, READING: knowledge.readings, VERDICT: VERDICTS, ANY_RULE_SAYS: VERDICTS})
 
 
 def _name_faults(law: Law, allowed: Readable) -> Iterator[Fault]:
@@ -84,8 +82,8 @@ def _values_without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator
     read = {(leaf.variable, word) for leaf in _leaves(laws) if isinstance(leaf, Is) for word in leaf.values}
     named = {("option", name) for law in laws if law.options != "all" for name in law.options}
     decided = [verdict for verdict in VERDICTS if verdict != UNDETERMINED]
-    steps = (*STEPS, OFF_LADDER)
-    required: dict[str, Iterable[str]] = {"route": ROUTES, "step": steps, VERDICT: decided, "option": knowledge.options}
+    steps = (*knowledge.steps, OFF_LADDER)
+    required: dict[str, Iterable[str]] = {"route": knowledge.routes, "step": steps, VERDICT: decided, "option": knowledge.options}
     for variable, values in required.items():
         for value in values:
             if (variable, value) not in read | named:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.models import Caution, Contradiction, Recommendation, RedFlag
-from pathway.knowledge.vocabulary import ROUTES
 from pathway.proof.laws.rule_search import RuleChecker, RuleDefect, flags_with_exception, known_true
 from pathway.proof.symbolic.formulas import Formula
 from pathway.proof.symbolic.scenarios import SymbolicSpace
@@ -76,7 +75,8 @@ def _options(entry: Statement) -> set[str]:
 
 def _lowers_route(flag: RedFlag, space: SymbolicSpace) -> tuple[Formula, ...]:
     outcome = space.symbolic_case.outcome
-    lower = ROUTES[ROUTES.index(flag.says) + 1 :]
+    routes = space.knowledge.routes
+    lower = routes[routes.index(flag.says) + 1 :]
     lower_route = space.logic.any(outcome.route[route] for route in lower)
     return outcome.truths[flag.id].true, outcome.truths[downgrade_id(flag.id)].true, lower_route
 

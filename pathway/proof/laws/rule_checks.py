@@ -22,6 +22,7 @@ from itertools import combinations
 
 from pathway.knowledge.base import downgrade_id
 from pathway.knowledge.models import Recommendation
+from pathway.knowledge.vocabulary import OFF_LADDER
 from pathway.proof.laws.claims import decided_symbols
 from pathway.proof.laws.law import OfRules
 from pathway.proof.laws.redundancy import redundant
@@ -57,7 +58,7 @@ def _can_hold(checker: RuleChecker) -> Iterator[RuleDefect]:
 def can_fire_formulas(space: SymbolicSpace) -> Mapping[str, Formula]:
     """Return when each rule, exception, definition and caution is known to hold, by its name."""
     outcome, logic = space.symbolic_case.outcome, space.logic
-    on_ladder = logic.negate(outcome.step["none"])
+    on_ladder = logic.negate(outcome.step[OFF_LADDER])
     formulas = {rule: truth.true for rule, truth in outcome.truths.items()}
     formulas |= {rule: logic.all([on_ladder, outcome.truths[rule].true]) for rule in space.knowledge.step_rules}
     for flag in flags_with_exception(space.knowledge):
@@ -100,8 +101,9 @@ def _opposed(first: Recommendation, second: Recommendation) -> bool:
     return AGAINST in says and bool(says.intersection(FOR)) and same_source
 
 
-def _sources(rule: Recommendation) -> set[str]:
-    return {cite.source or "page" for cite in rule.cites}
+def _sources(rule: Recommendation) -> set[str | None]:
+    """Return the sources that a rule cites; None stands for the page, whose statements it cites."""
+    return {cite.source for cite in rule.cites}
 
 
 CHECKS: Mapping[OfRules, Callable[[RuleChecker], Iterator[RuleDefect]]] = {

@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pathway.knowledge.base import Knowledge, downgrade_id
-from pathway.knowledge.vocabulary import ROUTES, STEPS, UNDETERMINED, VERDICTS
+from pathway.knowledge.vocabulary import OFF_LADDER, ROUTE, STEP, STEP_RULE, UNDETERMINED, VERDICTS
 from pathway.proof.symbolic.conditions import MultiValued, SingleValued, SymbolTable, ThreeValued
 from pathway.proof.symbolic.formulas import Algebra, Formula
 
 ValueFormulas = Mapping[str, Formula]
 """For each value, the formula that says when it is possible, or when it is the one decided."""
 Truths = Mapping[str, ThreeValued]
-OFF_LADDER = "none"
-"""The step of a scenario that is off the ladder."""
 
 
 class WhenAsked(Mapping[str, ValueFormulas]):
@@ -58,11 +56,12 @@ def symbolic_outcome(knowledge: Knowledge, symbols: SymbolTable) -> SymbolicOutc
     flags = {flag: flag_holds(knowledge, flag, truths, logic) for flag in knowledge.red_flags}
     possible = possible_routes(knowledge, flags, logic)
     route = effective_route(possible, logic)
+    on_ladder = logic.any([route[knowledge.ladder_route], route[UNDETERMINED]])
     gates = possible_gate_values(knowledge, truths, logic)
-    symbols = symbols.with_words({"route": SingleValued(logic, route), **gate_variables(gates, logic)})
+    symbols = symbols.with_words({ROUTE: SingleValued(logic, route), **gate_variables(gates, logic)})
     truths |= _read(knowledge, 1, symbols)
-    step, step_rule = _step(knowledge, truths, logic.any([route["stepped_care"], route[UNDETERMINED]]), logic)
-    symbols = symbols.with_words({"step": MultiValued(logic, step), "step_rule": MultiValued(logic, step_rule)})
+    step, step_rule = _step(knowledge, truths, on_ladder, logic)
+    symbols = symbols.with_words({STEP: MultiValued(logic, step), STEP_RULE: MultiValued(logic, step_rule)})
     truths |= _read(knowledge, 2, symbols)
     verdicts = WhenAsked(knowledge.options, lambda option: possible_verdicts(knowledge, option, truths, logic))
     return SymbolicOutcome(truths, flags, possible, route, gates, step, step_rule, verdicts)
@@ -100,26 +99,26 @@ def flag_holds(knowledge: Knowledge, flag: str, truths: Truths, logic: Algebra) 
 
 def possible_routes(knowledge: Knowledge, flags: Truths, logic: Algebra) -> dict[str, Formula]:
     """Return when each route is possible."""
-    most_urgent_first = sorted(knowledge.red_flags.values(), key=lambda flag: ROUTES.index(flag.says))
+    most_urgent_first = sorted(knowledge.red_flags.values(), key=lambda flag: knowledge.routes.index(flag.says))
     routes = first_that_holds(((flag.says, flags[flag.id]) for flag in most_urgent_first), logic)
-    routes["stepped_care"] = logic.all(logic.negate(flag.true) for flag in flags.values())
-    return {route: routes.get(route, logic.false) for route in ROUTES}
+    routes[knowledge.ladder_route] = logic.all(logic.negate(flag.true) for flag in flags.values())
+    return {route: routes.get(route, logic.false) for route in knowledge.routes}
 
 
 def effective_route(possible: ValueFormulas, logic: Algebra) -> dict[str, Formula]:
-    """Return when each route is the decided one: the least urgent of those possible.
+    """Return when each route is the decided one: the least urgent of those possible, which are in order of urgency.
 
-    Undetermined while stepped care is possible beside another.
+    Undetermined while the last one, which enters the ladder, is possible beside another.
     """
-    off_ladder = logic.any(possible[route] for route in ROUTES[:-1])
+    *flagged, ladder = possible
+    off_ladder = logic.any(possible[route] for route in flagged)
     effective = {
-        route: logic.all([possible[route], *(logic.negate(possible[less]) for less in ROUTES[number + 1 :])])
-        for number, route in enumerate(ROUTES[:-1])
+        route: logic.all([possible[route], *(logic.negate(possible[less]) for less in (*flagged[number + 1 :], ladder))])
+        for number, route in enumerate(flagged)
     }
-    ladder = possible["stepped_care"]
     return effective | {
-        "stepped_care": logic.all([ladder, logic.negate(off_ladder)]),
-        UNDETERMINED: logic.all([ladder, off_ladder]),
+        ladder: logic.all([possible[ladder], logic.negate(off_ladder)]),
+        UNDETERMINED: logic.all([possible[ladder], off_ladder]),
     }
 
 
@@ -138,7 +137,9 @@ def _gate(options: Iterable[tuple[str, ...]], truths: Truths, logic: Algebra) ->
 
 def _step(knowledge: Knowledge, truths: Truths, on_ladder: Formula, logic: Algebra) -> tuple[ValueFormulas, ValueFormulas]:
     rules = knowledge.step_rules.values()
-    steps = dict.fromkeys(STEPS, logic.false) | first_that_holds(((rule.says, truths[rule.id]) for rule in rules), logic)
+    steps = dict.fromkeys(knowledge.steps, logic.false) | first_that_holds(
+        ((rule.says, truths[rule.id]) for rule in rules), logic
+    )
     step_rules = first_that_holds(((rule.id, truths[rule.id]) for rule in rules), logic)
     off = {OFF_LADDER: logic.negate(on_ladder)}
     return _restricted_to(on_ladder, steps, logic) | off, _restricted_to(on_ladder, step_rules, logic) | off

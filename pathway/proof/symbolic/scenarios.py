@@ -9,7 +9,7 @@ from functools import cached_property
 from pathway.conditions.tree import expand_definitions
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Assumption
-from pathway.knowledge.vocabulary import GUIDANCE
+from pathway.knowledge.vocabulary import READING
 from pathway.proof.symbolic.conditions import NumberVariable, SingleValued, SymbolTable
 from pathway.proof.symbolic.decision import SymbolicOutcome, ValueFormulas, WhenAsked, decided_values, symbolic_outcome
 from pathway.proof.symbolic.formulas import Formula
@@ -120,7 +120,7 @@ class SymbolicSpace:
     def word_settings(self) -> Mapping[str, ValueFormulas]:
         """The guidance, and each assumption whose value is a word."""
         settings: dict[str, ValueFormulas] = {
-            "guidance": {word: self.logic.boolean(f"guidance={word}") for word in GUIDANCE},
+            READING: {word: self.logic.boolean(f"{READING}={word}") for word in self.knowledge.readings},
         }
         for name, assumption in self._with_value_type(str):
             settings[name] = {str(word): self.logic.boolean(f"{name}={word}") for word in assumption.allowed}

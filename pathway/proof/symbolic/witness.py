@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.vocabulary import READING
 from pathway.proof.report import Witness
 from pathway.proof.symbolic.formulas import Formula, Number
 from pathway.proof.symbolic.scenarios import Answers, SymbolicCase, SymbolicSpace
@@ -32,7 +33,8 @@ def witness_in(cases: Sequence[SymbolicCase], model: Model, space: SymbolicSpace
     return Witness(
         people=answers,
         unusual=tuple(_unusual(answers, space)),
-        guidance=str(settings.pop("guidance")),
+        guidance=str(settings.pop(READING)),
+        first_reading=space.knowledge.readings[0],
         assumptions={name: settings[name] for name in usual if settings[name] != usual[name]},
     )
 
@@ -49,7 +51,7 @@ def _usual_answers(case: SymbolicCase) -> Iterator[Formula]:
 
 
 def _default_settings(space: SymbolicSpace) -> Iterator[Formula]:
-    yield space.has_setting("guidance", "page")
+    yield space.has_setting(READING, space.knowledge.readings[0])
     yield from (space.has_setting(name, value) for name, value in defaults(space.knowledge).items())
 
 

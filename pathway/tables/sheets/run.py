@@ -43,7 +43,7 @@ def decide_sheet(
     source: Path,
     target: Path,
     pathway: Pathway,
-    guidance: str = "page",
+    guidance: str | None = None,
     assumptions: Mapping[str, Any] | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Summary:
@@ -52,7 +52,7 @@ def decide_sheet(
     Raises Unusable where the sheet can't be read, and Disagreement where a row differs from what `explain` says. Then nothing
     is written.
     """
-    settings = {**settings_from(pathway.knowledge, guidance, assumptions), "guidance": guidance}
+    settings = settings_from(pathway.knowledge, guidance, assumptions)
     sheet = open_sheet(source)
     columns = columns_of_findings(sheet.headers, pathway.knowledge, str(source))
     if target.exists() and target.samefile(source):

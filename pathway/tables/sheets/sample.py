@@ -45,7 +45,7 @@ class Sample:
         self.rows += [Drawn(float(orders[place]), first + int(place), row, result) for row, result, place in drawn]
         self.rows = sorted(self.rows, key=lambda row: row.order)[: self.size]
 
-    def compare(self, pathway: Pathway, guidance: str, assumptions: Mapping[str, Any]) -> None:
+    def compare(self, pathway: Pathway, guidance: str | None, assumptions: Mapping[str, Any]) -> None:
         """Raise Disagreement where a row differs from what `explain` says of its answers."""
         for row in self.rows:
             answers = {name: answer for name, answer in row.answers.items() if answer is not None}

@@ -1,0 +1,102 @@
+"""Checks what the pathway is made of: readings with a source, routes and steps that someone reaches, gates on real options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pathway.errors import Fault, suggestion
+from pathway.knowledge.base import Knowledge
+from pathway.knowledge.models import Entry, unknown_names
+from pathway.knowledge.vocabulary import ANY_STEP, GATE, OFF_LADDER, UNDETERMINED, VERDICTS
+
+RESERVED = (ANY_STEP, OFF_LADDER, UNDETERMINED, *VERDICTS)
+"""Words that mean something else where a route or a step may stand."""
+
+
+def _says(knowledge: Knowledge) -> Iterator[Fault]:
+    """Yield a fault for each route or step that a rule or an option names, and that is none."""
+    for flag in knowledge.red_flags.values():
+        yield from _unlisted(flag, "says", flag.says, knowledge.off_ladder)
+    for rule in knowledge.step_rules.values():
+        yield from _unlisted(rule, "says", rule.says, knowledge.steps)
+    for option in knowledge.options.values():
+        yield from _unlisted(option, "step", option.step, (*knowledge.steps, ANY_STEP))
+
+
+def _unlisted(entry: Entry, key: str, word: str, valid: tuple[str, ...]) -> Iterator[Fault]:
+    if word not in valid:
+        yield entry.fault(f"{key} can't be {word}; {suggestion(word, valid, 'data/pathway.yaml')}")
+
+
+def _readings(knowledge: Knowledge) -> Iterator[Fault]:
+    letters: dict[str, str] = {}
+    for reading in knowledge.outline.readings:
+        yield from unknown_names(reading, "source", [reading.source], knowledge.sources)
+        if reading.letter in letters:
+            yield reading.fault(f"{letters[reading.letter]} has the letter {reading.letter} already; give {reading.id} another")
+        letters[reading.letter] = reading.id
+
+
+def _routes(knowledge: Knowledge) -> Iterator[Fault]:
+    *off_ladder, ladder = knowledge.outline.routes
+    if not ladder.enters_ladder:
+        yield ladder.fault(f"{ladder.id} is the last route, so it needs enters the ladder: yes")
+    led_to = {flag.says for flag in knowledge.red_flags.values()}
+    for route in off_ladder:
+        if route.enters_ladder:
+            yield route.fault(f"{route.id} enters the ladder, so it must be the last route; move it down")
+        elif route.id not in led_to:
+            yield route.fault(f"no red flag leads to {route.id}; write one in data/red_flags.yaml, or drop the route")
+
+
+def _steps(knowledge: Knowledge) -> Iterator[Fault]:
+    reached = {rule.says for rule in knowledge.step_rules.values()}
+    for step in knowledge.outline.steps:
+        if step.id not in reached:
+            yield step.fault(f"nobody reaches {step.id}; write a rule that says it in data/ladder.yaml, or drop the step")
+    if not knowledge.rungs:
+        yield knowledge.outline.fault("someone has recovered at every step; name a step that is on the ladder")
+
+
+def _gates(knowledge: Knowledge) -> Iterator[Fault]:
+    for gate in knowledge.outline.gates:
+        yield from unknown_names(gate, "option", gate.options, knowledge.options)
+        if set(gate.answers) != set(GATE):
+            yield gate.fault(f"{gate.id} needs words for exactly: {', '.join(GATE)}")
+
+
+def _ids(knowledge: Knowledge) -> Iterator[Fault]:
+    outline = knowledge.outline
+    yield from _twice((*outline.routes, *outline.steps))
+    yield from _twice(outline.readings)
+    yield from _twice(outline.gates)
+
+
+def _twice(entries: Iterable[Entry]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for entry in entries:
+        name = str(getattr(entry, "id", ""))
+        if name in seen:
+            yield entry.fault(f"the id {name} stands twice; an id names one entry")
+        if name in RESERVED:
+            yield entry.fault(f"{name} means something else already; choose another id")
+        seen.add(name)
+
+
+def _named_entries(knowledge: Knowledge) -> Iterator[Fault]:
+    """Yield a fault for each id that is no finding, group, option, assumption or scenario."""
+    outline, example = knowledge.outline, knowledge.outline.example
+    findings = (outline.scope, outline.atlas.across, outline.atlas.down, *example.answer)
+    yield from unknown_names(outline, "finding", filter(None, findings), knowledge.findings)
+    yield from unknown_names(outline, "option", [example.option], knowledge.options)
+    yield from unknown_names(outline, "assumption", example.assumption, knowledge.assumptions)
+    groups = [group.id for group in knowledge.groups]
+    yield from unknown_names(outline, "group", filter(None, [outline.between_visits.group]), groups)
+    scenarios = [path.stem for path in sorted((knowledge.folder / "scenarios").glob("*.yaml"))]
+    yield from unknown_names(outline, "scenario", [example.scenario], scenarios)
+    if outline.atlas.across == outline.atlas.down:
+        yield outline.fault("the atlas needs two different findings")
+
+
+NEEDED = (_says, _ids, _routes)
+CHECKS = (*NEEDED, _readings, _steps, _gates, _named_entries)

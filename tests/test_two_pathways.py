@@ -1,0 +1,95 @@
+"""Two pathways in one process: each has its knowledge, its links and its commands, and neither knows of the other."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import pathway
+from pathway.cli.main import main
+from pathway.knowledge.loader import FOLDER, data_folder, in_use
+from pathway.links.link import InvalidLink, codec_of
+from pathway.scenarios.walk import new_walk
+from tests.people import KNOWLEDGE
+
+ANSWERS: dict[str, str | int] = {"region": "low_back", "nerve_pain": "one_side", "symptom_weeks": 8}
+OWN = {
+    "\nid: radiculopathy\n": "\nid: another\n",
+    "unnamed links: yes\n": "",
+    "name: back pain from a trapped nerve root": "name: another thing",
+    "other_pathway": "elsewhere",
+}
+"""What makes the copy a pathway of its own: words, and what stands there instead."""
+
+
+@pytest.fixture(scope="module")
+def another(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a second pathway."""
+    folder = Path(shutil.copytree(data_folder(), tmp_path_factory.mktemp("own") / "another"))
+    for path in folder.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        for old, new in OWN.items():
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def ran(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words))
+
+
+def test_each_pathway_explains_by_its_own_knowledge(another: Path) -> None:
+    scenario = {"answers": {**ANSWERS, "inflammatory_pattern": "present"}}
+    own = pathway.explain(scenario, knowledge=pathway.load(another))
+    assert (own.route, pathway.explain(scenario).route) == ("elsewhere", "other_pathway")
+    assert own.knowledge.hash != KNOWLEDGE.hash
+
+
+def test_a_folder_may_be_named_by_its_path_as_text(another: Path) -> None:
+    assert pathway.load(str(another)) is pathway.load(another)
+
+
+def test_a_link_of_another_pathway_says_so(another: Path) -> None:
+    own, first = codec_of(pathway.load(another)), codec_of(KNOWLEDGE)
+    link = own.encode(new_walk(ANSWERS, knowledge=own.knowledge))
+    assert own.decode(link).state.answers == ANSWERS
+    with pytest.raises(InvalidLink, match=r"it belongs to another pathway; this one is about back pain"):
+        first.decode(link)
+    with pytest.raises(InvalidLink, match=r"it belongs to another pathway; this one is about another thing"):
+        own.decode(first.encode(new_walk(ANSWERS)))
+
+
+def test_the_links_of_the_first_pathway_name_none() -> None:
+    link = codec_of(KNOWLEDGE).encode(new_walk(ANSWERS))
+    assert link.startswith(f"2_{KNOWLEDGE.hash}_p0_0s-")
+
+
+def test_every_command_takes_the_folder_of_a_pathway(another: Path) -> None:
+    told = ran("--data", str(another), "explain", "student-stiff-mornings", "--json")
+    assert told.exit_code == 0 and '"route": "elsewhere"' in told.output
+    assert '"route": "other_pathway"' in ran("explain", "student-stiff-mornings", "--json").output
+    link = ran("--data", str(another), "link", "driver-eight-weeks").output.strip()
+    assert ran("--data", str(another), "link", "--read", link).exit_code == 0
+    refused = ran("link", "--read", link)
+    assert refused.exit_code == 2 and "it belongs to another pathway" in refused.output
+
+
+def test_a_folder_that_is_not_there_is_told() -> None:
+    refused = ran("--data", "no-such-folder", "scenarios")
+    assert refused.exit_code == 2 and "no-such-folder: there is no such folder" in refused.output
+
+
+def test_the_folder_in_use_can_be_set_in_the_environment(another: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER, str(another))
+    assert pathway.load().outline.id == "another"
+    with in_use(KNOWLEDGE.folder):
+        assert pathway.load() is KNOWLEDGE
+    assert pathway.load().outline.id == "another"
+
+
+def test_the_help_names_what_the_pathway_in_use_has(another: Path) -> None:
+    assert "--guidance page|nice" in ran("--data", str(another), "explain", "--help").output
+    assert "pathway line step injection surgery --guidance nice" in ran("line", "--help").output
