@@ -1,4 +1,4 @@
-"""A link for devices in the same network and its QR code, or the reason for having none. No other host is asked."""
+"""A link for devices in the same network and its QR code, or why there is none. No request goes to another machine."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ import streamlit as st
 from explorer.links.address import PARAMETER
 from explorer.markup.html import Html, el
 
-LARGEST = 25
-"""The version of the largest code: 125 squares a side with its margin, 7 pixels each on a wall of 1,080, 2.7 on a phone."""
-LONGEST_HOST = 253
-PATIENCE = 0.3
-"""Seconds for this machine to answer itself."""
+MAX_QR_VERSION = 25
+"""The largest code: 125 squares a side with its margin. A square of it is 7 pixels on a wall, 2.7 on a phone."""
+MAX_HOST_LENGTH = 253
+"""The limit that DNS sets."""
+CONNECT_TIMEOUT = 0.3
+"""In seconds. This machine connects to itself, so an answer comes at once."""
+DEFAULT_PORTS = {"http": 80, "https": 443}
 VIRTUAL = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "tun", "tap", "utun", "wg", "zt", "lxc", "cni")
 """Prefixes of virtual interfaces, which other devices can't reach."""
-ALONE = "Only this machine can open this page. For others in the room, start it with: make run HOST=0.0.0.0"
+LOCAL_ONLY = "Only this machine can open this page. For others in the room, start it with: make run HOST=0.0.0.0"
 NO_ADDRESS = "Other devices can’t reach this machine. Join a network, then open this again."
 TOO_LONG = (
     "This link is too long for a QR code that others in the room can read ({} characters). Delete some visits, or send the link."
@@ -39,11 +41,11 @@ class LanLink:
 
     address: str | None
     svg: Html | None
-    why: str
+    note: str
 
 
 @dataclass(frozen=True)
-class Listening:
+class ServerAddress:
     """Where the server listens. `address` is None where it listens on everything."""
 
     address: str | None
@@ -52,18 +54,18 @@ class Listening:
     scheme: str = "http"
 
 
-def lan_link(token: str, opened_at: str | None = None, on: Listening | None = None) -> LanLink:
-    """The link to a state for other devices. `opened_at`: the page's address in the browser, which alone shows a proxy."""
+def lan_link(token: str, opened_at: str | None = None, on: ServerAddress | None = None) -> LanLink:
+    """The link to a state for other devices. `opened_at`: the page's address in the browser, which alone is right behind a proxy."""
     return lan_link_to(f"?{PARAMETER}={token}" if token else "", opened_at, on)
 
 
-def lan_link_to(place: str, opened_at: str | None = None, on: Listening | None = None) -> LanLink:
+def lan_link_to(place: str, opened_at: str | None = None, on: ServerAddress | None = None) -> LanLink:
     """The link to a place in the explorer, such as `practice?p=7.10`, for other devices. `opened_at`: the address of Explore."""
     on = on or listening()
     hosts = _hosts(on)
     base = _public_address(opened_at) or _lan_address(on, hosts)
     if base is None:
-        return LanLink(None, None, ALONE if hosts or on.address else NO_ADDRESS)
+        return LanLink(None, None, LOCAL_ONLY if hosts or on.address else NO_ADDRESS)
     address = f"{base}{place}"
     svg = qr_code(address)
     return LanLink(address, svg, WORKS_WHERE if svg else TOO_LONG.format(len(address)))
@@ -72,15 +74,15 @@ def lan_link_to(place: str, opened_at: str | None = None, on: Listening | None =
 def lan_link_section(link: LanLink) -> Html:
     """Markup: the QR code, the address as text, and the explanation."""
     address = el("p", el("code", link.address), class_="room-address") if link.address else None
-    return el("div", link.svg, address, el("p", link.why, class_="small"), class_="room")
+    return el("div", link.svg, address, el("p", link.note, class_="small"), class_="room")
 
 
-def listening() -> Listening:
-    """The address and port in Streamlit's settings; another server that runs the app may listen elsewhere."""
+def listening() -> ServerAddress:
+    """The address and port in Streamlit's settings. Another server may run the app, so `_lan_address` tests each host."""
     address, path = st.get_option("server.address"), str(st.get_option("server.baseUrlPath") or "").strip("/")
     everything = address in (None, "", "0.0.0.0", "::")
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
-    return Listening(None if everything else str(address), int(st.get_option("server.port")), path, scheme)
+    return ServerAddress(None if everything else str(address), int(st.get_option("server.port")), path, scheme)
 
 
 def _public_address(opened_at: str | None) -> str | None:
@@ -90,20 +92,20 @@ def _public_address(opened_at: str | None) -> str | None:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or len(host) > LONGEST_HOST or _is_own(host):
+    if parts.scheme not in ("http", "https") or len(host) > MAX_HOST_LENGTH or _is_loopback(host):
         return None
     return _url(parts.scheme, host, port, parts.path.strip("/"))
 
 
-def _hosts(on: Listening) -> list[str]:
+def _hosts(on: ServerAddress) -> list[str]:
     """The hosts under which other devices may reach the server."""
     if on.address is None:
         return list(addresses())
-    return [] if _is_own(on.address) or on.address.startswith("unix:") else [on.address]
+    return [] if _is_loopback(on.address) or on.address.startswith("unix:") else [on.address]
 
 
-def _lan_address(on: Listening, hosts: list[str]) -> str | None:
-    """The server's address in this machine's network; None without one."""
+def _lan_address(on: ServerAddress, hosts: list[str]) -> str | None:
+    """The address of the first host that answers; None if none does."""
     answering = next((host for host in hosts if _answers(host, on.port)), None)
     return _url(on.scheme, answering, on.port, on.path) if answering else None
 
@@ -111,13 +113,13 @@ def _lan_address(on: Listening, hosts: list[str]) -> str | None:
 def addresses() -> Iterator[str]:
     """This machine's addresses: private ones first, those of virtual interfaces last."""
     interfaces = [(str(ip.ip), adapter.name) for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4]
-    rated = [(IPv4Address(ip), name.startswith(VIRTUAL)) for ip, name in interfaces]
-    usable = [rating for rating in rated if not (rating[0].is_loopback or rating[0].is_link_local)]
-    return (str(ip) for ip, _ in sorted(usable, key=lambda rating: (rating[1], not rating[0].is_private)))
+    candidates = [(IPv4Address(ip), name.startswith(VIRTUAL)) for ip, name in interfaces]
+    usable = [(is_virtual, not ip.is_private, ip) for ip, is_virtual in candidates if not (ip.is_loopback or ip.is_link_local)]
+    return (str(ip) for *_, ip in sorted(usable, key=lambda found: found[:2]))
 
 
-def _is_own(host: str) -> bool:
-    """Whether a host name or address means the asking machine itself (loopback)."""
+def _is_loopback(host: str) -> bool:
+    """Whether other devices can't use a host: loopback, unspecified or empty."""
     try:
         address = ip_address(host)
     except ValueError:
@@ -128,7 +130,7 @@ def _is_own(host: str) -> bool:
 def _answers(host: str, port: int) -> bool:
     """Whether the server answers there: the interface is up and the server listens on it."""
     try:
-        socket.create_connection((host, port), PATIENCE).close()
+        socket.create_connection((host, port), CONNECT_TIMEOUT).close()
     except (OSError, UnicodeError):
         return False
     return True
@@ -136,7 +138,7 @@ def _answers(host: str, port: int) -> bool:
 
 def _url(scheme: str, host: str, port: int | None, path: str) -> str:
     bracketed = f"[{host}]" if ":" in host else host
-    shown_port = f":{port}" if port and port != {"http": 80, "https": 443}[scheme] else ""
+    shown_port = f":{port}" if port and port != DEFAULT_PORTS[scheme] else ""
     return f"{scheme}://{bracketed}{shown_port}/{f'{path}/' if path else ''}"
 
 
@@ -163,7 +165,7 @@ def qr_image(address: str) -> str | None:
 
 def _made(address: str) -> segno.QRCode | None:
     try:
-        made = segno.make_qr(address, error="L")
+        made = segno.make_qr(address, error="L")  # the least correction, so the largest squares
     except segno.DataOverflowError:
         return None
-    return made if int(made.version) <= LARGEST else None
+    return made if int(made.version) <= MAX_QR_VERSION else None

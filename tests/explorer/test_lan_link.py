@@ -17,11 +17,20 @@ from streamlit import config
 
 from explorer.links.address import codes, scenarios
 from explorer.server import lan_link as rooms
-from explorer.server.lan_link import ALONE, NO_ADDRESS, Listening, addresses, lan_link, lan_link_section, listening, qr_code
+from explorer.server.lan_link import (
+    LOCAL_ONLY,
+    NO_ADDRESS,
+    ServerAddress,
+    addresses,
+    lan_link,
+    lan_link_section,
+    listening,
+    qr_code,
+)
 from pathway.scenarios.walk import MOST_VISITS, State, new_walk
 
 LAN = "http://192.168.1.20:8501/"
-LOCAL = Listening("127.0.0.1", 8501)
+LOCAL = ServerAddress("127.0.0.1", 8501)
 
 
 def squares(svg: str) -> set[tuple[int, int]]:
@@ -84,7 +93,7 @@ def test_a_link_too_long_for_a_qr_code_says_why() -> None:
     assert (
         found.address
         and found.svg is None
-        and f"too long for a QR code that others in the room can read ({len(found.address)} char" in found.why
+        and f"too long for a QR code that others in the room can read ({len(found.address)} char" in found.note
     )
     assert lan_link("1" * 10_000, LAN).svg is None
 
@@ -104,7 +113,7 @@ def test_an_address_opened_by_another_device_is_used(opened: str) -> None:
 )  # fmt: skip
 def test_an_address_other_devices_cannot_use_is_not_used(opened: str | None) -> None:
     found = lan_link("1~x", opened, LOCAL)
-    assert (found.address, found.svg, found.why) == (None, None, ALONE)
+    assert (found.address, found.svg, found.note) == (None, None, LOCAL_ONLY)
 
 
 def test_user_and_password_are_removed_from_an_address() -> None:
@@ -113,28 +122,28 @@ def test_user_and_password_are_removed_from_an_address() -> None:
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1", "unix:///run/x"])
 def test_a_local_server_says_how_to_serve_the_network(address: str) -> None:
-    found = lan_link("1~x", None, Listening(address, 8501))
-    assert found.address is None and "make run HOST=0.0.0.0" in found.why
+    found = lan_link("1~x", None, ServerAddress(address, 8501))
+    assert found.address is None and "make run HOST=0.0.0.0" in found.note
 
 
 def test_a_server_on_all_interfaces_has_a_reachable_address(open_port: int) -> None:
     hosts = list(addresses())
-    found = lan_link("1~x", "http://localhost/", Listening(None, open_port, "base"))
+    found = lan_link("1~x", "http://localhost/", ServerAddress(None, open_port, "base"))
     assert found.address == (f"http://{hosts[0]}:{open_port}/base/?s=1~x" if hosts else None)
-    assert found.why == (rooms.WORKS_WHERE if hosts else NO_ADDRESS)
+    assert found.note == (rooms.WORKS_WHERE if hosts else NO_ADDRESS)
 
 
 def test_an_unreachable_address_is_not_shown() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         unused = free.getsockname()[1]
-    found = lan_link("", None, Listening(None, unused))
-    assert found.address is None and found.why in (ALONE, NO_ADDRESS)
+    found = lan_link("", None, ServerAddress(None, unused))
+    assert found.address is None and found.note in (LOCAL_ONLY, NO_ADDRESS)
 
 
 def test_a_machine_without_a_network_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ifaddr, "get_adapters", lambda: adapters(("lo", "127.0.0.1"), ("eth0", "169.254.3.4")))
-    assert lan_link("", None, Listening(None, 8501)).why == NO_ADDRESS
+    assert lan_link("", None, ServerAddress(None, 8501)).note == NO_ADDRESS
 
 
 def test_private_addresses_come_first_and_virtual_interfaces_last(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,13 +157,13 @@ def test_private_addresses_come_first_and_virtual_interfaces_last(monkeypatch: p
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        ({"server.address": "0.0.0.0"}, Listening(None, 8501)),
-        ({"server.address": "::"}, Listening(None, 8501)),
-        ({"server.address": None, "server.port": 9000}, Listening(None, 9000)),
-        ({"server.address": "10.0.0.5", "server.baseUrlPath": "/app/"}, Listening("10.0.0.5", 8501, "app")),
+        ({"server.address": "0.0.0.0"}, ServerAddress(None, 8501)),
+        ({"server.address": "::"}, ServerAddress(None, 8501)),
+        ({"server.address": None, "server.port": 9000}, ServerAddress(None, 9000)),
+        ({"server.address": "10.0.0.5", "server.baseUrlPath": "/app/"}, ServerAddress("10.0.0.5", 8501, "app")),
     ],
 )
-def test_where_it_listens_is_read_from_streamlit(options: dict[str, object], expected: Listening) -> None:
+def test_where_it_listens_is_read_from_streamlit(options: dict[str, object], expected: ServerAddress) -> None:
     before = {name: config.get_option(name) for name in options}
     try:
         for name, value in options.items():

@@ -14,7 +14,7 @@ import pathway
 from explorer.links.address import codes, scenarios, state_from_link, view_of
 from explorer.pages.explore.carried import NOTHING_NEW
 from explorer.present.deck import presentation
-from explorer.server.lan_link import ALONE, LanLink, lan_link
+from explorer.server.lan_link import LOCAL_ONLY, LanLink, lan_link
 from pathway.scenarios.walk import MOST_VISITS, State, new_walk
 from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, Theme, link
@@ -25,7 +25,7 @@ from tests.people import GUIDANCE, STEPS
 
 KNOWLEDGE = pathway.load()
 LAN = "http://192.168.1.20:8501/"
-NOBODY = LanLink(None, None, ALONE)
+NOBODY = LanLink(None, None, LOCAL_ONLY)
 NOT_HELPED: dict[str, str | int | None] = {"conservative_care": "not_helped", "injection": "not_helped"}
 
 

@@ -68,7 +68,7 @@ def _room(link: LanLink) -> None:
         st.image(image, width=QR_WIDTH, alt=QR_ALT)
     if link.address:
         st.code(link.address, language=None, wrap_lines=True)
-    st.markdown(literal(link.why))
+    st.markdown(literal(link.note))
 
 
 def _pairs(hand: InHand, number: int) -> None:
