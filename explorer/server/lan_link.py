@@ -55,7 +55,7 @@ class ServerAddress:
 
 
 def lan_link(token: str, opened_at: str | None = None, on: ServerAddress | None = None) -> LanLink:
-    """The link to a state for other devices. `opened_at`: the page's address in the browser, which alone is right behind a proxy."""
+    """The link to a state for other devices. `opened_at`: the page's address in the browser; behind a proxy it alone is right."""
     return lan_link_to(f"?{PARAMETER}={token}" if token else "", opened_at, on)
 
 
