@@ -32,6 +32,7 @@ PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install -qq --co
 # Their names hold the version: when python3 becomes another Python, they are out of date.
 RUN_READY := $(VENV)/.ready-to-run-$(VERSION)
 DEV_READY := $(VENV)/.ready-to-develop-$(VERSION)
+SPARK_READY := $(VENV)/.ready-for-spark-$(VERSION)
 
 # Says in one line what is missing, instead of the installer's hundred. It must be readable by any Python, the oldest too.
 define PREFLIGHT
@@ -58,7 +59,7 @@ elif [ -x node_modules/.bin/tsc ] && [ -x node_modules/.bin/eslint ] && command 
 else echo "The browser code is not checked: that takes node and npm install --no-package-lock."; fi
 endef
 
-.PHONY: help run test lint check coverage words plumbing bench mutants soak accept picture wheels pins clean
+.PHONY: help run test lint check coverage words plumbing bench mutants soak spark accept picture wheels pins clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -88,15 +89,21 @@ words: $(DEV_READY)  ## a report: reading grades, the longest sentences, names i
 plumbing: $(DEV_READY)  ## how long the front end's plumbing is; of a git revision: make plumbing ARGS=revision
 	@$(BIN)/python -m docs.plumbing $(ARGS)
 
-bench: $(DEV_READY)  ## measures the engine, the solver, tables of ten million rows, and the explorer in Chromium
+bench: $(DEV_READY)  ## measures the engine, the solver, tables (on Spark too, after make spark), and the explorer in Chromium
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/python -m benchmarks.explorer
+	@$(BIN)/python -m benchmarks.explorer.many
 
 mutants: $(DEV_READY)  ## how many small mistakes in the knowledge are noticed, and by what: minutes
 	@$(BIN)/python -m pytest -q -m soak tests/proof/test_mutation.py $(ARGS)
 
 soak: $(DEV_READY)  ## the long tests
 	@$(BIN)/python -m pytest -q -m soak $(ARGS)
+
+spark: $(SPARK_READY)  ## installs Spark (500 MB), and runs the tests on it; it needs Java 17 or later
+	@PATHWAY_SPARK=on $(BIN)/python -m pytest -q -m "spark and not soak" $(ARGS)
+
+spark-ready: $(SPARK_READY)
 
 accept: $(DEV_READY)  ## rewrites the golden files: read the difference before you commit it
 	@$(BIN)/python -m pytest -q tests --accept $(ARGS)
@@ -120,7 +127,7 @@ wheels:  ## builds the rule engine for each Python that is here, into wheels/: m
 pins:  ## rewrites constraints.txt with the newest versions; then: make check with each Python
 	@$(PYTHON) -m venv --clear .venv-pins
 	@.venv-pins/bin/python -m pip install -qq --upgrade pip setuptools
-	@.venv-pins/bin/python -m pip install -qq --no-cache-dir --editable . --group dev
+	@.venv-pins/bin/python -m pip install -qq --no-cache-dir --editable '.[spark]' --group dev
 	@sed -i '/==/d' constraints.txt
 	@.venv-pins/bin/python -m pip freeze --all --exclude-editable >> constraints.txt
 	@rm -rf .venv-pins
@@ -144,6 +151,10 @@ endef
 
 $(RUN_READY): pyproject.toml constraints.txt
 	$(call set_up,,$(RUN_READY))
+
+$(SPARK_READY): $(DEV_READY)
+	@$(PIP_INSTALL) --build-constraint constraints.txt --editable '.[spark]'
+	@touch $(SPARK_READY)
 
 $(DEV_READY): pyproject.toml constraints.txt
 	$(call set_up,--group dev,$(RUN_READY) $(DEV_READY))

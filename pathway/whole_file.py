@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write the whole file or nothing, through a temporary file beside it. Raises OSError."""
+    """Write the whole file or nothing, through a temporary file beside it. Raises OSError that names the file."""
+    with written_beside(path) as part:
+        part.write_bytes(content)
+
+
+@contextmanager
+def written_beside(path: Path) -> Iterator[Path]:
+    """Give the name of a file beside this one to write, which replaces it when all is well; else nothing is left of it.
+
+    Raises OSError that names the file, whatever could not be written.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        part.write_bytes(content)
+        yield part
         part.replace(path)
-    except OSError:
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+    finally:
         part.unlink(missing_ok=True)
-        raise

@@ -89,6 +89,7 @@ def test_the_constraints_name_no_address() -> None:
 
 def test_every_installed_package_is_pinned() -> None:
     direct = [Requirement(text) for text in (*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"])]
+    direct += [Requirement(text) for extra in PROJECT["project"]["optional-dependencies"].values() for text in extra]
     direct += [Requirement(text) for group in PROJECT["dependency-groups"].values() for text in group if isinstance(text, str)]
     assert with_dependencies(direct) - {canonicalize_name(pin.partition("==")[0]) for pin in PINS} == set()
 

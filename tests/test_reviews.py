@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -29,6 +30,7 @@ from pathway.knowledge.loader import data_folder, load
 from pathway.knowledge.models import Frame, Review
 from pathway.knowledge.plain import as_plain, from_plain
 from pathway.knowledge.reviews import fingerprint, judgements, parts, points, points_of
+from pathway.review import spreadsheet
 from pathway.review.form import COLUMNS, FORM
 from pathway.review.record import entry_text
 from pathway.review.sheet import sheet_of
@@ -341,6 +343,17 @@ def test_a_file_that_is_no_sheet_is_refused(content: bytes | None, says: str, in
     if content is not None:
         Path("sheet.xlsx").write_bytes(content)
     assert says in refusal(Path("sheet.xlsx"))
+
+
+def test_a_workbook_with_a_cut_part_and_one_that_unpacks_to_too_much_are_refused(
+    in_a_folder: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ZipFile(got()) as whole, ZipFile("cut.xlsx", "w") as cut:
+        for name in whole.namelist():
+            cut.writestr(name, whole.read(name)[:99] if "sheet" in name else whole.read(name))
+    assert "is no spreadsheet" in refusal(Path("cut.xlsx"))
+    monkeypatch.setattr(spreadsheet, "LARGEST_UNPACKED", 1_000)
+    assert "unpacks to" in refusal(got())
 
 
 def test_a_workbook_of_something_else_is_refused(in_a_folder: None) -> None:

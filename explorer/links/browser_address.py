@@ -11,6 +11,7 @@ import streamlit as st
 
 from explorer.links.address import PARAMETER
 from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
+from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
 from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from pathway.links.token import single
 
@@ -19,7 +20,7 @@ RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM = "rule", "at", "source"
 """The rule that the Rules page opens, the statement that the clinic's page opens, the source that the Sources page opens."""
 CARRIED = (RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM)
 """What a link in Explore may add on the way to another page."""
-NAMES = (PARAMETER, COMPARE_PARAM, ATLAS_PARAM, SET_PARAM, CASE_PARAM, *CARRIED)
+NAMES = (PARAMETER, COMPARE_PARAM, ATLAS_PARAM, POPULATION_PARAM, SET_PARAM, CASE_PARAM, *CARRIED)
 LONGEST = 20_000
 
 

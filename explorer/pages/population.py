@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 
@@ -15,7 +15,9 @@ from explorer.markup.words import capitalise, literal, pluralise
 from explorer.pages.atlas import percent
 from explorer.pages.explore.view import View
 from explorer.pages.population_charts import COLOURS, FLOW_HEIGHT, bars, bars_height, flow
-from explorer.pages.shell import page_link, refusals, show_page
+from explorer.pages.population_query import MOST_SEED, SIZES, PopulationQuery, query_from_address
+from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
+from explorer.pages.shell import page_link, parameter, refusals, show_page, write_parameter
 from explorer.per_pathway import per_pathway
 from pathway import Unusable
 from pathway.knowledge.assumptions import defaults
@@ -28,11 +30,10 @@ if TYPE_CHECKING:  # slow to load, and most visits never need them
     from pathway.tables.population import Population, Standing
 
 MADE_UP, SHEET = "Made-up people", "A sheet"
-SIZES = (200, 1_000, 5_000, 20_000)
-MOST_EXAMPLES, MOST_QUESTIONS = 10, 8
+MOST_EXAMPLES, MOST_QUESTIONS, MOST_FAULTS = 10, 8, 20
 FORMS = ["csv", "xlsx", "parquet"]
 KEPT = "population"
-"""The session key of the people of a sheet, with the file's id."""
+"""The session key of a sheet's name and people."""
 Settings = dict[str, int | str]
 
 
@@ -43,18 +44,15 @@ def population_page() -> None:
 
 def _population_page(view: View) -> None:
     st.markdown("Many people at once: where each of them stands, and what another policy would do to them.")
+    query = query_from_address(parameter(POPULATION_PARAM), view.knowledge)
     with refusals():
-        people = _people(view)
+        people = _people(view, query)
         if people is None:
             return
-        guidance = st.radio(
-            "Guidance", view.knowledge.readings, format_func=lambda word: capitalise(view.guidance_name(word)), horizontal=True,
-            index=view.knowledge.readings.index(view.state.guidance),
-        )  # fmt: skip
-        usual: Settings = {**defaults(view.knowledge), READING: guidance}
+        usual: Settings = {**defaults(view.knowledge), READING: _guidance(view)}
         with st.spinner("Deciding …"):
             standing = people.under(usual)
-        _where(view, people, standing)
+        _where(view, query, people, standing)
         _undecided(view, people, standing, usual)
         for other in view.knowledge.readings:
             if other != usual[READING]:
@@ -62,14 +60,41 @@ def _population_page(view: View) -> None:
         _policy(view, people, standing, usual)
 
 
-def _people(view: View) -> Population | None:
+def _shown(key: str, value: object, write: Callable[[Any], None]) -> dict[str, Any]:
+    """What a widget is made with, so that it shows what the address says and writes there what is chosen."""
+    st.session_state[key] = value  # before the widget is made: Back changes what it shows
+    return {"key": key, "on_change": lambda: write(st.session_state[key])}
+
+
+def _write_query(query: PopulationQuery, **changed: Any) -> None:
+    write_parameter(POPULATION_PARAM, replace(query, **changed).encoded)
+
+
+def _guidance(view: View) -> str:
+    def write(word: str) -> None:
+        write_parameter(PARAMETER, codes().encode(replace(view.state, guidance=word)))
+
+    guidance: str = st.radio(
+        "Guidance", view.knowledge.readings, format_func=lambda word: capitalise(view.guidance_name(word)), horizontal=True,
+        **_shown("guidance of the people", view.state.guidance, write),
+    )  # fmt: skip
+    return guidance
+
+
+def _people(view: View, query: PopulationQuery) -> Population | None:
     """The people, made up or from a sheet; None until there is a sheet."""
     source = st.radio("People", (MADE_UP, SHEET), horizontal=True)
     if source == SHEET:
         return _people_of_a_sheet(view)
     left, right = st.columns(2)
-    number = left.selectbox("How many", SIZES, index=1, format_func="{:,}".format)
-    seed = right.number_input("Seed", 0, 9_999, 1, help="The same seed makes the same people.")
+    number = left.selectbox(
+        "How many", SIZES, format_func="{:,}".format,
+        **_shown("how many people", query.number, lambda number: _write_query(query, number=number)),
+    )  # fmt: skip
+    seed = right.number_input(
+        "Seed", 0, MOST_SEED, help="The same seed makes the same people.",
+        **_shown("seed of the people", query.seed, lambda seed: _write_query(query, seed=int(seed))),
+    )  # fmt: skip
     st.markdown(
         f"These {number:,} people are made up: bundled scenarios with some answers changed by chance. "
         "They stand for nobody: the numbers say nothing about real patients."
@@ -86,6 +111,23 @@ def _made_up(number: int, seed: int) -> Population:
 
 
 def _people_of_a_sheet(view: View) -> Population | None:
+    """The people of the sheet that this session has; where it has none, ask for one."""
+    if KEPT not in st.session_state:
+        _ask_for_a_sheet(view)
+        return None
+    name, people = cast("tuple[str, Population]", st.session_state[KEPT])
+    st.markdown(f"{literal(name)}, in this session only.")
+    st.button("Open another sheet", on_click=lambda: st.session_state.pop(KEPT))
+    if people.left_out:
+        st.warning(f"{pluralise(people.left_out, 'row')} with a fault left out. `pathway table` says what is wrong with each.")
+        with st.expander("What is wrong with them"):
+            shown = dict(list(people.faults.items())[:MOST_FAULTS])
+            _table({"Fault": list(shown), "Rows": [f"{number:,}" for number in shown.values()]})
+    return people if people.size else None
+
+
+def _ask_for_a_sheet(view: View) -> None:
+    """A box that takes a sheet. With a sheet in it, axe-core finds fault with it, so the page goes on without."""
     from pathway.tables.population import population_in
 
     file = st.file_uploader(
@@ -96,27 +138,23 @@ def _people_of_a_sheet(view: View) -> Population | None:
         "`pathway table new.xlsx --template` writes an empty one.]"
     )
     if file is None:
-        st.session_state.pop(KEPT, None)
-        return None
-    kept = st.session_state.get(KEPT)
-    if kept is None or kept[0] != file.file_id:
-        try:
-            kept = (file.file_id, population_in(file.name, file.getvalue(), view.knowledge))
-        except Unusable as error:
-            st.error(" ".join(f"{literal(fault.file)} {literal(fault.says)}." for fault in error.faults))
-            return None
-        st.session_state[KEPT] = kept
-    people: Population = kept[1]
-    if people.left_out:
-        st.warning(f"{pluralise(people.left_out, 'row')} with a fault left out. `pathway table` says what is wrong with each.")
-    return people if people.size else None
+        return
+    try:
+        st.session_state[KEPT] = file.name, population_in(file.name, file.getvalue(), view.knowledge)
+    except Unusable as error:
+        st.error(" ".join(f"{literal(fault.file)} {literal(fault.says)}." for fault in error.faults))
+        return
+    st.rerun()
 
 
-def _where(view: View, people: Population, standing: Standing) -> None:
+def _where(view: View, query: PopulationQuery, people: Population, standing: Standing) -> None:
     """A bar for each step and route, stacked by the verdict of an option."""
     st.header("Where they stand", anchor=False)
     options = {name: option.name for name, option in view.knowledge.options.items()}
-    option = st.selectbox("Show the verdicts of", list(options), format_func=options.__getitem__)
+    option = st.selectbox(
+        "Show the verdicts of", list(options), format_func=options.__getitem__,
+        **_shown("option of the people", query.option, lambda option: _write_query(query, option=option)),
+    )  # fmt: skip
     counts = {(_place(view, place), view.title(verdict)): number for (place, verdict), number in standing.counts(option).items()}
     places = _in_order(view, {place for place, _ in counts})
     verdicts = [view.title(word) for word in VERDICTS if view.title(word) in {verdict for _, verdict in counts}]
@@ -135,13 +173,13 @@ def _where(view: View, people: Population, standing: Standing) -> None:
             ],
         }
     )
-    _download("all results", lambda: _everyone(standing))
+    _download("all results", lambda: _everyone(people, standing))
 
 
-def _everyone(standing: Standing) -> str:
+def _everyone(people: Population, standing: Standing) -> str:
     from pathway.tables.population import words_table
 
-    return words_table(standing)
+    return words_table(people, standing)
 
 
 def _undecided(view: View, people: Population, standing: Standing, settings: Settings) -> None:
@@ -190,7 +228,7 @@ def _policy(view: View, people: Population, standing: Standing, usual: Settings)
         st.markdown("Move a slider to see how many people move, from where to where.")
         return
     with st.spinner("Deciding …"):
-        rows = standing.moves(people.under(changed))
+        rows = standing.moves(people.places_under(changed))
     moves = {(_place(view, one), _place(view, other)): len(both) for (one, other), both in rows.items()}
     moved = {pair: number for pair, number in moves.items() if pair[0] != pair[1]}
     st.markdown(f"**{sum(moved.values()):,} of {people.size:,} move.**")
@@ -209,17 +247,22 @@ def _policy(view: View, people: Population, standing: Standing, usual: Settings)
 
 def _assumptions(view: View) -> Settings:
     """The values that the sliders show."""
-    usual = defaults(view.knowledge)
-    return {name: _assumption(view.knowledge.assumptions[name]) for name in usual}
+    return {name: _assumption(view, view.knowledge.assumptions[name]) for name in defaults(view.knowledge)}
 
 
-def _assumption(entry: Assumption) -> int | str:
-    label, key = capitalise(entry.id.replace("-", " ")), f"assume {entry.id}"
-    match entry.allowed, entry.value:
-        case (int() as lowest, int() as highest), int() as value:
-            return int(st.slider(label, lowest, highest, value, help=literal(entry.says), key=key))
-        case words, value:
-            return str(st.radio(label, words, words.index(value or ""), horizontal=True, help=literal(entry.says), key=key))
+def _assumption(view: View, entry: Assumption) -> int | str:
+    def write(value: int | str) -> None:
+        others = {name: kept for name, kept in view.state.assumptions.items() if name != entry.id}
+        assumptions = others if value == entry.value else {**others, entry.id: value}
+        write_parameter(PARAMETER, codes().encode(replace(view.state, assumptions=assumptions)))
+
+    label, value = capitalise(entry.id.replace("-", " ")), view.state.assumptions.get(entry.id, entry.value)
+    made = {"help": literal(entry.says), **_shown(f"assume {entry.id}", value, write)}
+    match entry.allowed:
+        case (int() as lowest, int() as highest):
+            return int(st.slider(label, lowest, highest, **made))
+        case words:
+            return str(st.radio(label, words, horizontal=True, **made))
 
 
 def _examples(view: View, people: Population, rows: Mapping[tuple[str, str], Sequence[int]], settings: Settings) -> None:
@@ -232,7 +275,7 @@ def _examples(view: View, people: Population, rows: Mapping[tuple[str, str], Seq
         for one, to in pairs:
             for row in rows[one, to][: shares[one, to]]:
                 state = replace(new_walk(people.person(row), str(settings[READING])), assumptions=assumptions)
-                words = f"Person {row + 1}: {_place(view, one).lower()}, then {_place(view, to).lower()}"
+                words = f"Row {people.numbers[row]}: {_place(view, one).lower()}, then {_place(view, to).lower()}"
                 page_link("", words, **{PARAMETER: codes().encode(state)})
 
 

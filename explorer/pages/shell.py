@@ -22,6 +22,7 @@ from explorer.pages.explore.foundations import SAFETY_NET, WHEN_TO_GET_HELP, saf
 from explorer.pages.explore.frame import KNOWLEDGE_ERRORS, NOTHING_STORED
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
+from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
 from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.pages.titles import explorer_name, titles
 from explorer.server.log import log_error
@@ -29,7 +30,7 @@ from pathway import Unusable
 from pathway.errors import summary_lines
 from pathway.links.token import single
 
-OWN = {"atlas": (ATLAS_PARAM,), "practice": (SET_PARAM, CASE_PARAM)}
+OWN = {"atlas": (ATLAS_PARAM,), "population": (POPULATION_PARAM,), "practice": (SET_PARAM, CASE_PARAM)}
 """The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""

@@ -13,7 +13,7 @@ from pathway.explanation.result import RedFlagResult
 
 
 def red_flag_slides(view: View, above: str, anchor: str) -> list[Slide]:
-    """The red flags of a visit, then that the ladder is on hold, then where sources differ. `above` stands above the heading."""
+    """The red flags of a visit, that the ladder is on hold, and where sources differ. `above`: the line over the heading."""
     route = view.result.route
     lead = paragraph(icon(view.shape(route)), " ", view.says(route), class_="lead", size=1.3)
     caveats = dict.fromkeys(sentence for flag in view.result.red_flags for sentence in doubts(view, flag))  # once, if of several

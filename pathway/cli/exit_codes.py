@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -19,8 +21,29 @@ from pathway.phrases import printable
 from pathway.rules import EngineFailed
 
 CHECK_FAILED, INVALID_INPUT, INTERNAL_ERROR, OUTPUT_FAILED = 1, 2, 3, 4
-INTERRUPTED, PIPE_CLOSED = 130, 141
-"""128 + the number of SIGINT and of SIGPIPE, as shells report them."""
+INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143
+"""128 + the number of SIGINT, of SIGPIPE and of SIGTERM, as shells report them."""
+
+
+class Terminated(BaseException):
+    """The system asked the program to end: a file that is half written is removed first."""
+
+
+@contextlib.contextmanager
+def _asked_to_end() -> Iterator[None]:
+    """Raise Terminated where the program is asked to end. Python allows that in the main thread only."""
+
+    def terminate(number: int, frame: object) -> None:
+        raise Terminated
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Commands(click.Group):
@@ -71,7 +94,9 @@ class Commands(click.Group):
         """Runs a command and exits with its code."""
         with contextlib.suppress(AttributeError):  # there may be no standard output
             sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # prints "?" for a letter that the terminal lacks
-        sys.exit(self._code(*args, **extra | {"standalone_mode": False, "prog_name": "pathway"}))
+        with _asked_to_end():
+            code = self._code(*args, **extra | {"standalone_mode": False, "prog_name": "pathway"})
+        sys.exit(code)
 
     def _code(self, *args: Any, **extra: Any) -> int:
         try:
@@ -93,6 +118,8 @@ class Commands(click.Group):
             return INTERNAL_ERROR
         except OSError as error:
             return _output_failed(error)
+        except Terminated:
+            return TERMINATED
         except (click.Abort, KeyboardInterrupt):
             return INTERRUPTED
         except SystemExit:  # click exits silently when the reader of the output has closed the pipe
@@ -106,5 +133,6 @@ def _output_failed(error: OSError) -> int:
     """
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays open until the end
     with contextlib.suppress(OSError):
-        click.echo(f"pathway: can't write the output: {error.strerror or error}", err=True)
+        name = printable(str(error.filename or "the output"))
+        click.echo(f"pathway: can't write {name}: {error.strerror or error}", err=True)
     return OUTPUT_FAILED

@@ -34,7 +34,9 @@ NAME_A_SHEET = "Name a sheet: a file that ends in .csv, .xlsx or .parquet. For a
 @click.option("-o", "--output", metavar="OUT", help="Sheet to write.  [default: IN with -decided in its name]")
 @guidance_option
 @assume_option
-@click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True, help="Engine to decide with.")
+@click.option(
+    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Engine to decide with."
+)
 @click.option("--template", is_flag=True, help="Write an empty sheet to IN, with the allowed answers.")
 def table(
     file: str | None, output: str | None, guidance: str | None, assume: tuple[str, ...], engine: str, template: bool
@@ -60,8 +62,9 @@ def table(
     if not source.name:
         raise Unusable([Fault(file or "IN", None, "is no file; name a CSV, Excel or Parquet file")])
     target = source.with_name(f"{source.stem}-decided{source.suffix}") if output is None else Path(output)
+    assumptions = assumption_values(pathway.knowledge, assume)
     with _progress() as progress:
-        summary = decide_sheet(source, target, pathway, guidance, assumption_values(pathway.knowledge, assume), progress)
+        summary = decide_sheet(source, target, pathway, guidance, assumptions, progress, engine)
     _print(summary, target)
     return CHECK_FAILED if summary.faulty else 0
 

@@ -8,12 +8,10 @@ from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from pathway.errors import Fault, Unusable, suggestion
@@ -23,9 +21,11 @@ from pathway.knowledge.vocabulary import OFF_LADDER
 from pathway.phrases import day, printable, safe_excerpt
 from pathway.review.form import COLUMNS, FORM, POINTS, REVIEWER, VERDICTS
 from pathway.review.sheet import Row, Sheet
+from pathway.tables.sheets.workbooks import DAMAGED, TooLarge, opened_workbook
 
 LARGEST = 2_000_000
 """Bytes of a filled-in sheet; an empty one of everything has about 60,000."""
+LARGEST_UNPACKED = 50_000_000
 MOST_ROWS = 2_000
 WIDTHS = {"says": 44, "when": 44, "because": 44, "sources": 44, "last": 20, "changes": 36, "comment": 44, "kind": 12, "id": 24}
 NO_SHEET = "is no review sheet: it lacks {}; fill in the one that `pathway review` makes"
@@ -132,14 +132,15 @@ def read_xlsx(path: Path, name: str) -> FilledSheet:
     try:
         if path.stat().st_size > LARGEST:
             raise Unusable([Fault(name, None, f"is larger than {LARGEST // 1000} kB; such a file is not read")])
-        book = load_workbook(BytesIO(path.read_bytes()), read_only=True, data_only=True)
+        book = opened_workbook(BytesIO(path.read_bytes()), LARGEST_UNPACKED, data_only=True)
         tables = {title: list(_rows(book[title])) for title in (REVIEWER, POINTS) if title in book.sheetnames}
-    except (OSError, ValueError) as error:
+    except TooLarge as error:
+        raise Unusable([Fault(name, None, str(error))]) from None
+    except OSError as error:
+        raise Unusable([Fault(name, None, f"can't be read: {error.strerror or 'it is damaged'}")]) from None
+    except DAMAGED as error:
         if isinstance(error, Unusable):
             raise
-        says = getattr(error, "strerror", None) or "it is damaged"
-        raise Unusable([Fault(name, None, f"can't be read: {says}")]) from None
-    except (BadZipFile, InvalidFileException, KeyError, TypeError, SyntaxError):  # all that a file of another kind may cause
         raise Unusable([Fault(name, None, "is no spreadsheet (.xlsx); save the filled-in sheet as one")]) from None
     if missing := [title for title in (REVIEWER, POINTS) if title not in tables]:
         raise Unusable([Fault(name, None, NO_SHEET.format(" and ".join(missing)))])

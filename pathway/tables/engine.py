@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import Protocol
 
 import duckdb
 import ibis
@@ -18,17 +19,24 @@ from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.tables.decision import Settings, decided
 from pathway.tables.names import INTERNAL, POSSIBLE, RULE
-from pathway.tables.outcomes import Outcomes, all_outcomes
+from pathway.tables.outcomes import Outcomes, all_outcomes, outcomes_of_route, outcomes_of_step
 from pathway.tables.table import with_contradictions
 
 PIECE = "piece"
 ROW = f"{INTERNAL}row"
 CONTRADICTIONS = f"{INTERNAL}contradictions"
 NUMBER, WORD = pa.int32(), pa.dictionary(pa.int32(), pa.string())
-MADE: dict[str, str] = {}
-"""The queries that were made, by the hash of their knowledge."""
+MADE: dict[tuple[str, str], str] = {}
+"""The queries that were made, by the hash of their knowledge and the dialect of SQL."""
 THREAD_ROWS, RESULT_ROWS = 16_384, 65_536
 """Rows that one thread works on, and rows that come out at once."""
+
+
+class Engine(Protocol):
+    """Runs the columns, piece by piece."""
+
+    def stream(self, pieces: Iterable[pa.Table], settings: Settings) -> Iterator[pa.Table]:
+        """Yield for each piece the number of each outcome in each row, and the contradictions in words."""
 
 
 @dataclass(frozen=True)
@@ -53,36 +61,57 @@ class Query:
         return pa.schema([(name, NUMBER if is_number else WORD) for name, is_number in self.numeric.items()])
 
     @property
-    def sql(self) -> str:
-        """The query. It takes seconds to make, and is made once for a knowledge base."""
-        if self.knowledge.hash not in MADE:
-            MADE[self.knowledge.hash] = self._made()
-        return MADE[self.knowledge.hash]
+    def numbered_schema(self) -> pa.Schema:
+        """The columns of a piece whose rows have numbers."""
+        return pa.schema([(ROW, pa.int64()), *self.schema])
 
-    def _made(self) -> str:
+    def sql(self, dialect: str = "duckdb") -> str:
+        """Return the query. It takes seconds to make, and is made once for a knowledge base and a dialect of SQL."""
+        if (key := (self.knowledge.hash, dialect)) not in MADE:
+            MADE[key] = self._made(dialect)
+        return MADE[key]
+
+    def _made(self, dialect: str) -> str:
         types = {name: "int32" if is_number else "string" for name, is_number in self.numeric.items()}
         piece = ibis.table({ROW: "int64", **types}, name=PIECE)
         answers = {f"{INTERNAL}answer:{finding}": piece[finding] for finding in self.knowledge.findings}
         result = decided(with_contradictions(piece.mutate(**answers), self.knowledge), self.knowledge, {})
         outcomes = [name for name in result.columns if name.startswith(f"{INTERNAL}outcome:")]
-        return str(ibis.to_sql(result.select(ROW, CONTRADICTIONS, *outcomes), dialect="duckdb", pretty=False))
+        return str(ibis.to_sql(result.select(ROW, CONTRADICTIONS, *outcomes), dialect=dialect, pretty=False))
 
-    def stream(self, pieces: Iterable[pa.Table], settings: Settings) -> Iterator[pa.Table]:
+    def stream(self, pieces: Iterable[pa.Table], settings: Settings, subjects: Sequence[str] = ()) -> Iterator[pa.Table]:
         """Yield for each piece the number of each outcome in each row, and the contradictions in words.
 
-        `settings` has the guidance and the assumptions that are not columns of the pieces. DuckDB asks for the pieces itself
-        and plans once, so that memory stays flat. An error in a piece is raised here.
+        With `subjects`, yield the outcomes of these alone, which takes half the time. `settings` has the guidance and the
+        assumptions that are not columns of the pieces. DuckDB asks for the pieces itself and plans once, so that memory stays
+        flat. An error in a piece is raised here.
         """
         feed = _Feed(pieces, settings)
-        schema = pa.schema([(ROW, pa.int64()), *self.schema])
+        schema = self.numbered_schema
         connection = duckdb.connect()
         connection.execute("SET enable_progress_bar = false")  # it would draw over what a command prints
         connection.register(PIECE, pa.RecordBatchReader.from_batches(schema, feed.batches(schema)))
-        results = _Pending(connection.sql(self.sql).to_arrow_reader(RESULT_ROWS))
+        results = _Pending(connection.sql(self._sql_of(subjects)).to_arrow_reader(RESULT_ROWS))
         while (size := results.wait_for(feed)) is not None:
             yield results.take(size)
         if feed.error is not None:
             raise feed.error
+
+    def _sql_of(self, subjects: Sequence[str]) -> str:
+        """Return the query of some subjects' outcomes (of all where none is named): DuckDB works out what is asked for alone."""
+        names = ", ".join(f'"{name}"' for name in (ROW, *(f"{INTERNAL}outcome:{subject}" for subject in subjects)))
+        return f"SELECT {names} FROM ({self.sql()})" if subjects else self.sql()
+
+    def places(self, answers: pa.Table, settings: Settings) -> np.ndarray:
+        """Return where each row stands: the step, or the route where there is none."""
+        (numbers,) = self.stream([answers], settings, ("route", "step"))
+        route, step = (
+            _words(numbers[f"{INTERNAL}outcome:{outcomes.subject}"].combine_chunks(), outcomes, outcomes.value_of).cast(
+                pa.string()
+            )
+            for outcomes in (outcomes_of_route(self.knowledge), outcomes_of_step(self.knowledge))
+        )
+        return np.asarray(pc.coalesce(step, route).to_pylist())
 
     def decide(self, answers: pa.Table, settings: Settings) -> pa.Table:
         """Return the columns of a result, in words. Raises Silent where no rule covers an option."""
@@ -105,19 +134,26 @@ class _Feed:
         try:
             for piece in self.pieces:
                 self.sizes.append(piece.num_rows)
-                columns = [pa.array(np.arange(row, row + piece.num_rows)), *map(partial(self._column, piece), list(schema)[1:])]
+                whole = numbered(piece, schema, self.settings, row)
                 row += piece.num_rows
-                yield from pa.table(columns, schema).combine_chunks().to_batches(max_chunksize=THREAD_ROWS)
+                yield from whole.combine_chunks().to_batches(max_chunksize=THREAD_ROWS)
         except BaseException as error:  # DuckDB, which calls this, would put an error of its own in its place
             self.error = error
 
-    def _column(self, piece: pa.Table, column: pa.Field) -> pa.ChunkedArray | pa.Array:
-        """Return a column of a piece, or the setting of that name in each row."""
-        if column.name in piece.column_names:
-            return piece[column.name]
-        if column.type == NUMBER:
-            return pa.array(np.full(piece.num_rows, self.settings[column.name]), NUMBER)
-        return pa.DictionaryArray.from_arrays(np.zeros(piece.num_rows, dtype=np.int32), [self.settings[column.name]])
+
+def numbered(piece: pa.Table, schema: pa.Schema, settings: Settings, first: int) -> pa.Table:
+    """Return a piece with these columns: a number in each row, from `first` on, and each setting that is no column."""
+    columns = map(partial(_column, piece, settings), list(schema)[1:])
+    return pa.table([pa.array(np.arange(first, first + piece.num_rows)), *columns], schema)
+
+
+def _column(piece: pa.Table, settings: Settings, column: pa.Field) -> pa.ChunkedArray | pa.Array:
+    """Return a column of a piece, or the setting of that name in each row."""
+    if column.name in piece.column_names:
+        return piece[column.name]
+    if column.type == NUMBER:
+        return pa.array(np.full(piece.num_rows, settings[column.name]), NUMBER)
+    return pa.DictionaryArray.from_arrays(np.zeros(piece.num_rows, dtype=np.int32), [settings[column.name]])
 
 
 @dataclass

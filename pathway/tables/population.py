@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,6 +26,7 @@ from pathway.tables.engine import CONTRADICTIONS, NUMBER, WORD, Query
 from pathway.tables.headers import columns_of_findings
 from pathway.tables.sheets.answers import AnswerReader
 from pathway.tables.sheets.readers import open_sheet
+from pathway.tables.table import SEPARATOR
 
 MOST_ROWS = 200_000
 CHANGED, SELDOM, DROPPED = 0.1, 0.022, 0.02
@@ -32,6 +34,8 @@ CHANGED, SELDOM, DROPPED = 0.1, 0.022, 0.02
 not known."""
 MOST_KEPT = 8
 """Results of one population that are kept."""
+FIRST_ROW = 2
+"""The number of a sheet's first row below its headers."""
 ASKED_OF = 400
 """Undecided people of whom each question is tried."""
 
@@ -42,6 +46,10 @@ class Population:
 
     knowledge: Knowledge
     answers: pa.Table
+    numbers: np.ndarray
+    """The number of each person: of the row in the sheet, as a spreadsheet counts, or from 1 on."""
+    faults: Mapping[str, int] = field(default_factory=dict)
+    """What is wrong with rows that were left out, and how often."""
     left_out: int = 0
     """Rows with a fault."""
     _kept: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False)
@@ -56,6 +64,11 @@ class Population:
         """Return where everyone stands, with this guidance and these assumptions."""
         standing: Standing = self._once("under", settings, lambda: Standing(Query(self.knowledge).decide(self.answers, settings)))
         return standing
+
+    def places_under(self, settings: Settings) -> np.ndarray:
+        """Return for each person the place, with this guidance and these assumptions: the part of `under` that is quick."""
+        places: np.ndarray = self._once("places", settings, lambda: Query(self.knowledge).places(self.answers, settings))
+        return places
 
     def questions_that_decide(self, settings: Settings) -> dict[str, int]:
         """Return for each question how many of the undecided its usual answer alone would decide; the most first.
@@ -85,7 +98,7 @@ class Standing:
 
     results: pa.Table
 
-    @property
+    @cached_property
     def places(self) -> np.ndarray:
         """For each person the step, or the route of who is off the ladder."""
         step, route = (self.results[name].cast(pa.string()) for name in ("step", "route"))
@@ -99,9 +112,9 @@ class Standing:
         """Return each person's verdict of an option."""
         return list(self.results[option].to_pylist())
 
-    def moves(self, later: Standing) -> dict[tuple[str, str], list[int]]:
+    def moves(self, later: np.ndarray) -> dict[tuple[str, str], list[int]]:
         """Return who stands where now and where later: the rows of each pair of places."""
-        (mine, here), (others, there) = (np.unique(standing.places, return_inverse=True) for standing in (self, later))
+        (mine, here), (others, there) = (np.unique(places, return_inverse=True) for places in (self.places, later))
         pairs = here * len(others) + there
         return {
             (str(mine[pair // len(others)]), str(others[pair % len(others)])): np.flatnonzero(pairs == pair).tolist()
@@ -124,7 +137,7 @@ def _questions_that_decide(population: Population, settings: Settings) -> dict[s
     if not undecided.num_rows:
         return {}
     asked = pa.concat_tables([_with_answer(undecided, finding) for finding in knowledge.findings.values()])
-    decided = Standing(Query(knowledge).decide(asked, settings)).places != UNDETERMINED
+    decided = Query(knowledge).places(asked, settings) != UNDETERMINED
     numbers = decided.reshape(len(knowledge.findings), -1).sum(axis=1).tolist()
     ranked = sorted(zip(knowledge.findings, numbers, strict=True), key=lambda pair: -pair[1])
     return {finding: number for finding, number in ranked if number}
@@ -147,7 +160,7 @@ def made_up(knowledge: Knowledge, number: int, seed: int) -> Population:
     findings = knowledge.findings.values()
     columns = {finding.id: pa.array([person.get(finding.id) for person in people], _type(finding)) for finding in findings}
     population = _without_contradictions(knowledge, pa.table(columns).cast(_schema(knowledge)))
-    return Population(knowledge, population.answers.slice(0, number))
+    return Population(knowledge, population.answers.slice(0, number), np.arange(1, number + 1))
 
 
 def _type(finding: Finding) -> pa.DataType:
@@ -177,12 +190,19 @@ def _near(answer: str | int, finding: Finding, random: Random) -> str | int:
     return min(random.randint(int(answer) // 2, 2 * int(answer) + 2), finding.whole.most)
 
 
-def _without_contradictions(knowledge: Knowledge, answers: pa.Table, faulty: Mapping[int, object] | None = None) -> Population:
+def _without_contradictions(
+    knowledge: Knowledge, answers: pa.Table, faulty: Mapping[int, object] | None = None, counts: Mapping[str, int] | None = None
+) -> Population:
     """Return those whose answers can go together and have no fault."""
     (numbers,) = Query(knowledge).stream([answers], {**defaults(knowledge), READING: knowledge.readings[0]})
-    sound = numbers[CONTRADICTIONS].is_null().to_numpy().copy()
+    contradictions = numbers[CONTRADICTIONS]
+    sound = contradictions.is_null().to_numpy().copy()
     sound[list(faulty or {})] = False
-    return Population(knowledge, answers.filter(pa.array(sound)), int((~sound).sum()))
+    faults = Counter(counts)
+    for says in contradictions.drop_null().to_pylist():
+        faults.update(says.split(SEPARATOR))
+    rows = np.flatnonzero(sound) + FIRST_ROW
+    return Population(knowledge, answers.filter(pa.array(sound)), rows, dict(faults.most_common()), int((~sound).sum()))
 
 
 def population_in(name: str, data: bytes, knowledge: Knowledge) -> Population:
@@ -201,11 +221,12 @@ def population_in(name: str, data: bytes, knowledge: Knowledge) -> Population:
             raise Unusable([Fault(name, None, says)])
     if not rows:
         raise Unusable([Fault(name, None, "has no rows below its headers")])
-    return _without_contradictions(knowledge, pa.concat_tables(pieces).unify_dictionaries(), faulty)
+    return _without_contradictions(knowledge, pa.concat_tables(pieces).unify_dictionaries(), faulty, reader.counts)
 
 
-def words_table(standing: Standing) -> str:
-    """Return everyone's results as CSV."""
+def words_table(population: Population, standing: Standing) -> str:
+    """Return everyone's results as CSV, each with the person's number."""
     names = standing.results.column_names
-    rows = (",".join(cell or "" for cell in row.values()) for row in standing.results.to_pylist())
-    return "\n".join([",".join(names), *rows]) + "\n"
+    rows = zip(population.numbers.tolist(), standing.results.to_pylist(), strict=True)
+    lines = (",".join([str(number), *(cell or "" for cell in row.values())]) for number, row in rows)
+    return "\n".join([",".join(["row", *names]), *lines]) + "\n"

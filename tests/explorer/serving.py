@@ -39,8 +39,8 @@ def running(
     port: int,
     environment: Mapping[str, str] | None = None,
     health: str = "/_stcore/health",
-) -> Iterator[None]:
-    """A server that a command starts on this port; it answers by now, and has ended afterwards."""
+) -> Iterator[int]:
+    """The id of a server that a command starts on this port; it answers by now, and has ended afterwards."""
     words = (*command, "--server.port", str(port))
     with (
         ThreadPoolExecutor(1) as threads,
@@ -51,7 +51,7 @@ def running(
         try:
             listens.result(PATIENCE)
             build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{port}{health}", timeout=PATIENCE).close()
-            yield
+            yield server.pid
         finally:
             server.terminate()
             written.result()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import pathway
-from explorer.links.address import state_from_link, view_of
+from explorer.links.address import codes, state_from_link, view_of
 from explorer.pages.population_charts import bands
-from pathway.tables.population import Population, made_up, population_in
+from explorer.pages.population_query import query_from_address
+from pathway.scenarios.walk import new_walk
+from pathway.tables.population import Population, made_up, population_in, words_table
 from tests.explorer.native import links, opened, ran, words
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained, without
 from tests.tables.test_sheets import HEADERS, person
@@ -45,6 +48,12 @@ def test_made_up_people_are_the_same_for_the_same_seed_and_stand_everywhere() ->
 
 def test_people_of_a_sheet_stand_where_explain_says_and_faults_are_left_out(people: Population) -> None:
     assert (people.size, people.left_out) == (len(RIGHT), len(WRONG))
+    assert people.numbers.tolist() == [4, 5, 6, 7, 8]  # as the spreadsheet counts: its headers are row 1
+    assert words_table(people, people.under(PAGE)).splitlines()[1].startswith("4,stepped_care,,,")
+    assert list(people.faults) == [
+        "column course: sideways is no answer for course; write improving, persisting, worsening or unknown",
+        "There are more weeks of conservative care than of symptoms.",
+    ]
     assert people.under(PAGE).places.tolist() == [explained(answers).step for answers in RIGHT]
     assert [people.person(row) for row in range(people.size)] == RIGHT
 
@@ -58,7 +67,9 @@ def test_page_and_nice_differ_where_two_explanations_do(people: Population) -> N
 
 
 def test_who_moves_is_told_by_row(people: Population) -> None:
-    later = people.under({**PAGE, "guidance": "nice"})
+    nice = {**PAGE, "guidance": "nice"}
+    later = people.places_under(nice)
+    assert later.tolist() == people.under(nice).places.tolist()
     assert sorted(row for rows in people.under(PAGE).moves(later).values() for row in rows) == list(range(len(RIGHT)))
 
 
@@ -100,9 +111,39 @@ def test_a_moved_slider_shows_who_moves_and_opens_some_of_them(page: AppTest) ->
         assert label.endswith(f"then {place}")
 
 
+def test_the_address_holds_the_people_the_option_the_guidance_and_the_assumptions() -> None:
+    state = replace(new_walk(QUIET, "nice"), assumptions={"conservative-trial-weeks": 9})
+    test = opened("population", s=codes().encode(state), people="200.7.tens")
+    assert "These 200 people are made up" in words(test)
+    assert [box.value for box in test.selectbox] == [200, "tens"] and test.number_input[0].value == 7
+    assert [radio.value for radio in test.radio][:2] == ["Made-up people", "nice"]
+    assert test.slider(key="assume conservative-trial-weeks").value == 9
+    test.selectbox(key="option of the people").set_value("nsaids")
+    test.slider(key="assume conservative-trial-weeks").set_value(12)
+    ran(test)
+    assert test.query_params["people"] == "200.7.nsaids"
+    assert state_from_link(test.query_params["s"])[0] == replace(state, assumptions={"conservative-trial-weeks": 12})
+
+
+@pytest.mark.parametrize("text", ["200", "200.1.no-such-option", "7.1.tens", "200.x.tens", "200.99999.tens", "\u0662.1.tens"])
+def test_an_invalid_query_shows_the_usual_people(text: str) -> None:
+    assert query_from_address(text, KNOWLEDGE) == query_from_address("", KNOWLEDGE)
+
+
 def test_a_sheet_is_asked_for_and_a_bad_one_is_refused() -> None:
     test = opened("population")
     test.radio[0].set_value("A sheet")
     assert not ran(test).header and "It stays in this session" in words(test)
     with pytest.raises(pathway.Unusable, match="the column course is missing"):
         population_in("people.csv", ",".join(without(dict.fromkeys(HEADERS), "course")).encode(), KNOWLEDGE)
+
+
+def test_an_opened_sheet_stays_in_the_session_until_another_is_asked_for(people: Population) -> None:
+    test = opened("population")
+    test.radio[0].set_value("A sheet")
+    test.session_state["population"] = ("people.csv", people)
+    shown = words(ran(test))
+    assert "people.csv, in this session only." in shown and "2 rows with a fault left out" in shown
+    assert "sideways is no answer for course" in shown
+    test.button[0].click()
+    assert not ran(test).header

@@ -39,10 +39,14 @@ def query() -> Query:
     return Query(KNOWLEDGE)
 
 
-def rows_of(cases: list[Case]) -> list[dict[str, str | None]]:
+def answers_of(cases: list[Case]) -> pa.Table:
     answers = [{**case.answers, **USUAL, **case.assumptions, "guidance": case.guidance} for case in cases]
     columns = {name: [row.get(name) for row in answers] for name in (*KNOWLEDGE.findings, *USUAL, "guidance")}
-    return list(query().decide(pa.table(columns, query().schema), {}).to_pylist())
+    return pa.table(columns, query().schema)
+
+
+def rows_of(cases: list[Case]) -> list[dict[str, str | None]]:
+    return list(query().decide(answers_of(cases), {}).to_pylist())
 
 
 def readings() -> Iterator[tuple[str, dict[str, str | int]]]:

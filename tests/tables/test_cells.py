@@ -40,7 +40,7 @@ def test_a_sound_cell_is_read(finding: str, value: Any, answer: str | int | None
     assert read_cell(value, KNOWLEDGE.findings[finding]) == Cell(answer)
 
 
-DATE = "age holds a date or a time, {}; spreadsheets make dates of what looks like one. age is a whole number"
+DATE = "age holds a date or a time, {}; spreadsheets make dates of what looks like one; write a whole number of years from"
 AGE = "age is a whole number of years from 0 to 120, or unknown, not "
 COURSE = "course is answered with a word, not "
 COURSES = "; write improving, persisting, worsening or unknown"
@@ -62,16 +62,8 @@ FAULTS: list[tuple[str, Any, str]] = [
     ("age", "1.000", "age: 1.000 is a fraction to some and thousands to others; write it in digits only"),
     ("age", "=B2+1", "age holds a formula; paste its value instead"),
     ("age", "#N/A", "age holds #N/A, an error of the spreadsheet; write an answer, or leave it empty"),
-    (
-        "age",
-        date(2026, 3, 6),
-        f"age holds a date or a time, 2026-03-06; spreadsheets make dates of what looks like one. {AGE}nothing",
-    ),
-    (
-        "age",
-        "06/03/2026",
-        f"age holds a date or a time, 06/03/2026; spreadsheets make dates of what looks like one. {AGE}nothing",
-    ),
+    ("age", date(2026, 3, 6), DATE.format("2026-03-06")),
+    ("age", "06/03/2026", DATE.format("06/03/2026")),
     ("course", datetime(2026, 3, 6), "course holds a date or a time, 2026-03-06 00:00:00; spreadsheets make dates of what looks"),
 ]
 

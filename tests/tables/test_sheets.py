@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from io import StringIO
@@ -23,7 +27,7 @@ from pathway.cli.main import main
 from pathway.explanation.pathway import the_pathway
 from pathway.tables.judge import expected_row
 from pathway.tables.names import FAULTS, result_names
-from pathway.tables.sheets import readers, run, sample
+from pathway.tables.sheets import readers, run, sample, workbooks
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, anyone, explained, partly
 
 HEADERS = ["row id", *KNOWLEDGE.findings, "note"]
@@ -169,8 +173,8 @@ UNREADABLE: list[tuple[str, Callable[[Path], Any], str]] = [
     ("a.csv", content(b""), "is empty"),
     ("a.csv", content(f"{LINE}\n".encode()), "has no rows below its headers"),
     ("a.csv", content(f"{LINE}\n".encode("utf-16")), "is not in UTF-8; in the spreadsheet, save it as CSV UTF-8"),
-    ("a.csv", content(f"{LINE}\n{',' * (len(HEADERS) - 1)}caf\xe9\n".encode("latin-1")), "is not in UTF-8"),
-    ("a.csv", content(f"{LINE}\nx,y\n".encode()), "can't be read: CSV parse error"),
+    ("a.csv", content(f"{LINE}\n{',' * (len(HEADERS) - 1)}caf\xe9\n".encode("latin-1")), "save it as CSV UTF-8; line 2 is not"),
+    ("a.csv", content(f"{LINE}\nx,y\n".encode()), "can't be read: CSV parse error: Row #2: Expected 42 columns, got 2"),
     ("a.csv", content(f"{LINE},note\n{',' * len(HEADERS)}\n".encode()), "the column note is there 2 times; keep one"),
     ("a.csv", content(f"{LINE.replace('course', 'coarse')}\n,\n".encode()), "the column course is missing; did you mean coarse?"),
     ("a.csv", content(f"{LINE},route\n,\n".encode()), "results have columns of the same name as route"),
@@ -207,6 +211,34 @@ def test_a_sheet_is_not_written_where_it_should_not_be(target: str, says: str, t
     result = table(source, "-o", tmp_path / target)
     assert (result.exit_code, list(tmp_path.iterdir())) == (2, [source])
     assert says in result.stderr
+
+
+def test_a_sheet_that_can_not_be_written_is_named(tmp_path: Path) -> None:
+    source, target = written_csv(tmp_path / "people.csv", PEOPLE), tmp_path / "no such folder" / "out.csv"
+    words = [sys.executable, "-m", "pathway", "table", str(source), "-o", str(target)]
+    result = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert result.returncode == 4
+    assert result.stderr == f"pathway: can't write {target}: No such file or directory\n"
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_whoever_ends_the_command_finds_no_half_written_sheet(
+    number: int, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample.Sample, "compare", lambda *_: signal.raise_signal(number))
+    source = written_csv(tmp_path / "people.csv", PEOPLE)
+    assert table(source).exit_code == code
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table(tmp_path / "new.xlsx", "--template")
+    monkeypatch.setattr(workbooks, "LARGEST_PART", 1_000)
+    refused = table(tmp_path / "new.xlsx")
+    assert refused.exit_code == 2
+    assert re.search(r"unpacks to \d+ MB, and at most 0 MB are read; save it as CSV UTF-8", refused.stderr)
 
 
 def test_without_a_sheet_the_command_says_how_to_get_one() -> None:

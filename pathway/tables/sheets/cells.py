@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 from pathway.knowledge.models import Finding
-from pathway.phrases import finding_label, safe_excerpt
+from pathway.phrases import finding_label, one_of, safe_excerpt
 from pathway.scenarios.problems import UNKNOWN, answer_problem
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
@@ -92,6 +92,7 @@ def _number(text: str, finding: Finding) -> Cell:
 
 
 def _date_problem(finding: Finding, text: str) -> str:
-    return f"{finding.id} holds a date or a time, {safe_excerpt(text)}; spreadsheets make dates of what looks like one. " + (
-        str(answer_problem(finding, None))
-    )
+    whole = finding.whole
+    allowed = f"a whole number of {whole.unit} from 0 to {whole.most}" if whole else one_of([*finding.answers, UNKNOWN])
+    held = f"{finding.id} holds a date or a time, {safe_excerpt(text)}"
+    return f"{held}; spreadsheets make dates of what looks like one; write {allowed}"

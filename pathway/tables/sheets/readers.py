@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,24 +10,23 @@ from io import BytesIO, TextIOWrapper
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
-from zipfile import BadZipFile
 
 import pyarrow as pa
 import pyarrow.csv as pc
 import pyarrow.parquet as pq
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from pathway.errors import Fault, Unusable
 from pathway.phrases import one_of, safe_excerpt
 from pathway.tables.sheets.batches import ROWS, Batch, Columns, Rows
+from pathway.tables.sheets.workbooks import DAMAGED, NO_WORKBOOK, TooLarge, opened_workbook
 
 DELIMITERS = ",;\t"
 BLOCK = 1 << 23
 """Bytes of a CSV file that are read at once."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 UTF_8_MARK = b"\xef\xbb\xbf"
-NO_WORKBOOK = "is no workbook that this can read; in the spreadsheet, save it as .xlsx without a password"
+NOT_UTF_8 = "UTF8"
+"""What Arrow's errors about the encoding have in them."""
 UTF_8 = "is not in UTF-8; in the spreadsheet, save it as CSV UTF-8"
 
 
@@ -77,26 +75,18 @@ def open_sheet(path: Path, data: bytes | None = None) -> Sheet:
         return readers[path.suffix.lower()](source)
 
 
-DAMAGED = (
-    BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, zlib.error, IndexError, AttributeError, TypeError,
-    EOFError, RuntimeError,
-)  # fmt: skip
-"""What openpyxl raises for a damaged workbook; a cut part of one is a SyntaxError."""
-
-
 @contextmanager
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
     except (pa.ArrowException, csv.Error) as error:
-        says = UTF_8 if "UTF8" in str(error) else f"can't be read: {' '.join(str(error).split())}"
-        raise _unusable(path, says) from None
-    except UnicodeDecodeError:
-        raise _unusable(path, UTF_8) from None
+        raise _unusable(path, f"can't be read: {' '.join(str(error).split())}") from None
     except DAMAGED as error:
         if isinstance(error, Unusable):
             raise
         raise _unusable(path, NO_WORKBOOK) from None
+    except TooLarge as error:
+        raise _unusable(path, f"{error}; save it as CSV UTF-8, which takes any number of rows") from None
     except OSError as error:
         raise _unusable(path, f"can't be read: {error.strerror or error}") from None
 
@@ -111,7 +101,10 @@ def _csv(source: Source) -> Sheet:
         start = file.read(3)
     if start[:2] in UTF_16:
         raise _unusable(path, UTF_8)
-    headers, delimiter = _csv_headers(source)
+    try:
+        headers, delimiter = _csv_headers(source)
+    except UnicodeDecodeError:
+        raise _not_utf_8(source) from None
     return Sheet(
         headers,
         lambda: _numbered(path, _csv_tables(source, headers, delimiter)),
@@ -134,8 +127,30 @@ def _csv_tables(source: Source, headers: Sequence[str], delimiter: str) -> Itera
         column_types=dict.fromkeys(headers, pa.string()), strings_can_be_null=False, quoted_strings_can_be_null=False
     )
     parsing = pc.ParseOptions(delimiter=delimiter, newlines_in_values=True)
-    reader = pc.open_csv(source.handle(), pc.ReadOptions(block_size=BLOCK), parsing, texts)
-    yield from _gathered(pa.Table.from_batches([batch]) for batch in reader)
+    try:
+        reader = pc.open_csv(source.handle(), pc.ReadOptions(block_size=BLOCK), parsing, texts)
+        yield from _gathered(pa.Table.from_batches([batch]) for batch in reader)
+    except pa.ArrowInvalid as error:
+        if NOT_UTF_8 in str(error):
+            raise _not_utf_8(source) from None
+        for _ in pc.open_csv(source.handle(), pc.ReadOptions(block_size=BLOCK, use_threads=False), parsing, texts):
+            pass  # slower, and its error names the row
+        raise
+
+
+def _not_utf_8(source: Source) -> Unusable:
+    """Return the error that names the first line in another encoding."""
+    with source.opened() as file:
+        number = next((number for number, line in enumerate(file, 1) if _is_in_another_encoding(line)), 1)
+    return _unusable(source.path, f"{UTF_8}; line {number} is not")
+
+
+def _is_in_another_encoding(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _gathered(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
@@ -172,9 +187,7 @@ def _parquet(source: Source) -> Sheet:
 
 def _excel(source: Source) -> Sheet:
     path = source.path
-    book = load_workbook(
-        source.handle(), read_only=True
-    )  # formulas stay formulas: a value that a spreadsheet worked out may be missing
+    book = opened_workbook(source.handle())  # formulas stay formulas: a value that a spreadsheet worked out may be missing
     sheet = book.worksheets[0]
     sheet.reset_dimensions()  # some programs write a wrong size
     rows = sheet.iter_rows(values_only=True)

@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 
 from pathway.errors import Fault, Unusable
 from pathway.explanation.pathway import Pathway
+from pathway.knowledge.base import Knowledge
 from pathway.tables.decision import Settings
-from pathway.tables.engine import CONTRADICTIONS, Query, words_of
+from pathway.tables.engine import CONTRADICTIONS, Engine, Query, words_of
 from pathway.tables.headers import columns_of_findings
 from pathway.tables.names import FAULTS
 from pathway.tables.sheets.answers import AnswerReader
@@ -27,6 +28,7 @@ from pathway.tables.table import SEPARATOR, settings_from
 
 Progress = Callable[[int, int | None], None]
 """Told how many rows are done, and how many there are where that is known."""
+DUCKDB, SPARK = ENGINES = ("duckdb", "spark")
 
 
 @dataclass
@@ -46,6 +48,7 @@ def decide_sheet(
     guidance: str | None = None,
     assumptions: Mapping[str, Any] | None = None,
     progress: Progress = lambda done, total: None,
+    engine: str = DUCKDB,
 ) -> Summary:
     """Decide every row of a sheet into another one, and return what was done.
 
@@ -58,7 +61,7 @@ def decide_sheet(
     if target.exists() and target.samefile(source):
         raise Unusable([Fault(str(target), None, "is the sheet that is read; name another one to write")])
     reader = AnswerReader(pathway.knowledge, {name: sheet.headers.index(header) for name, header in columns.items()}, columns)
-    run = _Run(reader, Query(pathway.knowledge), settings, Summary(counts=reader.counts), Sample())
+    run = _Run(reader, engine_named(engine, pathway.knowledge), settings, Summary(counts=reader.counts), Sample())
     with writing(target, sheet) as writer:
         for batch, results in run.pieces(sheet):
             writer.write(batch, results)
@@ -70,12 +73,21 @@ def decide_sheet(
     return run.summary
 
 
+def engine_named(name: str, knowledge: Knowledge) -> Engine:
+    """Return the engine of this name. Raises Unusable where it is not installed."""
+    if name == DUCKDB:
+        return Query(knowledge)
+    from pathway.tables.spark import SparkQuery
+
+    return SparkQuery(Query(knowledge))
+
+
 @dataclass
 class _Run:
     """One run through a sheet."""
 
     reader: AnswerReader
-    query: Query
+    engine: Engine
     settings: Settings
     summary: Summary
     sample: Sample
@@ -84,7 +96,7 @@ class _Run:
 
     def pieces(self, sheet: Sheet) -> Iterator[tuple[Batch, pa.Table]]:
         """Yield each piece with its results."""
-        for numbers in self.query.stream(self._answers(sheet), self.settings):
+        for numbers in self.engine.stream(self._answers(sheet), self.settings):
             batch, answers, faults = self._ahead.popleft()
             yield batch, self._results(batch, answers, faults, numbers)
 

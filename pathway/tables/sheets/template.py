@@ -16,6 +16,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
 from pathway.phrases import sentence_case
 from pathway.scenarios.problems import UNKNOWN
+from pathway.whole_file import written_beside
 
 ROWS = 1_000
 """Rows with a list of answers to choose from."""
@@ -33,12 +34,8 @@ def write_template(path: Path, knowledge: Knowledge) -> None:
         raise Unusable([Fault(str(path), None, "is no template that this writes; name a file that ends in .xlsx or .csv")])
     if path.exists():
         raise Unusable([Fault(str(path), None, "is there already, and may be filled in; name another sheet, or move it")])
-    beside = path.with_name(f".{path.name}.part")
-    try:
+    with written_beside(path) as beside:
         writers[path.suffix.lower()](beside, knowledge)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _csv(path: Path, knowledge: Knowledge) -> None:

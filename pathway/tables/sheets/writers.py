@@ -25,6 +25,7 @@ from pathway.errors import Fault, Unusable
 from pathway.phrases import one_of
 from pathway.tables.sheets.batches import Batch
 from pathway.tables.sheets.readers import UTF_8_MARK, Sheet
+from pathway.whole_file import written_beside
 
 LIKE_A_FORMULA = r"^[=+\-@\t\r]"
 A_NUMBER = r"^[+-]?[0-9][0-9.,]*$"
@@ -45,13 +46,8 @@ def writing(path: Path, sheet: Sheet) -> Iterator[Writer]:
     writers = {".csv": _csv, ".parquet": _parquet, ".jsonl": _json_lines, ".xlsx": _excel}
     if path.suffix.lower() not in writers:
         raise Unusable([Fault(str(path), None, f"is no sheet that this writes; name a file that ends in {one_of(writers)}")])
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with writers[path.suffix.lower()](beside, sheet) as writer:
-            yield writer
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with written_beside(path) as beside, writers[path.suffix.lower()](beside, sheet) as writer:
+        yield writer
 
 
 @dataclass
