@@ -194,7 +194,7 @@ def _undo(state: State, event: Event, session: Session) -> State:
 def _clear(state: State, event: Event, session: Session) -> State:
     session.forget_scenario()
     session.drawer = session.work = ""
-    session.address = {}
+    session.address, session.clears = {}, True
     session.say(CLEARED)
     return State()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+from typing import Any
+
 import streamlit as st
 
 from explorer.instrument.component import KEY, mount
@@ -78,3 +81,12 @@ def _on_message() -> None:
     component = st.session_state.get(KEY)
     if component is not None and component.message is not None:
         receive(component.message, session())
+    if session().clears:
+        session().clears = False
+        forget_other_pages(st.session_state)
+
+
+def forget_other_pages(kept: MutableMapping[Any, Any]) -> None:
+    """Forget whatever another page keeps in the session, such as a report on practice or the people of a sheet."""
+    for key in [key for key in kept if key not in (SESSION, KEY)]:
+        del kept[key]

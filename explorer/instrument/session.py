@@ -38,6 +38,8 @@ class Session:
     """The number of the page that was sent last; its start is random, so that two sessions hardly ever share numbers."""
     confirmed: int = 0
     """The number of the page that the browser says it has."""
+    clears: bool = False
+    """Whether what the other pages keep is to be forgotten too."""
     sent: Fingerprints = field(default_factory=dict)
     skipped: frozenset[str] = frozenset()
     seen: frozenset[str] = frozenset()

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.links.address import PARAMETER, state_from_link, view_of
-from explorer.links.browser_address import COMPARE_PARAM, others
+from explorer.links.browser_address import COMPARE_PARAM, MINE_PARAM, PARTNER_PARAM, others
 from explorer.markup.html import Html, el
 from explorer.markup.words import literal
 from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
@@ -30,7 +30,12 @@ from pathway import Unusable
 from pathway.errors import summary_lines
 from pathway.links.token import single
 
-OWN = {"atlas": (ATLAS_PARAM,), "population": (POPULATION_PARAM,), "practice": (SET_PARAM, CASE_PARAM)}
+OWN = {
+    "atlas": (ATLAS_PARAM,),
+    "population": (POPULATION_PARAM,),
+    "practice": (SET_PARAM, CASE_PARAM),
+    "compare": (MINE_PARAM, PARTNER_PARAM),
+}
 """The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""

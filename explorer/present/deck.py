@@ -19,17 +19,22 @@ from explorer.server.lan_link import LanLink
 
 def presentation(view: View, room: LanLink, style: str, script: str) -> str:
     """The whole document as HTML. `style`, `script`: where present.css and present.js are served."""
+    bar = slide_bar(view.knowledge.frame.in_short, f"./?s={view.token}")
+    return slide_page(view.name, _head(view), deck(view, room), bar, style, script)
+
+
+def slide_page(name: str, top: Html, every: Sequence[Slide], bar: Html, style: str, script: str) -> str:
+    """A document of slides as HTML. `top` and `bar` are on every slide."""
     head = el(
         "head",
         el("meta", charset="utf-8"),
         el("meta", name="viewport", content="width=device-width"),
-        el("title", f"{view.name}: slides"),
+        el("title", f"{name}: slides"),
         el("link", rel="stylesheet", href=style),
         el("script", src=script, type="module"),
     )
-    every = deck(view, room)
     shown = [slide.html(number, len(every)) for number, slide in enumerate(every, 1)]
-    body = el("body", sprite(), _head(view), el("main", *shown), _bar(view))
+    body = el("body", sprite(), top, el("main", *shown), bar)
     return f"<!doctype html>{el('html', head, body, lang='en-GB', class_='deck')}"
 
 
@@ -62,12 +67,12 @@ def _takeover(view: View) -> Child:
     )
 
 
-def _bar(view: View) -> Html:
-    """The notice, and the buttons; on every slide."""
+def slide_bar(notice: str, end: str) -> Html:
+    """The notice, and the buttons; on every slide. `end`: where the last button leads."""
     turn = [
         el("button", "Back", type="button", data_turn="-1"),
         el("span", class_="count", aria_hidden="true"),
         el("button", "Next", type="button", data_turn="1"),
-        el("a", "End", href=f"./?s={view.token}", id="end"),
+        el("a", "End", href=end, id="end"),
     ]
-    return el("footer", el("p", view.knowledge.frame.in_short), el("nav", *turn, aria_label="Slides"), class_="bar")
+    return el("footer", el("p", notice), el("nav", *turn, aria_label="Slides"), class_="bar")

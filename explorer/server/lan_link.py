@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from ipaddress import IPv4Address, ip_address
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ NO_ADDRESS = "Other devices can’t reach this machine. Join a network, then ope
 TOO_LONG = (
     "This link is too long for a QR code that others in the room can read ({} characters). Delete some visits, or send the link."
 )
+QR_ALT = "QR code of the address beside it"
 WORKS_WHERE = "This works for devices that reach this machine, usually those in the same network."
 
 
@@ -52,12 +54,17 @@ class Listening:
 
 def lan_link(token: str, opened_at: str | None = None, on: Listening | None = None) -> LanLink:
     """The link to a state for other devices. `opened_at`: the page's address in the browser, which alone shows a proxy."""
+    return lan_link_to(f"?{PARAMETER}={token}" if token else "", opened_at, on)
+
+
+def lan_link_to(place: str, opened_at: str | None = None, on: Listening | None = None) -> LanLink:
+    """The link to a place in the explorer, such as `practice?p=7.10`, for other devices. `opened_at`: the address of Explore."""
     on = on or listening()
     hosts = _hosts(on)
     base = _public_address(opened_at) or _lan_address(on, hosts)
     if base is None:
         return LanLink(None, None, ALONE if hosts or on.address else NO_ADDRESS)
-    address = f"{base}?{PARAMETER}={token}" if token else base
+    address = f"{base}{place}"
     svg = qr_code(address)
     return LanLink(address, svg, WORKS_WHERE if svg else TOO_LONG.format(len(address)))
 
@@ -136,11 +143,27 @@ def _url(scheme: str, host: str, port: int | None, path: str) -> str:
 @lru_cache(maxsize=32)
 def qr_code(address: str) -> Html | None:
     """The QR code of an address, black on white in every theme; None where its squares would be too small."""
+    made = _made(address)
+    if made is None:
+        return None
+    drawn = made.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr-squares", lineclass=None)
+    return el("div", Html(drawn), class_="qr", role="img", aria_label=QR_ALT)
+
+
+@lru_cache(maxsize=32)
+def qr_image(address: str) -> str | None:
+    """The QR code of an address as an SVG image of its own, for a native page; None where its squares would be too small."""
+    made = _made(address)
+    if made is None:
+        return None
+    file = BytesIO()
+    made.save(file, kind="svg", xmldecl=False, border=4, dark="#000", light="#fff", omitsize=True)
+    return file.getvalue().decode()
+
+
+def _made(address: str) -> segno.QRCode | None:
     try:
         made = segno.make_qr(address, error="L")
     except segno.DataOverflowError:
         return None
-    if int(made.version) > LARGEST:
-        return None
-    drawn = made.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr-squares", lineclass=None)
-    return el("div", Html(drawn), class_="qr", role="img", aria_label="QR code of the address beside it")
+    return made if int(made.version) <= LARGEST else None

@@ -16,10 +16,13 @@ from starlette.routing import Route
 
 from explorer.instrument.component import ASSETS, assets
 from explorer.links.address import PARAMETER, read, state_from_link, view_of
+from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.paper.sheet import print_sheet
+from explorer.present.case import case_presentation
 from explorer.present.deck import presentation
 from explorer.server.lan_link import lan_link
 from explorer.server.origin import SameOrigin
+from pathway import Unusable
 from pathway.links.token import InvalidLink, single
 from pathway.scenarios.walk_file import as_yaml, scenario_of
 
@@ -53,7 +56,7 @@ def _handle_errors(answer: Callable[[str, Request], Response]) -> Endpoint:
     def answered(request: Request) -> Response:
         try:
             return answer(single(request.query_params.getlist(PARAMETER)), request)
-        except InvalidLink as error:
+        except (InvalidLink, Unusable) as error:
             return _words(f"This link can’t be used: {error}.", 400)
         except Exception:
             logging.getLogger(__name__).exception("an address could not be answered")
@@ -72,10 +75,17 @@ def _print(token: str, _: Request) -> Response:
 
 
 def _present(token: str, request: Request) -> Response:
-    """The page of slides, with a QR code that leads to Explore. A bad link shows a new scenario, with its message."""
-    view = view_of(*state_from_link(token))
+    """The page of slides, of a practice case or of a scenario, with a QR code that leads to the explorer.
+
+    A bad link to a scenario shows a new one, with its message; one to a case is refused.
+    """
     explore = str(request.url.replace(query="", path=request.url.path.removesuffix("present")))
-    page = presentation(view, lan_link(view.token, explore), _asset_path("present.css"), _asset_path("present.js"))
+    files = _asset_path("present.css"), _asset_path("present.js")
+    if set_name := single(request.query_params.getlist(SET_PARAM)):
+        page = case_presentation(set_name, single(request.query_params.getlist(CASE_PARAM)), explore, *files)
+    else:
+        view = view_of(*state_from_link(token))
+        page = presentation(view, lan_link(view.token, explore), *files)
     return Response(page, media_type="text/html", headers=NO_STORE)
 
 

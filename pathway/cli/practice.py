@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
-from pathway.cli.exit_codes import INVALID_INPUT
-from pathway.cli.files import write_file
+from pathway.cli.exit_codes import INTERRUPTED, INVALID_INPUT
+from pathway.cli.files import refuse_existing, write_file, write_files
 from pathway.cli.inputs import usable_pathway
 from pathway.cli.options import Documented, colour, examples, width
 from pathway.cli.practice_view import PracticeView, read_number, read_numbers
 from pathway.errors import Fault, Unusable
+from pathway.phrases import printable
 from pathway.practice.case_set import CaseSet, OpenedSet, as_yaml
 from pathway.practice.commitment import Commitment
 from pathway.practice.facilitator import facilitator_html
@@ -27,8 +29,12 @@ from pathway.scenarios.examples import STANDARD_INPUT, text_of_standard_input
 from pathway.yaml.document import LARGEST, parse, read, read_text
 
 T = TypeVar("T")
+ASK = "Questions to ask (numbers; press Enter alone to decide)"
+LEFT = "Left before the end. Nothing is kept without --report FILE."
+LEFT_AND_KEPT = "Left before the end. {} has everything so far; the same command goes on."
 NEW_OR_FILE = "Write --new to make a set, or name the FILE of one."
-FILE_ALONE = "--cases, --seed and --about go with --new; leave them out for a FILE."
+FILE_ALONE = "--cases, --seed, --about and --case go with --new; leave them out for a FILE."
+CASES_ALONE = "--case names bundled cases; --cases, --seed and --about draw new ones. Write one or the other."
 
 
 @click.command(
@@ -41,43 +47,63 @@ FILE_ALONE = "--cases, --seed and --about go with --new; leave them out for a FI
 @click.option("--cases", type=int, help="Number of cases.  [default: 10]")
 @click.option("--seed", type=int, help="The same seed gives the same cases.  [default: 1]")
 @click.option("--about", metavar="TRAP", help="Make every case about one trap of data/traps.yaml.")
+@click.option("--case", "names", metavar="NAME", multiple=True, help="Take this bundled case; repeat for several.")
 @click.option("-o", "--output", metavar="OUT", help="Write the set itself.  [default: print it]")
 @click.option("--html", metavar="OUT", help="Write one HTML file to work through without a server.")
 @click.option("--handout", metavar="OUT", help="Write a handout to print (HTML).")
 @click.option("--answers", metavar="OUT", help="Write the handout with the answers.")
-@click.option("--facilitator", metavar="OUT", help="Write a sheet for each case, for whoever leads a group (HTML).")
+@click.option("--facilitator", metavar="OUT", help="Write the facilitator's sheet (HTML).")
 @click.option("--anki", metavar="OUT", help="Write a deck for Anki (.apkg).")
 @click.option("--moodle", metavar="OUT", help="Write questions for Moodle (XML).")
+@click.option("--replace", is_flag=True, help="Replace files that are there already.")
 def set_command(
-    file: str | None, new: bool, cases: int | None, seed: int | None, about: str | None, output: str | None, **exports: str | None
+    file: str | None,
+    new: bool,
+    cases: int | None,
+    seed: int | None,
+    about: str | None,
+    names: tuple[str, ...],
+    replace: bool,
+    **outputs: str | None,
 ) -> int:
     """Make a set of practice cases, or read one, and write it for a class.
 
     A set is a small YAML file with the cases themselves. FILE is such a set, or - for standard input. If it was made with
-    another edition of the rules, standard error names the cases that are answered differently now.
+    another edition of the rules, standard error names the cases that are answered differently now. Of several files all
+    are written or none. A file that is there already is kept, unless --replace says otherwise.
     """
     if new == (file is not None):
         click.echo(NEW_OR_FILE, err=True)
         return INVALID_INPUT
-    if not new and (cases is not None or seed is not None or about is not None):
+    drawn = (cases, seed, about) != (None, None, None)
+    if (drawn or names) and not new:
         click.echo(FILE_ALONE, err=True)
         return INVALID_INPUT
+    if drawn and names:
+        click.echo(CASES_ALONE, err=True)
+        return INVALID_INPUT
+    wanted = {name: Path(out) for name, out in outputs.items() if out}
+    refuse_existing(tuple(wanted.values()), replace)
     practice = usable_practice()
-    made = practice.new_set(1 if seed is None else seed, 10 if cases is None else cases, about or "") if new else None
-    case_set = made or told_of(set_named(str(file), practice))
-    wanted = {name: out for name, out in exports.items() if out}
-    if output:
-        write_file(Path(output), as_yaml(case_set))
-    elif not wanted:
+    case_set = _new_set(practice, cases, seed, about, names) if new else told_of(set_named(str(file), practice))
+    if not wanted:
         click.echo(as_yaml(case_set), nl=False)
-    for name, out in wanted.items():
-        write_file(Path(out), _export(name, case_set, practice))
+    write_files({path: _export(name, case_set, practice) for name, path in wanted.items()})
     return 0
+
+
+def _new_set(practice: Practice, cases: int | None, seed: int | None, about: str | None, names: tuple[str, ...]) -> CaseSet:
+    """The set of the bundled cases that are named, or a new one by its seed. Raises Unusable."""
+    if names:
+        return practice.chosen_set(names)
+    return practice.new_set(1 if seed is None else seed, 10 if cases is None else cases, about or "")
 
 
 def _export(name: str, case_set: CaseSet, practice: Practice) -> str | bytes:
     """A set as a file of this kind."""
     match name:
+        case "output":
+            return as_yaml(case_set)
         case "html":
             return single_file(case_set, practice)
         case "anki":
@@ -98,21 +124,62 @@ def _export(name: str, case_set: CaseSet, practice: Practice) -> str | bytes:
 def practice(file: str, report: str | None) -> int:
     """Work through a set of cases, and give reasons.
 
-    FILE is a set, as `pathway set` makes one. For each visit, ask questions by their numbers, then commit to the route, the
-    step, the options that apply, and two reasons. Feedback follows, and a report at the end.
+    FILE is a set, as `pathway set` makes one. For each visit, ask questions by their numbers, then decide on the route, the
+    step, the options that apply, and two reasons. Feedback follows, and a report at the end. Ctrl+C leaves.
     """
     learner = usable_practice()
-    case_set = told_of(set_named(file, learner))
-    done = _begun(Path(report), case_set, learner) if report and Path(report).exists() else Report(case_set=case_set)
+    opened = set_named(file, learner)
+    for note in opened.notes:
+        click.echo(printable(note), err=True)
+    kept = Path(report) if report else None
+    done = _begun(kept, opened.case_set, learner) if kept and kept.exists() else Report(case_set=opened.case_set)
     view = PracticeView(learner, width(), colour())
-    for case in case_set.cases:
-        for stage in learner.stages(case):
-            if done.visit(case.id, stage.number).commitment is None:
-                done = done.with_visit(case.id, stage.number, _played(stage, view, visit_heading(stage, case_set)))
-                if report:
-                    write_file(Path(report), as_json(done, learner))
-    click.echo(view.summary(done), nl=False)
-    return 0
+    table = _Table(learner, view, kept, done)
+    code = table.play()
+    click.echo(view.summary(table.report), nl=False)
+    return code
+
+
+@dataclass
+class _Table:
+    """A learner at a terminal with a set. The report is written after every question and decision."""
+
+    practice: Practice
+    view: PracticeView
+    kept: Path | None
+    report: Report
+
+    def play(self) -> int:
+        """Play to the end, or until the learner leaves with Ctrl+C; the exit code."""
+        try:
+            for case in self.report.case_set.cases:
+                for stage in self.practice.stages(case):
+                    if self.report.visit(case.id, stage.number).commitment is None:
+                        self._play(stage)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo(f"\n{LEFT_AND_KEPT.format(self.kept) if self.kept else LEFT}", err=True)
+            return INTERRUPTED
+        return 0
+
+    def _play(self, stage: Stage) -> None:
+        """One visit: what was asked before, further questions, the decision, and its feedback."""
+        before = self.report.visit(stage.case.id, stage.number).asked
+        click.echo(self.view.opening(stage, visit_heading(stage, self.report.case_set)), nl=False)
+        click.echo(self.view.answers(stage, before), nl=False)
+        asked = list(before)
+        while numbers := _prompt(ASK, lambda text: read_numbers(text, len(stage.askable))):
+            fresh = [stage.askable[number - 1] for number in numbers if stage.askable[number - 1] not in asked]
+            click.echo(self.view.answers(stage, fresh), nl=False)
+            asked += fresh
+            self._keep(stage, VisitPlayed(asked=tuple(asked)))
+        visit = VisitPlayed(asked=tuple(asked), commitment=_commitment(stage, self.view))
+        self._keep(stage, visit)
+        click.echo(self.view.feedback(stage, visit), nl=False)
+
+    def _keep(self, stage: Stage, visit: VisitPlayed) -> None:
+        self.report = self.report.with_visit(stage.case.id, stage.number, visit)
+        if self.kept:
+            write_file(self.kept, as_json(self.report, self.practice))
 
 
 def usable_practice() -> Practice:
@@ -130,9 +197,9 @@ def set_named(name: str, practice: Practice) -> OpenedSet:
 
 
 def told_of(opened: OpenedSet) -> CaseSet:
-    """The set, once its notes are on standard error."""
-    for note in opened.notes:
-        click.echo(note, err=True)
+    """The set, once its notes are on standard error, with each answer that is another one now: this is for whoever made it."""
+    for note in (*opened.notes, *opened.differences):
+        click.echo(printable(note), err=True)
     return opened.case_set
 
 
@@ -143,20 +210,6 @@ def _begun(path: Path, case_set: CaseSet, practice: Practice) -> Report:
         says = f"is a report on another set ({report.case_set.hash}, not {case_set.hash}); name another file"
         raise Unusable([Fault(str(path), None, says)])
     return report
-
-
-def _played(stage: Stage, view: PracticeView, heading: str) -> VisitPlayed:
-    """One visit, asked and answered in the terminal."""
-    click.echo(view.opening(stage, heading), nl=False)
-    asked = list[str]()
-    while numbers := _prompt("Ask (numbers; nothing to commit)", lambda text: read_numbers(text, len(stage.askable))):
-        fresh = [stage.askable[number - 1] for number in numbers if stage.askable[number - 1] not in asked]
-        click.echo(view.answers(stage, fresh), nl=False)
-        asked += fresh
-    commitment = _commitment(stage, view)
-    visit = VisitPlayed(asked=tuple(asked), commitment=commitment)
-    click.echo(view.feedback(stage, visit), nl=False)
-    return visit
 
 
 def _commitment(stage: Stage, view: PracticeView) -> Commitment:

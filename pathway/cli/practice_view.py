@@ -13,7 +13,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.practice.paper import report_sum
 from pathway.practice.practice import Practice
 from pathway.practice.report import Report, VisitPlayed
-from pathway.practice.stage import Stage, answer_text
+from pathway.practice.stage import Stage
 from pathway.practice.told import Kind, feedback_blocks, guidance_words, place_title
 
 STYLES: dict[Kind, str] = {"right": "bold green", "part": "bold yellow", "wrong": "bold", "unsafe": "bold red", "plain": "bold"}
@@ -71,9 +71,8 @@ class PracticeView:
         return writer.text()
 
     def _answers(self, writer: TextWriter, stage: Stage, findings: Iterable[str]) -> None:
-        for finding in findings:
-            answer = answer_text(finding, stage.answers.get(finding), self.knowledge)
-            writer.bullet(f"{short_name(finding, self.knowledge)}: {answer}")
+        for names, answer in stage.answer_rows(list(findings), lambda name: short_name(name, self.knowledge)):
+            writer.bullet(f"{names}: {answer}")
 
     def choices(self, question: str, choices: Iterable[str]) -> str:
         """A question with numbered choices."""

@@ -8,7 +8,9 @@ from html import escape
 
 import genanki
 
+from pathway.phrases import printable
 from pathway.practice.case_set import CaseSet
+from pathway.practice.paper import rests_on
 from pathway.practice.practice import Practice
 from pathway.practice.questions_asked import Question, questions_of
 
@@ -25,12 +27,12 @@ def anki_deck(case_set: CaseSet, practice: Practice, timestamp: float | None = N
         MODEL,
         fields=[{"name": name} for name in FIELDS],
         templates=[{"name": "Why", "qfmt": FRONT, "afmt": BACK}],
-        css=".card { font-family: sans-serif; text-align: left; }",
+        css=".card { font-family: sans-serif; text-align: left; } .frame { font-size: smaller; }",
     )
-    about = f"{practice.pathway.knowledge.frame.notice} {case_set.hash}"
-    deck = genanki.Deck(_number(case_set.id), escape(case_set.title), about)
+    frame = escape(f"{rests_on(practice.pathway.knowledge)} Set {case_set.hash}.")
+    deck = genanki.Deck(_number(case_set.id), escape(printable(case_set.title)), frame)
     for question in questions_of(case_set, practice):
-        deck.add_note(genanki.Note(model, _fields(question), guid=genanki.guid_for(*question.id)))
+        deck.add_note(genanki.Note(model, _fields(question, frame), guid=genanki.guid_for(*question.id)))
     file = io.BytesIO()
     genanki.Package(deck).write_to_file(file, timestamp)
     return file.getvalue()
@@ -41,8 +43,8 @@ def _number(name: str) -> int:
     return int.from_bytes(sha256(name.encode()).digest()[:4], "big") >> 1 | 1 << 30
 
 
-def _fields(question: Question) -> list[str]:
-    """Return the fields of a card, as HTML."""
+def _fields(question: Question, frame: str) -> list[str]:
+    """Return the fields of a card, as HTML; what the cards rest on comes first."""
     right = [choice for choice in question.choices if choice.right]
     story = "".join(f"<p>{escape(line)}</p>" for line in question.story)
     known = "".join(f"<li>{escape(name)}: {escape(answer)}</li>" for name, answer in question.known)
@@ -51,7 +53,7 @@ def _fields(question: Question) -> list[str]:
     lessons = _lines(question.lessons)
     return [
         escape(question.heading),
-        f"{story}<ul>{known}</ul>",
+        f"<p class=frame>{frame}</p>{story}<ul>{known}</ul>",
         escape(question.asks),
         f"<ol>{choices}</ol>",
         f"{answers or '<p><b>None of them</b></p>'}<hr><p>{lessons}</p>",

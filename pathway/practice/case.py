@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pydantic import SerializeAsAny
+from pydantic import Field, SerializeAsAny
 
 from pathway.explanation.pathway import Pathway
 from pathway.explanation.result import Result
@@ -29,6 +29,14 @@ class Answered(FrozenModel):
     verdicts: dict[str, str]
 
 
+class Standing(FrozenModel):
+    """What rules make of a case: its answers, and how near another result is."""
+
+    answered: tuple[Answered, ...]
+    difficulty: int | None
+    turns_on: tuple[str, ...]
+
+
 class Case(FrozenModel):
     """A case. `options` are asked about; the first is the key option, of which the reason is asked too."""
 
@@ -43,9 +51,18 @@ class Case(FrozenModel):
     turns_on: tuple[str, ...] = ()
     """The findings of which another answer alone gives another result."""
     answered: tuple[Answered, ...]
+    now: Standing | None = Field(default=None, exclude=True)
+    """Where the case stands by the present rules, if its file is older. `answered` and the two above stay as in the file."""
+    added: tuple[str, ...] = Field(default=(), exclude=True)
+    """Findings that its file does not have, since the rules ask about them only now. They got the usual answer."""
 
     def __hash__(self) -> int:
         return hash((self.id, self.scenario.title, self.options))  # equal cases have equal ones; the rest can't be hashed
+
+    @property
+    def present(self) -> Standing:
+        """Where the case stands by the present rules."""
+        return self.now or Standing(answered=self.answered, difficulty=self.difficulty, turns_on=self.turns_on)
 
     @property
     def visits(self) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
@@ -19,11 +21,13 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Id, Words
 from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.model import FrozenModel
+from pathway.phrases import safe_excerpt
 from pathway.practice.case import Answered, Case, answered, case_from
 from pathway.practice.draw import Draw
 from pathway.practice.generate import MOST_CASES
+from pathway.practice.older_set import differences, edition_note
 from pathway.practice.teaching import Teaching
-from pathway.scenarios.scenario import scenario_in
+from pathway.scenarios.scenario import Scenario, ScenarioVisit, scenario_in
 from pathway.yaml.document import Document
 from pathway.yaml.parser import KeyPath
 from pathway.yaml.validation import validate_as
@@ -32,10 +36,23 @@ EDITED = "This set was changed after it was made. Its hash was {}, and is now {}
 HASH_LENGTH = 12
 
 
+LONGEST_TEXT = 300
+
+
+def _plain(text: str) -> str:
+    if not text.isprintable():
+        raise PydanticCustomError("shape", "has a character that can't be printed; write plain text")
+    return text
+
+
+PlainText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_plain)]
+"""Text that is shown and printed: no control characters, no change of direction."""
+
+
 class Objective(FrozenModel):
     """What can be learned from some of the cases."""
 
-    says: Words
+    says: Annotated[Words, AfterValidator(_plain), StringConstraints(max_length=LONGEST_TEXT)]
     cases: tuple[Id, ...] = ()
 
 
@@ -75,13 +92,13 @@ class _CaseEntry(FrozenModel):
 
 
 class _SetFile(FrozenModel):
-    title: Words
-    id: str = ""
+    title: Annotated[PlainText, StringConstraints(min_length=1, strip_whitespace=True)]
+    id: PlainText = ""
     objectives: tuple[Objective, ...] = ()
     cases: tuple[_CaseEntry, ...] = Field(min_length=1, max_length=MOST_CASES)
-    edition: str = ""
-    knowledge: str = ""
-    hash: str = ""
+    edition: PlainText = ""
+    knowledge: PlainText = ""
+    hash: PlainText = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +107,9 @@ class OpenedSet:
 
     case_set: CaseSet
     notes: tuple[str, ...] = ()
+    """What may be read before any decision: they tell no answer."""
+    differences: tuple[str, ...] = ()
+    """Each answer that is another one now, for whoever made the set."""
 
 
 def set_of(cases: Iterable[Case], title: str, pathway: Pathway, teaching: Teaching) -> CaseSet:
@@ -140,12 +160,11 @@ def _quoted(value: Any) -> Any:
 def opened_set(document: Document, pathway: Pathway) -> OpenedSet:
     """Return the set in a document, with notes about it. Raises Unusable with every fault."""
     file: _SetFile = validate_as(document, _SetFile)
-    faults, cases, notes = list(_twice(document, file)), list[Case](), list[str]()
+    faults, cases = list(_twice(document, file)), list[Case]()
+    older = file.knowledge not in ("", pathway.knowledge.hash)
     for at, entry in enumerate(file.cases):
         with collect_into(faults):
-            case = _case(document, at, entry, pathway)
-            notes += _differences(entry, case, pathway.knowledge)
-            cases.append(case)
+            cases.append(_case(document, at, entry, pathway, older))
     if faults:
         raise Unusable(faults)
     case_set = CaseSet(
@@ -156,7 +175,18 @@ def opened_set(document: Document, pathway: Pathway) -> OpenedSet:
         edition=file.edition,
         knowledge=file.knowledge,
     )
-    return OpenedSet(case_set, (*_edited(file), *_of_another_edition(file, notes, pathway.knowledge)))
+    return OpenedSet(
+        case_set,
+        (*_edited(file), *edition_note(cases, file.knowledge, pathway.knowledge)),
+        tuple(_differences(cases, pathway.knowledge)),
+    )
+
+
+def _differences(cases: Iterable[Case], knowledge: Knowledge) -> Iterator[str]:
+    for case in cases:
+        for number in range(1, case.visits + 1):
+            where = f"{case.id}, visit {number}" if case.visits > 1 else case.id
+            yield from (f"{where}: {says}" for says in differences(case, number, knowledge))
 
 
 def _edited(file: _SetFile) -> Iterator[str]:
@@ -168,27 +198,22 @@ def _edited(file: _SetFile) -> Iterator[str]:
         yield EDITED.format(file.hash, now)
 
 
-def _of_another_edition(file: _SetFile, notes: list[str], knowledge: Knowledge) -> Iterator[str]:
-    if file.knowledge in ("", knowledge.hash):
-        yield from notes
-        return
-    yield (
-        f"This set was made with another edition of the rules ({file.knowledge}; now {knowledge.hash}). "
-        + ("These cases are answered differently now:" if notes else "All its cases are answered as before.")
-    )
-    yield from notes
-
-
 def _twice(document: Document, file: _SetFile) -> Iterator[Fault]:
     seen = set[str]()
     for at, entry in enumerate(file.cases):
         if entry.id in seen:
             yield document.fault(("cases", at, "id"), f"the id {entry.id} stands twice; an id names one case")
+        if twice := [name for name, times in Counter(entry.options).items() if times > 1]:
+            yield document.fault(("cases", at, "options"), f"{safe_excerpt(twice[0])} stands twice; ask about an option once")
         seen.add(entry.id)
+    for at, objective in enumerate(file.objectives):
+        if strange := [name for name in objective.cases if name not in seen]:
+            says = f"there is no case {strange[0]}; {suggestion(strange[0], seen, 'the set')}"
+            yield document.fault(("objectives", at, "cases"), says)
 
 
-def _case(document: Document, at: int, entry: _CaseEntry, pathway: Pathway) -> Case:
-    """Return a case, answered by the present rules."""
+def _case(document: Document, at: int, entry: _CaseEntry, pathway: Pathway, older: bool) -> Case:
+    """Return a case, answered by the present rules. `older`: its set was made with others, so questions may be new."""
     knowledge, place = pathway.knowledge, ("cases", at)
     scenario = scenario_in(_inside(document, (*place, "scenario")), knowledge)
     former = knowledge.former_ids("option")
@@ -198,9 +223,45 @@ def _case(document: Document, at: int, entry: _CaseEntry, pathway: Pathway) -> C
             document.fault((*place, "options"), f"there is no option {name}; {suggestion(name, knowledge.options)}")
             for name in unknown
         )
+    scenario, added = with_new_questions(scenario, pathway) if older else (scenario, ())
     case = case_from(scenario, entry.id, pathway, Draw(f"options of {entry.id}"), options=options)
     _refuse_open(document, at, case, pathway)
-    return case.model_copy(update={"objective": entry.objective, "teaches": entry.teaches or case.teaches})
+    made = case.model_copy(update={**_as_made(entry, case), "added": added})
+    return made if made.present == case.present else made.model_copy(update={"now": case.present})
+
+
+def _as_made(entry: _CaseEntry, case: Case) -> dict[str, Any]:
+    """Return what the file says of a case, so that it stays the same file; what it leaves out is as the present rules have it."""
+    made: dict[str, Any] = {"objective": entry.objective, "teaches": entry.teaches or case.teaches}
+    if len(entry.answered) == case.visits:
+        made |= {"answered": entry.answered, "difficulty": entry.difficulty, "turns_on": entry.turns_on}
+    return made
+
+
+def with_new_questions(scenario: Scenario, pathway: Pathway) -> tuple[Scenario, tuple[str, ...]]:
+    """Return the scenario with the usual answer to each question that leaves a result open, and these questions."""
+    visits, added = list(scenario.visits or (ScenarioVisit(answers=scenario.answers),)), dict[str, None]()
+    for number, visit in enumerate(visits):
+        for _ in pathway.knowledge.findings:
+            ask = _open_question(_with_visits(scenario, visits), number + 1, pathway)
+            if ask is None:
+                break
+            usual = pathway.knowledge.findings[ask].benign_answer
+            visit = visit.model_copy(update={"answers": {**visit.answers, ask: usual}})
+            visits[number], added[ask] = visit, None
+    return _with_visits(scenario, visits), tuple(added)
+
+
+def _with_visits(scenario: Scenario, visits: Sequence[ScenarioVisit]) -> Scenario:
+    plain = {"visits": tuple(visits)} if scenario.visits else {"answers": visits[0].answers}
+    return scenario.model_copy(update=plain)
+
+
+def _open_question(scenario: Scenario, number: int, pathway: Pathway) -> str | None:
+    """Return the first question that leaves the route, the step or a verdict open at a visit; None where none does."""
+    result = pathway.explain(scenario, visit=number)
+    words = (result.route, result.step, *(option.verdict for option in result.options.values()))
+    return next(iter(result.ask_next), None) if UNDETERMINED in words else None
 
 
 def _refuse_open(document: Document, at: int, case: Case, pathway: Pathway) -> None:
@@ -220,26 +281,6 @@ def _inside(document: Document, prefix: KeyPath) -> Document:
         value = value[key]
     lines = {path[len(prefix) :]: line for path, line in document.lines.items() if path[: len(prefix)] == prefix}
     return Document(document.file, value, lines)
-
-
-def _differences(entry: _CaseEntry, case: Case, knowledge: Knowledge) -> Iterator[str]:
-    """Yield a note for each answer of the file that is another one now."""
-    for number, (then, now) in enumerate(zip(entry.answered, case.answered, strict=False), 1):
-        where = f"{case.id}, visit {number}" if case.visits > 1 else case.id
-        if (then.route, then.step) != (now.route, now.step):
-            yield f"{where}: {_title(then, knowledge)} became {_title(now, knowledge)}."
-        for option, verdict in then.verdicts.items():
-            if option in now.verdicts and now.verdicts[option] != verdict:
-                was, is_now = (_label(word, knowledge) for word in (verdict, now.verdicts[option]))
-                yield f"{where}: {knowledge.options[option].name}, {was} became {is_now}."
-
-
-def _title(visit: Answered, knowledge: Knowledge) -> str:
-    return _label(visit.step or visit.route, knowledge)
-
-
-def _label(word: str, knowledge: Knowledge) -> str:
-    return knowledge.label(word).title.lower() if word in knowledge.label_of else word
 
 
 __all__ = ["CaseSet", "Objective", "OpenedSet", "answered", "as_yaml", "opened_set", "set_of"]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pathway.practice.case_set import CaseSet
-from pathway.practice.paper import model_answer, rendered, visit_heading
+from pathway.practice.paper import model_answer, rendered, revealed_rows, visit_heading
 from pathway.practice.practice import Practice
-from pathway.practice.scoring import deciding_option_rules, deciding_rules
+from pathway.practice.scoring import deciding_option_rules, deciding_rules, place_words
 from pathway.practice.stage import Stage
-from pathway.practice.told import guidance_words, turning_words
+from pathway.practice.told import answer_title, guidance_words, turning_words
 
 GENERAL = (
     "Which question would come first, and why?",
@@ -25,26 +25,35 @@ LONGEST = 160
 def facilitator_html(case_set: CaseSet, practice: Practice) -> str:
     """Return the sheets to print: the last visit of each case."""
     aims = {case: objective.says for objective in case_set.objectives for case in objective.cases}
-    sheets = [_sheet(practice.stages(case)[-1], case_set, aims.get(case.id, "")) for case in case_set.cases]
+    sheets = [_sheet(practice.stages(case), case_set, aims.get(case.id, "")) for case in case_set.cases]
     return rendered("facilitator.html", case_set, case_set.title, practice.pathway.knowledge, sheets=sheets)
 
 
-def _sheet(stage: Stage, case_set: CaseSet, aim: str) -> dict[str, Any]:
+def _sheet(stages: Sequence[Stage], case_set: CaseSet, aim: str) -> dict[str, Any]:
+    *earlier, stage = stages
+    before = [f"Visit {each.number}. {' '.join(each.presentation)} {place_answer(each)}" for each in earlier]
     trap = stage.teaching.traps.get(stage.case.objective)
     place, option, *_ = (block for block in model_answer(stage) if block.kind == "right")
     return {
         "heading": visit_heading(stage, case_set),
         "aim": aim,
         "presentation": " ".join(stage.presentation),
+        "before": before,
         "guidance": guidance_words(stage),
+        "found": "; ".join(f"{names}: {answer}" for names, answer in revealed_rows(stage)),
         "ask": trap.ask if trap else GENERAL,
-        "answer": (*place.lines[:2], f"{option.heading.partition(':')[0]}. {option.lines[0]}", *option.lines[1:2]),
+        "answer": tuple(line for block in (place, option) for line in (f"{block.heading}.", *block.lines[:1])),
         "turns": turning_words(stage.case),
-        "wrong": list(_wrong_reasons(stage)),
+        "others": list(_other_reasons(stage)),
     }
 
 
-def _wrong_reasons(stage: Stage) -> Iterator[str]:
+def place_answer(stage: Stage) -> str:
+    """Return where a visit belongs, as a sentence."""
+    return f"The answer: {answer_title(place_words(stage.result.route, stage.result.step), stage.pathway.knowledge)}."
+
+
+def _other_reasons(stage: Stage) -> Iterator[str]:
     """Yield the reasons to pick from that do not decide."""
     deciding = {*deciding_rules(stage.result), *deciding_option_rules(stage.result, stage.case.options[0])}
     for rule in (*stage.reasons, *stage.option_reasons):

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Is, Not
+from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Is, Not, expand_definitions
 from pathway.knowledge.base import Knowledge
 from pathway.practice.draw import Draw
 
 SPREAD = 7
 """How far above a bound a number is drawn."""
+
+
+def unfit_conditions(knowledge: Knowledge) -> list[Condition]:
+    """Return what answers may not be: a contradiction, or often a mistake."""
+    entries = (*knowledge.contradictions, *knowledge.unlikely)
+    return [expand_definitions(entry.when, knowledge.expanded_definitions) for entry in entries]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, cycle, islice, zip_longest
 
 from pathway.conditions.kleene import truth
@@ -13,12 +13,13 @@ from pathway.errors import Fault, Unusable, suggestion
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Contradiction, Finding
+from pathway.knowledge.models import Finding
 from pathway.knowledge.vocabulary import OFF_LADDER, READING, ROUTE, STEP_RULE
 from pathway.phrases import safe_excerpt, with_article
 from pathway.practice.case import Case, case_from
 from pathway.practice.draw import Draw
-from pathway.practice.fulfil import Fulfilment
+from pathway.practice.fulfil import Fulfilment, unfit_conditions
+from pathway.practice.later_visits import LaterVisits
 from pathway.practice.questions import safety_findings
 from pathway.practice.teaching import Draws, Teaching, Trap
 from pathway.scenarios.scenario import Scenario
@@ -27,6 +28,8 @@ ATTEMPTS = 400
 ROUNDS = 3
 """How often answers are changed towards the target, and away from contradictions, before they are thrown away."""
 MOST_CASES = 100
+TITLE_PIECES = ("who", "since")
+"""Pieces of the one sentence about a result that a title is made of: they tell nothing of it."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Target:
     start: Condition
     goal: Condition
     trap: Trap | None = None
+    goes_on: bool = False
+    """Whether the case has later visits."""
 
 
 def draw_cases(pathway: Pathway, teaching: Teaching, seed: int, count: int, about: str = "") -> tuple[Case, ...]:
@@ -67,8 +72,9 @@ def _targets(knowledge: Knowledge, teaching: Teaching, draw: Draw, about: str) -
     if about:
         return traps
     kinds = (traps, list(_steps(knowledge)), list(_routes(knowledge, draw)))
-    shuffled = [draw.shuffled(f"targets {at}", kind) for at, kind in enumerate(kinds)]
-    return [target for target in chain(*zip_longest(*shuffled)) if target]
+    traps, steps, routes = (draw.shuffled(f"targets {at}", kind) for at, kind in enumerate(kinds))
+    steps[::2] = [replace(target, goes_on=True) for target in steps[::2]]
+    return [target for target in chain(*zip_longest(traps, steps, routes)) if target]
 
 
 def _trap(trap: Trap, knowledge: Knowledge) -> Target:
@@ -101,17 +107,22 @@ class _Drawer:
         for attempt in range(ATTEMPTS):
             answers = self._answers(target, guidance, draw.part(f"attempt {attempt}"))
             if answers and self._reached(target, guidance, answers):
-                title = case_title(answers, self.pathway.knowledge)
-                named = None if guidance == first else guidance
-                return case_from(Scenario(title=title, guidance=named, answers=answers), name, self.pathway, draw, target.trap)
+                return case_from(self._scenario(target, guidance, answers, draw), name, self.pathway, draw, target.trap)
         raise Unusable([Fault("cases", None, f"no case about {target.name} could be drawn; check its condition")])
+
+    def _scenario(self, target: Target, guidance: str, answers: dict[str, str | int], draw: Draw) -> Scenario:
+        title = case_title(answers, self.pathway.knowledge)
+        start = Scenario(
+            title=title, guidance=None if guidance == self.pathway.knowledge.readings[0] else guidance, answers=answers
+        )
+        return LaterVisits(self.pathway, self.draws.later).added_to(start, draw) if target.goes_on else start
 
     def _answers(self, target: Target, guidance: str, draw: Draw) -> dict[str, str | int] | None:
         """Return drawn answers that fit together; None where these don't."""
         knowledge = self.pathway.knowledge
         settings = {**defaults(knowledge), READING: guidance}
         answers = {name: self._answer(finding, draw) for name, finding in knowledge.findings.items()}
-        unfit = [expand_definitions(entry.when, knowledge.expanded_definitions) for entry in _unfit(knowledge)]
+        unfit = unfit_conditions(knowledge)
         for at in range(ROUNDS):
             change = Fulfilment(answers, settings, knowledge, draw.part(f"round {at}"))
             change.make(target.start)
@@ -135,11 +146,6 @@ class _Drawer:
         return bool(truth(target.goal, _facts(decision)))
 
 
-def _unfit(knowledge: Knowledge) -> Iterator[Contradiction]:
-    """Yield what answers may not be: a contradiction, or often a mistake."""
-    yield from (*knowledge.contradictions, *knowledge.unlikely)
-
-
 def _facts(decision: Decision) -> Facts:
     """Return the facts of a decision, with the one rule of the ladder that decides."""
     step = decision.step
@@ -147,8 +153,13 @@ def _facts(decision: Decision) -> Facts:
     return {**decision.facts, ROUTE: decision.decided_route, STEP_RULE: rule}
 
 
+def has_case_title(answers: Mapping[str, str | int], knowledge: Knowledge) -> bool:
+    """Return whether the answers say who it is, and since when."""
+    return all(knowledge.sentence[name].names <= answers.keys() for name in TITLE_PIECES)
+
+
 def case_title(answers: Mapping[str, str | int], knowledge: Knowledge) -> str:
     """Return a title that says nothing of the result: who, and since when."""
-    pieces = (knowledge.sentence[name] for name in ("who", "since"))
+    pieces = (knowledge.sentence[name] for name in TITLE_PIECES)
     who, since = (piece.filled({name: answers[name] for name in piece.names}) for piece in pieces)
     return f"{with_article(who)}, {since}"

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from pathway.phrases import printable
 from pathway.practice.case_set import CaseSet
+from pathway.practice.paper import rests_on
 from pathway.practice.practice import Practice
 from pathway.practice.questions_asked import Choice, Question, questions_of
 
@@ -19,17 +20,19 @@ def moodle_xml(case_set: CaseSet, practice: Practice) -> bytes:
     quiz = ElementTree.Element("quiz")
     category = ElementTree.SubElement(quiz, "question", type="category")
     _text(category, "category", f"$course$/top/{_plain(case_set.title).replace('/', '//')}")  # a / alone starts a subcategory
+    frame = f"{rests_on(practice.pathway.knowledge)} Set {case_set.hash}."
+    _html(category, "info", f"<p>{escape(frame)}</p>")
     for question in questions_of(case_set, practice):
         if any(choice.right for choice in question.choices):  # a question without one is refused
-            quiz.append(_question(question, case_set))
+            quiz.append(_question(question, case_set, frame))
     return bytes(ElementTree.tostring(quiz, encoding="utf-8", xml_declaration=True))
 
 
-def _question(question: Question, case_set: CaseSet) -> ElementTree.Element:
+def _question(question: Question, case_set: CaseSet, frame: str) -> ElementTree.Element:
     element = ElementTree.Element("question", type="multichoice")
     _text(element, "name", f"{question.heading}: {question.asks}")
     _html(element, "questiontext", _story(question))
-    _html(element, "generalfeedback", "".join(f"<p>{escape(line)}</p>" for line in question.lessons))
+    _html(element, "generalfeedback", "".join(f"<p>{escape(line)}</p>" for line in (*question.lessons, frame)))
     ElementTree.SubElement(element, "idnumber").text = _plain("/".join(map(str, question.id)))[:LONGEST_ID]
     ElementTree.SubElement(element, "single").text = "false" if question.several else "true"
     ElementTree.SubElement(element, "shuffleanswers").text = "false"

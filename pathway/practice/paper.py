@@ -13,11 +13,12 @@ from pathway.knowledge.base import Knowledge
 from pathway.phrases import finding_label
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import Commitment
+from pathway.practice.older_set import edition_note
 from pathway.practice.practice import Practice
 from pathway.practice.questions import safety_findings
 from pathway.practice.report import Report, judged_visits, tally
-from pathway.practice.stage import Stage, answer_text
-from pathway.practice.told import CELL_WORDS, MISSED, Block, feedback_blocks, guidance_words, place_title
+from pathway.practice.stage import Stage
+from pathway.practice.told import CELL_WORDS, MISSED, Block, Told, feedback_blocks, guidance_words, merged, place_title
 
 
 @cache
@@ -27,8 +28,15 @@ def _templates() -> Environment:
 
 def rendered(name: str, case_set: CaseSet, title: str, knowledge: Knowledge, **values: Any) -> str:
     """Return a template, filled; every text in it is escaped."""
-    frame = {"notice": knowledge.frame.notice, "safety_net": knowledge.frame.safety_net}
-    return _templates().get_template(name).render(case_set=case_set, title=title, **frame, **values)
+    frame = knowledge.frame
+    told = {"notice": frame.notice, "safety_net": frame.safety_net, "edition": frame.edition, "knowledge": knowledge.hash}
+    notes = tuple(edition_note(case_set.cases, case_set.knowledge, knowledge))
+    return _templates().get_template(name).render(case_set=case_set, title=title, notes=notes, **told, **values)
+
+
+def rests_on(knowledge: Knowledge) -> str:
+    """Return what everything that is handed on says of itself: that it is no medical advice, and which rules answered it."""
+    return f"{knowledge.frame.in_short} Edition {knowledge.frame.edition} ({knowledge.hash})."
 
 
 def report_sum(report: Report, practice: Practice) -> list[tuple[str, str]]:
@@ -83,7 +91,7 @@ def _handout(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
     knowledge = stage.pathway.knowledge
     return {
         **_told(stage, case_set),
-        "found": list(_found(stage)),
+        "found": revealed_rows(stage),
         "places": [place_title(route, step, knowledge) for route, step in knowledge.places],
         "reasons": [stage.reason_text(rule) for rule in stage.reasons],
         "options": [knowledge.options[name].name for name in stage.case.options],
@@ -92,25 +100,22 @@ def _handout(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
     }
 
 
-def _found(stage: Stage) -> Iterator[tuple[str, str]]:
-    """Yield what asking brings to light: every answer but the usual ones to safety questions."""
+def revealed_rows(stage: Stage) -> list[tuple[str, str]]:
+    """Return what asking brings to light, with its answers."""
+    return stage.answer_rows(list(revealed(stage)), lambda name: short_name(name, stage.pathway.knowledge))
+
+
+def revealed(stage: Stage) -> Iterator[str]:
+    """Yield what asking brings to light: every finding whose answer is not the usual one to a safety question."""
     knowledge = stage.pathway.knowledge
     safety = safety_findings(knowledge)
     for name in stage.askable:
-        answer = stage.answers.get(name)
-        if name not in safety or answer != knowledge.findings[name].benign_answer:
-            yield short_name(name, knowledge), answer_text(name, answer, knowledge)
+        if name not in safety or stage.answers.get(name) != knowledge.findings[name].benign_answer:
+            yield name
 
 
 def model_answer(stage: Stage) -> tuple[Block, ...]:
-    """Return the feedback that a learner with every answer and reason right would get."""
-    options = [name for name in stage.case.options if stage.result.options[name].verdict == "applies"]
-    right = stage.judged(Commitment(route=stage.pathway.knowledge.ladder_route, step=None, reason=""), ())
-    commitment = Commitment(
-        route=stage.result.route,
-        step=stage.result.step,
-        reason=right.place.deciding[0],
-        applies=tuple(options),
-        option_reason=right.options[0].deciding[0],
-    )
-    return feedback_blocks(stage, commitment, stage.matters)
+    """Return the right answer to everything that is asked at a visit, each with what decides it; then what the case teaches."""
+    told = Told(stage, Commitment(route=stage.pathway.knowledge.ladder_route, step=None, reason=""), ())
+    answers = (told.answer_block(judgement) for judgement in told.feedback.judgements)
+    return (*merged(answers), *told.other_readings(), told.lessons(), *told.made_before())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -10,6 +10,7 @@ from pathway.explanation.pathway import Pathway, pathway_of, the_pathway
 from pathway.knowledge.base import Knowledge
 from pathway.practice.case import Case
 from pathway.practice.case_set import CaseSet, OpenedSet, opened_set, set_of
+from pathway.practice.collection import Collection
 from pathway.practice.generate import draw_cases
 from pathway.practice.stage import Stage
 from pathway.practice.teaching import Teaching, load_teaching
@@ -32,6 +33,15 @@ class Practice:
         cases = draw_cases(self.pathway, self.teaching, seed, count, about)
         title = self.teaching.traps[about].title if about else "Mixed cases"
         return set_of(cases, f"{title}, seed {seed}", self.pathway, self.teaching)
+
+    @cached_property
+    def collection(self) -> Collection:
+        """The bundled cases."""
+        return Collection(self.pathway, self.teaching)
+
+    def chosen_set(self, names: Sequence[str]) -> CaseSet:
+        """Return the set of these bundled cases, in this order. Raises Unusable for a name that is none."""
+        return set_of(self.collection.cases(names), "Chosen cases", self.pathway, self.teaching)
 
     def opened(self, document: Document) -> OpenedSet:
         """Return the set in a document, with notes about it. Raises Unusable with every fault."""

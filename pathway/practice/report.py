@@ -10,7 +10,9 @@ from typing import Any, Literal
 from pydantic import Field
 
 from pathway.errors import Fault, Unusable
+from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
+from pathway.phrases import safe_excerpt
 from pathway.practice.case_set import CaseSet, opened_set
 from pathway.practice.commitment import Commitment
 from pathway.practice.practice import Practice
@@ -22,6 +24,11 @@ from pathway.yaml.validation import validate_as
 
 KIND = "pathway-practice-report"
 FOREIGN = "is no report of practice; open a report that this program saved, or a set as a set"
+
+
+EDITED = "{}: the rules have no {}; the report was edited"
+LEFT_OUT = "{}: the rules no longer have what is left out here: {}."
+NO_PLACE = "no case belongs to {} with {}; the report was edited"
 
 
 class VisitPlayed(FrozenModel):
@@ -139,23 +146,56 @@ def opened_report(text: str, name: str, practice: Practice) -> tuple[Report, tup
     lines = {path[1:]: line for path, line in document.lines.items() if path[:1] == ("set",)}
     opened = opened_set(Document(name, document.value["set"], lines), practice.pathway)
     report = Report(case_set=opened.case_set, played=file.played)
-    if faults := list(_faults(report, name, practice)):
+    if faults := list(_faults(report, name, practice.pathway.knowledge)):
         raise Unusable(faults)
-    return report, opened.notes
+    strange = {case: _strange(visits, practice) for case, visits in report.played.items()}
+    left_out = {case: words for case, words in strange.items() if words}
+    if left_out and opened.case_set.knowledge in ("", practice.pathway.knowledge.hash):
+        raise Unusable(Fault(name, None, EDITED.format(case, word)) for case, words in left_out.items() for word in words)
+    report = report.model_copy(
+        update={"played": {case: _without(visits, strange[case]) for case, visits in report.played.items()}}
+    )
+    notes = (LEFT_OUT.format(case, "; ".join(sorted(words))) for case, words in left_out.items())
+    return report, (*opened.notes, *notes)
 
 
-def _faults(report: Report, name: str, practice: Practice) -> Iterator[Fault]:
-    """Yield a fault for each case, question, option or rule that is not in the set."""
+def _faults(report: Report, name: str, knowledge: Knowledge) -> Iterator[Fault]:
+    """Yield a fault for each visit that is not in the set, and for each place where no case belongs."""
     visits = {case.id: case.visits for case in report.case_set.cases}
-    knowledge = practice.pathway.knowledge
-    rules = {rule.id for rule in knowledge.rules()} | {""}
     for case, played in report.played.items():
         if len(played) > visits.get(case, 0):
-            yield Fault(name, None, f"the report has a visit of {case} that its set does not have")
-        for visit in played:
-            strange = [asked for asked in visit.asked if asked not in knowledge.findings]
-            if visit.commitment:
-                strange += [option for option in visit.commitment.applies if option not in knowledge.options]
-                strange += {visit.commitment.reason, visit.commitment.option_reason} - rules
-            for word in strange:
-                yield Fault(name, None, f"{case}: the rules have no {word}; the report was edited, or is of another edition")
+            yield Fault(name, None, f"the report has a visit of {safe_excerpt(case)} that its set does not have")
+        for made in (visit.commitment for visit in played if visit.commitment):
+            if (made.route, made.step) not in knowledge.places:
+                yield Fault(name, None, f"{safe_excerpt(case)}: {NO_PLACE.format(made.route, made.step or 'no step')}")
+
+
+def _strange(visits: tuple[VisitPlayed, ...], practice: Practice) -> frozenset[str]:
+    """Return the questions, options and reasons that the rules don't have."""
+    knowledge = practice.pathway.knowledge
+    words = set[str]()
+    for visit in visits:
+        words |= set(visit.asked) - knowledge.findings.keys()
+        if visit.commitment:
+            words |= set(visit.commitment.applies) - knowledge.options.keys()
+            words |= {visit.commitment.reason, visit.commitment.option_reason} - practice.pathway.rule_texts.reasons.keys() - {""}
+    return frozenset(words)
+
+
+def _without(visits: tuple[VisitPlayed, ...], words: frozenset[str]) -> tuple[VisitPlayed, ...]:
+    """Return the visits without what the rules no longer have; the decisions stay."""
+    return tuple(_visit_without(visit, words) for visit in visits) if words else visits
+
+
+def _visit_without(visit: VisitPlayed, words: frozenset[str]) -> VisitPlayed:
+    made = visit.commitment
+    return VisitPlayed(
+        asked=tuple(name for name in visit.asked if name not in words),
+        commitment=made
+        and made.model_copy(
+            update={
+                "applies": tuple(name for name in made.applies if name not in words),
+                **{part: "" for part in ("reason", "option_reason") if getattr(made, part) in words},
+            }
+        ),
+    )

@@ -19,8 +19,8 @@ from pathway.practice.commitment import Commitment
 from pathway.practice.paper import rendered, visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.questions import PRICE, safety_findings, worth
-from pathway.practice.stage import Stage, answer_text
-from pathway.practice.told import ASKED_IN_VAIN, NOT_ASKED, QUESTIONS, Block, Told, guidance_words, place_title
+from pathway.practice.stage import TOGETHER, Stage, answer_text
+from pathway.practice.told import ASKED_IN_VAIN, MERGED, NOT_ASKED, QUESTIONS, Block, Told, guidance_words, place_title
 
 Value = Any
 """A value of the file's data, which the script in it reads."""
@@ -31,7 +31,7 @@ def single_file(case_set: CaseSet, practice: Practice) -> str:
     texts = _Texts()
     visits = [_Visit(stage, case_set, texts).data() for case in case_set.cases for stage in practice.stages(case)]
     words = [QUESTIONS, NOT_ASKED, ASKED_IN_VAIN]
-    data = {"visits": visits, "texts": texts.listed, "price": PRICE, "words": words}
+    data = {"visits": visits, "texts": texts.listed, "price": PRICE, "together": TOGETHER, "merged": MERGED, "words": words}
     return rendered("single.html", case_set, case_set.title, practice.pathway.knowledge, data=_script(data))
 
 
@@ -69,6 +69,7 @@ class _Visit:
         """Return everything that the script shows and tells of this visit."""
         stage, options = self.stage, self.stage.case.options
         return {
+            "case": stage.case.id,
             "heading": visit_heading(stage, self.case_set),
             "says": [" ".join(stage.presentation), guidance_words(stage)],
             "told": [self._answer(name) for name in self.knowledge.findings if name in stage.told],
@@ -84,6 +85,7 @@ class _Visit:
             "route": [route == stage.result.route for route, _ in self.knowledge.places],
             "known": sorted(stage.told),
             "after": [self.texts.block(block) for block in (*self._told().other_readings(), self._told().lessons())],
+            "changed": self._blocks(self._told().made_before()),
         }
 
     def _groups(self) -> Iterator[Value]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,6 +26,10 @@ if TYPE_CHECKING:  # slow to load
     from pathway.proof.counterfactual.single_change import SingleChange
 
 
+TOGETHER = 4
+"""From so many findings on, those with the same answer are listed together."""
+
+
 @dataclass(frozen=True)
 class Stage:
     """One visit (from 1) of a case."""
@@ -39,6 +43,11 @@ class Stage:
     def inputs(self) -> ExplainInputs:
         """The scenario at this visit."""
         return validated_inputs(self.case.scenario, None, None, self.pathway.knowledge, self.number)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it is the last visit of the case."""
+        return self.number == self.case.visits
 
     @property
     def answers(self) -> Answers:
@@ -119,6 +128,14 @@ class Stage:
         from pathway.proof.counterfactual.single_change import single_changes  # loads the solver's package, which is slow
 
         return single_changes(self.pathway, self.case.scenario, visit=self.number)
+
+    def answer_rows(self, findings: Sequence[str], label: Callable[[str], str]) -> list[tuple[str, str]]:
+        """Return findings with their answers: many with the same answer stand together, so that the others stand out."""
+        by_answer = dict[str, list[str]]()
+        for name in findings:
+            by_answer.setdefault(answer_text(name, self.answers.get(name), self.pathway.knowledge), []).append(label(name))
+        parts = {answer: ["; ".join(names)] if len(names) >= TOGETHER else names for answer, names in by_answer.items()}
+        return [(name, answer) for answer, names in parts.items() for name in names]
 
     def reason_text(self, rule: str) -> str:
         """Return a rule's reason in words."""

@@ -50,11 +50,19 @@ class Range(FrozenModel):
     most: int
 
 
+class LaterDraws(FrozenModel):
+    """How a later visit of a new case is drawn: the weeks since the one before, and what may have changed."""
+
+    weeks: Range
+    may_change: tuple[FindingId, ...] = Field(min_length=1)
+
+
 class Draws(FrozenModel):
     """`draws.yaml`: how the answers of a new case are drawn."""
 
     numbers: dict[FindingId, Range]
     mostly_usual: tuple[FindingId, ...] = ()
+    later: LaterDraws
 
 
 class Trap(Entry):
@@ -72,15 +80,39 @@ class Trap(Entry):
     """Three questions for a group."""
 
 
+class LaterVisit(FrozenModel):
+    """A later visit of a bundled case. What is asked again and not named here is answered as before."""
+
+    after: int
+    course: str
+    answers: dict[FindingId, str | int] = Field(default_factory=dict)
+
+
+class CaseOverTime(Entry):
+    """How a bundled scenario goes on: a case of several visits."""
+
+    id: Id
+    scenario: Id
+    title: Words
+    about: Words
+    later: tuple[LaterVisit, ...] = Field(min_length=1)
+
+
 class Teaching(FrozenModel):
     """Everything in `data/` that only practice reads."""
 
     presentation: Presentation
     draws: Draws
     traps: dict[str, Trap]
+    over_time: tuple[CaseOverTime, ...]
 
 
-FILES: dict[str, Any] = {"presentation": Presentation, "draws": Draws, "traps": tuple[Trap, ...]}
+FILES: dict[str, Any] = {
+    "presentation": Presentation,
+    "draws": Draws,
+    "traps": tuple[Trap, ...],
+    "cases_over_time": tuple[CaseOverTime, ...],
+}
 """The model of each file, by its name without `.yaml`."""
 
 
@@ -96,9 +128,12 @@ def load_teaching(knowledge: Knowledge, folder: Path | None = None) -> Teaching:
         raise Unusable(faults)
     traps: tuple[Trap, ...] = files["traps"]
     teaching = Teaching.model_construct(
-        presentation=files["presentation"], draws=files["draws"], traps={trap.id: trap for trap in traps}
+        presentation=files["presentation"],
+        draws=files["draws"],
+        traps={trap.id: trap for trap in traps},
+        over_time=files["cases_over_time"],
     )
-    if faults := sorted({*_faults(teaching, knowledge), *_twice(traps)}):
+    if faults := sorted({*_faults(teaching, knowledge), *_twice(traps), *_twice(teaching.over_time)}):
         raise Unusable(faults)
     return teaching
 
@@ -136,7 +171,9 @@ def _draw_faults(draws: Draws, knowledge: Knowledge) -> Iterator[Fault]:
             yield Fault(_file("draws"), None, f"{name} is no number that is asked for; {suggestion(name, numbers)}")
         elif drawn.least > drawn.most:
             yield Fault(_file("draws"), None, f"the range of {name} is empty; write the smaller number as least")
-    for name in draws.mostly_usual:
+    if draws.later.weeks.least > draws.later.weeks.most:
+        yield Fault(_file("draws"), None, "the range of weeks is empty; write the smaller number as least")
+    for name in (*draws.mostly_usual, *draws.later.may_change):
         if name not in knowledge.findings:
             yield Fault(_file("draws"), None, f"there is no finding {name}; {suggestion(name, knowledge.findings)}")
 
@@ -169,9 +206,9 @@ def _answers(variable: str, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(knowledge.findings[variable].answers) if variable in knowledge.findings else ()
 
 
-def _twice(traps: Iterable[Trap]) -> Iterator[Fault]:
+def _twice(entries: Iterable[Trap | CaseOverTime]) -> Iterator[Fault]:
     seen = set[str]()
-    for trap in traps:
-        if trap.id in seen:
-            yield trap.fault(f"the id {trap.id} stands twice; an id names one entry")
-        seen.add(trap.id)
+    for entry in entries:
+        if entry.id in seen:
+            yield entry.fault(f"the id {entry.id} stands twice; an id names one entry")
+        seen.add(entry.id)

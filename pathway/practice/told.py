@@ -12,10 +12,22 @@ from pathway.explanation.result import Result
 from pathway.explanation.wording import Wording
 from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
-from pathway.phrases import finding_label
+from pathway.phrases import finding_label, sentence_case
 from pathway.practice.case import Case
 from pathway.practice.commitment import Commitment
-from pathway.practice.scoring import APPLIES, DOES_NOT_APPLY, PLACE, Cell, Feedback, Judgement, holding_rules, place_words
+from pathway.practice.older_set import differences
+from pathway.practice.scoring import (
+    APPLIES,
+    DOES_NOT_APPLY,
+    PLACE,
+    Cell,
+    Feedback,
+    Judgement,
+    deciding_option_rules,
+    deciding_rules,
+    holding_rules,
+    place_words,
+)
 from pathway.practice.stage import Stage
 
 if TYPE_CHECKING:  # slow to load
@@ -29,10 +41,13 @@ CELL_WORDS: dict[Cell, str] = {
     "wrong": "Wrong",
 }
 CELL_KINDS: dict[Cell, Kind] = {"right": "right", "other_reason": "part", "true_reason": "part", "wrong": "wrong"}
+MERGED: tuple[Kind, ...] = ("right", "wrong")
+"""Blocks that stand together where they say the same."""
 MISSED, UNSAFE = "A red flag was missed", "A recorded risk argues against it"
 NOT_ASKED = "Not asked, though the answer could have changed the result"
-ASKED_IN_VAIN = "Asked, though no answer could have changed what is asked here"
+ASKED_IN_VAIN = "Asked without need, as no answer could have changed the result"
 QUESTIONS, LEARN = "The questions", "What this case teaches"
+MADE_BEFORE = "When this set was made, the answer was another one"
 
 
 class Block(FrozenModel):
@@ -45,7 +60,32 @@ class Block(FrozenModel):
 
 def feedback_blocks(stage: Stage, commitment: Commitment, asked: Iterable[str]) -> tuple[Block, ...]:
     """Return the feedback in words, what is unsafe first."""
-    return tuple(Told(stage, commitment, tuple(asked)).blocks())
+    return merged(Told(stage, commitment, tuple(asked)).blocks())
+
+
+def merged(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return blocks in which options with the same judgement for the same reason stand together, where the first one stood."""
+    shown = list[Block]()
+    for block in blocks:
+        twin = next((at for at, other in enumerate(shown) if _are_alike(block, other)), None)
+        if twin is None:
+            shown.append(block)
+        else:
+            subject, verdict = _heading(block)
+            heading = f"{_heading(shown[twin])[0]}, {subject}: {verdict}"
+            shown[twin] = shown[twin].model_copy(update={"heading": heading})
+    return tuple(shown)
+
+
+def _are_alike(block: Block, other: Block) -> bool:
+    same = (block.kind, _heading(block)[1], block.lines) == (other.kind, _heading(other)[1], other.lines)
+    return same and block.kind in MERGED
+
+
+def _heading(block: Block) -> tuple[str, str]:
+    """Return the subject and the verdict of a heading."""
+    subject, _, verdict = block.heading.rpartition(": ")
+    return subject, verdict
 
 
 @dataclass(frozen=True)
@@ -64,6 +104,7 @@ class Told:
         yield from self.other_readings()
         yield self._questions()
         yield self.lessons()
+        yield from self.made_before()
 
     @property
     def knowledge(self) -> Knowledge:
@@ -117,6 +158,11 @@ class Told:
         verdict = CELL_WORDS[judgement.cell] if judgement.cell else "Right" if judgement.right else "Wrong"
         kind = CELL_KINDS[judgement.cell] if judgement.cell else "right" if judgement.right else "wrong"
         return Block(kind=kind, heading=f"{self._subject(judgement)}: {verdict.lower()}", lines=tuple(lines))
+
+    def answer_block(self, judgement: Judgement) -> Block:
+        """Return the right answer on one subject, with what decides it."""
+        heading = f"{self._subject(judgement)}: {self._title(judgement.answer)}"
+        return Block(kind="right", heading=heading, lines=tuple(self._deciding(judgement)))
 
     def _subject(self, judgement: Judgement) -> str:
         return "Route and step" if judgement.subject == PLACE else self.knowledge.options[judgement.subject].name
@@ -188,16 +234,29 @@ class Told:
         return Block(kind="plain", heading=LEARN, lines=tuple(self._lessons()))
 
     def _lessons(self) -> Iterator[str]:
-        case = self.stage.case
+        """Yield the lessons of this visit: what a later one is about is told there."""
+        case, knowledge = self.stage.case, self.knowledge
         trap = self.stage.teaching.traps.get(case.objective)
-        if trap:
+        if trap and self.stage.is_last:
             yield trap.aim
-        reasons, statements = self.stage.pathway.rule_texts.reasons, self.knowledge.ledger.statements
-        says = {statement.id: statement.says for statement in statements} | {
+        reasons = self.stage.pathway.rule_texts.reasons
+        says = {statement.id: statement.says for statement in knowledge.ledger.statements} | {
             rule: reason.because for rule, reason in reasons.items()
         }
-        yield from (says[name] for name in case.teaches if name in says)
-        yield turning_words(case)
+        yield from (says[name] for name in (case.teaches if self.stage.is_last else self._decided_here()) if name in says)
+        if self.stage.is_last:
+            yield turning_words(case)
+        if case.scenario.about and self.stage.is_last:
+            yield case.scenario.about
+
+    def _decided_here(self) -> Iterator[str]:
+        yield from deciding_rules(self.stage.result)[:1]
+        yield from deciding_option_rules(self.stage.result, self.stage.case.options[0])[:1]
+
+    def made_before(self) -> Iterator[Block]:
+        """Yield a block where the rules answer this visit otherwise than those that its set was made with."""
+        if lines := tuple(differences(self.stage.case, self.stage.number, self.knowledge)):
+            yield Block(kind="plain", heading=MADE_BEFORE, lines=tuple(map(sentence_case, lines)))
 
     def _title(self, word: str) -> str:
         return answer_title(word, self.knowledge)
@@ -205,11 +264,12 @@ class Told:
 
 def turning_words(case: Case) -> str:
     """Return on which answers a case turns, as a sentence."""
-    if case.turns_on:
-        return f"One other answer is enough for another result, to any of these: {_listed(case.turns_on)}."
-    if case.difficulty is None:
-        return "No other answers lead to another result."
-    return f"The nearest case with another result differs in {case.difficulty} answers."
+    standing = case.present
+    if standing.turns_on:
+        return f"A different answer to any one of these changes the result: {_listed(standing.turns_on)}."
+    if standing.difficulty is None:
+        return "No other answers change the result."
+    return f"The nearest case with a different result differs in {standing.difficulty} answers."
 
 
 def _listed(findings: Iterable[str]) -> str:

@@ -83,7 +83,7 @@ class State:
 
     def add_visit(self, weeks: int, trend: Trend, care: bool) -> State:
         """Return the state with a visit added at the end. `care`: care that had not begun was under way until then."""
-        own = dict(_meanwhile(self.answers_at(len(self.visits) - 1), weeks, self.knowledge)) if care else {}
+        own = dict(care_meanwhile(self.answers_at(len(self.visits) - 1), weeks, self.knowledge)) if care else {}
         return replace(self, visits=(*self.visits, Visit(weeks, trend, own)), current_visit=len(self.visits))
 
     def without_last_visit(self) -> State:
@@ -104,7 +104,7 @@ def _known(visits: tuple[Visit, ...], knowledge: Knowledge) -> tuple[KnownAnswer
     return known_answers_per_visit(visits, knowledge)
 
 
-def _meanwhile(answers: Answers, weeks: int, knowledge: Knowledge) -> Iterator[tuple[str, Answer]]:
+def care_meanwhile(answers: Answers, weeks: int, knowledge: Knowledge) -> Iterator[tuple[str, Answer]]:
     """Yield the care that began since the last visit, and the numbers counted from then."""
     for name, change in knowledge.changes.items():
         if change.meanwhile and answers.get(name) == change.meanwhile.before:

@@ -21,6 +21,7 @@ SENTENCES = {
     "too_short": "{key} must not be empty",
     "tuple_type": "{key} is a list, each entry after a dash",
     "model_type": "{key} must be a map of keys and values",
+    "dict_type": "{key} must be a map of keys and values",
     "int_type": "{key} must be a whole number",
     "greater_than_equal": "{key} is too small",
     "shape": "{key} {message}, not {value}",
@@ -76,6 +77,10 @@ def _sentence(detail: ErrorDetails, model: Any) -> str:
         case "string_pattern_mismatch":
             joint = "_" if "(_" in detail["ctx"]["pattern"] else "-"
             return f"{safe_excerpt(value)} is no id; write lower-case words joined by {joint}"
+        case "too_long":
+            return f"{key} has {detail['ctx']['actual_length']:,} entries, and may have {detail['ctx']['max_length']:,}"
+        case "string_too_long":
+            return f"{key} is longer than {detail['ctx']['max_length']:,} characters"
         case error_type if error_type in SENTENCES:
             return SENTENCES[error_type].format(key=key, value=safe_excerpt(value), message=detail["msg"])
         case _:

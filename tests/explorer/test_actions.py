@@ -134,6 +134,7 @@ def test_clear_everything_empties_session_and_address() -> None:
     assert apply(START.answered({"age": 40}), {"do": "clear"}, session) == START
     assert (session.drawer, session.work, session.skipped, session.address) == ("", "", frozenset(), {})
     assert session.message == CLEARED  # said once, and it holds nothing
+    assert session.clears, "what other pages keep goes too"
 
 
 @pytest.mark.parametrize("state", [START, new_walk(scenarios()["driver-eight-weeks"].answers, "nice")])

@@ -49,21 +49,22 @@ def test_the_file_works_without_a_server_and_axe_finds_nothing_in_either_theme(p
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
         assert violations(page) == []
-    page.get_by_role("button", name="Commit").click()
+    page.get_by_role("button", name="Decide").click()
     expect(page.get_by_role("status")).to_have_text("Choose a place on the pathway and both reasons first.")
     page.get_by_role("checkbox", name="Does the skin between the legs feel numb or odd?").check()
     page.get_by_role("button", name="Ask these").click()
     expect(page.get_by_role("row", name="Saddle numbness")).to_be_visible()
     for group in ("Where does the case belong?", "What decides that?", f"What decides that for {KEY}?"):
         page.get_by_role("group", name=group, exact=True).get_by_role("radio").first.check()
-    page.get_by_role("button", name="Commit").click()
+    page.get_by_role("button", name="Decide").click()
     expect(page.get_by_role("heading", name="What this case teaches")).to_be_visible()
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
         assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next case").click()
     expect(page.get_by_role("heading", level=2, name="Case 2 of 3")).to_be_focused()
+    expect(page.get_by_role("button", name="Next visit")).to_have_count(0)  # it comes after the decision on this one
 
 
 def random_play(stage: Stage, random: Random) -> tuple[dict[str, Any], Commitment, tuple[str, ...]]:

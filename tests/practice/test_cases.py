@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,16 +21,26 @@ from pathway.knowledge.loader import data_folder
 from pathway.practice.case_set import CaseSet, as_yaml, opened_set
 from pathway.practice.commitment import Commitment
 from pathway.practice.draw import Draw
+from pathway.practice.generate import case_title
 from pathway.practice.practice import the_practice
 from pathway.practice.stage import Stage, answer_text
 from pathway.practice.teaching import load_teaching
-from pathway.practice.told import feedback_blocks
+from pathway.practice.told import MADE_BEFORE, feedback_blocks, turning_words
 from pathway.proof.counterfactual.nearest import nearest_other
+from pathway.scenarios.scenario import Scenario
 from pathway.yaml.document import Document, parse
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED
 
 PRACTICE = the_practice()
 TRAPS = PRACTICE.teaching.traps
+
+
+URGENT = Commitment(route="urgent", step=None, reason="")
+
+
+def first_answers(scenario: Scenario) -> Mapping[str, str | int]:
+    """The answers at the first visit."""
+    return scenario.visits[0].answers if scenario.visits else scenario.answers
 
 
 @cache
@@ -79,7 +91,7 @@ def test_a_later_visit_tells_what_is_on_record_and_asks_the_safety_questions_aga
     again = {name: QUIET[name] for name, change in KNOWLEDGE.changes.items() if change.time == "asked again"}
     later = {**again, "weakness": "worsening", "weakness_weeks": 0}
     stage = stage_of({"visits": [{"answers": QUIET}, {"after": 6, "course": "worsening", "answers": later}]}, 2)
-    assert stage.presentation == ("The person comes back after 6 weeks.", "Things are worsening.")
+    assert stage.presentation == ("The person comes back after 6 weeks.", "The symptoms are worsening.")
     assert {"region", "conservative_care", "course"} <= stage.told and "weakness" in stage.askable
     assert (stage.number, stage.result.route) == (2, "emergency")
 
@@ -101,14 +113,16 @@ def test_ten_cases_are_balanced_over_traps_steps_and_routes() -> None:
     steps = {case.answered[-1].step for case in cases} - {None}
     assert set(routes) == {"emergency", "urgent", "other_pathway", "stepped_care"} and routes["stepped_care"] <= 7
     assert len(steps) >= 2 and sum(1 for case in cases if case.objective) >= 3
-    assert len({tuple(case.scenario.answers.items()) for case in cases}) == len(cases)
+    assert len({tuple(first_answers(case.scenario).items()) for case in cases}) == len(cases)
 
 
 def test_every_drawn_case_is_complete_and_free_of_contradictions() -> None:
     for case in ten().cases:
-        result = pathway.explain(case.scenario)
-        assert not result.warnings and set(case.scenario.answers) == set(KNOWLEDGE.findings)
-        assert (result.route, result.step) == (case.answered[0].route, case.answered[0].step)
+        assert set(first_answers(case.scenario)) == set(KNOWLEDGE.findings)
+        for number, visit in enumerate(case.answered, 1):
+            result = pathway.explain(case.scenario, visit=number)
+            assert not result.warnings and (result.route, result.step) == (visit.route, visit.step)
+            assert "undetermined" not in (result.route, result.step, *(option.verdict for option in result.options.values()))
         assert len(case.options) == 6 == len(set(case.options))
 
 
@@ -170,15 +184,30 @@ def test_feedback_names_a_missed_flag_first_and_whether_it_was_asked() -> None:
     )
 
 
+def test_options_with_the_same_judgement_for_the_same_reason_stand_together() -> None:
+    told = blocks({**QUIET, "saddle_numbness": "present"}, ("saddle_numbness",), route="emergency", reason="saddle-numbness")
+    right = next(heading for heading in told if heading.endswith(": right"))
+    assert right.count(", ") >= 2 and len([heading for heading in told if heading.endswith(": right")]) == 1
+
+
+def test_many_findings_with_the_same_answer_stand_together_and_the_others_by_themselves() -> None:
+    stage = stage_of({**QUIET, "saddle_numbness": "present"})
+    rows = stage.answer_rows(["cord_signs", "saddle_numbness", "numbness", "both_legs_weak", "major_trauma"], str.upper)
+    assert rows == [("CORD_SIGNS; NUMBNESS; BOTH_LEGS_WEAK; MAJOR_TRAUMA", "Absent"), ("SADDLE_NUMBNESS", "Present")]
+
+
 def test_feedback_says_what_the_other_guidance_would_change() -> None:
     told = blocks(TRIED, step="injection", reason="injection-step")
     assert "By NICE NG59 instead" in told
 
 
-SET = as_yaml(ten())
-KEY = ten().cases[0].options[0]
+FEW = PRACTICE.new_set(7, 3)
+SET = as_yaml(FEW)
+UNASKED = re.sub("(?m)^ +saddle_numbness: absent\n", "", SET)
+"""The same with a safety question open."""
+KEY = FEW.cases[0].options[0]
 TITLES = {name: label.title.lower() for name, label in KNOWLEDGE.label_of.items()}
-STEP = next(str(case.answered[0].step) for case in ten().cases if case.answered[0].step)
+STEP = next(str(case.answered[0].step) for case in FEW.cases if case.answered[0].step)
 OTHER = "injection" if STEP != "injection" else "surgery"
 
 
@@ -192,14 +221,72 @@ def test_a_set_that_was_edited_says_so() -> None:
     assert "was changed after it was made" in opened.notes[0]
 
 
-def test_a_set_of_another_edition_says_which_cases_are_answered_differently() -> None:
+def test_a_set_of_another_edition_names_the_cases_that_are_answered_differently_and_tells_no_answer_yet() -> None:
     older = SET.replace(KNOWLEDGE.hash, "0123456789ab").replace(f"step: {STEP}", f"step: {OTHER}", 1)
-    notes = opened_set(parse(older, "set.yaml"), PRACTICE.pathway).notes
-    assert any("another edition" in note for note in notes)
-    assert any(f"{TITLES[OTHER]} became {TITLES[STEP]}" in note for note in notes)
-    same = opened_set(parse(SET.replace(KNOWLEDGE.hash, "0123456789ab"), "set.yaml"), PRACTICE.pathway).notes
-    assert same == (f"This set was made with another edition of the rules (0123456789ab; now {KNOWLEDGE.hash}). "
-                    "All its cases are answered as before.",)  # fmt: skip
+    opened = opened_set(parse(older, "set.yaml"), PRACTICE.pathway)
+    assert any("another edition" in note and "Answered differently now: case " in note for note in opened.notes)
+    assert not any(TITLES[STEP] in note for note in opened.notes)
+    assert any(f"{TITLES[OTHER]} became {TITLES[STEP]}" in line for line in opened.differences)
+    same = opened_set(parse(SET.replace(KNOWLEDGE.hash, "0123456789ab"), "set.yaml"), PRACTICE.pathway)
+    assert same.notes == (f"This set was made with another edition of the rules (0123456789ab; now {KNOWLEDGE.hash}). "
+                          "All its cases are answered as before.",)  # fmt: skip
+    assert same.differences == ()
+
+
+def test_a_set_of_another_edition_stays_the_same_file_and_keeps_its_hash() -> None:
+    older = opened_set(parse(SET, "set.yaml"), PRACTICE.pathway).case_set
+    older = older.model_copy(update={"cases": tuple(case.model_copy(update={"turns_on": ()}) for case in older.cases)})
+    text = as_yaml(older.model_copy(update={"knowledge": "0123456789ab"}))
+    opened = opened_set(parse(text, "set.yaml"), PRACTICE.pathway)
+    assert as_yaml(opened.case_set) == text and len(opened.notes) == 1
+    assert opened.case_set.cases[0].present.turns_on == FEW.cases[0].turns_on
+
+
+def test_a_question_that_is_new_since_a_set_was_made_is_taken_as_usual_and_said() -> None:
+    older = UNASKED.replace(KNOWLEDGE.hash, "0123456789ab")
+    opened = opened_set(parse(older, "set.yaml"), PRACTICE.pathway)
+    assert any("new questions" in note and "addle numbness" in note for note in opened.notes)
+
+
+def test_the_feedback_says_what_the_answer_was_when_the_set_was_made_and_says_it_only_where_it_differs() -> None:
+    older = SET.replace(KNOWLEDGE.hash, "0123456789ab").replace(f"step: {STEP}", f"step: {OTHER}", 1)
+    cases = opened_set(parse(older, "set.yaml"), PRACTICE.pathway).case_set.cases
+    told = [block for case in cases for stage in PRACTICE.stages(case) for block in feedback_blocks(stage, URGENT, ())]
+    changed = [block.lines for block in told if block.heading == MADE_BEFORE]
+    assert changed == [(f"{TITLES[OTHER].capitalize()} became {TITLES[STEP]}.",)]
+
+
+def test_a_visit_before_the_last_teaches_only_what_it_decides_itself() -> None:
+    case = next(case for case in ten().cases if case.visits > 1)
+    first, *_, last = (feedback_blocks(stage, URGENT, ())[-1].lines for stage in PRACTICE.stages(case))
+    assert turning_words(case) in last and turning_words(case) not in first
+
+
+def test_bundled_cases_are_picked_by_labels_and_codes_that_tell_nothing_of_the_result() -> None:
+    cases = PRACTICE.collection.by_name.values()
+    assert len({case.label for case in cases}) == len({case.code for case in cases}) == len(cases) > 30
+    assert sum(1 for case in cases if case.scenario.visits) == len(PRACTICE.teaching.over_time)
+    for case in cases:
+        assert case.scenario.title == case_title(first_answers(case.scenario), KNOWLEDGE)
+        assert case.name not in case.label and case.scenario.about.partition(".")[0] not in case.label
+
+
+def test_a_set_of_chosen_cases_asks_for_a_decision_at_each_visit() -> None:
+    names = [entry.id for entry in PRACTICE.teaching.over_time]
+    chosen = PRACTICE.chosen_set(names)
+    assert [case.id for case in chosen.cases] == [f"case-{at}" for at in range(1, len(names) + 1)]
+    assert [len(PRACTICE.stages(case)) for case in chosen.cases] == [
+        len(entry.later) + 1 for entry in PRACTICE.teaching.over_time
+    ]
+    assert all(len({(visit.route, visit.step) for visit in case.answered}) > 1 for case in chosen.cases)
+    assert opened_set(parse(as_yaml(chosen), "set.yaml"), PRACTICE.pathway).notes == ()
+
+
+def test_a_bundled_case_that_is_none_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(Unusable, match="there is no bundled case driver-eigth-weeks; did you mean driver-eight-weeks"):
+        PRACTICE.chosen_set(["driver-eigth-weeks"])
+    with pytest.raises(Unusable, match="this edition has no bundled case 000000"):
+        PRACTICE.collection.with_codes(["000000"])
 
 
 BAD_SETS = {
@@ -212,8 +299,18 @@ BAD_SETS = {
         "low is no answer for region; write low_back",
     ),
     "an id twice": (SET.replace('id: "case-2"', 'id: "case-1"', 1), "case-1 stands twice"),
-    "an open question": (SET.replace("      saddle_numbness: absent\n", ""), "leaves the result open"),
+    "an open question": (UNASKED, "leaves the result open"),
     "not a set": ("just words", "must be a map"),
+    "a list for a scenario": ("{title: T, cases: [{id: a, scenario: [1]}]}", "scenario must be a map of keys and values"),
+    "too many cases": (f"{{title: T, cases: [{'{id: a, scenario: {}}, ' * 101}]}}", "cases has 101 entries, and may have 100"),
+    "a bomb": ("title: &a T\ncases: [*a]", "anchors and aliases (& and *) are not read"),
+    "a title with a control character": (SET.replace("seed 7", r"\x1b[2J\u202e"), "has a character that can't be printed"),
+    "a title of a page": (SET.replace("seed 7", "x" * 400), "title is longer than 300 characters"),
+    "an option twice": (SET.replace(f"  - {KEY}\n", f"  - {KEY}\n  - {KEY}\n", 1), "stands twice; ask about an option once"),
+    "an objective of no case": (
+        SET.replace("  - case-2\n", "  - case-22\n", 1),
+        "there is no case case-22",
+    ),
 }
 
 
@@ -243,12 +340,21 @@ MISTAKES = {
         "presentation", "tells: [region, nerve_pain]", "tells: [region, weakness]", "does not read it"
     ),
     "no range": Mistake("draws", "  age: {least: 18, most: 80}\n", "", "needs a range for age"),
+    "a later scenario twice": Mistake(
+        "cases_over_time",
+        "id: driver-who",
+        "id: gardener-over-eighteen-weeks\n  # ",
+        "the id gardener-over-eighteen-weeks stands twice",
+    ),
+    "a change of nothing": Mistake(
+        "draws", "may_change: [pain_severity", "may_change: [pain_level", "there is no finding pain_level"
+    ),
     "an empty range": Mistake("draws", "least: 18", "least: 90", "the range of age is empty"),
     "a range of no number": Mistake("draws", "  age:", "  ages:", "ages is no number that is asked for; did you mean age?"),
     "an option that is none": Mistake("traps", "option: tens", "option: ten", "there is no option ten; did you mean tens?"),
     "a rule that is none": Mistake("traps", "[tens-not-offered,", "[tens-offered,", "there is no rule or statement tens-offered"),
     "a route that is none": Mistake("traps", "{route: stepped_care}", "{route: stepped}", "stepped is no answer for route"),
-    "an id twice": Mistake("traps", "id: the-neck", "id: relief-that-faded", "the id relief-that-faded stands twice"),
+    "an id twice": Mistake("traps", "id: the-neck", "id: relief", "the id relief stands twice"),
     "too few questions": Mistake(
         "traps", "    - Which options apply in this case?\n", "", "needs 3 questions under ask, and has 2"
     ),
@@ -258,7 +364,7 @@ MISTAKES = {
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_in_the_teaching_data_is_told_with_its_file(name: str, tmp_path: Path) -> None:
     mistake = MISTAKES[name]
-    for file in ("presentation", "draws", "traps"):
+    for file in ("presentation", "draws", "traps", "cases_over_time"):
         shutil.copy(data_folder() / f"{file}.yaml", tmp_path)
     path = tmp_path / f"{mistake.file}.yaml"
     text = path.read_text(encoding="utf-8")

@@ -9,8 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pathway.cli.main import main
+from pathway.practice.case_set import as_yaml
+from pathway.practice.commitment import Commitment
+from pathway.practice.paper import report_html
 from pathway.practice.practice import the_practice
-from pathway.practice.report import Report, VisitPlayed, as_json, opened_report, tally
+from pathway.practice.report import KIND, Report, VisitPlayed, as_json, opened_report, tally
 from pathway.yaml.document import read
 from tests.practice.plays import wrong_place
 
@@ -41,6 +44,9 @@ def test_a_set_is_printed_or_written_with_the_same_bytes(two: Path) -> None:
         (("set",), "Write --new to make a set, or name the FILE of one."),
         (("set", "--new", "x.yaml"), "Write --new to make a set, or name the FILE of one."),
         (("set", "x.yaml", "--seed", "3"), "go with --new"),
+        (("set", "x.yaml", "--case", "driver-eight-weeks"), "go with --new"),
+        (("set", "--new", "--seed", "3", "--case", "driver-eight-weeks"), "Write one or the other."),
+        (("set", "--new", "--case", "driver-eigth-weeks"), "did you mean driver-eight-weeks?"),
         (("set", "--new", "--cases", "0"), "write a number from 1 to 100"),
         (("set", "--new", "--about", "the-nek"), "did you mean the-neck?"),
         (("set", "no-such.yaml"), "there is no such file"),
@@ -51,6 +57,54 @@ def test_a_set_is_printed_or_written_with_the_same_bytes(two: Path) -> None:
 def test_what_cannot_be_used_is_told_and_nothing_is_written(words: tuple[str, ...], says: str) -> None:
     done = run(*words)
     assert done.exit_code == 2 and says in done.stderr and done.stdout == ""
+
+
+def test_a_set_is_made_of_bundled_cases_and_its_file_does_not_tell_their_names(tmp_path: Path) -> None:
+    name = PRACTICE.teaching.over_time[0].id
+    done = run("set", "--new", "--case", name, "--case", "driver-eight-weeks")
+    assert (
+        done.exit_code == 0 and done.stdout.count("- id: ") == 2 and name not in done.stdout and "driver-eight" not in done.stdout
+    )
+
+
+def test_of_several_files_all_are_written_or_none(two: Path, tmp_path: Path) -> None:
+    done = run("set", str(two), "--handout", str(tmp_path / "a.html"), "--moodle", str(tmp_path / "no" / "b.xml"))
+    assert done.exit_code == 2 and "can't be written" in done.stderr and list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_there_is_kept_unless_it_may_be_replaced(two: Path, tmp_path: Path) -> None:
+    there, fresh = tmp_path / "there.html", tmp_path / "fresh.html"
+    there.write_text("mine", encoding="utf-8")
+    words = ("set", str(two), "--handout", str(there), "--answers", str(fresh))
+    refused = run(*words)
+    assert refused.exit_code == 2 and "is there already; name another file, or write --replace too" in refused.stderr
+    assert there.read_text(encoding="utf-8") == "mine" and not fresh.exists()
+    assert run(*words, "--replace").exit_code == 0 and fresh.exists() and there.read_text(encoding="utf-8") != "mine"
+    assert "is named twice" in run("set", str(two), "--handout", str(fresh), "--answers", str(fresh), "--replace").stderr
+    assert "is a folder" in run("set", str(two), "--handout", str(tmp_path), "--replace").stderr
+
+
+@pytest.mark.parametrize("report", [True, False], ids=["kept in a report", "kept nowhere"])
+def test_who_leaves_in_the_middle_loses_no_question_that_is_kept(report: bool, two: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "mine.json"
+    left = run("practice", str(two), *(("--report", str(kept)) if report else ()), given="1 2\n")
+    assert left.exit_code == 130 and "Left before the end." in left.stderr and "Report on" in left.stdout
+    assert kept.exists() is report
+    if report:
+        assert len(opened_report(kept.read_text(encoding="utf-8"), "mine.json", PRACTICE)[0].visit("case-1", 1).asked) == 2
+
+
+def test_an_older_set_says_to_its_maker_what_changed_and_to_a_learner_only_in_which_cases(two: Path, tmp_path: Path) -> None:
+    case_set = PRACTICE.opened(read(two)).case_set
+    then = case_set.cases[1].answered[0].model_copy(update={"route": "urgent", "step": None})
+    cases = (case_set.cases[0], case_set.cases[1].model_copy(update={"answered": (then,)}))
+    older = tmp_path / "older.yaml"
+    older.write_text(as_yaml(case_set.model_copy(update={"cases": cases, "knowledge": "0123456789ab"})), encoding="utf-8")
+    file = tmp_path / "practice.html"
+    made = run("set", str(older), "--html", str(file))
+    assert made.exit_code == 0 and "case-2: urgent became " in made.stderr and "Answered differently now: case 2." in made.stderr
+    assert "Answered differently now: case 2." in file.read_text(encoding="utf-8")
+    assert "became" not in run("practice", str(older), given="").stderr
 
 
 def played(two: Path, *more: str) -> Result:
@@ -102,6 +156,8 @@ BAD_REPORTS = {
     "a picture": ("\x89PNG", "mine.json"),
     "a foreign case": ("case-9", "has a visit of case-9 that its set does not have"),
     "a foreign question": ("hair_colour", "the rules have no hair_colour"),
+    "a foreign reason": ("no-such-rule", "the rules have no no-such-rule; the report was edited"),
+    "a place that is none": ("injection", "no case belongs to emergency with injection"),
 }
 
 
@@ -113,5 +169,21 @@ def test_a_report_that_cannot_be_used_is_told(name: str) -> None:
         word = as_json(report.with_visit(word, 1, VisitPlayed()), PRACTICE)
     if name == "a foreign question":
         word = as_json(report.with_visit("case-1", 1, VisitPlayed(asked=(word,))), PRACTICE)
+    if name in ("a foreign reason", "a place that is none"):
+        made = {"route": "emergency", "step": None, "reason": ""} | ({"reason": word} if "reason" in name else {"step": word})
+        visit = VisitPlayed(commitment=Commitment.model_validate(made))
+        word = as_json(report, PRACTICE).replace('"played": {}', f'"played": {{"case-1": [{visit.model_dump_json()}]}}')
     with pytest.raises(ValueError, match=says):
         opened_report(word, "mine.json", PRACTICE)
+
+
+def test_a_report_of_older_rules_goes_on_without_what_they_no_longer_have_and_says_so() -> None:
+    made = PRACTICE.new_set(1, 1, "the-neck")
+    decision = Commitment(route="urgent", step=None, reason="a-former-rule", applies=("tens", "a-former-option"))
+    played = {"case-1": [VisitPlayed(asked=("weakness", "a_former_finding"), commitment=decision).model_dump(mode="json")]}
+    older = {"kind": KIND, "set": {**made.as_data(), "knowledge": "0123456789ab"}, "played": played}
+    report, notes = opened_report(json.dumps(older), "mine.json", PRACTICE)
+    visit = report.visit("case-1", 1)
+    assert visit.asked == ("weakness",) and visit.commitment and visit.commitment.applies == ("tens",)
+    assert (visit.commitment.route, visit.commitment.reason) == ("urgent", "")
+    assert "a-former-option; a-former-rule; a_former_finding" in notes[-1] and report_html(report, PRACTICE)

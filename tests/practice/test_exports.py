@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from html import escape
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
@@ -24,6 +26,7 @@ from pathway.practice.moodle import moodle_xml
 from pathway.practice.paper import handout_html, report_html
 from pathway.practice.practice import the_practice
 from pathway.practice.report import Report, VisitPlayed
+from pathway.practice.scoring import place_words
 from pathway.practice.single_file import single_file
 from pathway.practice.stage import Stage
 from pathway.practice.told import feedback_blocks, turning_words
@@ -85,6 +88,23 @@ def test_a_page_names_no_address_and_every_text_in_it_is_text(write: Any) -> Non
     assert " ".join(NASTY.split()) in reader.words
 
 
+def test_everything_that_is_handed_on_says_that_it_is_no_advice_and_which_rules_answered_it() -> None:
+    knowledge = PRACTICE.pathway.knowledge
+    written = (
+        html_file(),
+        handout_html(made(), PRACTICE),
+        facilitator_html(made(), PRACTICE),
+        report_html(Report(case_set=made()), PRACTICE),
+        moodle_xml(made(), PRACTICE).decode(),
+        anki_deck(made(), PRACTICE, 1_000.0),
+    )
+    *pages, deck = written
+    for page in pages:
+        assert any(notice in page for notice in (knowledge.frame.notice, knowledge.frame.in_short)) and knowledge.hash in page
+    with ZipFile(BytesIO(deck)) as package:
+        assert knowledge.frame.in_short.encode() in package.read("collection.anki2")
+
+
 def test_ten_cases_make_a_file_of_less_than_a_megabyte() -> None:
     assert len(html_file().encode()) * 10 / 3 < 1_000_000
 
@@ -95,7 +115,9 @@ def test_the_handout_tells_the_answers_only_where_it_is_asked_to() -> None:
     for stage in stages():
         assert " ".join(stage.presentation) in plain and stage.reason_text(stage.reasons[0]) in plain
     assert "What decides: " not in plain and "The answer: " not in plain
-    assert told.count("Route and step: right, for the right reason") == len(made().cases)
+    places = [place_words(stage.result.route, stage.result.step) for stage in stages()]
+    assert all(f"Route and step: {PRACTICE.pathway.knowledge.label(place).title}" in told for place in places)
+    assert told.count("What this case teaches") == len(places)
 
 
 def test_the_printed_report_holds_every_choice_with_its_feedback() -> None:
@@ -111,7 +133,7 @@ def test_the_facilitators_sheet_has_an_aim_three_questions_and_where_each_case_t
     reader = Reader(facilitator_html(made(), PRACTICE))
     trap = PRACTICE.teaching.traps[made().cases[0].objective]
     assert trap.aim in reader.words and all(question in reader.words for question in (*trap.ask, *GENERAL))
-    assert reader.words.count("Where the result turns") == len(made().cases)
+    assert reader.words.count("What would change the result") == len(made().cases)
     assert all(turning_words(case) in reader.words for case in made().cases) and reader.addresses == []
 
 
@@ -127,15 +149,18 @@ def imported(collection: Collection, deck: bytes, folder: Path) -> dict[str, lis
 def test_anki_imports_the_deck_and_an_edited_set_updates_cards_doubles_none_and_loses_none(tmp_path: Path) -> None:
     collection = Collection(str(tmp_path / "collection.anki2"))
     first = imported(collection, anki_deck(made(), PRACTICE, 1_000.0), tmp_path)
-    assert collection.note_count() == len(first) == 4 * len(made().cases) == collection.card_count()
+    assert collection.note_count() == len(first) == 4 * len(list(stages())) == collection.card_count()
     deciding = [stage.judged(URGENT, ()).place.deciding[0] for stage in stages()]
     assert all(escape(PRACTICE.pathway.rule_texts.reasons[rule].because) in str(list(first.values())) for rule in deciding)
     title = made().cases[0].scenario.title
-    text = as_yaml(made()).replace(f'title: "{title}"', 'title: "A baker"', 1)
+    named = made().model_copy(update={"title": "For Monday"})
+    text = as_yaml(named).replace(f'title: "{title}"', 'title: "A baker"', 1)
     opened = PRACTICE.opened(parse(text, "set.yaml")).case_set
     edited = imported(collection, anki_deck(opened, PRACTICE, 2_000.0), tmp_path)
     assert collection.note_count() == len(edited) == len(first)
-    assert sum("A baker" in name for name in edited) == 4 and not any(f"Case 1 of 3: {title}" in name for name in edited)
+    assert sum("A baker" in name for name in edited) == 4 * made().cases[0].visits and not any(
+        f"Case 1 of 3: {title}" in name for name in edited
+    )
     collection.close()
 
 
@@ -150,7 +175,7 @@ def inner(element: ElementTree.Element, path: str) -> str:
 
 def test_moodle_xml_has_feedback_for_each_answer_and_marks_that_add_up() -> None:
     questions = moodle_questions()
-    assert len(questions) >= 3 * len(made().cases)
+    assert len(questions) >= 3 * len(list(stages()))
     for question in questions:
         fractions = [float(answer.get("fraction", "")) for answer in question.findall("answer")]
         assert abs(sum(fraction for fraction in fractions if fraction > 0) - 100) < 0.01

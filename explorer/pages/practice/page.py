@@ -11,7 +11,17 @@ import streamlit as st
 
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
-from explorer.pages.practice.query import CASE_PARAM, MOST_ON_THE_PAGE, SET_PARAM, SetQuery, case_number, set_query
+from explorer.pages.practice.arrival import arrive, place_name
+from explorer.pages.practice.group import group_section
+from explorer.pages.practice.query import (
+    CASE_PARAM,
+    MOST_ON_THE_PAGE,
+    SET_PARAM,
+    SetQuery,
+    case_number,
+    chosen_query,
+    set_query,
+)
 from explorer.pages.practice.session import InHand, in_hand, open_file, put_away, take
 from explorer.pages.practice.visit import show_visit
 from explorer.pages.shell import parameter, refusals, show_page, write_parameter
@@ -30,7 +40,7 @@ NEXT_CASES = 5
 ANY = "All of them, mixed"
 INTRO = (
     "A case begins with what a person would tell. Ask what is needed: safety questions count double, and asking everything "
-    "costs. Then commit to a place on the pathway, to the options that apply, and to the reasons. The answer follows."
+    "costs. Then decide where on the pathway the case belongs, which options apply, and why. The answer follows."
 )
 
 
@@ -62,16 +72,33 @@ def _choose() -> None:
         seed = st.number_input("Seed (the same seed gives the same cases)", 0, 999_999, 1)
         if st.form_submit_button("Start"):
             _go(SetQuery(seed, count, about).encoded, 1)
+    _choose_bundled()
     with st.expander("Open a set or a report"):
         file = st.file_uploader("A set (YAML) or a report (JSON)", type=["yaml", "yml", "json"], max_upload_size=1)
         if file is not None:
             _open(file.name, file.getvalue())
 
 
+def _choose_bundled() -> None:
+    """The form that makes a set of bundled cases."""
+    cases = the_practice().collection.by_name
+    with st.form("bundled"):
+        st.header("Bundled cases", anchor=False)
+        chosen = st.multiselect(
+            "Cases, by theme", list(cases), format_func=lambda name: literal(cases[name].label), max_selections=MOST_ON_THE_PAGE
+        )
+        st.markdown("A case of several visits asks for a decision at each of them.")
+        if st.form_submit_button("Start with these"):
+            if chosen:
+                _go(chosen_query(cases[name].code for name in chosen).encoded, 1)
+            st.warning("Choose at least one case first.")
+
+
 def _open(name: str, content: bytes) -> None:
     """Open a file, and show the case at which to go on; tell what is wrong with it."""
     try:
-        hand = open_file(name, content)
+        with st.spinner("Opening …"):
+            hand = open_file(name, content)
     except Unusable as error:
         st.error("\n".join(f"- {literal(str(fault))}" for fault in error.faults))
         return
@@ -96,22 +123,30 @@ def _work(view: View, hand: InHand) -> None:
     done = show_visit(view, hand, number)
     with st.container(horizontal=True, key="between"):
         if number > 1:
-            st.button("Previous case", on_click=write_parameter, args=(CASE_PARAM, str(number - 1)))
+            st.button("Previous case", on_click=_turn, args=(hand, number - 1))
         if number < len(cases):
             label = "Next case" if done else "Skip this case"
-            st.button(label, on_click=write_parameter, args=(CASE_PARAM, str(number + 1)))
+            st.button(label, on_click=_turn, args=(hand, number + 1))
+    group_section(hand, number)
     _the_set(hand)
+    arrive(hand)
+
+
+def _turn(hand: InHand, number: int) -> None:
+    """Show another case of the set, from its start."""
+    write_parameter(CASE_PARAM, str(number))
+    hand.arrival = place_name(hand.report.case_set.cases[number - 1].id, 1, "case")
 
 
 def _the_set(hand: InHand) -> None:
     """The sum so far, what can be taken along, and the way to another set."""
     practice, report, made = the_practice(), hand.report, hand.report.case_set
     st.header("Report", anchor=False)
-    st.markdown("Nothing is stored here. Take the report along: it is whole at every step, and opens again on this page.")
+    st.markdown("Nothing is stored here. Download the report to keep it. This page opens it again, to go on.")
     words, numbers = zip(*report_sum(report, practice), strict=True)
     st.table({"So far": words, "Number": numbers})
     with st.container(horizontal=True, key="files"):
-        _download("Report to go on with", lambda: as_json(report, practice), "report.json", "application/json")
+        _download("Report to open again", lambda: as_json(report, practice), "report.json", "application/json")
         _download("Report to print", lambda: report_html(report, practice), "report.html", "text/html")
     with st.expander(f"This set: {literal(report.case_set.title)} ({report.case_set.hash})"):
         if is_finished(report):  # an objective tells what a case is about
@@ -120,12 +155,12 @@ def _the_set(hand: InHand) -> None:
             _download("Set", lambda: as_yaml(made), "set.yaml", "application/yaml")
             _download("Handout", lambda: handout_html(made, practice), "handout.html", "text/html")
             _download("Handout with answers", lambda: handout_html(made, practice, True), "answers.html", "text/html")
-            _download("Sheet for whoever leads", lambda: facilitator_html(made, practice), "facilitator.html", "text/html")
-            _download("File to work offline", lambda: single_file(made, practice), "practice.html", "text/html")
+            _download("Facilitator's sheet", lambda: facilitator_html(made, practice), "facilitator.html", "text/html")
+            _download("One file, to use offline", lambda: single_file(made, practice), "practice.html", "text/html")
             _download("Anki", lambda: anki_deck(made, practice), "practice.apkg", "application/octet-stream")
             _download("Moodle", lambda: moodle_xml(made, practice), "practice.xml", "application/xml")
     _progress(report)
-    st.button("Another set", on_click=_another)
+    st.button("Choose other cases", on_click=_another)
 
 
 def _progress(report: Report) -> None:
@@ -133,12 +168,12 @@ def _progress(report: Report) -> None:
     practice = the_practice()
     if not is_finished(report):
         return
-    st.header("Progress by rule, the weakest first", anchor=False)
+    st.header("Progress by rule, weakest first", anchor=False)
     found, texts = progress(report, practice), practice.pathway.rule_texts.reasons
     columns = {"Rule": [literal(texts[entry.rule].because) for entry in found]}
     st.table({**columns, "Right": [entry.right for entry in found], "Missed": [entry.missed for entry in found]})
     following = next_set(report, practice)
-    if st.button("Next set, from the weak spots"):
+    if st.button("Practise the weak spots"):
         _go(SetQuery(following.seed, NEXT_CASES, following.about).encoded, 1)
 
 

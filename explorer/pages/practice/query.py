@@ -1,13 +1,23 @@
-"""What the Practice page shows, as address parameters: which set, by its seed, and which of its cases."""
+"""What the Practice page shows, as address parameters: which set, and which of its cases.
+
+A set is named by its seed, by the codes of bundled cases, or it travels in the address itself. Nothing else could be opened on
+the devices of a group, since nothing is kept on the server.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from pathway.practice.set_link import LONGEST
 
 SET_PARAM, CASE_PARAM = "p", "n"
 MOST_ON_THE_PAGE = 20
-_SHAPE = re.compile(r"([0-9]{1,6})\.([0-9]{1,2})(?:\.([a-z0-9-]{1,80}))?")
+CHOSEN, IN_THE_ADDRESS = "c", "z"
+_SEED = re.compile(r"([0-9]{1,6})\.([0-9]{1,2})(?:\.([a-z0-9-]{1,80}))?")
+_CHOSEN = re.compile(rf"{CHOSEN}((?:\.[0-9a-f]{{1,12}}){{1,{MOST_ON_THE_PAGE}}})")
+_WHOLE = re.compile(rf"{IN_THE_ADDRESS}\.([A-Za-z0-9_-]{{1,{LONGEST}}})")
 
 
 @dataclass(frozen=True)
@@ -24,9 +34,45 @@ class SetQuery:
         return ".".join(filter(None, (str(self.seed), str(self.count), self.about)))
 
 
-def set_query(text: str) -> SetQuery | None:
+@dataclass(frozen=True)
+class ChosenQuery:
+    """Bundled cases, by their codes: their names may tell the result."""
+
+    codes: tuple[str, ...]
+
+    @property
+    def encoded(self) -> str:
+        """The query as an address parameter."""
+        return ".".join((CHOSEN, *self.codes))
+
+
+@dataclass(frozen=True)
+class WholeQuery:
+    """A set that the address itself holds."""
+
+    token: str
+
+    @property
+    def encoded(self) -> str:
+        """The query as an address parameter."""
+        return f"{IN_THE_ADDRESS}.{self.token}"
+
+
+Query = SetQuery | ChosenQuery | WholeQuery
+
+
+def chosen_query(codes: Iterable[str]) -> ChosenQuery:
+    """The query of bundled cases: as many as the page has room for."""
+    return ChosenQuery(tuple(codes)[:MOST_ON_THE_PAGE])
+
+
+def set_query(text: str) -> Query | None:
     """The query in an address parameter; None for anything else."""
-    parts = _SHAPE.fullmatch(text)
+    if chosen := _CHOSEN.fullmatch(text):
+        return ChosenQuery(tuple(chosen[1].split(".")[1:]))
+    if whole := _WHOLE.fullmatch(text):
+        return WholeQuery(whole[1])
+    parts = _SEED.fullmatch(text)
     if parts is None or not 1 <= int(parts[2]) <= MOST_ON_THE_PAGE:
         return None
     return SetQuery(int(parts[1]), int(parts[2]), parts[3] or "")

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from explorer.pages.practice.query import SetQuery
-from explorer.per_pathway import per_pathway
-from pathway.practice.case_set import CaseSet
+from explorer.pages.practice.query import Query
+from explorer.pages.practice.sets import set_of_query
 from pathway.practice.practice import the_practice
 from pathway.practice.report import KIND, Report, opened_report
 from pathway.practice.told import Block
@@ -27,6 +26,8 @@ class InHand:
     notes: tuple[str, ...] = ()
     feedback: dict[tuple[str, int], tuple[Block, ...]] = field(default_factory=dict)
     """The feedback that was shown, by case and visit."""
+    arrival: str = ""
+    """The place that the next run brings into view: the answer that was just given, or the start of another case."""
 
 
 def in_hand() -> InHand | None:
@@ -35,11 +36,12 @@ def in_hand() -> InHand | None:
     return found
 
 
-def take(query: SetQuery) -> InHand:
+def take(query: Query) -> InHand:
     """Take the set of a query in hand, unless it is. Raises Unusable."""
     found = in_hand()
     if found is None or found.origin != query.encoded:
-        found = st.session_state[KEY] = InHand(query.encoded, Report(case_set=_new_set(query)))
+        opened = set_of_query(query)
+        found = st.session_state[KEY] = InHand(query.encoded, Report(case_set=opened.case_set), opened.notes)
     return found
 
 
@@ -59,8 +61,3 @@ def open_file(name: str, content: bytes) -> InHand:
 def put_away() -> None:
     """Forget the set in hand."""
     st.session_state.pop(KEY, None)
-
-
-@per_pathway(maxsize=32)
-def _new_set(query: SetQuery) -> CaseSet:
-    return the_practice().new_set(query.seed, query.count, query.about)

@@ -7,15 +7,16 @@ from itertools import groupby
 
 import streamlit as st
 
-from explorer.markup.html import el, join
+from explorer.markup.html import Html, el, join
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
+from explorer.pages.practice.arrival import place, place_name
 from explorer.pages.practice.session import InHand
 from pathway.practice.commitment import Commitment
 from pathway.practice.paper import visit_heading
 from pathway.practice.practice import the_practice
 from pathway.practice.report import VisitPlayed
-from pathway.practice.stage import Stage, answer_text
+from pathway.practice.stage import Stage
 from pathway.practice.told import Block, feedback_blocks, guidance_words, place_title
 
 INCOMPLETE = "Choose a place on the pathway and both reasons first."
@@ -25,6 +26,7 @@ def show_visit(view: View, hand: InHand, number: int) -> bool:
     """Show a case up to the first visit without a commitment; return whether all its visits have one."""
     case = hand.report.case_set.cases[number - 1]
     for stage in the_practice().stages(case):
+        st.html(place(place_name(case.id, stage.number, "case")))
         st.header(literal(visit_heading(stage, hand.report.case_set)), anchor=False)
         played = hand.report.visit(case.id, stage.number)
         _told(view, stage, played)
@@ -32,7 +34,7 @@ def show_visit(view: View, hand: InHand, number: int) -> bool:
             _ask(view, hand, stage, played)
             _commit(hand, stage, played)
             return False
-        st.html(join(_block(block) for block in _feedback(hand, stage, played)))
+        st.html(join([place(place_name(case.id, stage.number, "answer")), feedback_articles(_feedback(hand, stage, played))]))
     return True
 
 
@@ -42,8 +44,8 @@ def _told(view: View, stage: Stage, played: VisitPlayed) -> None:
     knowledge = stage.pathway.knowledge
     known = [name for name in knowledge.findings if name in stage.told]
     names = [*known, *(name for name in played.asked if name not in stage.told)]
-    answers = [literal(answer_text(name, stage.answers.get(name), knowledge)) for name in names]
-    st.table({"Known": [literal(view.finding_label(name)) for name in names], "Answer": answers})
+    rows = stage.answer_rows(names, view.finding_label)
+    st.table({"Known": [literal(names) for names, _ in rows], "Answer": [literal(answer) for _, answer in rows]})
 
 
 def _ask(view: View, hand: InHand, stage: Stage, played: VisitPlayed) -> None:
@@ -65,7 +67,7 @@ def _commit(hand: InHand, stage: Stage, played: VisitPlayed) -> None:
     """The commitment: place, reason, options, reason."""
     knowledge, options = stage.pathway.knowledge, stage.case.options
     with st.form(_key(hand, stage, "commit")):
-        st.subheader("Commit", anchor=False)
+        st.subheader("Decide", anchor=False)
         places = [literal(place_title(route, step, knowledge)) for route, step in knowledge.places]
         place = _choice("Where does the case belong?", places, _key(hand, stage, "place"))
         reason = _choice("What decides that?", _reasons(stage, stage.reasons), _key(hand, stage, "reason"))
@@ -73,13 +75,14 @@ def _commit(hand: InHand, stage: Stage, played: VisitPlayed) -> None:
         ticked = [name for name in options if st.checkbox(knowledge.options[name].name, key=_key(hand, stage, f"applies {name}"))]
         why = f"What decides that for {knowledge.options[options[0]].name}?"
         option_reason = _choice(why, _reasons(stage, stage.option_reasons), _key(hand, stage, "why"))
-        if st.form_submit_button("Commit"):
+        if st.form_submit_button("Decide"):
             if place is None or reason is None or option_reason is None:
                 st.warning(INCOMPLETE)
                 return
             route, step = knowledge.places[place]
             rules = {"reason": stage.reasons[reason], "option_reason": stage.option_reasons[option_reason]}
             commitment = Commitment(route=route, step=step, applies=tuple(ticked), **rules)
+            hand.arrival = place_name(stage.case.id, stage.number, "answer")
             _keep(hand, stage, played.model_copy(update={"commitment": commitment}))
 
 
@@ -106,7 +109,12 @@ def _feedback(hand: InHand, stage: Stage, played: VisitPlayed) -> tuple[Block, .
     return hand.feedback[key]
 
 
-def _block(block: Block) -> str:
+def feedback_articles(blocks: Iterable[Block]) -> Html:
+    """Markup: each part of the feedback as an article."""
+    return join(_block(block) for block in blocks)
+
+
+def _block(block: Block) -> Html:
     return el("article", el("h3", block.heading), *(el("p", line) for line in block.lines), class_=f"told {block.kind}")
 
 

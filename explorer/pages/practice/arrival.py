@@ -1,0 +1,33 @@
+"""Where the learner arrives after a decision, or at another case: the page would else stay where the pressed button was."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.markup.html import Html, el
+from explorer.pages.practice.session import InHand
+
+SCRIPT = """<script>
+(() => {{
+  const place = document.getElementById("{place}");
+  place?.scrollIntoView();
+  place?.focus({{ preventScroll: true }});
+}})();
+</script>"""
+
+
+def place_name(case: str, visit: int, part: str) -> str:
+    """The id of a place on the page: the start of a visit (`case`), or its answer."""
+    return f"{part}-{case}-{visit}"
+
+
+def place(name: str) -> Html:
+    """Markup: a place to arrive at. A screen reader goes on from there."""
+    return el("div", id=name, tabindex="-1")
+
+
+def arrive(hand: InHand) -> None:
+    """Bring the place into view to which the last action led. It is called once everything above stands."""
+    name, hand.arrival = hand.arrival, ""
+    if name:
+        st.html(SCRIPT.format(place=name), unsafe_allow_javascript=True)

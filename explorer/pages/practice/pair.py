@@ -1,0 +1,100 @@
+"""Two decisions on one case side by side, mine and my partner's: where they differ, and then the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+import streamlit as st
+
+from explorer.links.browser_address import MINE_PARAM, PARTNER_PARAM
+from explorer.markup.words import literal, pluralise
+from explorer.pages.practice.group import BY_HASH
+from explorer.pages.practice.query import CASE_PARAM, SET_PARAM, set_query
+from explorer.pages.practice.session import in_hand
+from explorer.pages.practice.sets import set_of_query
+from explorer.pages.practice.visit import feedback_articles
+from explorer.pages.shell import page_link, parameter, refusals, write_parameter
+from pathway import Unusable
+from pathway.errors import Fault
+from pathway.practice.case_set import CaseSet
+from pathway.practice.commitment import Commitment
+from pathway.practice.decision_code import DecisionCode, decisions, read_code
+from pathway.practice.paper import model_answer, visit_heading
+from pathway.practice.practice import the_practice
+from pathway.practice.scoring import place_words
+from pathway.practice.stage import Stage
+from pathway.practice.told import answer_title
+
+NAMES = {MINE_PARAM: "Mine", PARTNER_PARAM: "My partner's"}
+OPEN_IT = "is of a set that was opened as a file; open that file on the Practice page first"
+NOT_ONE_CASE = "The two codes are of different cases. Decide the same case, and compare again."
+Decisions = tuple[tuple[Stage, Commitment], ...]
+
+
+def show_pair() -> None:
+    """Both decisions, once both codes are there."""
+    st.markdown("Two decisions on the same practice case, side by side.")
+    for name, label in NAMES.items():
+        key = f"code {name}"
+        st.session_state[key] = parameter(name)  # before the field is made: Back changes what it shows
+        st.text_input(f"{label}: code or link", key=key, on_change=_write, args=(name,), max_chars=2_000)
+    if not (parameter(MINE_PARAM) and parameter(PARTNER_PARAM)):
+        st.markdown('Paste both codes. Each stands on the Practice page below the answer to the case, under "For a group".')
+        return
+    with refusals():
+        codes = {name: read_code(parameter(name)) for name in NAMES}
+        mine, theirs = codes.values()
+        if (mine.set_name, mine.case) != (theirs.set_name, theirs.case):
+            st.warning(NOT_ONE_CASE)
+            return
+        case_set = _set_of(mine)
+        both = {label: decisions(codes[name], case_set, the_practice()) for name, label in NAMES.items()}
+        _show(both, case_set, mine)
+
+
+def _write(name: str) -> None:
+    """Put a code into the address: of a pasted link only the code."""
+    text = st.session_state[f"code {name}"].strip()
+    with suppress(Unusable):  # then it stays as it is, and the page says what is wrong with it
+        text = read_code(text).text if text else ""
+    write_parameter(name, text)
+
+
+def _set_of(code: DecisionCode) -> CaseSet:
+    """The set that a code names. Raises Unusable."""
+    query, hand = set_query(code.set_name), in_hand()
+    if query:
+        return set_of_query(query).case_set
+    if hand and code.set_name == f"{BY_HASH}{hand.report.case_set.hash}":
+        return hand.report.case_set
+    raise Unusable([Fault("the code", None, f"This code {OPEN_IT}.")])
+
+
+def _show(both: dict[str, Decisions], case_set: CaseSet, code: DecisionCode) -> None:
+    mine, theirs = both.values()
+    for (stage, own), (_, other) in zip(mine, theirs, strict=True):
+        st.header(literal(visit_heading(stage, case_set)), anchor=False)
+        for label, column, commitment in zip(both, st.columns(2), (own, other), strict=True):
+            with column.container(border=True, height="stretch"):
+                st.subheader(label, anchor=False)
+                st.markdown("\n".join(f"- **{literal(name)}**: {literal(words)}" for name, words in _words(stage, commitment)))
+        differ = [
+            name for (name, left), (_, right) in zip(_words(stage, own), _words(stage, other), strict=True) if left != right
+        ]
+        st.markdown(f"**{pluralise(len(differ), 'difference')}.** {literal('; '.join(differ))}")
+        with st.expander("Show the answer"):
+            st.html(feedback_articles(model_answer(stage)))
+    place = {SET_PARAM: code.set_name if set_query(code.set_name) else "", CASE_PARAM: str(code.case)}
+    page_link("practice", "Back to the case", **place)
+
+
+def _words(stage: Stage, commitment: Commitment) -> Iterator[tuple[str, str]]:
+    """Yield what was decided, part by part, in words."""
+    knowledge = stage.pathway.knowledge
+    key, *_ = stage.case.options
+    yield "Where the case belongs", answer_title(place_words(commitment.route, commitment.step), knowledge)
+    yield "What decides that", stage.reason_text(commitment.reason)
+    ticked = [knowledge.options[name].name for name in stage.case.options if name in commitment.applies]
+    yield "What applies now", "; ".join(ticked) or "None of these"
+    yield f"What decides that for {knowledge.options[key].name}", stage.reason_text(commitment.option_reason)

@@ -1,0 +1,47 @@
+"""What to know about a set that other rules answered: which cases are answered differently now, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pathway.knowledge.base import Knowledge
+from pathway.phrases import finding_label
+from pathway.practice.case import Case
+
+ANOTHER_EDITION = "This set was made with another edition of the rules ({}; now {}). {}"
+AS_BEFORE = "All its cases are answered as before."
+DIFFERENT = "Answered differently now: {}. How, is shown after the decision."
+NEW_QUESTIONS = "The rules have new questions. These cases are taken to answer them as usual: {}."
+
+
+def edition_note(cases: Sequence[Case], knowledge_then: str, knowledge: Knowledge) -> Iterator[str]:
+    """Yield what a learner may read before any decision: that the rules are others, and which cases are answered differently."""
+    different = [str(at) for at, case in enumerate(cases, 1) if is_different(case, knowledge)]
+    named = DIFFERENT.format(f"case {', '.join(different)}") if different else ""
+    if knowledge_then not in ("", knowledge.hash):
+        yield ANOTHER_EDITION.format(knowledge_then, knowledge.hash, named or AS_BEFORE)
+    elif named:
+        yield named
+    if added := list(dict.fromkeys(name for case in cases for name in case.added)):
+        yield NEW_QUESTIONS.format("; ".join(map(finding_label, added)))
+
+
+def is_different(case: Case, knowledge: Knowledge) -> bool:
+    """Return whether a case is answered otherwise than when its set was made."""
+    return any(line for number in range(1, case.visits + 1) for line in differences(case, number, knowledge))
+
+
+def differences(case: Case, number: int, knowledge: Knowledge) -> Iterator[str]:
+    """Yield each answer at a visit (from 1) that is another one now: `Conservative care became injection.`."""
+    then, now = case.answered[number - 1], case.present.answered[number - 1]
+    if (then.route, then.step) != (now.route, now.step):
+        was, is_now = (_label(visit.step or visit.route, knowledge) for visit in (then, now))
+        yield f"{was} became {is_now}."
+    for option, verdict in then.verdicts.items():
+        if option in now.verdicts and now.verdicts[option] != verdict:
+            was, is_now = (_label(word, knowledge) for word in (verdict, now.verdicts[option]))
+            yield f"{knowledge.options[option].name}: {was} became {is_now}."
+
+
+def _label(word: str, knowledge: Knowledge) -> str:
+    return knowledge.label(word).title.lower() if word in knowledge.label_of else word
