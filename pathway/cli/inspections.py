@@ -128,7 +128,8 @@ def the_practice(knowledge: Knowledge) -> Outcome:
     conditions = (*(telling.when for telling in told), *(trap.when for trap in traps))
     in_conditions = sum(len(list(leaves(condition))) for condition in conditions)
     checks = len(told) + len(teaching.draws.numbers) + in_conditions + sum(len(trap.teaches) + 1 for trap in traps)
-    return Outcome("practice", f"{len(teaching.traps)} traps", checks)
+    plural = "" if len(teaching.traps) == 1 else "s"
+    return Outcome("practice", f"{len(teaching.traps)} trap{plural}", checks)
 
 
 def the_laws(knowledge: Knowledge, folder: Path | None = None, time_limit: float | None = None) -> Outcome:
