@@ -54,12 +54,12 @@ def summary_lines(faults: tuple[Fault, ...]) -> list[str]:
     return [str(fault) for fault in faults[:MAX_LISTED]] + ([f"... and {rest} more"] if rest > 0 else [])
 
 
-def suggestion(word: object, valid: Iterable[str], listed: str = "GLOSSARY.md") -> str:
-    """Return the end of an error message: the closest valid word, or else all of them, or where they are `listed`."""
+def suggestion(word: object, valid: Iterable[str], listed: str = "GLOSSARY.md", kind: str = "word") -> str:
+    """Return the end of an error message: the closest valid word, or else all, or where those of this `kind` are `listed`."""
     words = list(valid)
     matches = get_close_matches(safe_excerpt(word, 200).lower(), words, n=1, cutoff=0.6)
     if matches:
         return f"did you mean {matches[0]}?"
     if not words:
         return "there is none to name"
-    return f"write {one_of(words)}" if len(words) <= 12 else f"see the {len(words)} words in {listed}"
+    return f"write {one_of(words)}" if len(words) <= 12 else f"see the {len(words)} {kind}s in {listed}"

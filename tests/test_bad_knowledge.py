@@ -267,12 +267,12 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "an atlas of one finding": Mistake(
         Edit("pathway.yaml", "down: pain_severity", "down: conservative_weeks"),
-        "id: radiculopathy",
+        "atlas: {across: conservative_weeks, down: conservative_weeks}",
         "the atlas needs two different findings",
     ),
     "an example of an unknown scenario": Mistake(
         Edit("pathway.yaml", "scenario: driver-eight-weeks", "scenario: driver-nine-weeks"),
-        "id: radiculopathy",
+        "  scenario: driver-nine-weeks",
         "there is no scenario driver-nine-weeks; did you mean driver-eight-weeks?",
     ),
     "a caution that does not say if": Mistake(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,12 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from pathway.cli.exit_codes import INVALID_INPUT
 from pathway.cli.inspections import inspect
 from pathway.cli.main import main
 from pathway.explanation.expectations import unmet_expectations
 from pathway.explanation.result import Result
 from pathway.knowledge.loader import load
 from pathway.knowledge.vocabulary import VERDICTS
+from pathway.practice.generate import case_title
 from pathway.scenarios.examples import scenario_document, scenario_files
 from pathway.scenarios.expectations import expectations_in
 from tests.pathways import BICYCLE, FOLDERS, pathway_named
@@ -104,3 +107,19 @@ def test_the_files_that_are_written_say_nothing_of_the_first_pathway(tmp_path: P
     for path in files:
         markup = re.sub(r"(?s)<(script|style)\b.*?</\1>", "", path.read_text("utf-8"))
         assert not OF_THE_FIRST.findall(re.sub("<[^>]+>", " ", markup)), path.name
+
+
+def test_a_drawn_case_is_called_by_the_words_of_its_answers() -> None:
+    knowledge = pathway_named("bicycle").knowledge
+    title = case_title({"brake_kind": "rim", "weeks": 3}, knowledge)
+    assert knowledge.findings["brake_kind"].answers["rim"] in title
+
+
+def test_an_option_without_a_rule_for_a_case_is_a_fault_of_its_file(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(BICYCLE, tmp_path / "bicycle"))
+    remedies = folder / "options" / "remedies.yaml"
+    text = re.sub(r"(?ms)^  - id: adjusting-not-yet\n.*?(?=^  - id: |^cautions:)", "", remedies.read_text("utf-8"))
+    remedies.write_text(text, "utf-8")
+    told = CliRunner().invoke(main, ["--data", str(folder), "explain", "neighbour-rides-on"])
+    assert "no rule gives tighten-cable a verdict here; add one to options/" in told.output
+    assert told.exit_code == INVALID_INPUT

@@ -12,8 +12,9 @@ import pytest
 from pathway.cli.revisions import knowledge_named
 from pathway.errors import Unusable
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.loader import data_folder
+from pathway.knowledge.loader import data_folder, in_use, load
 from pathway.proof.diff import diff
+from tests.pathways import BICYCLE
 from tests.people import KNOWLEDGE
 
 ROOT = Path(__file__).parents[1]
@@ -31,7 +32,7 @@ def committed() -> Knowledge:
     author = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
     for words in (["init", "-q"], ["add", "data"], [*author, "commit", "-q", "-m", "A"]):
         subprocess.run(["git", *words], check=True)
-    with knowledge_named("HEAD") as knowledge:
+    with in_use(Path("data")), knowledge_named("HEAD") as knowledge:
         return knowledge
 
 
@@ -105,3 +106,19 @@ def test_a_fault_that_can_not_be_filled_in_is_reported(data: Path) -> None:
     ladder.write_text(ladder.read_text("utf-8").replace("says: recovery", "says: rest", 1), "utf-8")
     with pytest.raises(Unusable, match=r"HEAD:data/ladder.yaml:\d+: says can't be rest; write recovery"):
         committed()
+
+
+def test_a_revision_is_of_the_folder_that_it_is_compared_with(tmp_path: Path) -> None:
+    (tmp_path / "garage").mkdir()
+    bicycle = Path(shutil.copytree(BICYCLE, tmp_path / "garage" / "bicycle"))
+    author = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "."], [*author, "commit", "-q", "-m", "A"]):
+        subprocess.run(["git", "-C", str(tmp_path / "garage"), *words], check=True)
+    with knowledge_named("HEAD", str(bicycle)) as old:
+        assert old.outline.id == load(bicycle).outline.id and old.hash == load(bicycle).hash
+
+
+def test_a_folder_without_a_repository_has_no_revision(tmp_path: Path) -> None:
+    bicycle = str(shutil.copytree(BICYCLE, tmp_path / "bicycle"))
+    with pytest.raises(Unusable, match="is in no git repository"), knowledge_named("HEAD", bicycle):
+        pass

@@ -104,3 +104,60 @@ def test_the_folder_in_use_can_be_set_in_the_environment(another: Path, monkeypa
 def test_the_help_names_what_the_pathway_in_use_has(another: Path) -> None:
     assert "--guidance page|nice" in ran("--data", str(another), "explain", "--help").output
     assert "pathway line step injection surgery --guidance nice" in ran("line", "--help").output
+
+
+def changed(folder: Path, file: str, before: str, after: str) -> Path:
+    """A file of a folder in which the first place of some words is changed."""
+    path = folder / file
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), "utf-8")
+    return path
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TEMPLATE, tmp_path / "mine"))
+
+
+def test_a_fault_names_other_files_by_that_folder_too(mine: Path) -> None:
+    changed(mine, "source/page.yaml", "source: ", "source: un")
+    assert f"of {mine}/source/page.yaml" in ran("--data", str(mine), "check").output
+
+
+def test_a_fault_of_changes_is_told_once(mine: Path) -> None:
+    entry = "- {id: more, how: freely, findings: [nothing_real], because: So it is., time: stays}\n"
+    with (mine / "changes.yaml").open("a", encoding="utf-8") as file:
+        file.write(entry)
+    assert ran("--data", str(mine), "check").output.count("there is no finding nothing_real") == 1
+
+
+def test_an_unknown_finding_of_a_red_flag_is_told_once(mine: Path) -> None:
+    flags = mine / "red_flags.yaml"
+    finding = next(iter(pathway.load(TEMPLATE).red_flags.values())).finding
+    flags.write_text(flags.read_text("utf-8").replace(finding, "no_such_thing"), "utf-8")
+    assert ran("--data", str(mine), "check").output.count("there is no finding no_such_thing") == 1
+
+
+def test_a_fault_of_the_examples_names_their_line(mine: Path) -> None:
+    option = pathway.load(TEMPLATE).outline.example.option
+    outline = changed(mine, "pathway.yaml", f"option: {option}", "option: no-such-option")
+    lines = outline.read_text("utf-8").splitlines()
+    line = lines.index("example:") + 2
+    assert f"pathway.yaml:{line}: there is no option no-such-option" in ran("--data", str(mine), "check").output
+
+
+def test_a_text_without_quotes_is_told_to_have_some(mine: Path) -> None:
+    name = pathway.load(TEMPLATE).outline.title
+    changed(mine, "pathway.yaml", f"title: {name}", f"title: {name}: first: one")
+    assert "put the text in quotes" in ran("--data", str(mine), "check").output
+
+
+def test_what_is_checked_later_is_told(mine: Path) -> None:
+    changed(mine, "ladder.yaml", "says: bulb", "says: bulbs")
+    assert "More is checked once these are mended" in ran("--data", str(mine), "check").output
+
+
+def test_the_help_names_no_assumption_where_the_example_has_none(mine: Path) -> None:
+    assert not pathway.load(mine).outline.example.assumption
+    assert "--assume ASSUMPTION" not in ran("--data", str(mine), "explain", "--help").output

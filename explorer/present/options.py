@@ -29,7 +29,7 @@ def option_slides(view: View) -> list[Slide]:
     return [
         *found,
         *_current_step(view, visit),
-        *slides(f"What {_publishers(view)} says about these", _guidelines(view), visit, "guideline"),
+        *slides(f"What {_other_sources(view)} says about these", _guidelines(view), visit, "guideline"),
     ]
 
 
@@ -85,8 +85,12 @@ def _with_reason(view: View, name: str) -> Block:
     return paragraph(title, *(reason.because for reason in option.reasons[:1]), references=_rests_on(view, name))
 
 
-def _publishers(view: View) -> str:
-    return " or ".join(dict.fromkeys(note.publisher for option in view.result.options.values() for note in option.notes))
+def _other_sources(view: View) -> str:
+    """Who says something about options: the short name of the reading that follows this publisher, else the publisher."""
+    sources = view.knowledge.sources
+    followed = {sources[reading.source].publisher: reading.short for reading in view.knowledge.outline.readings}
+    publishers = (note.publisher for option in view.result.options.values() for note in option.notes)
+    return " or ".join(dict.fromkeys(followed.get(publisher, publisher) for publisher in publishers))
 
 
 def _guidelines(view: View) -> Iterator[Block]:

@@ -110,7 +110,10 @@ class Commands(click.Group):
         except Unusable as error:
             click.echo("\n".join(summary_lines(error.faults)), err=True)
             return INVALID_INPUT
-        except (Disagreement, Silent, EngineFailed) as error:
+        except Silent as error:
+            click.echo(f"pathway: {printable(str(error))}.", err=True)
+            return INVALID_INPUT
+        except (Disagreement, EngineFailed) as error:
             click.echo(f"pathway: {printable(str(error))}. This is an error in the program, not in the input.", err=True)
             return INTERNAL_ERROR
         except ImportError as error:

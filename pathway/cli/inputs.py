@@ -59,7 +59,7 @@ def parse_inputs(
     return inputs
 
 
-def _form(value: str, option: str, example: str) -> str:
+def _form(value: str, option: str, example: str | None) -> str:
     """How a pair is written, with an example of the knowledge in use where there is one."""
     return f"write NAME={value}" + (f", as in {option} {example}" if example else "")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Sized
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,12 +55,22 @@ def inspect(folder: Path | None = None, time_limit: float | None = None, today: 
         knowledge = load(folder)
     except Unusable as error:
         return (Outcome("knowledge", "the knowledge base", 0, error.faults),)
-    return (
+    outcomes = (
         the_knowledge(knowledge, today),
         the_scenarios(knowledge, folder),
         the_practice(knowledge),
         the_laws(knowledge, folder, time_limit),
     )
+    return tuple(_each_once(outcomes))
+
+
+def _each_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The outcomes without the faults of an earlier one: several read the same file."""
+    told = set[Fault]()
+    for outcome in outcomes:
+        faults = tuple(fault for fault in dict.fromkeys(outcome.faults) if fault not in told)
+        told.update(faults)
+        yield replace(outcome, faults=faults)
 
 
 def the_knowledge(knowledge: Knowledge, today: date | None = None) -> Outcome:
@@ -159,7 +169,7 @@ def report(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequence[str]]
 def _faults_or_scope(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequence[str]]) -> list[str]:
     faults = [fault for outcome in outcomes for fault in outcome.faults]
     if faults:
-        rest = [] if len(outcomes) > 1 else ["Scenarios and laws were not checked, because the knowledge base can't be loaded."]
+        rest = [] if len(outcomes) > 1 else ["More is checked once these are mended: for one, the scenarios and the laws."]
         lines = [line for fault in faults for line in (str(located(fault)), *details.get(fault, ()))]
         return [*lines, f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}.", *rest]
     scope = ", ".join(outcome.scope for outcome in outcomes)

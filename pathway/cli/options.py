@@ -20,7 +20,10 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import load
 from pathway.phrases import decapitalised, safe_excerpt
 
-NAME_IN_BRACES = re.compile(r"\{([a-z]+)\}")
+STANDARD = "data/"
+"""How faults begin the name of a file in the folder in use, whichever that is."""
+FILE_NAMED = re.compile(rf"(?<![\w/.-]){STANDARD}([a-z_/-]+\.yaml)")
+NAME_IN_BRACES = re.compile(r"(?P<option> --[a-z]+ )?\{(?P<name>[a-z]+)\}")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -58,10 +61,16 @@ def examples(*lines: str) -> str:
 
 def write_examples(epilog: str, formatter: click.HelpFormatter) -> None:
     """Writes examples with the names of the pathway in use; with words in capitals where it can't be loaded."""
-    lines = NAME_IN_BRACES.sub(lambda name: example_of(name[1]) or name[1].upper(), epilog)
+    lines = NAME_IN_BRACES.sub(lambda name: _filled_in(name["option"] or "", name["name"]), epilog)
     formatter.write_paragraph()
     with formatter.indentation():
         formatter.write_text(lines)
+
+
+def _filled_in(option: str, name: str) -> str:
+    """A name in an example. An option of a command is left out with it where the pathway in use has no example for it."""
+    word = example_of(name)
+    return "" if word == "" and option else f"{option}{word or name.upper()}"
 
 
 class Documented(click.Command):
@@ -72,12 +81,12 @@ class Documented(click.Command):
         write_examples(self.epilog or "", formatter)
 
 
-def example_of(name: str) -> str:
-    """What the pathway in use gives as an example; empty where it gives none."""
+def example_of(name: str) -> str | None:
+    """What the pathway in use gives as an example; empty where it gives none, None where it can't be loaded."""
     try:
         return _examples(load()).get(name, "")
     except Unusable:
-        return ""
+        return None
 
 
 def pathway_in_use() -> str:
@@ -109,10 +118,17 @@ def folder_named(name: str) -> Path:
 
 
 def located(fault: Fault) -> Fault:
-    """The fault with the folder that `--data` names, instead of `data/`, before its file."""
+    """The fault with the folder that `--data` names, instead of `data/`, before its file and before each file that it names."""
     chosen = chosen_folder()
-    inside = fault.file.removeprefix("data/")
-    return fault if chosen is None or inside == fault.file else replace(fault, file=str(Path(chosen) / inside))
+    if chosen is None:
+        return fault
+    file = in_folder(fault.file, chosen) if fault.file.startswith(STANDARD) else fault.file
+    return replace(fault, file=file, says=in_folder(fault.says, chosen))
+
+
+def in_folder(text: str, folder: str) -> str:
+    """The text with the folder, instead of `data/`, before each file that it names."""
+    return FILE_NAMED.sub(lambda named: str(Path(folder) / named[1]), text)
 
 
 def chosen_folder() -> str | None:

@@ -148,11 +148,12 @@ def _answered(changes: Iterable[AnswerChange]) -> list[str]:
 def diff(old: str, new: str, as_json: bool) -> int:
     """Compare two rule bases: their rules, and the scenarios with different results.
 
-    OLD and NEW are folders with knowledge, or revisions of this git repository. The exit code is 1 if they differ.
+    OLD and NEW are folders with knowledge, or git revisions. A revision is of the folder that it is compared with, in the
+    repository of that folder. Between two revisions it is of the folder in use. The exit code is 1 if they differ.
     """
     from pathway import proof
 
-    with knowledge_named(old) as before, knowledge_named(new) as after:
+    with knowledge_named(old, new) as before, knowledge_named(new, old) as after:
         difference = proof.diff(before, after)
         answered = answered_differently(before, after) if difference.moved else ()
     if as_json:

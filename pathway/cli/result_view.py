@@ -129,6 +129,7 @@ class _ResultView:
         cited = (*self.options.cited(), *(citation for rule in rules for citation in rule.citations))
         cited += self.options.rule_texts.citations(cites)
         names = {citation.source_id for citation in cited}
+        names |= {position.source for option in self.knowledge.options.values() for position in option.positions}
         for source in self.knowledge.sources.values():
             if source.id in names:
                 self.writer.bullet(self.words.source(source), style="dim")

@@ -486,4 +486,4 @@ def unknown_names(entry: Entry, kind: str, names: Iterable[str], valid: Iterable
     words = list(valid)
     for name in names:
         if name not in words:
-            yield entry.fault(f"there is no {kind} {name}; {suggestion(name, words, LISTED.get(kind, 'GLOSSARY.md'))}")
+            yield entry.fault(f"there is no {kind} {name}; {suggestion(name, words, LISTED.get(kind, 'GLOSSARY.md'), kind)}")

@@ -72,7 +72,7 @@ class Gate(Entry):
     """The verdicts that rule an option out."""
 
 
-class AtlasAxes(FrozenModel):
+class AtlasAxes(Entry):
     """The two findings that the atlas shows first."""
 
     across: FindingId
@@ -88,7 +88,7 @@ class BetweenVisits(FrozenModel):
     """What can go on until the next visit, in a few words."""
 
 
-class Example(FrozenModel):
+class Example(Entry):
     """What the examples in the help of the commands name."""
 
     scenario: Id

@@ -10,6 +10,7 @@ from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Condition, Facts, Is, expand_definitions
 from pathway.deciding.decide import Decision
 from pathway.errors import Fault, Unusable, suggestion
+from pathway.explanation.english import answer_words
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
@@ -161,5 +162,10 @@ def has_case_title(answers: Mapping[str, str | int], knowledge: Knowledge) -> bo
 def case_title(answers: Mapping[str, str | int], knowledge: Knowledge) -> str:
     """Return a title that says nothing of the result: who, and since when."""
     pieces = (knowledge.sentence[name] for name in TITLE_PIECES)
-    who, since = (piece.filled({name: answers[name] for name in piece.names}) for piece in pieces)
+    words = {name: _in_words(name, answer, knowledge) for name, answer in answers.items()}
+    who, since = (piece.filled({name: words[name] for name in piece.names}) for piece in pieces)
     return f"{with_article(who)}, {since}"
+
+
+def _in_words(finding: str, answer: str | int, knowledge: Knowledge) -> str | int:
+    return answer if isinstance(answer, int) else answer_words(finding, answer, knowledge)

@@ -35,6 +35,9 @@ DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?
 FORBIDDEN_CHARACTER = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """A character that YAML allows only as an escape."""
 
+UNQUOTED = re.compile("found unexpected ':'|did not find expected|mapping values are not allowed|found character '.*cannot start")
+"""How the parser's messages begin that a text without quotes causes most often."""
+
 SURROGATE_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 """JSON writes a character beyond the basic plane as two escapes, which YAML does not join."""
 
@@ -68,12 +71,18 @@ def _events(text: str, name: str) -> Iterator[Event]:
     except MarkedYAMLError as error:
         last = text.rstrip().count("\n") + 1  # at an unexpected end the parser reports the line after the last
         line = min(error.problem_mark.line + 1, last) if error.problem_mark else None
-        problem = "a tab, where YAML wants spaces" if _is_tab_indented(text, line) else error.problem or error.context
+        problem = "a tab, where YAML wants spaces" if _is_tab_indented(text, line) else _problem(error)
         raise Unusable([Fault(name, line, f"is not YAML or JSON here: {problem}")]) from None
     except (YAMLError, ValueError) as error:
         forbidden = FORBIDDEN_CHARACTER.search(text)
         line = text.count("\n", 0, forbidden.start()) + 1 if forbidden else None
         raise Unusable([Fault(name, line, f"is not YAML or JSON: {str(error).splitlines()[0]}")]) from None
+
+
+def _problem(error: MarkedYAMLError) -> str | None:
+    """Return what the parser says, and what to do where a text that has signs of YAML in it is the usual reason."""
+    problem = error.problem or error.context
+    return f"{problem}; put the text in quotes" if problem and UNQUOTED.match(problem) else problem
 
 
 def _is_tab_indented(text: str, line: int | None) -> bool:

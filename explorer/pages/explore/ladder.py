@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from explorer.markup.html import Child, Html, el, heading, items, join
@@ -41,7 +42,7 @@ def ladder(view: View) -> dict[str, Html]:
         _safety(view),
         *(_rung(view, step) for step in view.knowledge.rungs),
         *(_recovery_rung(view, step) for step in view.knowledge.steps if step not in view.knowledge.rungs),
-        _any_step(view),
+        *_any_step(view),
     ]
     on_hold = " held" if view.is_off_ladder else ""
     drawn = el("ol", *(rung.html for rung in rungs), class_=f"ladder{on_hold}")
@@ -133,9 +134,11 @@ def _recovery_status(view: View, step: str) -> tuple[str, str, bool]:
     return ("on_hold", view.title("on_hold"), False) if result.step is None else ("later", "Not now", False)
 
 
-def _any_step(view: View) -> Rung:
+def _any_step(view: View) -> Iterator[Rung]:
+    """The options that stand beside the steps; nothing where there is none."""
     options = [name for name, option in view.knowledge.options.items() if option.step == ANY_STEP]
-    return Rung(ANY_STEP, "next", ANY_STEP, False, el("h3", "At any step"), join(option_chips(view, options)))
+    if options:
+        yield Rung(ANY_STEP, "next", ANY_STEP, False, el("h3", "At any step"), join(option_chips(view, options)))
 
 
 def _pill(shape: str, word: str) -> Html:

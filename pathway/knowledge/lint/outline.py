@@ -86,16 +86,17 @@ def _twice(entries: Iterable[Entry]) -> Iterator[Fault]:
 def _named_entries(knowledge: Knowledge) -> Iterator[Fault]:
     """Yield a fault for each id that is no finding, group, option, assumption or scenario."""
     outline, example = knowledge.outline, knowledge.outline.example
-    findings = (outline.scope, outline.atlas.across, outline.atlas.down, *example.answer)
-    yield from unknown_names(outline, "finding", filter(None, findings), knowledge.findings)
-    yield from unknown_names(outline, "option", [example.option], knowledge.options)
-    yield from unknown_names(outline, "assumption", example.assumption, knowledge.assumptions)
+    yield from unknown_names(outline, "finding", filter(None, [outline.scope]), knowledge.findings)
+    yield from unknown_names(outline.atlas, "finding", (outline.atlas.across, outline.atlas.down), knowledge.findings)
+    yield from unknown_names(example, "finding", example.answer, knowledge.findings)
+    yield from unknown_names(example, "option", [example.option], knowledge.options)
+    yield from unknown_names(example, "assumption", example.assumption, knowledge.assumptions)
     groups = [group.id for group in knowledge.groups]
     yield from unknown_names(outline, "group", filter(None, [outline.between_visits.group]), groups)
     scenarios = [path.stem for path in sorted((knowledge.folder / "scenarios").glob("*.yaml"))]
-    yield from unknown_names(outline, "scenario", [example.scenario], scenarios)
+    yield from unknown_names(example, "scenario", [example.scenario], scenarios)
     if outline.atlas.across == outline.atlas.down:
-        yield outline.fault("the atlas needs two different findings")
+        yield outline.atlas.fault("the atlas needs two different findings")
 
 
 NEEDED = (_says, _ids, _routes)

@@ -112,7 +112,8 @@ def _ids(knowledge: Knowledge) -> Iterator[Fault]:
         if rule.id.endswith(downgrade_id("")):
             yield rule.fault(f"{rule.id} ends in {downgrade_id('')}, which is kept for red flags; name it otherwise")
     for flag in knowledge.red_flags.values():
-        yield from unknown_names(flag, "finding", [flag.finding], knowledge.findings)
+        if flag.finding not in variables(flag.when):  # what a condition reads is checked with it
+            yield from unknown_names(flag, "finding", [flag.finding], knowledge.findings)
 
 
 def _entries_by_variable(knowledge: Knowledge) -> dict[str, list[Entry]]:
