@@ -161,3 +161,16 @@ def test_what_is_checked_later_is_told(mine: Path) -> None:
 def test_the_help_names_no_assumption_where_the_example_has_none(mine: Path) -> None:
     assert not pathway.load(mine).outline.example.assumption
     assert "--assume ASSUMPTION" not in ran("--data", str(mine), "explain", "--help").output
+
+
+def test_the_help_of_a_folder_is_about_its_pathway(mine: Path) -> None:
+    says = ran("--data", str(mine), "--help").output
+    assert "a lamp that stays dark" in says
+    assert not any(word in says for word in ("medical", "clinician", KNOWLEDGE.outline.name))
+    assert "medical" in ran("--help").output
+
+
+@pytest.mark.parametrize("word", ["title", "describe", "counted", "real"])
+def test_what_a_case_is_called_is_data(word: str) -> None:
+    names = {getattr(pathway.load(folder).outline.case, word) for folder in (TEMPLATE, data_folder())}
+    assert len(names) == 2

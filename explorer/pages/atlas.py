@@ -105,7 +105,8 @@ def _result(view: View, query: AtlasQuery, counted: Atlas) -> None:
     says = f"{subject}: {across} from left to right, {down.lower()} from top to bottom"
     st.header(literal(says), anchor=False)
     words = f"{counted.total:,} scenarios. Numbers that no rule tells apart count once."
-    st.markdown(f"{words} These count combinations of answers, not patients: they do not show how common anything is.")
+    cases = view.knowledge.outline.case.counted
+    st.markdown(f"{words} These count combinations of answers, not {cases}: they do not show how common anything is.")
     with st.container(height=_height(view, counted), border=False, key="map"):
         st.altair_chart(_chart(view, counted), alt=f"{says}. The table below has the same numbers.")
     st.table(table(view, counted), hide_index=True)

@@ -97,7 +97,7 @@ def _people(view: View, query: PopulationQuery) -> Population | None:
     )  # fmt: skip
     st.markdown(
         f"These {number:,} people are made up: bundled scenarios with some answers changed by chance. "
-        "They stand for nobody: the numbers say nothing about real patients."
+        f"They stand for nobody: the numbers say nothing about {pathway.load().outline.case.real}."
     )
     with st.spinner("Making people up …"):
         return _made_up(number, int(seed))

@@ -12,14 +12,14 @@ from explorer.present.sentence import facts, other_groups
 from explorer.present.slide import Block, Slide, paragraph, slides
 from pathway.knowledge.assumptions import varied_words
 
-TITLE = "The person"
-
 
 def person_slides(view: View) -> list[Slide]:
     """The facts at the first visit, group by group; what the safety questions found; the assumptions that were changed."""
     first = view.at_visit(0)
     several = "At the first visit" if len(view.state.visits) > 1 else ""
-    return slides(TITLE, [*_said(view), *_facts(first), *_safety(first), *changed(view)], several, "person")
+    return slides(
+        view.knowledge.outline.case.title, [*_said(view), *_facts(first), *_safety(first), *changed(view)], several, "person"
+    )
 
 
 def _said(view: View) -> Iterator[Block]:

@@ -33,13 +33,23 @@ MODULES = {
 """The module of each command."""
 
 
+def _use(context: click.Context, _: click.Parameter, folder: str | None) -> str | None:
+    """Use a folder from here on, for the help too: `--data` is read before `--help` where it stands first."""
+    if folder is not None:
+        context.with_resource(in_use(folder_named(folder)))
+    return folder
+
+
 @click.group(cls=Commands, modules=MODULES, epilog=examples("pathway explain {scenario}"))
-@click.option("--data", metavar="FOLDER", help="Use the pathway in this folder.  [default: the one that comes with this program]")
-@click.pass_context
-def main(context: click.Context, data: str | None) -> None:
-    """Explore a treatment pathway. For learning only; no medical advice.
+@click.option(
+    "--data",
+    metavar="FOLDER",
+    is_eager=True,
+    callback=_use,
+    help="Use the pathway in this folder.  [default: the one that comes with this program]",
+)
+def main(data: str | None) -> None:
+    """Explore a pathway, by its rules and their reasons.
 
     Exit codes: 0 success; 1 a check failed; 2 invalid input; 3 internal error; 4 output can't be written.
     """
-    if data is not None:
-        context.with_resource(in_use(folder_named(data)))

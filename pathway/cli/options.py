@@ -90,12 +90,13 @@ def example_of(name: str) -> str | None:
 
 
 def pathway_in_use() -> str:
-    """What the pathway in use is about, and for whom; empty where it can't be loaded."""
+    """What the pathway in use is about, for whom, and its short notice; empty where it can't be loaded."""
     try:
-        outline = load().outline
+        knowledge = load()
     except Unusable:
         return ""
-    return f"The pathway is about {outline.name}. It is for: {decapitalised(outline.audience)}"
+    outline = knowledge.outline
+    return f"The pathway is about {outline.name}. It is for: {decapitalised(outline.audience)} {knowledge.frame.in_short}"
 
 
 def _examples(knowledge: Knowledge) -> dict[str, str]:

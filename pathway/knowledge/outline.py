@@ -88,6 +88,18 @@ class BetweenVisits(FrozenModel):
     """What can go on until the next visit, in a few words."""
 
 
+class CaseWords(FrozenModel):
+    """What a case is called where the explorer speaks of it: a person, a bicycle or a lamp."""
+
+    title: Words = "The case"
+    describe: Words = "Describe a case"
+    """The title of the card with the first questions."""
+    counted: Words = "cases that occur"
+    """What combinations of answers are not, in the plural."""
+    real: Words = "real cases"
+    """What made-up rows say nothing about."""
+
+
 class Example(Entry):
     """What the examples in the help of the commands name."""
 
@@ -121,5 +133,6 @@ class Outline(Entry):
     """The lowest first."""
     gates: tuple[Gate, ...] = ()
     between_visits: BetweenVisits = Field(default=BetweenVisits(), alias="between visits")
+    case: CaseWords = CaseWords()
     atlas: AtlasAxes
     example: Example

@@ -36,7 +36,7 @@ def is_starting(view: View) -> bool:
 def first_card(view: View) -> Html:
     """The questions of the card, one under the other; each is answered on its own."""
     rows = [_row(view, question) for question in view.knowledge.first_card if _is_shown(view, question)]
-    head = heading(2, "Describe someone", id="first-title", tabindex="-1")
+    head = heading(2, view.knowledge.outline.case.describe, id="first-title", tabindex="-1")
     return el("div", head, *rows, class_="first-card", id="first", tabindex="-1", role="group", aria_labelledby="first-title")
 
 

@@ -19,7 +19,9 @@ def question_panel(view: View) -> Html:
     why = el("p", "An unanswered question never counts as “no”.", class_="small")
     box = el("input", type="checkbox", id="all-questions", data_keep=True)
     every = el("p", el("label", box, "Show questions that make no difference yet"), class_="every")
-    body = el("div", first, why, slot("again"), *flags, heading(2, "The person", class_="part"), every, *others)
+    body = el(
+        "div", first, why, slot("again"), *flags, heading(2, view.knowledge.outline.case.title, class_="part"), every, *others
+    )
     return disclosure(el("b", "All questions"), body, name="questions", class_="questions", wide=True)
 
 
