@@ -78,18 +78,27 @@ def test_every_command_takes_the_folder_of_a_pathway(another: Path) -> None:
     assert refused.exit_code == 2 and "it belongs to another pathway" in refused.output
 
 
-def test_a_folder_that_is_not_there_is_told() -> None:
-    refused = ran("--data", "no-such-folder", "scenarios")
-    assert refused.exit_code == 2 and "no-such-folder: there is no such folder" in refused.output
+@pytest.mark.parametrize(
+    ("folder", "says"),
+    [
+        ("no-such-folder", "no-such-folder: there is no such folder; name a folder"),
+        ("", "the folder: has an empty name; name a folder"),
+        (__file__, "is a file; name the folder that it is in"),
+    ],
+)
+def test_a_folder_that_is_none_is_told(folder: str, says: str) -> None:
+    refused = ran("--data", folder, "scenarios")
+    assert refused.exit_code == 2 and says in refused.output
 
 
 def test_a_fault_is_told_by_the_folder_that_was_named(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(TEMPLATE, tmp_path / "mine"))
     ladder = folder / "ladder.yaml"
     ladder.write_text(ladder.read_text("utf-8").replace("says: bulb", "says: bulbs"), "utf-8")
-    says = f"{ladder}:16: says can't be bulbs; did you mean bulb?"
+    says = f"{ladder}:17: says can't be bulbs; did you mean bulb?"
     assert says in ran("--data", str(folder), "rules").output
     assert says in ran("--data", str(folder), "check").output
+    assert says in ran("check", str(folder)).output
 
 
 def test_the_folder_in_use_can_be_set_in_the_environment(another: Path, monkeypatch: pytest.MonkeyPatch) -> None:

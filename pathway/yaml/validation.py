@@ -21,6 +21,8 @@ SENTENCES = {
     "too_short": "{key} must not be empty",
     "tuple_type": "{key} is a list, each entry after a dash",
     "model_type": "{key} must be a map of keys and values",
+    "bool_type": "{key} is yes or no, not {value}",
+    "bool_parsing": "{key} is yes or no, not {value}",
     "int_type": "{key} must be a whole number",
     "greater_than_equal": "{key} is too small",
     "shape": "{key} {message}, not {value}",
@@ -76,6 +78,8 @@ def _sentence(detail: ErrorDetails, model: Any) -> str:
         case "string_pattern_mismatch":
             joint = "_" if "(_" in detail["ctx"]["pattern"] else "-"
             return f"{safe_excerpt(value)} is no id; write lower-case words joined by {joint}"
+        case "string_type" if value is None:
+            return f"{key} must not be empty"
         case error_type if error_type in SENTENCES:
             return SENTENCES[error_type].format(key=key, value=safe_excerpt(value), message=detail["msg"])
         case _:
