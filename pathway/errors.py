@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from pathway.phrases import one_of, printable, safe_excerpt
@@ -37,6 +38,17 @@ class Unusable(ValueError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(dict.fromkeys(faults))
         super().__init__("\n".join(summary_lines(self.faults)))
+
+
+DATA = "data/"
+FILE_IN_DATA = re.compile(r"\bdata/(?=[a-z_]+(?:/|\.yaml))")
+
+
+def in_folder(fault: Fault, folder: str) -> Fault:
+    """Return the fault with a knowledge folder's name, instead of `data/`, before its file and the files that it names."""
+    inside = f"{folder.rstrip('/')}/"
+    file = inside + fault.file.removeprefix(DATA) if fault.file.startswith(DATA) else fault.file
+    return replace(fault, file=file, says=FILE_IN_DATA.sub(lambda _: inside, fault.says))
 
 
 @contextmanager

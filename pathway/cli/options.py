@@ -9,19 +9,16 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pathway.errors import Fault, Unusable
+from pathway.errors import Fault, Unusable, in_folder
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import FOLDER, load
 from pathway.phrases import decapitalised, safe_excerpt
 
-DATA = "data/"
-FILE_IN_DATA = re.compile(r"\bdata/(?=[a-z_]+(?:/|\.yaml))")
 NAME_IN_BRACES = re.compile(r"\{([a-z]+)\}")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -119,11 +116,7 @@ def _no_folder(name: str) -> str:
 def located(fault: Fault, folder: str | None = None) -> Fault:
     """The fault with a folder (default: the one chosen), instead of `data/`, before its file and the files that it names."""
     chosen = folder or chosen_folder()
-    if chosen is None:
-        return fault
-    inside = str(Path(chosen) / "_")[:-1]
-    file = inside + fault.file.removeprefix(DATA) if fault.file.startswith(DATA) else fault.file
-    return replace(fault, file=file, says=FILE_IN_DATA.sub(lambda _: inside, fault.says))
+    return fault if chosen is None else in_folder(fault, str(Path(chosen)))
 
 
 def chosen_folder() -> str | None:

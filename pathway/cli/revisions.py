@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pathway.cli.options import DATA, chosen_folder
-from pathway.errors import Fault, Unusable
+from pathway.cli.options import chosen_folder
+from pathway.errors import DATA, Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import TABLES, data_folder, load
 from pathway.phrases import safe_excerpt
