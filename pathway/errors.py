@@ -40,7 +40,8 @@ class Unusable(ValueError):
         super().__init__("\n".join(summary_lines(self.faults)))
 
 
-DATA = "data/"
+DATA, GLOSSARY = "data/", "GLOSSARY.md"
+"""Where the words of the first pathway stand: its folder, and a list of them that no other pathway has."""
 FILE_IN_DATA = re.compile(r"\bdata/(?=[a-z_]+(?:/|\.yaml))")
 
 
@@ -48,7 +49,7 @@ def in_folder(fault: Fault, folder: str) -> Fault:
     """Return the fault with a knowledge folder's name, instead of `data/`, before its file and the files that it names."""
     inside = f"{folder.rstrip('/')}/"
     file = inside + fault.file.removeprefix(DATA) if fault.file.startswith(DATA) else fault.file
-    return replace(fault, file=file, says=FILE_IN_DATA.sub(lambda _: inside, fault.says))
+    return replace(fault, file=file, says=FILE_IN_DATA.sub(lambda _: inside, fault.says).replace(GLOSSARY, inside))
 
 
 @contextmanager
@@ -66,7 +67,7 @@ def summary_lines(faults: tuple[Fault, ...]) -> list[str]:
     return [str(fault) for fault in faults[:MAX_LISTED]] + ([f"... and {rest} more"] if rest > 0 else [])
 
 
-def suggestion(word: object, valid: Iterable[str], listed: str = "GLOSSARY.md") -> str:
+def suggestion(word: object, valid: Iterable[str], listed: str = GLOSSARY) -> str:
     """Return the end of an error message: the closest valid word, or else all of them, or where they are `listed`."""
     words = list(valid)
     matches = get_close_matches(safe_excerpt(word, 200).lower(), words, n=1, cutoff=0.6)

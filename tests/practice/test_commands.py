@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pathway.cli.main import main
+from pathway.knowledge.template import TEMPLATE
 from pathway.practice.practice import the_practice
 from pathway.practice.report import Report, VisitPlayed, as_json, opened_report, tally
 from pathway.yaml.document import read
@@ -51,6 +52,12 @@ def test_a_set_is_printed_or_written_with_the_same_bytes(two: Path) -> None:
 def test_what_cannot_be_used_is_told_and_nothing_is_written(words: tuple[str, ...], says: str) -> None:
     done = run(*words)
     assert done.exit_code == 2 and says in done.stderr and done.stdout == ""
+
+
+def test_where_no_option_has_many_rules_the_one_with_most_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pathway.practice.case.RULES_TO_ASK_WHY", 99)
+    made = run("--data", str(TEMPLATE), "set", "--new", "--cases", "3")
+    assert made.exit_code == 0 and "case-3" in made.stdout
 
 
 def played(two: Path, *more: str) -> Result:
