@@ -12,8 +12,10 @@ import pytest
 from pathway.cli.revisions import knowledge_named
 from pathway.errors import Unusable
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.loader import data_folder
+from pathway.knowledge.loader import FOLDER, data_folder
+from pathway.knowledge.template import TEMPLATE
 from pathway.proof.diff import diff
+from pathway.yaml.document import NO_PART
 from tests.people import KNOWLEDGE
 
 ROOT = Path(__file__).parents[1]
@@ -65,7 +67,7 @@ def test_a_revision_without_its_ladder_is_refused_by_name(data: Path) -> None:
     (data / "frame.yaml").unlink()
     with pytest.raises(Unusable) as refused:
         committed()
-    assert "HEAD:data/ladder.yaml: there is no such file" in map(str, refused.value.faults)
+    assert f"HEAD:data/ladder.yaml: {NO_PART}" in map(str, refused.value.faults)
     assert any(str(fault).startswith("HEAD:data/frame.yaml") for fault in refused.value.faults)
 
 
@@ -73,7 +75,17 @@ def test_a_folder_must_have_every_file_of_today(data: Path) -> None:
     (data / "glossary.yaml").unlink()
     with pytest.raises(Unusable) as refused, knowledge_named("data/"):
         pass
-    assert list(map(str, refused.value.faults)) == ["data/glossary.yaml: there is no such file"]
+    assert list(map(str, refused.value.faults)) == [f"data/glossary.yaml: {NO_PART}"]
+
+
+def test_a_revision_of_an_own_pathway_is_that_of_its_folder(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lamp = Path(shutil.copytree(TEMPLATE, data.parent / "lamp"))
+    subprocess.run(["git", "init", "-q"], check=True)
+    subprocess.run(["git", "add", "."], check=True)
+    subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q", "-m", "A"], check=True)
+    monkeypatch.setenv(FOLDER, str(lamp))
+    with knowledge_named("HEAD") as knowledge:
+        assert knowledge.outline.id == "my-pathway"
 
 
 EDITIONS = subprocess.run(

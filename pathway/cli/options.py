@@ -9,15 +9,14 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pathway.errors import Fault, Unusable
+from pathway.errors import Fault, Unusable, in_folder
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.loader import load
+from pathway.knowledge.loader import FOLDER, load
 from pathway.phrases import decapitalised, safe_excerpt
 
 NAME_IN_BRACES = re.compile(r"\{([a-z]+)\}")
@@ -101,24 +100,29 @@ def _examples(knowledge: Knowledge) -> dict[str, str]:
 def folder_named(name: str) -> Path:
     """The folder with this name. Raises Unusable where there is none."""
     with contextlib.suppress(OSError, ValueError):  # a name that no folder can have
-        if Path(name).is_dir():
+        if name and Path(name).is_dir():
             return Path(name).resolve()
-    raise Unusable(
-        [Fault(safe_excerpt(name), None, "there is no such folder; name a folder with knowledge files, such as data/")]
-    )
+    raise Unusable([Fault(safe_excerpt(name) or "the folder", None, _no_folder(name))])
 
 
-def located(fault: Fault) -> Fault:
-    """The fault with the folder that `--data` names, instead of `data/`, before its file."""
-    chosen = chosen_folder()
-    inside = fault.file.removeprefix("data/")
-    return fault if chosen is None or inside == fault.file else replace(fault, file=str(Path(chosen) / inside))
+def _no_folder(name: str) -> str:
+    with contextlib.suppress(OSError, ValueError):
+        if Path(name).is_file():
+            return "is a file; name the folder that it is in"
+    says = "there is no such folder" if name else "has an empty name"
+    return f"{says}; name a folder with knowledge files, such as data/"
+
+
+def located(fault: Fault, folder: str | None = None) -> Fault:
+    """The fault with a folder (default: the one chosen), instead of `data/`, before its file and the files that it names."""
+    chosen = folder or chosen_folder()
+    return fault if chosen is None else in_folder(fault, str(Path(chosen)))
 
 
 def chosen_folder() -> str | None:
-    """The folder that `--data` names; None where it is not given."""
+    """The folder that `--data` or the environment names; None where neither does."""
     context = click.get_current_context(silent=True)
-    return context.find_root().params.get("data") if context else None
+    return (context.find_root().params.get("data") if context else None) or os.environ.get(FOLDER) or None
 
 
 def print_json(value: Any) -> None:

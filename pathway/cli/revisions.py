@@ -1,4 +1,4 @@
-"""Loads the knowledge of a folder, or of the `data/` of a git revision."""
+"""Loads the knowledge of a folder, or of the folder in use as it was in a git revision."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pathway.errors import Fault, Unusable
+from pathway.cli.options import chosen_folder
+from pathway.errors import DATA, Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import TABLES, data_folder, load
 from pathway.phrases import safe_excerpt
@@ -33,8 +34,8 @@ def knowledge_named(name: str) -> Iterator[Knowledge]:
     with TemporaryDirectory() as folder:
         with tarfile.open(fileobj=io.BytesIO(_archive(name))) as archive:
             archive.extractall(folder, filter="data")
-        _fill_in_newer_files(Path(folder) / "data")
-        yield _loaded(Path(folder) / "data", f"{name}:data", earlier=True)
+        _fill_in_newer_files(Path(folder))
+        yield _loaded(Path(folder), f"{name}:{chosen_folder() or DATA}", earlier=True)
 
 
 def _loaded(folder: Path, name: str, earlier: bool = False) -> Knowledge:
@@ -55,10 +56,11 @@ def _fill_in_newer_files(folder: Path) -> None:
 
 
 def _archive(revision: str) -> bytes:
-    """The `data/` of a revision as a tar file."""
-    command = ["git", "archive", "--format=tar", "--end-of-options", revision, "data"]
+    """The files of a revision as a tar file: of the folder that was chosen, or else of `data/` here, without its name."""
+    chosen = chosen_folder()
+    command = ["git", "-C", chosen or DATA, "archive", "--format=tar", "--end-of-options", revision]
     try:
         return subprocess.run(command, check=True, capture_output=True).stdout
     except (OSError, ValueError, subprocess.CalledProcessError):
-        says = "is neither a folder nor a revision of a git repository here that has data/"
+        says = f"is neither a folder nor a revision of a git repository that has {chosen or DATA}"
         raise Unusable([Fault(safe_excerpt(revision), None, says)]) from None
