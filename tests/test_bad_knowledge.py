@@ -197,9 +197,9 @@ MISTAKES: dict[str, Mistake] = {
         "the sentence has no piece firmly; did you mean firm?",
     ),
     "a gate of an unknown option": Mistake(
-        Edit("pathway.yaml", "options: operations", "options: operation"),
+        Edit("pathway.yaml", "[microdiscectomy, laminectomy,", "[microdiscectomy, laminectomies,"),
         "  - id: operation_possible",
-        "there is no option operation; did you mean operations?",
+        "there is no option laminectomies; did you mean laminectomy?",
     ),
     "a gate with other values": Mistake(
         Edit("pathway.yaml", "{yes: possible, no: ruled out}", "{yes: possible, never: ruled out}"),
