@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from pathway.phrases import one_of, printable, safe_excerpt
@@ -39,6 +40,18 @@ class Unusable(ValueError):
         super().__init__("\n".join(summary_lines(self.faults)))
 
 
+DATA, GLOSSARY = "data/", "GLOSSARY.md"
+"""Where the words of the first pathway stand: its folder, and a list of them that no other pathway has."""
+FILE_IN_DATA = re.compile(r"\bdata/(?=[a-z_]+(?:/|\.yaml))")
+
+
+def in_folder(fault: Fault, folder: str) -> Fault:
+    """Return the fault with a knowledge folder's name, instead of `data/`, before its file and the files that it names."""
+    inside = f"{folder.rstrip('/')}/"
+    file = inside + fault.file.removeprefix(DATA) if fault.file.startswith(DATA) else fault.file
+    return replace(fault, file=file, says=FILE_IN_DATA.sub(lambda _: inside, fault.says).replace(GLOSSARY, inside))
+
+
 @contextmanager
 def collect_into(faults: list[Fault]) -> Iterator[None]:
     """Append the faults of an Unusable raised inside to the list, and continue after the block."""
@@ -54,7 +67,7 @@ def summary_lines(faults: tuple[Fault, ...]) -> list[str]:
     return [str(fault) for fault in faults[:MAX_LISTED]] + ([f"... and {rest} more"] if rest > 0 else [])
 
 
-def suggestion(word: object, valid: Iterable[str], listed: str = "GLOSSARY.md", kind: str = "word") -> str:
+def suggestion(word: object, valid: Iterable[str], listed: str = GLOSSARY, kind: str = "word") -> str:
     """Return the end of an error message: the closest valid word, or else all, or where those of this `kind` are `listed`."""
     words = list(valid)
     matches = get_close_matches(safe_excerpt(word, 200).lower(), words, n=1, cutoff=0.6)

@@ -104,6 +104,8 @@ MISTAKES: dict[str, list[tuple[int | None, str]]] = {
         (9, "heat-and-cold can't be yes; write on_hold, not_advised, not_indicated, contraindicated, "),
         (10, "there is no reading nise; did you mean nice?"),
     ],
+    "expects-nothing": [(3, "expects is empty; write route, step or options under it, or leave it out")],
+    "expects-a-step-of-nothing": [(4, "step is empty; write a word, or one for each reading")],
     "expects-options-a-list": [(3, "options is a map of option: verdict")],
     "several-at-once": [
         (1, "there is no key titel; did you mean title?"),

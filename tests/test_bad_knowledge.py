@@ -14,7 +14,9 @@ from pathway.cli import inspections as inspection
 from pathway.cli.main import main
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.loader import data_folder, load
+from pathway.knowledge.template import TEMPLATE
 from pathway.yaml import parser
+from pathway.yaml.document import NO_PART
 
 
 class Edit(NamedTuple):
@@ -58,6 +60,8 @@ FOR_THE_NECK = "first when: {is: {region: [mid_back, neck]}}"
 CIRCLE = """- {id: one, name: x, when: {is: {two: present}}}
 - {id: two, name: y, when: {is: {one: present}}}
 """
+IDLE = "  - {id: heat_possible, name: heat, answers: {yes: possible, no: ruled out}, options: [tens]}\n"
+OWN_SET = "  - {id: selves, options: [selves]}\n"
 RESTING = """  - {id: resting, title: Rest, says: Rest., is: rest, icon: loop}
 """
 BLEEDING = "    text: Not with a bleeding disorder."
@@ -206,6 +210,40 @@ MISTAKES: dict[str, Mistake] = {
         Edit("pathway.yaml", "[not_advised, not_indicated, contraindicated]", "[not_advised, not_indicate]"),
         "    closed by: [not_advised, not_indicate]",
         "entry 2 can't be not_indicate; did you mean not_indicated?",
+    ),
+    "a gate that nothing closes": Mistake(
+        Edit("pathway.yaml", "[not_advised, not_indicated, contraindicated]", "[]"),
+        "    closed by: []",
+        "closed by must not be empty",
+    ),
+    "a gate that is a word of the program": Mistake(
+        Edit("pathway.yaml", "  - id: injection_possible", "  - id: step_rule"),
+        "  - id: step_rule",
+        "step_rule means something else already; choose another id",
+    ),
+    "a gate that no rule reads": Mistake(
+        Edit("pathway.yaml", "gates:\n", f"gates:\n{IDLE}"),
+        IDLE.rstrip(),
+        "no rule reads heat_possible; use it or drop it",
+    ),
+    "a step that may have recovered": Mistake(
+        Edit("pathway.yaml", "recovered: yes", "recovered: perhaps"),
+        "    recovered: perhaps",
+        "recovered is yes or no, not perhaps",
+    ),
+    "a letter that is not there": Mistake(
+        Edit("pathway.yaml", "letter: n\n", "letter:\n"), "    letter:", "letter must not be empty"
+    ),
+    "a set of itself": Mistake(
+        Edit(SHARED, "sets:\n", f"sets:\n{OWN_SET}"), OWN_SET.rstrip(), "there is no option selves;"
+    ),
+    "a rule for no option": Mistake(
+        Edit(PAIN, "    options: [tens]\n", "    options: []\n"), "    options: []", "options must not be empty"
+    ),
+    "a citation of two things": Mistake(
+        Edit("ladder.yaml", "cites: [{statement: ", "cites: [{source: ng59, at: x, checked: primary, statement: "),
+        None,
+        "write one citation for each",
     ),
     "a reading without a source": Mistake(
         Edit("pathway.yaml", "    source: ng59\n", ""), "  - id: nice", "needs source, which is not there"
@@ -652,6 +690,14 @@ def copied(folder: Path, *edits: Edit) -> Path:
     return made
 
 
+def copied_lamp(folder: Path, edit: Edit) -> Path:
+    """A copy of the small pathway to begin with, with an edit in it."""
+    made = Path(shutil.copytree(TEMPLATE, folder / "lamp"))
+    text = (made / edit.file).read_text(encoding="utf-8")
+    (made / edit.file).write_text(text.replace(edit.old, edit.new, 1), encoding="utf-8")
+    return made
+
+
 def faults_of(folder: Path) -> tuple[Fault, ...]:
     with pytest.raises(Unusable) as caught:
         load(folder)
@@ -699,7 +745,48 @@ def test_faults_of_shape_are_told_at_once_too(tmp_path: Path) -> None:
 def test_a_file_of_the_knowledge_that_is_missing_is_named(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     (folder / "ladder.yaml").unlink()
-    assert faults_of(folder) == (Fault("data/ladder.yaml", None, "there is no such file"),)
+    assert faults_of(folder) == (Fault("data/ladder.yaml", None, NO_PART),)
+
+
+NO_OPTIONS = "there is no file in it; write the options into one, as options.yaml"
+
+
+def test_a_folder_without_options_is_told(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    shutil.rmtree(folder / "options")
+    assert faults_of(folder) == (Fault("data/options", None, NO_OPTIONS),)
+
+
+UNREAD = {
+    "definition.yaml": "is not read; did you mean definitions.yaml? Or move it out of the folder",
+    "options.yaml": "is not read; move it into options/",
+    "options/more.yml": "is not read; name it more.yaml, or move it out of the folder",
+    "scenarios/MORE.YAML": "is not read; name it MORE.yaml, or move it out of the folder",
+    "source/old.yaml": "is not read; did you mean sources.yaml? Or move it out of the folder",
+}
+"""Files that would be passed over in silence, and what is said of each."""
+
+
+def test_files_that_are_not_read_are_told_but_for_hidden_ones(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    for name in (*UNREAD, ".hidden.yaml", "options/.hidden.yaml", "scenarios/.hidden.yaml", "notes.txt"):
+        (folder / name).write_text("[", encoding="utf-8")
+    outcome = inspection.the_knowledge(load(folder))
+    assert {fault.file.removeprefix("data/"): fault.says for fault in outcome.faults} == UNREAD
+
+
+def test_a_fault_that_several_inspections_meet_is_told_once(tmp_path: Path) -> None:
+    outcomes = inspection.inspect(copied_lamp(tmp_path, Edit("changes.yaml", "how: freely", "how: frely")))
+    assert [fault.says for outcome in outcomes for fault in outcome.faults] == ["how can't be frely; did you mean freely?"]
+
+
+def test_a_case_that_no_rule_covers_is_told_by_check_and_by_explain(tmp_path: Path) -> None:
+    folder = copied_lamp(tmp_path, Edit("options/options.yaml", "when: {is: {step: battery}}", "when: {is: {step: bulb}}"))
+    says = "no recommendation covers new-battery here; write"
+    assert f"{folder}/scenarios/dark-lamp.yaml:3: {says}" in CliRunner().invoke(main, ["--data", str(folder), "check"]).output
+    explained = CliRunner().invoke(main, ["--data", str(folder), "explain", "dark-lamp"])
+    assert explained.exit_code == 2
+    assert explained.stderr.startswith(f"the knowledge base: {says}") and f"in {folder}/options/" in explained.stderr
 
 
 @pytest.mark.parametrize("part", ["routes", "steps", "readings", "atlas", "example"])

@@ -51,7 +51,7 @@ def entry(folder: Path) -> Path:
 
 def test_the_second_load_reads_no_yaml_and_gives_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert same(loaded(), LOADED)
-    monkeypatch.setattr("pathway.knowledge.loader.read", None)
+    monkeypatch.setattr("pathway.knowledge.loader.read_part", None)
     again = loaded()
     assert same(again, LOADED)
     assert (again.folder, again.rule_conditions) == (LOADED.folder, LOADED.rule_conditions)

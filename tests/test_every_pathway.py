@@ -121,5 +121,5 @@ def test_an_option_without_a_rule_for_a_case_is_a_fault_of_its_file(tmp_path: Pa
     text = re.sub(r"(?ms)^  - id: adjusting-not-yet\n.*?(?=^  - id: |^cautions:)", "", remedies.read_text("utf-8"))
     remedies.write_text(text, "utf-8")
     told = CliRunner().invoke(main, ["--data", str(folder), "explain", "neighbour-rides-on"])
-    assert "no rule gives tighten-cable a verdict here; add one to options/" in told.output
+    assert "no recommendation covers tighten-cable here" in told.output
     assert told.exit_code == INVALID_INPUT

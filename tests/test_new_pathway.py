@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,20 @@ def test_a_folder_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
     refused = ran("new", str(tmp_path / "mine"))
     assert refused.exit_code == 2 and "is there already, and nothing was changed" in refused.output
     assert list((tmp_path / "mine").iterdir()) == []
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+@pytest.mark.parametrize("at", ["pathway.knowledge.template._name", "pathway.schemas.write.write_whole"])
+def test_one_that_is_interrupted_leaves_nothing(
+    at: str, stop: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise stop
+
+    monkeypatch.setattr(at, stopped)
+    refused = ran("new", str(tmp_path / "mine"))
+    assert refused.exit_code == (130 if isinstance(stop, KeyboardInterrupt) else 2)
+    assert list(tmp_path.iterdir()) == [] and f".mine.{os.getpid()}" not in refused.output
 
 
 def test_where_no_folder_can_be_made_that_is_told_and_nothing_is_left(tmp_path: Path) -> None:

@@ -270,7 +270,9 @@ def test_check_warns_and_still_passes(data: Path, monkeypatch: pytest.MonkeyPatc
     reviewed = recorded(data)
     monkeypatch.setattr("pathway.cli.check.inspect", lambda folder, limit, today: (the_knowledge(reviewed, today),))
     overdue = run("check", data, "--today", "2028-01-01").stdout
-    assert re.search(r"(?m)^Warning: data/reviews\.yaml:\d+: the next review was due on 1 December 2027;", overdue)
+    assert re.search(
+        rf"(?m)^Warning: {re.escape(str(data))}/reviews\.yaml:\d+: the next review was due on 1 December 2027;", overdue
+    )
     assert "no fault found" in overdue
     assert "Warning" not in run("check", data, "--today", "2026-12-02").stdout
     assert "does not match the format" in run("check", data, "--today", "tomorrow", code=2).stderr

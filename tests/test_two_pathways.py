@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -78,9 +79,17 @@ def test_every_command_takes_the_folder_of_a_pathway(another: Path) -> None:
     assert refused.exit_code == 2 and "it belongs to another pathway" in refused.output
 
 
-def test_a_folder_that_is_not_there_is_told() -> None:
-    refused = ran("--data", "no-such-folder", "scenarios")
-    assert refused.exit_code == 2 and "no-such-folder: there is no such folder" in refused.output
+@pytest.mark.parametrize(
+    ("folder", "says"),
+    [
+        ("no-such-folder", "no-such-folder: there is no such folder; name a folder"),
+        ("", "the folder: has an empty name; name a folder"),
+        (__file__, "is a file; name the folder that it is in"),
+    ],
+)
+def test_a_folder_that_is_none_is_told(folder: str, says: str) -> None:
+    refused = ran("--data", folder, "scenarios")
+    assert refused.exit_code == 2 and says in refused.output
 
 
 def test_a_fault_is_told_by_the_folder_that_was_named(tmp_path: Path) -> None:
@@ -91,6 +100,18 @@ def test_a_fault_is_told_by_the_folder_that_was_named(tmp_path: Path) -> None:
     says = f"{ladder}:{line}: says can't be bulbs; did you mean bulb?"
     assert says in ran("--data", str(folder), "rules").output
     assert says in ran("--data", str(folder), "check").output
+    assert says in ran("check", str(folder)).output
+
+
+def test_words_too_many_to_list_are_in_the_folder_that_was_named(another: Path, tmp_path: Path) -> None:
+    (tmp_path / "it.yaml").write_text("answers: {zzz: present}\n", "utf-8")
+    refused = ran("--data", str(another), "explain", str(tmp_path / "it.yaml"))
+    assert re.search(rf"there is no finding zzz; see the \d+ words in {re.escape(str(another))}/$", refused.output.strip())
+
+
+def test_a_command_to_run_next_names_the_folder(another: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert f"pathway --data {another} review --record sheet.xlsx" in ran("--data", str(another), "review", "sheet").output
 
 
 def test_the_folder_in_use_can_be_set_in_the_environment(another: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,12 +15,12 @@ from explorer.links.browser_address import COMPARE_PARAM, here
 from explorer.markup.html import Html
 from explorer.markup.parts import PageParts, patch_message, single_part_page
 from explorer.pages.explore.drawers import drawer, drawer_content
-from explorer.pages.explore.frame import KNOWLEDGE_ERRORS, NOTHING_STORED, error_page
+from explorer.pages.explore.frame import NOTHING_STORED, error_page
 from explorer.pages.explore.layout import explore
 from explorer.pages.explore.view import View
+from explorer.pages.knowledge_errors import knowledge_errors
 from explorer.server.log import log_error
 from pathway import Unusable
-from pathway.errors import summary_lines
 
 SESSION = "session"
 
@@ -41,7 +41,7 @@ def explore_page() -> None:
         page = explore(view).with_part("drawer", _drawer(view, current.drawer))
         _send(page, current, address, view.token)
     except Unusable as error:
-        lines = (KNOWLEDGE_ERRORS, *summary_lines(error.faults))
+        lines = knowledge_errors(error.faults)
         _send(single_part_page(error_page("The knowledge can’t be used", lines)), current, address)
     except Exception as error:  # any exception: the page says what to do, the log has the traceback
         log_error("a page could not be shown", error)

@@ -55,7 +55,7 @@ def _rules(view: View) -> None:
     if differences := contrasts(view):
         with st.expander(f"Where {view.knowledge.all_readings} differ"):
             st.html(differences)
-    for title, names in _sections(view):
+    for title, names in ((title, names) for title, names in _sections(view) if names):
         with st.expander(f"{title} ({len(names)})"):
             st.html(join(entries[name] for name in names))
 

@@ -19,15 +19,15 @@ from explorer.markup.html import Html, el
 from explorer.markup.words import literal
 from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
 from explorer.pages.explore.foundations import SAFETY_NET, WHEN_TO_GET_HELP, safety_net_signs
-from explorer.pages.explore.frame import KNOWLEDGE_ERRORS, NOTHING_STORED
+from explorer.pages.explore.frame import NOTHING_STORED
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
+from explorer.pages.knowledge_errors import knowledge_errors
 from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
 from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.pages.titles import explorer_name, titles
 from explorer.server.log import log_error
 from pathway import Unusable
-from pathway.errors import summary_lines
 from pathway.links.token import single
 
 OWN = {
@@ -60,7 +60,7 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
             st.html(glossary_popovers())
         st.bottom.container(key="foot").html(_foot(view))
     except Unusable as error:
-        _failed(heading, "The knowledge can’t be used", (KNOWLEDGE_ERRORS, *map(literal, summary_lines(error.faults))))
+        _failed(heading, "The knowledge can’t be used", map(literal, knowledge_errors(error.faults)))
     except Exception as error:  # any exception: the page says what to do, the log has the traceback
         log_error("a page could not be shown", error)
         _failed(heading, "This page can’t be shown", NOTHING_STORED)

@@ -53,7 +53,7 @@ def check(folder: str | None, witnesses: str, time_limit: float | None, today: d
     if as_json:
         print_json(_as_data(outcomes, saved))
     else:
-        print_lines(report(outcomes, _details_by_fault(proofs, saved)))
+        print_lines(report(outcomes, _details_by_fault(proofs, saved), folder))
     return CHECK_FAILED if any(outcome.faults for outcome in outcomes) else 0
 
 

@@ -16,11 +16,12 @@ import click
 from pathway.cli.options import located, pathway_in_use, write_examples
 from pathway.deciding.decide import Disagreement
 from pathway.deciding.precedence import Silent
-from pathway.errors import Unusable, summary_lines
+from pathway.errors import Fault, Unusable, summary_lines
 from pathway.phrases import printable
 from pathway.rules import EngineFailed
 
 CHECK_FAILED, INVALID_INPUT, INTERNAL_ERROR, OUTPUT_FAILED = 1, 2, 3, 4
+MEND_KNOWLEDGE = "write one that holds in this case, in data/options/; `pathway check` names each such case"
 INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143
 """128 + the number of SIGINT, of SIGPIPE and of SIGTERM, as shells report them."""
 
@@ -72,11 +73,13 @@ class Commands(click.Group):
             raise click.NoSuchCommand(args[0], possibilities=self.modules, ctx=ctx) from None
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs a command. A fault of a file in the folder that `--data` names is told by that folder."""
+        """Runs a command. Faults, and a case that no rule covers, are told by the folder that `--data` names."""
         try:
             return super().invoke(ctx)
         except Unusable as error:
             raise Unusable(map(located, error.faults)) from None
+        except Silent as error:
+            raise Unusable([located(Fault("the knowledge base", None, f"{error}; {MEND_KNOWLEDGE}"))]) from None
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the help, and what the pathway in use is about and for whom."""
@@ -109,9 +112,6 @@ class Commands(click.Group):
             return INVALID_INPUT
         except Unusable as error:
             click.echo("\n".join(summary_lines(error.faults)), err=True)
-            return INVALID_INPUT
-        except Silent as error:
-            click.echo(f"pathway: {printable(str(error))}.", err=True)
             return INVALID_INPUT
         except (Disagreement, EngineFailed) as error:
             click.echo(f"pathway: {printable(str(error))}. This is an error in the program, not in the input.", err=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from pathway.cli.options import chosen_folder, example_of, folder_named
+from pathway.cli.options import chosen_folder, example_of, folder_named, located
 from pathway.errors import Fault, Unusable, collect_into
 from pathway.explanation.pathway import Pathway, the_pathway
 from pathway.knowledge.assumptions import Values, values_from
@@ -35,7 +35,8 @@ def usable_pathway(folder: str | None = None) -> Pathway:
         command = shlex.join(["pathway", "check", *([] if chosen is None else [chosen])])
         many = "1 fault" if len(error.faults) == 1 else f"{len(error.faults)} faults"
         says = f"has {many}; `{command}` lists all of them"
-        raise Unusable([Fault("the knowledge base", None, says), *error.faults]) from None
+        faults = (located(fault, folder) if folder else fault for fault in error.faults)
+        raise Unusable([Fault("the knowledge base", None, says), *faults]) from None
 
 
 def parse_inputs(

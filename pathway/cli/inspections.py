@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pathway.cli.options import located
 from pathway.conditions.tree import leaves
 from pathway.deciding.decide import compile_levels
+from pathway.deciding.precedence import Silent
 from pathway.errors import Fault, Unusable, collect_into
 from pathway.explanation.expectations import unmet_expectations
 from pathway.explanation.pathway import Pathway
@@ -27,6 +28,8 @@ from pathway.practice.teaching import load_teaching
 from pathway.scenarios.examples import scenario_document, scenario_files
 from pathway.scenarios.expectations import expectations_in
 from pathway.scenarios.scenario import scenario_in
+from pathway.schemas.kinds import unread_files
+from pathway.yaml.document import Document
 
 if TYPE_CHECKING:  # imports the solver, which is slow to load
     from pathway.proof import Report
@@ -61,16 +64,15 @@ def inspect(folder: Path | None = None, time_limit: float | None = None, today: 
         the_practice(knowledge),
         the_laws(knowledge, folder, time_limit),
     )
-    return tuple(_each_once(outcomes))
+    return tuple(_each_fault_once(outcomes))
 
 
-def _each_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    """The outcomes without the faults of an earlier one: several read the same file."""
-    told = set[Fault]()
+def _each_fault_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The outcomes, each without the faults of those before it: a file that several inspections read is told once."""
+    seen = set[Fault]()
     for outcome in outcomes:
-        faults = tuple(fault for fault in dict.fromkeys(outcome.faults) if fault not in told)
-        told.update(faults)
-        yield replace(outcome, faults=faults)
+        yield replace(outcome, faults=tuple(fault for fault in dict.fromkeys(outcome.faults) if fault not in seen))
+        seen.update(outcome.faults)
 
 
 def the_knowledge(knowledge: Knowledge, today: date | None = None) -> Outcome:
@@ -90,6 +92,7 @@ def the_knowledge(knowledge: Knowledge, today: date | None = None) -> Outcome:
         load_about(knowledge)
     with collect_into(faults):
         load_what_changed(knowledge)
+    faults += unread_files(knowledge.folder)
     scope = f"{entries(knowledge)} entries ({len(rules)} rules), {len(knowledge.ledger.statements)} statements"
     return Outcome("knowledge", scope, checks, tuple(faults), tuple(review_warnings(knowledge, today)))
 
@@ -123,8 +126,17 @@ def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
         with collect_into(faults):
             document = scenario_document(path)
             checks += len(scenario_in(document, knowledge).answers) + len(expectations_in(document, knowledge))
-            faults += unmet_expectations(document, pathway)
+            faults += _unmet(document, pathway)
     return Outcome("scenarios", f"{len(files)} scenarios", checks, tuple(faults))
+
+
+def _unmet(document: Document, pathway: Pathway) -> Iterator[Fault]:
+    """What the file of a scenario expects in vain. Where no rule speaks of an option, that is told first."""
+    try:
+        yield from unmet_expectations(document, pathway)
+        pathway.explain(scenario_in(document, pathway.knowledge))
+    except Silent as error:
+        yield document.fault((), f"{error}; write a recommendation that holds in this case, in data/options/")
 
 
 def the_practice(knowledge: Knowledge) -> Outcome:
@@ -159,18 +171,20 @@ def proofs_in(outcomes: tuple[Outcome, ...]) -> Report | None:
     return next((outcome.report for outcome in outcomes if outcome.report), None)
 
 
-def report(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequence[str]] | None = None) -> list[str]:
+def report(
+    outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequence[str]] | None = None, folder: str | None = None
+) -> list[str]:
     """The lines of the report: the proofs, the warnings, then every fault with its details, or the scope of the checks."""
     proofs = proofs_in(outcomes)
-    warnings = [f"Warning: {located(warning)}" for outcome in outcomes for warning in outcome.warnings]
-    return [*(proofs.summary() if proofs else ()), *warnings, *_faults_or_scope(outcomes, details or {})]
+    warnings = [f"Warning: {located(warning, folder)}" for outcome in outcomes for warning in outcome.warnings]
+    return [*(proofs.summary() if proofs else ()), *warnings, *_faults_or_scope(outcomes, details or {}, folder)]
 
 
-def _faults_or_scope(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequence[str]]) -> list[str]:
+def _faults_or_scope(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequence[str]], folder: str | None) -> list[str]:
     faults = [fault for outcome in outcomes for fault in outcome.faults]
     if faults:
         rest = [] if len(outcomes) > 1 else ["More is checked once these are mended: for one, the scenarios and the laws."]
-        lines = [line for fault in faults for line in (str(located(fault)), *details.get(fault, ()))]
+        lines = [line for fault in faults for line in (str(located(fault, folder)), *details.get(fault, ()))]
         return [*lines, f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}.", *rest]
     scope = ", ".join(outcome.scope for outcome in outcomes)
     return [f"{scope}: {sum(outcome.checks for outcome in outcomes):,} checks made, no fault found."]

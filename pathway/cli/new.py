@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pathway.cli.options import Documented, examples
+from pathway.errors import Fault, Unusable
 from pathway.knowledge.loader import load
 from pathway.knowledge.template import make_pathway
 from pathway.schemas.write import write_schemas
@@ -21,8 +22,9 @@ def new(folder: str) -> None:
     Its files have comments that explain them, and JSON Schemas by which an editor completes and checks them. It passes
     `pathway check`, so you can change one thing at a time.
     """
-    make_pathway(Path(folder))
-    write_schemas(load(Path(folder)), Path(folder))
+    if not folder.strip():
+        raise Unusable([Fault("the folder", None, "has an empty name; name a folder that is not there yet")])
+    make_pathway(Path(folder), lambda made: write_schemas(load(made), made))
     named = shlex.quote(folder)
     click.echo(f"{folder}: a small pathway. Begin with {Path(folder) / 'pathway.yaml'}. Then try")
     for words in ("check", "explain dark-lamp"):

@@ -9,20 +9,16 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pathway.errors import Fault, Unusable
+from pathway.errors import Fault, Unusable, in_folder
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.loader import load
+from pathway.knowledge.loader import FOLDER, load
 from pathway.phrases import decapitalised, safe_excerpt
 
-STANDARD = "data/"
-"""How faults begin the name of a file in the folder in use, whichever that is."""
-FILE_NAMED = re.compile(rf"(?<![\w/.-]){STANDARD}([a-z_/-]+\.yaml)")
 NAME_IN_BRACES = re.compile(r"(?P<option> --[a-z]+ )?\{(?P<name>[a-z]+)\}")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -90,7 +86,7 @@ def example_of(name: str) -> str | None:
 
 
 def pathway_in_use() -> str:
-    """What the pathway in use is about, for whom, and its short notice; empty where it can't be loaded."""
+    """What the pathway in use is about, and for whom; empty where it can't be loaded."""
     try:
         knowledge = load()
     except Unusable:
@@ -111,31 +107,29 @@ def _examples(knowledge: Knowledge) -> dict[str, str]:
 def folder_named(name: str) -> Path:
     """The folder with this name. Raises Unusable where there is none."""
     with contextlib.suppress(OSError, ValueError):  # a name that no folder can have
-        if Path(name).is_dir():
+        if name and Path(name).is_dir():
             return Path(name).resolve()
-    raise Unusable(
-        [Fault(safe_excerpt(name), None, "there is no such folder; name a folder with knowledge files, such as data/")]
-    )
+    raise Unusable([Fault(safe_excerpt(name) or "the folder", None, _no_folder(name))])
 
 
-def located(fault: Fault) -> Fault:
-    """The fault with the folder that `--data` names, instead of `data/`, before its file and before each file that it names."""
-    chosen = chosen_folder()
-    if chosen is None:
-        return fault
-    file = in_folder(fault.file, chosen) if fault.file.startswith(STANDARD) else fault.file
-    return replace(fault, file=file, says=in_folder(fault.says, chosen))
+def _no_folder(name: str) -> str:
+    with contextlib.suppress(OSError, ValueError):
+        if Path(name).is_file():
+            return "is a file; name the folder that it is in"
+    says = "there is no such folder" if name else "has an empty name"
+    return f"{says}; name a folder with knowledge files, such as data/"
 
 
-def in_folder(text: str, folder: str) -> str:
-    """The text with the folder, instead of `data/`, before each file that it names."""
-    return FILE_NAMED.sub(lambda named: str(Path(folder) / named[1]), text)
+def located(fault: Fault, folder: str | None = None) -> Fault:
+    """The fault with a folder (default: the one chosen), instead of `data/`, before its file and the files that it names."""
+    chosen = folder or chosen_folder()
+    return fault if chosen is None else in_folder(fault, str(Path(chosen)))
 
 
 def chosen_folder() -> str | None:
-    """The folder that `--data` names; None where it is not given."""
+    """The folder that `--data` or the environment names; None where neither does."""
     context = click.get_current_context(silent=True)
-    return context.find_root().params.get("data") if context else None
+    return (context.find_root().params.get("data") if context else None) or os.environ.get(FOLDER) or None
 
 
 def print_json(value: Any) -> None:

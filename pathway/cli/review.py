@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pathway.cli.inputs import usable_pathway
-from pathway.cli.options import Documented, examples
+from pathway.cli.options import Documented, chosen_folder, examples
 from pathway.cli.revisions import knowledge_named
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
@@ -40,12 +40,12 @@ def review(sheet: str, part: str, since: str | None, record: str | None, knowled
     """
     known = usable_pathway(knowledge).knowledge
     if record is None:
-        _make(sheet, part, since, known)
+        _make(sheet, part, since, known, knowledge or chosen_folder())
     else:
         _record(record, known)
 
 
-def _make(name: str, part: str, since: str | None, knowledge: Knowledge) -> None:
+def _make(name: str, part: str, since: str | None, knowledge: Knowledge, folder: str | None) -> None:
     from pathway.review.html import html  # they load slowly, and no other command needs them
     from pathway.review.sheet import compared, sheet_of
     from pathway.review.spreadsheet import xlsx
@@ -66,7 +66,8 @@ def _make(name: str, part: str, since: str | None, knowledge: Knowledge) -> None
         write_whole(file, content)
     new = sum(row.is_new for row in sheet.rows)
     click.echo(f"Wrote {files[0]} to print and {files[1]} to fill in: {len(sheet.rows)} points, {new} of them new or changed.")
-    click.echo(f"Once it is filled in: {shlex.join(['pathway', 'review', '--record', str(files[1])])}")
+    command = ["pathway", *(["--data", folder] if folder else []), "review", "--record", str(files[1])]
+    click.echo(f"Once it is filled in: {shlex.join(command)}")
 
 
 def _record(file: str, knowledge: Knowledge) -> None:

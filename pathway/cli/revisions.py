@@ -1,4 +1,4 @@
-"""Loads the knowledge of a folder, or of a git revision of that folder."""
+"""Loads the knowledge of a folder, or of the folder in use as it was in a git revision."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pathway.errors import Fault, Unusable
+from pathway.cli.options import chosen_folder
+from pathway.errors import DATA, Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import MAY_BE_MISSING, TABLES, data_folder, load
 from pathway.phrases import safe_excerpt
@@ -26,36 +27,16 @@ PATHWAY_FILE = "pathway.yaml"
 
 @contextmanager
 def knowledge_named(name: str, other: str = "") -> Iterator[Knowledge]:
-    """The knowledge in a folder or of a git revision. Raises Unusable; each fault names the folder or the revision.
-
-    A revision is of the folder that it is compared with: of `other` where that is one, else of the folder in use.
-    """
+    """The knowledge in a folder or of a git revision. Raises Unusable; each fault names the folder or the revision."""
     if Path(name).is_dir():
         yield _loaded(Path(name).resolve(), name)
         return
-    now = Path(other) if Path(other or "?").is_dir() else data_folder()
-    repository, inside = _place(name, now)
-    with TemporaryDirectory() as temporary:
-        with tarfile.open(fileobj=io.BytesIO(_archive(name, repository, inside))) as archive:
-            archive.extractall(temporary, filter="data")
-        folder = Path(temporary) / inside
-        _fill_in_newer_files(folder, now)
-        yield _loaded(folder, f"{name}:{inside}", earlier=True)
-
-
-def _place(revision: str, folder: Path) -> tuple[Path, str]:
-    """The git repository that a folder lies in, and the path of the folder inside it."""
-    try:
-        found = _git(folder.resolve(), "rev-parse", "--show-toplevel", "--show-prefix").decode()
-    except (OSError, ValueError, subprocess.CalledProcessError):
-        says = f"is neither a folder nor a git revision, because {safe_excerpt(folder)} is in no git repository"
-        raise Unusable([Fault(safe_excerpt(revision), None, says)]) from None
-    repository, _, inside = found.rstrip("\n").partition("\n")
-    return Path(repository), inside.rstrip("/") or "."
-
-
-def _git(folder: Path, *words: str) -> bytes:
-    return subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True).stdout
+    with TemporaryDirectory() as folder:
+        now = other if Path(other or "?").is_dir() else chosen_folder() or DATA
+        with tarfile.open(fileobj=io.BytesIO(_archive(name, now))) as archive:
+            archive.extractall(folder, filter="data")
+        _fill_in_newer_files(Path(folder), Path(now) if now == other else data_folder())
+        yield _loaded(Path(folder), f"{name}:{now}", earlier=True)
 
 
 def _loaded(folder: Path, name: str, earlier: bool = False) -> Knowledge:
@@ -75,10 +56,11 @@ def _fill_in_newer_files(folder: Path, now: Path) -> None:
             (folder / f"{name}.yaml").write_text("[]\n", encoding="utf-8")
 
 
-def _archive(revision: str, repository: Path, inside: str) -> bytes:
-    """The folder `inside` a repository, as it is in a revision, as a tar file."""
+def _archive(revision: str, folder: str) -> bytes:
+    """The files of a revision as a tar file: of that folder alone, without its name."""
+    command = ["git", "-C", folder, "archive", "--format=tar", "--end-of-options", revision]
     try:
-        return _git(repository, "archive", "--format=tar", "--end-of-options", revision, inside)
+        return subprocess.run(command, check=True, capture_output=True).stdout
     except (OSError, ValueError, subprocess.CalledProcessError):
-        says = f"is neither a folder nor a revision of the git repository {safe_excerpt(repository)} that has {inside}/"
+        says = f"is neither a folder nor a revision of a git repository that has {safe_excerpt(folder)}"
         raise Unusable([Fault(safe_excerpt(revision), None, says)]) from None

@@ -112,11 +112,11 @@ def verdict_of(knowledge: Knowledge, option: str, truths: Truths) -> Candidates:
     rules = knowledge.winnable_rules_by_option[option]
     verdict = first_that_holds(((rule.says, rule.id) for rule in rules), truths)
     if not verdict.possible:
-        raise Silent(f"no rule gives {option} a verdict here; add one to options/")
+        raise Silent(f"no recommendation covers {option} here")
     if UNDETERMINED not in verdict.possible:
         return verdict
     rest = first_that_holds(((rule.says, rule.id) for rule in rules if rule.says != UNDETERMINED), truths)
     if not rest.possible:
-        raise Silent(f"no rule gives {option} a verdict here, except one that waits for the route; add one to options/")
+        raise Silent(f"no recommendation covers {option}, except one that waits for the route")
     possible = tuple(dict.fromkeys((*rest.possible, ON_HOLD)))
     return Candidates(possible, (*verdict.considered, *rest.considered), rest.unknown)

@@ -12,7 +12,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import PLACEHOLDER, Entry, Id, Words
 from pathway.knowledge.reviews import review_sentence
 from pathway.model import FrozenModel
-from pathway.yaml.document import read
+from pathway.yaml.document import read_part
 from pathway.yaml.validation import validate_as
 
 FILE = "data/about.yaml"
@@ -45,7 +45,7 @@ class About(FrozenModel):
 
 def load_about(knowledge: Knowledge) -> About:
     """Return both documents with the state of the reviews and the edition filled in. Raises Unusable with every fault."""
-    about: About = validate_as(read(knowledge.folder / Path(FILE).name, FILE), About)
+    about: About = validate_as(read_part(knowledge.folder, Path(FILE).name), About)
     if faults := [fault for section in (*about.about, *about.accessibility) for fault in _faults(section)]:
         raise Unusable(faults)
     values = {"review": review_sentence(knowledge), "edition": knowledge.frame.edition}

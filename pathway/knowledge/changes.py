@@ -14,7 +14,7 @@ from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Entry, Finding, FindingId, Id, Words
 from pathway.model import FrozenModel
-from pathway.yaml.document import read
+from pathway.yaml.document import read_part
 from pathway.yaml.validation import validate_as
 
 FILE = "data/changes.yaml"
@@ -75,7 +75,7 @@ def trends_by_course(changes: Changes) -> Mapping[str, Trend]:
 
 def load_changes(knowledge: Knowledge, folder: Path | None = None) -> Changes:
     """Return how each finding may change, from a folder (default: the knowledge's own). Raises Unusable with every fault."""
-    document = read((folder or knowledge.folder) / "changes.yaml", FILE)
+    document = read_part(folder or knowledge.folder, Path(FILE).name)
     written: tuple[Change, ...] = validate_as(document, tuple[Change, ...])
     entries = tuple(_written_out(change, knowledge) for change in written)
     if faults := sorted(dict.fromkeys(_faults(entries, knowledge))):

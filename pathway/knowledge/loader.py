@@ -21,8 +21,8 @@ from pathway.knowledge.plain import as_plain, from_plain
 from pathway.knowledge.reviews import with_review_notices
 from pathway.knowledge.shorthand import Shorthand
 from pathway.model import FrozenModel
-from pathway.source import load_ledger
-from pathway.yaml.document import LARGEST, Document, read
+from pathway.source import ledger_in
+from pathway.yaml.document import LARGEST, Document, read_part, yaml_files
 from pathway.yaml.lenient import validate_leniently
 from pathway.yaml.validation import validate_as
 
@@ -141,8 +141,8 @@ def _contents(folder: Path) -> Iterator[bytes]:
 
     Of the scenarios the names: the checks read no more of them.
     """
-    yield from (path.name.encode() for path in sorted((folder / "scenarios").glob("*.yaml")))
-    for path in (*sorted(folder.glob("*.yaml")), *sorted((folder / "options").glob("*.yaml")), folder / "source/page.yaml"):
+    yield from (path.name.encode() for path in yaml_files(folder / "scenarios"))
+    for path in (*yaml_files(folder), *yaml_files(folder / "options"), folder / "source/page.yaml"):
         yield path.relative_to(folder).as_posix().encode()
         with contextlib.suppress(OSError), path.open("rb") as file:
             yield file.read(LARGEST + 1)
@@ -157,7 +157,7 @@ def _read_and_checked(folder: Path, earlier: bool = False) -> Knowledge:
 
     reader = _FolderReader(folder, validate_leniently if earlier else validate_as)
     tables = {name: reader.table(f"{name}.yaml", model) for name, model in TABLES.items()}
-    options = [reader.table(f"options/{path.name}", OptionsFile) for path in sorted((reader.folder / "options").glob("*.yaml"))]
+    options = reader.options()
     ledger, reviews = reader.ledger(), reader.reviews()
     reader.hash_changes()
     if reader.faults:
@@ -179,12 +179,19 @@ class _FolderReader:
         if Path(name).stem in MAY_BE_MISSING and not (self.folder / name).exists():
             return ()
         try:
-            document = read(self.folder / name, f"data/{name}")
+            document = read_part(self.folder, name)
             self.digest.update(repr(document.value).encode())
             return self.as_models(document, model)
         except Unusable as error:
             self.faults += error.faults
             return None
+
+    def options(self) -> list[Any]:
+        """Return each file in `options/`; there has to be one."""
+        paths = yaml_files(self.folder / "options")
+        if not paths:
+            self.faults.append(Fault("data/options", None, "there is no file in it; write the options into one, as options.yaml"))
+        return [self.table(f"options/{path.name}", OptionsFile) for path in paths]
 
     def hash_changes(self) -> None:
         """Include `changes.yaml` in the hash, because it affects later visits. Its entries are checked when used."""
@@ -197,14 +204,14 @@ class _FolderReader:
         if not (self.folder / name).exists():
             return ()
         try:
-            return self.as_models(read(self.folder / name, f"data/{name}"), tuple[k.Review, ...])
+            return self.as_models(read_part(self.folder, name), tuple[k.Review, ...])
         except Unusable as error:
             self.faults += error.faults
             return None
 
     def ledger(self) -> Any:
         try:
-            ledger = load_ledger(self.folder / "source/page.yaml", "data/source/page.yaml")
+            ledger = ledger_in(read_part(self.folder, "source/page.yaml"))
             self.digest.update(ledger.model_dump_json().encode())
             return ledger
         except Unusable as error:

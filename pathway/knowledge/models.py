@@ -241,7 +241,7 @@ class StepRule(Rule):
 class Recommendation(Rule):
     """A rule that gives its options a verdict. `overrides` names rules that don't count where this one holds."""
 
-    options: Options
+    options: Options = Field(min_length=1)
     says: Verdict
     overrides: tuple[Id, ...] = ()
     contrast: Words | None = None
@@ -253,7 +253,7 @@ class Recommendation(Rule):
 class Caution(Sourced):
     """A caution about its options where its condition may hold; `if_open` is its text while that is not known."""
 
-    options: Options
+    options: Options = Field(min_length=1)
     text: Words
     if_open: Words | None = Field(default=None, alias="if open")
     when: When = ALWAYS

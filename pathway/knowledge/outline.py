@@ -68,7 +68,7 @@ class Gate(Entry):
     answers: dict[str, Words]
     """The words for `yes` and `no`; they follow "is"."""
     options: Options = Field(min_length=1)
-    closed_by: tuple[RulingOut, ...] = Field(default=get_args(RulingOut), alias="closed by")
+    closed_by: tuple[RulingOut, ...] = Field(default=get_args(RulingOut), min_length=1, alias="closed by")
     """The verdicts that rule an option out."""
 
 

@@ -83,6 +83,8 @@ class Shorthand:
             yield from unknown_names(entry, "option", (*entry.options, *entry.all_but), self.options)
             if bool(entry.options) == bool(entry.all_but):
                 yield entry.fault(f"{entry.id} needs either options or all but")
+            if not self.sets[entry.id]:
+                yield entry.fault(f"{entry.id} leaves no option; name fewer under all but, or drop the set")
             if entry.id in self.options:
                 yield entry.fault(f"{entry.id} is the id of an option; name the set otherwise")
 

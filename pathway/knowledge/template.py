@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from pathway.errors import Fault, Unusable
@@ -15,8 +17,11 @@ ID = "id: my-pathway"
 """The line that names the pathway in links; each new one gets a name of its own."""
 
 
-def make_pathway(folder: Path) -> None:
-    """Make the folder with a small pathway in it. Raises Unusable where it is there already, or can't be made."""
+def make_pathway(folder: Path, complete: Callable[[Path], object]) -> None:
+    """Make the folder with a small pathway in it, which `complete` adds to. Nothing is left of one that is not complete.
+
+    Raises Unusable where the folder is there already, or can't be made.
+    """
     name = safe_excerpt(folder, 200)
     if os.path.lexists(folder):
         raise Unusable([Fault(name, None, "is there already, and nothing was changed; name a folder that is not there yet")])
@@ -24,11 +29,15 @@ def make_pathway(folder: Path) -> None:
     try:
         shutil.copytree(TEMPLATE, part)
         _name(part / "pathway.yaml", folder.name)
+        complete(part)
         part.rename(folder)
+    except Unusable as error:
+        raise Unusable(replace(fault, file=fault.file.replace(str(part), str(folder))) for fault in error.faults) from None
     except (OSError, ValueError) as error:
-        shutil.rmtree(part, ignore_errors=True)
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "no folder can have that name"
         raise Unusable([Fault(name, None, f"can't be made ({reason}); name a folder in one that is there")]) from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def _name(file: Path, folder: str) -> None:

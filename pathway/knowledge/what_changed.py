@@ -10,7 +10,7 @@ from pathlib import Path
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Day, Entry, Hash, Id, Words, unknown_names
-from pathway.yaml.document import read
+from pathway.yaml.document import read, read_part, yaml_files
 from pathway.yaml.validation import validate_as
 
 FILE = "data/what_changed.yaml"
@@ -32,16 +32,14 @@ class KnowledgeChange(Entry):
 
 def load_what_changed(knowledge: Knowledge) -> tuple[KnowledgeChange, ...]:
     """Return the changes, newest first. Raises Unusable with every fault."""
-    entries: tuple[KnowledgeChange, ...] = validate_as(
-        read(knowledge.folder / Path(FILE).name, FILE), tuple[KnowledgeChange, ...]
-    )
+    entries: tuple[KnowledgeChange, ...] = validate_as(read_part(knowledge.folder, Path(FILE).name), tuple[KnowledgeChange, ...])
     if faults := list(_faults(entries, knowledge)):
         raise Unusable(faults)
     return entries
 
 
 def _faults(entries: tuple[KnowledgeChange, ...], knowledge: Knowledge) -> Iterator[Fault]:
-    bundled = sorted(path.stem for path in (knowledge.folder / "scenarios").glob("*.yaml"))
+    bundled = [path.stem for path in yaml_files(knowledge.folder / "scenarios")]
     for entry in entries:
         yield from unknown_names(entry, "source", entry.sources, knowledge.sources)
         yield from unknown_names(entry, "scenario", entry.scenarios, bundled)

@@ -18,7 +18,7 @@ from pathway.scenarios.scenario import Scenario
 
 OPTIONS_ASKED = 6
 RULES_TO_ASK_WHY = 4
-"""The fewest rules of a key option: with fewer there is nothing to pick a reason from."""
+"""The fewest rules of a key option, to have reasons to pick from; in a pathway without such an option, as many as there are."""
 
 
 class Answered(FrozenModel):
@@ -98,7 +98,9 @@ def answered(result: Result, options: Sequence[str]) -> Answered:
 
 def _options(knowledge: Knowledge, draw: Draw, trap: Trap | None) -> Iterator[str]:
     """Yield the key option, then options of other groups."""
-    disputed = [name for name, rules in knowledge.rules_by_option.items() if len(rules) >= RULES_TO_ASK_WHY]
+    most = max(map(len, knowledge.rules_by_option.values()))
+    enough = min(RULES_TO_ASK_WHY, most)
+    disputed = [name for name, rules in knowledge.rules_by_option.items() if len(rules) >= enough]
     key = trap.option if trap else draw.pick("key option", disputed)
     by_group = {knowledge.options[name].group: name for name in draw.shuffled("options", list(knowledge.options))}
     by_group.pop(knowledge.options[key].group, None)

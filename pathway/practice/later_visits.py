@@ -62,7 +62,8 @@ class LaterVisits:
         """Return a drawn visit; its answers may not fit."""
         knowledge, weeks = self.knowledge, self.draws.weeks
         after = weeks.least + draw.number("weeks", weeks.most - weeks.least + 1)
-        course = draw.pick("course", list(trends_by_course(knowledge.changes)))
+        courses = list(trends_by_course(knowledge.changes))
+        course = draw.pick("course", courses) if courses else None  # no question of this pathway asks for it
         before = known_answers_per_visit(visits_of(scenario, knowledge), knowledge)[-1]
         began = dict(care_meanwhile(before.answers, after, knowledge))
         blank = ScenarioVisit(after=after, course=course, answers=began)

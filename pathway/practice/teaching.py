@@ -14,7 +14,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Entry, FindingId, Id, Phrase, When, Words, unknown_names
 from pathway.knowledge.vocabulary import READING, ROUTE, STEP, STEP_RULE
 from pathway.model import FrozenModel
-from pathway.yaml.document import read
+from pathway.yaml.document import read_part
 from pathway.yaml.validation import validate_as
 
 WORKED_OUT = ("weeks",)
@@ -121,7 +121,7 @@ def load_teaching(knowledge: Knowledge, folder: Path | None = None) -> Teaching:
     files, faults = dict[str, Any](), list[Fault]()
     for name, model in FILES.items():
         try:
-            files[name] = validate_as(read((folder or knowledge.folder) / f"{name}.yaml", _file(name)), model)
+            files[name] = validate_as(read_part(folder or knowledge.folder, f"{name}.yaml"), model)
         except Unusable as error:
             faults += error.faults
     if faults:

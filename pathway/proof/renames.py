@@ -63,6 +63,8 @@ class _Renaming:
     def _table(self, name: str, table: Any) -> Any:
         ids = self.ids[KINDS[name]] if name in KINDS else {}
         match table:
+            case dict() if name == "option_sets":
+                return {option_set: self._field("options", options) for option_set, options in table.items()}
             case dict():
                 return {ids.get(key, key): self._entry(entry, ids) for key, entry in table.items()}
             case tuple():

@@ -11,14 +11,14 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import data_folder
 from pathway.phrases import safe_excerpt
 from pathway.scenarios.scenario import LARGEST, Scenario, scenario_in
-from pathway.yaml.document import Document, decode_utf8, parse, read
+from pathway.yaml.document import Document, decode_utf8, parse, read, yaml_files
 
 STANDARD_INPUT = "-"
 
 
 def scenario_files(folder: Path | None = None) -> dict[str, Path]:
     """Return the bundled scenarios' files by name."""
-    return {path.stem: path for path in sorted(((folder or data_folder()) / "scenarios").glob("*.yaml"))}
+    return {path.stem: path for path in yaml_files((folder or data_folder()) / "scenarios")}
 
 
 def bundled_scenarios(knowledge: Knowledge, folder: Path | None = None) -> Iterator[tuple[str, Scenario]]:

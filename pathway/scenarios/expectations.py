@@ -65,6 +65,8 @@ def expectation_faults(document: Document, value: Any, knowledge: Knowledge) -> 
     if not isinstance(value, Mapping):
         yield document.fault((EXPECTS,), "expects is a map of route, step and options")
         return
+    if not value:
+        yield document.fault((EXPECTS,), "expects is empty; write route, step or options under it, or leave it out")
     valid = valid_words(knowledge)
     for name, words in value.items():
         path = (EXPECTS, name)
@@ -96,6 +98,8 @@ def _word_faults(
     if not isinstance(words, Mapping):
         yield from _one_word_faults(document, path, subject, words, valid)
         return
+    if not words:
+        yield document.fault(path, f"{subject} is empty; write a word, or one for each reading")
     for guidance, word in words.items():
         if guidance in knowledge.readings:
             yield from _one_word_faults(document, (*path, guidance), subject, word, valid)

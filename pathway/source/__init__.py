@@ -3,7 +3,7 @@
 from pathway.source.account import Account, Difference, MatchedSentence, account
 from pathway.source.blank import blank_ledger
 from pathway.source.fragments import fingerprint, normalised
-from pathway.source.ledger import Entry, Kind, Ledger, Statement, load_ledger
+from pathway.source.ledger import Entry, Kind, Ledger, Statement, ledger_in, load_ledger
 from pathway.source.report import describe
 from pathway.source.sentences import Place, Sentence, sentences
 
@@ -21,6 +21,7 @@ __all__ = [
     "blank_ledger",
     "describe",
     "fingerprint",
+    "ledger_in",
     "load_ledger",
     "normalised",
     "sentences",

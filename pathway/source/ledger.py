@@ -73,7 +73,11 @@ class Ledger(FrozenModel):
 
 def load_ledger(path: Path, name: str | None = None) -> Ledger:
     """Return the ledger in a file, called `name` in faults. Raises Unusable with every fault, each with its line."""
-    document = read(path, name)
+    return ledger_in(read(path, name))
+
+
+def ledger_in(document: Document) -> Ledger:
+    """Return the ledger in a document. Raises Unusable with every fault, each with its line."""
     faults = list(_repeated_ids(document))
     with collect_into(faults):
         ledger: Ledger = validate_as(document, Ledger)

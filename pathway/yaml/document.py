@@ -12,6 +12,8 @@ from pathway.yaml.parser import KeyPath, parse_yaml
 
 LARGEST = 1_000_000
 """Bytes of a file."""
+NO_FILE = "there is no such file"
+NO_PART = f"{NO_FILE}; `pathway new` makes a folder that has it, to copy it from"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,17 @@ def read(path: Path, name: str | None = None, largest: int = LARGEST) -> Documen
     return parse(read_text(path, name or str(path), largest), name or str(path))
 
 
-def read_text(path: Path, name: str, largest: int = LARGEST) -> str:
+def read_part(folder: Path, name: str) -> Document:
+    """Read and parse a file of a knowledge folder, which faults call by its path in `data/`. Raises Unusable."""
+    return parse(read_text(folder / name, f"data/{name}", if_missing=NO_PART), f"data/{name}")
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """Return the YAML files in a folder, in order; not the hidden ones, which editors and copying leave behind."""
+    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("."))
+
+
+def read_text(path: Path, name: str, largest: int = LARGEST, if_missing: str = NO_FILE) -> str:
     """Return a file's text (UTF-8). Raises Unusable with the reason."""
     try:
         with path.open("rb") as stream:
@@ -46,7 +58,7 @@ def read_text(path: Path, name: str, largest: int = LARGEST) -> str:
     except IsADirectoryError:
         raise Unusable([Fault(name, None, "is a folder; name a file in it")]) from None
     except FileNotFoundError:
-        raise Unusable([Fault(name, None, "there is no such file")]) from None
+        raise Unusable([Fault(name, None, if_missing)]) from None
     except (OSError, ValueError) as error:
         raise Unusable([Fault(name, None, f"can't be read: {getattr(error, 'strerror', None) or error}")]) from None
     return decode_utf8(raw, name, largest)

@@ -22,6 +22,8 @@ SENTENCES = {
     "tuple_type": "{key} is a list, each entry after a dash",
     "model_type": "{key} must be a map of keys and values",
     "dict_type": "{key} must be a map of keys and values",
+    "bool_type": "{key} is yes or no, not {value}",
+    "bool_parsing": "{key} is yes or no, not {value}",
     "int_type": "{key} must be a whole number",
     "greater_than_equal": "{key} is too small",
     "shape": "{key} {message}, not {value}",
@@ -81,6 +83,8 @@ def _sentence(detail: ErrorDetails, model: Any) -> str:
             return f"{key} has {detail['ctx']['actual_length']:,} entries, and may have {detail['ctx']['max_length']:,}"
         case "string_too_long":
             return f"{key} is longer than {detail['ctx']['max_length']:,} characters"
+        case "string_type" if value is None:
+            return f"{key} must not be empty"
         case error_type if error_type in SENTENCES:
             return SENTENCES[error_type].format(key=key, value=safe_excerpt(value), message=detail["msg"])
         case _:

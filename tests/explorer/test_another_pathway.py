@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -10,10 +12,12 @@ from explorer.links.address import codes, scenarios, view_of
 from explorer.pages.explore.drawers import drawer_content
 from explorer.pages.explore.layout import explore
 from explorer.pages.explore.view import View
+from explorer.pages.knowledge_errors import knowledge_errors
 from explorer.paper.sheet import print_sheet
 from explorer.present.deck import presentation
 from explorer.server.lan_link import lan_link
-from pathway.knowledge.loader import FOLDER
+from pathway import Unusable
+from pathway.knowledge.loader import FOLDER, load
 from pathway.knowledge.template import TEMPLATE
 from pathway.scenarios.walk import State, new_walk
 from tests.explorer.native import opened, words
@@ -52,6 +56,24 @@ def test_explore_paper_and_slides_say_nothing_of_the_first_pathway() -> None:
 def test_every_page_is_shown(page: str) -> None:
     said = words(opened(page, s=codes().encode(new_walk(scenarios()["dark-lamp"].answers))))
     assert "Lamp explorer" in said and "can’t be" not in said and not FIRST.findall(said)
+
+
+@pytest.mark.parametrize("page", ["", "rules"])
+def test_where_it_has_faults_its_own_folder_is_named(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(shutil.copytree(TEMPLATE, tmp_path / "my-lamp"))
+    (folder / "labels.yaml").unlink()
+    monkeypatch.setenv(FOLDER, str(folder))
+    with pytest.raises(Unusable) as refused:
+        load()
+    said = words(opened(page)) if page else " ".join(knowledge_errors(refused.value.faults))
+    assert "The knowledge in my-lamp/ has errors. `pathway check my-lamp` lists them all." in said
+    assert "my-lamp/labels.yaml: there is no such file" in said and "data/" not in said and str(tmp_path) not in said
+
+
+def test_a_pathway_without_red_flags_has_no_section_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explorer.pages.rules._sections", lambda _: [("Red flags", ()), ("The ladder", ("battery-first",))])
+    said = words(opened("rules"))
+    assert "The ladder (1)" in said and "Red flags" not in said and "can’t be" not in said
 
 
 def test_the_first_pathway_is_shown_again_once_it_is_in_use(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,7 +78,7 @@ def test_a_fault_in_the_knowledge_shows_the_error_page(opens: Opens, copied: Pat
     with serving(copied, tmp_path / "log") as address:
         page = opens("/", at=address)
         expect(page.get_by_role("heading", level=1)).to_have_text("The knowledge can’t be used")
-        expect(page.get_by_role("main")).to_contain_text("data/labels.yaml:2")
+        expect(page.get_by_role("main")).to_contain_text("data/labels.yaml:3")
         assert violations(page) == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from explorer.navigation import NATIVE
 from pathway.links.link import LinkCodec
@@ -14,9 +14,9 @@ from pathway.scenarios.scenario import scenario_from
 from pathway.scenarios.walk import State
 from pathway.scenarios.walk_file import state_of
 from tests.explorer.axe import violations
-from tests.explorer.conftest import CHROMIUM, FLAGS, ROOT, shown
+from tests.explorer.conftest import ROOT, Opens, shown
 from tests.explorer.native import opened, words
-from tests.explorer.serving import PATIENCE, serving
+from tests.explorer.serving import serving
 from tests.pathways import BICYCLE, pathway_named
 from tests.test_every_pathway import OF_THE_FIRST
 
@@ -48,16 +48,13 @@ def test_explore_shows_a_step_a_red_flag_and_open_questions(name: str) -> None:
 
 
 @pytest.mark.browser
-def test_the_pages_can_be_used_by_everyone(tmp_path: Path) -> None:
-    with serving(ROOT, tmp_path / "log") as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page()
-        page.goto(f"{address}/?s={token('courier-squeal')}")
-        expect(page.get_by_role("heading", name="Replace", exact=True)).to_be_visible(timeout=PATIENCE * 1000)
+def test_the_pages_can_be_used_by_everyone(opens: Opens, tmp_path: Path) -> None:
+    with serving(ROOT, tmp_path / "log") as address:
+        page = opens(f"/?s={token('courier-squeal')}", at=address)
+        expect(page.get_by_role("heading", name="Replace", exact=True)).to_be_visible()
         assert violations(page) == []
         page.get_by_text("The workshop’s handbook").first.click()
-        expect(page.get_by_role("heading", name="Workshop", exact=True).first).to_be_visible(timeout=PATIENCE * 1000)
+        expect(page.get_by_role("heading", name="Workshop", exact=True).first).to_be_visible()
         page.goto(f"{address}/atlas")
-        expect(page.get_by_role("heading", name="Atlas")).to_be_visible(timeout=PATIENCE * 1000)
+        expect(page.get_by_role("heading", name="Atlas")).to_be_visible()
         assert violations(page) == []
-        browser.close()

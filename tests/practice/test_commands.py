@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pathway.cli.main import main
+from pathway.knowledge.template import TEMPLATE
 from pathway.practice.case_set import as_yaml
 from pathway.practice.commitment import Commitment
 from pathway.practice.paper import report_html
@@ -105,6 +106,12 @@ def test_an_older_set_says_to_its_maker_what_changed_and_to_a_learner_only_in_wh
     assert made.exit_code == 0 and "case-2: urgent became " in made.stderr and "Answered differently now: case 2." in made.stderr
     assert "Answered differently now: case 2." in file.read_text(encoding="utf-8")
     assert "became" not in run("practice", str(older), given="").stderr
+
+
+def test_where_no_option_has_many_rules_the_one_with_most_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pathway.practice.case.RULES_TO_ASK_WHY", 99)
+    made = run("--data", str(TEMPLATE), "set", "--new", "--cases", "3")
+    assert made.exit_code == 0 and "case-3" in made.stdout
 
 
 def played(two: Path, *more: str) -> Result:

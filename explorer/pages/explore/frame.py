@@ -13,7 +13,6 @@ from explorer.pages.explore.view import View
 from explorer.pages.titles import PAGE_TITLES, explorer_name
 
 STOP = "Stop comparing"
-KNOWLEDGE_ERRORS = "The knowledge in data/ has errors. `pathway check` lists them all."
 NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pathway.conditions.tree import variables
 from pathway.errors import Fault, suggestion
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Entry, unknown_names
-from pathway.knowledge.vocabulary import ANY_STEP, GATE, OFF_LADDER, UNDETERMINED, VERDICTS
+from pathway.knowledge.vocabulary import ANY_STEP, DERIVED, GATE, OFF_LADDER, READING, UNDETERMINED, VERDICTS
+from pathway.yaml.document import yaml_files
 
-RESERVED = (ANY_STEP, OFF_LADDER, UNDETERMINED, *VERDICTS)
-"""Words that mean something else where a route or a step may stand."""
+RESERVED = (ANY_STEP, OFF_LADDER, UNDETERMINED, READING, *DERIVED, *VERDICTS)
+"""Words that mean something else where a route, a step, a reading or a gate may stand."""
 
 
 def _says(knowledge: Knowledge) -> Iterator[Fault]:
@@ -59,8 +61,11 @@ def _steps(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _gates(knowledge: Knowledge) -> Iterator[Fault]:
+    read = frozenset[str]().union(*(variables(condition) for _, condition in knowledge.conditions()))
     for gate in knowledge.outline.gates:
-        yield from unknown_names(gate, "option", gate.options, knowledge.options)
+        if gate.id not in read:
+            yield gate.fault(f"no rule reads {gate.id}; use it or drop it")
+        yield from unknown_names(gate, "option", gate.options, [*knowledge.options, *knowledge.option_sets])
         if set(gate.answers) != set(GATE):
             yield gate.fault(f"{gate.id} needs words for exactly: {', '.join(GATE)}")
 
@@ -93,7 +98,7 @@ def _named_entries(knowledge: Knowledge) -> Iterator[Fault]:
     yield from unknown_names(example, "assumption", example.assumption, knowledge.assumptions)
     groups = [group.id for group in knowledge.groups]
     yield from unknown_names(outline, "group", filter(None, [outline.between_visits.group]), groups)
-    scenarios = [path.stem for path in sorted((knowledge.folder / "scenarios").glob("*.yaml"))]
+    scenarios = [path.stem for path in yaml_files(knowledge.folder / "scenarios")]
     yield from unknown_names(example, "scenario", [example.scenario], scenarios)
     if outline.atlas.across == outline.atlas.down:
         yield outline.atlas.fault("the atlas needs two different findings")

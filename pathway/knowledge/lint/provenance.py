@@ -51,7 +51,9 @@ def everything_cited(knowledge: Knowledge) -> Iterator[tuple[Entry, tuple[Citati
 
 def _cites(entry: Entry, cites: Iterable[CitationRef], knowledge: Knowledge, statements: set[str]) -> Iterator[Fault]:
     for cite in cites:
-        if cite.statement:
+        if cite.statement and cite.source:
+            yield entry.fault(f"a citation names {cite.statement} and {cite.source}; write one citation for each")
+        elif cite.statement:
             yield from unknown_names(entry, "statement", [cite.statement], statements)
         elif cite.source and cite.at and cite.checked:
             yield from unknown_names(entry, "source", [cite.source], knowledge.sources)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import unknown_names
+from pathway.yaml.document import yaml_files
 
 
 def _themes(knowledge: Knowledge) -> Iterator[Fault]:
-    bundled = sorted(path.stem for path in (knowledge.folder / "scenarios").glob("*.yaml"))
+    bundled = [path.stem for path in yaml_files(knowledge.folder / "scenarios")]
     seen: set[str] = set()
     for theme in knowledge.themes:
         yield from unknown_names(theme, "scenario", theme.scenarios, bundled)

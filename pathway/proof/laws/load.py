@@ -14,7 +14,7 @@ from pathway.knowledge.models import unknown_names
 from pathway.knowledge.shorthand import written_out
 from pathway.knowledge.vocabulary import OFF_LADDER, READING, UNDETERMINED, VERDICTS
 from pathway.proof.laws.law import Compare, Law, MoreKnown
-from pathway.yaml.document import read
+from pathway.yaml.document import read_part
 from pathway.yaml.validation import validate_as
 
 VERDICT, ANY_RULE_SAYS = "verdict", "said"
@@ -25,7 +25,7 @@ NOTHING_LEFT_OUT: MoreKnown = "leaves_out_nothing"
 
 def load_laws(knowledge: Knowledge, folder: Path | None = None) -> tuple[Law, ...]:
     """Return the laws in `folder`, by default those beside the knowledge. Raises Unusable with every fault."""
-    document = read((folder or knowledge.folder) / "laws.yaml", "data/laws.yaml")
+    document = read_part(folder or knowledge.folder, "laws.yaml")
     written: tuple[Law, ...] = validate_as(document, tuple[Law, ...])
     laws = tuple(_written_out(law, knowledge) for law in written)
     if faults := sorted(dict.fromkeys(faults_in(laws, knowledge))):
@@ -98,7 +98,7 @@ def _values_without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator
     named = {("option", name) for law in laws if law.options != "all" for name in law.options}
     given = {rule.says for rule in knowledge.recommendations.values()}
     decided = [verdict for verdict in VERDICTS if verdict in given and verdict != UNDETERMINED]
-    steps = (*knowledge.steps, OFF_LADDER)
+    steps = (*knowledge.steps, *([OFF_LADDER] if knowledge.off_ladder else []))
     required: dict[str, Iterable[str]] = {"route": knowledge.routes, "step": steps, VERDICT: decided, "option": knowledge.options}
     for variable, values in required.items():
         for value in values:

@@ -1,0 +1,18 @@
+"""What a page says where the knowledge can't be used: how many faults it has, and where each is."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+
+from pathway import Fault
+from pathway.errors import in_folder, summary_lines
+from pathway.knowledge.loader import bundled_folder, data_folder
+
+
+def knowledge_errors(faults: Iterable[Fault]) -> tuple[str, ...]:
+    """Return the lines. Files are called by the name of their folder alone: the page may be seen by others."""
+    folder = data_folder()
+    command = "pathway check" if folder == bundled_folder() else shlex.join(["pathway", "check", folder.name])
+    lines = summary_lines(tuple(in_folder(fault, folder.name) for fault in faults))
+    return (f"The knowledge in {folder.name}/ has errors. `{command}` lists them all.", *lines)
