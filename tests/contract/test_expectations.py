@@ -31,7 +31,6 @@ def person(more: str) -> Document:
     "expects",
     [
         "",
-        "expects: {}",
         "expects: {route: stepped_care}",
         "expects: {step: {page: injection, nice: conservative}}",
         "expects: {step: {nice: conservative}}",
