@@ -34,7 +34,7 @@ def read(conditions: dict[str, Condition], rows: list[Facts]) -> list[dict[str, 
 
 
 def cells(facts: Facts) -> dict[str, Any]:
-    derived = {f"{name} {value}": value in facts[name] for name, values in DERIVED.items() for value in values}  # type: ignore[operator]
+    derived = {f"{name} {value}": value in facts[name] for name, values in DERIVED.items() for value in values}  # type: ignore[operator]  # sets here
     return {**{name: facts.get(name) for name in (*WORDS, *PLAIN)}, **derived}
 
 

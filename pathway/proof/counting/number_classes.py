@@ -68,7 +68,7 @@ def _classify(names: tuple[str, ...], most: Mapping[str, int], comparisons: list
 def comparisons_that_hold(comparisons: Iterable[AtLeast], numbers: Mapping[str, int]) -> frozenset[AtLeast]:
     """Return the comparisons that hold for these numbers."""
     # A bound that is no key of `numbers` is itself an integer; the type can't say so.
-    return frozenset(leaf for leaf in comparisons if numbers[leaf.variable] >= numbers.get(str(leaf.bound), leaf.bound))  # type: ignore[operator]
+    return frozenset(leaf for leaf in comparisons if numbers[leaf.variable] >= numbers.get(str(leaf.bound), leaf.bound))  # type: ignore[operator]  # bounds are numbers here
 
 
 def _intervals(names: tuple[str, ...], comparisons: list[AtLeast], most: Mapping[str, int]) -> list[Interval]:
