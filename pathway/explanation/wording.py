@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pathway.explanation.english import short_name_inside
 from pathway.explanation.result import Caution, Citation, Open, Reason, RedFlagResult, Result
 from pathway.knowledge.assumptions import Values
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Assumption, Citing, Source
 from pathway.knowledge.reviews import Judgement
 from pathway.knowledge.vocabulary import RULED_OUT
-from pathway.phrases import day, decapitalised, finding_label, one_of
+from pathway.phrases import day, decapitalised, one_of
 
 Sourced = Citing | Reason | RedFlagResult | Caution
 """Entries that can say that sources differ, or that no source was found for a part of them."""
@@ -44,13 +45,13 @@ class Wording:
         if not verdicts or any(verdict not in RULED_OUT for verdict in verdicts):
             return None
         label = self.knowledge.label(str(result.step))
-        return label.none_fits or f"No option of this step fits this person: {decapitalised(label.title)}"
+        return label.none_fits or f"No option of this step fits: {decapitalised(label.title)}"
 
     def so_far(self, value: Open, result: Result) -> str:
         """An undetermined value: `Applies so far. Could change to: contraindicated (depends on: tens risk)`."""
         first, *others = value.possible
         change = f". Could change to: {one_of(map(self.inside, others))}" if others else ""
-        return f"{self.title(first)} so far{change} (depends on: {', '.join(_deciding(value, result))})"
+        return f"{self.title(first)} so far{change} (depends on: {', '.join(_deciding(value, result, self.knowledge))})"
 
     def citations(self, citations: Iterable[Citation], basis: str = "") -> str:
         """The places in each source, and how they were checked: `ng59, 1.2.9 (second-hand)`."""
@@ -109,7 +110,7 @@ class Wording:
         return f"{assumption.id} = {value}{unit} ({allowed} allowed{default})"
 
 
-def _deciding(value: Open, result: Result) -> Iterable[str]:
+def _deciding(value: Open, result: Result, knowledge: Knowledge) -> Iterable[str]:
     """The findings that decide; the long lists that decide the route or the step are replaced by "the route" or "the step"."""
     rest = list(value.deciding)
     for name, listed in (("the route", result.route_open), ("the step", result.step_open)):
@@ -118,4 +119,4 @@ def _deciding(value: Open, result: Result) -> Iterable[str]:
         if set(listed.deciding) <= set(value.deciding):
             yield name
             rest = [finding for finding in rest if finding not in listed.deciding]
-    yield from map(finding_label, rest)
+    yield from (short_name_inside(finding, knowledge) for finding in rest)

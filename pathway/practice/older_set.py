@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pathway.explanation.english import short_name_inside
 from pathway.knowledge.base import Knowledge
-from pathway.phrases import finding_label
 from pathway.practice.case import Case
 
 ANOTHER_EDITION = "This set was made with another edition of the rules ({}; now {}). {}"
@@ -23,7 +23,7 @@ def edition_note(cases: Sequence[Case], knowledge_then: str, knowledge: Knowledg
     elif named:
         yield named
     if added := list(dict.fromkeys(name for case in cases for name in case.added)):
-        yield NEW_QUESTIONS.format("; ".join(map(finding_label, added)))
+        yield NEW_QUESTIONS.format("; ".join(short_name_inside(name, knowledge) for name in added))
 
 
 def is_different(case: Case, knowledge: Knowledge) -> bool:
