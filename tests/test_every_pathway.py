@@ -18,14 +18,25 @@ from pathway.explanation.expectations import unmet_expectations
 from pathway.explanation.result import Result
 from pathway.knowledge.loader import load
 from pathway.knowledge.vocabulary import VERDICTS
+from pathway.practice.case_set import as_yaml
 from pathway.practice.generate import case_title
+from pathway.practice.practice import Practice
 from pathway.scenarios.examples import scenario_document, scenario_files
 from pathway.scenarios.expectations import expectations_in
+from pathway.yaml.document import parse
 from tests.pathways import BICYCLE, FOLDERS, pathway_named
 
 SCENARIOS = [(name, scenario) for name, folder in FOLDERS.items() for scenario in scenario_files(folder)]
-OF_THE_FIRST = re.compile(r"(?i)\b(nice|ng59|clinic|radicul\w*|injection|surg\w+|doctor|patient|conservative|region|spine)\b")
+OF_THE_FIRST = re.compile(
+    r"(?i)\b(nice|ng59|clinic\w*|radicul\w*|injection|surg\w+|doctor|patients?|conservative|region|spine|symptoms?|referral|medic\w*"
+    r"|registered|people|persons?|someone)\b"
+)
 """Words that only the first pathway has."""
+SET_OF_A_LAMP = """title: A lamp
+pathway: {id: lamp, name: a lamp that stays dark}
+cases:
+  - {id: dark, scenario: {answers: {lights: no}}, options: [new-bulb]}
+"""
 
 
 def run(folder: Path, *words: str) -> str:
@@ -107,6 +118,29 @@ def test_the_files_that_are_written_say_nothing_of_the_first_pathway(tmp_path: P
     for path in files:
         markup = re.sub(r"(?s)<(script|style)\b.*?</\1>", "", path.read_text("utf-8"))
         assert not OF_THE_FIRST.findall(re.sub("<[^>]+>", " ", markup)), path.name
+
+
+@pytest.mark.parametrize("command", ["set", "practice"])
+def test_a_set_of_another_pathway_is_told_by_its_name_and_nothing_else_is(command: str, tmp_path: Path) -> None:
+    made = tmp_path / "set.yaml"
+    made.write_text(SET_OF_A_LAMP, "utf-8")
+    told = CliRunner().invoke(main, ["--data", str(BICYCLE), command, str(made)])
+    assert told.exit_code == INVALID_INPUT
+    assert told.stderr.strip() == (
+        f"{made}:2: this set is for another pathway, about a lamp that stays dark; "
+        "this one is about a bicycle that brakes badly; open it with --data and its folder"
+    )
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_set_says_which_pathway_it_is_for_and_one_that_does_not_is_of_the_pathway_that_opens_it(name: str) -> None:
+    practice, outline = Practice(pathway_named(name)), pathway_named(name).knowledge.outline
+    made = practice.chosen_set([outline.example.scenario])
+    text = as_yaml(made)
+    assert f'pathway:\n  id: "{outline.id}"\n  name: "{outline.name}"\n' in text
+    without = re.sub(r"pathway:\n.*\n.*\n", "", text, count=1)
+    opened = [practice.opened(parse(words, "set.yaml")) for words in (text, without)]
+    assert [(each.case_set.hash, each.notes) for each in opened] == [(made.hash, ())] * 2
 
 
 def test_a_drawn_case_is_called_by_the_words_of_its_answers() -> None:
