@@ -165,6 +165,6 @@ def example_scenarios_by_rule(edition: str) -> Mapping[str, Mapping[str, tuple[s
 
 
 def _rules_that_hold(scenario: Scenario, guidance: str) -> frozenset[str]:
-    trace = pathway.explain(scenario, guidance).trace
+    trace = the_pathway().explain(scenario, guidance, gaps=True).trace
     considered = (trace.route, trace.step, *trace.options.values())
     return frozenset(rule.rule for rules in considered for rule in rules if rule.holds)

@@ -11,7 +11,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pathway.conditions.tree import Facts, Truth
-from pathway.deciding.precedence import Candidates, Truths, decided_route, gates, route_of, step_of, verdict_of
+from pathway.deciding.precedence import (
+    NO_VERDICT,
+    Candidates,
+    Silent,
+    Truths,
+    decided_route,
+    gates,
+    route_of,
+    step_of,
+    verdict_of,
+)
 from pathway.deciding.reference import Reference
 from pathway.engine.patterns import TooLarge
 from pathway.errors import Fault, Unusable
@@ -67,8 +77,11 @@ class Decider:
         """The second evaluator."""
         return Reference(self.knowledge)
 
-    def decide(self, facts: Facts, compare: bool = True) -> Decision:
-        """The decision for these facts. With `compare`, raises Disagreement where the two evaluators differ."""
+    def decide(self, facts: Facts, compare: bool = True, gaps: bool = False) -> Decision:
+        """The decision for these facts. With `compare`, raises Disagreement where the two evaluators differ.
+
+        Raises Silent for an option that no recommendation speaks of; with `gaps` it has no possible verdict instead.
+        """
         truths = self._fired(0, facts, compare)
         route = route_of(self.knowledge, truths)
         decided = decided_route(route, self.knowledge)
@@ -77,8 +90,16 @@ class Decider:
         step = step_of(self.knowledge, truths) if decided in (self.knowledge.ladder_route, UNDETERMINED) else None
         facts |= {STEP: frozenset(step.possible if step else (OFF_LADDER,)), STEP_RULE: _step_rules(step, truths)}
         truths |= self._fired(2, facts, compare)
-        verdicts = {option: verdict_of(self.knowledge, option, truths) for option in self.knowledge.options}
+        verdicts = {option: self._verdict(option, truths, gaps) for option in self.knowledge.options}
         return Decision(route, decided, step, verdicts, truths, facts)
+
+    def _verdict(self, option: str, truths: Truths, gaps: bool) -> Candidates:
+        try:
+            return verdict_of(self.knowledge, option, truths)
+        except Silent:
+            if gaps:
+                return NO_VERDICT
+            raise
 
     def _fired(self, level: int, facts: Facts, compare: bool) -> dict[str, Truth]:
         """The truth of each rule of a level according to durable-rules."""

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from pathway.conditions.tree import Truth
-from pathway.knowledge.vocabulary import Basis, Checked, Verdict
+from pathway.knowledge.vocabulary import UNDETERMINED, Basis, Checked, Verdict
 from pathway.model import FrozenModel
 
 Undetermined = Literal["undetermined"]
@@ -179,3 +179,8 @@ class Result(FrozenModel):
     """None where there is only one visit."""
     sentence: str = ""
     """Who, since when, where the person stands, and how sure that is."""
+
+    @property
+    def uncovered(self) -> tuple[str, ...]:
+        """The options that no recommendation speaks of: nothing that is still open could decide them."""
+        return tuple(name for name, option in self.options.items() if option.verdict == UNDETERMINED and option.open is None)
