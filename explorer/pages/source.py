@@ -1,4 +1,4 @@
-"""The Source page: the clinic's page statement by statement, paraphrased, with its use; and a comparison with a copy."""
+"""The Source page: the page statement by statement, paraphrased, with its use; and a comparison with a copy."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def line(references: Iterable[Reference]) -> str:
 
 
 def _place(view: View, citation: Citation) -> str:
-    """The place that is cited; of the clinic's page only the paragraph, which holds the sentences."""
+    """The place that is cited; of the page only the paragraph, which holds the sentences."""
     return citation.locator.partition(",")[0] if _is_page(view, citation) else citation.locator
 
 

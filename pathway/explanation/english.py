@@ -59,7 +59,7 @@ def clause(leaf: Leaf, knowledge: Knowledge, values: Facts, holds: bool = True) 
 
 
 def _switch_clause(leaf: Is, knowledge: Knowledge, holds: bool) -> str | None:
-    """The clause for an assumption that is on or off: `"injection before surgery" is switched off`."""
+    """The clause for an assumption that is on or off: `"small before large" is switched off`."""
     assumption = knowledge.assumptions.get(leaf.variable)
     if assumption is None or assumption.name is None:
         return None

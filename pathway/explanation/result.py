@@ -84,7 +84,7 @@ class OptionResult(FrozenModel):
     notes: tuple[Note, ...]
     reasons: tuple[Reason, ...]
     contrasts: tuple[str, ...]
-    """Under the page's guidance: how NICE differs."""
+    """Under the first reading: how another one differs."""
 
 
 class RedFlagResult(FrozenModel):

@@ -48,13 +48,13 @@ class Wording:
         return label.none_fits or f"No option of this step fits: {decapitalised(label.title)}"
 
     def so_far(self, value: Open, result: Result) -> str:
-        """An undetermined value: `Applies so far. Could change to: contraindicated (depends on: tens risk)`."""
+        """An undetermined value: `Applies so far. Could change to: contraindicated (depends on: course)`."""
         first, *others = value.possible
         change = f". Could change to: {one_of(map(self.inside, others))}" if others else ""
         return f"{self.title(first)} so far{change} (depends on: {', '.join(_deciding(value, result, self.knowledge))})"
 
     def citations(self, citations: Iterable[Citation], basis: str = "") -> str:
-        """The places in each source, and how they were checked: `ng59, 1.2.9 (second-hand)`."""
+        """The places in each source, and how they were checked: `handbook, 4.2 (second-hand)`."""
         places: dict[tuple[str, str], list[str]] = {}
         for citation in citations:
             places.setdefault((citation.source_id, citation.checked), []).append(citation.locator)
@@ -64,7 +64,7 @@ class Wording:
         )
 
     def support(self, basis: str, assumption: str | None, citations: Iterable[Citation]) -> str:
-        """The basis of a rule: `[assumption] stepped-ladder; page, radiculopathy 1e, sentence 1 (text read)`."""
+        """The basis of a rule: `[assumption] one-by-one; page, brake 1e, sentence 1 (text read)`."""
         unsourced = decapitalised(self.knowledge.label(basis).says) if basis == "unsourced" else ""
         return f"[{basis}] {'; '.join(part for part in (unsourced, assumption, self.citations(citations, basis)) if part)}"
 
@@ -76,7 +76,7 @@ class Wording:
             yield f"{NO_SOURCE}{entry.unsourced}."
 
     def review(self, judgement: Judgement) -> str:
-        """What reviewers said of a point: `Reviewed and agreed (physiotherapist, 1 December 2026)`. Empty before any review."""
+        """What reviewers said of a point: `Reviewed and agreed (lecturer, 1 December 2026)`. Empty before any review."""
         words = self.knowledge.frame.review
         if not self.knowledge.reviews or words is None:
             return ""
@@ -84,7 +84,7 @@ class Wording:
         return f"{words.states[judgement.state]}{by}." + (f" Comment: {judgement.comment}" if judgement.comment else "")
 
     def source(self, source: Source) -> str:
-        """A source's publisher, title and edition: `ng65: NICE: Spondyloarthritis. Edition: text of 2017.`."""
+        """A source's publisher, title and edition: `handbook: A workshop: Handbook of brakes. Edition: text of 2017.`."""
         publisher = "" if source.id == self.knowledge.ledger.source else f"{source.publisher}: "
         return f"{source.id}: {publisher}{source.title}. Edition: {source.edition}."
 
@@ -99,7 +99,7 @@ class Wording:
         return f"looked up {self.knowledge.frame.sources_seen}, in stored copies"
 
     def assumption(self, assumption: Assumption, values: Values) -> str:
-        """An assumption's id, its value and the allowed values: `surgery-weeks = 12 weeks (6 to 26 allowed)`."""
+        """An assumption's id, its value and the allowed values: `waiting-weeks = 12 weeks (6 to 26 allowed)`."""
         if assumption.value is None:
             return assumption.id
         value = values[assumption.id]

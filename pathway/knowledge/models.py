@@ -416,7 +416,7 @@ class Review(Entry):
     """What was to be reviewed: `all`, an option, a guidance, or a file of `data/`."""
     role: Words
     clinician: Literal["yes", "no"]
-    """Whether the reviewer is a registered clinician; only their reviews change the notice."""
+    """Whether it is a review that counts: only these change the notice. `reviewer` in `pathway.yaml` says by whom."""
     name: Words | None = None
     """Only where the reviewer wants it."""
     on: Day

@@ -23,7 +23,7 @@ class Reading(Entry):
     id: FindingId
     title: Words
     name: Words
-    """In a sentence: `the clinic's page`."""
+    """In a sentence: `the maker's page`."""
     short: Words
     """The same in a word or two."""
     source: Id

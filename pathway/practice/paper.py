@@ -34,7 +34,7 @@ def rendered(name: str, case_set: CaseSet, title: str, knowledge: Knowledge, **v
 
 
 def rests_on(knowledge: Knowledge) -> str:
-    """Return what everything that is handed on says of itself: that it is no medical advice, and which rules answered it."""
+    """Return what everything that is handed on says of itself: that it is no advice, and which rules answered it."""
     return f"{knowledge.frame.in_short} Edition {knowledge.frame.edition} ({knowledge.hash})."
 
 

@@ -282,7 +282,7 @@ def answer_title(word: str, knowledge: Knowledge) -> str:
 
 
 def place_title(route: str, step: str | None, knowledge: Knowledge) -> str:
-    """Return a place on the pathway with its meaning: `Injection - an epidural injection may be considered.`."""
+    """Return a place on the pathway with its meaning: `Replace - fit new parts.`."""
     return Wording(knowledge).with_meaning(place_words(route, step))
 
 
