@@ -114,8 +114,7 @@ class Pathway:
             warnings=self._warnings(facts),
             notice=self.knowledge.frame.notice,
             knowledge=KnowledgeEdition(edition=self.knowledge.frame.edition, hash=self.knowledge.hash),
-            trace=self.tracer.trace(decision),
-        )
+        ).with_trace_of(self.tracer, decision)
 
     def _benign_case(self, facts: Facts, decision: Decision) -> Decision:
         """The decision if every open answer is benign. It only orders the values that are still possible."""

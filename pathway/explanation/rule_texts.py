@@ -28,7 +28,7 @@ class RuleTexts:
         return {rule.id: self._reason(rule) for rule in self.knowledge.rules()}
 
     def reasons_in_order(self, option: str, verdict: str, truths: Truths) -> tuple[Reason, ...]:
-        """Every rule of an option that holds: those marked `leads`, then those that say its verdict, then the rest by precedence."""
+        """Every rule of an option that holds: those marked `leads`, those that say its verdict, then the rest by precedence."""
         return self._reasons_in_order(option, verdict, self._truths_for[option](truths))
 
     @cached_property
