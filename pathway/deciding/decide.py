@@ -5,10 +5,10 @@ A second evaluator, `pathway.deciding.reference`, checks each rule. Where the tw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from pathway.conditions.tree import Facts, Truth
 from pathway.deciding.precedence import (
@@ -18,6 +18,7 @@ from pathway.deciding.precedence import (
     Truths,
     decided_route,
     gates,
+    picker,
     route_of,
     step_of,
     verdict_of,
@@ -82,24 +83,44 @@ class Decider:
 
         Raises Silent for an option that no recommendation speaks of; with `gaps` it has no possible verdict instead.
         """
-        truths = self._fired(0, facts, compare)
+        return self._decide(facts, lambda level, facts: self._fired(level, facts, compare), gaps)
+
+    def reference_decision(self, facts: Facts, gaps: bool = False) -> Decision:
+        """The decision of the second evaluator alone. It may order what is shown; it never decides what is."""
+        return self._decide(facts, self.reference.truths, gaps)
+
+    def _decide(self, facts: Facts, truths_of: Callable[[int, Facts], dict[str, Truth]], gaps: bool) -> Decision:
+        truths = truths_of(0, facts)
         route = route_of(self.knowledge, truths)
         decided = decided_route(route, self.knowledge)
         facts = {**facts, ROUTE: decided, **gates(self.knowledge, truths)}
-        truths |= self._fired(1, facts, compare)
+        truths |= truths_of(1, facts)
         step = step_of(self.knowledge, truths) if decided in (self.knowledge.ladder_route, UNDETERMINED) else None
         facts |= {STEP: frozenset(step.possible if step else (OFF_LADDER,)), STEP_RULE: _step_rules(step, truths)}
-        truths |= self._fired(2, facts, compare)
-        verdicts = {option: self._verdict(option, truths, gaps) for option in self.knowledge.options}
+        truths |= truths_of(2, facts)
+        verdicts = {option: self._verdict_or_gap(option, pick(truths), gaps) for option, pick in self._truths_for.items()}
         return Decision(route, decided, step, verdicts, truths, facts)
 
-    def _verdict(self, option: str, truths: Truths, gaps: bool) -> Candidates:
+    def _verdict_or_gap(self, option: str, picked: tuple[Truth, ...], gaps: bool) -> Candidates:
         try:
-            return verdict_of(self.knowledge, option, truths)
+            return self._verdict(option, picked)
         except Silent:
             if gaps:
                 return NO_VERDICT
             raise
+
+    @cached_property
+    def _truths_for(self) -> Mapping[str, Callable[[Truths], tuple[Truth, ...]]]:
+        """For each option a picker of the truths of its rules that can win."""
+        return {option: picker([rule.id for rule in rules]) for option, rules in self.knowledge.winnable_rules_by_option.items()}
+
+    @cached_property
+    def _verdict(self) -> Callable[[str, Any], Candidates]:
+        return lru_cache(maxsize=8192)(self._verdict_of)  # an option has few rules, so few ways to be decided
+
+    def _verdict_of(self, option: str, picked: tuple[Truth, ...]) -> Candidates:
+        rules = self.knowledge.winnable_rules_by_option[option]
+        return verdict_of(self.knowledge, option, dict(zip([rule.id for rule in rules], picked, strict=True)))
 
     def _fired(self, level: int, facts: Facts, compare: bool) -> dict[str, Truth]:
         """The truth of each rule of a level according to durable-rules."""
