@@ -24,7 +24,7 @@ from explorer.pages.explore.frame import NOTHING_STORED
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
 from explorer.pages.knowledge_errors import knowledge_errors
-from explorer.pages.missing_rules import missing_rules
+from explorer.pages.missing_rules import IN_A_CASE_HERE, missing_rules
 from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
 from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.pages.titles import explorer_name, titles
@@ -65,7 +65,7 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
     except Unusable as error:
         _failed(heading, "The knowledge can’t be used", map(literal, knowledge_errors(error.faults)))
     except Silent as error:
-        _failed(heading, A_RULE_IS_MISSING, [literal(missing_rules([error.option], pathway.load()))])
+        _failed(heading, A_RULE_IS_MISSING, [literal(missing_rules([error.option], pathway.load(), IN_A_CASE_HERE))])
     except Exception as error:  # any exception: the page says what to do, the log has the traceback
         log_error("a page could not be shown", error)
         _failed(heading, "This page can’t be shown", NOTHING_STORED)
@@ -120,7 +120,7 @@ def refusals() -> Iterator[None]:
     except Unusable as error:
         st.warning(" ".join(literal(fault.says) for fault in error.faults))
     except Silent as error:
-        st.warning(literal(missing_rules([error.option], pathway.load())))
+        st.warning(literal(missing_rules([error.option], pathway.load(), IN_A_CASE_HERE)))
 
 
 def query() -> str:
