@@ -51,14 +51,24 @@ class LaterVisits:
         return scenario if len(scenario.visits) > 1 else start
 
     def _with_one_more(self, scenario: Scenario, draw: Draw) -> Scenario | None:
+        stays = self._not_offered(scenario)
         for attempt in range(ATTEMPTS):
-            visit = self._visit(scenario, draw.part(f"attempt {attempt}"))
+            visit = self._visit(scenario, stays, draw.part(f"attempt {attempt}"))
             longer = scenario.model_copy(update={"visits": (*scenario.visits, visit)})
-            if self._fits(longer):
+            if not stays & visit.answers.keys() and self._fits(longer):
                 return longer
         return None
 
-    def _visit(self, scenario: Scenario, draw: Draw) -> ScenarioVisit:
+    def _not_offered(self, scenario: Scenario) -> frozenset[str]:
+        """Return the findings that stay as they are: what they ask about was not offered at the last visit."""
+        answers, options = self._known(scenario).answers, self.pathway.explain(scenario).options
+        return frozenset(
+            offer.finding
+            for offer in self.draws.offered
+            if answers.get(offer.finding) in offer.leaves and options[offer.option].verdict != "applies"
+        )
+
+    def _visit(self, scenario: Scenario, stays: frozenset[str], draw: Draw) -> ScenarioVisit:
         """Return a drawn visit; its answers may not fit."""
         knowledge, weeks = self.knowledge, self.draws.weeks
         after = weeks.least + draw.number("weeks", weeks.most - weeks.least + 1)
@@ -69,15 +79,15 @@ class LaterVisits:
         blank = ScenarioVisit(after=after, course=course, answers=began)
         known = self._known(scenario.model_copy(update={"visits": (*scenario.visits, blank)}))
         now = {name: remembered.answer for name, remembered in {**known.outdated, **known.current}.items()}
-        self._change(now, scenario.guidance or self.knowledge.readings[0], draw)
+        self._change(now, stays, scenario.guidance or self.knowledge.readings[0], draw)
         new = {name: answer for name, answer in now.items() if name in began or answer != known.answers.get(name)}
         return ScenarioVisit(after=after, course=course, answers=new)
 
-    def _change(self, now: dict[str, str | int], guidance: str, draw: Draw) -> None:
+    def _change(self, now: dict[str, str | int], stays: frozenset[str], guidance: str, draw: Draw) -> None:
         """Change some answers in place: those that may change, now and then a new sign, and what does not fit with these."""
         change = Fulfilment(now, {**defaults(self.knowledge), READING: guidance}, self.knowledge, draw)
         for name in self.draws.may_change:
-            choices = self._next_answers(name, now)
+            choices = self._next_answers(name, now) if name not in stays else []
             if choices and draw.number(f"changes {name}", 2):
                 now[name] = draw.pick(f"now {name}", choices)
         if not draw.number("a new sign", ONE_IN):

@@ -50,11 +50,20 @@ class Range(FrozenModel):
     most: int
 
 
+class Offer(Entry):
+    """A finding that leaves these answers only where the visit before offered the option: where the option applied."""
+
+    finding: FindingId
+    leaves: tuple[FindingId, ...] = Field(min_length=1)
+    option: Id
+
+
 class LaterDraws(FrozenModel):
     """How a later visit of a new case is drawn: the weeks since the one before, and what may have changed."""
 
     weeks: Range
     may_change: tuple[FindingId, ...] = Field(min_length=1)
+    offered: tuple[Offer, ...] = ()
 
 
 class Draws(FrozenModel):
@@ -176,6 +185,14 @@ def _draw_faults(draws: Draws, knowledge: Knowledge) -> Iterator[Fault]:
     for name in (*draws.mostly_usual, *draws.later.may_change):
         if name not in knowledge.findings:
             yield Fault(_file("draws"), None, f"there is no finding {name}; {suggestion(name, knowledge.findings)}")
+    for offer in draws.later.offered:
+        yield from _offer_faults(offer, knowledge)
+
+
+def _offer_faults(offer: Offer, knowledge: Knowledge) -> Iterator[Fault]:
+    yield from unknown_names(offer, "finding", [offer.finding], knowledge.findings)
+    yield from unknown_names(offer, "option", [offer.option], knowledge.options)
+    yield from _answer_faults(offer, Is(offer.finding, offer.leaves), knowledge)
 
 
 def _trap_faults(trap: Trap, knowledge: Knowledge) -> Iterator[Fault]:

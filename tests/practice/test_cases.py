@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,12 +23,15 @@ from pathway.practice.case_set import CaseSet, as_yaml, opened_set
 from pathway.practice.commitment import Commitment
 from pathway.practice.draw import Draw
 from pathway.practice.generate import case_title
+from pathway.practice.later_visits import LaterVisits
 from pathway.practice.practice import the_practice
 from pathway.practice.stage import Stage, answer_text
 from pathway.practice.teaching import load_teaching
 from pathway.practice.told import MADE_BEFORE, feedback_blocks, turning_words
 from pathway.proof.counterfactual.nearest import nearest_other
 from pathway.scenarios.scenario import Scenario
+from pathway.scenarios.visits import known_answers_per_visit
+from pathway.scenarios.walk_file import visits_of
 from pathway.yaml.document import Document, parse
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED
 
@@ -124,6 +128,51 @@ def test_every_drawn_case_is_complete_and_free_of_contradictions() -> None:
             assert not result.warnings and (result.route, result.step) == (visit.route, visit.step)
             assert "undetermined" not in (result.route, result.step, *(option.verdict for option in result.options.values()))
         assert len(case.options) == 6 == len(set(case.options))
+
+
+class VisitThen(NamedTuple):
+    """What is known at a visit, and its result."""
+
+    answers: Mapping[str, str | int]
+    result: pathway.Result
+
+
+def visits_then(scenario: Scenario) -> list[VisitThen]:
+    known = known_answers_per_visit(visits_of(scenario, KNOWLEDGE), KNOWLEDGE)
+    return [VisitThen(memory.answers, pathway.explain(scenario, visit=at)) for at, memory in enumerate(known, 1)]
+
+
+def not_offered(scenario: Scenario) -> list[str]:
+    """The options that a visit tells of though the visit before did not offer them."""
+    return [
+        offer.option
+        for before, now in pairwise(visits_then(scenario))
+        for offer in PRACTICE.teaching.draws.later.offered
+        if before.answers[offer.finding] in offer.leaves and now.answers[offer.finding] != before.answers[offer.finding]
+        if before.result.options[offer.option].verdict != "applies"
+    ]
+
+
+def test_a_drawn_later_visit_tells_of_an_injection_only_where_the_visit_before_offered_one() -> None:
+    later, early = LaterVisits(PRACTICE.pathway, PRACTICE.teaching.draws.later), {**TRIED, "conservative_weeks": 5}
+    drawn = {
+        start: [later.added_to(Scenario(title="T", answers=answers), Draw(f"{seed}")) for seed in range(8)]
+        for start, answers in (("too early", early), ("at its step", TRIED))
+    }
+    assert [not_offered(scenario) for scenarios in drawn.values() for scenario in scenarios] == [[]] * 16
+    second = {start: [scenario.visits[1].answers for scenario in scenarios] for start, scenarios in drawn.items()}
+    assert not any("injection" in answers for answers in second["too early"])
+    assert any("injection" in answers for answers in second["at its step"])
+
+
+@pytest.mark.parametrize("name", [entry.id for entry in PRACTICE.teaching.over_time])
+def test_a_bundled_case_goes_on_with_answers_that_may_follow_and_with_what_was_offered(name: str) -> None:
+    scenario = PRACTICE.collection.by_name[name].scenario
+    for before, now in pairwise(visits_then(scenario)):
+        changed = [finding for finding, answer in now.answers.items() if answer != before.answers[finding]]
+        forward = {finding: change.after for finding in changed if (change := KNOWLEDGE.changes[finding]).how == "forward"}
+        assert all(now.answers[finding] in after.get(str(before.answers[finding]), ()) for finding, after in forward.items())
+    assert not_offered(scenario) == []
 
 
 @pytest.mark.parametrize("trap", TRAPS)
@@ -350,6 +399,15 @@ MISTAKES = {
     ),
     "a change of nothing": Mistake(
         "draws", "may_change: [pain_severity", "may_change: [pain_level", "there is no finding pain_level"
+    ),
+    "an offer of a finding that is none": Mistake(
+        "draws", "finding: injection", "finding: injections", "there is no finding injections; did you mean injection?"
+    ),
+    "an offer of an answer that is none": Mistake(
+        "draws", "leaves: [not_tried", "leaves: [untried", "untried is no answer for injection"
+    ),
+    "an offer of an option that is none": Mistake(
+        "draws", "option: epidural-steroid-injection", "option: epidural-injection", "there is no option epidural-injection"
     ),
     "an empty range": Mistake("draws", "least: 18", "least: 90", "the range of age is empty"),
     "a range of no number": Mistake("draws", "  age:", "  ages:", "ages is no number that is asked for; did you mean age?"),
