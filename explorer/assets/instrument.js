@@ -22,7 +22,6 @@ export function show({ data, parentElement, setStateValue }) {
   const was = look(root);
   keepInPlace(() => draw(root));
   root.querySelectorAll("a[data-here]").forEach((link) => { link.search = search({ ...data.address, s: data.shown }); });
-  root.querySelectorAll("[data-link]").forEach((field) => { field.value = new URL(field.getAttribute("value"), location.href).href; });
   if (before) tell(root, was, answered ?? []);
   else arrive();
   afterRender();

@@ -52,7 +52,6 @@ export function onSubmit(event) {
 
 export function onChange(event) {
   const box = event.target;
-  if (box.id === "all-questions") return box.closest(".explorer").classList.toggle("every", box.checked);
   const { do: what, ...rest } = box.dataset;
   if (box.dataset.file) return readFile(box);
   if (box.matches(".number")) return onNumber(box);
