@@ -52,10 +52,7 @@ function draw(root) {
   fill(root);
   // While answers are on their way, what a person chose or typed stands; then it gives way to what the server knows.
   if (hasOpenAnswers()) chosen.forEach(([box, checked, value]) => settle(box, checked, value));
-  else {
-    boxes().forEach(forgive);
-    boxes().forEach((box) => settle(box, box.defaultChecked, box.defaultValue));
-  }
+  else boxes().forEach((box) => { forgive(box); settle(box, box.defaultChecked, box.defaultValue); });
   for (const fold of root.querySelectorAll("details[data-wide]:not([data-seen])")) fold.open ||= matchMedia("(min-width: 900px)").matches;
   root.querySelectorAll("details[data-wide]").forEach((fold) => { fold.dataset.seen = ""; });
 }

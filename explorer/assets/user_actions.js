@@ -28,7 +28,8 @@ function followLink(event, link) {
     if (drawer) closeDrawer(drawer);
     return enqueue({ do: "navigate", page, ...rest });
   }
-  followAnchor(link);
+  link.closest("dialog")?.close();
+  goToAnchor(link.hash);
 }
 
 // A button tells its own data.
@@ -52,6 +53,7 @@ export function onSubmit(event) {
 
 export function onChange(event) {
   const box = event.target;
+  if (box.id === "all-questions") return box.closest(".explorer").classList.toggle("every", box.checked);
   const { do: what, ...rest } = box.dataset;
   if (box.dataset.file) return readFile(box);
   if (box.matches(".number")) return onNumber(box);
@@ -86,11 +88,6 @@ async function copyField(button) {
   } catch {
     button.textContent = "Selected: copy it with the keyboard";
   }
-}
-
-function followAnchor(link) {
-  link.closest("dialog")?.close();
-  goToAnchor(link.hash);
 }
 
 export function goToAnchor(hash) {
