@@ -6,28 +6,21 @@ import streamlit as st
 
 from explorer.instrument.page import explore_page, session
 from explorer.links.browser_address import here, others
-from explorer.pages.about import about_page
-from explorer.pages.atlas import atlas_page
-from explorer.pages.changed import changed_page
-from explorer.pages.compare import compare_page
-from explorer.pages.population import population_page
+from explorer.pages import about, atlas, changed, compare, population, rules, source, sources
 from explorer.pages.practice.page import practice_page
-from explorer.pages.rules import rules_page
 from explorer.pages.shell import PAGES
-from explorer.pages.source import source_page
-from explorer.pages.sources import sources_page
 from explorer.pages.titles import explorer_name, titles
 
 NATIVE = {
-    "compare": compare_page,
-    "atlas": atlas_page,
-    "population": population_page,
+    "compare": compare.compare_page,
+    "atlas": atlas.atlas_page,
+    "population": population.population_page,
     "practice": practice_page,
-    "rules": rules_page,
-    "source": source_page,
-    "sources": sources_page,
-    "about": about_page,
-    "changed": changed_page,
+    "rules": rules.rules_page,
+    "source": source.source_page,
+    "sources": sources.sources_page,
+    "about": about.about_page,
+    "changed": changed.changed_page,
 }
 """The pages that are made of Streamlit's own elements; Explore is a component."""
 

@@ -20,6 +20,7 @@ from pathway.knowledge.models import FormerId
 from pathway.links.codes import code
 from pathway.links.link import LONGEST, InvalidLink, LinkCodec, default_codec
 from pathway.links.token import DIGITS, check
+from pathway.scenarios.edits import checked
 from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS, State, Visit, new_walk
 from pathway.yaml.document import read
 from tests.proof.spoil import changed
@@ -259,7 +260,7 @@ OF_FORM_2 = st.text("0_-ptbsz9").map(lambda text: signed(f"2_{text}"))
 @given(st.text() | OF_FORM_1 | OF_FORM_2)
 def test_whatever_is_read_is_a_state_or_a_bad_link(text: str) -> None:
     with suppress(InvalidLink):
-        assert isinstance(read_state(text), State)
+        assert isinstance(checked(read_state(text)), State)
 
 
 # --- what the knowledge no longer has

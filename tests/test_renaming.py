@@ -98,7 +98,7 @@ def test_a_command_says_it_on_standard_error(command: list[str], tmp_path: Path,
 
 
 def test_the_explorer_says_it_when_a_file_is_opened() -> None:
-    session = Session(NOW, {})
-    state = apply(State(), {"do": "file", "text": "answers: {bones: there}"}, session)
+    session = Session()
+    state = apply(State(knowledge=NOW), {"do": "file", "text": "answers: {bones: there}"}, session)
     assert state.visits[0].new_answers == {"fragile_bones": "present"}
     assert session.message == "bones is called fragile_bones now, and was read so; there is called present now, and was read so"

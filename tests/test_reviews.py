@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from explorer.links.address import view_of
 from explorer.pages.explore.evidence import review_line
+from explorer.pages.explore.view import view_of
 from pathway.cli.inspections import review_warnings, the_knowledge
 from pathway.cli.main import main
 from pathway.cli.rulebook import render_rulebook

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 import pathway
-from explorer.links.address import view_of
+from explorer.pages.explore.view import view_of
 from pathway.explanation.sentence import one_sentence
 from pathway.phrases import with_article
 from pathway.scenarios.examples import bundled_scenarios

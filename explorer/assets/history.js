@@ -1,12 +1,15 @@
 // @ts-check
+import { flush } from "./messages.js";
+
 // The address, written once the result is painted and before anything else is sent; and Back, which closes an open drawer first.
 const NAMES = ["s", "t"], DRAWER = { drawer: true };
 let pending = null, within = "", last = "";
-let stepping = false, closes = null, then = null;
+let stepping = false;
 
 const read = (query) => Object.fromEntries([...new URLSearchParams(query)].filter(([name, value]) => NAMES.includes(name) && value));
 const same = (one, other) => NAMES.every((name) => (one[name] ?? "") === (other[name] ?? ""));
 const isDrawer = () => Boolean(history.state?.drawer);
+const drawer = () => /** @type {?HTMLDialogElement} */ (document.querySelector(".explorer dialog[open]"));
 // Who went elsewhere meanwhile stays there.
 export const isHere = (query) => same(typeof query === "string" ? read(query) : query, read(location.search));
 
@@ -23,7 +26,7 @@ export function flushAddress() {
   if (pending !== null && !isHere(pending)) {
     const repeated = within && within === last, to = location.pathname + search(pending);
     history[repeated || isDrawer() ? "replaceState" : "pushState"]({}, "", to);
-    if (closes) history.pushState(DRAWER, "", to); // what was answered in a drawer is undone by the Back after the one that closes it
+    if (drawer()) history.pushState(DRAWER, "", to); // what was answered in a drawer is undone by the Back after the one that closes it
     last = within;
   }
   pending = null;
@@ -40,15 +43,13 @@ export function setPendingAddress(address, number) {
 
 document.addEventListener("visibilitychange", () => { if (document.hidden) flushAddress(); });
 
-export function drawerOpened(close) {
+export function drawerOpened() {
   flushAddress();
-  closes = close;
   if (!isDrawer()) history.pushState(DRAWER, "", location.href);
 }
 
-// Closed in another way than by Back, a drawer takes its step back itself; `after` runs once that is done.
-export function drawerClosed(after) {
-  [closes, then] = [null, after];
+// Closed in another way than by Back, a drawer takes its step back itself. What is done next is sent once that is done.
+export function drawerClosed() {
   if (!isDrawer() || stepping) return;
   stepping = true;
   history.back();
@@ -56,14 +57,14 @@ export function drawerClosed(after) {
 
 // Before Streamlit, which would lay out the whole page again.
 addEventListener("popstate", (event) => {
-  if (stepping || closes) {
+  if (stepping || drawer()) {
     event.stopImmediatePropagation();
-    const [did, close] = [stepping, closes];
-    [stepping, closes] = [false, did ? close : null];
-    if (did && close) history.pushState(DRAWER, "", location.href); // it was opened while the step back was on its way
-    return did ? then() : close();
+    if (!stepping) return drawer().close();
+    stepping = false;
+    if (drawer()) history.pushState(DRAWER, "", location.href); // it was opened while the step back was on its way
+    return flush();
   }
   [pending, last] = [null, ""];
 }, true);
 
-if (isDrawer()) drawerClosed(() => {}); // the page was loaded anew while a drawer stood open
+drawerClosed(); // the page was loaded anew while a drawer stood open

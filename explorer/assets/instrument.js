@@ -2,13 +2,13 @@
 // The Explore page as one component: takes the parts of the page that changed, puts them in place, and keeps what a person sees in place.
 import { Idiomorph } from "./vendor/idiomorph.js";
 import { ignoreDoubleClicks, afterRender } from "./double_click.js";
-import { drawerWasClosed, fits } from "./drawer.js";
-import { isHere, search, setPendingAddress } from "./history.js";
+import { fits } from "./drawer.js";
+import { drawerClosed, isHere, search, setPendingAddress } from "./history.js";
 import { acknowledge, changesResult, enqueue, flush, hasOpenAnswers, isPending } from "./messages.js";
-import { restoreUnread } from "./number_boxes.js";
+import { forgive } from "./number_boxes.js";
 import { moveFocus } from "./radio_keys.js";
 import { keepInPlace, release, trackPressed } from "./scroll_anchor.js";
-import { goToAnchor, onChange, onClick, onEnter, scrollBehaviour } from "./user_actions.js";
+import { goToAnchor, onChange, onClick, onSubmit, scrollBehaviour } from "./user_actions.js";
 
 let parts = {}, number = 0, asked = 0;
 const drawn = new WeakMap();
@@ -22,7 +22,6 @@ export function show({ data, parentElement, setStateValue }) {
   const was = look(root);
   keepInPlace(() => draw(root));
   root.querySelectorAll("a[data-here]").forEach((link) => { link.search = search({ ...data.address, s: data.shown }); });
-  root.querySelectorAll("[data-link]").forEach((field) => { field.value = new URL(field.getAttribute("value"), location.href).href; });
   if (before) tell(root, was, answered ?? []);
   else arrive();
   afterRender();
@@ -49,18 +48,11 @@ function isStale(data, answered) {
 
 function draw(root) {
   const boxes = () => [...root.querySelectorAll("input[data-do]")], chosen = boxes().map((box) => [box, box.checked, box.value]);
-  const active = /** @type {?HTMLInputElement} */ (document.activeElement), typed = active?.value;
-  const selected = active?.matches(".number") ? /** @type {[number, number]} */ ([active.selectionStart, active.selectionEnd]) : null;
   if (drawn.get(root) !== parts.frame) morph(root, parts.frame);
   fill(root);
-  if (selected) { // nobody's typing is undone, and what was selected to be typed over stays so
-    active.value = typed;
-    active.setSelectionRange(...selected);
-  }
   // While answers are on their way, what a person chose or typed stands; then it gives way to what the server knows.
   if (hasOpenAnswers()) chosen.forEach(([box, checked, value]) => settle(box, checked, value));
-  else boxes().forEach((box) => settle(box, box.defaultChecked, box.defaultValue));
-  restoreUnread(!hasOpenAnswers());
+  else boxes().forEach((box) => { forgive(box); settle(box, box.defaultChecked, box.defaultValue); });
   for (const fold of root.querySelectorAll("details[data-wide]:not([data-seen])")) fold.open ||= matchMedia("(min-width: 900px)").matches;
   root.querySelectorAll("details[data-wide]").forEach((fold) => { fold.dataset.seen = ""; });
 }
@@ -80,9 +72,10 @@ const callbacks = {
   beforeNodeMorphed: (old, fresh) => {
     if (!old.dataset) return true; // a text
     if (old.isEqualNode(fresh)) return false;
+    if (isOnesOwn(old)) old.defaultValue = fresh.defaultValue;
     if (old.dataset.fold !== fresh.dataset.fold && !old.contains(document.activeElement)) old.open = fresh.dataset.fold === "open";
     if ("part" in old.dataset && old.className !== fresh.className) old.className = fresh.className; // what is in it comes by itself
-    return !("part" in old.dataset || "keep" in old.dataset);
+    return !("part" in old.dataset || "keep" in old.dataset || isOnesOwn(old));
   },
   beforeAttributeUpdated: (name, old) => !(old.nodeName === "DETAILS" && (name === "open" || name === "data-seen")),
 };
@@ -92,9 +85,12 @@ function morph(place, html) {
   Idiomorph.morph(place, html, { morphStyle: "innerHTML", callbacks });
 }
 
+// Nobody's typing is undone: what is being typed, with what is selected to be typed over, and what can't be read.
+const isOnesOwn = (box) => box.matches(".number") && (box === document.activeElement || !box.validity.valid);
+
 function settle(box, checked, value) {
   if (box.type === "radio" || box.type === "checkbox") box.checked = checked;
-  else if (document.activeElement !== box) box.value = value;
+  else if (!isOnesOwn(box)) box.value = value;
 }
 
 // What is seen before the page is drawn anew: where the focus is, the result in one line, whether a red flag shows.
@@ -150,10 +146,11 @@ function begun(parent) {
   root.addEventListener("click", (event) => onClick(event, root));
   root.addEventListener("change", onChange);
   root.addEventListener("keydown", moveFocus);
-  root.addEventListener("keydown", onEnter);
-  root.addEventListener("close", drawerWasClosed, true);
+  root.addEventListener("submit", onSubmit);
+  root.addEventListener("close", drawerClosed, true);
   ignoreDoubleClicks(root);
   trackPressed(root);
+  document.documentElement.lang = "en-GB";
   theme(parent);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(theme, 60, parent));
   return root;
@@ -162,15 +159,10 @@ function begun(parent) {
 // What Streamlit leaves free above the page, wherever that is scrolled to.
 const above = (one) => { let top = one.getBoundingClientRect().top; for (; one; one = one.parentElement) top += one.scrollTop; return top; };
 
-// The theme is Streamlit's: dark where its text is light.
+// The theme is Streamlit's, which gives its own text to what is round a component: dark where that is light.
 function theme(parent) {
-  const probe = document.createElement("i");
-  probe.style.color = "var(--st-text-color)";
-  parent.append(probe);
-  const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number);
-  probe.remove();
-  Object.assign(document.documentElement.dataset, { theme: red + green + blue > 382 ? "dark" : "light" });
-  document.documentElement.lang = "en-GB";
+  const [red, green, blue] = getComputedStyle(parent).color.match(/[\d.]+/g).map(Number);
+  document.documentElement.dataset.theme = red + green + blue > 382 ? "dark" : "light";
 }
 
 // A place in the address is gone to, but not kept: to who comes back to an address with a place, Streamlit shows nothing new.

@@ -5,7 +5,7 @@ import { flushAddress, isHere } from "./history.js";
 const PATIENCE = 1000, AGAIN = 8000, MOST = 50;
 // These change nothing in the result; some take longer than that to work out.
 const NO_RESULT_CHANGE = new Set(["open", "compute", "whole", "navigate", "pin", "unpin", "skip", "unskip"]);
-const queue = [], notes = [];
+const queue = [];
 let sent = null, number = 0, session = "", send = null, shown = 0, timer = 0, again = 0, attempts = 0;
 
 export const changesResult = (event) => !NO_RESULT_CHANGE.has(event.do);
@@ -14,13 +14,10 @@ export const isPending = () => sent !== null || queue.length > 0;
 export const hasOpenAnswers = () => [...queue, ...(sent?.events ?? [])].some(changesResult);
 
 export function enqueue(event) {
-  queue.push(...notes.splice(0), event);
+  queue.push(event);
   if (changesResult(event)) timer ||= setTimeout(markStale, PATIENCE, true);
   flush();
 }
-
-// Queue an event without sending it; it goes out with the next one.
-export const enqueueSilently = (event) => notes.push(event);
 
 export function flush() {
   if (sent || !queue.length || !send || !flushAddress()) return;
@@ -34,7 +31,8 @@ function post() {
   clearTimeout(again);
   if (!sent) return;
   // On another page, a message would only run that page once more. A state that is as it was is not sent: hence the count.
-  if (document.querySelector(".explorer")) send("message", { ...sent, session, have: shown, attempt: ++attempts });
+  const drawer = /** @type {?HTMLDialogElement} */ (document.querySelector(".explorer dialog"));
+  if (drawer) send("message", { ...sent, session, have: shown, drawer: drawer.open ? drawer.dataset.wanted : "", attempt: ++attempts });
   again = setTimeout(post, AGAIN);
 }
 

@@ -28,25 +28,27 @@ function followLink(event, link) {
     if (drawer) closeDrawer(drawer);
     return enqueue({ do: "navigate", page, ...rest });
   }
-  followAnchor(link);
+  link.closest("dialog")?.close();
+  goToAnchor(link.hash);
 }
 
 // A button tells its own data.
 function runButton(button) {
-  const { do: what, from, ...rest } = button.dataset;
-  if (what === "entry") {
-    const box = document.getElementById(from), typed = parsedNumber(box);
-    return typed ? enqueue({ do: "number", finding: rest.finding, value: typed }) : box.focus();
-  }
-  if (what === "clear") history.replaceState(history.state, "", location.pathname + search({}));
-  if (what === "add-visit") {
-    const box = document.getElementById(from), weeks = parsedNumber(box) || markInvalid(box);
-    if (weeks === null) return box.focus();
-    Object.assign(rest, { weeks, care: /** @type {HTMLInputElement | null} */ (document.getElementById("meanwhile"))?.checked ?? false });
-  }
+  const { ...event } = button.dataset;
+  if (event.do === "clear") history.replaceState(history.state, "", location.pathname + search({}));
   const drawer = button.closest("dialog");
   if (drawer) closeDrawer(drawer);
-  enqueue({ do: what, ...rest });
+  enqueue(event);
+}
+
+// A form tells its own data, its fields' and its button's. Enter presses the first button: where that is hidden, it goes on to the next.
+export function onSubmit(event) {
+  event.preventDefault();
+  const { target: form, submitter } = event, box = form.querySelector(".number");
+  const typed = parsedNumber(box) || (box.required && markInvalid(box));
+  if (!typed) box.focus();
+  else if (submitter.hidden) form.querySelector("[type=submit]:not([hidden])").focus();
+  else enqueue({ ...form.dataset, ...Object.fromEntries(new FormData(form, submitter)), [box.name]: typed });
 }
 
 export function onChange(event) {
@@ -66,24 +68,13 @@ function onNumber(box) {
   else if (what === "number") enqueue({ do: "answer", finding, value: "" });
 }
 
-// Enter answers the question that is asked; after the weeks until the next visit it goes on to how things went by then.
-export function onEnter(event) {
-  if (event.key !== "Enter" || !event.target.matches(".number")) return;
-  const box = event.target, answers = box.closest(".answers");
-  const button = answers.querySelector("[data-do=entry]"), next = answers.querySelector("[data-do=add-visit]");
-  if (button) button.click();
-  if (!next) return;
-  event.preventDefault();
-  if (parsedNumber(box) || (parsedNumber(box) === "" && markInvalid(box))) next.focus();
-}
-
 // A file is read here and sent to this session alone; nothing is uploaded or kept.
 async function readFile(box) {
   const file = box.files[0];
   if (!file) return;
   const text = await file.slice(0, LARGEST + 1).text();
   const drawer = box.closest("dialog");
-  if (drawer) closeDrawer(drawer); // before the file: what is said of it would be gone with the next thing told
+  if (drawer) closeDrawer(drawer);
   enqueue({ do: box.dataset.file, text });
   box.value = "";
 }
@@ -97,11 +88,6 @@ async function copyField(button) {
   } catch {
     button.textContent = "Selected: copy it with the keyboard";
   }
-}
-
-function followAnchor(link) {
-  link.closest("dialog")?.close();
-  goToAnchor(link.hash);
 }
 
 export function goToAnchor(hash) {

@@ -37,19 +37,27 @@ STYLES, OF_THE_SLIDES = "explore.css", "present.css"
 
 @cache
 def assets() -> dict[str, str]:
-    """Scripts, and the styles of Explore as one file, by the path under which each is served; all change when one text does."""
+    """Scripts, and the styles of Explore as one file, by name."""
     files = [path for path in sorted(ASSETS.rglob("*")) if path.suffix in (".js", ".css")]
     texts = {path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8") for path in files}
-    edition = sha256("".join(texts.values()).encode()).hexdigest()[:12]
     styles = [texts.pop(name) for name in [*texts] if name.endswith(".css") and name != OF_THE_SLIDES]
-    return {f"explorer-assets/{edition}/{name}": text for name, text in {**texts, STYLES: "".join(styles)}.items()}
+    return {**texts, STYLES: "".join(styles)}
+
+
+@cache
+def asset_path(name: str = "") -> str:
+    """The path under which a script or a style sheet is served; all change when one text does."""
+    return f"explorer-assets/{sha256(''.join(assets().values()).encode()).hexdigest()[:12]}/{name}"
+
+
+def base_path() -> str:
+    """The path under which the explorer is served: `/`, or `/pathway/` behind a proxy."""
+    return f"/{str(st.get_option('server.baseUrlPath') or '').strip('/')}/".replace("//", "/")
 
 
 @cache
 def _loader() -> str:
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    folder = next(path for path in assets() if path.endswith(STYLES)).removesuffix(STYLES)
-    return LOADER.replace("BASE", f"/{base}/" if base else "/").replace("FOLDER", folder)
+    return LOADER.replace("BASE", base_path()).replace("FOLDER", asset_path())
 
 
 def mount(data: dict[str, Any], on_message: Callable[[], None]) -> None:

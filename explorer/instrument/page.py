@@ -10,14 +10,14 @@ import streamlit as st
 from explorer.instrument.component import KEY, mount
 from explorer.instrument.messages import receive
 from explorer.instrument.session import Address, Session
-from explorer.links.address import PARAMETER, state_from_link, view_of
+from explorer.links.address import PARAMETER, state_from_link
 from explorer.links.browser_address import COMPARE_PARAM, here
 from explorer.markup.html import Html
 from explorer.markup.parts import PageParts, patch_message, single_part_page
 from explorer.pages.explore.drawers import drawer, drawer_content
 from explorer.pages.explore.frame import NOTHING_STORED, error_page
 from explorer.pages.explore.layout import explore
-from explorer.pages.explore.view import View
+from explorer.pages.explore.view import View, view_of
 from explorer.pages.knowledge_errors import knowledge_errors
 from explorer.server.log import log_error
 from pathway import Unusable
@@ -52,15 +52,9 @@ def _view(address: Address, current: Session) -> View:
     link = address.get(PARAMETER, "")
     state, of_the_link = state_from_link(link)
     said = current.message_for(link) or of_the_link
-    view = view_of(
-        state,
-        said,
-        undo=current.undo,
-        skipped=current.skipped,
-        previously_relevant=current.seen,
-        compare_link=address.get(COMPARE_PARAM, ""),
-        pending_work=current.work,
-    )
+    session_context = {"undo": current.undo, "skipped": current.skipped, "previously_relevant": current.seen}
+    compared = address.get(COMPARE_PARAM, "")
+    view = view_of(state, said, compare_link=compared, pending_work=current.work, **session_context)
     current.seen |= view.relevant_findings
     return view
 

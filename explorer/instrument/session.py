@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import randrange
 from secrets import token_hex
 
-import pathway
-from explorer.links.address import scenarios
 from explorer.markup.parts import Fingerprints
-from pathway import Knowledge, Scenario
 from pathway.scenarios.walk import Answer
 
 Address = dict[str, str]
@@ -21,9 +17,6 @@ Address = dict[str, str]
 class Session:
     """The session of one tab with Explore open in it."""
 
-    other_knowledge: Knowledge | None = None
-    other_scenarios: Mapping[str, Scenario] | None = None
-    """Other than those in `data/`."""
     name: str = field(default_factory=lambda: token_hex(8))
     """No other session has it: by it a message says whom it is for."""
     applied: int = 0
@@ -52,18 +45,13 @@ class Session:
     """The link at which the message is shown; with another one it is gone."""
     undo: str = ""
     """The link of the scenario that the message offers to bring back."""
-    earlier_answers: dict[tuple[str, int], dict[str, Answer]] = field(default_factory=dict)
+    earlier_answers: dict[tuple[str, int], dict[str, Answer | None]] = field(default_factory=dict)
     """By group and visit: what was answered before "no to all of these", so that unticking it restores that."""
 
-    @property
-    def knowledge(self) -> Knowledge:
-        """The knowledge; raises Unusable where it can't be used, so it is not read before a page that can say so."""
-        return self.other_knowledge or pathway.load()
-
-    @property
-    def scenarios(self) -> Mapping[str, Scenario]:
-        """The scenarios to choose from, by name."""
-        return scenarios() if self.other_scenarios is None else self.other_scenarios
+    def open_drawer(self, name: str) -> None:
+        """Show this drawer; what another one asked for is not worked out any more."""
+        self.work = self.work if name == self.drawer else ""
+        self.drawer = name
 
     def say(self, text: str, undo: str = "") -> None:
         """Show this text above the page, and an offer to bring back the scenario of the link `undo`."""

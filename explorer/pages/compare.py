@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from explorer.links.address import PARAMETER, codes, read, scenarios, view_of
+from explorer.links.address import PARAMETER, codes, read, scenarios
 from explorer.links.browser_address import COMPARE_PARAM, MINE_PARAM, PARTNER_PARAM
 from explorer.markup.html import join
 from explorer.markup.words import literal, pluralise
 from explorer.pages.differences import Change, changes, standing_badge
 from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS, safety_net_signs
 from explorer.pages.explore.frame import STOP
-from explorer.pages.explore.view import View
+from explorer.pages.explore.view import View, view_of
 from explorer.pages.practice.pair import show_pair
 from explorer.pages.shell import LINK, choice, page_link, parameter, query, show_page, write_parameter
 from pathway.knowledge.assumptions import varied_words

@@ -11,13 +11,13 @@ from itertools import product
 import streamlit as st
 
 import pathway
-from explorer.links.address import PARAMETER, codes, scenarios, view_of
+from explorer.links.address import PARAMETER, codes, scenarios
 from explorer.links.browser_address import RULE_PARAM, STATEMENT_PARAM
 from explorer.markup.html import Html, el, items, join
 from explorer.markup.words import pluralise
 from explorer.pages.explore.evidence import basis_tag, citations, review_line
 from explorer.pages.explore.glossary_popovers import with_glossary
-from explorer.pages.explore.view import View
+from explorer.pages.explore.view import View, view_of
 from explorer.pages.shell import LINK, choice, field, page_link, parameter, query, show_page, write_parameter
 from explorer.per_pathway import per_pathway
 from pathway import Scenario

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import pathway
-from explorer.links.address import PARAMETER, state_from_link, view_of
+from explorer.links.address import PARAMETER, state_from_link
 from explorer.links.browser_address import COMPARE_PARAM, MINE_PARAM, PARTNER_PARAM, others
 from explorer.markup.html import Html, el
 from explorer.markup.words import literal
@@ -22,7 +22,7 @@ from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
 from explorer.pages.explore.foundations import SAFETY_NET, WHEN_TO_GET_HELP, safety_net_signs
 from explorer.pages.explore.frame import NOTHING_STORED
 from explorer.pages.explore.glossary_popovers import glossary_popovers
-from explorer.pages.explore.view import View
+from explorer.pages.explore.view import View, view_of
 from explorer.pages.knowledge_errors import knowledge_errors
 from explorer.pages.missing_rules import IN_A_CASE_HERE, missing_rules
 from explorer.pages.population_query import PARAMETER as POPULATION_PARAM

@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
+from starlette.datastructures import Headers
 
 REFUSED = 1008
 """WebSocket close code: policy violation."""
 
 
-class SameOrigin:
+def same_origin(app: Any) -> Any:
     """Middleware that accepts WebSockets only from this server's own pages and from allowed origins.
 
     Streamlit refuses others too, but asks an outside host for this machine's address before it does.
     """
 
-    def __init__(self, app: Any) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Pass on allowed requests and close the others."""
-        if scope["type"] == "websocket" and not _allowed(dict(scope["headers"])):
+    async def answered(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket" and not _allowed(Headers(scope=scope)):
             await receive()
             await send({"type": "websocket.close", "code": REFUSED})
         else:
-            await self.app(scope, receive, send)
+            await app(scope, receive, send)
+
+    return answered
 
 
-def _allowed(headers: dict[bytes, bytes]) -> bool:
-    origin, host = headers.get(b"origin", b"").decode("latin-1"), headers.get(b"host", b"").decode("latin-1")
-    allowed = {host, *map(_host, st.get_option("server.corsAllowedOrigins"))} - {""}
-    return not origin or _host(origin) in allowed
-
-
-def _host(origin: str) -> str:
-    try:
-        return urlsplit(origin.strip()).netloc
-    except ValueError:
-        return ""
+def _allowed(headers: Headers) -> bool:
+    own = (f"{scheme}://{headers.get('host', '')}" for scheme in ("http", "https"))
+    return headers.get("origin", "") in ("", *own, *st.get_option("server.corsAllowedOrigins"))

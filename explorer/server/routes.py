@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -15,22 +15,23 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import pathway
-from explorer.instrument.component import ASSETS, assets
-from explorer.links.address import PARAMETER, read, state_from_link, view_of
+from explorer.instrument.component import ASSETS, asset_path, assets, base_path
+from explorer.links.address import PARAMETER, read, state_from_link
+from explorer.pages.explore.view import view_of
 from explorer.pages.missing_rules import missing_rules
 from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.paper.sheet import print_sheet
 from explorer.present.case import case_presentation
 from explorer.present.deck import presentation
 from explorer.server.lan_link import lan_link
-from explorer.server.origin import SameOrigin
+from explorer.server.log import log_error
+from explorer.server.origin import same_origin
 from pathway import Silent, Unusable
 from pathway.links.token import InvalidLink, single
 from pathway.scenarios.walk_file import as_yaml, scenario_of
 
-Endpoint = Callable[[Request], Response | Awaitable[Response]]
+Endpoint = Callable[[Request], Response]
 ICON = (ASSETS / "icon.png").read_bytes()
-TYPES = {"js": "text/javascript", "css": "text/css"}
 NO_STORE = {"Cache-Control": "no-store"}
 ONE_DAY = {"Cache-Control": "public, max-age=86400"}
 """Streamlit makes a browser request the icon at every click; a cached one costs nothing."""
@@ -40,16 +41,18 @@ HEADERS = ((b"referrer-policy", b"no-referrer"), (b"x-content-type-options", b"n
 
 def routes() -> list[Route]:
     """The routes beside Streamlit's own, under the same base path."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    answers = {path: _asset(path, text) for path, text in assets().items()}
-    answers["favicon.png"] = _icon
-    answers |= {
-        "print": _handle_errors(_print),
-        "present": _handle_errors(_present),
-        "scenario.yaml": _handle_errors(_scenario),
-        "result.json": _handle_errors(_result),
-    }
-    return [Route(f"/{base}/{path}" if base else f"/{path}", answer) for path, answer in answers.items()]
+    answers: dict[str, Endpoint] = {asset_path(name): partial(_asset, name) for name in assets()}
+    pages = {"print": _print, "present": _present, "scenario.yaml": _scenario, "result.json": _result}
+    answers |= {"favicon.png": _icon, **{path: _handle_errors(answer) for path, answer in pages.items()}}
+    return [Route(f"{base_path()}{path}", answer) for path, answer in answers.items()]
+
+
+def _asset(name: str, _: Request) -> Response:
+    return Response(assets()[name], media_type="text/css" if name.endswith("css") else "text/javascript", headers=IMMUTABLE)
+
+
+def _icon(_: Request) -> Response:
+    return Response(ICON, media_type="image/png", headers=ONE_DAY)
 
 
 def _handle_errors(answer: Callable[[str, Request], Response]) -> Endpoint:
@@ -62,8 +65,8 @@ def _handle_errors(answer: Callable[[str, Request], Response]) -> Endpoint:
             return _words(f"This link can’t be used: {error}.", 400)
         except Silent as error:
             return _words(missing_rules([error.option], pathway.load()), 500)
-        except Exception:
-            logging.getLogger(__name__).exception("an address could not be answered")
+        except Exception as error:
+            log_error("an address could not be answered", error)
             return _words("This can’t be shown. Nothing was stored.", 500)
 
     return answered
@@ -84,17 +87,13 @@ def _present(token: str, request: Request) -> Response:
     A bad link to a scenario shows a new one, with its message; one to a case is refused.
     """
     explore = str(request.url.replace(query="", path=request.url.path.removesuffix("present")))
-    files = _asset_path("present.css"), _asset_path("present.js")
+    files = asset_path("present.css"), asset_path("present.js")
     if set_name := single(request.query_params.getlist(SET_PARAM)):
         page = case_presentation(set_name, single(request.query_params.getlist(CASE_PARAM)), explore, *files)
     else:
         view = view_of(*state_from_link(token))
         page = presentation(view, lan_link(view.token, explore), *files)
     return Response(page, media_type="text/html", headers=NO_STORE)
-
-
-def _asset_path(name: str) -> str:
-    return next(path for path in assets() if path.endswith(f"/{name}"))
 
 
 def _scenario(token: str, _: Request) -> Response:
@@ -112,49 +111,29 @@ def _file(name: str, media_type: str, text: str) -> Response:
     return Response(text, media_type=media_type, headers=headers)
 
 
-async def _icon(request: Request) -> Response:
-    return Response(ICON, media_type="image/png", headers=ONE_DAY)
+def strip_query(record: logging.LogRecord) -> bool:
+    """A log filter that removes query strings, which contain the answers, however the server is started."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(value.partition("?")[0] if isinstance(value, str) else value for value in record.args)
+    return True
 
 
-def _asset(path: str, text: str) -> Endpoint:
-    async def answered(request: Request) -> Response:
-        return Response(text, media_type=TYPES[path.rsplit(".")[-1]], headers=IMMUTABLE)
-
-    return answered
-
-
-class StripQueryFromLogs(logging.Filter):
-    """Log filter that removes query strings, which contain the answers, however the server is started."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Accept every record, with its queries removed."""
-        if isinstance(record.args, tuple):
-            record.args = tuple(value.partition("?")[0] if isinstance(value, str) else value for value in record.args)
-        return True
-
-
-STRIP_QUERY = StripQueryFromLogs()
-
-
-class PrivacyHeaders:
+def privacy_headers(app: Any) -> Any:
     """Middleware that adds the privacy headers: browsers must not pass on addresses, which contain the answers."""
 
-    def __init__(self, app: Any) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Adds the headers to every response."""
-
+    async def answered(scope: Any, receive: Any, send: Any) -> None:
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", ()), *HEADERS]
             await send(message)
 
-        await self.app(scope, receive, sending if scope["type"] == "http" else send)
+        await app(scope, receive, sending if scope["type"] == "http" else send)
+
+    return answered
 
 
 def middleware() -> list[Middleware]:
     """The middleware of the app; also installs the log filter."""
     for name in ("uvicorn.access", "uvicorn.error"):  # the second logs WebSockets
-        logging.getLogger(name).addFilter(STRIP_QUERY)
-    return [Middleware(PrivacyHeaders), Middleware(SameOrigin), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)]
+        logging.getLogger(name).addFilter(strip_query)
+    return [Middleware(privacy_headers), Middleware(same_origin), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)]

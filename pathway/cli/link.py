@@ -12,7 +12,6 @@ from pathway.cli.exit_codes import INVALID_INPUT
 from pathway.cli.inputs import parse_inputs, usable_pathway
 from pathway.cli.options import Documented, assume_option, examples, scenario_guidance_option
 from pathway.errors import Fault, Unusable
-from pathway.knowledge.base import Knowledge
 from pathway.links.link import DecodedLink, InvalidLink, default_codec
 from pathway.links.token import single
 from pathway.scenarios.walk import State
@@ -21,7 +20,6 @@ from pathway.scenarios.walk_file import as_yaml, scenario_of, visits_of
 READ_HELP = "Print the scenario in a link. QUERY is its query, its whole address, or the part after s=."
 FILE_OR_READ = "Give a FILE to print its link, or --read 'QUERY' to print the scenario in a link."
 ONLY_WITH_A_FILE = "--guidance, --assume and --visit need a FILE. Write the link to a file first, then use them with it."
-UNCHECKED = "it has an older form, in which a cut or altered link can't be detected; check the answers"
 
 
 @click.command(cls=Documented, epilog=examples("pathway link {scenario}", "pathway link --read '?s=2_...' > mine.yaml"))
@@ -60,22 +58,16 @@ def _link_to(file: str, guidance: str | None, assume: tuple[str, ...], visit: in
 def _scenario_in(query: str) -> str:
     knowledge = usable_pathway().knowledge
     opened = opened_by(query)
-    for warning in _warnings(opened, knowledge):
-        click.echo(Fault("the link", None, warning), err=True)
+    for note in (*opened.notes, *_visit_note(opened)):
+        click.echo(note, err=True)
     return as_yaml(scenario_of(opened.state, knowledge))
 
 
-def _warnings(opened: DecodedLink, knowledge: Knowledge) -> Iterator[str]:
-    """Warnings about a link that could be read."""
+def _visit_note(opened: DecodedLink) -> Iterator[str]:
+    """What a file can't say of a link: that it opens an earlier visit."""
     at, visits = opened.state.current_visit + 1, len(opened.state.visits)
-    if not opened.checked:
-        yield UNCHECKED
-    if opened.edition != knowledge.hash:
-        yield f"it was made with another edition of the knowledge ({opened.edition}; now {knowledge.hash})"
-    if opened.left_out:
-        yield opened.left_out
     if at != visits:
-        yield f"it opens visit {at} of {visits}, and a file can't say that; write --visit {at} to explain that visit"
+        yield f"This link opens visit {at} of {visits}, and a file can't say that; write --visit {at} to explain that visit."
 
 
 def opened_by(query: str) -> DecodedLink:

@@ -35,6 +35,8 @@ TITLE_PREFIX = b"\1"
 OF_ANOTHER = "it belongs to another pathway{}; this one is about {}"
 MAX_NAMED = 5
 """More are only counted."""
+IS_OLD = "This link was made with another version of the knowledge ({}; now {}). The result may differ."
+IS_UNCHECKED = "This is an older kind of link. It can’t show whether it was cut or altered. Check the answers."
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,13 @@ class DecodedLink:
         known = "The knowledge no longer has everything in this link."
         doubt = known if self.checked else "This link is damaged, or the knowledge no longer has everything in it."
         return f"{doubt} Left out: {'; '.join(named)}." if named else ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about a link that could be read: another version, no check value, what was left out."""
+        now = self.state.knowledge.hash
+        old = IS_OLD.format(self.edition, now) if self.edition != now else ""
+        return tuple(filter(None, (old, "" if self.checked else IS_UNCHECKED, self.left_out)))
 
 
 class LinkCodec:
@@ -90,7 +99,7 @@ class LinkCodec:
         return f"t{_letters(title)}" if 0 < len(title) <= LONGEST_TITLE else ""
 
     def decode(self, link: str) -> DecodedLink:
-        """Decode a link. Raises InvalidLink."""
+        """Decode a link. Its answers are answers of this knowledge; what is none is left out. Raises InvalidLink."""
         spelt = split_link(link)
         if not self.book.is_own(spelt.pathway):
             raise InvalidLink(OF_ANOTHER.format(_about(spelt.pathway), self.knowledge.outline.name))

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 import pathway
 from explorer.instrument.actions import apply
 from explorer.instrument.session import Session
-from explorer.links.address import scenarios, view_of
+from explorer.links.address import scenarios
+from explorer.pages.explore.view import view_of
 from pathway.cli.main import main
 from pathway.errors import Unusable
 from pathway.scenarios.scenario import Scenario, scenario_from, scenario_in

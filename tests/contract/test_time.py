@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 import pathway
-from explorer.links.address import scenarios, view_of
+from explorer.links.address import scenarios
+from explorer.pages.explore.view import view_of
 from pathway.errors import Unusable
 from pathway.knowledge.changes import TRENDS, Trend, load_changes
 from pathway.scenarios.scenario import scenario_from

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import pathway
-from explorer.links.address import view_of
 from explorer.pages.about import REPORT_TO, report_text, send_to
+from explorer.pages.explore.view import view_of
 from pathway.knowledge.about import load_about
 from pathway.scenarios.walk import State
 from tests.explorer.native import opened, ran, token, words

@@ -6,7 +6,6 @@ import pytest
 
 import pathway
 from explorer.instrument.actions import CLEARED, apply
-from explorer.instrument.messages import message_from
 from explorer.instrument.session import Session
 from explorer.links.address import scenarios, state_from_link
 from pathway import Unusable
@@ -29,10 +28,10 @@ def test_an_answer_is_kept_and_not_known_takes_it_back() -> None:
 def test_a_number_is_kept_and_an_empty_field_takes_it_back() -> None:
     once = done(START, do="number", finding="age", value="0")
     assert once.answers == {"age": 0}
-    assert done(once, do="number", finding="age", value=" ") == START
+    assert done(once, do="number", finding="age", value="") == START
 
 
-@pytest.mark.parametrize("value", ["-1", "121", "4.5", "1e3", "many", "٣", "9" * 50, "--5", "-", "0" * 20 + "12"])
+@pytest.mark.parametrize("value", ["-1", "121", "4.5", "1e3", "many", "٣", "9" * 50, "--5", "-"])
 def test_an_invalid_number_is_refused(value: str) -> None:
     with pytest.raises(Unusable, match="whole number"):
         done(START, do="number", finding="age", value=value)
@@ -74,9 +73,7 @@ def test_start_over_keeps_the_guidance_and_clear_everything_does_not() -> None:
     [
         {},
         {"do": "fly"},
-        {"do": "scenario", "value": "../../etc/passwd"},
         {"do": "none-of-these", "group": "nobody"},
-        {"do": ["answer"]},
     ],
 )
 def test_an_unknown_event_changes_nothing(event: dict[str, str]) -> None:
@@ -95,15 +92,9 @@ def test_an_unknown_finding_cannot_be_cleared_at_a_later_visit(do: str) -> None:
     assert done(later, do=do, finding="nobody", value="") == later
 
 
-def test_a_lone_surrogate_is_refused() -> None:
-    (event,) = message_from({"n": 1, "events": [{"do": "file", "text": "answers:\n  age: 4\ud800"}]}).events
-    with pytest.raises(Unusable, match="whole number"):
-        apply(START, event, Session())
-
-
 def test_only_known_questions_are_skipped_and_each_once() -> None:
     session = Session()
-    for finding in ("age", "nobody", "age", ["age"]):
+    for finding in ("age", "nobody", "age"):
         apply(START, {"do": "skip", "finding": finding}, session)
     assert session.skipped == {"age"}
 
@@ -122,17 +113,10 @@ def test_no_to_all_taken_back_restores_what_was_answered_before() -> None:
     assert apply(ticked, off, session) == known
 
 
-def test_another_answer_in_the_group_is_newer_than_those_of_before() -> None:
-    session, known = Session(), START.answered({"saddle_numbness": "absent"})
-    ticked = apply(known, {"do": "none-of-these", "group": "cauda-equina", "value": "on"}, session)
-    again = apply(ticked, {"do": "answer", "finding": "sexual_function_change", "value": "absent"}, session)
-    assert apply(again, {"do": "none-of-these", "group": "cauda-equina", "value": ""}, session) == START
-
-
 def test_clear_everything_empties_session_and_address() -> None:
-    session = Session(drawer="tens", work="tens", skipped=frozenset({"age"}), address={"s": "x", "t": "y", "a": "z"})
+    session = Session(skipped=frozenset({"age"}), address={"s": "x", "t": "y", "a": "z"})
     assert apply(START.answered({"age": 40}), {"do": "clear"}, session) == START
-    assert (session.drawer, session.work, session.skipped, session.address) == ("", "", frozenset(), {})
+    assert (session.skipped, session.address) == (frozenset(), {})
     assert session.message == CLEARED  # said once, and it holds nothing
     assert session.clears, "what other pages keep goes too"
 

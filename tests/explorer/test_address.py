@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 import pathway
 from explorer.instrument.actions import apply
 from explorer.instrument.session import Session
-from explorer.links.address import codes, scenarios, state_from_link, view_of
+from explorer.links.address import codes, scenarios, state_from_link
+from explorer.pages.explore.view import view_of
 from pathway.links.codes import code
 from pathway.links.link import LinkCodec
 from pathway.links.token import check

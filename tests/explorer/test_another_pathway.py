@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from explorer.links.address import codes, scenarios, view_of
+from explorer.links.address import codes, scenarios
 from explorer.pages.explore.drawers import drawer_content
 from explorer.pages.explore.layout import explore
-from explorer.pages.explore.view import View
+from explorer.pages.explore.view import View, view_of
 from explorer.pages.knowledge_errors import knowledge_errors
 from explorer.paper.sheet import print_sheet
 from explorer.present.deck import presentation

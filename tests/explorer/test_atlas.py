@@ -8,9 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pathway
-from explorer.links.address import codes, scenarios, state_from_link, view_of
+from explorer.links.address import codes, scenarios, state_from_link
 from explorer.pages.atlas import marks, percent, table
 from explorer.pages.atlas_query import AtlasQuery, default_query, fixed_answers, query_from_address
+from explorer.pages.explore.view import view_of
 from pathway.proof import atlas as pathway_atlas
 from pathway.scenarios.walk import State, new_walk
 from tests.explorer.native import links, opened, plain, ran, token, words

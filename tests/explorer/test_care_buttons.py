@@ -13,12 +13,13 @@ import pathway
 from explorer.instrument.actions import apply
 from explorer.instrument.component import ASSETS
 from explorer.instrument.session import Session
-from explorer.links.address import scenarios, view_of
+from explorer.links.address import scenarios
 from explorer.markup.html import Html, el
 from explorer.markup.icons import sprite
 from explorer.markup.parts import PageParts as Parts
 from explorer.markup.parts import slot
 from explorer.pages.explore.care_buttons import care_buttons
+from explorer.pages.explore.view import view_of
 from pathway.scenarios.walk import State, new_walk
 from tests.explorer.axe import violations
 

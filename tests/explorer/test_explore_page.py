@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import pathway
-from explorer.links.address import scenarios, view_of
+from explorer.links.address import scenarios
 from explorer.markup.html import Html, el
 from explorer.pages.explore import ask_next as asking
 from explorer.pages.explore.drawers import drawer_content
@@ -19,7 +19,7 @@ from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.ladder import ladder
 from explorer.pages.explore.layout import explore
 from explorer.pages.explore.verdicts import badge_of, badges_of, reading_markers
-from explorer.pages.explore.view import NOT_ASKED, NOT_KNOWN, View
+from explorer.pages.explore.view import NOT_ASKED, NOT_KNOWN, View, view_of
 from explorer.paper.sheet import print_sheet
 from pathway.links.link import LinkCodec
 from pathway.scenarios.walk import State, new_walk

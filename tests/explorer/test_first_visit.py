@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from explorer.links.address import scenarios, view_of
+from explorer.links.address import scenarios
 from explorer.pages.explore.ask_next import next_question
 from explorer.pages.explore.first_card import first_card, is_open, is_starting
 from explorer.pages.explore.start import scenario_list, start
+from explorer.pages.explore.view import view_of
 from pathway.scenarios.walk import State, new_walk
 from tests.explorer.conftest import Opens, press_elsewhere
 from tests.people import KNOWLEDGE

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from explorer.instrument import messages
-from explorer.instrument.messages import MOST_EVENTS, Message, message_from, receive
+from explorer.instrument.messages import MOST_EVENTS, message_from, receive
 from explorer.instrument.session import Session
 from explorer.links.address import codes, scenarios
 from pathway.scenarios.walk import new_walk
@@ -19,10 +19,14 @@ BEFORE, AFTER = codes().encode(DRIVER), codes().encode(DRIVER.answered({"numbnes
 ANSWER = {"do": "answer", "finding": "numbness", "value": "present"}
 
 
-def comes(session: Session, number: int, *events: dict[str, str], at: str = BEFORE, to: str = "") -> dict[str, str] | None:
+def comes(
+    session: Session, number: int, *events: dict[str, str], at: str = BEFORE, to: str = "", drawer: str = ""
+) -> dict[str, str] | None:
     """A message comes, sent from an address; the address that its run ends with."""
     session.address = None
-    receive({"session": to or session.name, "n": number, "at": f"?s={at}", "have": 1, "events": [*events]}, session)
+    receive(
+        {"session": to or session.name, "n": number, "at": f"?s={at}", "have": 1, "drawer": drawer, "events": [*events]}, session
+    )
     return session.address
 
 
@@ -75,21 +79,49 @@ def test_what_was_said_stands_until_something_is_done_or_the_link_changes() -> N
     assert session.message_for("here") == ""
 
 
+def test_what_a_drawer_asked_for_is_not_worked_out_once_it_is_shut() -> None:
+    session = Session()
+    comes(session, 1, {"do": "compute", "of": "tens"}, drawer="tens")
+    assert (session.drawer, session.work) == ("tens", "tens")
+    comes(session, 2, ANSWER)
+    assert (session.drawer, session.work) == ("", "")
+
+
 def test_a_link_that_cannot_be_used_stays_until_something_begins_anew() -> None:
-    assert comes(Session(), 1, {"do": "open", "part": "share"}, at="cut") == {"s": "cut"}
+    assert comes(Session(), 1, {"do": "open"}, at="cut", drawer="share") == {"s": "cut"}
     assert comes(Session(), 1, {"do": "restart"}, at="cut") == {}
+
+
+GOOD: dict[str, Any] = {"session": "one", "n": 3, "have": 2, "drawer": "", "at": "?s=x", "events": [ANSWER]}
 
 
 @pytest.mark.parametrize(
     "given",
-    [None, [], "x", 5, {"n": "5", "events": None}, {"n": float("nan"), "events": 5}, {"n": 1e400}, {"n": True, "have": [1]},
-     {"n": 10**400, "events": "abc"}, {"have": {}, "events": {"do": "clear"}}, {"events": [[], None, "clear"]}],
+    [None, [], "x", 5, {}, {**GOOD, "n": "5"}, {**GOOD, "n": float("nan")}, {**GOOD, "n": 1e400}, {**GOOD, "have": [1]},
+     {**GOOD, "n": True}, {**GOOD, "events": None}, {**GOOD, "events": {"do": "clear"}}, {**GOOD, "events": [[], None, "clear"]},
+     {**GOOD, "events": [ANSWER] * (MOST_EVENTS + 1)}, {**GOOD, "events": [{"do": ["answer"]}]}, {**GOOD, "at": "\ud800"},
+     {**GOOD, "events": [{"do": "file", "text": "answers:\n  age: 4\ud800"}]}],
 )  # fmt: skip
-def test_malformed_component_data_has_no_events(given: Any) -> None:
-    assert message_from(given) == Message("", 0, 0, {}, ())
+def test_what_no_page_of_ours_sends_is_no_message(given: Any) -> None:
+    assert message_from(given) is None
+    session = Session(name="one")
+    receive(given, session)
+    assert session == Session(name="one", number=session.number)
 
 
 def test_events_keep_their_order_up_to_the_limit() -> None:
-    events = [{"do": "answer", "finding": "age", "value": str(at)} for at in range(10_000)]
-    sent = message_from({"session": "one", "n": 3, "have": 2, "at": "?s=x&other=1", "events": events})
-    assert sent == Message("one", 3, 2, {"s": "x"}, tuple(events[:MOST_EVENTS]))
+    events = [{"do": "answer", "finding": "age", "value": str(at)} for at in range(MOST_EVENTS)]
+    sent = message_from({**GOOD, "events": events})
+    assert sent and (sent.session, sent.number, sent.have, sent.at, sent.events) == ("one", 3, 2, "?s=x", events)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [{"do": "scenario", "value": "../../etc/passwd"}, {"do": "apply-changes", "changes": "[" * 3000}, {"do": "apply-changes"},
+     {"do": "apply-changes", "changes": '{"course": ["worse"]}'}, {"do": "apply-changes", "changes": '{"age": true}'},
+     {"do": "answer", "finding": "age", "value": "9" * 5000}, {"do": "guidance", "value": "nobody"}],
+)  # fmt: skip
+def test_what_no_button_sends_changes_nothing_and_says_so(event: dict[str, str]) -> None:
+    session = Session()
+    assert comes(session, 1, event) == {"s": BEFORE}
+    assert session.message

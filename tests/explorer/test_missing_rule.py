@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from explorer.links.address import codes, scenarios, view_of
+from explorer.links.address import codes, scenarios
 from explorer.navigation import NATIVE
 from explorer.pages.explore.drawers import drawer_content
 from explorer.pages.explore.layout import explore
+from explorer.pages.explore.view import view_of
 from explorer.paper.sheet import print_sheet
 from explorer.present.deck import presentation
 from explorer.server.lan_link import lan_link

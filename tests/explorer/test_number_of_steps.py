@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from explorer.links.address import codes, scenarios, view_of
+from explorer.links.address import codes, scenarios
 from explorer.navigation import NATIVE
 from explorer.pages.explore.layout import explore
+from explorer.pages.explore.view import view_of
 from explorer.paper.sheet import print_sheet
 from explorer.present.deck import presentation
 from explorer.server.lan_link import lan_link

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from streamlit import config
 
-from explorer.server.origin import SameOrigin
+from explorer.server.origin import same_origin
 from tests.explorer.conftest import ROOT, awaited
 from tests.explorer.serving import STREAMLIT, free_port, running
 
@@ -36,7 +36,7 @@ def outcome(origin: str | None, host: str = HERE) -> str:
         told.append(f"{message['type']} {message['code']}")
 
     headers = [(b"host", host.encode()), *([(b"origin", origin.encode())] if origin is not None else [])]
-    awaited(SameOrigin(passed_on)({"type": "websocket", "headers": headers}, receive, send))
+    awaited(same_origin(passed_on)({"type": "websocket", "headers": headers}, receive, send))
     return told[0]
 
 
@@ -69,7 +69,7 @@ def test_a_plain_http_request_is_passed_on() -> None:
     async def passed_on(*_: Any) -> None:
         told.append("passed on")
 
-    awaited(SameOrigin(passed_on)({"type": "http", "headers": [(b"origin", b"http://elsewhere.example")]}, None, None))
+    awaited(same_origin(passed_on)({"type": "http", "headers": [(b"origin", b"http://elsewhere.example")]}, None, None))
     assert told == ["passed on"]
 
 

@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from explorer.links.address import scenarios, view_of
+from explorer.links.address import scenarios
 from explorer.markup.html import Html
 from explorer.markup.parts import FRAME, PageParts, patch_message, single_part_page, slot
 from explorer.pages.explore.layout import explore
+from explorer.pages.explore.view import view_of
 from pathway.scenarios.walk import State, new_walk
 from tests.explorer.conftest import shown
 

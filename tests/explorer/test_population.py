@@ -10,7 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pathway
-from explorer.links.address import codes, state_from_link, view_of
+from explorer.links.address import codes, state_from_link
+from explorer.pages.explore.view import view_of
 from explorer.pages.population_charts import bands
 from explorer.pages.population_query import query_from_address
 from pathway.scenarios.walk import new_walk

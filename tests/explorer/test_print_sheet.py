@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 import pathway
-from explorer.links.address import codes, scenarios, view_of
-from explorer.pages.explore.view import View
+from explorer.links.address import codes, scenarios
+from explorer.pages.explore.view import View, view_of
 from explorer.paper.options import deciding_reasons
 from explorer.paper.sheet import print_sheet
 from pathway.scenarios.walk import State, Trend, new_walk

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from explorer.links.address import scenarios, view_of
+from explorer.links.address import scenarios
 from explorer.pages.explore.ladder import ladder
 from explorer.pages.explore.layout import explore
 from explorer.pages.explore.status import status, summary
-from explorer.pages.explore.view import View
+from explorer.pages.explore.view import View, view_of
 from pathway.cli.result_view import render
 from pathway.knowledge.assumptions import defaults
 from pathway.scenarios.walk import State, new_walk

@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pathway
-from explorer.links.address import scenarios, state_from_link, view_of
+from explorer.links.address import scenarios, state_from_link
+from explorer.pages.explore.view import view_of
 from explorer.pages.rules import example_links
 from pathway.scenarios.walk import State
 from tests.explorer.native import links, opened, ran, token, words

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 import pathway
-from explorer.links.address import view_of
 from explorer.pages.explore.evidence import citations
+from explorer.pages.explore.view import view_of
 from explorer.pages.sources import _source
 from pathway.explanation.pathway import the_pathway
 from pathway.knowledge.models import Rule

@@ -11,7 +11,6 @@ from explorer.instrument.component import ASSETS
 
 DOCUMENTED = {
     "--st-font": "a theme variable of components: https://docs.streamlit.io/develop/concepts/custom-components/components-v2/theming",
-    "--st-text-color": "a theme variable of components: https://docs.streamlit.io/develop/concepts/custom-components/components-v2/theming",
 }
 FILES = sorted(path for path in ASSETS.parent.rglob("*") if path.suffix in (".js", ".css", ".py") and "vendor" not in path.parts)
 NAMES = re.compile(r"--st-[\w-]+|\.st[A-Z]\w+|data-testid|data-test-[\w-]+|\bst-emotion[\w-]*|\bstApp\b")

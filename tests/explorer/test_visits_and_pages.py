@@ -5,22 +5,25 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from gzip import decompress
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from starlette.applications import Starlette
+from starlette.routing import Route
 from streamlit import config
 
 import explorer
 import pathway
 from explorer.instrument.actions import apply
 from explorer.instrument.session import Session
-from explorer.links.address import codes, scenarios, view_of
+from explorer.links.address import codes, scenarios
 from explorer.pages.differences import changes
 from explorer.pages.explore.drawers import drawer_content
 from explorer.pages.explore.layout import explore
 from explorer.pages.explore.share import share
+from explorer.pages.explore.view import view_of
 from pathway.scenarios.walk import MOST_VISITS, State, new_walk
 from tests.explorer.conftest import awaited
 from tests.explorer.test_explore_page import text
@@ -31,15 +34,15 @@ GARDENER = scenarios()["gardener-first-days"]
 START = replace(new_walk(GARDENER.answers), title=GARDENER.title)
 
 
-def got(path: str, token: str) -> tuple[dict[str, str], str]:
-    """The headers and the text with which the server's own routes answer."""
+def got(path: str, token: str, routes: list[Route] | None = None) -> tuple[dict[str, str], str]:
+    """The headers and the text with which the server's own routes answer a browser, which takes gzip."""
     sent: list[Any] = []
 
     async def asked() -> None:
-        app = Starlette(routes=explorer.routes(), middleware=explorer.middleware())
+        app = Starlette(routes=routes or explorer.routes(), middleware=explorer.middleware())
         query = urlencode({"s": token}).encode()
-        scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": [], "http_version": "1.1"}
-        await app(scope, receive, send)
+        scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "http_version": "1.1"}
+        await app({**scope, "headers": [(b"accept-encoding", b"gzip")]}, receive, send)
 
     async def receive() -> Any:
         return {"type": "http.request"}
@@ -49,7 +52,9 @@ def got(path: str, token: str) -> tuple[dict[str, str], str]:
 
     awaited(asked())
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return headers, b"".join(message.get("body", b"") for message in sent).decode()
+    body = b"".join(message.get("body", b"") for message in sent)
+    assert len(body) == int(headers["content-length"])
+    return headers, (decompress(body) if headers.get("content-encoding") == "gzip" else body).decode()
 
 
 def flat(words: str | None) -> str:
@@ -155,6 +160,14 @@ def test_an_error_in_a_download_is_a_plain_message(path: str, monkeypatch: pytes
 
     monkeypatch.setattr("explorer.server.routes.view_of", broken)
     assert got(path, "")[1] == "This can’t be shown. Nothing was stored."
+
+
+def test_a_script_is_served_whole_again_and_again() -> None:
+    routes = explorer.routes()
+    path = next(route.path for route in routes if route.path.endswith("/instrument.js"))
+    headers, script = got(path, "", routes)
+    assert headers["content-type"].startswith("text/javascript") and "export function show" in script
+    assert got(path, "", routes) == (headers, script)
 
 
 def test_extra_routes_use_the_base_path() -> None:

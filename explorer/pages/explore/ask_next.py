@@ -97,13 +97,10 @@ def _single_question(view: View, finding: Finding, level: int = 2) -> list[Child
     then = el("p", words, class_="since") if (words := carried_from(view, finding.id)) else None
     can_change = view.can_change(finding.id, 6)
     reason_asked = el("p", f"Can change: {can_change}", class_="why") if can_change else None
-    buttons = (
-        _number_entry(finding)
-        if finding.whole
-        else [_answer_button(finding, answer, words) for answer, words in finding.answers.items()]
-    )
     skip = not_known(finding, "Skip this question", data_do="skip")
-    return [title, hint, then, el("div", *buttons, skip, class_="answers"), reason_asked]
+    buttons = (_answer_button(finding, answer, words) for answer, words in finding.answers.items())
+    answers = _number_entry(finding, skip) if finding.whole else el("div", *buttons, skip, class_="answers")
+    return [title, hint, then, answers, reason_asked]
 
 
 def _answer_button(finding: Finding, answer: str, words: str) -> Html:
@@ -119,16 +116,8 @@ def _answer_button(finding: Finding, answer: str, words: str) -> Html:
     )
 
 
-def _number_entry(finding: Finding) -> list[Html]:
+def _number_entry(finding: Finding, skip: Html) -> Html:
     unit = finding.whole.unit if finding.whole else ""
-    box, wrong = finding_box(finding, f"ask-{finding.id}", aria_label=f"{finding.question} ({unit})")
-    go = el(
-        "button",
-        "Answer",
-        type="button",
-        data_do="entry",
-        data_from=f"ask-{finding.id}",
-        data_finding=finding.id,
-        class_="answer",
-    )
-    return [box, el("span", unit, class_="unit"), go, wrong]
+    box, wrong = finding_box(finding, f"ask-{finding.id}", name="value", aria_label=f"{finding.question} ({unit})")
+    parts = [box, el("span", unit, class_="unit"), el("button", "Answer", type="submit", class_="answer"), skip, wrong]
+    return el("form", *parts, class_="answers", data_do="number", data_finding=finding.id, novalidate=True)

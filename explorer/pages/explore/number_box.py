@@ -7,7 +7,7 @@ from explorer.markup.html import Html, Value, el
 EXAMPLE = 6
 
 
-def number_box(name: str, unit: str, least: int, most: int, otherwise: str, **attributes: Value) -> tuple[Html, Html]:
+def number_box(box_id: str, unit: str, least: int, most: int, otherwise: str, **attributes: Value) -> tuple[Html, Html]:
     """The box, and the element for its error message. `otherwise`: which value counts while the entry is not valid.
 
     Its type is text: in a box of type=number some browsers turn `6,5` into 65, and others drop it.
@@ -15,7 +15,7 @@ def number_box(name: str, unit: str, least: int, most: int, otherwise: str, **at
     example = max(least, min(EXAMPLE, most))
     asks = f"Enter a whole number of {unit} from {least} to {most}, for example {example}."
     box = el(
-        "input", type="text", inputmode="numeric", autocomplete="off", id=name, class_="number", data_least=least, data_most=most,
-        data_asks=asks, data_otherwise=otherwise, **attributes,
+        "input", type="text", inputmode="numeric", autocomplete="off", id=box_id, class_="number", data_least=least,
+        data_most=most, data_asks=asks, data_otherwise=otherwise, aria_describedby=f"{box_id}-wrong", **attributes,
     )  # fmt: skip
-    return box, el("p", id=f"{name}-wrong", class_="wrong", role="alert", data_keep=True)
+    return box, el("p", id=f"{box_id}-wrong", class_="wrong", role="alert", data_keep=True)

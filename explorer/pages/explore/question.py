@@ -71,11 +71,11 @@ def _number_answer(finding: Finding, number: str | int | None) -> Html:
 UNTIL_THEN = "Until then this answer is not known."
 
 
-def finding_box(finding: Finding, name: str, **attributes: Value) -> tuple[Html, Html]:
+def finding_box(finding: Finding, box_id: str, **attributes: Value) -> tuple[Html, Html]:
     """The box for a question's number, and the element for its error message."""
     assert finding.whole, "asked only of a number"
     whole = finding.whole
-    return number_box(name, whole.unit, 0, whole.most, UNTIL_THEN, data_finding=finding.id, **attributes)
+    return number_box(box_id, whole.unit, 0, whole.most, UNTIL_THEN, data_finding=finding.id, **attributes)
 
 
 def not_known(finding: Finding, words: str, chosen: bool = False, **attributes: Value) -> Html:

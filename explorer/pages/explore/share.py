@@ -10,7 +10,8 @@ from explorer.server.lan_link import lan_link, lan_link_section
 def share(view: View, opened_at: str | None = None) -> Html:
     """The content of the drawer. `opened_at`: the page's address as the browser has it."""
     query, here = f"?s={view.token}", lan_link(view.token, opened_at)
-    link = el("input", type="text", id="link", value=here.address or query, readonly=True, data_link=True, aria_label="The link")
+    address = here.address or (f"{opened_at.rstrip('/')}/{query}" if opened_at else query)
+    link = el("input", type="text", id="link", value=address, readonly=True, aria_label="The link")
     copy = el("button", "Copy link", type="button", class_="primary", data_copy="link", id="copy-link")
     warn = el("p", "This link contains the answers. Anyone who has it can read them.")
     kept = [

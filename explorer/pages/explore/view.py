@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import pathway
+from explorer.links.address import codes, scenarios
 from explorer.markup.words import capitalise, shorten_list
+from explorer.pages.missing_rules import missing_rules
+from explorer.per_pathway import per_pathway
 from pathway import Knowledge, Result, Scenario
+from pathway.explanation.at_visit import at_visit
 from pathway.explanation.english import short_name
+from pathway.explanation.pathway import the_pathway
 from pathway.explanation.question_order import groups_in_order
 from pathway.knowledge.models import Finding, Group
 from pathway.knowledge.vocabulary import ROUTE, STEP
 from pathway.phrases import all_of, printable
-from pathway.scenarios.walk import State
+from pathway.scenarios.walk import Pairs, State, hashable
 
 NOT_KNOWN, NOT_ASKED = "Not known", "Not asked yet"
 
@@ -27,9 +33,6 @@ class View:
     state: State
     result: Result
     scenarios: Mapping[str, Scenario]
-    explain_state: Callable[[State], View]
-    link_for: Callable[[State], str]
-    """Returns the link token of a state."""
     token: str = ""
     skipped: frozenset[str] = frozenset()
     message: str = ""
@@ -44,15 +47,15 @@ class View:
 
     def at_visit(self, number: int) -> View:
         """The same scenario at another visit."""
-        return self if number == self.state.current_visit else self.explain_state(replace(self.state, current_visit=number))
+        return self if number == self.state.current_visit else view_of(replace(self.state, current_visit=number))
 
     def with_guidance(self, guidance: str) -> View:
         """The same scenario with another guidance."""
-        return self if guidance == self.state.guidance else self.explain_state(replace(self.state, guidance=guidance))
+        return self if guidance == self.state.guidance else view_of(replace(self.state, guidance=guidance))
 
     def with_defaults(self) -> View:
         """The same scenario with every assumption at its default."""
-        return self.explain_state(replace(self.state, assumptions={}))
+        return view_of(replace(self.state, assumptions={}))
 
     @property
     def cache_key(self) -> tuple[Any, ...]:
@@ -70,7 +73,7 @@ class View:
 
     def token_of(self, answers: Mapping[str, str | int]) -> str:
         """The link token of a scenario with these answers and this one's guidance and assumptions."""
-        return self.link_for(self.state.restarted_with(answers))
+        return codes().encode(self.state.restarted_with(answers))
 
     def title(self, word: str) -> str:
         """The title of a verdict, route, step, basis or evidence level."""
@@ -212,3 +215,23 @@ class View:
             unit = entry.whole.unit
             return f"{answer} {unit.removesuffix('s') if answer == 1 else unit}"
         return capitalise(entry.answers.get(str(answer), str(answer)))
+
+
+def view_of(state: State, message: str = "", **session_context: Any) -> View:
+    """The view of a state. `session_context`: further fields of `View` that the session knows."""
+    knowledge = pathway.load()
+    result_without_visits = _cached_result(_title(state), hashable(state.answers), state.guidance, hashable(state.assumptions))
+    result = at_visit(result_without_visits, state.known, state.current_visit, state.weeks_at(state.current_visit), knowledge)
+    says = " ".join(filter(None, (message, missing_rules(result.uncovered, knowledge))))
+    return View(knowledge, state, result, scenarios(), codes().encode(state), message=says, **session_context)
+
+
+@per_pathway(maxsize=256)
+def _cached_result(title: str, answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
+    """The result of some answers. Cached, so that a click on a scenario of twenty visits does not decide all of them anew."""
+    return the_pathway().explain({"title": title, "answers": dict(answers)}, guidance, dict(assumptions), gaps=True)
+
+
+def _title(state: State) -> str:
+    """A state's title, or that of the bundled scenario with exactly these answers."""
+    return state.title or next((scenario.title for scenario in scenarios().values() if scenario.answers == state.answers), "")

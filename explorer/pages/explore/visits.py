@@ -80,13 +80,17 @@ def _next_visit(view: View) -> Html:
     if last >= MOST_VISITS:
         return el("div", el("p", f"{MOST_VISITS} visits are the most.", class_="small"), drop, class_="answers next-visit")
     weeks, wrong = _weeks()
-    asked = [el("b", "Next visit:"), weeks, el("span", "weeks later:"), *map(_add_visit_button, TRENDS), _care_until_then(view)]
-    return el("div", *asked, drop, wrong, class_="answers next-visit")
+    first = el("button", type="submit", hidden=True)  # so that Enter in the weeks adds no visit
+    buttons = map(_add_visit_button, TRENDS)
+    asked = [el("b", "Next visit:"), weeks, el("span", "weeks later:"), first, *buttons, _care_until_then(view), drop, wrong]
+    return el("form", *asked, class_="answers next-visit", data_do="add-visit", novalidate=True)
 
 
 def _weeks() -> tuple[Html, Html]:
-    label = "Weeks until the next visit"
-    return number_box("weeks", "weeks", 0, MOST_WEEKS, "No visit was added.", value=6, data_keep=True, aria_label=label)
+    return number_box(
+        "weeks", "weeks", 0, MOST_WEEKS, "No visit was added.", name="weeks", value=6, required=True, data_keep=True,
+        aria_label="Weeks until the next visit",
+    )  # fmt: skip
 
 
 TREND_WORDS = {"better": "Better", "same": "The same", "worse": "Worse"}
@@ -94,13 +98,12 @@ TREND_WORDS = {"better": "Better", "same": "The same", "worse": "Worse"}
 
 def _add_visit_button(trend: str) -> Html:
     return el(
-        "button", TREND_WORDS[trend], type="button", class_="answer", data_do="add-visit", data_value=trend, data_from="weeks",
-        id=f"later-{trend}",
+        "button", TREND_WORDS[trend], type="submit", class_="answer", name="value", value=trend, id=f"later-{trend}",
     )  # fmt: skip
 
 
 def _care_until_then(view: View) -> Child:
     """The choice whether care goes on until the next visit; None where the pathway names none."""
     care = view.knowledge.outline.between_visits.care
-    box = el("input", type="checkbox", id="meanwhile", data_keep=True, checked=True)
+    box = el("input", type="checkbox", id="meanwhile", name="care", data_keep=True, checked=True)
     return el("label", box, f"with {care} until then", class_="small") if care else None
