@@ -45,8 +45,8 @@ def _option_badges(before: View, after: View, name: str) -> tuple[Badge, Badge]:
     """The badges before and after. Where NICE differs both positions are said, unless the change would not show in them."""
     was, option = before.result.options[name], after.result.options[name]
     positions = badges_of(before, was)[0], badges_of(after, option)[0]
-    told, now = positions
-    tells = before.result.guidance == after.result.guidance and told.words != now.words and told.firm == now.firm
+    old, new = positions
+    tells = before.result.guidance == after.result.guidance and old.words != new.words and old.firm == new.firm
     before_that, after_that = positions if tells else (badge_of(before, was), badge_of(after, option))
     return _inside(before_that), _inside(after_that)
 
@@ -60,8 +60,8 @@ def _route_and_step_changes(before: View, after: View) -> list[Change]:
     route, step = (before.result.route, after.result.route), (before.result.step, after.result.step)
     listed = []
     if route[0] != route[1]:
-        held = [after.says("on_hold")] if step[1] is None else []
-        why = " ".join([*(flag.because for flag in after.result.red_flags), *held])
+        hold = [after.says("on_hold")] if step[1] is None else []
+        why = " ".join([*(flag.because for flag in after.result.red_flags), *hold])
         listed.append(Change("The route", _word_badge(before, route[0]), _word_badge(after, route[1]), why))
     if step[0] != step[1] and step[1] is not None:
         why = " ".join(reason.because for reason in after.result.step_reasons)

@@ -45,7 +45,7 @@ def _carried(name: str, answer: RememberedAnswer) -> Carried:
 
 def _flagged_before(known: KnownAnswers, knowledge: Knowledge) -> Iterator[str]:
     """The findings to ask again whose last answer was a red flag."""
-    last_answers = {name: held.answer for name, held in {**known.outdated, **known.current}.items()}
+    last_answers = {name: remembered.answer for name, remembered in {**known.outdated, **known.current}.items()}
     facts: Facts = {**defaults(knowledge), **last_answers}
     for flag in knowledge.red_flags.values():
         if flag.finding in known.outdated and truth(knowledge.rule_conditions[flag.id], facts):

@@ -87,8 +87,8 @@ def _reasons(view: View) -> Html:
     if result.step_open:
         inside += [heading(3, "The step is still open"), open_questions(view, result.step_open)]
     words = "Reasons and open questions" if result.route_open or result.step_open else "Reasons"
-    shown = disclosure(words, *inside, name="why-step") if inside else None
-    return el("div", *first, el("div", shown, _what_if_button(), class_="stand-links"))
+    reasons = disclosure(words, *inside, name="why-step") if inside else None
+    return el("div", *first, el("div", reasons, _what_if_button(), class_="stand-links"))
 
 
 def _first_reason(rule: Reason) -> Html:

@@ -40,7 +40,7 @@ def atlas(
     faults: list[Fault] = []
     inputs = None
     with collect_into(faults):
-        inputs = validated_inputs(_as_scenario(given), guidance, assumptions, knowledge)
+        inputs = validated_inputs(_scenario_of(given), guidance, assumptions, knowledge)
     faults += [*_axis_faults(across, down, knowledge), *subject_faults("atlas", of, knowledge)]
     if faults or inputs is None:
         raise Unusable(faults)
@@ -48,7 +48,7 @@ def atlas(
     return _builder(knowledge, inputs.values, fixed).build((across, down), of, fixed, inputs.guidance, on_ladder)
 
 
-def _as_scenario(given: Scenario | Mapping[str, Any] | None) -> Scenario | Mapping[str, Any]:
+def _scenario_of(given: Scenario | Mapping[str, Any] | None) -> Scenario | Mapping[str, Any]:
     if isinstance(given, Scenario) or (isinstance(given, Mapping) and ("answers" in given or "visits" in given)):
         return given
     return {"answers": given or {}}
