@@ -106,8 +106,8 @@ def change(difference: Change) -> Html:
 
 def change_list(differences: list[Change], nothing: str) -> Html:
     """The differences as a list; the text `nothing` where there are none."""
-    shown: list[Child] = [change(difference) for difference in differences]
-    return items(shown, class_="changes") if shown else el("p", nothing, class_="small")
+    entries: list[Child] = [change(difference) for difference in differences]
+    return items(entries, class_="changes") if entries else el("p", nothing, class_="small")
 
 
 def guidance_differences(view: View) -> Html:
@@ -127,5 +127,5 @@ def assumption_changes(view: View) -> Html:
     """What the changed assumptions change; empty where none is changed."""
     if not view.state.assumptions:
         return Html("")
-    shown = change_list(changes(view.with_defaults(), view), "The changed assumptions make no difference here.")
-    return el("div", el("h3", "Effect of the changed assumptions"), shown, class_="varied-changes")
+    effect = change_list(changes(view.with_defaults(), view), "The changed assumptions make no difference here.")
+    return el("div", el("h3", "Effect of the changed assumptions"), effect, class_="varied-changes")

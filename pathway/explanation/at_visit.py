@@ -8,7 +8,7 @@ from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts
 from pathway.explanation.english import answer_words
 from pathway.explanation.result import Carried, Result, VisitResult
-from pathway.explanation.sentence import one_sentence
+from pathway.explanation.sentence import result_sentence
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import sentence_case
@@ -21,7 +21,7 @@ def at_visit(result: Result, known: tuple[KnownAnswers, ...], at: int, weeks: in
     A finding that led off the ladder when it was last asked is asked again first.
     """
     placed = _placed(result, known, at, weeks, knowledge)
-    return placed.model_copy(update={"sentence": one_sentence(placed, known[at].answers, knowledge)})
+    return placed.model_copy(update={"sentence": result_sentence(placed, known[at].answers, knowledge)})
 
 
 def _placed(result: Result, known: tuple[KnownAnswers, ...], at: int, weeks: int, knowledge: Knowledge) -> Result:

@@ -136,8 +136,8 @@ class _Visit:
         commitment = Commitment(route=route, step=step, reason=reason, applies=applies, option_reason=why)
         return FeedbackWriter(self.stage, commitment, asked)
 
-    def _judged(self, told: FeedbackWriter, at: int) -> Value:
-        return self.texts.block(told.judgement_block(told.feedback.judgements[at]))
+    def _judged(self, writer: FeedbackWriter, at: int) -> Value:
+        return self.texts.block(writer.judgement_block(writer.feedback.judgements[at]))
 
     def _blocks(self, blocks: Iterator[Block]) -> Value:
         return [self.texts.block(block) for block in blocks]
@@ -152,6 +152,6 @@ class _Visit:
             yield {"finding": flag.finding, "known": known, "unknown": unknown}
 
     def _missed(self, flag: RedFlagResult, place: int, asked: tuple[str, ...]) -> Value:
-        told = self._writer(place, asked=asked)
-        missed = zip(told.feedback.missed_flags, told.missed_flags(), strict=True)
+        writer = self._writer(place, asked=asked)
+        missed = zip(writer.feedback.missed_flags, writer.missed_flags(), strict=True)
         return [self.texts.block(block) for rule, block in missed if rule == flag.rule]

@@ -12,7 +12,7 @@ from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.verdicts import open_verdict_phrase
 from explorer.pages.explore.view import View
 from pathway.explanation.result import Reason, RedFlagResult
-from pathway.explanation.sentence import one_sentence
+from pathway.explanation.sentence import result_sentence
 from pathway.explanation.wording import Wording
 from pathway.knowledge.vocabulary import UNDETERMINED
 
@@ -38,7 +38,7 @@ def _card(view: View) -> Child:
 
 def summary(view: View) -> str:
     """The result in one sentence, with the questions that were skipped in this session counted apart."""
-    return one_sentence(view.result, view.answers, view.knowledge, view.skipped)
+    return result_sentence(view.result, view.answers, view.knowledge, view.skipped)
 
 
 def _step_card(view: View) -> Html:
