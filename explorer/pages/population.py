@@ -20,6 +20,7 @@ from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
 from explorer.pages.shell import page_link, parameter, refusals, show_page, write_parameter
 from explorer.per_pathway import per_pathway
 from pathway import Unusable
+from pathway.explanation.english import assumption_label
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.models import Assumption
 from pathway.knowledge.vocabulary import READING, UNDETERMINED, VERDICTS
@@ -29,22 +30,24 @@ from pathway.scenarios.walk import new_walk
 if TYPE_CHECKING:  # slow to load, and most visits never need them
     from pathway.tables.population import Population, Standing
 
-MADE_UP, SHEET = "Made-up people", "A sheet"
+MADE_UP, SHEET = "made-up", "sheet"
+"""Where the cases come from."""
 MOST_EXAMPLES, MOST_QUESTIONS, MOST_FAULTS = 10, 8, 20
-"""How many are listed."""
-FORMATS = ["csv", "xlsx", "parquet"]
-SESSION_KEY = "population"
-"""Under it the session holds a sheet's name and its people."""
+FORMS = ["csv", "xlsx", "parquet"]
+SAME_NUMBERS = "The table has the same numbers."
+BANDS = "Bands from where {} stand to where they would. The table lists who moves."
+KEPT = "population"
+"""The session key of a sheet's name and people."""
 Settings = dict[str, int | str]
 
 
 def population_page() -> None:
-    """Show the page."""
+    """The page."""
     show_page("population", _population_page)
 
 
 def _population_page(view: View) -> None:
-    st.markdown("Many people at once: where each of them stands, and what another policy would do to them.")
+    st.markdown(f"Many {_several(view)} at once: where each of them stands, and what another policy would do to them.")
     query = query_from_address(parameter(POPULATION_PARAM), view.knowledge)
     with refusals():
         people = _people(view, query)
@@ -61,8 +64,8 @@ def _population_page(view: View) -> None:
         _policy(view, people, standing, usual)
 
 
-def _bound(key: str, value: object, write: Callable[[Any], None]) -> dict[str, Any]:
-    """The arguments that bind a widget to the address: it shows the value there, and writes there what is chosen."""
+def _shown(key: str, value: object, write: Callable[[Any], None]) -> dict[str, Any]:
+    """What a widget is made with, so that it shows what the address says and writes there what is chosen."""
     st.session_state[key] = value  # before the widget is made: Back changes what it shows
     return {"key": key, "on_change": lambda: write(st.session_state[key])}
 
@@ -77,30 +80,31 @@ def _guidance(view: View) -> str:
 
     guidance: str = st.radio(
         "Guidance", view.knowledge.readings, format_func=lambda word: capitalise(view.guidance_name(word)), horizontal=True,
-        **_bound("guidance of the people", view.state.guidance, write),
+        **_shown("guidance of the people", view.state.guidance, write),
     )  # fmt: skip
     return guidance
 
 
 def _people(view: View, query: PopulationQuery) -> Population | None:
     """The people, made up or from a sheet; None until there is a sheet."""
-    source = st.radio("People", (MADE_UP, SHEET), horizontal=True)
+    sources = {MADE_UP: f"Made-up {_several(view)}", SHEET: "A sheet"}
+    source = st.radio(capitalise(_several(view)), list(sources), format_func=sources.__getitem__, horizontal=True)
     if source == SHEET:
         return _people_of_a_sheet(view)
     left, right = st.columns(2)
     number = left.selectbox(
         "How many", SIZES, format_func="{:,}".format,
-        **_bound("how many people", query.number, lambda number: _write_query(query, number=number)),
+        **_shown("how many people", query.number, lambda number: _write_query(query, number=number)),
     )  # fmt: skip
     seed = right.number_input(
-        "Seed", 0, MOST_SEED, help="The same seed makes the same people.",
-        **_bound("seed of the people", query.seed, lambda seed: _write_query(query, seed=int(seed))),
+        "Seed", 0, MOST_SEED, help=f"The same seed makes the same {_several(view)}.",
+        **_shown("seed of the people", query.seed, lambda seed: _write_query(query, seed=int(seed))),
     )  # fmt: skip
     st.markdown(
-        f"These {number:,} people are made up: bundled scenarios with some answers changed by chance. "
-        f"They stand for nobody: the numbers say nothing about {pathway.load().outline.case.real}."
+        f"These {number:,} {_several(view)} are made up: bundled scenarios with some answers changed by chance. "
+        f"They stand for nobody: the numbers say nothing about {view.knowledge.outline.case.real}."
     )
-    with st.spinner("Making people up …"):
+    with st.spinner(f"Making {_several(view)} up …"):
         return _made_up(number, int(seed))
 
 
@@ -113,35 +117,39 @@ def _made_up(number: int, seed: int) -> Population:
 
 def _people_of_a_sheet(view: View) -> Population | None:
     """The people of the sheet that this session has; where it has none, ask for one."""
-    if SESSION_KEY not in st.session_state:
+    if KEPT not in st.session_state:
         _ask_for_a_sheet(view)
         return None
-    name, people = cast("tuple[str, Population]", st.session_state[SESSION_KEY])
+    name, people = cast("tuple[str, Population]", st.session_state[KEPT])
     st.markdown(f"{literal(name)}, in this session only.")
-    st.button("Open another sheet", on_click=lambda: st.session_state.pop(SESSION_KEY))
+    st.button("Open another sheet", on_click=lambda: st.session_state.pop(KEPT))
     if people.left_out:
         st.warning(f"{pluralise(people.left_out, 'row')} with a fault left out. `pathway table` says what is wrong with each.")
         with st.expander("What is wrong with them"):
-            faults = dict(list(people.faults.items())[:MOST_FAULTS])
-            _table({"Fault": list(faults), "Rows": [f"{number:,}" for number in faults.values()]})
+            shown = dict(list(people.faults.items())[:MOST_FAULTS])
+            _table({"Fault": list(shown), "Rows": [f"{number:,}" for number in shown.values()]})
     return people if people.size else None
 
 
 def _ask_for_a_sheet(view: View) -> None:
-    """A box that takes a sheet. With a sheet in it, axe-core finds fault with the box, so the page is then shown without it."""
+    """A box that takes a sheet. With a sheet in it, axe-core finds fault with it, so the page goes on without."""
     from pathway.tables.population import population_in
 
     file = st.file_uploader(
-        "Open a sheet of made-up people (CSV, Excel or Parquet)", type=FORMATS, max_upload_size=50, key="sheet"
+        f"Open a sheet of made-up {_several(view)} (CSV, Excel or Parquet)",
+        type=["csv", "xlsx", "parquet"],
+        max_upload_size=50,
+        key="sheet",
     )
     st.markdown(
-        ":small[Made-up people only, never a real person's answers. It stays in this session, and is not saved. "
+        f":small[Made-up {_several(view)} only, never {view.knowledge.outline.case.real}. "
+        "The sheet stays in this session, and is not saved. "
         "`pathway table new.xlsx --template` writes an empty one.]"
     )
     if file is None:
         return
     try:
-        st.session_state[SESSION_KEY] = file.name, population_in(file.name, file.getvalue(), view.knowledge)
+        st.session_state[KEPT] = file.name, population_in(file.name, file.getvalue(), view.knowledge)
     except Unusable as error:
         st.error(" ".join(f"{literal(fault.file)} {literal(fault.says)}." for fault in error.faults))
         return
@@ -149,37 +157,32 @@ def _ask_for_a_sheet(view: View) -> None:
 
 
 def _where(view: View, query: PopulationQuery, people: Population, standing: Standing) -> None:
-    """A bar for each step and route, stacked by the verdicts of an option."""
+    """A bar for each step and route, stacked by the verdict of an option."""
     st.header("Where they stand", anchor=False)
     options = {name: option.name for name, option in view.knowledge.options.items()}
     option = st.selectbox(
         "Show the verdicts of", list(options), format_func=options.__getitem__,
-        **_bound("option of the people", query.option, lambda option: _write_query(query, option=option)),
+        **_shown("option of the people", query.option, lambda option: _write_query(query, option=option)),
     )  # fmt: skip
-    counts = {(view.title(place), view.title(verdict)): number for (place, verdict), number in standing.counts(option).items()}
+    counts = {(_place(view, place), view.title(verdict)): number for (place, verdict), number in standing.counts(option).items()}
     places = _in_order(view, {place for place, _ in counts})
+    verdicts = [view.title(word) for word in VERDICTS if view.title(word) in {verdict for _, verdict in counts}]
     colours = dict(zip(map(view.title, VERDICTS), COLOURS, strict=True))
     with st.container(height=bars_height(places), border=False):
-        alt = f"People at each step and on each route, by the verdict of {options[option]}. The table has the same numbers."
-        st.altair_chart(bars(counts, places, colours), alt=alt)
-    _counts_table(view, counts, places, people.size)
-    _download("all results", lambda: _everyone(people, standing))
-
-
-def _counts_table(view: View, counts: Mapping[tuple[str, str], int], places: list[str], size: int) -> None:
-    """The numbers of the bars: how many stand at each place, and with which verdicts."""
-    verdicts = [verdict for verdict in map(view.title, VERDICTS) if any((place, verdict) in counts for place in places)]
-    totals = {place: sum(counts.get((place, verdict), 0) for verdict in verdicts) for place in places}
+        alt = f"{capitalise(_several(view))} at each step and on each route, by the verdict of {options[option]}. {SAME_NUMBERS}"
+        st.altair_chart(bars(counts, places, colours, _several(view)), alt=alt)
+    totals = {place: sum(number for (at, _), number in counts.items() if at == place) for place in places}
     _table(
         {
             "Where": places,
-            "People": [f"{totals[place]:,} ({percent(totals[place], size)})" for place in places],
+            capitalise(_several(view)): [f"{totals[place]:,} ({percent(totals[place], people.size)})" for place in places],
             "Verdicts": [
                 "; ".join(f"{counts[place, verdict]:,} {verdict.lower()}" for verdict in verdicts if (place, verdict) in counts)
                 for place in places
             ],
         }
     )
+    _download("all results", lambda: _everyone(people, standing))
 
 
 def _everyone(people: Population, standing: Standing) -> str:
@@ -195,7 +198,8 @@ def _undecided(view: View, people: Population, standing: Standing, settings: Set
     undecided = int((standing.places == UNDETERMINED).sum())
     st.header("Who is undecided", anchor=False)
     st.markdown(
-        f"{undecided:,} of {pluralise(people.size, 'person', 'people')}: an unanswered question decides where they stand."
+        f"{undecided:,} of {pluralise(people.size, view.knowledge.outline.case.one, _several(view))}: "
+        "an unanswered question decides where they stand."
     )
     if not undecided:
         return
@@ -205,18 +209,18 @@ def _undecided(view: View, people: Population, standing: Standing, settings: Set
         st.markdown("No single answer would decide any of them.")
         return
     sampled = min(undecided, UNDECIDED_SAMPLE)
-    whom = "all of them" if sampled == undecided else f"the first {sampled:,}"
-    st.markdown(f"How many of {whom} one usual answer alone would decide:")
+    of = "all of them" if sampled == undecided else f"the first {sampled:,}"
+    st.markdown(f"How many of {of} one usual answer alone would decide:")
     _table({"Question": [view.finding_label(name) for name in top], "Decides": [f"{number:,}" for number in top.values()]})
 
 
 def _by_reading(view: View, people: Population, standing: Standing, settings: Settings, other: str) -> None:
-    """For each option, how many people have another verdict under another reading."""
+    """For each option for how many another reading has another verdict."""
     pair = [reading.short for reading in view.knowledge.outline.readings if reading.id in (settings[READING], other)]
     st.header(f"Where {all_of(pair)} differ", anchor=False)
     differences = standing.differences(people.under({**settings, READING: other}), view.knowledge)
     if not differences:
-        st.markdown("Nowhere, for these people.")
+        st.markdown(f"Nowhere, for these {_several(view)}.")
         return
     _table(
         {
@@ -227,37 +231,30 @@ def _by_reading(view: View, people: Population, standing: Standing, settings: Se
 
 
 def _policy(view: View, people: Population, standing: Standing, usual: Settings) -> None:
-    """A control for each assumption; where one is changed, who would move."""
+    """A slider for each assumption, and who would move."""
     st.header("What if an assumption were different?", anchor=False)
     changed = {**usual, **_assumptions(view)}
     if changed == usual:
-        st.markdown("Move a slider to see how many people move, from where to where.")
+        st.markdown(f"Move a slider to see how many {_several(view)} move, from where to where.")
         return
     with st.spinner("Deciding …"):
         rows = standing.moves(people.places_under(changed))
-    counts = {(view.title(before), view.title(after)): len(both) for (before, after), both in rows.items()}
-    moved = {pair: number for pair, number in counts.items() if pair[0] != pair[1]}
+    moves = {(_place(view, one), _place(view, other)): len(both) for (one, other), both in rows.items()}
+    moved = {pair: number for pair, number in moves.items() if pair[0] != pair[1]}
     st.markdown(f"**{sum(moved.values()):,} of {people.size:,} move.**")
-    if moved:
-        _moves(view, counts, moved)
-        _examples(view, people, rows, changed)
-
-
-def _moves(view: View, counts: Mapping[tuple[str, str], int], moved: Mapping[tuple[str, str], int]) -> None:
-    """Who stands where before and after: bands for everyone in `counts`, and a table of those who moved."""
-    places = _in_order(view, {place for pair in counts for place in pair})
+    if not moved:
+        return
+    places = _in_order(view, {place for pair in moves for place in pair})
     with st.container(height=FLOW_HEIGHT + 30, border=False):
-        st.altair_chart(flow(counts, places), alt="Bands from where people stand to where they would. The table lists who moves.")
+        st.altair_chart(flow(moves, places, _several(view)), alt=BANDS.format(_several(view)))
     ranked = sorted(moved, key=lambda pair: -moved[pair])
-    _table(
-        {
-            "From": [before for before, _ in ranked],
-            "To": [after for _, after in ranked],
-            "People": [f"{moved[pair]:,}" for pair in ranked],
-        }
+    counted = [f"{moved[pair]:,}" for pair in ranked]
+    _table({"From": [one for one, _ in ranked], "To": [to for _, to in ranked], capitalise(_several(view)): counted})
+    _download(
+        "who moves",
+        lambda: "\n".join([f"from,to,{_several(view)}", *(f"{one},{to},{moved[one, to]}" for one, to in ranked)]) + "\n",
     )
-    lines = ["from,to,people", *(f"{before},{after},{moved[before, after]}" for before, after in ranked)]
-    _download("who moves", lambda: "\n".join(lines) + "\n")
+    _examples(view, people, rows, changed)
 
 
 def _assumptions(view: View) -> Settings:
@@ -271,8 +268,8 @@ def _assumption(view: View, entry: Assumption) -> int | str:
         assumptions = others if value == entry.value else {**others, entry.id: value}
         write_parameter(PARAMETER, codes().encode(replace(view.state, assumptions=assumptions)))
 
-    label, value = capitalise(entry.id.replace("-", " ")), view.state.assumptions.get(entry.id, entry.value)
-    made = {"help": literal(entry.says), **_bound(f"assume {entry.id}", value, write)}
+    label, value = assumption_label(entry.id, view.knowledge), view.state.assumptions.get(entry.id, entry.value)
+    made = {"help": literal(entry.says), **_shown(f"assume {entry.id}", value, write)}
     match entry.allowed:
         case (int() as lowest, int() as highest):
             return int(st.slider(label, lowest, highest, **made))
@@ -285,20 +282,28 @@ def _examples(view: View, people: Population, rows: Mapping[tuple[str, str], Seq
     st.markdown("Some of those who move, as they would stand then:")
     assumptions = {name: value for name, value in settings.items() if name != READING and value != defaults(view.knowledge)[name]}
     pairs = sorted((pair for pair in rows if pair[0] != pair[1]), key=lambda pair: -len(rows[pair]))
-    # Each kind of move gets its share of the examples, the most frequent first.
     shares = Counter(pairs[number % len(pairs)] for number in range(MOST_EXAMPLES))
     with st.container(key="links", gap="xsmall"):
-        for before, after in pairs:
-            for row in rows[before, after][: shares[before, after]]:
+        for one, to in pairs:
+            for row in rows[one, to][: shares[one, to]]:
                 state = replace(new_walk(people.person(row), str(settings[READING])), assumptions=assumptions)
-                words = f"Row {people.numbers[row]}: {view.title(before).lower()}, then {view.title(after).lower()}"
+                words = f"Row {people.numbers[row]}: {_place(view, one).lower()}, then {_place(view, to).lower()}"
                 page_link("", words, **{PARAMETER: codes().encode(state)})
 
 
-def _in_order(view: View, titles: set[str]) -> list[str]:
-    """These titles of places, from the most urgent route to the last step."""
+def _several(view: View) -> str:
+    """What the pathway calls many of its cases."""
+    return view.knowledge.outline.case.several
+
+
+def _place(view: View, place: str) -> str:
+    return view.title(place)
+
+
+def _in_order(view: View, words: set[str]) -> list[str]:
+    """These places in the order from the most urgent to the last step."""
     places = (step or route for route, step in view.knowledge.places)
-    return [title for title in map(view.title, (*places, UNDETERMINED)) if title in titles]
+    return [title for title in map(view.title, (*places, UNDETERMINED)) if title in words]
 
 
 def _table(columns: Mapping[str, Sequence[str]]) -> None:

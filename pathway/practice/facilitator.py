@@ -43,7 +43,7 @@ def _sheet(stages: Sequence[Stage], case_set: CaseSet, aim: str) -> dict[str, An
         "revealed": "; ".join(f"{names}: {answer}" for names, answer in revealed_rows(stage)),
         "ask": trap.ask if trap else QUESTIONS_WITHOUT_TRAP,
         "answer": tuple(line for block in (place, key_option) for line in (f"{block.heading}.", *block.lines[:1])),
-        "turns": turning_words(stage.case),
+        "turns": turning_words(stage.case, stage.pathway.knowledge),
         "others": list(_other_reasons(stage)),
     }
 

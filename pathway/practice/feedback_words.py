@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from pathway.explanation.english import name_of
+from pathway.explanation.english import name_of, short_name_inside
 from pathway.explanation.result import Result
 from pathway.explanation.wording import Wording
 from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
-from pathway.phrases import finding_label, sentence_case
+from pathway.phrases import sentence_case
 from pathway.practice.case import Case
 from pathway.practice.commitment import Commitment
 from pathway.practice.older_set import differences
@@ -230,7 +230,7 @@ class FeedbackWriter:
         lines = [f"{score.points} of {score.most} points, for {len(self.asked)} questions."]
         for names, says in ((score.left_open, QUESTIONS_LEFT_OPEN), (score.needless, NEEDLESS_QUESTIONS)):
             if names:
-                lines.append(f"{says}: {_listed(names)}.")
+                lines.append(f"{says}: {_listed(names, self.knowledge)}.")
         return Block(kind="plain", heading=QUESTIONS, lines=tuple(lines))
 
     def lessons(self) -> Block:
@@ -247,7 +247,7 @@ class FeedbackWriter:
         says |= {rule: reason.because for rule, reason in self.stage.pathway.rule_texts.reasons.items()}
         yield from (says[name] for name in (case.teaches if self.stage.is_last else self._decided_here()) if name in says)
         if self.stage.is_last:
-            yield turning_words(case)
+            yield turning_words(case, self.knowledge)
         if case.scenario.about and self.stage.is_last:
             yield case.scenario.about
 
@@ -270,18 +270,18 @@ def _kind_and_verdict(judgement: Judgement) -> tuple[Kind, str]:
     return ("right", "Right") if judgement.right else ("wrong", "Wrong")
 
 
-def turning_words(case: Case) -> str:
+def turning_words(case: Case, knowledge: Knowledge) -> str:
     """Return on which answers a case turns, as a sentence."""
     standing = case.present
     if standing.turns_on:
-        return f"A different answer to any one of these changes the result: {_listed(standing.turns_on)}."
+        return f"A different answer to any one of these changes the result: {_listed(standing.turns_on, knowledge)}."
     if standing.difficulty is None:
         return "No other answers change the result."
     return f"The nearest case with a different result differs in {standing.difficulty} answers."
 
 
-def _listed(findings: Iterable[str]) -> str:
-    return "; ".join(map(finding_label, findings))
+def _listed(findings: Iterable[str], knowledge: Knowledge) -> str:
+    return "; ".join(short_name_inside(name, knowledge) for name in findings)
 
 
 def answer_title(word: str, knowledge: Knowledge) -> str:
@@ -290,7 +290,7 @@ def answer_title(word: str, knowledge: Knowledge) -> str:
 
 
 def place_title(route: str, step: str | None, knowledge: Knowledge) -> str:
-    """Return a place on the pathway with its meaning: `Injection - an epidural injection may be considered.`."""
+    """Return a place on the pathway with its meaning: `Replace - fit new parts.`."""
     return Wording(knowledge).with_meaning(place_words(route, step))
 
 

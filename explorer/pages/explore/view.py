@@ -1,4 +1,4 @@
-"""The view: a scenario, its result and the words of the knowledge. Every part of a page is built from it."""
+"""The view: a scenario, its result and the words of the knowledge, from which every part of a page is built."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class View:
         return self.link_for(self.state.restarted_with(answers))
 
     def title(self, word: str) -> str:
-        """The title of a verdict, route, step, basis or evidence level, by its id."""
+        """The title of a verdict, route, step, basis or evidence level."""
         return self.knowledge.label(word).title
 
     def guidance_name(self, guidance: str) -> str:
@@ -82,30 +82,30 @@ class View:
 
     @property
     def is_first_reading(self) -> bool:
-        """Whether the reading in use is the default one."""
+        """Whether the reading is the one that is followed unless another is chosen."""
         return self.result.guidance == self.knowledge.readings[0]
 
     @property
     def page_name(self) -> str:
-        """The name of the default reading inside a sentence: `the clinic’s page`."""
+        """What the page is called inside a sentence, after its reading: `the maker’s page`."""
         return self.guidance_name(self.knowledge.readings[0])
 
     @property
     def reading_titles(self) -> str:
-        """The titles of the readings: `Page and NICE`."""
+        """The titles of the readings: `Page and Handbook`."""
         return all_of([reading.title for reading in self.knowledge.outline.readings])
 
     def says(self, word: str) -> str:
-        """The meaning of a verdict, route, step, basis or evidence level, by its id."""
+        """The meaning of such a word."""
         return self.knowledge.label(word).says
 
     def shape(self, word: str) -> str:
-        """The name of the icon of a verdict, a route or a step. The style sheet gives colours by that name too."""
+        """The name of the picture of a verdict, a route or a step; its colours go by that name too."""
         return self.knowledge.icons.get(word, word)
 
     @property
     def is_off_ladder(self) -> bool:
-        """Whether a red flag leads off the ladder; the options are then on hold."""
+        """Whether a red flag leads off the ladder, so that it is on hold."""
         return self.result.route in self.knowledge.off_ladder
 
     @cached_property
@@ -131,12 +131,12 @@ class View:
 
     @cached_property
     def is_changed(self) -> bool:
-        """Whether the scenario started from a bundled one and the answers at its first visit have changed since."""
+        """Whether it started from a bundled scenario and its first answers have changed."""
         return self.started_from is not None and dict(self.started_from.answers) != dict(self.state.answers_at(0))
 
     @property
     def title_or_empty(self) -> str:
-        """The scenario's own title, or that of the bundled scenario with exactly these answers; empty without either."""
+        """Its title, or the title of the bundled scenario with exactly these answers; empty without either."""
         if not self.state.title:
             return self.scenario.title if self.scenario else ""
         return f"{printable(self.state.title)}{', changed' if self.is_changed else ''}"
@@ -173,16 +173,16 @@ class View:
     @cached_property
     def relevant_findings(self) -> frozenset[str]:
         """The findings that are answered, can still change something, or are safety questions."""
-        safety = (finding.id for finding in self.knowledge.findings.values() if self.is_safety_question(finding))
-        return frozenset((*self.answers, *self.decides, *safety))
+        first = (finding.id for finding in self.knowledge.findings.values() if self.is_safety_question(finding))
+        return frozenset((*self.answers, *self.decides, *first))
 
     @cached_property
     def decides(self) -> Mapping[str, tuple[str, ...]]:
         """What each unanswered finding can still change: the route, the step, options by their ids."""
         by_finding: dict[str, list[str]] = {}
-        open_verdicts = [(ROUTE, self.result.route_open), (STEP, self.result.step_open)]
-        open_verdicts += [(name, option.open) for name, option in self.result.options.items()]
-        for subject, verdict in open_verdicts:
+        opened = [(ROUTE, self.result.route_open), (STEP, self.result.step_open)]
+        opened += [(name, option.open) for name, option in self.result.options.items()]
+        for subject, verdict in opened:
             for finding in verdict.deciding if verdict else ():
                 by_finding.setdefault(finding, []).append(subject)
         return {finding: tuple(subjects) for finding, subjects in by_finding.items()}
