@@ -33,11 +33,11 @@ def show() -> None:
         for name, title in titles().items()
     }
     st.session_state[PAGES] = pages
-    shown = st.navigation(list(pages.values()), position="hidden")
+    page = st.navigation(list(pages.values()), position="hidden")
     current = session()
     to, current.go = current.go, None
     if to in NATIVE:
         address, current.address = current.address, None
         current.forget_scenario()  # its links may lead back to another one
         st.switch_page(pages[to], query_params={**others(), **(here() if address is None else address)})
-    shown.run()
+    page.run()

@@ -8,7 +8,7 @@ import pytest
 
 import pathway
 from explorer.pages.explore.view import view_of
-from pathway.explanation.sentence import one_sentence
+from pathway.explanation.sentence import result_sentence
 from pathway.phrases import with_article
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.walk import new_walk
@@ -46,7 +46,7 @@ def test_who_since_when_where_and_how_sure(answers: Mapping[str, str | int], say
 
 
 def test_skipped_questions_are_counted_apart() -> None:
-    skipped = one_sentence(explained(STUDENT), STUDENT, KNOWLEDGE, skipped=["cord_signs", "major_trauma", "fragile_bones"])
+    skipped = result_sentence(explained(STUDENT), STUDENT, KNOWLEDGE, skipped=["cord_signs", "major_trauma", "fragile_bones"])
     assert skipped.endswith("16 safety questions are open. 2 skipped questions are still open.")
 
 

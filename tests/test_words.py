@@ -36,6 +36,12 @@ def test_identifiers_are_counted_and_words_in_texts_are_not() -> None:
     assert {word: number for word, number in counts.items() if number} == {"found": 3, "one": 1}
 
 
+def test_an_identifier_that_is_right_in_one_place_is_counted_elsewhere() -> None:
+    code = "asked = one_of(given)\n"
+    assert dialect([code], "pathway/practice/report.py").total() == 1
+    assert dialect([code], "pathway/engine/rules.py").total() == 2
+
+
 def test_the_report_is_of_the_tree_in_a_folder(tmp_path: Path) -> None:
     for folder in ("data", "explorer", "pathway"):
         (tmp_path / folder).mkdir()

@@ -66,5 +66,5 @@ def disclosure(
     summary: Child, *body: Child, name: str = "", class_: str = "fold", wide: bool = False, start: bool = False
 ) -> Html:
     """A details element. `wide`: open at first on a wide screen; `start`: open at first everywhere."""
-    shown = el("summary", summary)
-    return el("details", shown, *body, id=name or None, class_=class_, data_wide=wide, open=start)
+    head = el("summary", summary)
+    return el("details", head, *body, id=name or None, class_=class_, data_wide=wide, open=start)

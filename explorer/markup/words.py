@@ -17,8 +17,8 @@ def pluralise(number: int, singular: str, plural: str = "") -> str:
 
 def shorten_list(words: tuple[str, ...], most: int = 3) -> str:
     """The first of the words, and how many more there are."""
-    shown = words[:most]
-    return ", ".join(shown) + (f" and {pluralise(len(words) - len(shown), 'other')}" if len(words) > len(shown) else "")
+    first = words[:most]
+    return ", ".join(first) + (f" and {pluralise(len(words) - len(first), 'other')}" if len(words) > len(first) else "")
 
 
 def literal(words: str) -> str:

@@ -45,8 +45,8 @@ def _option_badges(before: View, after: View, name: str) -> tuple[Badge, Badge]:
     """The badges before and after. Where sources differ both positions are said, unless the change would not show in them."""
     was, option = before.result.options[name], after.result.options[name]
     positions = badges_of(before, was)[0], badges_of(after, option)[0]
-    told, now = positions
-    tells = before.result.guidance == after.result.guidance and told.words != now.words and told.firm == now.firm
+    old, new = positions
+    tells = before.result.guidance == after.result.guidance and old.words != new.words and old.firm == new.firm
     before_that, after_that = positions if tells else (badge_of(before, was), badge_of(after, option))
     return _inside(before_that), _inside(after_that)
 
@@ -60,8 +60,8 @@ def _route_and_step_changes(before: View, after: View) -> list[Change]:
     route, step = (before.result.route, after.result.route), (before.result.step, after.result.step)
     listed = []
     if route[0] != route[1]:
-        held = [after.says("on_hold")] if step[1] is None else []
-        why = " ".join([*(flag.because for flag in after.result.red_flags), *held])
+        hold = [after.says("on_hold")] if step[1] is None else []
+        why = " ".join([*(flag.because for flag in after.result.red_flags), *hold])
         listed.append(Change("The route", _word_badge(before, route[0]), _word_badge(after, route[1]), why))
     if step[0] != step[1] and step[1] is not None:
         why = " ".join(reason.because for reason in after.result.step_reasons)
@@ -106,8 +106,8 @@ def change(difference: Change) -> Html:
 
 def change_list(differences: list[Change], nothing: str) -> Html:
     """The differences as a list; the text `nothing` where there are none."""
-    shown: list[Child] = [change(difference) for difference in differences]
-    return items(shown, class_="changes") if shown else el("p", nothing, class_="small")
+    entries: list[Child] = [change(difference) for difference in differences]
+    return items(entries, class_="changes") if entries else el("p", nothing, class_="small")
 
 
 def guidance_differences(view: View) -> Html:
@@ -127,5 +127,5 @@ def assumption_changes(view: View) -> Html:
     """What the changed assumptions change; empty where none is changed."""
     if not view.state.assumptions:
         return Html("")
-    shown = change_list(changes(view.with_defaults(), view), "The changed assumptions make no difference here.")
-    return el("div", el("h3", "Effect of the changed assumptions"), shown, class_="varied-changes")
+    effect = change_list(changes(view.with_defaults(), view), "The changed assumptions make no difference here.")
+    return el("div", el("h3", "Effect of the changed assumptions"), effect, class_="varied-changes")

@@ -186,14 +186,14 @@ def _where(view: View, query: PopulationQuery, people: Population, standing: Sta
 
 
 def _everyone(people: Population, standing: Standing) -> str:
-    from pathway.tables.population import words_table
+    from pathway.tables.population import results_csv
 
-    return words_table(people, standing)
+    return results_csv(people, standing)
 
 
 def _undecided(view: View, people: Population, standing: Standing, settings: Settings) -> None:
     """How many are undecided, and which question would decide most of them."""
-    from pathway.tables.population import ASKED_OF
+    from pathway.tables.population import UNDECIDED_SAMPLE
 
     undecided = int((standing.places == UNDETERMINED).sum())
     st.header("Who is undecided", anchor=False)
@@ -208,8 +208,8 @@ def _undecided(view: View, people: Population, standing: Standing, settings: Set
     if not top:
         st.markdown("No single answer would decide any of them.")
         return
-    asked_of = min(undecided, ASKED_OF)
-    of = "all of them" if asked_of == undecided else f"the first {asked_of:,}"
+    sampled = min(undecided, UNDECIDED_SAMPLE)
+    of = "all of them" if sampled == undecided else f"the first {sampled:,}"
     st.markdown(f"How many of {of} one usual answer alone would decide:")
     _table({"Question": [view.finding_label(name) for name in top], "Decides": [f"{number:,}" for number in top.values()]})
 

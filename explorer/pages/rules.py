@@ -45,7 +45,7 @@ def _rules(view: View) -> None:
         choice("Open a rule", ids, parameter(RULE_PARAM), lambda name: write_parameter(RULE_PARAM, name), "Any rule")
     matching = [name for name, entry in entries.items() if matches(entry, words)]
     with st.container(height=LINK, border=False):
-        st.html(el("p", _found(words, len(matching)), role="status"))
+        st.html(el("p", _match_count(words, len(matching)), role="status"))
     with st.container():  # there even if empty: what follows keeps its place, so that the browser does not draw it anew
         if (opened := parameter(RULE_PARAM)) in entries:
             _opened_rule(view, opened, entries[opened])
@@ -60,7 +60,7 @@ def _rules(view: View) -> None:
             st.html(join(entries[name] for name in names))
 
 
-def _found(words: str, number: int) -> str:
+def _match_count(words: str, number: int) -> str:
     if not words.strip():
         return "\u00a0"
     return f"{pluralise(number, 'rule')} found" if number else "No rules found. Try fewer or different words."

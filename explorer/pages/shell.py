@@ -138,8 +138,8 @@ def _carried(name: str) -> dict[str, str]:
 
 def page_link(page: str, label: str, **parameters: str) -> None:
     """A link to a page with these parameters, and those that are not ours. The label is plain text."""
-    given = {name: value for name, value in parameters.items() if value}
-    st.page_link(st.session_state[PAGES][page], label=literal(label), query_params={**others(), **given})
+    filled = {name: value for name, value in parameters.items() if value}
+    st.page_link(st.session_state[PAGES][page], label=literal(label), query_params={**others(), **filled})
 
 
 def parameter(name: str) -> str:

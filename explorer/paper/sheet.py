@@ -74,15 +74,15 @@ def _parts(view: View) -> list[Child]:
 
 def _status(view: View) -> list[Child]:
     result = view.result
-    shown: list[Child] = [_flag(view, flag) for flag in result.red_flags]
+    lines: list[Child] = [_flag(view, flag) for flag in result.red_flags]
     if not view.is_off_ladder:
-        shown.append(because(result.step_reasons))
+        lines.append(because(result.step_reasons))
     opened = (("Route", result.route_open), ("Step", result.step_open))
-    shown.append(el("p", " ".join(f"{name}: {open_verdict_phrase(view, value)}" for name, value in opened if value)))
+    lines.append(el("p", " ".join(f"{name}: {open_verdict_phrase(view, value)}" for name, value in opened if value)))
     ask = (
         el("p", el("b", "Still to ask: "), ", ".join(map(view.finding_label, result.ask_next)), ".") if result.ask_next else None
     )
-    return [*shown, ask]
+    return [*lines, ask]
 
 
 def _flag(view: View, flag: RedFlagResult) -> Html:

@@ -18,10 +18,10 @@ from pathway.errors import Fault
 from pathway.explanation.english import short_name
 from pathway.phrases import decapitalised
 from pathway.practice.case_set import CaseSet
+from pathway.practice.feedback_words import guidance_words, place_title
 from pathway.practice.paper import model_answer, revealed_rows, visit_heading
 from pathway.practice.practice import the_practice
 from pathway.practice.stage import Stage
-from pathway.practice.told import guidance_words, place_title
 
 NO_SET = "it names no set of practice cases; open the slides from the Practice page"
 LARGE = 1.3
@@ -37,13 +37,13 @@ def case_presentation(set_name: str, number: str, explore: str, style: str, scri
     case_set, at = opened.case_set, case_number(number, len(opened.case_set.cases))
     here = f"practice?{urlencode({SET_PARAM: set_name, CASE_PARAM: at})}"
     stages = the_practice().stages(case_set.cases[at - 1])
-    shown = [slide for stage in stages for slide in visit_slides(stage, case_set)]
+    visits = [slide for stage in stages for slide in visit_slides(stage, case_set)]
     room = room_slides(lan_link_to(here, explore))
     frame = the_practice().pathway.knowledge.frame
     top = _head(stages[0], case_set, opened.notes, frame.edition)
     bar = slide_bar(frame.in_short, f"./{here}")
     return slide_page(
-        visit_heading(stages[0], case_set), top, [*room, *shown, *_next(set_name, at, case_set)], bar, style, script
+        visit_heading(stages[0], case_set), top, [*room, *visits, *_next(set_name, at, case_set)], bar, style, script
     )
 
 
@@ -83,10 +83,10 @@ def _groups(stage: Stage) -> Iterator[Block]:
 def _known(stage: Stage) -> Iterator[Block]:
     """What is on record or told, then what the room's questions bring to light."""
     knowledge = stage.pathway.knowledge
-    told = stage.answer_rows(
-        [name for name in knowledge.findings if name in stage.told], lambda name: short_name(name, knowledge)
+    known = stage.answer_rows(
+        [name for name in knowledge.findings if name in stage.known_findings], lambda name: short_name(name, knowledge)
     )
-    for heading, rows in (("Known. ", told), ("On asking. ", revealed_rows(stage))):
+    for heading, rows in (("Known. ", known), ("On asking. ", revealed_rows(stage))):
         yield paragraph(el("b", heading), " ".join(f"{names}: {decapitalised(answer)}." for names, answer in rows))
     yield paragraph("Every other safety question was asked. The answer was no.")
 

@@ -33,16 +33,16 @@ def slide_page(name: str, top: Html, every: Sequence[Slide], bar: Html, style: s
         el("link", rel="stylesheet", href=style),
         el("script", src=script, type="module"),
     )
-    shown = [slide.html(number, len(every)) for number, slide in enumerate(every, 1)]
-    body = el("body", sprite(), top, el("main", *shown), bar)
+    rendered = [slide.html(number, len(every)) for number, slide in enumerate(every, 1)]
+    body = el("body", sprite(), top, el("main", *rendered), bar)
     return f"<!doctype html>{el('html', head, body, lang='en-GB', class_='deck')}"
 
 
 def deck(view: View, room: LanLink) -> Sequence[Slide]:
     """Every slide: the person, each visit, what applies now, the safety net, and what may come next."""
     visits = [slide for number in range(len(view.state.visits)) for slide in visit_slides(view, number)]
-    asked = [] if open_questions(view) else question_slides(view)
-    ends = [*safety_net_slides(view), *next_visit_slides(view), *asked, *room_slides(room)]
+    questions = [] if open_questions(view) else question_slides(view)
+    ends = [*safety_net_slides(view), *next_visit_slides(view), *questions, *room_slides(room)]
     return [*person_slides(view), *visits, *option_slides(view), *ends]
 
 

@@ -45,5 +45,5 @@ def _link(view: View, weeks: int, trend: Trend) -> Html:
 
 def room_slides(room: LanLink) -> list[Slide]:
     """The QR code and the address; none where other devices can't open the page."""
-    shown = [Block(lan_link_section(room), 12)] if room.address else []
-    return slides("For others in the room", shown, anchor="room", kind="qr-slide")
+    blocks = [Block(lan_link_section(room), 12)] if room.address else []
+    return slides("For others in the room", blocks, anchor="room", kind="qr-slide")

@@ -25,9 +25,9 @@ def option_slides(view: View) -> list[Slide]:
         for block in _step(view, step, names)
     ]
     title = group_title(view, "applies") if view.result.provisional else "What applies now"
-    found = slides(title, applying, visit, "options")
+    overview = slides(title, applying, visit, "options")
     return [
-        *found,
+        *overview,
         *_current_step(view, visit),
         *slides(f"What {_other_sources(view)} says about these", _guidelines(view), visit, "guideline"),
     ]

@@ -22,28 +22,28 @@ CHOICE_EDGE = 5
 
 def open_questions(view: View) -> list[Finding]:
     """The safety questions without an answer at this visit."""
-    asked = (finding for group in view.flag_groups for finding in view.findings_of(group) if finding.answers)
-    return [finding for finding in asked if finding.id not in view.answers]
+    answerable = (finding for group in view.flag_groups for finding in view.findings_of(group) if finding.answers)
+    return [finding for finding in answerable if finding.id not in view.answers]
 
 
 def signs(view: View) -> list[str]:
     """The safety findings that are there, with their answers."""
-    there = (finding for group in view.flag_groups for finding in view.findings_of(group) if finding.answers)
-    found = ((finding, view.answers.get(finding.id, finding.benign_answer)) for finding in there)
+    answerable = (finding for group in view.flag_groups for finding in view.findings_of(group) if finding.answers)
+    answered = ((finding, view.answers.get(finding.id, finding.benign_answer)) for finding in answerable)
     return [
         f"{view.finding_label(finding.id)}: {view.answer_words(finding.id, answer).lower()}"
-        for finding, answer in found
+        for finding, answer in answered
         if answer != finding.benign_answer
     ]
 
 
 def safety_line(view: View) -> Html:
     """What the safety questions found at this visit, and whether some are open: the one sentence says how many."""
-    found = signs(view)
-    said = [el("b", f"{'; '.join(found)}. ")] if found else []
+    present = signs(view)
+    said = [el("b", f"{'; '.join(present)}. ")] if present else []
     if open_questions(view):
         return join([*said, "Not all are answered."])
-    return join([*said, "All others are answered with no." if found else "All are answered with no."])
+    return join([*said, "All others are answered with no." if present else "All are answered with no."])
 
 
 def question_slides(view: View) -> list[Slide]:
@@ -69,17 +69,17 @@ def _group(view: View, group: Group) -> Iterator[Block]:
     findings = [finding for finding in view.findings_of(group) if finding.answers]
     head = [Block(el("h3", group.title), 1.5)]
     for finding in findings:
-        yield together(*head, _asked(view, finding), class_="group")
+        yield together(*head, _question(view, finding), class_="group")
         head = []
     if none := list(_none_of_these(view, group, findings)):
         yield choices(none)
 
 
-def _asked(view: View, finding: Finding) -> Block:
+def _question(view: View, finding: Finding) -> Block:
     """A question with what counts, and a link for each sign, in one paragraph."""
     links = (join([" ", link]) for _, link in _sign_links(view, finding))
-    asked = paragraph(finding.question, el("span", f" {finding.hint or ''} ", class_="hint"), *links)
-    return Block(asked.html, asked.lines + 0.5)
+    text = paragraph(finding.question, el("span", f" {finding.hint or ''} ", class_="hint"), *links)
+    return Block(text.html, text.lines + 0.5)
 
 
 def choices(links: list[tuple[str, Html]]) -> Block:
@@ -104,11 +104,11 @@ def _sign_links(view: View, finding: Finding) -> Iterator[tuple[str, Html]]:
     for answer in adverse:
         words = view.finding_label(finding.id)
         words += f": {finding.answers[answer]}" if len(adverse) > 1 else ""
-        there = view.answers.get(finding.id) == answer
+        is_present = view.answers.get(finding.id) == answer
         place = anchor(view.state.current_visit, "answer")
         yield (
             words,
-            el("b", words, ": present", class_="there") if there else answer_link(view, {finding.id: answer}, place, words),
+            el("b", words, ": present", class_="there") if is_present else answer_link(view, {finding.id: answer}, place, words),
         )
 
 

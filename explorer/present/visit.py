@@ -28,12 +28,12 @@ from pathway.knowledge.vocabulary import UNDETERMINED
 def visit_slides(view: View, number: int) -> list[Slide]:
     """The slides of a visit. At the visit that is shown, the safety questions that are open come before its answer."""
     seen = view.at_visit(number)
-    asked = question_slides(seen) if number == view.state.current_visit and open_questions(seen) else []
+    questions = question_slides(seen) if number == view.state.current_visit and open_questions(seen) else []
     if seen.is_off_ladder:
-        return [*red_flag_slides(seen, _when(seen, number), anchor(number, "answer")), *asked]
+        return [*red_flag_slides(seen, _when(seen, number), anchor(number, "answer")), *questions]
     tried = tried_slides(seen) if number and number == view.state.current_visit else []
-    vote = _vote(seen, number, "" if asked else anchor(number))
-    return [*asked, *tried, *vote, *_answer(view, seen, number)]
+    vote = _vote(seen, number, "" if questions else anchor(number))
+    return [*questions, *tried, *vote, *_answer(view, seen, number)]
 
 
 def _when(view: View, number: int) -> str:

@@ -31,7 +31,7 @@ class Terminated(BaseException):
 
 
 @contextlib.contextmanager
-def _asked_to_end() -> Iterator[None]:
+def _ending_on_sigterm() -> Iterator[None]:
     """Raise Terminated where the program is asked to end. Python allows that in the main thread only."""
 
     def terminate(number: int, frame: object) -> None:
@@ -62,8 +62,8 @@ class Commands(click.Group):
         """The command of that name; None where there is none."""
         if cmd_name not in self.modules:
             return None
-        found = vars(import_module(self.modules[cmd_name])).values()
-        return next(one for one in found if isinstance(one, click.Command) and one.name == cmd_name)
+        members = vars(import_module(self.modules[cmd_name])).values()
+        return next(member for member in members if isinstance(member, click.Command) and member.name == cmd_name)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the first word names. Raises NoSuchCommand with the nearest name, of commands not imported too."""
@@ -97,7 +97,7 @@ class Commands(click.Group):
         """Runs a command and exits with its code."""
         with contextlib.suppress(AttributeError):  # there may be no standard output
             sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # prints "?" for a letter that the terminal lacks
-        with _asked_to_end():
+        with _ending_on_sigterm():
             code = self._code(*args, **extra | {"standalone_mode": False, "prog_name": "pathway"})
         sys.exit(code)
 

@@ -23,7 +23,7 @@ from pathway.phrases import safe_excerpt
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.scenario import LONGEST
 
-NAME_ONE = "Name a scenario: a file, - for standard input, or one of these."
+NO_SCENARIO_NAMED = "Name a scenario: a file, - for standard input, or one of these."
 
 
 @click.command(
@@ -46,7 +46,7 @@ def explain(
     """
     pathway = usable_pathway(knowledge)
     if file is None:
-        click.echo(f"{NAME_ONE}\n\n{_scenarios(pathway)}", err=True, nl=False)
+        click.echo(f"{NO_SCENARIO_NAMED}\n\n{_scenarios(pathway)}", err=True, nl=False)
         return INVALID_INPUT
     inputs = parse_inputs(pathway, file, guidance, assume, visit)
     result = pathway.explain(inputs.scenario, inputs.guidance, inputs.values, visit)

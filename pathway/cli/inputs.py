@@ -94,11 +94,11 @@ def assumption_values(knowledge: Knowledge, assume: Iterable[str]) -> Values:
     return values_from(assumptions, knowledge)
 
 
-def fixed_answers(given: Iterable[str], axes: tuple[str, ...]) -> dict[str, int | str]:
+def fixed_answers(pairs: Iterable[str], axes: tuple[str, ...]) -> dict[str, int | str]:
     """The answers given as NAME=ANSWER, none of them for an axis. Raises Unusable. Doesn't check that the answers exist."""
     faults: list[Fault] = []
     answers = dict[str, int | str]()
-    for words in given:
+    for words in pairs:
         with collect_into(faults):
             _add_pair(words, answers, "given", f"has no answer; {_form('ANSWER', '--given', example_of('answer'))}")
     faults += [

@@ -145,11 +145,11 @@ def the_practice(knowledge: Knowledge) -> Outcome:
         teaching = load_teaching(knowledge)
     except Unusable as error:
         return Outcome("practice", "the traps", 0, error.faults)
-    told = (*teaching.presentation.opening, *teaching.presentation.later)
+    sentences = (*teaching.presentation.opening, *teaching.presentation.later)
     traps = teaching.traps.values()
-    conditions = (*(telling.when for telling in told), *(trap.when for trap in traps))
+    conditions = (*(telling.when for telling in sentences), *(trap.when for trap in traps))
     in_conditions = sum(len(list(leaves(condition))) for condition in conditions)
-    checks = len(told) + len(teaching.draws.numbers) + in_conditions + sum(len(trap.teaches) + 1 for trap in traps)
+    checks = len(sentences) + len(teaching.draws.numbers) + in_conditions + sum(len(trap.teaches) + 1 for trap in traps)
     plural = "" if len(teaching.traps) == 1 else "s"
     return Outcome("practice", f"{len(teaching.traps)} trap{plural}", checks)
 

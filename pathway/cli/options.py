@@ -101,7 +101,7 @@ def _examples(knowledge: Knowledge) -> dict[str, str]:
     words = {"scenario": example.scenario, "option": example.option, "verdict": example.verdict}
     words |= {"across": atlas.across, "down": atlas.down, "reading": knowledge.readings[-1], "step": steps[0], "next": steps[1]}
     pairs = {"answer": example.answer, "assumption": example.assumption}
-    return words | {name: f"{one}={value}" for name, pair in pairs.items() for one, value in pair.items()}
+    return words | {name: f"{key}={value}" for name, pair in pairs.items() for key, value in pair.items()}
 
 
 def folder_named(name: str) -> Path:

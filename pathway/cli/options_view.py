@@ -96,10 +96,10 @@ class OptionsView:
 
     def reasons(self, name: str, option: OptionResult, shared: tuple[Reason, ...]) -> None:
         """Writes the reasons that decide, the others that hold, and those that may hold."""
-        shown = [reason for reason in option.reasons if reason not in shared]
+        reasons = [reason for reason in option.reasons if reason not in shared]
         if option.verdict == "on_hold":
-            shown = [reason for reason in shown if reason.says in RULED_OUT | {"on_hold"}]
-        for reason in {(reason.because, reason.citations): reason for reason in shown}.values():
+            reasons = [reason for reason in reasons if reason.says in RULED_OUT | {"on_hold"}]
+        for reason in {(reason.because, reason.citations): reason for reason in reasons}.values():
             self.sentence_with_basis(f"{self.prefix(reason, option)}{reason.because}", reason)
         for rule in self.may_hold(name, option):
             self.sentence_with_basis(f"If {self.words.inside(rule.says)}: {rule.because}", self.rule_texts.reasons[rule.id])

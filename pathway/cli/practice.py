@@ -85,7 +85,7 @@ def set_command(
     wanted = {name: Path(out) for name, out in outputs.items() if out}
     refuse_existing(tuple(wanted.values()), replace)
     practice = usable_practice()
-    case_set = _new_set(practice, cases, seed, about, names) if new else told_of(set_named(str(file), practice))
+    case_set = _new_set(practice, cases, seed, about, names) if new else set_with_notes_printed(set_named(str(file), practice))
     if not wanted:
         click.echo(as_yaml(case_set), nl=False)
     write_files({path: _export(name, case_set, practice) for name, path in wanted.items()})
@@ -166,13 +166,13 @@ class _Table:
         before = self.report.visit(stage.case.id, stage.number).asked
         click.echo(self.view.opening(stage, visit_heading(stage, self.report.case_set)), nl=False)
         click.echo(self.view.answers(stage, before), nl=False)
-        asked = list(before)
+        questions = list(before)
         while numbers := _prompt(ASK, lambda text: read_numbers(text, len(stage.askable))):
-            fresh = [stage.askable[number - 1] for number in numbers if stage.askable[number - 1] not in asked]
+            fresh = [stage.askable[number - 1] for number in numbers if stage.askable[number - 1] not in questions]
             click.echo(self.view.answers(stage, fresh), nl=False)
-            asked += fresh
-            self._keep(stage, VisitPlayed(asked=tuple(asked)))
-        visit = VisitPlayed(asked=tuple(asked), commitment=_commitment(stage, self.view))
+            questions += fresh
+            self._keep(stage, VisitPlayed(asked=tuple(questions)))
+        visit = VisitPlayed(asked=tuple(questions), commitment=_commitment(stage, self.view))
         self._keep(stage, visit)
         click.echo(self.view.feedback(stage, visit), nl=False)
 
@@ -196,7 +196,7 @@ def set_named(name: str, practice: Practice) -> OpenedSet:
     return practice.opened(read(Path(name)))
 
 
-def told_of(opened: OpenedSet) -> CaseSet:
+def set_with_notes_printed(opened: OpenedSet) -> CaseSet:
     """The set, once its notes are on standard error, with each answer that is another one now: this is for whoever made it."""
     for note in (*opened.notes, *opened.differences):
         click.echo(printable(note), err=True)

@@ -10,11 +10,11 @@ from itertools import groupby
 from pathway.cli.writer import TextWriter
 from pathway.explanation.english import short_name
 from pathway.knowledge.base import Knowledge
+from pathway.practice.feedback_words import Kind, feedback_blocks, guidance_words, place_title
 from pathway.practice.paper import report_sum
 from pathway.practice.practice import Practice
 from pathway.practice.report import Report, VisitPlayed
 from pathway.practice.stage import Stage
-from pathway.practice.told import Kind, feedback_blocks, guidance_words, place_title
 
 STYLES: dict[Kind, str] = {"right": "bold green", "part": "bold yellow", "wrong": "bold", "unsafe": "bold red", "plain": "bold"}
 
@@ -55,7 +55,7 @@ class PracticeView:
         writer.heading(heading)
         writer.paragraph(" ".join(stage.presentation))
         writer.paragraph(guidance_words(stage))
-        self._answers(writer, stage, sorted(stage.told, key=list(self.knowledge.findings).index))
+        self._answers(writer, stage, sorted(stage.known_findings, key=list(self.knowledge.findings).index))
         numbered = enumerate(stage.askable, 1)
         groups = {group.id: group.title for group in self.knowledge.groups}
         for group, questions in groupby(numbered, lambda item: self.knowledge.findings[item[1]].group):

@@ -71,8 +71,8 @@ def table(
 
 def _refuse_beside_template(output: str | None, assume: tuple[str, ...]) -> None:
     """Raises Unusable for an option that an empty sheet would pass over."""
-    given = {"--output": output is not None, "--assume": bool(assume)}
-    if unused := [name for name, is_given in given.items() if is_given]:
+    in_use = {"--output": output is not None, "--assume": bool(assume)}
+    if unused := [name for name, is_used in in_use.items() if is_used]:
         raise Unusable([Fault(unused[0], None, "does nothing beside --template, which writes the sheet IN; leave it out")])
 
 

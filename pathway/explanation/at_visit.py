@@ -8,7 +8,7 @@ from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts
 from pathway.explanation.english import answer_words
 from pathway.explanation.result import Carried, Result, VisitResult
-from pathway.explanation.sentence import one_sentence
+from pathway.explanation.sentence import result_sentence
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import sentence_case
@@ -21,7 +21,7 @@ def at_visit(result: Result, known: tuple[KnownAnswers, ...], at: int, weeks: in
     A finding that led off the ladder when it was last asked is asked again first.
     """
     placed = _placed(result, known, at, weeks, knowledge)
-    return placed.model_copy(update={"sentence": one_sentence(placed, known[at].answers, knowledge)})
+    return placed.model_copy(update={"sentence": result_sentence(placed, known[at].answers, knowledge)})
 
 
 def _placed(result: Result, known: tuple[KnownAnswers, ...], at: int, weeks: int, knowledge: Knowledge) -> Result:
@@ -45,7 +45,7 @@ def _carried(name: str, answer: RememberedAnswer) -> Carried:
 
 def _flagged_before(known: KnownAnswers, knowledge: Knowledge) -> Iterator[str]:
     """The findings to ask again whose last answer was a red flag."""
-    last_answers = {name: held.answer for name, held in {**known.outdated, **known.current}.items()}
+    last_answers = {name: remembered.answer for name, remembered in {**known.outdated, **known.current}.items()}
     facts: Facts = {**defaults(knowledge), **last_answers}
     for flag in knowledge.red_flags.values():
         if flag.finding in known.outdated and truth(knowledge.rule_conditions[flag.id], facts):

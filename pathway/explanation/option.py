@@ -30,7 +30,7 @@ class OptionExplainer:
     decision: Decision
     open_questions: OpenQuestions
     benign_case: Decision
-    _shown_cautions: dict[int, Caution | None] = field(default_factory=dict, repr=False)
+    _cautions_by_number: dict[int, Caution | None] = field(default_factory=dict, repr=False)
     """Cautions explained already, by number: one caution stands at many options."""
 
     def explain(self, option: str) -> OptionResult:
@@ -68,9 +68,9 @@ class OptionExplainer:
         for flag in self.knowledge.red_flags:
             if flag_holds(self.knowledge, flag, self.decision.truths):
                 reason = self.rule_texts.reasons[flag]
-                shown_with_the_flag = {"differs": None, "unsourced": None}
+                without_doubts = {"differs": None, "unsourced": None}
                 service = {"says": "applies", "because": self.rule_texts.flags[flag].do}
-                yield reason.model_copy(update={**service, **shown_with_the_flag})
+                yield reason.model_copy(update={**service, **without_doubts})
 
     def _overriding(self, rule: str) -> str | None:
         """The exception that takes this rule out, where the rule would hold without it."""
@@ -81,24 +81,24 @@ class OptionExplainer:
     def _cautions(self, option: str) -> Iterator[Caution]:
         """The cautions that hold, and those that may hold, which say on which findings they depend."""
         for number in self.rule_texts.cautions[option]:
-            if number not in self._shown_cautions:
-                self._shown_cautions[number] = self._caution(number)
-            if (caution := self._shown_cautions[number]) is not None:
+            if number not in self._cautions_by_number:
+                self._cautions_by_number[number] = self._caution(number)
+            if (caution := self._cautions_by_number[number]) is not None:
                 yield caution
 
     def _caution(self, number: int) -> Caution | None:
         """A caution as the result shows it; None where it does not hold."""
-        caution, condition, shown = self.rule_texts.all_cautions[number]
+        caution, condition, explained = self.rule_texts.all_cautions[number]
         holds = truth(condition, self.decision.facts)
         if holds is not None:
-            return shown if holds else None
+            return explained if holds else None
         depends_on = tuple(self.open_questions.sorted_by_priority(self.open_questions.for_condition(condition)))
-        return shown.model_copy(update={"text": caution.if_open, "open": depends_on})
+        return explained.model_copy(update={"text": caution.if_open, "open": depends_on})
 
     def _notes(self, option: str) -> tuple[Note, ...]:
         scopes = self.rule_texts.scopes[option]
-        asked = self.knowledge.outline.scope
-        out_of_scope = scopes and asked and self.decision.facts.get(asked) not in (None, *scopes)
+        scope_finding = self.knowledge.outline.scope
+        out_of_scope = scopes and scope_finding and self.decision.facts.get(scope_finding) not in (None, *scopes)
         return self.rule_texts.notes_out_of_scope[option] if out_of_scope else self.rule_texts.notes[option]
 
     def _contrasts(self, option: str) -> Iterator[str]:

@@ -60,9 +60,9 @@ class Shorthand:
             if cite.evidence is None:
                 yield cite
             else:
-                yield from self._found(entry, cite.evidence)
+                yield from self._evidence_cites(entry, cite.evidence)
 
-    def _found(self, entry: Citing, name: str) -> tuple[CitationRef, ...]:
+    def _evidence_cites(self, entry: Citing, name: str) -> tuple[CitationRef, ...]:
         self.faults += unknown_names(entry, "evidence", [name], self.evidence)
         self._cited.add(name)
         return self.evidence[name].cites if name in self.evidence else ()

@@ -82,8 +82,8 @@ class LinkCodec:
                 edition=self.knowledge.hash,
                 pathway=self.book.mark,
                 reading=self.knowledge.reading(state.guidance).letter,
-                at=state.current_visit,
-                varied=tuple(_entries(state.assumptions)),
+                current_visit=state.current_visit,
+                assumptions=tuple(_entries(state.assumptions)),
                 visits=tuple(
                     VisitParts(visit.weeks, visit.trend[0], tuple(_entries(visit.new_answers))) for visit in state.visits
                 ),
@@ -100,12 +100,12 @@ class LinkCodec:
 
     def decode(self, link: str) -> DecodedLink:
         """Decode a link. Its answers are answers of this knowledge; what is none is left out. Raises InvalidLink."""
-        spelt = split_link(link)
-        if not self.book.is_own(spelt.pathway):
-            raise InvalidLink(OF_ANOTHER.format(_about(spelt.pathway), self.knowledge.outline.name))
+        parts = split_link(link)
+        if not self.book.is_own(parts.pathway):
+            raise InvalidLink(OF_ANOTHER.format(_about(parts.pathway), self.knowledge.outline.name))
         decoder = _Decoder(self.book)
-        state = decoder.state(spelt)
-        return DecodedLink(state, spelt.edition, tuple(dict.fromkeys(decoder.dropped)), spelt.checked)
+        state = decoder.state(parts)
+        return DecodedLink(state, parts.edition, tuple(dict.fromkeys(decoder.dropped)), parts.checked)
 
 
 def _about(mark: str) -> str:
@@ -139,25 +139,25 @@ class _Decoder:
     book: CodeBook
     dropped: list[str] = field(default_factory=list)
 
-    def state(self, spelt: LinkParts) -> State:
-        visits = (Visit(visit.weeks, TRENDS[visit.trend], dict(self._own(visit.entries))) for visit in spelt.visits)
+    def state(self, parts: LinkParts) -> State:
+        visits = (Visit(visit.weeks, TRENDS[visit.trend], dict(self._own(visit.entries))) for visit in parts.visits)
         first, *later = visits
         known = {name: answer for name, answer in first.new_answers.items() if answer is not None}
         return State(
             visits=(Visit(new_answers=known), *later),
-            current_visit=spelt.at,
-            guidance=self._reading(spelt),
-            assumptions=dict(self._varied(spelt.varied)),
-            title=self._title(spelt.title),
+            current_visit=parts.current_visit,
+            guidance=self._reading(parts),
+            assumptions=dict(self._varied(parts.assumptions)),
+            title=self._title(parts.title),
             knowledge=self.book.knowledge,
         )
 
-    def _reading(self, spelt: LinkParts) -> str:
+    def _reading(self, parts: LinkParts) -> str:
         """Return the reading of a letter. Raises InvalidLink where there is none."""
         readings = {reading.letter: reading.id for reading in self.book.knowledge.outline.readings}
-        if spelt.reading not in readings:
-            raise InvalidLink(ALTERED if spelt.checked else DAMAGED)
-        return readings[spelt.reading]
+        if parts.reading not in readings:
+            raise InvalidLink(ALTERED if parts.checked else DAMAGED)
+        return readings[parts.reading]
 
     def _own(self, entries: Iterable[CodedEntry]) -> Iterator[tuple[str, Answer | None]]:
         for entry in entries:

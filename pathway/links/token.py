@@ -1,6 +1,6 @@
-"""The syntax of a link: its parts and its check value. It knows nothing of the knowledge.
+"""The syntax of a link: its parts and its check value. Which codes the knowledge has is not looked at here.
 
-Form 2: `2_edition_reading+visit looked at-assumption..._title_visit-answer..._check`, as in
+Form 2: `2_edition_reading+current visit-assumption..._title_visit-answer..._check`, as in
 `2_8abf6d6ea930_p0_0s-4t338-i5tc6_0k3x9ab`. It uses small letters, digits and single `-` and `_` between them, which chat
 programs, mail and address bars leave alone, and it ends in a letter or a digit. Form 1 used `~` and `.`, which some of
 them cut off, and had no check value. A visit with the same answers as an earlier one refers to it by number, as in `6s-1`,
@@ -23,7 +23,7 @@ from zlib import crc32
 
 from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS
 
-FORM, FORMER = "2", "1"
+FORM_2, FORM_1 = "2", "1"
 LONGEST = 10_000
 """Characters of a link, checked before anything else; the longest walk with the longest title has fewer."""
 LONGEST_TITLE = 300
@@ -34,8 +34,8 @@ DAMAGED = "a part of it is damaged"
 
 _ENTRY = "-[0-9a-z]{3,7}"
 _SHAPE = re.compile(
-    "2_(?P<edition>[0-9a-f]{12})(?:-(?P<pathway>[0-9a-z]{5}))?_(?P<reading>[a-z])(?P<at>[0-9]{1,2})"
-    f"(?P<varied>(?:{_ENTRY})*)(?:_(?P<title>[bt][0-9a-z]{{1,1900}}))?(?P<visits>(?:_[0-9]{{1,3}}[bsw](?:-[0-9]{{1,2}})?(?:{_ENTRY})*)+)"
+    "2_(?P<edition>[0-9a-f]{12})(?:-(?P<pathway>[0-9a-z]{5}))?_(?P<reading>[a-z])(?P<current>[0-9]{1,2})"
+    f"(?P<assumptions>(?:{_ENTRY})*)(?:_(?P<title>[bt][0-9a-z]{{1,1900}}))?(?P<visits>(?:_[0-9]{{1,3}}[bsw](?:-[0-9]{{1,2}})?(?:{_ENTRY})*)+)"
 )
 
 
@@ -68,8 +68,9 @@ class LinkParts:
 
     edition: str
     reading: str
-    at: int
-    varied: tuple[CodedEntry, ...]
+    current_visit: int
+    """The visit that is looked at, from 0."""
+    assumptions: tuple[CodedEntry, ...]
     visits: tuple[VisitParts, ...]
     title: str = ""
     pathway: str = ""
@@ -77,14 +78,14 @@ class LinkParts:
     checked: bool = True
 
 
-def join_parts(spelt: LinkParts) -> str:
-    """Return the link of these parts, in form 2."""
-    settings = f"{spelt.reading}{spelt.at}{_entries(spelt.varied)}"
+def join_parts(parts: LinkParts) -> str:
+    """Return the link of these parts, in form 2; `split_link` is the reverse."""
+    settings = f"{parts.reading}{parts.current_visit}{_entries(parts.assumptions)}"
     visits = (
-        f"{visit.weeks}{visit.trend}{_encode_answers(spelt.visits[:number], visit)}" for number, visit in enumerate(spelt.visits)
+        f"{visit.weeks}{visit.trend}{_encode_answers(parts.visits[:number], visit)}" for number, visit in enumerate(parts.visits)
     )
-    made_by = f"{spelt.edition}-{spelt.pathway}" if spelt.pathway else spelt.edition
-    text = "_".join([FORM, made_by, settings, *([spelt.title] if spelt.title else []), *visits])
+    made_by = f"{parts.edition}-{parts.pathway}" if parts.pathway else parts.edition
+    text = "_".join([FORM_2, made_by, settings, *([parts.title] if parts.title else []), *visits])
     return f"{text}_{check(text)}"
 
 
@@ -138,12 +139,12 @@ def split_link(link: str) -> LinkParts:
     if len(link) > LONGEST:
         raise InvalidLink("it is too long")
     text = re.sub("^[^0-9a-z]+", "", unquote(unquote(link)).lower())
-    spelt = _split_form_1(text) if text.startswith(f"{FORMER}~") else _split_form_2(text)
-    if len(spelt.visits) > MOST_VISITS:
+    parts = _split_form_1(text) if text.startswith(f"{FORM_1}~") else _split_form_2(text)
+    if len(parts.visits) > MOST_VISITS:
         raise InvalidLink(f"it has more than {MOST_VISITS} visits")
-    if spelt.at >= len(spelt.visits) or any(visit.weeks > MOST_WEEKS for visit in spelt.visits):
+    if parts.current_visit >= len(parts.visits) or any(visit.weeks > MOST_WEEKS for visit in parts.visits):
         raise InvalidLink("a visit in it is damaged")
-    return spelt
+    return parts
 
 
 def _split_form_2(text: str) -> LinkParts:
@@ -157,8 +158,8 @@ def _split_form_2(text: str) -> LinkParts:
     return LinkParts(
         edition=shape["edition"],
         reading=shape["reading"],
-        at=int(shape["at"]),
-        varied=tuple(map(_entry, shape["varied"].split("-")[1:])),
+        current_visit=int(shape["current"]),
+        assumptions=tuple(map(_entry, shape["assumptions"].split("-")[1:])),
         visits=tuple(visits),
         title=shape["title"] or "",
         pathway=shape["pathway"] or "",
@@ -184,16 +185,16 @@ def _split_form_1(text: str) -> LinkParts:
     parts = re.sub("[^0-9a-z.~-]", "", text).rstrip(".~").split("~")[1:]
     if len(parts) < 4:
         raise InvalidLink("a part of it is missing")
-    edition, reading, varied, at, *visits = parts
-    if not re.fullmatch("[a-z]", reading) or not re.fullmatch("[0-9]{1,2}", at):
+    edition, reading, assumptions, current, *visits = parts
+    if not re.fullmatch("[a-z]", reading) or not re.fullmatch("[0-9]{1,2}", current):
         raise InvalidLink(DAMAGED)
     first, *later = visits or [""]
     begin = VisitParts(0, "s", tuple(_form_1_entries(first.split("."))))
     return LinkParts(
         edition=re.sub("[^0-9a-z]", "", edition)[:12],  # limited, because it is shown
         reading=reading,
-        at=int(at),
-        varied=tuple(_form_1_entries(varied.split("."))),
+        current_visit=int(current),
+        assumptions=tuple(_form_1_entries(assumptions.split("."))),
         visits=(begin, *(_visit(head, _form_1_entries(words)) for head, *words in (visit.split(".") for visit in later))),
         checked=False,
     )

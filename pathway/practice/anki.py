@@ -12,7 +12,7 @@ from pathway.phrases import printable
 from pathway.practice.case_set import CaseSet
 from pathway.practice.paper import rests_on
 from pathway.practice.practice import Practice
-from pathway.practice.questions_asked import Question, questions_of
+from pathway.practice.quiz import Question, questions_of
 
 FRONT = "<h3>{{Case}}</h3>{{Story}}<hr><p><b>{{Question}}</b></p>{{Choices}}"
 BACK = "{{FrontSide}}<hr id=answer>{{Answer}}"

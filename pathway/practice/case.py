@@ -16,7 +16,7 @@ from pathway.practice.scoring import deciding_option_rules, deciding_rules
 from pathway.practice.teaching import Trap
 from pathway.scenarios.scenario import Scenario
 
-OPTIONS_ASKED = 6
+OPTIONS_PER_CASE = 6
 RULES_TO_ASK_WHY = 4
 """The fewest rules of a key option, to have reasons to pick from; in a pathway without such an option, as many as there are."""
 
@@ -76,18 +76,18 @@ def case_from(
     """Return the case of a complete scenario. The options that are asked about are drawn where they are not given."""
     from pathway.proof.counterfactual.nearest import nearest_other  # needs the solver, which is slow to load
 
-    asked = tuple(options) or tuple(_options(pathway.knowledge, draw, trap))
+    names = tuple(options) or tuple(_options(pathway.knowledge, draw, trap))
     results = [pathway.explain(scenario, visit=number + 1) for number in range(len(scenario.visits) or 1)]
-    nearest = nearest_other(pathway, scenario, asked[0])
+    nearest = nearest_other(pathway, scenario, names[0])
     return Case(
         id=name,
         scenario=scenario,
         objective=trap.id if trap else "",
-        options=asked,
-        teaches=tuple(dict.fromkeys(_teaches(results[-1], asked[0], trap))),
+        options=names,
+        teaches=tuple(dict.fromkeys(_teaches(results[-1], names[0], trap))),
         difficulty=nearest.answers,
         turns_on=nearest.turns_on,
-        answered=tuple(answered(result, asked) for result in results),
+        answered=tuple(answered(result, names) for result in results),
     )
 
 
@@ -105,7 +105,7 @@ def _options(knowledge: Knowledge, draw: Draw, trap: Trap | None) -> Iterator[st
     by_group = {knowledge.options[name].group: name for name in draw.shuffled("options", list(knowledge.options))}
     by_group.pop(knowledge.options[key].group, None)
     yield key
-    yield from draw.shuffled("groups", list(by_group.values()))[: OPTIONS_ASKED - 1]
+    yield from draw.shuffled("groups", list(by_group.values()))[: OPTIONS_PER_CASE - 1]
 
 
 def _teaches(result: Result, option: str, trap: Trap | None) -> Iterator[str]:

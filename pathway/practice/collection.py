@@ -57,9 +57,9 @@ class Collection:
     @cached_property
     def by_name(self) -> dict[str, BundledCase]:
         """Every case by its name, in the order of the themes. Raises Unusable for one that can't be used."""
-        found = {case.name: case for case in (*self._scenarios(), *self._over_time())}
+        cases = {case.name: case for case in (*self._scenarios(), *self._over_time())}
         order = {title: at for at, title in enumerate(self._themes.values())}
-        return {name: found[name] for name in sorted(found, key=lambda name: order.get(found[name].theme, len(order)))}
+        return {name: cases[name] for name in sorted(cases, key=lambda name: order.get(cases[name].theme, len(order)))}
 
     def cases(self, names: Iterable[str]) -> tuple[Case, ...]:
         """Return practice cases of these names, numbered in their order. Raises Unusable for a name that is none."""

@@ -37,9 +37,10 @@ class DecisionCode:
 def decision_code(set_name: str, report: Report, case: int, practice: Practice) -> str | None:
     """Return the code of a case (from 1). None while a visit is undecided, or where a choice is not on offer."""
     stages = practice.stages(report.case_set.cases[case - 1])
-    made = [report.visit(stage.case.id, stage.number).commitment for stage in stages]
+    commitments = [report.visit(stage.case.id, stage.number).commitment for stage in stages]
     try:
-        visits = ["-".join(map(str, _numbers(stage, one))) for stage, one in zip(stages, made, strict=True) if one]
+        decided = ((stage, choice) for stage, choice in zip(stages, commitments, strict=True) if choice)
+        visits = ["-".join(map(str, _numbers(stage, choice))) for stage, choice in decided]
     except ValueError:
         return None
     if len(visits) < len(stages):

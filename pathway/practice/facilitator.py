@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pathway.practice.case_set import CaseSet
-from pathway.practice.paper import model_answer, rendered, revealed_rows, visit_heading
+from pathway.practice.feedback_words import answer_title, guidance_words, turning_words
+from pathway.practice.paper import answer_blocks, rendered, revealed_rows, visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.scoring import deciding_option_rules, deciding_rules, place_words
 from pathway.practice.stage import Stage
-from pathway.practice.told import answer_title, guidance_words, turning_words
 
-GENERAL = (
+QUESTIONS_WITHOUT_TRAP = (
     "Which question would come first, and why?",
     "Which rule decides, and which others are true without deciding?",
     "Which other answer would lead to another result?",
 )
-"""Asked about a case that is about no trap."""
-LONGEST = 160
-"""Characters of a reason, so that a case stays on one side."""
+"""The three questions for a group about a case without a trap, which has none of its own."""
+MOST_REASON_LETTERS = 160
+"""The characters of a reason that are printed, so that a case fits on one side of paper."""
 
 
 def facilitator_html(case_set: CaseSet, practice: Practice) -> str:
@@ -33,16 +33,16 @@ def _sheet(stages: Sequence[Stage], case_set: CaseSet, aim: str) -> dict[str, An
     *earlier, stage = stages
     before = [f"Visit {each.number}. {' '.join(each.presentation)} {place_answer(each)}" for each in earlier]
     trap = stage.teaching.traps.get(stage.case.objective)
-    place, option, *_ = (block for block in model_answer(stage) if block.kind == "right")
+    place, key_option = answer_blocks(stage)[:2]
     return {
         "heading": visit_heading(stage, case_set),
         "aim": aim,
         "presentation": " ".join(stage.presentation),
         "before": before,
         "guidance": guidance_words(stage),
-        "found": "; ".join(f"{names}: {answer}" for names, answer in revealed_rows(stage)),
-        "ask": trap.ask if trap else GENERAL,
-        "answer": tuple(line for block in (place, option) for line in (f"{block.heading}.", *block.lines[:1])),
+        "revealed": "; ".join(f"{names}: {answer}" for names, answer in revealed_rows(stage)),
+        "ask": trap.ask if trap else QUESTIONS_WITHOUT_TRAP,
+        "answer": tuple(line for block in (place, key_option) for line in (f"{block.heading}.", *block.lines[:1])),
         "turns": turning_words(stage.case, stage.pathway.knowledge),
         "others": list(_other_reasons(stage)),
     }
@@ -59,4 +59,4 @@ def _other_reasons(stage: Stage) -> Iterator[str]:
     for rule in (*stage.reasons, *stage.option_reasons):
         if rule not in deciding:
             text = stage.reason_text(rule)
-            yield text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+            yield text if len(text) <= MOST_REASON_LETTERS else f"{text[: MOST_REASON_LETTERS - 3]}..."

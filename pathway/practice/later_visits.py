@@ -22,7 +22,7 @@ from pathway.scenarios.walk_file import visits_of
 ATTEMPTS = 60
 LATER_VISITS = (1, 1, 2)
 """How many later visits a case has, one of these."""
-ONE_IN = 4
+NEW_SIGN_EVERY = 4
 """How often a new sign turns up: in one later visit of so many."""
 
 
@@ -42,7 +42,7 @@ class LaterVisits:
         """Return the scenario with later visits; with fewer, or none, where no fitting answers are drawn."""
         scenario = start.model_copy(update={"answers": {}, "visits": (ScenarioVisit(answers=dict(start.answers)),)})
         for number in range(draw.pick("later visits", LATER_VISITS)):
-            following = self._with_one_more(scenario, draw.part(f"visit {number + 2}"))
+            following = self._with_next_visit(scenario, draw.part(f"visit {number + 2}"))
             if following is None:
                 break
             scenario = following
@@ -50,7 +50,7 @@ class LaterVisits:
                 break
         return scenario if len(scenario.visits) > 1 else start
 
-    def _with_one_more(self, scenario: Scenario, draw: Draw) -> Scenario | None:
+    def _with_next_visit(self, scenario: Scenario, draw: Draw) -> Scenario | None:
         stays = self._not_offered(scenario)
         for attempt in range(ATTEMPTS):
             visit = self._visit(scenario, stays, draw.part(f"attempt {attempt}"))
@@ -90,7 +90,7 @@ class LaterVisits:
             choices = self._next_answers(name, now) if name not in stays else []
             if choices and draw.number(f"changes {name}", 2):
                 now[name] = draw.pick(f"now {name}", choices)
-        if not draw.number("a new sign", ONE_IN):
+        if not draw.number("a new sign", NEW_SIGN_EVERY):
             sign = draw.pick("sign", list(self.knowledge.red_flags.values()))
             change.make(self.knowledge.rule_conditions[sign.id])
         for condition in unfit_conditions(self.knowledge):

@@ -9,7 +9,7 @@ from pathway.phrases import printable
 from pathway.practice.case_set import CaseSet
 from pathway.practice.paper import rests_on
 from pathway.practice.practice import Practice
-from pathway.practice.questions_asked import Choice, Question, questions_of
+from pathway.practice.quiz import Choice, Question, questions_of
 
 PERCENT = 100
 LONGEST_ID = 100

@@ -12,12 +12,21 @@ from pathway.explanation.english import short_name, short_name_inside
 from pathway.knowledge.base import Knowledge
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import Commitment
+from pathway.practice.feedback_words import (
+    CELL_WORDS,
+    MISSED,
+    Block,
+    FeedbackWriter,
+    feedback_blocks,
+    guidance_words,
+    merged,
+    place_title,
+)
 from pathway.practice.older_set import edition_note
 from pathway.practice.practice import Practice
 from pathway.practice.questions import safety_findings
 from pathway.practice.report import Report, judged_visits, tally
 from pathway.practice.stage import Stage
-from pathway.practice.told import CELL_WORDS, MISSED, Block, Told, feedback_blocks, guidance_words, merged, place_title
 
 
 @cache
@@ -28,9 +37,9 @@ def _templates() -> Environment:
 def rendered(name: str, case_set: CaseSet, title: str, knowledge: Knowledge, **values: Any) -> str:
     """Return a template, filled; every text in it is escaped."""
     frame = knowledge.frame
-    told = {"notice": frame.notice, "safety_net": frame.safety_net, "edition": frame.edition, "knowledge": knowledge.hash}
+    writer = {"notice": frame.notice, "safety_net": frame.safety_net, "edition": frame.edition, "knowledge": knowledge.hash}
     notes = tuple(edition_note(case_set.cases, case_set.knowledge, knowledge))
-    return _templates().get_template(name).render(case_set=case_set, title=title, notes=notes, **told, **values)
+    return _templates().get_template(name).render(case_set=case_set, title=title, notes=notes, **writer, **values)
 
 
 def rests_on(knowledge: Knowledge) -> str:
@@ -54,7 +63,7 @@ def report_html(report: Report, practice: Practice) -> str:
     knowledge = practice.pathway.knowledge
     visits = [
         {
-            **_told(visit.stage, report.case_set),
+            **_introduction(visit.stage, report.case_set),
             "asked": ", ".join(short_name_inside(name, knowledge) for name in visit.played.asked),
             "blocks": feedback_blocks(visit.stage, visit.commitment, visit.played.asked),
         }
@@ -70,7 +79,7 @@ def handout_html(case_set: CaseSet, practice: Practice, answers: bool = False) -
     return rendered("handout.html", case_set, case_set.title, practice.pathway.knowledge, visits=visits, answers=answers)
 
 
-def _told(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
+def _introduction(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
     return {
         "heading": visit_heading(stage, case_set),
         "presentation": " ".join(stage.presentation),
@@ -89,8 +98,8 @@ def visit_heading(stage: Stage, case_set: CaseSet) -> str:
 def _handout(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
     knowledge = stage.pathway.knowledge
     return {
-        **_told(stage, case_set),
-        "found": revealed_rows(stage),
+        **_introduction(stage, case_set),
+        "revealed": revealed_rows(stage),
         "places": [place_title(route, step, knowledge) for route, step in knowledge.places],
         "reasons": [stage.reason_text(rule) for rule in stage.reasons],
         "options": [knowledge.options[name].name for name in stage.case.options],
@@ -115,6 +124,16 @@ def revealed(stage: Stage) -> Iterator[str]:
 
 def model_answer(stage: Stage) -> tuple[Block, ...]:
     """Return the right answer to everything that is asked at a visit, each with what decides it; then what the case teaches."""
-    told = Told(stage, Commitment(route=stage.pathway.knowledge.ladder_route, step=None, reason=""), ())
-    answers = (told.answer_block(judgement) for judgement in told.feedback.judgements)
-    return (*merged(answers), *told.other_readings(), told.lessons(), *told.made_before())
+    writer = _answer_writer(stage)
+    return (*answer_blocks(stage), *writer.other_readings(), writer.lessons(), *writer.made_before())
+
+
+def answer_blocks(stage: Stage) -> tuple[Block, ...]:
+    """Return the right answers: the route and step, then the options, the key option first; equal ones in one block."""
+    writer = _answer_writer(stage)
+    return merged(writer.answer_block(judgement) for judgement in writer.feedback.judgements)
+
+
+def _answer_writer(stage: Stage) -> FeedbackWriter:
+    """Return a writer for a visit that nobody has decided: its commitment is a placeholder, of which no word is printed."""
+    return FeedbackWriter(stage, Commitment(route=stage.pathway.knowledge.ladder_route, step=None, reason=""), ())

@@ -53,7 +53,7 @@ def progress(report: Report, practice: Practice) -> tuple[RuleProgress, ...]:
                 cards[rule], _ = scheduler.review_card(card, RATINGS[judgement.cell], when)
                 cells.setdefault(rule, []).append(judgement.cell)
                 objectives.setdefault(rule, {})[visit.stage.case.objective] = None
-    found = [
+    entries = [
         RuleProgress(
             rule=rule,
             right=cells[rule].count("right"),
@@ -63,7 +63,7 @@ def progress(report: Report, practice: Practice) -> tuple[RuleProgress, ...]:
         )
         for rule, card in cards.items()
     ]
-    return tuple(sorted(found, key=lambda entry: (entry.stability, entry.rule)))
+    return tuple(sorted(entries, key=lambda entry: (entry.stability, entry.rule)))
 
 
 def next_set(report: Report, practice: Practice) -> NextSet:

@@ -36,7 +36,7 @@ def option_reasons(result: Result, option: str, pathway: Pathway, refuted: Colle
 def _picked(
     considered: Iterable[RuleTrace],
     deciding: tuple[str, ...],
-    shown: tuple[str, ...],
+    first_rules: tuple[str, ...],
     result: Result,
     pathway: Pathway,
     refuted: Collection[str],
@@ -44,8 +44,8 @@ def _picked(
     """Yield the rule that decides, if it is of this kind, and its nearest neighbours; each text once."""
     traces = list(considered)
     texts = pathway.rule_texts.reasons
-    first = [trace for trace in traces if trace.rule in shown]
-    others = [trace for trace in traces if trace.rule not in (*deciding, *shown)]
+    first = [trace for trace in traces if trace.rule in first_rules]
+    others = [trace for trace in traces if trace.rule not in (*deciding, *first_rules)]
     rank = {trace.rule: (trace.rule in refuted, _distance(trace), _digest(trace.rule, result)) for trace in others}
     ranked = [*first, *sorted(others, key=lambda trace: rank[trace.rule])]
     by_text = {texts[trace.rule].because: trace.rule for trace in reversed(ranked)}  # of rules with one text the nearest stays

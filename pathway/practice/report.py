@@ -15,10 +15,10 @@ from pathway.model import FrozenModel
 from pathway.phrases import safe_excerpt
 from pathway.practice.case_set import CaseSet, opened_set
 from pathway.practice.commitment import Commitment
+from pathway.practice.feedback_words import feedback_blocks
 from pathway.practice.practice import Practice
 from pathway.practice.scoring import CELLS, Cell, Feedback
 from pathway.practice.stage import Stage
-from pathway.practice.told import feedback_blocks
 from pathway.yaml.document import Document, parse
 from pathway.yaml.validation import validate_as
 

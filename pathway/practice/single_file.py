@@ -15,11 +15,20 @@ from pathway.explanation.result import RedFlagResult
 from pathway.knowledge.base import Knowledge
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import Commitment
+from pathway.practice.feedback_words import (
+    MERGED,
+    NEEDLESS_QUESTIONS,
+    QUESTIONS,
+    QUESTIONS_LEFT_OPEN,
+    Block,
+    FeedbackWriter,
+    guidance_words,
+    place_title,
+)
 from pathway.practice.paper import rendered, visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.questions import PRICE, safety_findings, worth
 from pathway.practice.stage import TOGETHER, Stage, answer_text
-from pathway.practice.told import ASKED_IN_VAIN, MERGED, NOT_ASKED, QUESTIONS, Block, Told, guidance_words, place_title
 
 Value = Any
 """A value of the file's data, which the script in it reads."""
@@ -29,7 +38,7 @@ def single_file(case_set: CaseSet, practice: Practice) -> str:
     """Return the set as one HTML file."""
     texts = _Texts()
     visits = [_Visit(stage, case_set, texts).data() for case in case_set.cases for stage in practice.stages(case)]
-    words = [QUESTIONS, NOT_ASKED, ASKED_IN_VAIN]
+    words = [QUESTIONS, QUESTIONS_LEFT_OPEN, NEEDLESS_QUESTIONS]
     data = {"visits": visits, "texts": texts.listed, "price": PRICE, "together": TOGETHER, "merged": MERGED, "words": words}
     return rendered("single.html", case_set, case_set.title, practice.pathway.knowledge, data=_script(data))
 
@@ -71,7 +80,7 @@ class _Visit:
             "case": stage.case.id,
             "heading": visit_heading(stage, self.case_set),
             "says": [" ".join(stage.presentation), guidance_words(stage)],
-            "told": [self._answer(name) for name in self.knowledge.findings if name in stage.told],
+            "told": [self._answer(name) for name in self.knowledge.findings if name in stage.known_findings],
             "groups": list(self._groups()),
             "places": [place_title(route, step, self.knowledge) for route, step in self.knowledge.places],
             "reasons": [stage.reason_text(rule) for rule in stage.reasons],
@@ -82,9 +91,9 @@ class _Visit:
             "decided": [flag.finding for flag in stage.result.red_flags if flag.route == stage.result.route],
             "right": [(route, step) == (stage.result.route, stage.result.step) for route, step in self.knowledge.places],
             "route": [route == stage.result.route for route, _ in self.knowledge.places],
-            "known": sorted(stage.told),
-            "after": [self.texts.block(block) for block in (*self._told().other_readings(), self._told().lessons())],
-            "changed": self._blocks(self._told().made_before()),
+            "known": sorted(stage.known_findings),
+            "after": [self.texts.block(block) for block in (*self._writer().other_readings(), self._writer().lessons())],
+            "changed": self._blocks(self._writer().made_before()),
         }
 
     def _groups(self) -> Iterator[Value]:
@@ -109,26 +118,26 @@ class _Visit:
         stage, places, options = self.stage, range(len(self.knowledge.places)), self.stage.case.options
         key, others, ticks = 1, range(2, 1 + len(options)), ((), options)
         return {
-            "place": [[self._judged(self._told(at, rule), 0) for rule in stage.reasons] for at in places],
-            "key": [[self._judged(self._told(0, "", tick, rule), key) for rule in stage.option_reasons] for tick in ticks],
-            "options": [[self._judged(self._told(0, "", tick), at) for tick in ticks] for at in others],
-            "unsafe_place": [self._blocks(self._told(at).unsafe_choices()) for at in places],
-            "unsafe_options": [self._blocks(self._told(self._true_place, "", (name,)).unsafe_choices()) for name in options],
+            "place": [[self._judged(self._writer(at, rule), 0) for rule in stage.reasons] for at in places],
+            "key": [[self._judged(self._writer(0, "", tick, rule), key) for rule in stage.option_reasons] for tick in ticks],
+            "options": [[self._judged(self._writer(0, "", tick), at) for tick in ticks] for at in others],
+            "unsafe_place": [self._blocks(self._writer(at).unsafe_choices()) for at in places],
+            "unsafe_options": [self._blocks(self._writer(self._true_place, "", (name,)).unsafe_choices()) for name in options],
         }
 
     @property
     def _true_place(self) -> int:
         return self.knowledge.places.index((self.stage.result.route, self.stage.result.step))
 
-    def _told(
+    def _writer(
         self, place: int = 0, reason: str = "", applies: tuple[str, ...] = (), why: str = "", asked: tuple[str, ...] = ()
-    ) -> Told:
+    ) -> FeedbackWriter:
         route, step = self.knowledge.places[place]
         commitment = Commitment(route=route, step=step, reason=reason, applies=applies, option_reason=why)
-        return Told(self.stage, commitment, asked)
+        return FeedbackWriter(self.stage, commitment, asked)
 
-    def _judged(self, told: Told, at: int) -> Value:
-        return self.texts.block(told.judgement_block(told.feedback.judgements[at]))
+    def _judged(self, writer: FeedbackWriter, at: int) -> Value:
+        return self.texts.block(writer.judgement_block(writer.feedback.judgements[at]))
 
     def _blocks(self, blocks: Iterator[Block]) -> Value:
         return [self.texts.block(block) for block in blocks]
@@ -143,6 +152,6 @@ class _Visit:
             yield {"finding": flag.finding, "known": known, "unknown": unknown}
 
     def _missed(self, flag: RedFlagResult, place: int, asked: tuple[str, ...]) -> Value:
-        told = self._told(place, asked=asked)
-        missed = zip(told.feedback.missed_flags, told.missed_flags(), strict=True)
+        writer = self._writer(place, asked=asked)
+        missed = zip(writer.feedback.missed_flags, writer.missed_flags(), strict=True)
         return [self.texts.block(block) for rule, block in missed if rule == flag.rule]

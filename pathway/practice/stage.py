@@ -82,21 +82,21 @@ class Stage:
         return tuple(telling.filled(_in_words(telling, self._words, self.pathway.knowledge)) for telling in self._tellings)
 
     @cached_property
-    def told(self) -> frozenset[str]:
+    def known_findings(self) -> frozenset[str]:
         """The findings that are known without asking: from the presentation, and at a later visit from the record."""
-        spoken = frozenset[str]().union(*(telling.told for telling in self._tellings))
+        spoken = frozenset[str]().union(*(telling.known_findings for telling in self._tellings))
         carried = self.inputs.known[self.inputs.at].carried if self.number > 1 else {}
         return (spoken | frozenset(carried)) & self.answers.keys()
 
     @cached_property
     def askable(self) -> tuple[str, ...]:
         """The findings that may be asked about, in order."""
-        return tuple(name for name in self.pathway.knowledge.findings if name not in self.told)
+        return tuple(name for name in self.pathway.knowledge.findings if name not in self.known_findings)
 
     @cached_property
     def start(self) -> Result:
         """The result as far as is told at the start."""
-        known = {name: answer for name, answer in self.answers.items() if name in self.told}
+        known = {name: answer for name, answer in self.answers.items() if name in self.known_findings}
         return self.pathway.explain({"answers": known}, self.inputs.guidance, self.inputs.values)
 
     @cached_property
@@ -143,11 +143,11 @@ class Stage:
 
     def judged(self, commitment: Commitment, asked: Iterable[str]) -> Feedback:
         """Return the feedback on a commitment, made after these questions."""
-        return judge(commitment, self.result, self.case.options, self.told | set(asked), self.pathway.knowledge.routes)
+        return judge(commitment, self.result, self.case.options, self.known_findings | set(asked), self.pathway.knowledge.routes)
 
     def questioned(self, asked: Iterable[str]) -> QuestionScore:
         """Return the score of the questions asked."""
-        known = self.told | (names := frozenset(asked))
+        known = self.known_findings | (names := frozenset(asked))
         flags = [flag.finding for flag in self.result.red_flags if flag.route == self.result.route]
         decided = any(name in known for name in flags)
         knowledge = self.pathway.knowledge

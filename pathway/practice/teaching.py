@@ -1,4 +1,4 @@
-"""What practice needs besides the knowledge: how a case is told, how answers are drawn, and the traps. Loaded with its checks."""
+"""The files of `data/` that only practice reads, as checked models: how cases begin, how answers are drawn, the traps."""
 
 from __future__ import annotations
 
@@ -17,22 +17,23 @@ from pathway.model import FrozenModel
 from pathway.yaml.document import read_part
 from pathway.yaml.validation import validate_as
 
-WORKED_OUT = ("weeks",)
-"""Words in braces that are no finding: the weeks since the visit before."""
+COMPUTED_NAMES = ("weeks",)
+"""Names in braces that are no finding: the weeks since the visit before. Only a later visit has them."""
 QUESTIONS_TO_ASK = 3
-READ_BY_TRAPS = (READING, ROUTE, STEP, STEP_RULE)
+RESULT_VARIABLES = (READING, ROUTE, STEP, STEP_RULE)
+"""What a trap's condition may read besides findings and definitions."""
 
 
 class Telling(Phrase):
-    """A sentence of the presentation. Of those of one part the first whose `when` holds is said."""
+    """A sentence that a visit may begin with. Of the sentences of one `part`, only the first whose `when` holds is said."""
 
     part: Id
     when: When = ALWAYS
     tells: tuple[FindingId, ...] = ()
 
     @property
-    def told(self) -> frozenset[str]:
-        """The findings that are known once this is said."""
+    def known_findings(self) -> frozenset[str]:
+        """The findings whose answers this sentence gives away: those under `tells`, and those in braces."""
         return frozenset(self.tells) | self.names
 
 
@@ -44,7 +45,7 @@ class Presentation(FrozenModel):
 
 
 class Range(FrozenModel):
-    """The numbers from which one is drawn."""
+    """The least and the most that a drawn number can be."""
 
     least: int
     most: int
@@ -59,7 +60,7 @@ class Offer(Entry):
 
 
 class LaterDraws(FrozenModel):
-    """How a later visit of a new case is drawn: the weeks since the one before, and what may have changed."""
+    """How a later visit of a new case is drawn: the weeks since the visit before, and the findings whose answers may change."""
 
     weeks: Range
     may_change: tuple[FindingId, ...] = Field(min_length=1)
@@ -75,14 +76,14 @@ class Draws(FrozenModel):
 
 
 class Trap(Entry):
-    """A case in which a learner is easily wrong; a learning objective."""
+    """A kind of case that learners often get wrong. Each trap is a learning objective."""
 
     id: Id
     title: Words
     aim: Words
     option: Id
     guidance: FindingId | None = None
-    """The reading that the case follows; the first where it is left out."""
+    """The reading that the case follows; left out, the first one."""
     when: When
     teaches: tuple[Id, ...] = Field(min_length=1)
     ask: tuple[Words, ...]
@@ -90,7 +91,7 @@ class Trap(Entry):
 
 
 class LaterVisit(FrozenModel):
-    """A later visit of a bundled case. What is asked again and not named here is answered as before."""
+    """A later visit of a bundled case. Questions that are asked again and not named under `answers` are answered as before."""
 
     after: int
     course: str
@@ -98,7 +99,7 @@ class LaterVisit(FrozenModel):
 
 
 class CaseOverTime(Entry):
-    """How a bundled scenario goes on: a case of several visits."""
+    """A bundled scenario continued over several visits."""
 
     id: Id
     scenario: Id
@@ -126,15 +127,8 @@ FILES: dict[str, Any] = {
 
 
 def load_teaching(knowledge: Knowledge, folder: Path | None = None) -> Teaching:
-    """Return what practice needs, from the folder of the knowledge or another one. Raises Unusable with every fault."""
-    files, faults = dict[str, Any](), list[Fault]()
-    for name, model in FILES.items():
-        try:
-            files[name] = validate_as(read_part(folder or knowledge.folder, f"{name}.yaml"), model)
-        except Unusable as error:
-            faults += error.faults
-    if faults:
-        raise Unusable(faults)
+    """Return the files of practice in a folder, by default that of the knowledge. Raises Unusable with every fault."""
+    files = _validated_files(folder or knowledge.folder)
     traps: tuple[Trap, ...] = files["traps"]
     teaching = Teaching.model_construct(
         presentation=files["presentation"],
@@ -142,9 +136,21 @@ def load_teaching(knowledge: Knowledge, folder: Path | None = None) -> Teaching:
         traps={trap.id: trap for trap in traps},
         over_time=files["cases_over_time"],
     )
-    if faults := sorted({*_faults(teaching, knowledge), *_twice(traps), *_twice(teaching.over_time)}):
+    if faults := sorted({*_faults(teaching, knowledge), *_duplicate_ids(traps), *_duplicate_ids(teaching.over_time)}):
         raise Unusable(faults)
     return teaching
+
+
+def _validated_files(folder: Path) -> dict[str, Any]:
+    files, faults = dict[str, Any](), list[Fault]()
+    for name, model in FILES.items():
+        try:
+            files[name] = validate_as(read_part(folder, f"{name}.yaml"), model)
+        except Unusable as error:
+            faults += error.faults
+    if faults:
+        raise Unusable(faults)
+    return files
 
 
 def _file(name: str) -> str:
@@ -155,14 +161,14 @@ def _faults(teaching: Teaching, knowledge: Knowledge) -> Iterator[Fault]:
     for telling in teaching.presentation.opening:
         yield from _telling_faults(telling, knowledge, ())
     for telling in teaching.presentation.later:
-        yield from _telling_faults(telling, knowledge, WORKED_OUT)
+        yield from _telling_faults(telling, knowledge, COMPUTED_NAMES)
     yield from _draw_faults(teaching.draws, knowledge)
     for trap in teaching.traps.values():
         yield from _trap_faults(trap, knowledge)
 
 
-def _telling_faults(telling: Telling, knowledge: Knowledge, worked_out: tuple[str, ...]) -> Iterator[Fault]:
-    names = {*telling.tells, *telling.names, *variables(telling.when)} - set(worked_out)
+def _telling_faults(telling: Telling, knowledge: Knowledge, computed: tuple[str, ...]) -> Iterator[Fault]:
+    names = {*telling.tells, *telling.names, *variables(telling.when)} - set(computed)
     yield from unknown_names(telling, "finding", sorted(names), knowledge.findings)
     yield from _answer_faults(telling, telling.when, knowledge)
     for name in telling.tells:
@@ -171,6 +177,17 @@ def _telling_faults(telling: Telling, knowledge: Knowledge, worked_out: tuple[st
 
 
 def _draw_faults(draws: Draws, knowledge: Knowledge) -> Iterator[Fault]:
+    yield from _range_faults(draws, knowledge)
+    if draws.later.weeks.least > draws.later.weeks.most:
+        yield Fault(_file("draws"), None, "the range of weeks is empty; write the smaller number as least")
+    for name in (*draws.mostly_usual, *draws.later.may_change):
+        if name not in knowledge.findings:
+            yield Fault(_file("draws"), None, f"there is no finding {name}; {suggestion(name, knowledge.findings)}")
+    for offer in draws.later.offered:
+        yield from _offer_faults(offer, knowledge)
+
+
+def _range_faults(draws: Draws, knowledge: Knowledge) -> Iterator[Fault]:
     numbers = [finding.id for finding in knowledge.findings.values() if finding.whole]
     for name in numbers:
         if name not in draws.numbers:
@@ -180,13 +197,6 @@ def _draw_faults(draws: Draws, knowledge: Knowledge) -> Iterator[Fault]:
             yield Fault(_file("draws"), None, f"{name} is no number that is asked for; {suggestion(name, numbers)}")
         elif drawn.least > drawn.most:
             yield Fault(_file("draws"), None, f"the range of {name} is empty; write the smaller number as least")
-    if draws.later.weeks.least > draws.later.weeks.most:
-        yield Fault(_file("draws"), None, "the range of weeks is empty; write the smaller number as least")
-    for name in (*draws.mostly_usual, *draws.later.may_change):
-        if name not in knowledge.findings:
-            yield Fault(_file("draws"), None, f"there is no finding {name}; {suggestion(name, knowledge.findings)}")
-    for offer in draws.later.offered:
-        yield from _offer_faults(offer, knowledge)
 
 
 def _offer_faults(offer: Offer, knowledge: Knowledge) -> Iterator[Fault]:
@@ -202,20 +212,22 @@ def _trap_faults(trap: Trap, knowledge: Knowledge) -> Iterator[Fault]:
     yield from unknown_names(trap, "reading", [trap.guidance] if trap.guidance else [], knowledge.readings)
     known = {rule.id for rule in knowledge.rules()} | {statement.id for statement in knowledge.ledger.statements}
     yield from unknown_names(trap, "rule or statement", trap.teaches, known)
-    readable = {*knowledge.findings, *knowledge.definitions, *READ_BY_TRAPS}
+    readable = {*knowledge.findings, *knowledge.definitions, *RESULT_VARIABLES}
     yield from unknown_names(trap, "finding", sorted({leaf.variable for leaf in leaves(trap.when)}), readable)
     yield from _answer_faults(trap, trap.when, knowledge)
 
 
 def _answer_faults(entry: Entry, condition: Condition, knowledge: Knowledge) -> Iterator[Fault]:
     for leaf in leaves(condition):
-        valid = _answers(leaf.variable, knowledge) if isinstance(leaf, Is) else ()
-        for answer in leaf.values if isinstance(leaf, Is) and valid else ():
-            if answer not in valid:
+        if not isinstance(leaf, Is):
+            continue
+        valid = _possible_answers(leaf.variable, knowledge)
+        for answer in leaf.values:
+            if valid and answer not in valid:
                 yield entry.fault(f"{answer} is no answer for {leaf.variable}; {suggestion(answer, valid)}")
 
 
-def _answers(variable: str, knowledge: Knowledge) -> tuple[str, ...]:
+def _possible_answers(variable: str, knowledge: Knowledge) -> tuple[str, ...]:
     if variable in knowledge.definitions:
         return ("present", "absent")
     if variable in knowledge.derived:
@@ -223,7 +235,7 @@ def _answers(variable: str, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(knowledge.findings[variable].answers) if variable in knowledge.findings else ()
 
 
-def _twice(entries: Iterable[Trap | CaseOverTime]) -> Iterator[Fault]:
+def _duplicate_ids(entries: Iterable[Trap | CaseOverTime]) -> Iterator[Fault]:
     seen = set[str]()
     for entry in entries:
         if entry.id in seen:

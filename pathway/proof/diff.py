@@ -97,7 +97,7 @@ def diff(old: Knowledge, new: Knowledge) -> Difference:
         rules=tuple(_rule_lines(old, new)),
         moved=tuple(moved),
         scenarios=space.diagrams.count(shared),
-        not_compared=tuple(_in_only_one(old, new)),
+        not_compared=tuple(_not_in_both(old, new)),
     )
 
 
@@ -121,7 +121,7 @@ def _results(space: ScenarioSpace, context: CountingContext, guidance: str) -> d
     }
 
 
-def _in_only_one(old: Knowledge, new: Knowledge) -> Iterator[str]:
+def _not_in_both(old: Knowledge, new: Knowledge) -> Iterator[str]:
     for knowledge, other in ((old, new), (new, old)):
         for finding in knowledge.findings.values():
             if finding.id not in other.findings:

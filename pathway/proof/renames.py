@@ -95,7 +95,7 @@ class _Renaming:
         ids = self.ids[NAMED[name]] if name in NAMED else {}
         match value:
             case str() if name == "says":  # a piece of the sentence names findings in braces
-                return PLACEHOLDER.sub(lambda found: f"{{{self._variable(found[1])}}}", value)
+                return PLACEHOLDER.sub(lambda match: f"{{{self._variable(match[1])}}}", value)
             case str():
                 return ids.get(value, value)
             case tuple() if ids:
@@ -107,7 +107,7 @@ class _Renaming:
             case FrozenModel():
                 return value.model_copy(update={inner: self._field(inner, of) for inner, of in value})
             case dict() if name in KEYS:
-                return {self._variable(one): self.answers.get(one, {}).get(str(word), word) for one, word in value.items()}
+                return {self._variable(key): self.answers.get(key, {}).get(str(word), word) for key, word in value.items()}
             case _:
                 return value
 

@@ -34,13 +34,13 @@ class Answers(FrozenModel):
     by_subject: dict[str, str]
 
 
-def answers(knowledge: Knowledge, asked: Knowledge) -> Iterator[Answers]:
-    """Yield what a knowledge base answers for the bundled scenarios of `asked`; those that it can't read are left out.
+def answers(knowledge: Knowledge, source: Knowledge) -> Iterator[Answers]:
+    """Yield what a knowledge base answers for the bundled scenarios of `source`; those that it can't read are left out.
 
     It only decides: an earlier edition may lack the words with which a result is explained today.
     """
     decider = Decider(knowledge)
-    for name, scenario in bundled_scenarios(asked, asked.folder):
+    for name, scenario in bundled_scenarios(source, source.folder):
         for guidance in knowledge.readings:
             with contextlib.suppress(Unusable):  # an earlier edition may lack a question that the scenario answers
                 inputs = validated_inputs(scenario, guidance, None, knowledge)
@@ -55,7 +55,7 @@ def _by_subject(decision: Decision) -> dict[str, str]:
 
 def answered_differently(old: Knowledge, new: Knowledge) -> tuple[AnswerChange, ...]:
     """Return the changes in the answers for the bundled scenarios of `new`. Options that only one of the two has are left out."""
-    before = {(one.scenario, one.guidance): one.by_subject for one in answers(old, new)}
+    before = {(entry.scenario, entry.guidance): entry.by_subject for entry in answers(old, new)}
     return tuple(
         AnswerChange(scenario=now.scenario, title=now.title, guidance=now.guidance, of=subject, old=earlier[subject], new=answer)
         for now in answers(new, new)

@@ -42,7 +42,7 @@ def _titles(knowledge: Knowledge) -> object:
 
 def _subjects(sheet: Sheet) -> list[tuple[str, str]]:
     """The columns of results that the sheet's points can change, each with its name."""
-    used = {subject for row in sheet.rows for subject in row.options}
+    used = {subject for row in sheet.rows for subject in row.subjects}
     named = {ROUTE: "Route", STEP: "Step", **{name: option.name for name, option in sheet.knowledge.options.items()}}
     return [(subject, name) for subject, name in named.items() if subject in used]
 

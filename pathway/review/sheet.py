@@ -1,4 +1,4 @@
-"""The review sheet as data: every point in plain English with its sources, and what it would take to judge it."""
+"""The review sheet as data: each point in plain English with its condition, its reason and its sources."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from pathway.review.answers import AnswerChange, Answers, answered_differently, 
 
 @dataclass(frozen=True)
 class Row:
-    """One point: what it is, what it says, when it counts, why, and what supports it. `changes`: what is new since a review."""
+    """A point of the knowledge in words: what it is, what it says, when it holds, why, and what supports it."""
 
     id: str
     kind: str
@@ -42,10 +42,12 @@ class Row:
     because: str
     sources: tuple[str, ...]
     version: str
-    """Its fingerprint: by this a later check sees whether it changed."""
+    """Its fingerprint: a later check compares it to see whether the point changed."""
     judgement: Judgement
-    options: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    """What of a result it can change: options by their ids, `route` or `step`."""
     changes: tuple[str, ...] = ()
+    """What is new about it since the last review, in words."""
 
     @property
     def is_new(self) -> bool:
@@ -55,10 +57,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a part of the knowledge. What changed since the last review comes first."""
+    """The points of a part of the knowledge. Those that changed since the last review come first."""
 
     knowledge: Knowledge
     of: str
+    """The part: `all`, or the id of what is reviewed."""
     rows: tuple[Row, ...]
     answers: tuple[Answers, ...]
     """The verdict table: what the pathway answers for each bundled scenario."""
@@ -73,11 +76,11 @@ def sheet_of(part: str, knowledge: Knowledge) -> Sheet:
     selected = points_of(part, knowledge) or {}
     writer, judged = _RowWriter(knowledge), judgements(knowledge)
     rows = [writer.row(name, entry, judged[name]) for name, entry in selected.items()]
-    rows = [_marked(row, knowledge) if row.judgement.state == "changed" else row for row in rows]
+    rows = [_marked_as_changed(row, knowledge) if row.judgement.state == "changed" else row for row in rows]
     return Sheet(knowledge, part, _new_first(rows), tuple(answers(knowledge, knowledge)))
 
 
-def _marked(row: Row, knowledge: Knowledge) -> Row:
+def _marked_as_changed(row: Row, knowledge: Knowledge) -> Row:
     words = knowledge.frame.review
     return replace(row, changes=(words.states["changed"] if words else "changed",))
 
@@ -95,17 +98,23 @@ def _changes(row: Row, before: dict[str, str], answered: Iterable[AnswerChange],
     if before.get(row.id) == row.version:
         return
     yield "Changed" if row.id in before else "New"
-    words = Wording(knowledge)
-    people: dict[tuple[str, str, str, str], list[str]] = {}
+    examples: dict[tuple[str, str, str, str], list[str]] = {}
     for change in answered:
-        if change.of in row.options:
-            people.setdefault((change.guidance, change.of, change.old, change.new), []).append(change.title)
-    if not people:
+        if change.of in row.subjects:
+            examples.setdefault((change.guidance, change.of, change.old, change.new), []).append(change.title)
+    if not examples:
         yield "No example is answered differently"
-    for (guidance, of, old, new), titles in people.items():
-        subject = knowledge.options[of].name if of in knowledge.options else of.capitalize()
-        moved = f"{subject} was {words.inside(old)}, now {words.inside(new)}" if OFF_LADDER not in (old, new) else f"another {of}"
-        yield f"Guidance: {knowledge.reading(guidance).title}. {moved} for: {'; '.join(titles)}"
+    for (guidance, subject, old, new), titles in examples.items():
+        change_words = _answer_change(subject, old, new, knowledge)
+        yield f"Guidance: {knowledge.reading(guidance).title}. {change_words} for: {'; '.join(titles)}"
+
+
+def _answer_change(subject: str, old: str, new: str, knowledge: Knowledge) -> str:
+    if OFF_LADDER in (old, new):  # no step: there is no word for that
+        return f"another {subject}"
+    name = knowledge.options[subject].name if subject in knowledge.options else subject.capitalize()
+    words = Wording(knowledge)
+    return f"{name} was {words.inside(old)}, now {words.inside(new)}"
 
 
 def _new_first(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -135,7 +144,7 @@ class _RowWriter:
             sources=tuple(self.sources(entry)),
             version=fingerprint(entry, self.knowledge),
             judgement=judgement,
-            options=_subjects(entry),
+            subjects=_subjects(entry),
         )
 
     def says(self, entry: Entry) -> str:

@@ -161,10 +161,10 @@ def _text(value: Any) -> str:
 
 
 def _form(rows: Sequence[Sequence[str]], fields: Sequence[Field], name: str) -> dict[str, tuple[int, str]]:
-    found = {row[0]: (number, row[1] if len(row) > 1 else "") for number, row in enumerate(rows, 1) if row}
-    if missing := [field.label for field in fields if field.label not in found]:
+    values_by_label = {row[0]: (number, row[1] if len(row) > 1 else "") for number, row in enumerate(rows, 1) if row}
+    if missing := [field.label for field in fields if field.label not in values_by_label]:
         raise Unusable([Fault(name, None, NO_SHEET.format(f"the line {missing[0]!r} under {REVIEWER}"))])
-    return {field.key: found[field.label] for field in fields}
+    return {field.key: values_by_label[field.label] for field in fields}
 
 
 def _points(rows: Sequence[Sequence[str]], name: str) -> Iterator[FilledPoint]:

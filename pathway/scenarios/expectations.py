@@ -96,18 +96,18 @@ def _word_faults(
     document: Document, path: KeyPath, subject: str, words: Any, valid: Sequence[str], knowledge: Knowledge
 ) -> Iterator[Fault]:
     if not isinstance(words, Mapping):
-        yield from _one_word_faults(document, path, subject, words, valid)
+        yield from _single_word_faults(document, path, subject, words, valid)
         return
     if not words:
         yield document.fault(path, f"{subject} is empty; write a word, or one for each reading")
     for guidance, word in words.items():
         if guidance in knowledge.readings:
-            yield from _one_word_faults(document, (*path, guidance), subject, word, valid)
+            yield from _single_word_faults(document, (*path, guidance), subject, word, valid)
         else:
             says = f"there is no reading {safe_excerpt(guidance)}; {suggestion(guidance, knowledge.readings)}"
             yield document.fault((*path, guidance), says)
 
 
-def _one_word_faults(document: Document, path: KeyPath, subject: str, word: Any, valid: Sequence[str]) -> Iterator[Fault]:
+def _single_word_faults(document: Document, path: KeyPath, subject: str, word: Any, valid: Sequence[str]) -> Iterator[Fault]:
     if word not in valid:
         yield document.fault(path, f"{subject} can't be {safe_excerpt(word)}; {suggestion(word, valid)}")

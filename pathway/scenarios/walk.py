@@ -76,9 +76,8 @@ class State:
         if self.current_visit == 0:
             return self
         before, changes = self.known[self.current_visit - 1], self.knowledge.changes
-        last = {
-            name: one.answer for name, one in {**before.outdated, **before.current}.items() if changes[name].time == "asked again"
-        }
+        remembered = {**before.outdated, **before.current}
+        last = {name: known.answer for name, known in remembered.items() if changes[name].time == "asked again"}
         return self.answered({name: answer for name, answer in last.items() if name not in self.answers})
 
     def add_visit(self, weeks: int, trend: Trend, care: bool) -> State:

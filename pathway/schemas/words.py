@@ -14,7 +14,7 @@ from pathway.scenarios.expectations import valid_words
 from pathway.scenarios.problems import UNKNOWN
 from pathway.schemas.generator import DIALECT
 
-ONE_KEY: dict[str, Any] = {"type": "object", "minProperties": 1, "maxProperties": 1}
+SINGLE_KEY: dict[str, Any] = {"type": "object", "minProperties": 1, "maxProperties": 1}
 ITSELF = {"$ref": "#"}
 
 
@@ -22,26 +22,26 @@ def condition_schema(knowledge: Knowledge | None) -> dict[str, Any]:
     """Return the schema of a condition; with knowledge it names everything that a condition may read, and the answers."""
     parts = {"type": "array", "items": ITSELF}
     forms = {"is": _is(knowledge), "at least": _at_least(knowledge), "not": ITSELF, "all": parts, "any": parts}
-    return {"$schema": DIALECT, **ONE_KEY, **_closed(forms)}
+    return {"$schema": DIALECT, **SINGLE_KEY, **_closed(forms)}
 
 
 def _is(knowledge: Knowledge | None) -> dict[str, Any]:
     if knowledge is None:
-        return ONE_KEY | {"additionalProperties": _one_or_several({"type": "string"})}
+        return SINGLE_KEY | {"additionalProperties": _single_or_list({"type": "string"})}
     answers = readable_in_laws(knowledge).answers
-    return ONE_KEY | _closed({name: _one_or_several({"enum": list(words)}) for name, words in answers.items()})
+    return SINGLE_KEY | _closed({name: _single_or_list({"enum": list(words)}) for name, words in answers.items()})
 
 
 def _at_least(knowledge: Knowledge | None) -> dict[str, Any]:
     whole = {"type": "integer"}
     if knowledge is None:
-        return ONE_KEY | {"additionalProperties": {"anyOf": [whole, {"type": "string"}]}}
+        return SINGLE_KEY | {"additionalProperties": {"anyOf": [whole, {"type": "string"}]}}
     readable = readable_in_laws(knowledge)
     bound = {"anyOf": [whole, {"enum": sorted(readable.bounds)}]}
-    return ONE_KEY | _closed(dict.fromkeys(sorted(readable.numbers), bound))
+    return SINGLE_KEY | _closed(dict.fromkeys(sorted(readable.numbers), bound))
 
 
-def _one_or_several(word: dict[str, Any]) -> dict[str, Any]:
+def _single_or_list(word: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [word, {"type": "array", "items": word, "minItems": 1}]}
 
 

@@ -93,5 +93,5 @@ def _changed_pairs(
 
 
 def _excluding(indices: Iterable[int], pairs: list[IndexPair], side: int) -> list[int]:
-    taken = {pair[side] for pair in pairs}
-    return [at for at in indices if at not in taken]
+    paired = {pair[side] for pair in pairs}
+    return [at for at in indices if at not in paired]

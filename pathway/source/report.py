@@ -18,14 +18,14 @@ NAMES: dict[Kind, str] = {
 
 def describe(account: Account) -> list[str]:
     """Return the comparison in lines of at most 80 characters: what is accounted for, what is unused, each difference."""
-    shown = account.differences[:MAX_DIFFERENCES]
-    rest = len(account.differences) - len(shown)
+    listed = account.differences[:MAX_DIFFERENCES]
+    rest = len(account.differences) - len(listed)
     return [
         *wrapped(_summary(account)),
         *wrapped(_statement_counts(account)),
         *wrapped(_unused_statements(account)),
         *wrapped(f"{account.checks} checks made; {_pluralised(len(account.differences), 'difference')} found."),
-        *(line for difference in shown for line in _difference_lines(difference)),
+        *(line for difference in listed for line in _difference_lines(difference)),
         *([f"... and {rest} more"] if rest else []),
     ]
 

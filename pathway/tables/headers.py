@@ -22,7 +22,7 @@ def columns_of_findings(headers: Sequence[str], knowledge: Knowledge, file: str)
         *doubled(headers),
         *_both(findings),
         *_missing(findings, headers, knowledge),
-        *_taken(headers, findings, knowledge),
+        *_name_clashes(headers, findings, knowledge),
     ]
     if faults:
         raise Unusable(Fault(file, None, says) for says in faults)
@@ -44,7 +44,7 @@ def doubled(headers: Iterable[str]) -> Iterator[str]:
     """Yield what is wrong where a column is there twice."""
     for header, number in Counter(headers).items():
         if number > 1:
-            yield f"the column {_shown(header)} is there {number} times; keep one"
+            yield f"the column {_excerpt(header)} is there {number} times; keep one"
 
 
 def _both(findings: Mapping[str, str]) -> Iterator[str]:
@@ -53,7 +53,7 @@ def _both(findings: Mapping[str, str]) -> Iterator[str]:
         by_finding.setdefault(finding, []).append(header)
     for finding, headers in by_finding.items():
         if len(headers) > 1:
-            yield f"the columns {' and '.join(map(_shown, headers))} both hold {finding}; keep one"
+            yield f"the columns {' and '.join(map(_excerpt, headers))} both hold {finding}; keep one"
 
 
 def _missing(findings: Mapping[str, str], headers: Sequence[str], knowledge: Knowledge) -> Iterator[str]:
@@ -70,13 +70,13 @@ def _missing(findings: Mapping[str, str], headers: Sequence[str], knowledge: Kno
         )
 
 
-def _taken(headers: Iterable[str], findings: Mapping[str, str], knowledge: Knowledge) -> Iterator[str]:
+def _name_clashes(headers: Iterable[str], findings: Mapping[str, str], knowledge: Knowledge) -> Iterator[str]:
     results = {*result_names(knowledge), FAULTS}
-    taken = [header for header in headers if header not in findings and (header in results or header.startswith(INTERNAL))]
-    if taken:
-        shown = one_of(map(_shown, taken[:MOST_NAMED])) + (" ..." if len(taken) > MOST_NAMED else "")
-        yield f"results have columns of the same name as {shown}; leave these columns out, or rename them"
+    clashing = [header for header in headers if header not in findings and (header in results or header.startswith(INTERNAL))]
+    if clashing:
+        excerpts = one_of(map(_excerpt, clashing[:MOST_NAMED])) + (" ..." if len(clashing) > MOST_NAMED else "")
+        yield f"results have columns of the same name as {excerpts}; leave these columns out, or rename them"
 
 
-def _shown(header: str) -> str:
+def _excerpt(header: str) -> str:
     return safe_excerpt(header) or "without a name"

@@ -1,4 +1,4 @@
-"""Many people at once: where each stands, who is undecided, and what another reading or another assumption does to them."""
+"""Many people at once: where each stands, who is undecided, and whom another reading or another assumption would move."""
 
 from __future__ import annotations
 
@@ -25,19 +25,22 @@ from pathway.tables.decision import Settings
 from pathway.tables.engine import CONTRADICTIONS, NUMBER, WORD, Query
 from pathway.tables.headers import columns_of_findings
 from pathway.tables.sheets.answers import AnswerReader
-from pathway.tables.sheets.readers import open_sheet
+from pathway.tables.sheets.readers import Sheet, open_sheet
 from pathway.tables.table import SEPARATOR
 
 MOST_ROWS = 200_000
-CHANGED, SELDOM, DROPPED = 0.1, 0.022, 0.02
-"""Of a made-up person's answers, the share that differs from the bundled scenario, of safety questions too, and the share that is
-not known."""
-MOST_KEPT = 8
-"""Results of one population that are kept."""
+CHANGED = 0.1
+"""The chance that a made-up person's answer differs from the bundled scenario; it includes the chance of `UNKNOWN`."""
+CHANGED_SAFETY = 0.022
+"""The same for a safety question: there are so many of them that at a higher chance few people would stay on the ladder."""
+UNKNOWN = 0.02
+"""The chance that an answer is not known."""
+MOST_CACHED = 8
+"""Results that are kept for one population."""
 FIRST_ROW = 2
 """The number of a sheet's first row below its headers."""
-ASKED_OF = 400
-"""Undecided people of whom each question is tried."""
+UNDECIDED_SAMPLE = 400
+"""The undecided people for whom each question is tried; further ones would only take time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,11 +52,11 @@ class Population:
     numbers: np.ndarray
     """The number of each person: of the row in the sheet, as a spreadsheet counts, or from 1 on."""
     faults: Mapping[str, int] = field(default_factory=dict)
-    """What is wrong with rows that were left out, and how often."""
+    """What is wrong with the rows that were left out, and in how many."""
     left_out: int = 0
-    """Rows with a fault."""
-    _kept: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False)
-    """What was worked out, kept here and nowhere else, so that it goes when these people do."""
+    """How many rows have a fault."""
+    _results: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False)
+    """A cache of its own, so that the results go when these people do."""
 
     @property
     def size(self) -> int:
@@ -62,29 +65,31 @@ class Population:
 
     def under(self, settings: Settings) -> Standing:
         """Return where everyone stands, with this guidance and these assumptions."""
-        standing: Standing = self._once("under", settings, lambda: Standing(Query(self.knowledge).decide(self.answers, settings)))
+        standing: Standing = self._cached(
+            "under", settings, lambda: Standing(Query(self.knowledge).decide(self.answers, settings))
+        )
         return standing
 
     def places_under(self, settings: Settings) -> np.ndarray:
-        """Return for each person the place, with this guidance and these assumptions: the part of `under` that is quick."""
-        places: np.ndarray = self._once("places", settings, lambda: Query(self.knowledge).places(self.answers, settings))
+        """Return each person's place, with this guidance and these assumptions. Quicker than `under`: it decides no verdict."""
+        places: np.ndarray = self._cached("places", settings, lambda: Query(self.knowledge).places(self.answers, settings))
         return places
 
     def questions_that_decide(self, settings: Settings) -> dict[str, int]:
-        """Return for each question how many of the undecided its usual answer alone would decide; the most first.
+        """Return for each question how many undecided people its usual answer alone would decide; the most first.
 
-        If more are undecided, the first `ASKED_OF` stand for them.
+        Counts among the first `UNDECIDED_SAMPLE` of them.
         """
-        numbers: dict[str, int] = self._once("questions", settings, lambda: _questions_that_decide(self, settings))
+        numbers: dict[str, int] = self._cached("questions", settings, lambda: _questions_that_decide(self, settings))
         return numbers
 
-    def _once(self, what: str, settings: Settings, work: Callable[[], Any]) -> Any:
+    def _cached(self, what: str, settings: Settings, work: Callable[[], Any]) -> Any:
         key = (what, *sorted(settings.items()))
-        if key not in self._kept:
-            while len(self._kept) >= MOST_KEPT:
-                del self._kept[next(iter(self._kept))]
-            self._kept[key] = work()
-        return self._kept[key]
+        if key not in self._results:
+            while len(self._results) >= MOST_CACHED:
+                del self._results[next(iter(self._results))]
+            self._results[key] = work()
+        return self._results[key]
 
     def person(self, row: int) -> Answers:
         """Return the answers of one person."""
@@ -94,13 +99,13 @@ class Population:
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """Where everyone stands."""
+    """The results of many people: a row for each, with the columns of `pathway.table`."""
 
     results: pa.Table
 
     @cached_property
     def places(self) -> np.ndarray:
-        """For each person the step, or the route of who is off the ladder."""
+        """Each person's place: the step, or off the ladder the route."""
         step, route = (self.results[name].cast(pa.string()) for name in ("step", "route"))
         return np.asarray(pc.coalesce(step, route).to_pylist())
 
@@ -113,31 +118,34 @@ class Standing:
         return list(self.results[option].to_pylist())
 
     def moves(self, later: np.ndarray) -> dict[tuple[str, str], list[int]]:
-        """Return who stands where now and where later: the rows of each pair of places."""
-        (mine, here), (others, there) = (np.unique(places, return_inverse=True) for places in (self.places, later))
-        pairs = here * len(others) + there
+        """Return for each pair of places, the one here and the one in `later`, the rows of the people who have both."""
+        places_now, now = np.unique(self.places, return_inverse=True)
+        places_later, then = np.unique(later, return_inverse=True)
+        pairs = now * len(places_later) + then  # one number for each pair of places
         return {
-            (str(mine[pair // len(others)]), str(others[pair % len(others)])): np.flatnonzero(pairs == pair).tolist()
+            (str(places_now[pair // len(places_later)]), str(places_later[pair % len(places_later)])): (
+                np.flatnonzero(pairs == pair).tolist()
+            )
             for pair in np.unique(pairs)
         }
 
     def differences(self, other: Standing, knowledge: Knowledge) -> dict[str, int]:
-        """Return for each option for how many the verdict differs; the most first, options without any left out."""
-        numbers = {option: self._different(other, option) for option in knowledge.options}
+        """Return for each option how many people have another verdict there; the most first, options without any left out."""
+        numbers = {option: self._count_different(other, option) for option in knowledge.options}
         return {option: number for option, number in sorted(numbers.items(), key=lambda pair: -pair[1]) if number}
 
-    def _different(self, other: Standing, option: str) -> int:
+    def _count_different(self, other: Standing, option: str) -> int:
         mine, others = (standing.results[option].cast(pa.string()) for standing in (self, other))
         return int(pc.sum(pc.not_equal(mine, others)).as_py() or 0)
 
 
 def _questions_that_decide(population: Population, settings: Settings) -> dict[str, int]:
     knowledge, places = population.knowledge, population.under(settings).places
-    undecided = population.answers.take(np.flatnonzero(places == UNDETERMINED)[:ASKED_OF])
+    undecided = population.answers.take(np.flatnonzero(places == UNDETERMINED)[:UNDECIDED_SAMPLE])
     if not undecided.num_rows:
         return {}
-    asked = pa.concat_tables([_with_answer(undecided, finding) for finding in knowledge.findings.values()])
-    decided = Query(knowledge).places(asked, settings) != UNDETERMINED
+    variants = pa.concat_tables([_with_answer(undecided, finding) for finding in knowledge.findings.values()])
+    decided = Query(knowledge).places(variants, settings) != UNDETERMINED
     numbers = decided.reshape(len(knowledge.findings), -1).sum(axis=1).tolist()
     ranked = sorted(zip(knowledge.findings, numbers, strict=True), key=lambda pair: -pair[1])
     return {finding: number for finding, number in ranked if number}
@@ -152,18 +160,19 @@ def _with_answer(answers: pa.Table, finding: Finding) -> pa.Table:
 
 
 def made_up(knowledge: Knowledge, number: int, seed: int) -> Population:
-    """Return so many made-up people: bundled scenarios with some answers changed. None contradicts itself."""
+    """Return made-up people: bundled scenarios with some answers changed. Nobody's answers contradict each other."""
     random = Random(seed)
     bundled = [scenario for _, scenario in bundled_scenarios(knowledge)]
     first_visits = [scenario.visits[0].answers if scenario.visits else scenario.answers for scenario in bundled]
+    # Twice as many as asked for: some contradict themselves, and are left out.
     people = [_varied(random.choice(first_visits), knowledge, random) for _ in range(2 * number)]
     findings = knowledge.findings.values()
-    columns = {finding.id: pa.array([person.get(finding.id) for person in people], _type(finding)) for finding in findings}
+    columns = {finding.id: pa.array([person.get(finding.id) for person in people], _array_type(finding)) for finding in findings}
     population = _without_contradictions(knowledge, pa.table(columns).cast(_schema(knowledge)))
     return Population(knowledge, population.answers.slice(0, number), np.arange(1, number + 1))
 
 
-def _type(finding: Finding) -> pa.DataType:
+def _array_type(finding: Finding) -> pa.DataType:
     return NUMBER if finding.whole else pa.string()
 
 
@@ -172,19 +181,20 @@ def _schema(knowledge: Knowledge) -> pa.Schema:
 
 
 def _varied(answers: Answers, knowledge: Knowledge, random: Random) -> dict[str, Any]:
+    """Return a person's answers: these, some of them dropped and some changed by chance."""
     person = dict(answers)
     safety = {group.id for group in knowledge.groups if group.is_safety_group}
     for finding in knowledge.findings.values():
-        share = random.random()
-        if share < DROPPED:
+        chance = random.random()
+        if chance < UNKNOWN:
             person.pop(finding.id, None)
-        elif share < (SELDOM if finding.group in safety else CHANGED) and finding.id in person:
-            person[finding.id] = _near(person[finding.id], finding, random)
+        elif chance < (CHANGED_SAFETY if finding.group in safety else CHANGED) and finding.id in person:
+            person[finding.id] = _drawn_answer(person[finding.id], finding, random)
     return person
 
 
-def _near(answer: str | int, finding: Finding, random: Random) -> str | int:
-    """Return another answer: any word, or a number up to twice as large."""
+def _drawn_answer(answer: str | int, finding: Finding, random: Random) -> str | int:
+    """Return a drawn answer, which may be the same one: any word, or a number from half to about twice as large."""
     if finding.whole is None:
         return random.choice(list(finding.answers))
     return min(random.randint(int(answer) // 2, 2 * int(answer) + 2), finding.whole.most)
@@ -193,9 +203,9 @@ def _near(answer: str | int, finding: Finding, random: Random) -> str | int:
 def _without_contradictions(
     knowledge: Knowledge, answers: pa.Table, faulty: Mapping[int, object] | None = None, counts: Mapping[str, int] | None = None
 ) -> Population:
-    """Return those whose answers can go together and have no fault."""
-    (numbers,) = Query(knowledge).stream([answers], {**defaults(knowledge), READING: knowledge.readings[0]})
-    contradictions = numbers[CONTRADICTIONS]
+    """Return the people whose answers have no fault and don't contradict each other. `faulty` has the rows with a fault."""
+    (results,) = Query(knowledge).stream([answers], {**defaults(knowledge), READING: knowledge.readings[0]})
+    contradictions = results[CONTRADICTIONS]
     sound = contradictions.is_null().to_numpy().copy()
     sound[list(faulty or {})] = False
     faults = Counter(counts)
@@ -206,14 +216,20 @@ def _without_contradictions(
 
 
 def population_in(name: str, data: bytes, knowledge: Knowledge) -> Population:
-    """Return the people of a sheet that is held in memory. Raises Unusable."""
+    """Return the people of a sheet, from its content. Raises Unusable."""
     sheet = open_sheet(Path(name), data)
     columns = columns_of_findings(sheet.headers, knowledge, name)
     reader = AnswerReader(knowledge, {finding: list(sheet.headers).index(header) for finding, header in columns.items()}, columns)
-    pieces, faulty, rows = [], dict[int, object](), 0
+    answers, faulty = _all_rows(name, sheet, reader)
+    return _without_contradictions(knowledge, answers, faulty, reader.counts)
+
+
+def _all_rows(name: str, sheet: Sheet, reader: AnswerReader) -> tuple[pa.Table, dict[int, object]]:
+    """Return the answers of every row, and what is wrong with the rows that have a fault. Raises Unusable."""
+    batches, faulty, rows = list[pa.Table](), dict[int, object](), 0
     for batch in sheet.batches():
         answers, faults = reader.read(batch)
-        pieces.append(answers.cast(_schema(knowledge)))
+        batches.append(answers.cast(_schema(reader.knowledge)))
         faulty |= {rows + row: says for row, says in faults.items()}
         rows += batch.size
         if rows > MOST_ROWS:
@@ -221,10 +237,10 @@ def population_in(name: str, data: bytes, knowledge: Knowledge) -> Population:
             raise Unusable([Fault(name, None, says)])
     if not rows:
         raise Unusable([Fault(name, None, "has no rows below its headers")])
-    return _without_contradictions(knowledge, pa.concat_tables(pieces).unify_dictionaries(), faulty, reader.counts)
+    return pa.concat_tables(batches).unify_dictionaries(), faulty
 
 
-def words_table(population: Population, standing: Standing) -> str:
+def results_csv(population: Population, standing: Standing) -> str:
     """Return everyone's results as CSV, each with the person's number."""
     names = standing.results.column_names
     rows = zip(population.numbers.tolist(), standing.results.to_pylist(), strict=True)

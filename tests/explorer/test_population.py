@@ -15,7 +15,7 @@ from explorer.pages.explore.view import view_of
 from explorer.pages.population_charts import bands
 from explorer.pages.population_query import query_from_address
 from pathway.scenarios.walk import new_walk
-from pathway.tables.population import Population, made_up, population_in, words_table
+from pathway.tables.population import Population, made_up, population_in, results_csv
 from tests.explorer.native import links, opened, ran, words
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained, without
 from tests.tables.test_sheets import HEADERS, person
@@ -50,7 +50,7 @@ def test_made_up_people_are_the_same_for_the_same_seed_and_stand_everywhere() ->
 def test_people_of_a_sheet_stand_where_explain_says_and_faults_are_left_out(people: Population) -> None:
     assert (people.size, people.left_out) == (len(RIGHT), len(WRONG))
     assert people.numbers.tolist() == [4, 5, 6, 7, 8]  # as the spreadsheet counts: its headers are row 1
-    assert words_table(people, people.under(PAGE)).splitlines()[1].startswith("4,stepped_care,,,")
+    assert results_csv(people, people.under(PAGE)).splitlines()[1].startswith("4,stepped_care,,,")
     assert list(people.faults) == [
         "column course: sideways is no answer for course; write improving, persisting, worsening or unknown",
         "There are more weeks of conservative care than of symptoms.",

@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from pathway.practice.commitment import Commitment
+from pathway.practice.feedback_words import feedback_blocks
 from pathway.practice.practice import the_practice
 from pathway.practice.single_file import single_file
 from pathway.practice.stage import Stage
-from pathway.practice.told import feedback_blocks
 from tests.explorer.axe import violations
 from tests.people import PLACES
 

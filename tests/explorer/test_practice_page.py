@@ -27,10 +27,10 @@ from pathway.errors import Unusable
 from pathway.practice.case_set import as_yaml
 from pathway.practice.commitment import Commitment
 from pathway.practice.decision_code import decision_code
+from pathway.practice.feedback_words import MADE_BEFORE, guidance_words
 from pathway.practice.practice import the_practice
 from pathway.practice.report import Report, VisitPlayed, as_json, opened_report, tally
 from pathway.practice.set_link import set_in_link
-from pathway.practice.told import MADE_BEFORE, guidance_words
 from pathway.yaml.document import parse
 from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens

@@ -22,12 +22,12 @@ from pathway.knowledge.loader import data_folder
 from pathway.practice.case_set import CaseSet, as_yaml, opened_set
 from pathway.practice.commitment import Commitment
 from pathway.practice.draw import Draw
+from pathway.practice.feedback_words import MADE_BEFORE, feedback_blocks, turning_words
 from pathway.practice.generate import case_title
 from pathway.practice.later_visits import LaterVisits
 from pathway.practice.practice import the_practice
 from pathway.practice.stage import Stage, answer_text
 from pathway.practice.teaching import load_teaching
-from pathway.practice.told import MADE_BEFORE, feedback_blocks, turning_words
 from pathway.proof.counterfactual.nearest import nearest_other
 from pathway.scenarios.scenario import Scenario
 from pathway.scenarios.visits import known_answers_per_visit
@@ -75,9 +75,9 @@ TOLD: dict[str, tuple[dict[str, str | int], str, set[str]]] = {
 def test_a_case_begins_with_what_a_person_would_tell(name: str) -> None:
     answers, sentence, told = TOLD[name]
     stage = stage_of({**QUIET, **answers})
-    assert sentence in stage.presentation and told <= stage.told
-    assert not told - {"symptom_weeks"} or ("nerve_pain" in stage.told) == ("nerve_pain" in told)
-    assert not set(stage.told) & set(stage.askable) and "saddle_numbness" in stage.askable
+    assert sentence in stage.presentation and told <= stage.known_findings
+    assert not told - {"symptom_weeks"} or ("nerve_pain" in stage.known_findings) == ("nerve_pain" in told)
+    assert not set(stage.known_findings) & set(stage.askable) and "saddle_numbness" in stage.askable
 
 
 def test_only_questions_that_could_change_what_is_asked_matter() -> None:
@@ -96,7 +96,7 @@ def test_a_later_visit_tells_what_is_on_record_and_asks_the_safety_questions_aga
     later = {**again, "weakness": "worsening", "weakness_weeks": 0}
     stage = stage_of({"visits": [{"answers": QUIET}, {"after": 6, "course": "worsening", "answers": later}]}, 2)
     assert stage.presentation == ("The person comes back after 6 weeks.", "The symptoms are worsening.")
-    assert {"region", "conservative_care", "course"} <= stage.told and "weakness" in stage.askable
+    assert {"region", "conservative_care", "course"} <= stage.known_findings and "weakness" in stage.askable
     assert (stage.number, stage.result.route) == (2, "emergency")
 
 

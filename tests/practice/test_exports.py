@@ -21,7 +21,8 @@ from pathway.cli.main import main
 from pathway.practice.anki import anki_deck
 from pathway.practice.case_set import CaseSet, as_yaml
 from pathway.practice.commitment import Commitment
-from pathway.practice.facilitator import GENERAL, facilitator_html
+from pathway.practice.facilitator import QUESTIONS_WITHOUT_TRAP, facilitator_html
+from pathway.practice.feedback_words import feedback_blocks, turning_words
 from pathway.practice.moodle import moodle_xml
 from pathway.practice.paper import handout_html, report_html
 from pathway.practice.practice import the_practice
@@ -29,7 +30,6 @@ from pathway.practice.report import Report, VisitPlayed
 from pathway.practice.scoring import place_words
 from pathway.practice.single_file import single_file
 from pathway.practice.stage import Stage
-from pathway.practice.told import feedback_blocks, turning_words
 from pathway.yaml.document import parse
 
 PRACTICE = the_practice()
@@ -132,7 +132,7 @@ def test_the_printed_report_holds_every_choice_with_its_feedback() -> None:
 def test_the_facilitators_sheet_has_an_aim_three_questions_and_where_each_case_turns() -> None:
     reader = Reader(facilitator_html(made(), PRACTICE))
     trap = PRACTICE.teaching.traps[made().cases[0].objective]
-    assert trap.aim in reader.words and all(question in reader.words for question in (*trap.ask, *GENERAL))
+    assert trap.aim in reader.words and all(question in reader.words for question in (*trap.ask, *QUESTIONS_WITHOUT_TRAP))
     assert reader.words.count("What would change the result") == len(made().cases)
     assert (
         all(turning_words(case, PRACTICE.pathway.knowledge) in reader.words for case in made().cases) and reader.addresses == []

@@ -7,7 +7,7 @@ from explorer.markup.icons import icon
 from explorer.markup.words import capitalise
 from explorer.pages.explore.carried import ask_again_button, carried_from
 from explorer.pages.explore.evidence import question_link
-from explorer.pages.explore.first_card import asked_here, first_card, is_open
+from explorer.pages.explore.first_card import card_findings, first_card, is_open
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.question import finding_box, not_known
 from explorer.pages.explore.question_panel import is_adverse
@@ -20,7 +20,7 @@ SECTION_NAME = "Next question"
 def next_question(view: View) -> Html:
     """The card with the next question, below the first card while that is open; or the words that nothing is left to ask."""
     first = first_card(view) if is_open(view) else None
-    unskipped = [finding for finding in view.result.ask_next if finding not in view.skipped | asked_here(view)]
+    unskipped = [finding for finding in view.result.ask_next if finding not in view.skipped | card_findings(view)]
     if not view.result.ask_next:
         return el("section", _finished(view), id="ask", class_="ask is-done", aria_label=SECTION_NAME)
     if not unskipped:
@@ -96,11 +96,11 @@ def _single_question(view: View, finding: Finding, level: int = 2) -> list[Child
     hint = el("p", with_glossary(finding.hint), class_="hint") if finding.hint else None
     then = el("p", words, class_="since") if (words := carried_from(view, finding.id)) else None
     can_change = view.can_change(finding.id, 6)
-    reason_asked = el("p", f"Can change: {can_change}", class_="why") if can_change else None
+    effect = el("p", f"Can change: {can_change}", class_="why") if can_change else None
     skip = not_known(finding, "Skip this question", data_do="skip")
     buttons = (_answer_button(finding, answer, words) for answer, words in finding.answers.items())
     answers = _number_entry(finding, skip) if finding.whole else el("div", *buttons, skip, class_="answers")
-    return [title, hint, then, answers, reason_asked]
+    return [title, hint, then, answers, effect]
 
 
 def _answer_button(finding: Finding, answer: str, words: str) -> Html:

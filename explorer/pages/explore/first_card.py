@@ -29,25 +29,25 @@ def _safety_is_open(view: View) -> bool:
 
 def is_starting(view: View) -> bool:
     """Whether the card is open and no safety question is answered yet: the page then still begins with the start."""
-    asked = any(view.is_safety_question(view.knowledge.findings[name]) for name in view.answers)
-    return view.result.route == UNDETERMINED and not asked and is_open(view)
+    begun = any(view.is_safety_question(view.knowledge.findings[name]) for name in view.answers)
+    return view.result.route == UNDETERMINED and not begun and is_open(view)
 
 
 def first_card(view: View) -> Html:
     """The questions of the card, one under the other; each is answered on its own."""
-    rows = [_row(view, question) for question in view.knowledge.first_card if _is_shown(view, question)]
+    rows = [_row(view, question) for question in view.knowledge.first_card if _makes_sense(view, question)]
     head = heading(2, view.knowledge.outline.case.describe, id="first-title", tabindex="-1")
     return el("div", head, *rows, class_="first-card", id="first", tabindex="-1", role="group", aria_labelledby="first-title")
 
 
-def asked_here(view: View) -> frozenset[str]:
+def card_findings(view: View) -> frozenset[str]:
     """The findings that the card asks; empty while it is not open."""
     return (
         frozenset(name for question in view.knowledge.first_card for name in question.findings) if is_open(view) else frozenset()
     )
 
 
-def _is_shown(view: View, question: CardQuestion) -> bool:
+def _makes_sense(view: View, question: CardQuestion) -> bool:
     """Whether the question makes sense: the one that it depends on, if any, has a fitting answer."""
     parent = view.knowledge.changes[question.findings[0]].parent
     return parent is None or view.answers.get(parent.finding) in parent.together
@@ -57,7 +57,7 @@ def _is_waiting(view: View, question: CardQuestion) -> bool:
     """Whether the question is shown, unanswered and not skipped, and can still change the result."""
     open_ones = [name for name in question.findings if name not in view.answers]
     matters = any(name in view.result.ask_next for name in open_ones)
-    return matters and _is_shown(view, question) and not view.skipped.intersection(open_ones)
+    return matters and _makes_sense(view, question) and not view.skipped.intersection(open_ones)
 
 
 def _row(view: View, question: CardQuestion) -> Html:

@@ -39,13 +39,13 @@ def guidance_switch(view: View) -> Html:
         )
         choices.append(el("label", box, el("span", capitalise(view.guidance_name(name))), class_="answer"))
     legend = el("legend", "Guidance")
-    parted = el(
+    differences = el(
         "button", "Where they differ", type="button", class_="link", data_open=READINGS_DRAWER, id="part", aria_haspopup="dialog"
     )
-    shown = el("div", *choices, parted, class_="answers")
+    answers = el("div", *choices, differences, class_="answers")
     meant = (reading.says for reading in view.knowledge.outline.readings if reading.says)
     says = el("p", " ".join([f"Decides where {view.knowledge.all_readings} differ.", *meant]), class_="hint")
-    return el("fieldset", legend, shown, says, class_="reading")
+    return el("fieldset", legend, answers, says, class_="reading")
 
 
 def assumptions(view: View) -> dict[str, Html]:
@@ -56,9 +56,9 @@ def assumptions(view: View) -> dict[str, Html]:
     others = disclosure(
         "Other assumptions that can be changed", *(_assumption_slot(name) for name in rest), name="other-assumptions"
     )
-    shown = [_assumption_slot(name) for name in named] or [el("p", "None.", class_="small")]
+    entries = [_assumption_slot(name) for name in named] or [el("p", "None.", class_="small")]
     head = heading(2, "Assumptions used", el("span", str(len(named)), class_="count"))
-    listed = disclosure(head, *shown, others if rest else None, name="assumptions", class_="fold box", wide=True)
+    listed = disclosure(head, *entries, others if rest else None, name="assumptions", class_="fold box", wide=True)
     values = view.state.assumptions
     return {"assumptions": listed, **{f"as-{name}": _assumption_entry(name, values.get(name)) for name in (*named, *rest)}}
 

@@ -92,7 +92,7 @@ def _comparison_links(view: View) -> Child:
         if view.is_empty:
             return None
         return el("button", "Save for comparison", type="button", class_="quiet", data_do="pin", id="keep")
-    shown = el(
+    differences = el(
         "a",
         "Show differences",
         href=f"./compare?s={view.token}&t={view.compare_link}",
@@ -103,7 +103,7 @@ def _comparison_links(view: View) -> Child:
     stop = el(
         "button", icon("close"), type="button", class_="quiet", data_do="unpin", aria_label=STOP, title=STOP,
     )  # fmt: skip
-    return el("span", shown, stop, class_="comparing")
+    return el("span", differences, stop, class_="comparing")
 
 
 def message(view: View) -> Html:

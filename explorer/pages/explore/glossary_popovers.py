@@ -59,11 +59,11 @@ def with_popovers(markup: Html) -> Html:
 
 def _popover(knowledge: Knowledge, term: Term, where: str = "") -> Html:
     name = capitalise(term.words[0])
-    shown = el("p", el("b", name), " ", term.meaning)
+    meaning = el("p", el("b", name), " ", term.meaning)
     cited = [el("p", _cited(knowledge, cite), class_="small") for cite in term.cites if cite.source]
     place = f"{where}term-{term.id}"
     return el(
-        "div", shown, *cited, id=place, class_="meaning", popover=True, autofocus=True, role="note", tabindex="-1",
+        "div", meaning, *cited, id=place, class_="meaning", popover=True, autofocus=True, role="note", tabindex="-1",
         aria_label=name,
     )  # fmt: skip
 

@@ -37,13 +37,13 @@ def explore(view: View) -> PageParts:
 class RenderKey:
     """A view hashed by everything that affects its markup, so that the rendered page can be cached."""
 
-    told: tuple[Any, ...]
+    cache_key: tuple[Any, ...]
     view: View = field(compare=False)
 
 
 @per_pathway(maxsize=128)  # a room that walks one scenario, and going back and forth, come to the same pages again and again
-def _rendered(shown: RenderKey) -> PageParts:
-    view = shown.view
+def _rendered(key: RenderKey) -> PageParts:
+    view = key.view
     parts = {
         "head": header(view),
         "strip": _summary_strip(view),
@@ -64,9 +64,9 @@ def _rendered(shown: RenderKey) -> PageParts:
 
 def _frame(view: View) -> Html:
     top = el("div", slot("start"), slot("status"), slot("ask"), class_="top")
-    asked = el("div", question_panel(view), class_="left")
+    questions = el("div", question_panel(view), class_="left")
     rest = el("div", *(slot(name) for name in PARTS_BELOW), _trace_button(), class_="rest")
-    main = el("div", top, asked, rest, class_="grid starting" if is_starting(view) else "grid", id="main", tabindex="-1")
+    main = el("div", top, questions, rest, class_="grid starting" if is_starting(view) else "grid", id="main", tabindex="-1")
     return el(
         "div",
         sprite(),

@@ -45,7 +45,7 @@ def _provisional_note(view: View, option_drawer: OptionResult) -> Child:
 def _statements(view: View, name: str) -> Html:
     statements = [entry for entry in view.knowledge.ledger.statements if entry.id in view.knowledge.options[name].statements]
     hedges = {entry.id: f" The page says “{entry.hedge}”." if entry.hedge else "" for entry in statements}
-    shown = (
+    entries = (
         el(
             "span",
             el("b", _place(view, statement), ": "),
@@ -55,7 +55,7 @@ def _statements(view: View, name: str) -> Html:
         )
         for statement in statements
     )
-    return items(shown, class_="statements")
+    return items(entries, class_="statements")
 
 
 def _place(view: View, statement: Statement) -> Html:

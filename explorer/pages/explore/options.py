@@ -41,7 +41,7 @@ def _row(view: View, name: str, option: OptionResult) -> Html:
 
 @per_pathway(maxsize=2048)  # most rows are as they were before the last answer
 def _cached_row(title: str, name: str, badges: tuple[Badge, ...], because: str, cautions: int) -> Html:
-    words = " ".join(shown.words.removesuffix(".") + "." for shown in badges)
+    words = " ".join(each.words.removesuffix(".") + "." for each in badges)
     opener = el(
         "button", title, el("span", f": {words} Reasons, sources, cautions", class_="sr"), type="button", class_="link",
         id=f"open-{name}", data_open=name, data_title=title, aria_haspopup="dialog",

@@ -13,13 +13,13 @@ from pathway.explanation.pathway import the_pathway
 def page_caveats(view: View) -> Html:
     """Statements that the page itself takes back: always visible, whatever the result; empty where there is none."""
     library = the_pathway().rule_texts
-    shown: list[Child] = []
+    caveats: list[Child] = []
     for rule in view.knowledge.recommendations.values():
         for name in rule.options if rule.overrides and rule.basis == "page" else ():
             option = view.result.options[name]
             title = heading(3, view.knowledge.options[name].name, " ", badge(badge_of(view, option)))
             notes = [full_note(view, note) for note in option.notes]
-            shown.append(
+            caveats.append(
                 el(
                     "div",
                     title,
@@ -28,12 +28,12 @@ def page_caveats(view: View) -> Html:
                     *notes,
                 )
             )
-    if not shown:
+    if not caveats:
         return Html("")
     return el(
         "section",
         heading(2, f"A caveat on {view.page_name}"),
-        *shown,
+        *caveats,
         class_="caveat",
         id="caveat",
         aria_label=f"A caveat on {view.page_name}",

@@ -34,9 +34,9 @@ def question(name: str, answer: str | int | None, can_change: str, first: bool, 
 
 
 def _word_answers(finding: Finding, current: str | int | None, unanswered: str) -> Html:
-    shown = [_radio(finding, None, unanswered, current is None)]
-    shown += [_radio(finding, answer, capitalise(words), current == answer) for answer, words in finding.answers.items()]
-    return el("div", *shown, class_="answers")
+    radios = [_radio(finding, None, unanswered, current is None)]
+    radios += [_radio(finding, answer, capitalise(words), current == answer) for answer, words in finding.answers.items()]
+    return el("div", *radios, class_="answers")
 
 
 def _radio(finding: Finding, answer: str | None, words: str, chosen: bool) -> Html:

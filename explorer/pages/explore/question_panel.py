@@ -52,8 +52,8 @@ def _group(view: View, group: Group) -> Html:
     known = sum(finding.id in view.answers for finding in findings)
     head = heading(3, group.title, " ", el("span", f"{known}/{len(findings)}", class_="count"))
     idle = "" if any(_matters(view, finding) for finding in findings) else " idle"
-    asked = (_question(view, finding) for finding in findings)
-    return el("section", head, *asked, id=f"g-{group.id}", class_=f"group{idle}", aria_label=group.title)
+    questions = (_question(view, finding) for finding in findings)
+    return el("section", head, *questions, id=f"g-{group.id}", class_=f"group{idle}", aria_label=group.title)
 
 
 ALL_CLEAR = "no to all"
@@ -62,9 +62,9 @@ ALL_CLEAR = "no to all"
 def _group_status(view: View, findings: tuple[Finding, ...]) -> str:
     if any(is_adverse(view, finding) for finding in findings):
         return "present"
-    asked = [finding for finding in findings if finding.answers]
-    known = sum(finding.id in view.answers for finding in asked)
-    return ALL_CLEAR if known == len(asked) else f"{known}/{len(asked)} answered"
+    signs = [finding for finding in findings if finding.answers]
+    known = sum(finding.id in view.answers for finding in signs)
+    return ALL_CLEAR if known == len(signs) else f"{known}/{len(signs)} answered"
 
 
 def _matters(view: View, finding: Finding) -> bool:
@@ -79,9 +79,9 @@ def is_adverse(view: View, finding: Finding) -> bool:
 
 def none_of_these(view: View, group: Group, findings: tuple[Finding, ...]) -> Html:
     """The checkbox that answers a whole group with no; disabled while a sign is present."""
-    asked = [finding for finding in findings if finding.answers]
-    blocked = any(is_adverse(view, finding) for finding in asked)
-    ticked = all(view.answers.get(finding.id) == finding.benign_answer for finding in asked)
+    signs = [finding for finding in findings if finding.answers]
+    blocked = any(is_adverse(view, finding) for finding in signs)
+    ticked = all(view.answers.get(finding.id) == finding.benign_answer for finding in signs)
     box = el(
         "input",
         type="checkbox",

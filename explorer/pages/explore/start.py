@@ -23,8 +23,8 @@ def _ladder_in_brief(view: View) -> Html:
 
 
 def _cases(view: View) -> Html:
-    shown = (_case(view, theme.scenarios[0], theme) for theme in view.knowledge.themes)
-    return el("section", heading(2, "Start with a case"), items(shown, class_="cases"), aria_label="Start with a case")
+    cases = (_case(view, theme.scenarios[0], theme) for theme in view.knowledge.themes)
+    return el("section", heading(2, "Start with a case"), items(cases, class_="cases"), aria_label="Start with a case")
 
 
 def _case(view: View, name: str, theme: Theme) -> Html:

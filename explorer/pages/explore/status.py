@@ -12,7 +12,7 @@ from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.verdicts import open_verdict_phrase
 from explorer.pages.explore.view import View
 from pathway.explanation.result import Reason, RedFlagResult
-from pathway.explanation.sentence import one_sentence
+from pathway.explanation.sentence import result_sentence
 from pathway.explanation.wording import Wording
 from pathway.knowledge.vocabulary import UNDETERMINED
 
@@ -38,7 +38,7 @@ def _card(view: View) -> Child:
 
 def summary(view: View) -> str:
     """The result in one sentence, with the questions that were skipped in this session counted apart."""
-    return one_sentence(view.result, view.answers, view.knowledge, view.skipped)
+    return result_sentence(view.result, view.answers, view.knowledge, view.skipped)
 
 
 def _step_card(view: View) -> Html:
@@ -87,8 +87,8 @@ def _reasons(view: View) -> Html:
     if result.step_open:
         inside += [heading(3, "The step is still open"), open_questions(view, result.step_open)]
     words = "Reasons and open questions" if result.route_open or result.step_open else "Reasons"
-    shown = disclosure(words, *inside, name="why-step") if inside else None
-    return el("div", *first, el("div", shown, _what_if_button(), class_="stand-links"))
+    reasons = disclosure(words, *inside, name="why-step") if inside else None
+    return el("div", *first, el("div", reasons, _what_if_button(), class_="stand-links"))
 
 
 def _first_reason(rule: Reason) -> Html:

@@ -42,11 +42,11 @@ def _threshold(view: View, threshold: Threshold) -> Html:
     head += [] if threshold.can_follow else [el("span", " (for comparison only: this can’t happen)", class_="small")]
     moves = "; ".join(_outcome_change(view, outcome) for outcome in threshold.moves[:MAX_CHANGES_NAMED])
     more = f"; and {len(threshold.moves) - MAX_CHANGES_NAMED} more" if len(threshold.moves) > MAX_CHANGES_NAMED else ""
-    shown = el("div", el("p", *head), el("p", f"{moves}{more}.", class_="small"))
+    description = el("div", el("p", *head), el("p", f"{moves}{more}.", class_="small"))
     words = [TRY if threshold.can_follow else COMPARE, el("span", f": {name} {unit}", class_="sr")]
     changes = json.dumps({threshold.finding: threshold.other})
     trial = el("button", *words, type="button", class_="quiet", data_do="apply-changes", data_changes=changes)
-    return el("div", shown, trial, class_="way")
+    return el("div", description, trial, class_="way")
 
 
 def _outcome_change(view: View, move: OutcomeChange) -> str:

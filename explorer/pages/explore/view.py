@@ -133,7 +133,7 @@ class View:
         return next((scenario for scenario in self.scenarios.values() if scenario.title == self.state.title), None)
 
     @cached_property
-    def changed(self) -> bool:
+    def is_changed(self) -> bool:
         """Whether it started from a bundled scenario and its first answers have changed."""
         return self.started_from is not None and dict(self.started_from.answers) != dict(self.state.answers_at(0))
 
@@ -142,7 +142,7 @@ class View:
         """Its title, or the title of the bundled scenario with exactly these answers; empty without either."""
         if not self.state.title:
             return self.scenario.title if self.scenario else ""
-        return f"{printable(self.state.title)}{', changed' if self.changed else ''}"
+        return f"{printable(self.state.title)}{', changed' if self.is_changed else ''}"
 
     @property
     def name(self) -> str:
@@ -152,7 +152,7 @@ class View:
     @property
     def about(self) -> str:
         """The scenario's description: its own, or that of its bundled scenario."""
-        bundled = self.scenario or (None if self.changed else self.started_from)
+        bundled = self.scenario or (None if self.is_changed else self.started_from)
         return self.state.about or (bundled.about if bundled else "")
 
     @cached_property

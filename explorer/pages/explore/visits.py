@@ -19,13 +19,13 @@ from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS
 def visits_section(view: View) -> dict[str, Html]:
     """The list of visits, the treatment buttons of the current one, and the next-visit form; by part name."""
     rows = [_row(view, number) for number in range(len(view.state.visits))]
-    shown = el("ol", *rows, class_="visits")
+    visit_list = el("ol", *rows, class_="visits")
     lead = el("p", "Each visit asks the safety questions again. Other answers stay from one visit to the next.", class_="small")
     walked = el(
         "section",
         heading(2, "Visits"),
         lead,
-        shown,
+        visit_list,
         slot("marks"),
         _next_visit(view),
         class_="box walk",

@@ -40,15 +40,15 @@ def _wait(subject: str) -> Html:
 class _Incomplete(Exception):
     """Raised with a partial result when time ran out, so that the cache does not store it: a later call may find more."""
 
-    def __init__(self, found: WhyNot) -> None:
-        self.found = found
+    def __init__(self, result: WhyNot) -> None:
+        self.result = result
 
 
 def _what_if(view: View, subject: str, seconds: float) -> WhyNot:
     try:
         return _cached_what_if(hashable(view.answers), subject, view.state.guidance, hashable(view.state.assumptions), seconds)
     except _Incomplete as cut:
-        return cut.found
+        return cut.result
 
 
 @per_pathway(maxsize=256)
@@ -70,11 +70,11 @@ def _ways(view: View, result: WhyNot) -> Html:
 def _listed(view: View, result: WhyNot) -> Iterable[Child]:
     if result.none_because:
         yield el("p", el("b", "No change would do this: "), result.none_because)
-    shown = [_way(view, way) for way in result.ways]
-    yield items(shown[:MAX_WAYS_UNFOLDED])
-    if shown[MAX_WAYS_UNFOLDED:]:
+    entries = [_way(view, way) for way in result.ways]
+    yield items(entries[:MAX_WAYS_UNFOLDED])
+    if entries[MAX_WAYS_UNFOLDED:]:
         yield disclosure(
-            f"Show {len(shown) - MAX_WAYS_UNFOLDED} more", items(shown[MAX_WAYS_UNFOLDED:]), name=f"ways-{result.of}"
+            f"Show {len(entries) - MAX_WAYS_UNFOLDED} more", items(entries[MAX_WAYS_UNFOLDED:]), name=f"ways-{result.of}"
         )
     if result.more:
         yield el("p", "There are more ways. These need the fewest changes.", class_="small")

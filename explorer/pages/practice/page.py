@@ -169,9 +169,9 @@ def _progress(report: Report) -> None:
     if not is_finished(report):
         return
     st.header("Progress by rule, weakest first", anchor=False)
-    found, texts = progress(report, practice), practice.pathway.rule_texts.reasons
-    columns = {"Rule": [literal(texts[entry.rule].because) for entry in found]}
-    st.table({**columns, "Right": [entry.right for entry in found], "Missed": [entry.missed for entry in found]})
+    entries, texts = progress(report, practice), practice.pathway.rule_texts.reasons
+    columns = {"Rule": [literal(texts[entry.rule].because) for entry in entries]}
+    st.table({**columns, "Right": [entry.right for entry in entries], "Missed": [entry.missed for entry in entries]})
     following = next_set(report, practice)
     if st.button("Practise the weak spots"):
         _go(SetQuery(following.seed, NEXT_CASES, following.about).encoded, 1)

@@ -20,15 +20,15 @@ from pathway.errors import Fault
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import Commitment
 from pathway.practice.decision_code import DecisionCode, decisions, read_code
+from pathway.practice.feedback_words import answer_title
 from pathway.practice.paper import model_answer, visit_heading
 from pathway.practice.practice import the_practice
 from pathway.practice.scoring import place_words
 from pathway.practice.stage import Stage
-from pathway.practice.told import answer_title
 
 NAMES = {MINE_PARAM: "Mine", PARTNER_PARAM: "My partner's"}
 OPEN_IT = "is of a set that was opened as a file; open that file on the Practice page first"
-NOT_ONE_CASE = "The two codes are of different cases. Decide the same case, and compare again."
+DIFFERENT_CASES = "The two codes are of different cases. Decide the same case, and compare again."
 Decisions = tuple[tuple[Stage, Commitment], ...]
 
 
@@ -46,7 +46,7 @@ def show_pair() -> None:
         codes = {name: read_code(parameter(name)) for name in NAMES}
         mine, theirs = codes.values()
         if (mine.set_name, mine.case) != (theirs.set_name, theirs.case):
-            st.warning(NOT_ONE_CASE)
+            st.warning(DIFFERENT_CASES)
             return
         case_set = _set_of(mine)
         both = {label: decisions(codes[name], case_set, the_practice()) for name, label in NAMES.items()}

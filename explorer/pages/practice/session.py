@@ -8,9 +8,9 @@ import streamlit as st
 
 from explorer.pages.practice.query import Query
 from explorer.pages.practice.sets import set_of_query
+from pathway.practice.feedback_words import Block
 from pathway.practice.practice import the_practice
 from pathway.practice.report import KIND, Report, opened_report
-from pathway.practice.told import Block
 from pathway.yaml.document import decode_utf8, parse
 
 KEY = "practice"
@@ -32,17 +32,17 @@ class InHand:
 
 def in_hand() -> InHand | None:
     """The set in hand in this session, if any."""
-    found: InHand | None = st.session_state.get(KEY)
-    return found
+    hand: InHand | None = st.session_state.get(KEY)
+    return hand
 
 
 def take(query: Query) -> InHand:
     """Take the set of a query in hand, unless it is. Raises Unusable."""
-    found = in_hand()
-    if found is None or found.origin != query.encoded:
+    hand = in_hand()
+    if hand is None or hand.origin != query.encoded:
         opened = set_of_query(query)
-        found = st.session_state[KEY] = InHand(query.encoded, Report(case_set=opened.case_set), opened.notes)
-    return found
+        hand = st.session_state[KEY] = InHand(query.encoded, Report(case_set=opened.case_set), opened.notes)
+    return hand
 
 
 def open_file(name: str, content: bytes) -> InHand:
@@ -54,8 +54,8 @@ def open_file(name: str, content: bytes) -> InHand:
     else:
         opened = the_practice().opened(document)
         report, notes = Report(case_set=opened.case_set), opened.notes
-    found = st.session_state[KEY] = InHand("", report, notes)
-    return found
+    hand = st.session_state[KEY] = InHand("", report, notes)
+    return hand
 
 
 def put_away() -> None:

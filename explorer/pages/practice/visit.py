@@ -13,11 +13,11 @@ from explorer.pages.explore.view import View
 from explorer.pages.practice.arrival import place, place_name
 from explorer.pages.practice.session import InHand
 from pathway.practice.commitment import Commitment
+from pathway.practice.feedback_words import Block, feedback_blocks, guidance_words, place_title
 from pathway.practice.paper import visit_heading
 from pathway.practice.practice import the_practice
 from pathway.practice.report import VisitPlayed
 from pathway.practice.stage import Stage
-from pathway.practice.told import Block, feedback_blocks, guidance_words, place_title
 
 INCOMPLETE = "Choose a place on the pathway and both reasons first."
 
@@ -29,7 +29,7 @@ def show_visit(view: View, hand: InHand, number: int) -> bool:
         st.html(place(place_name(case.id, stage.number, "case")))
         st.header(literal(visit_heading(stage, hand.report.case_set)), anchor=False)
         played = hand.report.visit(case.id, stage.number)
-        _told(view, stage, played)
+        _show_story(view, stage, played)
         if played.commitment is None:
             _ask(view, hand, stage, played)
             _commit(hand, stage, played)
@@ -38,12 +38,12 @@ def show_visit(view: View, hand: InHand, number: int) -> bool:
     return True
 
 
-def _told(view: View, stage: Stage, played: VisitPlayed) -> None:
+def _show_story(view: View, stage: Stage, played: VisitPlayed) -> None:
     st.markdown(literal(" ".join(stage.presentation)))
     st.markdown(f"**{literal(guidance_words(stage))}**")
     knowledge = stage.pathway.knowledge
-    known = [name for name in knowledge.findings if name in stage.told]
-    names = [*known, *(name for name in played.asked if name not in stage.told)]
+    known = [name for name in knowledge.findings if name in stage.known_findings]
+    names = [*known, *(name for name in played.asked if name not in stage.known_findings)]
     rows = stage.answer_rows(names, view.finding_label)
     st.table({"Known": [literal(names) for names, _ in rows], "Answer": [literal(answer) for _, answer in rows]})
 

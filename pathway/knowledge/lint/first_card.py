@@ -10,15 +10,15 @@ from pathway.knowledge.models import CardAnswer, CardQuestion, Finding, unknown_
 
 
 def _first_card(knowledge: Knowledge) -> Iterator[Fault]:
-    asked: set[str] = set()
+    seen: set[str] = set()
     for question in knowledge.first_card:
         if (question.asks is None) != bool(question.answers):
             yield question.fault(f"{question.id} needs either asks or answers")
             continue
         for name in question.findings:
-            if name in asked:
+            if name in seen:
                 yield question.fault(f"{name} is asked twice on the first card; ask it once")
-            asked.add(name)
+            seen.add(name)
         yield from _finding_faults(question, knowledge)
 
 

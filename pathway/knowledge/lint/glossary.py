@@ -10,7 +10,7 @@ from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.glossary import Glossary, folded
 
-SHOWN_FIELDS = frozenset({
+VISIBLE_FIELDS = frozenset({
     "absent", "answer", "answers", "at", "because", "contrast", "differs", "do", "hint", "name", "none_of_these", "note",
     "notice", "out_of_scope", "page_limits", "present", "question", "reason", "safety_net", "safety_net_unsourced", "says",
     "text", "title", "unit", "unsourced",
@@ -25,25 +25,25 @@ def texts(knowledge: Knowledge) -> Iterator[str]:
             yield from _texts(getattr(knowledge, name))
 
 
-def _texts(value: object, is_shown: bool = False) -> Iterator[str]:
+def _texts(value: object, is_visible: bool = False) -> Iterator[str]:
     match value:
         case str():
-            yield from [value] if is_shown else []
+            yield from [value] if is_visible else []
         case BaseModel():
             for name in type(value).model_fields:
-                yield from _texts(getattr(value, name), name in SHOWN_FIELDS)
+                yield from _texts(getattr(value, name), name in VISIBLE_FIELDS)
         case Mapping():
-            yield from (text for inner in value.values() for text in _texts(inner, is_shown))
+            yield from (text for inner in value.values() for text in _texts(inner, is_visible))
         case Iterable():
-            yield from (text for inner in value for text in _texts(inner, is_shown))
+            yield from (text for inner in value for text in _texts(inner, is_visible))
 
 
 def _forms(knowledge: Knowledge) -> Iterator[Fault]:
     term_ids: dict[str, str] = {}
     for term in knowledge.terms.values():
         for form in term.words:
-            if taken_by := term_ids.get(folded(form)):
-                yield term.fault(f"{form} stands under {taken_by} already; a form has one meaning")
+            if other_term := term_ids.get(folded(form)):
+                yield term.fault(f"{form} stands under {other_term} already; a form has one meaning")
             term_ids[folded(form)] = term.id
 
 

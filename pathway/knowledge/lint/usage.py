@@ -99,8 +99,8 @@ def _sources(knowledge: Knowledge) -> Iterator[Fault]:
         if source.id not in used:
             yield source.fault(f"nothing cites {source.id}; use it or drop it")
         if source.scope and source.scope not in scopes:
-            asked = knowledge.outline.scope or "the finding that scope names in data/pathway.yaml"
-            yield source.fault(f"scope: {source.scope} is no answer for {asked}; {suggestion(source.scope, scopes)}")
+            scope = knowledge.outline.scope or "the finding that scope names in data/pathway.yaml"
+            yield source.fault(f"scope: {source.scope} is no answer for {scope}; {suggestion(source.scope, scopes)}")
     if knowledge.ledger.source not in knowledge.sources:
         yield Fault("data/sources.yaml", None, f"needs the source {knowledge.ledger.source} of data/source/page.yaml")
 

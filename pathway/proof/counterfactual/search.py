@@ -62,7 +62,7 @@ class ChangeSearch:
     goal: Goal
 
     def answer(self, result: WhyNot, most: int | None, until: Deadline) -> WhyNot:
-        """Return the result with the sets found, or with the reason why there are none."""
+        """Return the result with the change sets, or with the reason why there are none."""
         case, space = self.session.case, self.session.case.space
         settings = (space.has_setting(name, value) for name, value in self.settings.items())
         with self.session.solver.assuming(*settings, self.goal.formula(case)):
@@ -94,7 +94,7 @@ class ChangeSearch:
         return {finding: may_follow(case, self.answers, changes, finding) for finding in self._knowledge.findings}
 
     def _change_sets(self, most: int | None, until: Deadline) -> tuple[tuple[ChangeSet, ...], bool]:
-        """Return the sets found, and whether more exist or may exist."""
+        """Return the change sets, and whether there are more, or may be where time ran out."""
         sets: list[ChangeSet] = []
         try:
             size = self._smallest_size(until)
@@ -124,9 +124,11 @@ class ChangeSearch:
         return sum(is_true(model, flag) for flag in self.session.change_flags.values())
 
     def _next_size(self, size: int, until: Deadline) -> int | None:
+        """Return the size to search next; None if no set is left, whatever its size."""
         return size + 1 if self._model(None, until) is not None else None
 
     def _model(self, size: int | None, until: Deadline) -> Model | None:
+        """Return a model in which at most `size` answers change; None if there is none."""
         return self.session.solver.model(*([] if size is None else [self.session.size_limits[size]]), until=until)
 
     def _flags_defined(self) -> Iterator[Formula]:
@@ -178,26 +180,24 @@ class ChangeSearch:
         yield from sorted({lowest, present, *(bound for bound in bounds if lowest < bound < present)})
 
     def _bounds(self, name: str) -> Iterator[int]:
+        """Yield the numbers that rules compare this one with, assumptions by their values."""
         for condition in self._knowledge.rule_conditions.values():
             for leaf in leaves(condition):
                 if isinstance(leaf, AtLeast) and leaf.variable == name:
                     bound = self.settings.get(leaf.bound) if isinstance(leaf.bound, str) else leaf.bound
-                    yield from [bound] if isinstance(bound, int) else []
+                    if isinstance(bound, int):
+                        yield bound
 
     def _superset_of(self, change_set: ChangeSet) -> Formula:
-        """Return when the case has all these changes; a number may be higher."""
+        """Return the formula "the case has all these changes"; a number may be higher, since a higher one is no new set."""
+        return self.session.case.space.logic.all(map(self._has_change, change_set.changes))
+
+    def _has_change(self, change: AnswerChange) -> Formula:
         case, logic = self.session.case, self.session.case.space.logic
-        return logic.all(
-            logic.all(
-                [
-                    case.is_answered(change.finding),
-                    logic.at_least(case.numbers[change.finding].value, logic.constant(int(change.after))),
-                ]
-            )
-            if change.finding in case.numbers
-            else case.has_answer(change.finding, change.after)
-            for change in change_set.changes
-        )
+        if change.finding not in case.numbers:
+            return case.has_answer(change.finding, change.after)
+        high_enough = logic.at_least(case.numbers[change.finding].value, logic.constant(int(change.after)))
+        return logic.all([case.is_answered(change.finding), high_enough])
 
     def _why_none(self, until: Deadline) -> str:
         """Return why no allowed change works: no answers at all would, or some that would have to change may not."""
@@ -211,6 +211,7 @@ class ChangeSearch:
 
     def _blocking_findings(self, until: Deadline) -> Mapping[str, Formula]:
         """Return a minimal set of findings whose constraints together rule the goal out."""
+        # The solver's core need not be minimal: each constraint is left out in turn, for good where the rest still suffices.
         core = {name: self._allowed[name] for name in self.session.solver.unsat_core(self._allowed, until)}
         for name in tuple(core):
             rest = [formula for other, formula in core.items() if other != name]
@@ -220,5 +221,7 @@ class ChangeSearch:
 
     def _present_words(self, finding: str) -> str:
         now, whole = self.answers.get(finding), self._knowledge.findings[finding].whole
-        words = "open" if now is None else f"{now} {whole.unit}" if whole else answer_words(finding, str(now), self._knowledge)
-        return f"{name_of(finding, self._knowledge)} ({words})"
+        name = name_of(finding, self._knowledge)
+        if now is None:
+            return f"{name} (open)"
+        return f"{name} ({now} {whole.unit})" if whole else f"{name} ({answer_words(finding, str(now), self._knowledge)})"

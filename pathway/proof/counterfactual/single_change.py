@@ -42,8 +42,9 @@ def single_changes(
     """
     inputs = validated_inputs(scenario, guidance, assumptions, pathway.knowledge, visit)
     settings: Values = {**inputs.values, "guidance": inputs.guidance}
-    found = [_changed(*change, inputs.answers, settings, pathway) for change in _alternatives(inputs.answers, settings, pathway)]
-    return tuple(sorted((change for change in found if change), key=lambda change: change.compared))
+    alternatives = _alternatives(inputs.answers, settings, pathway)
+    changes = [_changed(*alternative, inputs.answers, settings, pathway) for alternative in alternatives]
+    return tuple(sorted((change for change in changes if change), key=lambda change: change.compared))
 
 
 def _alternatives(answers: Answers, settings: Values, pathway: Pathway) -> Iterator[tuple[Finding, str | int]]:

@@ -31,7 +31,7 @@ def atlas(
     assumptions: Mapping[str, Any] | None = None,
     on_ladder: bool = False,
 ) -> Atlas:
-    """Return how often each value of `of` (`step`, `route` or an option) occurs for each pair of answers to two findings.
+    """Count how often each value of `of` (`step`, `route` or an option) occurs for each pair of answers to two findings.
 
     Counts every complete and consistent scenario that has the `given` answers (a scenario or a mapping), except answers to the
     two findings themselves; with `on_ladder` only scenarios on the ladder. Numbers between the same thresholds count as one
@@ -40,7 +40,7 @@ def atlas(
     faults: list[Fault] = []
     inputs = None
     with collect_into(faults):
-        inputs = validated_inputs(_as_scenario(given), guidance, assumptions, knowledge)
+        inputs = validated_inputs(_scenario_of(given), guidance, assumptions, knowledge)
     faults += [*_axis_faults(across, down, knowledge), *subject_faults("atlas", of, knowledge)]
     if faults or inputs is None:
         raise Unusable(faults)
@@ -48,10 +48,11 @@ def atlas(
     return _builder(knowledge, inputs.values, fixed).build((across, down), of, fixed, inputs.guidance, on_ladder)
 
 
-def _as_scenario(given: Scenario | Mapping[str, Any] | None) -> Scenario | Mapping[str, Any]:
-    if isinstance(given, Scenario) or (isinstance(given, Mapping) and ("answers" in given or "visits" in given)):
-        return given
-    return {"answers": given or {}}
+def _scenario_of(source: Scenario | Mapping[str, Any] | None) -> Scenario | Mapping[str, Any]:
+    """Return a scenario as it is, and a plain mapping of answers as a scenario."""
+    if isinstance(source, Scenario) or (isinstance(source, Mapping) and ("answers" in source or "visits" in source)):
+        return source
+    return {"answers": source or {}}
 
 
 def _axis_faults(across: str, down: str, knowledge: Knowledge) -> Iterator[Fault]:

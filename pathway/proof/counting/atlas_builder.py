@@ -60,7 +60,7 @@ class AtlasBuilder:
         nodes = {value: self.space.algebra.all([scenarios, node]) for value, node in values.items()}
         counts = {value: self.space.diagrams.count(node) for value, node in nodes.items()}
         examples = {value: finder.find(nodes[value]) or {} for value, count in counts.items() if count}
-        return Cell(across=column, down=row, counts={v: n for v, n in counts.items() if n}, examples=examples)
+        return Cell(across=column, down=row, counts={value: count for value, count in counts.items() if count}, examples=examples)
 
     def _outcome(self, guidance: str) -> SymbolicOutcome:
         if guidance not in self._outcomes:

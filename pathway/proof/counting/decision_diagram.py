@@ -132,8 +132,8 @@ class DecisionDiagrams:
     @staticmethod
     def _with_skipped(answers: tuple[tuple[int, int], ...], costs: Sequence[Sequence[int]]) -> tuple[int, ...]:
         """Return an answer to every question: the path's, or the cheapest where the path doesn't ask."""
-        asked = dict(answers)
-        return tuple(asked.get(question, prices.index(min(prices))) for question, prices in enumerate(map(list, costs)))
+        on_path = dict(answers)
+        return tuple(on_path.get(question, prices.index(min(prices))) for question, prices in enumerate(map(list, costs)))
 
 
 Path = tuple[int, tuple[tuple[int, int], ...]]

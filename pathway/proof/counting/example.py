@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pathway.proof.counting.decision_diagram import Node
-from pathway.proof.counting.number_classes import comparisons_that_hold
+from pathway.proof.counting.number_classes import ComparedNumbers, NumberClass, comparisons_that_hold
 from pathway.proof.counting.scenario_space import ScenarioSpace
 from pathway.proof.symbolic.scenarios import Answers
 
@@ -22,27 +22,26 @@ class ExampleFinder:
         """Return a complete scenario that makes the diagram true; None if there is none."""
         usual = {finding.id: finding.benign_answer for finding in self.space.findings} | dict(self.preferred)
         groups = [
-            [self._example_numbers(number, place, usual) for place in range(len(group.classes))]
-            for number, group in enumerate(self.space.numbers)
+            [_example_numbers(group, number_class, usual) for number_class in group.classes] for group in self.space.numbers
         ]
         word_costs = [[int(word != usual[name]) for word in answers] for name, answers in self.space.words.items()]
         number_costs = [[sum(usual[name] != value for name, value in numbers.items()) for numbers in group] for group in groups]
         choice = self.space.diagrams.cheapest(node, [*word_costs, *number_costs])
         return None if choice is None else self._answers(choice, groups)
 
-    def _example_numbers(self, number: int, place: int, usual: Answers) -> dict[str, int]:
-        """Return numbers of a class: the usual ones if they belong to it."""
-        group = self.space.numbers[number]
-        usual_numbers = {name: int(usual[name]) for name in group.names}
-        if comparisons_that_hold(group.comparisons, usual_numbers) == group.classes[place].holds:
-            return usual_numbers
-        return dict(zip(group.names, group.classes[place].example, strict=True))
-
     def _answers(self, choice: tuple[int, ...], groups: list[list[dict[str, int]]]) -> Answers:
-        words = len(self.space.words)
-        answers: Answers = {
-            name: answers[number] for number, (name, answers) in zip(choice, self.space.words.items(), strict=False)
-        }
-        for place, numbers in zip(choice[words:], groups, strict=True):
-            answers |= numbers[place]
+        """Return the answers that a choice stands for: first a number for each finding in words, then one for each group."""
+        words = self.space.words
+        in_words, in_groups = choice[: len(words)], choice[len(words) :]
+        answers: Answers = {name: possible[at] for at, (name, possible) in zip(in_words, words.items(), strict=True)}
+        for at, numbers in zip(in_groups, groups, strict=True):
+            answers |= numbers[at]
         return answers
+
+
+def _example_numbers(group: ComparedNumbers, number_class: NumberClass, usual: Answers) -> dict[str, int]:
+    """Return numbers of a class: the usual ones if they belong to it."""
+    usual_numbers = {name: int(usual[name]) for name in group.names}
+    if comparisons_that_hold(group.comparisons, usual_numbers) == number_class.holds:
+        return usual_numbers
+    return dict(zip(group.names, number_class.example, strict=True))

@@ -45,16 +45,17 @@ def compared_numbers(most: Mapping[str, int], comparisons: Iterable[AtLeast]) ->
 
 
 def _groups(most: Mapping[str, int], comparisons: Iterable[AtLeast]) -> list[tuple[str, ...]]:
-    group = {name: {name} for name in most}
+    """Return the names in groups: two names are together if a comparison, or a chain of comparisons, links them."""
+    group_of = {name: {name} for name in most}
     for leaf in comparisons:
         if leaf.bound in most and leaf.variable in most:
-            merged = group[leaf.variable] | group[str(leaf.bound)]
-            group |= dict.fromkeys(merged, merged)
-    return list(dict.fromkeys(tuple(name for name in most if name in members) for members in group.values()))
+            merged = group_of[leaf.variable] | group_of[str(leaf.bound)]
+            group_of |= dict.fromkeys(merged, merged)
+    return list(dict.fromkeys(tuple(name for name in most if name in group) for group in group_of.values()))
 
 
 def _classify(names: tuple[str, ...], most: Mapping[str, int], comparisons: list[AtLeast]) -> ComparedNumbers:
-    own = [leaf for leaf in comparisons if leaf.variable in names]
+    own = [leaf for leaf in comparisons if leaf.variable in names]  # a bound that names a number is in the same group
     sizes: Counter[frozenset[AtLeast]] = Counter()
     examples: dict[frozenset[AtLeast], tuple[int, ...]] = {}
     for example, size in _orderings(names, _intervals(names, own, most), most):

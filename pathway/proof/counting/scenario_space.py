@@ -23,16 +23,16 @@ def count_space(knowledge: Knowledge) -> SpaceSize:
     """Return how many scenarios the laws are proved over."""
     context = CountingContext(knowledge, defaults(knowledge))
     assumptions = knowledge.assumptions.values()
-    every, classes = ScenarioSpace((context,)), ScenarioSpace((context,), weighted=False)
+    scenarios, classes = ScenarioSpace((context,)), ScenarioSpace((context,), weighted=False)
     return SpaceSize(
-        scenarios=every.diagrams.count(every.consistent(context)),
+        scenarios=scenarios.diagrams.count(scenarios.consistent(context)),
         classes=classes.diagrams.count(classes.consistent(context)),
-        excluded=every.diagrams.count(every.diagrams.negate(every.consistent(context))),
-        settings=len(knowledge.readings) * prod(_choices(entry.allowed) for entry in assumptions if entry.allowed),
+        excluded=scenarios.diagrams.count(scenarios.diagrams.negate(scenarios.consistent(context))),
+        settings=len(knowledge.readings) * prod(_count_values(entry.allowed) for entry in assumptions if entry.allowed),
     )
 
 
-def _choices(allowed: tuple[int | str, ...]) -> int:
+def _count_values(allowed: tuple[int | str, ...]) -> int:
     match allowed:
         case (int() as lowest, int() as highest):
             return highest - lowest + 1
@@ -59,9 +59,10 @@ class CountingContext:
 
 @dataclass(frozen=True)
 class ScenarioSpace:
-    """Complete scenarios as diagram questions, under fixed assumptions; for several knowledge bases, the shared scenarios.
+    """Every complete scenario, as answers to the questions of diagrams, under fixed assumptions.
 
-    `weighted`: each number counts by itself; otherwise each class of numbers counts once. `extra_cuts` are comparisons that
+    With several knowledge bases: the scenarios that all of them have. `weighted`: each number counts by itself; otherwise each
+    class of numbers counts once. `extra_cuts` are comparisons that
     separate classes in addition to those of the rules.
     """
 

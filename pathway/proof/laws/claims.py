@@ -44,14 +44,14 @@ class RuleVerdicts:
 def claim(law: Law, space: SymbolicSpace) -> Claim:
     """Return a law about scenarios as formulas."""
     if law.then is not None:
-        return _claim_about_one(law, law.then, space)
+        return _single_scenario_claim(law, law.then, space)
     if law.compare is not None:
         return _claim_about_two(law, law.compare, space)
     assert law.knowing_more is not None, "a law about rules is read by `rule_checks`"
     return _claim_about_more(law.knowing_more, space)
 
 
-def _claim_about_one(law: Law, then: Condition, space: SymbolicSpace) -> Claim:
+def _single_scenario_claim(law: Law, then: Condition, space: SymbolicSpace) -> Claim:
     case, logic = space.symbolic_case, space.logic
     pairs = {name or "": _if_and_then(law.where, then, case, name, space) for name in options(law, space.knowledge) or ("",)}
     broken = {name: logic.all([where.true, logic.negate(then.true)]) for name, (where, then) in pairs.items()}

@@ -58,7 +58,7 @@ class Law(Entry):
     rules: OfRules | None = None
 
     @model_validator(mode="after")
-    def _has_one_requirement(self) -> Law:
+    def _has_single_requirement(self) -> Law:
         requirements = [part for part in (self.then, self.compare, self.knowing_more, self.rules) if part is not None]
         if len(requirements) != 1:
             raise PydanticCustomError("law", "a law has one of: then, compare, knowing more, rules", {"place": ()})

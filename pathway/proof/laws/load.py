@@ -96,8 +96,8 @@ def _values_without_law(laws: tuple[Law, ...], knowledge: Knowledge) -> Iterator
     """Yield a fault for each route, step, verdict that a rule gives, and option that no law names; `options: all` names none."""
     read = {(leaf.variable, word) for leaf in _leaves(laws) if isinstance(leaf, Is) for word in leaf.values}
     named = {("option", name) for law in laws if law.options != "all" for name in law.options}
-    given = {rule.says for rule in knowledge.recommendations.values()}
-    decided = [verdict for verdict in VERDICTS if verdict in given and verdict != UNDETERMINED]
+    rule_verdicts = {rule.says for rule in knowledge.recommendations.values()}
+    decided = [verdict for verdict in VERDICTS if verdict in rule_verdicts and verdict != UNDETERMINED]
     steps = (*knowledge.steps, *([OFF_LADDER] if knowledge.off_ladder else []))
     required: dict[str, Iterable[str]] = {"route": knowledge.routes, "step": steps, VERDICT: decided, "option": knowledge.options}
     for variable, values in required.items():

@@ -94,5 +94,5 @@ def _number(text: str, finding: Finding) -> Cell:
 def _date_problem(finding: Finding, text: str) -> str:
     whole = finding.whole
     allowed = f"a whole number of {whole.unit} from 0 to {whole.most}" if whole else one_of([*finding.answers, UNKNOWN])
-    held = f"{finding.id} holds a date or a time, {safe_excerpt(text)}"
-    return f"{held}; spreadsheets make dates of what looks like one; write {allowed}"
+    problem = f"{finding.id} holds a date or a time, {safe_excerpt(text)}"
+    return f"{problem}; spreadsheets make dates of what looks like one; write {allowed}"

@@ -56,5 +56,5 @@ class Sample:
 
 
 def _difference(row: Drawn, column: str, expected: str | None) -> str:
-    found, expected = row.result[column] or "nothing", expected or "nothing"
-    return f"row {row.number}: the table says {found} in {column}, and explain {expected}; nothing is written"
+    decided, expected = row.result[column] or "nothing", expected or "nothing"
+    return f"row {row.number}: the table says {decided} in {column}, and explain {expected}; nothing is written"

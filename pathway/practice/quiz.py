@@ -8,11 +8,11 @@ from pathway.explanation.english import short_name
 from pathway.model import FrozenModel
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import Commitment
+from pathway.practice.feedback_words import Block, FeedbackWriter, guidance_words, place_title
 from pathway.practice.paper import visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.scoring import APPLIES
 from pathway.practice.stage import Stage, answer_text
-from pathway.practice.told import Block, Told, guidance_words, place_title
 
 
 class Choice(FrozenModel):
@@ -62,7 +62,7 @@ def _questions(case_set: CaseSet, stage: Stage) -> Iterator[Question]:
             asks=asks,
             several=several,
             choices=choices,
-            lessons=_told(stage).lessons().lines,
+            lessons=_writer(stage).lessons().lines,
         )
 
 
@@ -73,18 +73,18 @@ def _known(stage: Stage) -> Iterator[tuple[str, str]]:
         yield short_name(name, knowledge), answer_text(name, answer, knowledge)
 
 
-def _told(stage: Stage, place: int = 0, reason: str = "", applies: tuple[str, ...] = ()) -> Told:
+def _writer(stage: Stage, place: int = 0, reason: str = "", applies: tuple[str, ...] = ()) -> FeedbackWriter:
     route, step = stage.pathway.knowledge.places[place]
     commitment = Commitment(route=route, step=step, reason=reason, applies=applies, option_reason=reason)
-    return Told(stage, commitment, tuple(stage.answers))
+    return FeedbackWriter(stage, commitment, tuple(stage.answers))
 
 
 def _places(stage: Stage) -> Iterator[Choice]:
     for at, (route, step) in enumerate(stage.pathway.knowledge.places):
-        told = _told(stage, at)
-        block = told.judgement_block(told.feedback.place.model_copy(update={"cell": None}))
-        unsafe = [line for each in told.unsafe_choices() for line in (each.heading, *each.lines)]
-        right = told.feedback.place.right
+        writer = _writer(stage, at)
+        block = writer.judgement_block(writer.feedback.place.model_copy(update={"cell": None}))
+        unsafe = [line for each in writer.unsafe_choices() for line in (each.heading, *each.lines)]
+        right = writer.feedback.place.right
         yield Choice(text=place_title(route, step, stage.pathway.knowledge), right=right, feedback=(*unsafe, *block.lines))
 
 
@@ -95,15 +95,15 @@ def _reasons(stage: Stage, rules: tuple[str, ...], at: int) -> Iterator[Choice]:
     )
     applies = tuple(name for name in stage.case.options if stage.result.options[name].verdict == APPLIES)
     for rule in rules:
-        told = _told(stage, place, rule, applies)
-        judgement = told.feedback.judgements[at]
-        block: Block = told.judgement_block(judgement)
+        writer = _writer(stage, place, rule, applies)
+        judgement = writer.feedback.judgements[at]
+        block: Block = writer.judgement_block(judgement)
         yield Choice(text=stage.reason_text(rule), right=judgement.cell == "right", feedback=(block.heading, *block.lines))
 
 
 def _options(stage: Stage) -> Iterator[Choice]:
     for at, name in enumerate(stage.case.options):
-        told = _told(stage, applies=(name,))
-        judgement = told.feedback.options[at].model_copy(update={"cell": None})
+        writer = _writer(stage, applies=(name,))
+        judgement = writer.feedback.options[at].model_copy(update={"cell": None})
         text = stage.pathway.knowledge.options[name].name
-        yield Choice(text=text, right=judgement.right, feedback=told.judgement_block(judgement).lines)
+        yield Choice(text=text, right=judgement.right, feedback=writer.judgement_block(judgement).lines)

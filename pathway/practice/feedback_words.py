@@ -42,10 +42,12 @@ CELL_WORDS: dict[Cell, str] = {
 }
 CELL_KINDS: dict[Cell, Kind] = {"right": "right", "other_reason": "part", "true_reason": "part", "wrong": "wrong"}
 MERGED: tuple[Kind, ...] = ("right", "wrong")
-"""Blocks that stand together where they say the same."""
-MISSED, UNSAFE = "A red flag was missed", "A recorded risk argues against it"
-NOT_ASKED = "Not asked, though the answer could have changed the result"
-ASKED_IN_VAIN = "Asked without need, as no answer could have changed the result"
+"""The kinds of blocks that are merged where they say the same."""
+MISSED = "A red flag was missed"
+KNOWN_FLAG, UNASKED_FLAG = "It was known. This tool treats it as more urgent than the chosen route.", "It was not asked about."
+UNSAFE = "A recorded risk argues against it"
+QUESTIONS_LEFT_OPEN = "Not asked, though the answer could have changed the result"
+NEEDLESS_QUESTIONS = "Asked without need, as no answer could have changed the result"
 QUESTIONS, LEARN = "The questions", "What this case teaches"
 MADE_BEFORE = "When this set was made, the answer was another one"
 
@@ -60,26 +62,31 @@ class Block(FrozenModel):
 
 def feedback_blocks(stage: Stage, commitment: Commitment, asked: Iterable[str]) -> tuple[Block, ...]:
     """Return the feedback in words, what is unsafe first."""
-    return merged(Told(stage, commitment, tuple(asked)).blocks())
+    return merged(FeedbackWriter(stage, commitment, tuple(asked)).blocks())
 
 
 def merged(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return blocks in which options with the same judgement for the same reason stand together, where the first one stood."""
-    shown = list[Block]()
+    """Return the blocks, with those of the same judgement and reason merged into the first: its heading names them all."""
+    result = list[Block]()
     for block in blocks:
-        twin = next((at for at, other in enumerate(shown) if _are_alike(block, other)), None)
+        twin = next((at for at, earlier in enumerate(result) if _says_the_same(block, earlier)), None)
         if twin is None:
-            shown.append(block)
+            result.append(block)
         else:
-            subject, verdict = _heading(block)
-            heading = f"{_heading(shown[twin])[0]}, {subject}: {verdict}"
-            shown[twin] = shown[twin].model_copy(update={"heading": heading})
-    return tuple(shown)
+            result[twin] = _with_subject_of(block, result[twin])
+    return tuple(result)
 
 
-def _are_alike(block: Block, other: Block) -> bool:
-    same = (block.kind, _heading(block)[1], block.lines) == (other.kind, _heading(other)[1], other.lines)
+def _says_the_same(block: Block, earlier: Block) -> bool:
+    """Return whether the blocks differ in their subjects only."""
+    same = (block.kind, _heading(block)[1], block.lines) == (earlier.kind, _heading(earlier)[1], earlier.lines)
     return same and block.kind in MERGED
+
+
+def _with_subject_of(block: Block, earlier: Block) -> Block:
+    """Return the earlier block; its heading names the subject of the other one too."""
+    (subjects, verdict), (subject, _) = _heading(earlier), _heading(block)
+    return earlier.model_copy(update={"heading": f"{subjects}, {subject}: {verdict}"})
 
 
 def _heading(block: Block) -> tuple[str, str]:
@@ -89,7 +96,7 @@ def _heading(block: Block) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Told:
+class FeedbackWriter:
     """The feedback on one commitment, block by block."""
 
     stage: Stage
@@ -97,7 +104,7 @@ class Told:
     asked: tuple[str, ...]
 
     def blocks(self) -> Iterator[Block]:
-        """Yield every block, in order."""
+        """Yield every block, what is unsafe first."""
         yield from self.missed_flags()
         yield from self.unsafe_choices()
         yield from map(self.judgement_block, self.feedback.judgements)
@@ -125,12 +132,8 @@ class Told:
         """Yield a block for each red flag that was missed."""
         for flag in self.stage.result.red_flags:
             if flag.rule in self.feedback.missed_flags:
-                known = flag.finding in self.stage.told or flag.finding in self.asked
-                why = (
-                    "It was known. This tool treats it as more urgent than the chosen route."
-                    if known
-                    else "It was not asked about."
-                )
+                known = flag.finding in self.stage.known_findings or flag.finding in self.asked
+                why = KNOWN_FLAG if known else UNASKED_FLAG
                 support = self.wording.support(flag.basis, flag.assumption, flag.citations)
                 lines = (why, flag.because, f"What to do: {flag.do}", *self.wording.doubts(flag), support)
                 yield Block(kind="unsafe", heading=f"{MISSED}: {name_of(flag.finding, self.knowledge)}", lines=lines)
@@ -155,8 +158,7 @@ class Told:
             lines.append(self._other_reason(judgement))
         if not judgement.right:
             lines.append(self._what_would_differ(judgement))
-        verdict = CELL_WORDS[judgement.cell] if judgement.cell else "Right" if judgement.right else "Wrong"
-        kind = CELL_KINDS[judgement.cell] if judgement.cell else "right" if judgement.right else "wrong"
+        kind, verdict = _kind_and_verdict(judgement)
         return Block(kind=kind, heading=f"{self._subject(judgement)}: {verdict.lower()}", lines=tuple(lines))
 
     def answer_block(self, judgement: Judgement) -> Block:
@@ -175,6 +177,7 @@ class Told:
             yield from self.wording.doubts(reason)
 
     def _other_reason(self, judgement: Judgement) -> str:
+        """Return what is wrong with the learner's reason."""
         if not judgement.reason:
             return "No reason was given."
         trace = self.stage.result.trace
@@ -187,6 +190,7 @@ class Told:
         return f"The reason that was given does not hold here: {said}"
 
     def _what_would_differ(self, judgement: Judgement) -> str:
+        """Return which single other answer would have made a wrong choice right."""
         from pathway.proof.counterfactual.what_if_result import ChangeSet, change_set_words
 
         for single in self.stage.single_changes:
@@ -212,7 +216,7 @@ class Told:
             f"{self.knowledge.options[name].name}: {self._title(other.options[name].verdict)}." for name in self._changed(other)
         ]
         if (other.route, other.step) != (result.route, result.step):
-            lines.insert(0, f"Route and step: {self._title(other.step or other.route)}.")
+            lines.insert(0, f"Route and step: {self._title(place_words(other.route, other.step))}.")
         heading = f"By {self.knowledge.reading(other.guidance).name} instead"
         return Block(kind="plain", heading=heading, lines=tuple(lines) or ("The answers are the same.",))
 
@@ -224,7 +228,7 @@ class Told:
     def _questions(self) -> Block:
         score = self.stage.questioned(self.asked)
         lines = [f"{score.points} of {score.most} points, for {len(self.asked)} questions."]
-        for names, says in ((score.left_open, NOT_ASKED), (score.needless, ASKED_IN_VAIN)):
+        for names, says in ((score.left_open, QUESTIONS_LEFT_OPEN), (score.needless, NEEDLESS_QUESTIONS)):
             if names:
                 lines.append(f"{says}: {_listed(names, self.knowledge)}.")
         return Block(kind="plain", heading=QUESTIONS, lines=tuple(lines))
@@ -235,17 +239,15 @@ class Told:
 
     def _lessons(self) -> Iterator[str]:
         """Yield the lessons of this visit: what a later one is about is told there."""
-        case, knowledge = self.stage.case, self.knowledge
+        case = self.stage.case
         trap = self.stage.teaching.traps.get(case.objective)
         if trap and self.stage.is_last:
             yield trap.aim
-        reasons = self.stage.pathway.rule_texts.reasons
-        says = {statement.id: statement.says for statement in knowledge.ledger.statements} | {
-            rule: reason.because for rule, reason in reasons.items()
-        }
+        says = {statement.id: statement.says for statement in self.knowledge.ledger.statements}
+        says |= {rule: reason.because for rule, reason in self.stage.pathway.rule_texts.reasons.items()}
         yield from (says[name] for name in (case.teaches if self.stage.is_last else self._decided_here()) if name in says)
         if self.stage.is_last:
-            yield turning_words(case, knowledge)
+            yield turning_words(case, self.knowledge)
         if case.scenario.about and self.stage.is_last:
             yield case.scenario.about
 
@@ -260,6 +262,12 @@ class Told:
 
     def _title(self, word: str) -> str:
         return answer_title(word, self.knowledge)
+
+
+def _kind_and_verdict(judgement: Judgement) -> tuple[Kind, str]:
+    if judgement.cell:
+        return CELL_KINDS[judgement.cell], CELL_WORDS[judgement.cell]
+    return ("right", "Right") if judgement.right else ("wrong", "Wrong")
 
 
 def turning_words(case: Case, knowledge: Knowledge) -> str:
