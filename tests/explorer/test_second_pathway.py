@@ -48,6 +48,7 @@ def test_explore_shows_a_step_a_red_flag_and_open_questions(name: str) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.soak
 def test_the_pages_can_be_used_by_everyone(opens: Opens, tmp_path: Path) -> None:
     with serving(ROOT, tmp_path / "log") as address:
         page = opens(f"/?s={token('courier-squeal')}", at=address)
