@@ -20,11 +20,11 @@ def truth(condition: Condition, facts: Facts) -> Truth:
         case Is():
             return _is(facts.get(condition.variable), condition.values)
         case AllOf():
-            return conjunction(condition.parts, facts)
+            return _conjunction(condition.parts, facts)
         case Not():
             return negation(truth(condition.condition, facts))
         case AnyOf():
-            return disjunction(condition.parts, facts)
+            return _disjunction(condition.parts, facts)
         case AtLeast():
             bound = condition.bound
             return _at_least(facts.get(condition.variable), facts.get(bound) if isinstance(bound, str) else bound)
@@ -37,7 +37,7 @@ def negation(value: Truth) -> Truth:
     return None if value is None else not value
 
 
-def conjunction(parts: tuple[Condition, ...], facts: Facts) -> Truth:
+def _conjunction(parts: tuple[Condition, ...], facts: Facts) -> Truth:
     """And: false if any is false, else unknown if any is unknown."""
     result: Truth = True
     for part in parts:
@@ -49,7 +49,7 @@ def conjunction(parts: tuple[Condition, ...], facts: Facts) -> Truth:
     return result
 
 
-def disjunction(parts: tuple[Condition, ...], facts: Facts) -> Truth:
+def _disjunction(parts: tuple[Condition, ...], facts: Facts) -> Truth:
     """Or: true if any is true, else unknown if any is unknown."""
     result: Truth = False
     for part in parts:
@@ -80,22 +80,32 @@ def deciding_leaves(condition: Condition, facts: Facts) -> frozenset[Leaf]:
 
     Where the result is unknown, every part that could still matter.
     """
+    return _judged(condition, facts)[1]
+
+
+def _judged(condition: Condition, facts: Facts) -> tuple[Truth, frozenset[Leaf]]:
+    """Return the truth of a condition, and the leaves that determine it."""
     match condition:
         case Is() | AtLeast():
-            return frozenset([condition])
+            return truth(condition, facts), frozenset([condition])
         case Not():
-            return deciding_leaves(condition.condition, facts)
+            value, leaves = _judged(condition.condition, facts)
+            return negation(value), leaves
         case AllOf():
-            return _leaves_of_parts(condition.parts, facts, truth(condition, facts), dominant=False)
+            return _judged_parts(condition.parts, facts, dominant=False)
         case AnyOf():
-            return _leaves_of_parts(condition.parts, facts, truth(condition, facts), dominant=True)
+            return _judged_parts(condition.parts, facts, dominant=True)
         case _:
             assert_never(condition)
 
 
-def _leaves_of_parts(parts: tuple[Condition, ...], facts: Facts, value: Truth, dominant: bool) -> frozenset[Leaf]:
-    kept = [part for part in parts if value is not dominant or truth(part, facts) is dominant]
-    return frozenset[Leaf]().union(*(deciding_leaves(part, facts) for part in kept))
+def _judged_parts(parts: tuple[Condition, ...], facts: Facts, dominant: bool) -> tuple[Truth, frozenset[Leaf]]:
+    """Return the same for an "and", in which false dominates, or for an "or", in which true does."""
+    judged = [_judged(part, facts) for part in parts]
+    if settling := [leaves for value, leaves in judged if value is dominant]:
+        return dominant, frozenset[Leaf]().union(*settling)
+    is_open = any(value is None for value, _ in judged)
+    return None if is_open else not dominant, frozenset[Leaf]().union(*[leaves for _, leaves in judged])
 
 
 def open_leaves(condition: Condition, facts: Facts) -> frozenset[Leaf]:

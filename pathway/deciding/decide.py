@@ -5,13 +5,13 @@ A second evaluator, `pathway.deciding.reference`, checks each rule. Where the tw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from pathway.conditions.tree import Facts, Truth
-from pathway.deciding.precedence import Candidates, Truths, decided_route, gates, route_of, step_of, verdict_of
+from pathway.deciding.precedence import Candidates, Truths, decided_route, gates, picker, route_of, step_of, verdict_of
 from pathway.deciding.reference import Reference
 from pathway.engine.patterns import TooLarge
 from pathway.errors import Fault, Unusable
@@ -69,16 +69,36 @@ class Decider:
 
     def decide(self, facts: Facts, compare: bool = True) -> Decision:
         """The decision for these facts. With `compare`, raises Disagreement where the two evaluators differ."""
-        truths = self._fired(0, facts, compare)
+        return self._decide(facts, lambda level, facts: self._fired(level, facts, compare))
+
+    def reference_decision(self, facts: Facts) -> Decision:
+        """The decision of the second evaluator alone. It may order what is shown; it never decides what is."""
+        return self._decide(facts, self.reference.truths)
+
+    def _decide(self, facts: Facts, truths_of: Callable[[int, Facts], dict[str, Truth]]) -> Decision:
+        truths = truths_of(0, facts)
         route = route_of(self.knowledge, truths)
         decided = decided_route(route, self.knowledge)
         facts = {**facts, ROUTE: decided, **gates(self.knowledge, truths)}
-        truths |= self._fired(1, facts, compare)
+        truths |= truths_of(1, facts)
         step = step_of(self.knowledge, truths) if decided in (self.knowledge.ladder_route, UNDETERMINED) else None
         facts |= {STEP: frozenset(step.possible if step else (OFF_LADDER,)), STEP_RULE: _step_rules(step, truths)}
-        truths |= self._fired(2, facts, compare)
-        verdicts = {option: verdict_of(self.knowledge, option, truths) for option in self.knowledge.options}
+        truths |= truths_of(2, facts)
+        verdicts = {option: self._verdict(option, pick(truths)) for option, pick in self._truths_for.items()}
         return Decision(route, decided, step, verdicts, truths, facts)
+
+    @cached_property
+    def _truths_for(self) -> Mapping[str, Callable[[Truths], tuple[Truth, ...]]]:
+        """For each option a picker of the truths of its rules that can win."""
+        return {option: picker([rule.id for rule in rules]) for option, rules in self.knowledge.winnable_rules_by_option.items()}
+
+    @cached_property
+    def _verdict(self) -> Callable[[str, Any], Candidates]:
+        return lru_cache(maxsize=8192)(self._verdict_of)  # an option has few rules, so few ways to be decided
+
+    def _verdict_of(self, option: str, picked: tuple[Truth, ...]) -> Candidates:
+        rules = self.knowledge.winnable_rules_by_option[option]
+        return verdict_of(self.knowledge, option, dict(zip([rule.id for rule in rules], picked, strict=True)))
 
     def _fired(self, level: int, facts: Facts, compare: bool) -> dict[str, Truth]:
         """The truth of each rule of a level according to durable-rules."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
 from pathway.conditions.tree import Truth
 from pathway.knowledge.base import Knowledge, downgrade_id
@@ -31,6 +33,17 @@ class Candidates:
     def value(self) -> str:
         """The value where only one is possible, else `undetermined`."""
         return self.possible[0] if len(self.possible) == 1 else UNDETERMINED
+
+
+def picker(keys: Sequence[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """A function that returns the values of these keys, quickly: what depends on them alone can be cached by them."""
+    match keys:
+        case []:
+            return lambda _: ()
+        case [key]:
+            return lambda values: (values[key],)
+        case _:
+            return itemgetter(*keys)
 
 
 def first_that_holds(chain: Iterable[tuple[str, str]], truths: Truths) -> Candidates:
@@ -63,7 +76,7 @@ def flag_holds(knowledge: Knowledge, flag: str, truths: Truths) -> Truth:
 
 def route_of(knowledge: Knowledge, truths: Truths) -> Candidates:
     """The possible routes, the most urgent first. A flag that holds rules out every less urgent route."""
-    flags = sorted(knowledge.red_flags.values(), key=lambda flag: knowledge.routes.index(flag.says))
+    flags = knowledge.red_flags_by_urgency
     flag_truths = {flag.id: flag_holds(knowledge, flag.id, truths) for flag in flags}
     flagged = first_that_holds(((flag.says, flag.id) for flag in flags), flag_truths)
     if any(flag_truths[rule] for rule in flagged.considered):
@@ -110,7 +123,7 @@ def verdict_of(knowledge: Knowledge, option: str, truths: Truths) -> Candidates:
     recommendations after it (no flag turns out to be present) and `on_hold` (one does).
     """
     rules = knowledge.winnable_rules_by_option[option]
-    verdict = first_that_holds(((rule.says, rule.id) for rule in rules), truths)
+    verdict = first_that_holds([(rule.says, rule.id) for rule in rules], truths)
     if not verdict.possible:
         raise Silent(f"no recommendation covers {option} here")
     if UNDETERMINED not in verdict.possible:

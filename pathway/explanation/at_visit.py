@@ -26,9 +26,9 @@ def at_visit(result: Result, known: tuple[KnownAnswers, ...], at: int, weeks: in
 
 def _placed(result: Result, known: tuple[KnownAnswers, ...], at: int, weeks: int, knowledge: Knowledge) -> Result:
     this_visit = known[at]
+    if len(known) == 1:  # there is no earlier answer that time could count on, or that this one could contradict
+        return result
     warnings = (*result.warnings, *_limit_warnings(this_visit, knowledge), *_reversal_warnings(this_visit, knowledge))
-    if len(known) == 1:
-        return result.model_copy(update={"warnings": warnings})
     visit = VisitResult(
         number=at + 1, of=len(known), weeks=weeks,
         carried=tuple(_carried(name, answer) for name, answer in this_visit.carried.items()),

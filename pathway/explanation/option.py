@@ -55,11 +55,8 @@ class OptionExplainer:
         )
 
     def _reasons(self, option: str, verdict: str) -> Iterator[Reason]:
-        """Every rule that holds: first those marked `leads`, then those that say the verdict, then the rest by precedence."""
-        truths = self.decision.truths
-        rules = [rule for rule in self.knowledge.rules_by_option[option] if truths[rule.id]]
-        for rule in sorted(rules, key=lambda rule: (not rule.show_first, rule.says != verdict)):
-            yield self.rule_texts.reasons[rule.id]
+        """Every rule that holds, and for the referral each present red flag; then the rules that exceptions take out."""
+        yield from self.rule_texts.reasons_in_order(option, verdict, self.decision.truths)
         if option == self.knowledge.frame.referral:
             yield from self._services()
         for name in self.rule_texts.overridden_by_option[option]:

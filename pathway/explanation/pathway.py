@@ -114,22 +114,21 @@ class Pathway:
             warnings=self._warnings(facts),
             notice=self.knowledge.frame.notice,
             knowledge=KnowledgeEdition(edition=self.knowledge.frame.edition, hash=self.knowledge.hash),
-            trace=self.tracer.trace(decision),
-        )
+        ).with_trace_of(self.tracer, decision)
 
     def _benign_case(self, facts: Facts, decision: Decision) -> Decision:
         """The decision if every open answer is benign. It only orders the values that are still possible."""
         if decision.is_complete:
             return decision
         answers = {finding.id: finding.benign_answer for finding in self.knowledge.findings.values()}
-        return self.decider.decide(answers | dict(facts))
+        return self.decider.reference_decision(answers | dict(facts))
 
     def _step_reasons(self, decision: Decision) -> tuple[Reason, ...]:
         rules = decision.step.considered if decision.step and decision.step.value != UNDETERMINED else ()
         return tuple(self.rule_texts.reasons[rule] for rule in rules if decision.truths[rule])
 
     def _red_flags(self, decision: Decision) -> tuple[RedFlagResult, ...]:
-        flags = sorted(self.knowledge.red_flags.values(), key=lambda flag: self.knowledge.routes.index(flag.says))
+        flags = self.knowledge.red_flags_by_urgency
         return tuple(self.rule_texts.flags[flag.id] for flag in flags if flag_holds(self.knowledge, flag.id, decision.truths))
 
     def _warnings(self, facts: Facts) -> tuple[str, ...]:

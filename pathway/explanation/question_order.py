@@ -15,8 +15,8 @@ def groups_in_order(knowledge: Knowledge, facts: Facts) -> tuple[Group, ...]:
 
 def findings_in_order(knowledge: Knowledge, facts: Facts) -> tuple[str, ...]:
     """The findings, in the order of their groups."""
-    positions = {group.id: number for number, group in enumerate(groups_in_order(knowledge, facts))}
-    return tuple(sorted(knowledge.findings, key=lambda name: positions[knowledge.findings[name].group]))
+    groups = groups_in_order(knowledge, facts)
+    return tuple(name for group in groups for name in knowledge.findings_by_group[group.id])
 
 
 def _comes_first(group: Group, knowledge: Knowledge, facts: Facts) -> bool:

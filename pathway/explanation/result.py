@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr, computed_field
 
 from pathway.conditions.tree import Truth
 from pathway.knowledge.vocabulary import Basis, Checked, Verdict
 from pathway.model import FrozenModel
+
+if TYPE_CHECKING:  # a real import would be circular
+    from pathway.deciding.decide import Decision
+    from pathway.explanation.trace import Tracer
 
 Undetermined = Literal["undetermined"]
 
@@ -174,8 +179,20 @@ class Result(FrozenModel):
     warnings: tuple[str, ...]
     notice: str
     knowledge: KnowledgeEdition
-    trace: Trace
     visit: VisitResult | None = None
     """None where there is only one visit."""
     sentence: str = ""
     """Who, since when, where the person stands, and how sure that is."""
+    _traced: tuple[Tracer, Decision] = PrivateAttr()
+
+    def with_trace_of(self, tracer: Tracer, decision: Decision) -> Self:
+        """Return this result; its trace will be that of the decision."""
+        self._traced = (tracer, decision)
+        return self
+
+    @computed_field  # type: ignore[prop-decorator]  # pydantic documents this order, which mypy does not support
+    @cached_property
+    def trace(self) -> Trace:
+        """Every rule that was considered. Written when it is first read: most results are read without it."""
+        tracer, decision = self._traced
+        return tracer.trace(decision)

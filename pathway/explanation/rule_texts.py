@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from pathway.conditions.tree import Condition, expand_definitions
+from pathway.conditions.tree import Condition, Truth, expand_definitions
+from pathway.deciding.precedence import Truths, picker
 from pathway.explanation.result import Caution, Citation, Note, Reason, RedFlagResult
 from pathway.knowledge import models as k
 from pathway.knowledge.base import Knowledge
@@ -25,6 +26,23 @@ class RuleTexts:
     def reasons(self) -> dict[str, Reason]:
         """Each rule as a reason."""
         return {rule.id: self._reason(rule) for rule in self.knowledge.rules()}
+
+    def reasons_in_order(self, option: str, verdict: str, truths: Truths) -> tuple[Reason, ...]:
+        """Every rule of an option that holds: those marked `leads`, those that say its verdict, then the rest by precedence."""
+        return self._reasons_in_order(option, verdict, self._truths_for[option](truths))
+
+    @cached_property
+    def _truths_for(self) -> dict[str, Callable[[Truths], tuple[Truth, ...]]]:
+        return {option: picker([rule.id for rule in rules]) for option, rules in self.knowledge.rules_by_option.items()}
+
+    @cached_property
+    def _reasons_in_order(self) -> Callable[[str, str, Any], tuple[Reason, ...]]:
+        return lru_cache(maxsize=8192)(self._sorted_reasons)
+
+    def _sorted_reasons(self, option: str, verdict: str, truths: tuple[Truth, ...]) -> tuple[Reason, ...]:
+        rules = [rule for rule, holds in zip(self.knowledge.rules_by_option[option], truths, strict=True) if holds]
+        rules.sort(key=lambda rule: (not rule.show_first, rule.says != verdict))
+        return tuple([self.reasons[rule.id] for rule in rules])
 
     @cached_property
     def flags(self) -> dict[str, RedFlagResult]:

@@ -87,15 +87,11 @@ class _Sentence:
         """
         opened = (value.deciding for value in (self.result.route_open, self.result.step_open) if value)
         names = list(dict.fromkeys(name for deciding in opened for name in deciding))
-        safety = [name for name in names if name in self._safety()]
+        questions = self.knowledge.safety_questions
+        safety = [name for name in names if name in questions]
         if self.result.step is None:
-            return f"{self.result.route}_open", safety or [name for name in self._safety() if name not in self.answers]
+            return f"{self.result.route}_open", safety or [name for name in questions if name not in self.answers]
         return ("safety_open", safety) if safety else ("open", names)
-
-    def _safety(self) -> list[str]:
-        """The safety questions that are answered in words; a number only adds to one of them."""
-        groups = {group.id for group in self.knowledge.groups if group.is_safety_group}
-        return [finding.id for finding in self.knowledge.findings.values() if finding.group in groups and finding.answers]
 
     def _answered(self, piece: str) -> str:
         """The piece with the answers in it; empty where one of them is not known."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from operator import itemgetter
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from pathway.conditions.kleene import deciding_leaves, truth
-from pathway.conditions.tree import Condition, Facts, Leaf, Truth, expand_definitions, leaves, variables
+from pathway.conditions.tree import AtLeast, Condition, Facts, Leaf, Truth, expand_definitions, leaves, variables
 from pathway.deciding.decide import Decision
+from pathway.deciding.precedence import picker
 from pathway.explanation.english import answered, clause
 from pathway.explanation.result import ConditionTrace, RuleTrace, Trace
 from pathway.knowledge.base import Knowledge
@@ -60,12 +60,12 @@ class Tracer:
 
     @cached_property
     def _values_by_leaf(self) -> Mapping[int, Callable[[Any], Any]]:
-        return {number: _picker(names) for number, names in enumerate(self._variables_by_leaf)}
+        return {number: picker(names) for number, names in enumerate(self._variables_by_leaf)}
 
     @cached_property
     def _leaves_by_rule(self) -> Mapping[str, Callable[[Any], Any]]:
         numbers = {leaf: number for number, (leaf, _) in enumerate(self._expanded_leaves)}
-        return {name: _picker([numbers[leaf] for leaf in _leaves(rule)]) for name, rule in self._rules.items()}
+        return {name: picker([numbers[leaf] for leaf in _leaves(rule)]) for name, rule in self._rules.items()}
 
     @cached_property
     def _nothing_known(self) -> Mapping[str, None]:
@@ -81,18 +81,16 @@ class Tracer:
 
     def _traced_leaf(self, number: int, values: Any) -> _TracedLeaf:
         names = self._variables_by_leaf[number]
-        pairs = zip(names, values if len(names) > 1 else (values,), strict=True)
-        facts: Facts = {name: value for name, value in pairs if value is not None}
+        facts: Facts = {name: value for name, value in zip(names, values, strict=True) if value is not None}
         return _TracedLeaf(self._condition(*self._expanded_leaves[number], facts))
 
-    def _traced_rule(self, name: str, holds: Truth, picked: tuple[_TracedLeaf, ...] | _TracedLeaf) -> RuleTrace:
-        leaves = (picked,) if isinstance(picked, _TracedLeaf) else picked
+    def _traced_rule(self, name: str, holds: Truth, leaves: tuple[_TracedLeaf, ...]) -> RuleTrace:
         says = getattr(self._rules[name], "says", "")
         return RuleTrace(rule=name, says=says, holds=holds, conditions=tuple([leaf.trace for leaf in leaves]))
 
     def _condition(self, leaf: Leaf, condition: Condition, facts: Facts) -> ConditionTrace:
         return ConditionTrace(
-            text=clause(leaf, self.knowledge, facts),
+            text=self._clause(leaf, facts),
             holds=truth(condition, facts),
             answer=answered(leaf, facts, self.knowledge) if condition is leaf else self._deciding_leaves(condition, facts),
         )
@@ -100,21 +98,28 @@ class Tracer:
     def _deciding_leaves(self, condition: Condition, facts: Facts) -> str:
         """The leaves that decide a definition, in words."""
         deciding = deciding_leaves(condition, facts)
-        return "; ".join(dict.fromkeys(self._phrase(leaf, facts) for leaf in leaves(condition) if leaf in deciding))
+        return "; ".join(dict.fromkeys([self._phrase(leaf, facts) for leaf in self._leaves_of(condition) if leaf in deciding]))
+
+    @cached_property
+    def _leaves_of(self) -> Callable[[Condition], tuple[Leaf, ...]]:
+        return cache(lambda condition: tuple(dict.fromkeys(leaves(condition))))
+
+    def _clause(self, leaf: Leaf, facts: Facts, holds: bool = True) -> str:
+        """A leaf in words. Those of most leaves are the same whatever the facts."""
+        return clause(leaf, self.knowledge, facts, holds) if isinstance(leaf, AtLeast) else self._cached_clause(leaf, holds)
+
+    @cached_property
+    def _cached_clause(self) -> Callable[[Leaf, bool], str]:
+        return cache(lambda leaf, holds: clause(leaf, self.knowledge, {}, holds))
 
     def _phrase(self, leaf: Leaf, facts: Facts) -> str:
         holds = truth(leaf, facts)
-        words = clause(leaf, self.knowledge, facts, holds is not False)
+        words = self._clause(leaf, facts, holds is not False)
         return f"open whether {words}" if holds is None else words
 
 
 def _select(rules: Mapping[str, RuleTrace], wanted: Iterable[Rule]) -> tuple[RuleTrace, ...]:
     return tuple([rules[rule.id] for rule in wanted])
-
-
-def _picker(keys: Sequence[Any]) -> Callable[[Any], Any]:
-    """A function that returns the values of these keys: as a tuple, and a single one by itself."""
-    return itemgetter(*keys) if keys else lambda _: ()
 
 
 def _leaves(rule: Rule) -> Iterable[Leaf]:

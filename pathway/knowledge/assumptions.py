@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, assert_never
 
-from pathway.conditions.kleene import truth
+from pathway.conditions.kleene import negation, truth
 from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Facts, Is, Not, Truth
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
@@ -13,11 +13,12 @@ from pathway.knowledge.models import Assumption
 from pathway.phrases import one_of, safe_excerpt
 
 Values = dict[str, int | str]
+_NONE = frozenset[str]()
 
 
 def defaults(knowledge: Knowledge) -> Values:
     """Return the default value of each assumption that has a value."""
-    return {name: assumption.value for name, assumption in knowledge.assumptions.items() if assumption.value is not None}
+    return dict(knowledge.default_values)
 
 
 def varied_words(values: Mapping[str, int | str], knowledge: Knowledge) -> str:
@@ -61,24 +62,33 @@ def rests_on(condition: Condition, facts: Facts, names: frozenset[str]) -> froze
 
     Where several parts each settle it alone, the part that rests on the fewest assumptions counts.
     """
+    return _judged(condition, facts, names)[1]
+
+
+def _judged(condition: Condition, facts: Facts, names: frozenset[str]) -> tuple[Truth, frozenset[str]]:
+    """Return the truth of a condition, and the assumptions on which it rests."""
     match condition:
         case Is():
-            return names & {condition.variable}
+            return truth(condition, facts), names & {condition.variable}
         case AtLeast():
-            return names & {condition.variable, condition.bound} if condition.variable in facts else frozenset()
+            read = names & {condition.variable, condition.bound} if condition.variable in facts else _NONE
+            return truth(condition, facts), read
         case Not():
-            return rests_on(condition.condition, facts, names)
+            value, read = _judged(condition.condition, facts, names)
+            return negation(value), read
         case AllOf():
-            return _rests_on_parts(condition.parts, facts, names, truth(condition, facts), dominant=False)
+            return _judged_parts(condition.parts, facts, names, dominant=False)
         case AnyOf():
-            return _rests_on_parts(condition.parts, facts, names, truth(condition, facts), dominant=True)
+            return _judged_parts(condition.parts, facts, names, dominant=True)
         case _:
             assert_never(condition)
 
 
-def _rests_on_parts(
-    parts: tuple[Condition, ...], facts: Facts, names: frozenset[str], value: Truth, dominant: bool
-) -> frozenset[str]:
-    if value is dominant:
-        return min((rests_on(part, facts, names) for part in parts if truth(part, facts) is dominant), key=len)
-    return frozenset[str]().union(*(rests_on(part, facts, names) for part in parts))
+def _judged_parts(
+    parts: tuple[Condition, ...], facts: Facts, names: frozenset[str], dominant: bool
+) -> tuple[Truth, frozenset[str]]:
+    judged = [_judged(part, facts, names) for part in parts]
+    if settling := [read for value, read in judged if value is dominant]:
+        return dominant, min(settling, key=len)
+    is_open = any(value is None for value, _ in judged)
+    return None if is_open else not dominant, _NONE.union(*[read for _, read in judged])

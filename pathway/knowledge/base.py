@@ -211,6 +211,30 @@ class Knowledge(FrozenModel):
         )
 
     @cached_property
+    def safety_questions(self) -> tuple[str, ...]:
+        """The questions of the safety groups that are answered in words; a number only adds to one of them."""
+        safety = {group.id for group in self.groups if group.is_safety_group}
+        return tuple(finding.id for finding in self.findings.values() if finding.group in safety and finding.answers)
+
+    @cached_property
+    def findings_by_group(self) -> Mapping[str, tuple[str, ...]]:
+        """For each group its findings."""
+        return {
+            group.id: tuple(finding.id for finding in self.findings.values() if finding.group == group.id)
+            for group in self.groups
+        }
+
+    @cached_property
+    def red_flags_by_urgency(self) -> tuple[RedFlag, ...]:
+        """The red flags, those of the most urgent route first."""
+        return tuple(sorted(self.red_flags.values(), key=lambda flag: self.routes.index(flag.says)))
+
+    @cached_property
+    def default_values(self) -> Mapping[str, int | str]:
+        """The default value of each assumption that has a value."""
+        return {name: assumption.value for name, assumption in self.assumptions.items() if assumption.value is not None}
+
+    @cached_property
     def changes(self) -> Changes:
         """For each finding, how its answer may change and what time does to it. Raises Unusable with every fault."""
         from pathway.knowledge.changes import load_changes
