@@ -83,6 +83,7 @@ def test_a_fault_in_the_knowledge_shows_the_error_page(opens: Opens, copied: Pat
         assert violations(page) == []
 
 
+@pytest.mark.soak
 def test_a_server_with_new_scripts_reloads_the_page(opens: Opens, copied: Path, tmp_path: Path) -> None:
     port, path = free_port(), link("driver-eight-weeks")
     with serving(copied, tmp_path / "before", port) as address:

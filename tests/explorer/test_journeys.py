@@ -97,7 +97,7 @@ def test_a_phone_shows_the_result_before_long_lists(opens: Opens) -> None:
     expect(page.locator("#takeover-title")).to_be_in_viewport()
 
 
-def test_switching_guidance_shows_both_positions_and_focus_moves_to_the_fold_that_hides_a_focused_option(opens: Opens) -> None:
+def test_switching_guidance_shows_both_positions_and_keeps_the_focus_in_sight(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     row = page.locator("#row-tens")
     expect(row.locator(".verdict-line")).to_contain_text("Page: yes. NICE: do not offer.")
@@ -145,7 +145,7 @@ def test_an_empty_scenario_shows_the_introduction_and_cannot_be_pinned(opens: Op
     assert page.locator("#status").bounding_box() == stood
 
 
-def test_a_bundled_scenario_has_no_introduction_and_printing_it_points_to_the_print_button(opens: Opens) -> None:
+def test_a_bundled_scenario_has_no_introduction_and_points_to_the_print_button(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     expect(page.locator(".opening")).to_have_count(0)
     page.emulate_media(media="print")

@@ -80,9 +80,7 @@ INKS = """() => [...new Set([...document.querySelectorAll("h1, h2, p, td, th, li
 
 # One load of a page serves all of this: a load costs more than they do. Other sizes and themes: test_axe_grid.py.
 @pytest.mark.parametrize("name", [pytest.param(name, marks=[] if name in USUAL else pytest.mark.soak) for name in LAST])
-def test_hardly_anything_moves_and_dark_and_narrow_it_fits_has_nothing_for_axe_and_prints_black_on_white(
-    opens: Opens, name: str
-) -> None:
+def test_a_page_moves_little_fits_a_dark_phone_passes_axe_and_prints_black(opens: Opens, name: str) -> None:
     page = opens(f"/{name}{DRIVER}&t={DRIVER[3:]}", theme="dark", first=SHIFTS)
     arrived(page, name)
     page.evaluate("async () => { for (let left = 30; left; left--) await new Promise(requestAnimationFrame); }")

@@ -26,7 +26,7 @@ def test_every_page_but_explore_is_native() -> None:
 
 
 @everywhere
-def test_each_page_has_its_heading_the_notice_when_to_get_help_and_on_what_that_rests(page: str) -> None:
+def test_each_page_has_its_heading_the_notice_and_when_to_get_help(page: str) -> None:
     test = opened(page)
     assert [title.value for title in test.title] == [titles()[page]]
     said = words(test)
