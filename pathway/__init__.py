@@ -1,6 +1,6 @@
-"""A rule-based explorer of the treatment pathway for back pain from a trapped nerve root.
+"""A rule-based explorer of pathways; the knowledge of each is a folder of text files.
 
-It teaches and demonstrates. It gives no medical advice, and stores nothing about anyone.
+It teaches and demonstrates. It gives no advice, and stores nothing about anyone.
 """
 
 from __future__ import annotations

@@ -55,7 +55,8 @@ def sentence_case(words: str) -> str:
 
 def decapitalised(words: str) -> str:
     """Return words as they are written inside a sentence; an acronym keeps its capitals."""
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+    is_acronym = words[:2].isupper() and words[1:2] != " "  # `A workshop` begins with no acronym
+    return words if is_acronym else words[:1].lower() + words[1:]
 
 
 def with_article(words: str) -> str:

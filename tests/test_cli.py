@@ -121,7 +121,7 @@ def test_a_provisional_result_says_so() -> None:
 
 def test_an_undetermined_verdict_says_what_it_is_so_far_and_what_decides() -> None:
     open_risk = {name: answer for name, answer in TRIED.items() if name != "tens_risk"}
-    assert "- TENS Applies so far. Could change to: contraindicated (depends on: tens risk)" in printed(open_risk)
+    assert "- TENS Applies so far. Could change to: contraindicated (depends on: TENS risk)" in printed(open_risk)
 
 
 def test_a_more_urgent_route_that_is_still_possible_is_printed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from pathway.cli.exit_codes import INVALID_INPUT
 from pathway.cli.inspections import inspect
@@ -18,14 +20,25 @@ from pathway.explanation.expectations import unmet_expectations
 from pathway.explanation.result import Result
 from pathway.knowledge.loader import load
 from pathway.knowledge.vocabulary import VERDICTS
+from pathway.practice.case_set import as_yaml
 from pathway.practice.generate import case_title
-from pathway.scenarios.examples import scenario_document, scenario_files
+from pathway.practice.practice import Practice
+from pathway.scenarios.examples import bundled_scenarios, scenario_document, scenario_files
 from pathway.scenarios.expectations import expectations_in
+from pathway.yaml.document import parse
 from tests.pathways import BICYCLE, FOLDERS, pathway_named
 
 SCENARIOS = [(name, scenario) for name, folder in FOLDERS.items() for scenario in scenario_files(folder)]
-OF_THE_FIRST = re.compile(r"(?i)\b(nice|ng59|clinic|radicul\w*|injection|surg\w+|doctor|patient|conservative|region|spine)\b")
+OF_THE_FIRST = re.compile(
+    r"(?i)\b(nice|ng59|clinic\w*|radicul\w*|injection|surg\w+|doctor|patients?|conservative|region|spine|symptoms?|referral|medic\w*"
+    r"|registered|people|persons?|someone)\b"
+)
 """Words that only the first pathway has."""
+SET_OF_A_LAMP = """title: A lamp
+pathway: {id: lamp, name: a lamp that stays dark}
+cases:
+  - {id: dark, scenario: {answers: {lights: no}}, options: [new-bulb]}
+"""
 
 
 def run(folder: Path, *words: str) -> str:
@@ -92,6 +105,21 @@ def test_every_command_runs_for_the_bicycle_and_says_nothing_of_the_first_pathwa
         assert printed and not OF_THE_FIRST.findall(printed), words
 
 
+def test_a_table_of_bicycles_says_what_explain_says(tmp_path: Path) -> None:
+    """The first pathway's tables have tests of their own, in tests/tables/."""
+    pathway, sheet = pathway_named("bicycle"), tmp_path / "cases.csv"
+    cases = [scenario.answers for _, scenario in bundled_scenarios(pathway.knowledge)]
+    names = list(pathway.knowledge.findings)
+    lines = [",".join(names), *(",".join(str(answers.get(name, "")) for name in names) for answers in cases)]
+    sheet.write_text("\n".join(lines) + "\n", "utf-8")
+    run(BICYCLE, "table", str(sheet), "-o", str(tmp_path / "decided.csv"))
+    rows = list(csv.DictReader((tmp_path / "decided.csv").read_text("utf-8").splitlines()))
+    results = [pathway.explain({"answers": answers}) for answers in cases]
+    assert [(row["route"], row["step"]) for row in rows] == [(result.route, result.step or "") for result in results]
+    option = pathway.knowledge.outline.example.option
+    assert [row[option] for row in rows] == [result.options[option].verdict for result in results]
+
+
 def test_every_sentence_of_the_bicycles_page_is_accounted_for() -> None:
     assert "no differences found" in run(BICYCLE, "source", str(BICYCLE / "page.txt"))
 
@@ -99,14 +127,49 @@ def test_every_sentence_of_the_bicycles_page_is_accounted_for() -> None:
 def test_the_files_that_are_written_say_nothing_of_the_first_pathway(tmp_path: Path) -> None:
     made = tmp_path / "set.yaml"
     run(BICYCLE, "set", "--new", "--cases", "2", "--seed", "1", "-o", str(made))
-    run(BICYCLE, "set", str(made), "--html", str(tmp_path / "set.html"), "--handout", str(tmp_path / "handout.html"))
+    kinds = {"html": "html", "handout": "html", "answers": "html", "facilitator": "html", "moodle": "xml"}
+    run(
+        BICYCLE,
+        "set",
+        str(made),
+        *(part for kind, end in kinds.items() for part in (f"--{kind}", str(tmp_path / f"{kind}.{end}"))),
+    )
     run(BICYCLE, "review", str(tmp_path / "sheet"))
     run(BICYCLE, "table", str(tmp_path / "people.csv"), "--template")
-    files = [path for path in tmp_path.iterdir() if path.suffix != ".xlsx"]
-    assert len(files) == 5
-    for path in files:
-        markup = re.sub(r"(?s)<(script|style)\b.*?</\1>", "", path.read_text("utf-8"))
-        assert not OF_THE_FIRST.findall(re.sub("<[^>]+>", " ", markup)), path.name
+    files = list(tmp_path.iterdir())
+    assert len(files) == 9
+    assert {path.name: OF_THE_FIRST.findall(written_in(path)) for path in files if OF_THE_FIRST.findall(written_in(path))} == {}
+
+
+def written_in(path: Path) -> str:
+    """What people read in a file: of a spreadsheet its cells, of HTML its text."""
+    if path.suffix == ".xlsx":
+        return " ".join(str(cell) for page in load_workbook(path) for row in page.values for cell in row if cell)
+    markup = re.sub(r"(?s)<(script|style)\b.*?</\1>", "", path.read_text("utf-8"))
+    return re.sub("<[^>]+>", " ", markup)
+
+
+@pytest.mark.parametrize("command", ["set", "practice"])
+def test_a_set_of_another_pathway_is_told_by_its_name_and_nothing_else_is(command: str, tmp_path: Path) -> None:
+    made = tmp_path / "set.yaml"
+    made.write_text(SET_OF_A_LAMP, "utf-8")
+    told = CliRunner().invoke(main, ["--data", str(BICYCLE), command, str(made)])
+    assert told.exit_code == INVALID_INPUT
+    assert told.stderr.strip() == (
+        f"{made}:2: this set is for another pathway, about a lamp that stays dark; "
+        "this one is about a bicycle that brakes badly; open it with --data and its folder"
+    )
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_set_says_which_pathway_it_is_for_and_one_that_does_not_is_of_the_pathway_that_opens_it(name: str) -> None:
+    practice, outline = Practice(pathway_named(name)), pathway_named(name).knowledge.outline
+    made = practice.chosen_set([outline.example.scenario])
+    text = as_yaml(made)
+    assert f'pathway:\n  id: "{outline.id}"\n  name: "{outline.name}"\n' in text
+    without = re.sub(r"pathway:\n.*\n.*\n", "", text, count=1)
+    opened = [practice.opened(parse(words, "set.yaml")) for words in (text, without)]
+    assert [(each.case_set.hash, each.notes) for each in opened] == [(made.hash, ())] * 2
 
 
 def test_a_drawn_case_is_called_by_the_words_of_its_answers() -> None:

@@ -31,7 +31,8 @@ from pathway.knowledge.models import Frame, Review
 from pathway.knowledge.plain import as_plain, from_plain
 from pathway.knowledge.reviews import fingerprint, judgements, parts, points, points_of
 from pathway.review import spreadsheet
-from pathway.review.form import COLUMNS, FORM
+from pathway.review.form import COLUMNS
+from pathway.review.form import form as form_of
 from pathway.review.record import entry_text
 from pathway.review.sheet import sheet_of
 from pathway.review.spreadsheet import read_xlsx, xlsx
@@ -88,7 +89,7 @@ def got(part: str = "tens") -> Path:
 def filled_in(file: Path, form: dict[str, str] = FILLED, refused: str = "", **cells: Any) -> Path:
     """The sheet as a reviewer fills it in: everything is agreed with but the point `refused`. `cells` are written last."""
     book = load_workbook(file)
-    for row, field in enumerate(FORM, 2):
+    for row, field in enumerate(form_of(KNOWLEDGE), 2):
         if field.asked:
             book["Reviewer"].cell(row, 2, form.get(field.key))
     page = book["Points"]
@@ -296,7 +297,7 @@ TELLS: dict[str, tuple[dict[str, Any], str]] = {
 def refusal(file: Path) -> str:
     """Why a filled-in sheet can't be recorded."""
     with pytest.raises(Unusable) as refused:
-        entry_text(read_xlsx(file, str(file)), KNOWLEDGE, str(file))
+        entry_text(read_xlsx(file, str(file), KNOWLEDGE), KNOWLEDGE, str(file))
     return str(refused.value)
 
 

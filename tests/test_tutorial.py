@@ -39,6 +39,11 @@ def test_there_is_much_to_see() -> None:
     assert len(PIECES) > 20
 
 
+@pytest.mark.parametrize("name", ["draws", "about", "what_changed", "first_card", "presentation", "sentence", "traps"])
+def test_a_file_of_words_is_shown_by_an_example(name: str) -> None:
+    assert f"examples/bicycle/{name}.yaml" in {file for file, _ in PIECES}
+
+
 def test_the_commands_run_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     shutil.copy(BICYCLE / "page.txt", tmp_path / "page.txt")

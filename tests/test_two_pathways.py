@@ -15,8 +15,10 @@ from pathway.knowledge.loader import FOLDER, data_folder, in_use
 from pathway.knowledge.template import TEMPLATE
 from pathway.links.link import InvalidLink, codec_of
 from pathway.scenarios.walk import new_walk
+from tests.pathways import pathway_named
 from tests.people import KNOWLEDGE
 
+FIRST = KNOWLEDGE.outline.name
 ANSWERS: dict[str, str | int] = {"region": "low_back", "nerve_pain": "one_side", "symptom_weeks": 8}
 OWN = {
     "\nid: radiculopathy\n": "\nid: another\n",
@@ -60,8 +62,15 @@ def test_a_link_of_another_pathway_says_so(another: Path) -> None:
     assert own.decode(link).state.answers == ANSWERS
     with pytest.raises(InvalidLink, match=r"it belongs to another pathway; this one is about back pain"):
         first.decode(link)
-    with pytest.raises(InvalidLink, match=r"it belongs to another pathway; this one is about another thing"):
+    with pytest.raises(InvalidLink, match=f"it belongs to another pathway, about {FIRST}; this one is about another thing"):
         own.decode(first.encode(new_walk(ANSWERS)))
+
+
+def test_a_link_of_a_pathway_that_came_with_the_program_says_which_one_it_is_of() -> None:
+    bicycle = codec_of(pathway_named("bicycle").knowledge)
+    name = bicycle.knowledge.outline.name
+    with pytest.raises(InvalidLink, match=f"it belongs to another pathway, about {name}; this one is about {FIRST}"):
+        codec_of(KNOWLEDGE).decode(bicycle.encode(new_walk({"weeks": 2}, "maker", knowledge=bicycle.knowledge)))
 
 
 def test_the_links_of_the_first_pathway_name_none() -> None:
@@ -191,7 +200,7 @@ def test_the_help_of_a_folder_is_about_its_pathway(mine: Path) -> None:
     assert "medical" in ran("--help").output
 
 
-@pytest.mark.parametrize("word", ["title", "describe", "counted", "real"])
+@pytest.mark.parametrize("word", ["title", "describe", "counted", "real", "one", "several"])
 def test_what_a_case_is_called_is_data(word: str) -> None:
     names = {getattr(pathway.load(folder).outline.case, word) for folder in (TEMPLATE, data_folder())}
     assert len(names) == 2

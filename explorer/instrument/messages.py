@@ -99,7 +99,7 @@ def _after(state: State, event: Event, session: Session) -> State:
     except Unusable as error:
         session.say(_joined([*map(_fault_words, error.faults)]))
     except Exception as error:  # Streamlit would put its own words where the page was
-        log_error("what was done could not be taken", error)
+        log_error("what was done could not be applied", error)
         session.say("Something went wrong here, and this was not done. Nothing was stored.")
     return state
 

@@ -6,9 +6,11 @@ from typing import Any
 
 import pathway
 from explorer.pages.explore.view import View
+from explorer.pages.missing_rules import missing_rules
 from explorer.per_pathway import per_pathway
 from pathway import Result, Scenario, Unusable
 from pathway.explanation.at_visit import at_visit
+from pathway.explanation.pathway import the_pathway
 from pathway.knowledge.assumptions import values_from
 from pathway.links.link import DecodedLink, InvalidLink, LinkCodec, default_codec
 from pathway.scenarios.examples import bundled_scenarios
@@ -71,7 +73,7 @@ def _check(state: State) -> None:
 @per_pathway(maxsize=256)
 def _cached_result(title: str, answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
     """The result of some answers. Cached, so that a click on a scenario of twenty visits does not decide all of them anew."""
-    return pathway.explain({"title": title, "answers": dict(answers)}, guidance, dict(assumptions))
+    return the_pathway().explain({"title": title, "answers": dict(answers)}, guidance, dict(assumptions), gaps=True)
 
 
 def _title(state: State) -> str:
@@ -92,6 +94,6 @@ def view_of(state: State, message: str = "", **session_context: Any) -> View:
         view_of,
         codes().encode,
         codes().encode(state),
-        message=message,
+        message=" ".join(filter(None, (message, missing_rules(result.uncovered, knowledge)))),
         **session_context,
     )

@@ -19,7 +19,7 @@ COMPARE_PARAM = "t"
 MINE_PARAM, PARTNER_PARAM = "mine", "partner"
 """Two decisions on a practice case that the Compare page lays side by side, each as its code."""
 RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM = "rule", "at", "source"
-"""The rule that the Rules page opens, the statement that the clinic's page opens, the source that the Sources page opens."""
+"""The rule that the Rules page opens, the statement that the Source page opens, the source that the Sources page opens."""
 CARRIED = (RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM)
 """What a link in Explore may add on the way to another page."""
 NAMES = (PARAMETER, COMPARE_PARAM, ATLAS_PARAM, POPULATION_PARAM, SET_PARAM, CASE_PARAM, MINE_PARAM, PARTNER_PARAM, *CARRIED)

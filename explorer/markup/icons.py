@@ -5,6 +5,17 @@ from __future__ import annotations
 from explorer.markup.html import Html
 
 _STROKE = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
+HIGHER_STEPS = ("step_five", "step_six", "step_seven", "step_eight", "step_nine", "step_ten")
+
+
+def _numbered(number: int) -> str:
+    """A step too high for stairs that can be told apart at this size: its number."""
+    return (
+        f'<g {_STROKE}><circle cx="12" cy="12" r="9.6"/></g><text x="12" y="16.6" fill="currentColor" font-family="sans-serif" '
+        f'font-size="{13 if number < 10 else 11}" font-weight="600" text-anchor="middle">{number}</text>'
+    )
+
+
 SHAPES = {
     "applies": '<circle cx="12" cy="12" r="10" fill="currentColor"/><path d="m7 12.5 3.3 3.3L17 9" fill="none" '
     'stroke="var(--on)" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/>',
@@ -29,6 +40,7 @@ SHAPES = {
     "step_two": f'<g {_STROKE}><path d="M3 19h18M5 19v-4h5v-5h5"/></g>',
     "step_three": f'<g {_STROKE}><path d="M3 19h18M5 19v-4h5v-5h5V5h5"/></g>',
     "step_four": f'<g {_STROKE}><path d="M3 20h18M5 20v-4h4v-4h4V8h4V4h4"/></g>',
+    **{name: _numbered(at) for at, name in enumerate(HIGHER_STEPS, 5)},
     "differs": f'<g {_STROKE}><path d="M4 9h16M4 15h16M15 4 9 20"/></g>',
     "true": f'<g {_STROKE}><path d="m4.5 12.8 4.8 4.8L19.5 7"/></g>',
     "false": f'<g {_STROKE}><path d="m6 6 12 12M18 6 6 18"/></g>',

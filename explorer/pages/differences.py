@@ -42,7 +42,7 @@ def changes(before: View, after: View) -> list[Change]:
 
 
 def _option_badges(before: View, after: View, name: str) -> tuple[Badge, Badge]:
-    """The badges before and after. Where NICE differs both positions are said, unless the change would not show in them."""
+    """The badges before and after. Where sources differ both positions are said, unless the change would not show in them."""
     was, option = before.result.options[name], after.result.options[name]
     positions = badges_of(before, was)[0], badges_of(after, option)[0]
     told, now = positions

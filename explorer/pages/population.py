@@ -20,6 +20,7 @@ from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
 from explorer.pages.shell import page_link, parameter, refusals, show_page, write_parameter
 from explorer.per_pathway import per_pathway
 from pathway import Unusable
+from pathway.explanation.english import assumption_label
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.models import Assumption
 from pathway.knowledge.vocabulary import READING, UNDETERMINED, VERDICTS
@@ -29,9 +30,12 @@ from pathway.scenarios.walk import new_walk
 if TYPE_CHECKING:  # slow to load, and most visits never need them
     from pathway.tables.population import Population, Standing
 
-MADE_UP, SHEET = "Made-up people", "A sheet"
+MADE_UP, SHEET = "made-up", "sheet"
+"""Where the cases come from."""
 MOST_EXAMPLES, MOST_QUESTIONS, MOST_FAULTS = 10, 8, 20
 FORMS = ["csv", "xlsx", "parquet"]
+SAME_NUMBERS = "The table has the same numbers."
+BANDS = "Bands from where {} stand to where they would. The table lists who moves."
 KEPT = "population"
 """The session key of a sheet's name and people."""
 Settings = dict[str, int | str]
@@ -43,7 +47,7 @@ def population_page() -> None:
 
 
 def _population_page(view: View) -> None:
-    st.markdown("Many people at once: where each of them stands, and what another policy would do to them.")
+    st.markdown(f"Many {_several(view)} at once: where each of them stands, and what another policy would do to them.")
     query = query_from_address(parameter(POPULATION_PARAM), view.knowledge)
     with refusals():
         people = _people(view, query)
@@ -83,7 +87,8 @@ def _guidance(view: View) -> str:
 
 def _people(view: View, query: PopulationQuery) -> Population | None:
     """The people, made up or from a sheet; None until there is a sheet."""
-    source = st.radio("People", (MADE_UP, SHEET), horizontal=True)
+    sources = {MADE_UP: f"Made-up {_several(view)}", SHEET: "A sheet"}
+    source = st.radio(capitalise(_several(view)), list(sources), format_func=sources.__getitem__, horizontal=True)
     if source == SHEET:
         return _people_of_a_sheet(view)
     left, right = st.columns(2)
@@ -92,14 +97,14 @@ def _people(view: View, query: PopulationQuery) -> Population | None:
         **_shown("how many people", query.number, lambda number: _write_query(query, number=number)),
     )  # fmt: skip
     seed = right.number_input(
-        "Seed", 0, MOST_SEED, help="The same seed makes the same people.",
+        "Seed", 0, MOST_SEED, help=f"The same seed makes the same {_several(view)}.",
         **_shown("seed of the people", query.seed, lambda seed: _write_query(query, seed=int(seed))),
     )  # fmt: skip
     st.markdown(
-        f"These {number:,} people are made up: bundled scenarios with some answers changed by chance. "
-        f"They stand for nobody: the numbers say nothing about {pathway.load().outline.case.real}."
+        f"These {number:,} {_several(view)} are made up: bundled scenarios with some answers changed by chance. "
+        f"They stand for nobody: the numbers say nothing about {view.knowledge.outline.case.real}."
     )
-    with st.spinner("Making people up …"):
+    with st.spinner(f"Making {_several(view)} up …"):
         return _made_up(number, int(seed))
 
 
@@ -131,10 +136,14 @@ def _ask_for_a_sheet(view: View) -> None:
     from pathway.tables.population import population_in
 
     file = st.file_uploader(
-        "Open a sheet of made-up people (CSV, Excel or Parquet)", type=["csv", "xlsx", "parquet"], max_upload_size=50, key="sheet"
+        f"Open a sheet of made-up {_several(view)} (CSV, Excel or Parquet)",
+        type=["csv", "xlsx", "parquet"],
+        max_upload_size=50,
+        key="sheet",
     )
     st.markdown(
-        ":small[Made-up people only, never a real person's answers. It stays in this session, and is not saved. "
+        f":small[Made-up {_several(view)} only, never {view.knowledge.outline.case.real}. "
+        "The sheet stays in this session, and is not saved. "
         "`pathway table new.xlsx --template` writes an empty one.]"
     )
     if file is None:
@@ -160,13 +169,13 @@ def _where(view: View, query: PopulationQuery, people: Population, standing: Sta
     verdicts = [view.title(word) for word in VERDICTS if view.title(word) in {verdict for _, verdict in counts}]
     colours = dict(zip(map(view.title, VERDICTS), COLOURS, strict=True))
     with st.container(height=bars_height(places), border=False):
-        alt = f"People at each step and on each route, by the verdict of {options[option]}. The table has the same numbers."
-        st.altair_chart(bars(counts, places, colours), alt=alt)
+        alt = f"{capitalise(_several(view))} at each step and on each route, by the verdict of {options[option]}. {SAME_NUMBERS}"
+        st.altair_chart(bars(counts, places, colours, _several(view)), alt=alt)
     totals = {place: sum(number for (at, _), number in counts.items() if at == place) for place in places}
     _table(
         {
             "Where": places,
-            "People": [f"{totals[place]:,} ({percent(totals[place], people.size)})" for place in places],
+            capitalise(_several(view)): [f"{totals[place]:,} ({percent(totals[place], people.size)})" for place in places],
             "Verdicts": [
                 "; ".join(f"{counts[place, verdict]:,} {verdict.lower()}" for verdict in verdicts if (place, verdict) in counts)
                 for place in places
@@ -189,7 +198,8 @@ def _undecided(view: View, people: Population, standing: Standing, settings: Set
     undecided = int((standing.places == UNDETERMINED).sum())
     st.header("Who is undecided", anchor=False)
     st.markdown(
-        f"{undecided:,} of {pluralise(people.size, 'person', 'people')}: an unanswered question decides where they stand."
+        f"{undecided:,} of {pluralise(people.size, view.knowledge.outline.case.one, _several(view))}: "
+        "an unanswered question decides where they stand."
     )
     if not undecided:
         return
@@ -210,7 +220,7 @@ def _by_reading(view: View, people: Population, standing: Standing, settings: Se
     st.header(f"Where {all_of(pair)} differ", anchor=False)
     differences = standing.differences(people.under({**settings, READING: other}), view.knowledge)
     if not differences:
-        st.markdown("Nowhere, for these people.")
+        st.markdown(f"Nowhere, for these {_several(view)}.")
         return
     _table(
         {
@@ -225,7 +235,7 @@ def _policy(view: View, people: Population, standing: Standing, usual: Settings)
     st.header("What if an assumption were different?", anchor=False)
     changed = {**usual, **_assumptions(view)}
     if changed == usual:
-        st.markdown("Move a slider to see how many people move, from where to where.")
+        st.markdown(f"Move a slider to see how many {_several(view)} move, from where to where.")
         return
     with st.spinner("Deciding …"):
         rows = standing.moves(people.places_under(changed))
@@ -236,12 +246,14 @@ def _policy(view: View, people: Population, standing: Standing, usual: Settings)
         return
     places = _in_order(view, {place for pair in moves for place in pair})
     with st.container(height=FLOW_HEIGHT + 30, border=False):
-        st.altair_chart(flow(moves, places), alt="Bands from where people stand to where they would. The table lists who moves.")
+        st.altair_chart(flow(moves, places, _several(view)), alt=BANDS.format(_several(view)))
     ranked = sorted(moved, key=lambda pair: -moved[pair])
-    _table(
-        {"From": [one for one, _ in ranked], "To": [to for _, to in ranked], "People": [f"{moved[pair]:,}" for pair in ranked]}
+    counted = [f"{moved[pair]:,}" for pair in ranked]
+    _table({"From": [one for one, _ in ranked], "To": [to for _, to in ranked], capitalise(_several(view)): counted})
+    _download(
+        "who moves",
+        lambda: "\n".join([f"from,to,{_several(view)}", *(f"{one},{to},{moved[one, to]}" for one, to in ranked)]) + "\n",
     )
-    _download("who moves", lambda: "\n".join(["from,to,people", *(f"{one},{to},{moved[one, to]}" for one, to in ranked)]) + "\n")
     _examples(view, people, rows, changed)
 
 
@@ -256,7 +268,7 @@ def _assumption(view: View, entry: Assumption) -> int | str:
         assumptions = others if value == entry.value else {**others, entry.id: value}
         write_parameter(PARAMETER, codes().encode(replace(view.state, assumptions=assumptions)))
 
-    label, value = capitalise(entry.id.replace("-", " ")), view.state.assumptions.get(entry.id, entry.value)
+    label, value = assumption_label(entry.id, view.knowledge), view.state.assumptions.get(entry.id, entry.value)
     made = {"help": literal(entry.says), **_shown(f"assume {entry.id}", value, write)}
     match entry.allowed:
         case (int() as lowest, int() as highest):
@@ -277,6 +289,11 @@ def _examples(view: View, people: Population, rows: Mapping[tuple[str, str], Seq
                 state = replace(new_walk(people.person(row), str(settings[READING])), assumptions=assumptions)
                 words = f"Row {people.numbers[row]}: {_place(view, one).lower()}, then {_place(view, to).lower()}"
                 page_link("", words, **{PARAMETER: codes().encode(state)})
+
+
+def _several(view: View) -> str:
+    """What the pathway calls many of its cases."""
+    return view.knowledge.outline.case.several
 
 
 def _place(view: View, place: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from explorer.markup.words import capitalise
+
 if TYPE_CHECKING:  # slow to load, and most visits never need it
     import altair as alt
 
@@ -21,8 +23,11 @@ GAP = 0.012
 """Between two places of the flow, as a share of its height."""
 
 
-def bars(counts: Mapping[tuple[str, str], int], places: Sequence[str], colours: Mapping[str, str]) -> alt.Chart:
-    """Return a bar for each place, stacked by value. Both are in words; `colours` has the values in the order of the stack."""
+def bars(counts: Mapping[tuple[str, str], int], places: Sequence[str], colours: Mapping[str, str], several: str) -> alt.Chart:
+    """Return a bar for each place, stacked by value. Both are in words; `colours` has the values in the order of the stack.
+
+    `several`: what is counted, in words.
+    """
     import altair as alt
 
     values = [value for value in colours if value in {value for _, value in counts}]
@@ -35,11 +40,11 @@ def bars(counts: Mapping[tuple[str, str], int], places: Sequence[str], colours: 
         alt.Chart(alt.InlineData(values=marks), height=bars_height(places))
         .mark_bar()
         .encode(
-            x=alt.X("people:Q", title="People"),
+            x=alt.X("people:Q", title=capitalise(several)),
             y=alt.Y("place:N", title=None, sort=list(places), axis=alt.Axis(labelLimit=220)),
             color=alt.Color("value:N", title=None, scale=shades, legend=alt.Legend(orient="bottom", columns=2)),
             order=alt.Order("order:Q"),
-            tooltip=["place:N", "value:N", "people:Q"],
+            tooltip=["place:N", "value:N", alt.Tooltip("people:Q", title=several)],
         )
     )
     return bar
@@ -50,8 +55,8 @@ def bars_height(places: Sequence[str]) -> int:
     return BAR * len(places) + AXIS
 
 
-def flow(moves: Mapping[tuple[str, str], int], places: Sequence[str]) -> alt.LayerChart:
-    """Return bands from the places on the left, where people stand, to those on the right, where they would."""
+def flow(moves: Mapping[tuple[str, str], int], places: Sequence[str], several: str) -> alt.LayerChart:
+    """Return bands from the places on the left, where they stand, to those on the right, where they would; of `several`."""
     import altair as alt
 
     marks = list(bands(moves, places))
@@ -66,7 +71,7 @@ def flow(moves: Mapping[tuple[str, str], int], places: Sequence[str]) -> alt.Lay
             y2="high:Q",
             color=alt.Color("from:N", sort=list(places), legend=None),
             detail="band:N",
-            tooltip=["from:N", "to:N", "people:Q"],
+            tooltip=["from:N", "to:N", alt.Tooltip("people:Q", title=several)],
         )
     )
     left, right = (alt.Chart(alt.InlineData(values=_names(ends, side))) for side in (0.0, 1.0))

@@ -94,7 +94,7 @@ def _entry(view: View, rule: Rule, kept: str) -> Html:
     body = [
         el("p", el("b", view.title(getattr(rule, "says", ""))), " ", el("code", rule.id), " ", basis_tag(view, rule.basis)),
         el("p", with_glossary(rule.because)),
-        el("pre", "\n".join(condition_lines(rule.when, view.knowledge, values)), tabindex="0", role="region", aria_label="When"),
+        el("pre", "\n".join(condition_lines(rule.when, view.knowledge, values)), tabindex="0", role="group", aria_label="When"),
         *_options(view, rule),
         citations(view, _cited(rule.id), kept),
         review_line(view, rule.id),
@@ -116,7 +116,7 @@ def _options(view: View, rule: Rule) -> Iterator[Html]:
 
 
 def _opened_rule(view: View, rule: str, entry: Html) -> None:
-    """The rule that the address names, with links to what it cites on the clinic's page and to its examples."""
+    """The rule that the address names, with links to what it cites on the page and to its examples."""
     with st.expander(f"Rule {rule}", expanded=True), st.container(key="links", gap="xsmall"):
         st.html(entry)
         for statement in dict.fromkeys(filter(None, (cited.statement for cited in _cited(rule)))):
@@ -165,6 +165,6 @@ def example_scenarios_by_rule(edition: str) -> Mapping[str, Mapping[str, tuple[s
 
 
 def _rules_that_hold(scenario: Scenario, guidance: str) -> frozenset[str]:
-    trace = pathway.explain(scenario, guidance).trace
+    trace = the_pathway().explain(scenario, guidance, gaps=True).trace
     considered = (trace.route, trace.step, *trace.options.values())
     return frozenset(rule.rule for rules in considered for rule in rules if rule.holds)

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+import pathway
 from explorer.links.address import PARAMETER, state_from_link, view_of
 from explorer.links.browser_address import COMPARE_PARAM, MINE_PARAM, PARTNER_PARAM, others
 from explorer.markup.html import Html, el
@@ -23,11 +24,12 @@ from explorer.pages.explore.frame import NOTHING_STORED
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View
 from explorer.pages.knowledge_errors import knowledge_errors
+from explorer.pages.missing_rules import IN_A_CASE_HERE, missing_rules
 from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
 from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.pages.titles import explorer_name, titles
 from explorer.server.log import log_error
-from pathway import Unusable
+from pathway import Silent, Unusable
 from pathway.links.token import single
 
 OWN = {
@@ -43,6 +45,7 @@ WIDTH = 1080
 LINKS, LINK, FIELD = 108, 40, 74
 """Heights in pixels, kept free until the browser has fetched what draws an element, so that nothing moves then: the links to
 the pages in three rows, another link, a box with its label."""
+A_RULE_IS_MISSING = "A rule is missing"
 STYLE = Path(__file__).with_name("native.css")
 
 
@@ -61,6 +64,8 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
         st.bottom.container(key="foot").html(_foot(view))
     except Unusable as error:
         _failed(heading, "The knowledge can’t be used", map(literal, knowledge_errors(error.faults)))
+    except Silent as error:
+        _failed(heading, A_RULE_IS_MISSING, [literal(missing_rules([error.option], pathway.load(), IN_A_CASE_HERE))])
     except Exception as error:  # any exception: the page says what to do, the log has the traceback
         log_error("a page could not be shown", error)
         _failed(heading, "This page can’t be shown", NOTHING_STORED)
@@ -114,6 +119,8 @@ def refusals() -> Iterator[None]:
         yield
     except Unusable as error:
         st.warning(" ".join(literal(fault.says) for fault in error.faults))
+    except Silent as error:
+        st.warning(literal(missing_rules([error.option], pathway.load(), IN_A_CASE_HERE)))
 
 
 def query() -> str:

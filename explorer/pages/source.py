@@ -1,4 +1,4 @@
-"""The Source page: the clinic's page statement by statement, paraphrased, with its use; and a comparison with a copy."""
+"""The Source page: the page statement by statement, paraphrased, with its use; and a comparison with a copy."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.view import View
 from explorer.pages.shell import page_link, parameter, query, show_page
 from pathway import Unusable
+from pathway.explanation.english import assumption_label
 from pathway.knowledge.base import Knowledge
 from pathway.source import Account, Difference, Statement, account, sentences
 from pathway.yaml.document import decode_utf8
@@ -112,9 +113,9 @@ def _uses(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
     by_statement: dict[str, dict[str, None]] = {}
     for option in knowledge.options.values():
         for name in option.statements:
-            by_statement.setdefault(name, {})[option.id] = None
+            by_statement.setdefault(name, {})[option.name] = None
     cited = [(rule.id, rule.cites) for rule in knowledge.rules()]
-    cited += [(name, assumption.cites) for name, assumption in knowledge.assumptions.items()]
+    cited += [(assumption_label(name, knowledge), assumption.cites) for name, assumption in knowledge.assumptions.items()]
     for name, cites in cited:
         for statement in (cite.statement for cite in cites if cite.statement):
             by_statement.setdefault(statement, {})[name] = None

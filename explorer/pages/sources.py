@@ -44,7 +44,7 @@ def _sources(view: View) -> None:
 
 
 def _opened_source(view: View, source: Source, resting: tuple[Resting, ...]) -> None:
-    """The source that the address names, with links to the rules and to the places on the clinic's page that rest on it."""
+    """The source that the address names, with links to the rules and to the places on the page that rest on it."""
     with st.expander(source.title, expanded=True), st.container(key="links", gap="xsmall"):
         st.html(_source(view, source, resting))
         here = {PARAMETER: parameter(PARAMETER)}

@@ -21,7 +21,8 @@ def assumptions(view: View) -> Html:
 def _assumption(view: View, name: str) -> Html:
     assumption = view.knowledge.assumptions[name]
     value = view.state.assumptions.get(name, assumption.value)
-    here = f" Value: {' '.join(str(word) for word in (value, assumption.unit) if word)}." if value is not None else ""
+    unit = (assumption.unit or "").removesuffix("s" if value == 1 else "")
+    here = f" Value: {' '.join(filter(None, (str(value), unit)))}." if value is not None else ""
     usual = f" (Default: {assumption.value}.)" if value != assumption.value else ""
     return el("span", f"{assumption.says}{here}{usual} ", el("span", name, class_="small"))
 

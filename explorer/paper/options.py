@@ -74,13 +74,13 @@ def _entry(view: View, names: list[str], said: int) -> list[Html]:
 
 
 def _open_and_contrast(view: View, option: OptionResult) -> Html:
-    """What the heading does not say: other possible verdicts, and where NICE differs."""
+    """What the heading does not say: other possible verdicts, and where another source differs."""
     words = [*([open_verdict_phrase(view, option.open)] if option.open else []), *option.contrasts]
     return join([": ", " ".join(words)] if words else None)
 
 
 def _more(view: View, name: str) -> Html:
-    """The deciding questions, NICE notes and cautions; a long part that an earlier option has is a reference to it."""
+    """The deciding questions, notes and cautions; a long part that an earlier option has is a reference to it."""
     verdict_open = view.result.options[name].open
     words = tuple(view.finding_label(finding) for finding in verdict_open.deciding) if verdict_open else ()
     decided = [join(f"Questions that decide this: {shorten_list(words)}.")] if words else []
@@ -146,7 +146,7 @@ def cited(citations: Iterable[Citation], assumption: str | None = None, basis: s
 
 
 def numbered(source: str) -> str:
-    """The label of a source on the sheet: its number among all sources; the clinic's page by its id."""
+    """The label of a source on the sheet: its number among all sources; the page by its id."""
     knowledge = pathway.load()
     return source if source == knowledge.ledger.source else str(list(knowledge.sources).index(source))
 

@@ -18,7 +18,7 @@ def person_slides(view: View) -> list[Slide]:
     first = view.at_visit(0)
     several = "At the first visit" if len(view.state.visits) > 1 else ""
     return slides(
-        view.knowledge.outline.case.title, [*_said(view), *_facts(first), *_safety(first), *changed(view)], several, "person"
+        view.knowledge.outline.case.title, [*_said(view), *_facts(first), *_safety(first), *changed(view)], several, "case"
     )
 
 

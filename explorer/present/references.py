@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from explorer.markup.words import capitalise
 from explorer.pages.explore.view import View
+from pathway.explanation.english import assumption_label
 from pathway.explanation.result import Caution, Citation, Note, Reason, RedFlagResult
 from pathway.explanation.wording import Wording
 
@@ -20,7 +21,7 @@ class Reference(NamedTuple):
 
 def rule_references(view: View, entry: Reason | Caution | RedFlagResult) -> tuple[Reference, ...]:
     """What a rule rests on: its assumption, or that it has no source; then its citations."""
-    assumed = [Reference(f"Our assumption {entry.assumption}")] if entry.assumption else []
+    assumed = [Reference(f"Our assumption: {assumption_label(entry.assumption, view.knowledge)}")] if entry.assumption else []
     assumed += [Reference(view.title(entry.basis))] if entry.basis == "unsourced" else []
     return (*assumed, *citation_references(view, entry.citations))
 
@@ -49,7 +50,7 @@ def line(references: Iterable[Reference]) -> str:
 
 
 def _place(view: View, citation: Citation) -> str:
-    """The place that is cited; of the clinic's page only the paragraph, which holds the sentences."""
+    """The place that is cited; of the page only the paragraph, which holds the sentences."""
     return citation.locator.partition(",")[0] if _is_page(view, citation) else citation.locator
 
 

@@ -14,15 +14,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+import pathway
 from explorer.instrument.component import ASSETS, assets
 from explorer.links.address import PARAMETER, read, state_from_link, view_of
+from explorer.pages.missing_rules import missing_rules
 from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.paper.sheet import print_sheet
 from explorer.present.case import case_presentation
 from explorer.present.deck import presentation
 from explorer.server.lan_link import lan_link
 from explorer.server.origin import SameOrigin
-from pathway import Unusable
+from pathway import Silent, Unusable
 from pathway.links.token import InvalidLink, single
 from pathway.scenarios.walk_file import as_yaml, scenario_of
 
@@ -58,6 +60,8 @@ def _handle_errors(answer: Callable[[str, Request], Response]) -> Endpoint:
             return answer(single(request.query_params.getlist(PARAMETER)), request)
         except (InvalidLink, Unusable) as error:
             return _words(f"This link can’t be used: {error}.", 400)
+        except Silent as error:
+            return _words(missing_rules([error.option], pathway.load()), 500)
         except Exception:
             logging.getLogger(__name__).exception("an address could not be answered")
             return _words("This can’t be shown. Nothing was stored.", 500)

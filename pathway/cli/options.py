@@ -28,7 +28,7 @@ class ReadingOption(click.Option):
     """An option whose values are the readings of the pathway in use; its help names them."""
 
     def make_metavar(self, ctx: click.Context) -> str:
-        """The readings, as in `page|nice`."""
+        """The readings, as in `page|handbook`."""
         return "|".join(_readings()) or "READING"
 
 

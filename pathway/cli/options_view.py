@@ -81,7 +81,7 @@ class OptionsView:
                 self.writer.blank()
 
     def option(self, name: str, option: OptionResult, shared: tuple[Reason, ...]) -> None:
-        """Writes one option: what is open, how NICE differs, its reasons, notes and cautions."""
+        """Writes one option: what is open, how another reading differs, its reasons, notes and cautions."""
         self.writer.bullet(self.knowledge.options[name].name, style="bold")
         if option.open:
             self.writer.paragraph(self.words.so_far(option.open, self.result), 2, "cyan")

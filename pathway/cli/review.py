@@ -74,7 +74,7 @@ def _record(file: str, knowledge: Knowledge) -> None:
     from pathway.review.record import append, counts, entry_text
     from pathway.review.spreadsheet import read_xlsx
 
-    text = entry_text(read_xlsx(Path(file), file), knowledge, file)
+    text = entry_text(read_xlsx(Path(file), file, knowledge), knowledge, file)
     path = append(text, knowledge.folder)
     said = counts(text)
     click.echo(

@@ -127,7 +127,7 @@ class _RuleBook:
         self.writer.paragraph(self.words.citations(self.rule_texts.citations(cites)), 2)
 
     def option(self, option: Option) -> None:
-        """Writes an option: its description, the statements of the page and of NICE, its rules and its cautions."""
+        """Writes an option: its description, the statements of the page and of other sources, its rules and its cautions."""
         self.writer.heading(f"{option.name} ({option.id}; step: {option.step})")
         self.writer.paragraph(option.says)
         for statement in self.knowledge.ledger.statements:

@@ -26,8 +26,8 @@ NAME_A_SHEET = "Name a sheet: a file that ends in .csv, .xlsx or .parquet. For a
 @click.command(
     cls=Documented,
     epilog=examples(
-        "pathway table people.xlsx --template",
-        "pathway table people.xlsx -o decided.xlsx --guidance {reading}",
+        "pathway table cases.xlsx --template",
+        "pathway table cases.xlsx -o decided.xlsx --guidance {reading}",
     ),
 )
 @click.argument("file", metavar="IN", required=False)
@@ -41,7 +41,7 @@ NAME_A_SHEET = "Name a sheet: a file that ends in .csv, .xlsx or .parquet. For a
 def table(
     file: str | None, output: str | None, guidance: str | None, assume: tuple[str, ...], engine: str, template: bool
 ) -> int:
-    """Decide a whole sheet: one made-up person in each row.
+    """Decide a whole sheet: one made-up case in each row.
 
     IN is a CSV, Excel or Parquet file with a column for each finding; --template writes an empty one. An empty cell means "not
     known". OUT has the same columns and the results beside them. Its name says its form: .csv, .xlsx, .parquet or .jsonl.

@@ -11,7 +11,18 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pathway.conditions.tree import Facts, Truth
-from pathway.deciding.precedence import Candidates, Truths, decided_route, gates, picker, route_of, step_of, verdict_of
+from pathway.deciding.precedence import (
+    NO_VERDICT,
+    Candidates,
+    Silent,
+    Truths,
+    decided_route,
+    gates,
+    picker,
+    route_of,
+    step_of,
+    verdict_of,
+)
 from pathway.deciding.reference import Reference
 from pathway.engine.patterns import TooLarge
 from pathway.errors import Fault, Unusable
@@ -67,15 +78,18 @@ class Decider:
         """The second evaluator."""
         return Reference(self.knowledge)
 
-    def decide(self, facts: Facts, compare: bool = True) -> Decision:
-        """The decision for these facts. With `compare`, raises Disagreement where the two evaluators differ."""
-        return self._decide(facts, lambda level, facts: self._fired(level, facts, compare))
+    def decide(self, facts: Facts, compare: bool = True, gaps: bool = False) -> Decision:
+        """The decision for these facts. With `compare`, raises Disagreement where the two evaluators differ.
 
-    def reference_decision(self, facts: Facts) -> Decision:
+        Raises Silent for an option that no recommendation speaks of; with `gaps` it has no possible verdict instead.
+        """
+        return self._decide(facts, lambda level, facts: self._fired(level, facts, compare), gaps)
+
+    def reference_decision(self, facts: Facts, gaps: bool = False) -> Decision:
         """The decision of the second evaluator alone. It may order what is shown; it never decides what is."""
-        return self._decide(facts, self.reference.truths)
+        return self._decide(facts, self.reference.truths, gaps)
 
-    def _decide(self, facts: Facts, truths_of: Callable[[int, Facts], dict[str, Truth]]) -> Decision:
+    def _decide(self, facts: Facts, truths_of: Callable[[int, Facts], dict[str, Truth]], gaps: bool) -> Decision:
         truths = truths_of(0, facts)
         route = route_of(self.knowledge, truths)
         decided = decided_route(route, self.knowledge)
@@ -84,8 +98,16 @@ class Decider:
         step = step_of(self.knowledge, truths) if decided in (self.knowledge.ladder_route, UNDETERMINED) else None
         facts |= {STEP: frozenset(step.possible if step else (OFF_LADDER,)), STEP_RULE: _step_rules(step, truths)}
         truths |= truths_of(2, facts)
-        verdicts = {option: self._verdict(option, pick(truths)) for option, pick in self._truths_for.items()}
+        verdicts = {option: self._verdict_or_gap(option, pick(truths), gaps) for option, pick in self._truths_for.items()}
         return Decision(route, decided, step, verdicts, truths, facts)
+
+    def _verdict_or_gap(self, option: str, picked: tuple[Truth, ...], gaps: bool) -> Candidates:
+        try:
+            return self._verdict(option, picked)
+        except Silent:
+            if gaps:
+                return NO_VERDICT
+            raise
 
     @cached_property
     def _truths_for(self) -> Mapping[str, Callable[[Truths], tuple[Truth, ...]]]:

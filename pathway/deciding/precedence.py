@@ -18,7 +18,11 @@ Truths = Mapping[str, Truth]
 
 
 class Silent(RuntimeError):
-    """No rule applies: the knowledge base has no answer for a scenario."""
+    """No rule applies: the knowledge base has no answer for a scenario. `option` is the option that no rule speaks of."""
+
+    def __init__(self, says: str, option: str) -> None:
+        super().__init__(says)
+        self.option = option
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,10 @@ def step_of(knowledge: Knowledge, truths: Truths) -> Candidates:
     return first_that_holds(((rule.says, rule.id) for rule in knowledge.step_rules.values()), truths)
 
 
+NO_VERDICT = Candidates((), (), ())
+"""Of an option that no recommendation speaks of: there is no possible verdict."""
+
+
 def verdict_of(knowledge: Knowledge, option: str, truths: Truths) -> Candidates:
     """The verdict of the first recommendation that holds. Raises Silent where none does.
 
@@ -125,11 +133,11 @@ def verdict_of(knowledge: Knowledge, option: str, truths: Truths) -> Candidates:
     rules = knowledge.winnable_rules_by_option[option]
     verdict = first_that_holds([(rule.says, rule.id) for rule in rules], truths)
     if not verdict.possible:
-        raise Silent(f"no recommendation covers {option} here")
+        raise Silent(f"no recommendation covers {option} here", option)
     if UNDETERMINED not in verdict.possible:
         return verdict
     rest = first_that_holds(((rule.says, rule.id) for rule in rules if rule.says != UNDETERMINED), truths)
     if not rest.possible:
-        raise Silent(f"no recommendation covers {option}, except one that waits for the route")
+        raise Silent(f"no recommendation covers {option}, except one that waits for the route", option)
     possible = tuple(dict.fromkeys((*rest.possible, ON_HOLD)))
     return Candidates(possible, (*verdict.considered, *rest.considered), rest.unknown)

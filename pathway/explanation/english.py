@@ -8,7 +8,7 @@ from typing import assert_never
 from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Facts, FactValue, Is, Leaf, Not
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
-from pathway.phrases import one_of, sentence_case
+from pathway.phrases import decapitalised, one_of, sentence_case
 
 
 def condition_lines(condition: Condition, knowledge: Knowledge, values: Facts) -> list[str]:
@@ -59,7 +59,7 @@ def clause(leaf: Leaf, knowledge: Knowledge, values: Facts, holds: bool = True) 
 
 
 def _switch_clause(leaf: Is, knowledge: Knowledge, holds: bool) -> str | None:
-    """The clause for an assumption that is on or off: `"injection before surgery" is switched off`."""
+    """The clause for an assumption that is on or off: `"small before large" is switched off`."""
     assumption = knowledge.assumptions.get(leaf.variable)
     if assumption is None or assumption.name is None:
         return None
@@ -105,9 +105,22 @@ def name_of(variable: str, knowledge: Knowledge) -> str:
 
 
 def short_name(finding: str, knowledge: Knowledge) -> str:
-    """A finding's short label: its id as words, with the capitals of its name."""
-    cased = {word.lower(): word for word in re.findall(r"\w+", knowledge.findings[finding].name) if word.isupper()}
+    """A finding's short label: its own, or its id as words, with the capitals of its name."""
+    entry = knowledge.findings[finding]
+    if entry.short:
+        return entry.short
+    cased = {word.lower(): word for word in re.findall(r"\w+", entry.name) if word.isupper()}
     return sentence_case(" ".join(cased.get(word, word) for word in finding.split("_")))
+
+
+def short_name_inside(finding: str, knowledge: Knowledge) -> str:
+    """The same label inside a sentence."""
+    return decapitalised(short_name(finding, knowledge))
+
+
+def assumption_label(assumption: str, knowledge: Knowledge) -> str:
+    """An assumption's label on pages: its own, or its id as words."""
+    return knowledge.assumptions[assumption].short or sentence_case(assumption.replace("-", " "))
 
 
 def answer_words(variable: str, answer: str, knowledge: Knowledge) -> str:

@@ -47,7 +47,7 @@ class OptionExplainer:
         )
 
     def _open(self, candidates: Candidates, option: str) -> Open | None:
-        if candidates.value != UNDETERMINED:
+        if candidates.value != UNDETERMINED or not candidates.possible:
             return None
         return Open(
             possible=benign_first(candidates, self.benign_case.verdicts[option].value),

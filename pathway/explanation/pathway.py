@@ -68,11 +68,15 @@ class Pathway:
         guidance: str | None = None,
         assumptions: Mapping[str, Any] | None = None,
         visit: int | None = None,
+        gaps: bool = False,
     ) -> Result:
-        """As `pathway.explain`, with this knowledge base."""
+        """As `pathway.explain`, with this knowledge base.
+
+        With `gaps`, an option that no recommendation speaks of is left undetermined, and `Result.uncovered` names it.
+        """
         inputs = validated_inputs(scenario, guidance, assumptions, self.knowledge, visit)
         facts: Facts = {**inputs.answers, **inputs.values, READING: inputs.guidance}
-        return at_visit(self._result(inputs.scenario, facts), inputs.known, inputs.at, inputs.weeks, self.knowledge)
+        return at_visit(self._result(inputs.scenario, facts, gaps), inputs.known, inputs.at, inputs.weeks, self.knowledge)
 
     @cached_property
     def decider(self) -> Decider:
@@ -89,10 +93,10 @@ class Pathway:
         """The texts of each rule."""
         return RuleTexts(self.knowledge)
 
-    def _result(self, scenario: Scenario, facts: Facts) -> Result:
-        decision = self.decider.decide(facts)
+    def _result(self, scenario: Scenario, facts: Facts, gaps: bool) -> Result:
+        decision = self.decider.decide(facts, gaps=gaps)
         questions = OpenQuestions(self.knowledge, decision)
-        benign_case = self._benign_case(facts, decision)
+        benign_case = self._benign_case(facts, decision, gaps)
         route = decision.decided_route
         step = decision.step.value if decision.step else None
         guidance = str(facts[READING])
@@ -116,12 +120,12 @@ class Pathway:
             knowledge=KnowledgeEdition(edition=self.knowledge.frame.edition, hash=self.knowledge.hash),
         ).with_trace_of(self.tracer, decision)
 
-    def _benign_case(self, facts: Facts, decision: Decision) -> Decision:
+    def _benign_case(self, facts: Facts, decision: Decision, gaps: bool) -> Decision:
         """The decision if every open answer is benign. It only orders the values that are still possible."""
         if decision.is_complete:
             return decision
         answers = {finding.id: finding.benign_answer for finding in self.knowledge.findings.values()}
-        return self.decider.reference_decision(answers | dict(facts))
+        return self.decider.reference_decision(answers | dict(facts), gaps)
 
     def _step_reasons(self, decision: Decision) -> tuple[Reason, ...]:
         rules = decision.step.considered if decision.step and decision.step.value != UNDETERMINED else ()

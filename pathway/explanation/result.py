@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import Field, PrivateAttr, computed_field
 
 from pathway.conditions.tree import Truth
-from pathway.knowledge.vocabulary import Basis, Checked, Verdict
+from pathway.knowledge.vocabulary import UNDETERMINED, Basis, Checked, Verdict
 from pathway.model import FrozenModel
 
 if TYPE_CHECKING:  # a real import would be circular
@@ -89,7 +89,7 @@ class OptionResult(FrozenModel):
     notes: tuple[Note, ...]
     reasons: tuple[Reason, ...]
     contrasts: tuple[str, ...]
-    """Under the page's guidance: how NICE differs."""
+    """Under the first reading: how another one differs."""
 
 
 class RedFlagResult(FrozenModel):
@@ -196,3 +196,8 @@ class Result(FrozenModel):
         """Every rule that was considered. Written when it is first read: most results are read without it."""
         tracer, decision = self._traced
         return tracer.trace(decision)
+
+    @property
+    def uncovered(self) -> tuple[str, ...]:
+        """The options that no recommendation speaks of: nothing that is still open could decide them."""
+        return tuple(name for name, option in self.options.items() if option.verdict == UNDETERMINED and option.open is None)

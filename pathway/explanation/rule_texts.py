@@ -92,7 +92,7 @@ class RuleTexts:
 
     @cached_property
     def contrasts(self) -> dict[str, tuple[k.Recommendation, ...]]:
-        """For each option its rules that say how NICE differs."""
+        """For each option its rules that say how another source differs."""
         rules_by_option = self.knowledge.rules_by_option
         return {option: tuple(rule for rule in rules if rule.contrast) for option, rules in rules_by_option.items()}
 

@@ -14,7 +14,7 @@ from pathway.phrases import decapitalised, with_article
 
 
 def one_sentence(result: Result, answers: Mapping[str, str | int], knowledge: Knowledge, skipped: Collection[str] = ()) -> str:
-    """The sentence, as in `A 40-year-old, 8 weeks: so far conservative care. 5 safety questions are open.`.
+    """The sentence, as in `A 40-year-old, 8 weeks: so far the first step. 5 safety questions are open.`.
 
     `skipped`: the open questions that the asker passed over. They stay open, so they are counted, but apart.
     """

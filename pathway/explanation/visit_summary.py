@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathway.explanation.english import answer_words
+from pathway.explanation.english import answer_words, short_name_inside
 from pathway.explanation.result import Carried, Result
 from pathway.knowledge.base import Knowledge
-from pathway.phrases import finding_label
 
 
 def visit_summary(result: Result, knowledge: Knowledge) -> Iterator[str]:
@@ -28,9 +27,14 @@ def carried_lines(result: Result, knowledge: Knowledge) -> Iterator[str]:
         return
     for number in sorted({answer.visit for answer in visit.carried}):
         answers = [answer for answer in visit.carried if answer.visit == number]
-        if unchanged := [finding_label(answer.finding) for answer in answers if answer.how == "carried"]:
+        if unchanged := [short_name_inside(answer.finding, knowledge) for answer in answers if answer.how == "carried"]:
             yield f"Answered at visit {number}: {', '.join(unchanged)}."
-        if counted := [f"{finding_label(a.finding)} (now {_answer(a, knowledge)})" for a in answers if a.how == "counted"]:
+        counted = [
+            f"{short_name_inside(answer.finding, knowledge)} (now {_answer(answer, knowledge)})"
+            for answer in answers
+            if answer.how == "counted"
+        ]
+        if counted:
             yield f"Answered at visit {number}, with the weeks since then added: {', '.join(counted)}."
 
 
@@ -39,7 +43,10 @@ def _ask_again(result: Result, knowledge: Knowledge) -> Iterator[str]:
     ask_again = result.visit.ask_again if result.visit else ()
     answers = [answer for answer in ask_again if knowledge.changes[answer.finding].time == "asked again"]
     adverse = [answer for answer in answers if answer.answer != knowledge.findings[answer.finding].benign_answer]
-    words = [f"{finding_label(answer.finding)} (at visit {answer.visit}: {_answer(answer, knowledge)})" for answer in adverse]
+    words = [
+        f"{short_name_inside(answer.finding, knowledge)} (at visit {answer.visit}: {_answer(answer, knowledge)})"
+        for answer in adverse
+    ]
     rest = len(answers) - len(adverse)
     words += [f"{rest} {'more' if adverse else _questions(rest)}, negative before"] if rest else []
     if words:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pathway.explanation.english import short_name_inside
 from pathway.explanation.result import Caution, Citation, Open, Reason, RedFlagResult, Result
 from pathway.knowledge.assumptions import Values
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Assumption, Citing, Source
 from pathway.knowledge.reviews import Judgement
 from pathway.knowledge.vocabulary import RULED_OUT
-from pathway.phrases import day, decapitalised, finding_label, one_of
+from pathway.phrases import day, decapitalised, one_of
 
 Sourced = Citing | Reason | RedFlagResult | Caution
 """Entries that can say that sources differ, or that no source was found for a part of them."""
@@ -44,16 +45,16 @@ class Wording:
         if not verdicts or any(verdict not in RULED_OUT for verdict in verdicts):
             return None
         label = self.knowledge.label(str(result.step))
-        return label.none_fits or f"No option of this step fits this person: {decapitalised(label.title)}"
+        return label.none_fits or f"No option of this step fits: {decapitalised(label.title)}"
 
     def so_far(self, value: Open, result: Result) -> str:
-        """An undetermined value: `Applies so far. Could change to: contraindicated (depends on: tens risk)`."""
+        """An undetermined value: `Applies so far. Could change to: contraindicated (depends on: course)`."""
         first, *others = value.possible
         change = f". Could change to: {one_of(map(self.inside, others))}" if others else ""
-        return f"{self.title(first)} so far{change} (depends on: {', '.join(_deciding(value, result))})"
+        return f"{self.title(first)} so far{change} (depends on: {', '.join(_deciding(value, result, self.knowledge))})"
 
     def citations(self, citations: Iterable[Citation], basis: str = "") -> str:
-        """The places in each source, and how they were checked: `ng59, 1.2.9 (second-hand)`."""
+        """The places in each source, and how they were checked: `handbook, 4.2 (second-hand)`."""
         places: dict[tuple[str, str], list[str]] = {}
         for citation in citations:
             places.setdefault((citation.source_id, citation.checked), []).append(citation.locator)
@@ -63,7 +64,7 @@ class Wording:
         )
 
     def support(self, basis: str, assumption: str | None, citations: Iterable[Citation]) -> str:
-        """The basis of a rule: `[assumption] stepped-ladder; page, radiculopathy 1e, sentence 1 (text read)`."""
+        """The basis of a rule: `[assumption] one-by-one; page, brake 1e, sentence 1 (text read)`."""
         unsourced = decapitalised(self.knowledge.label(basis).says) if basis == "unsourced" else ""
         return f"[{basis}] {'; '.join(part for part in (unsourced, assumption, self.citations(citations, basis)) if part)}"
 
@@ -75,7 +76,7 @@ class Wording:
             yield f"{NO_SOURCE}{entry.unsourced}."
 
     def review(self, judgement: Judgement) -> str:
-        """What reviewers said of a point: `Reviewed and agreed (physiotherapist, 1 December 2026)`. Empty before any review."""
+        """What reviewers said of a point: `Reviewed and agreed (lecturer, 1 December 2026)`. Empty before any review."""
         words = self.knowledge.frame.review
         if not self.knowledge.reviews or words is None:
             return ""
@@ -83,7 +84,7 @@ class Wording:
         return f"{words.states[judgement.state]}{by}." + (f" Comment: {judgement.comment}" if judgement.comment else "")
 
     def source(self, source: Source) -> str:
-        """A source's publisher, title and edition: `ng65: NICE: Spondyloarthritis. Edition: text of 2017.`."""
+        """A source's publisher, title and edition: `handbook: A workshop: Handbook of brakes. Edition: text of 2017.`."""
         publisher = "" if source.id == self.knowledge.ledger.source else f"{source.publisher}: "
         return f"{source.id}: {publisher}{source.title}. Edition: {source.edition}."
 
@@ -98,7 +99,7 @@ class Wording:
         return f"looked up {self.knowledge.frame.sources_seen}, in stored copies"
 
     def assumption(self, assumption: Assumption, values: Values) -> str:
-        """An assumption's id, its value and the allowed values: `surgery-weeks = 12 weeks (6 to 26 allowed)`."""
+        """An assumption's id, its value and the allowed values: `waiting-weeks = 12 weeks (6 to 26 allowed)`."""
         if assumption.value is None:
             return assumption.id
         value = values[assumption.id]
@@ -109,7 +110,7 @@ class Wording:
         return f"{assumption.id} = {value}{unit} ({allowed} allowed{default})"
 
 
-def _deciding(value: Open, result: Result) -> Iterable[str]:
+def _deciding(value: Open, result: Result, knowledge: Knowledge) -> Iterable[str]:
     """The findings that decide; the long lists that decide the route or the step are replaced by "the route" or "the step"."""
     rest = list(value.deciding)
     for name, listed in (("the route", result.route_open), ("the step", result.step_open)):
@@ -118,4 +119,4 @@ def _deciding(value: Open, result: Result) -> Iterable[str]:
         if set(listed.deciding) <= set(value.deciding):
             yield name
             rest = [finding for finding in rest if finding not in listed.deciding]
-    yield from map(finding_label, rest)
+    yield from (short_name_inside(finding, knowledge) for finding in rest)

@@ -168,7 +168,7 @@ class Knowledge(FrozenModel):
 
     @property
     def all_readings(self) -> str:
-        """The readings in a sentence: `the page and NICE`."""
+        """The readings in a sentence: `the page and the handbook`."""
         return all_of([reading.short for reading in self.outline.readings])
 
     def reading(self, name: str) -> Reading:

@@ -139,6 +139,8 @@ class Finding(Entry):
     id: FindingId
     group: Id
     name: Words
+    short: Words | None = None
+    """The label in lists and tables, in two or three words. Without it, the words of the id are the label."""
     question: Words
     hint: Words | None = None
     whole: IntegerAnswer | None = None
@@ -162,6 +164,8 @@ class Assumption(Citing):
     id: Id
     name: Words | None = None
     """For a yes-or-no assumption: what it switches, in a word or two."""
+    short: Words | None = None
+    """The label on pages, in a few words. Without it, the words of the id are the label."""
     says: Words
     because: Words
     value: int | str | None = None
@@ -412,7 +416,7 @@ class Review(Entry):
     """What was to be reviewed: `all`, an option, a guidance, or a file of `data/`."""
     role: Words
     clinician: Literal["yes", "no"]
-    """Whether the reviewer is a registered clinician; only their reviews change the notice."""
+    """Whether it is a review that counts: only these change the notice. `reviewer` in `pathway.yaml` says by whom."""
     name: Words | None = None
     """Only where the reviewer wants it."""
     on: Day

@@ -23,7 +23,7 @@ class Reading(Entry):
     id: FindingId
     title: Words
     name: Words
-    """In a sentence: `the clinic's page`."""
+    """In a sentence: `the maker's page`."""
     short: Words
     """The same in a word or two."""
     source: Id
@@ -98,6 +98,9 @@ class CaseWords(FrozenModel):
     """What combinations of answers are not, in the plural."""
     real: Words = "real cases"
     """What made-up rows say nothing about."""
+    one: Words = "case"
+    """What a row of a sheet is."""
+    several: Words = "cases"
 
 
 class Example(Entry):
@@ -134,5 +137,7 @@ class Outline(Entry):
     gates: tuple[Gate, ...] = ()
     between_visits: BetweenVisits = Field(default=BetweenVisits(), alias="between visits")
     case: CaseWords = CaseWords()
+    reviewer: Words = "expert"
+    """Whose review changes the notice; the review sheet asks for it, and `clinician` in `reviews.yaml` records the answer."""
     atlas: AtlasAxes
     example: Example

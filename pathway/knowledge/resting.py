@@ -21,7 +21,7 @@ class Resting(FrozenModel):
 
 
 def resting_on(knowledge: Knowledge) -> Mapping[str, tuple[Resting, ...]]:
-    """Return what rests on each source, by the source's id. The clinic's page is the source of its statements."""
+    """Return what rests on each source, by the source's id. The page is the source of its statements."""
     by_source: dict[str, dict[Resting, None]] = {name: {} for name in knowledge.sources}
     for kind, name, cites in _citing(knowledge):
         for cite in cites:

@@ -193,7 +193,7 @@ def standing_points(review: Review, knowledge: Knowledge) -> dict[str, bool]:
 
 
 def with_review_notices(knowledge: Knowledge) -> Knowledge:
-    """Return the knowledge with `{review}` in its notices filled by what the reviews of clinicians say."""
+    """Return the knowledge with `{review}` in its notices filled by what the reviews that count say."""
     if knowledge.frame.review is None:
         return knowledge
     filled = {
@@ -204,7 +204,7 @@ def with_review_notices(knowledge: Knowledge) -> Knowledge:
 
 
 def review_sentence(knowledge: Knowledge) -> str:
-    """Return what the reviews of clinicians say of the whole: none, with how many points, with each point."""
+    """Return what the reviews that count say of the whole: none, with how many points, with each point."""
     words = knowledge.frame.review
     if words is None:
         return ""
@@ -227,7 +227,7 @@ def _filled(words: str, values: Mapping[str, Any]) -> str:
 
 
 def _numbers(knowledge: Knowledge) -> dict[str, Any]:
-    """Return what the sentences may name in braces; nothing without a review by a clinician."""
+    """Return what the sentences may name in braces; nothing without a review that counts."""
     reviews = [review for review in knowledge.reviews if review.clinician == "yes"]
     if not reviews:
         return {}

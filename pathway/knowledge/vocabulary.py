@@ -8,7 +8,10 @@ Checked = Literal["primary", "secondary", "unchecked"]
 Basis = Literal["page", "guideline", "unsourced", "assumption"]
 Verdict = Literal["on_hold", "not_advised", "not_indicated", "contraindicated", "undetermined", "later", "applies"]
 RulingOut = Literal["not_advised", "not_indicated", "contraindicated"]
-Icon = Literal["triangle", "diamond", "turn", "stairs", "loop", "step_one", "step_two", "step_three", "step_four"]
+Icon = Literal[
+    "triangle", "diamond", "turn", "stairs", "loop", "step_one", "step_two", "step_three", "step_four", "step_five", "step_six",
+    "step_seven", "step_eight", "step_nine", "step_ten",
+]  # fmt: skip
 """The pictures that a route or a step may have."""
 
 UNDETERMINED: Final = "undetermined"
@@ -18,6 +21,7 @@ VERDICTS: tuple[Verdict, ...] = (
 )  # fmt: skip
 """In order of precedence. A recommendation that says `undetermined` waits for the route."""
 LATER: Verdict = "later"
+APPLIES: Verdict = "applies"
 ON_HOLD: Verdict = "on_hold"
 RULED_OUT: frozenset[RulingOut] = frozenset({"not_advised", "not_indicated", "contraindicated"})
 

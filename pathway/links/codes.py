@@ -18,6 +18,11 @@ def code(word: str, length: int) -> str:
     return "".join(DIGITS[number // 36**place % 36] for place in range(length))
 
 
+def mark_of(pathway: str) -> str:
+    """Return what a link says of the pathway with this id."""
+    return code(pathway, 5)
+
+
 @dataclass(frozen=True)
 class Coded:
     """The id that a code was made from, and its present id; None where it was removed."""
@@ -44,7 +49,7 @@ class CodeBook:
 
     @property
     def _name(self) -> str:
-        return code(self.knowledge.outline.id, 5)
+        return mark_of(self.knowledge.outline.id)
 
     @cached_property
     def findings(self) -> Mapping[str, Coded]:

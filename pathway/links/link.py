@@ -11,6 +11,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import load
 from pathway.knowledge.models import Kind
 from pathway.links.codes import CodeBook, Coded, code
+from pathway.links.others import subjects
 from pathway.links.token import (
     ALTERED,
     DAMAGED,
@@ -31,6 +32,7 @@ __all__ = ["LONGEST", "LONGEST_TITLE", "DecodedLink", "InvalidLink", "LinkCodec"
 
 TRENDS: Mapping[str, Trend] = {"b": "better", "s": "same", "w": "worse"}
 TITLE_PREFIX = b"\1"
+OF_ANOTHER = "it belongs to another pathway{}; this one is about {}"
 MAX_NAMED = 5
 """More are only counted."""
 
@@ -91,10 +93,16 @@ class LinkCodec:
         """Decode a link. Raises InvalidLink."""
         spelt = split_link(link)
         if not self.book.is_own(spelt.pathway):
-            raise InvalidLink(f"it belongs to another pathway; this one is about {self.knowledge.outline.name}")
+            raise InvalidLink(OF_ANOTHER.format(_about(spelt.pathway), self.knowledge.outline.name))
         decoder = _Decoder(self.book)
         state = decoder.state(spelt)
         return DecodedLink(state, spelt.edition, tuple(dict.fromkeys(decoder.dropped)), spelt.checked)
+
+
+def _about(mark: str) -> str:
+    """Return what the pathway of a mark is about, as a part of a sentence; empty where the program does not know it."""
+    name = subjects().get(mark)
+    return f", about {name}" if name else ""
 
 
 def default_codec() -> LinkCodec:

@@ -32,6 +32,7 @@ from pathway.yaml.document import Document
 from pathway.yaml.parser import KeyPath
 from pathway.yaml.validation import validate_as
 
+ANOTHER_PATHWAY = "this set is for another pathway, about {}; this one is about {}; open it with --data and its folder"
 EDITED = "This set was changed after it was made. Its hash was {}, and is now {}."
 HASH_LENGTH = 12
 
@@ -56,9 +57,18 @@ class Objective(FrozenModel):
     cases: tuple[Id, ...] = ()
 
 
+class MadeFor(FrozenModel):
+    """The pathway that a set is for: its id, and what it is about."""
+
+    id: Id
+    name: Annotated[PlainText, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
 class CaseSet(FrozenModel):
     """A set of cases, as its file has it. `edition` and `knowledge` name the rules that answered it when it was made."""
 
+    pathway: MadeFor | None = None
+    """None in a set from before it was written; such a set is of the pathway that opens it."""
     title: Words
     id: str = ""
     """Stays when the set is edited, so that what was made from it can be brought up to date."""
@@ -92,6 +102,7 @@ class _CaseEntry(FrozenModel):
 
 
 class _SetFile(FrozenModel):
+    pathway: MadeFor | None = None
     title: Annotated[PlainText, StringConstraints(min_length=1, strip_whitespace=True)]
     id: PlainText = ""
     objectives: tuple[Objective, ...] = ()
@@ -119,6 +130,7 @@ def set_of(cases: Iterable[Case], title: str, pathway: Pathway, teaching: Teachi
     for case in listed:
         objectives.setdefault(_aim(case, knowledge, teaching), []).append(case.id)
     made = CaseSet(
+        pathway=MadeFor(id=knowledge.outline.id, name=knowledge.outline.name),
         title=title,
         objectives=tuple(Objective(says=says, cases=tuple(names)) for says, names in objectives.items()),
         cases=listed,
@@ -143,7 +155,7 @@ def as_yaml(case_set: CaseSet) -> str:
     return text.getvalue()
 
 
-QUOTED = ("title", "about", "says", "edition", "knowledge", "hash", "id")
+QUOTED = ("title", "name", "about", "says", "edition", "knowledge", "hash", "id")
 """What people write, and hashes, which may look like numbers: quoted, so that each stays text."""
 
 
@@ -160,6 +172,7 @@ def _quoted(value: Any) -> Any:
 def opened_set(document: Document, pathway: Pathway) -> OpenedSet:
     """Return the set in a document, with notes about it. Raises Unusable with every fault."""
     file: _SetFile = validate_as(document, _SetFile)
+    _refuse_another_pathway(document, file, pathway.knowledge)
     faults, cases = list(_twice(document, file)), list[Case]()
     older = file.knowledge not in ("", pathway.knowledge.hash)
     for at, entry in enumerate(file.cases):
@@ -168,6 +181,7 @@ def opened_set(document: Document, pathway: Pathway) -> OpenedSet:
     if faults:
         raise Unusable(faults)
     case_set = CaseSet(
+        pathway=file.pathway,
         title=file.title,
         id=file.id or file.title,
         objectives=file.objectives,
@@ -180,6 +194,13 @@ def opened_set(document: Document, pathway: Pathway) -> OpenedSet:
         (*_edited(file), *edition_note(cases, file.knowledge, pathway.knowledge)),
         tuple(_differences(cases, pathway.knowledge)),
     )
+
+
+def _refuse_another_pathway(document: Document, file: _SetFile, knowledge: Knowledge) -> None:
+    """Raise Unusable for a set of another pathway: what else is wrong with it here would only puzzle."""
+    if file.pathway and file.pathway.id != knowledge.outline.id:
+        says = ANOTHER_PATHWAY.format(safe_excerpt(file.pathway.name, LONGEST_TEXT), knowledge.outline.name)
+        raise Unusable([document.fault(("pathway",), says)])
 
 
 def _differences(cases: Iterable[Case], knowledge: Knowledge) -> Iterator[str]:

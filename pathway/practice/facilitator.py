@@ -43,7 +43,7 @@ def _sheet(stages: Sequence[Stage], case_set: CaseSet, aim: str) -> dict[str, An
         "found": "; ".join(f"{names}: {answer}" for names, answer in revealed_rows(stage)),
         "ask": trap.ask if trap else GENERAL,
         "answer": tuple(line for block in (place, option) for line in (f"{block.heading}.", *block.lines[:1])),
-        "turns": turning_words(stage.case),
+        "turns": turning_words(stage.case, stage.pathway.knowledge),
         "others": list(_other_reasons(stage)),
     }
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pathway.explanation.english import short_name_inside
 from pathway.knowledge.base import Knowledge
-from pathway.phrases import finding_label
 from pathway.practice.case import Case
 
 ANOTHER_EDITION = "This set was made with another edition of the rules ({}; now {}). {}"
 AS_BEFORE = "All its cases are answered as before."
 DIFFERENT = "Answered differently now: {}. How, is shown after the decision."
-NEW_QUESTIONS = "The rules have new questions. These cases are taken to answer them as usual: {}."
+NEW_QUESTIONS = "The rules have new questions. It is assumed that these cases answer them as usual: {}."
 
 
 def edition_note(cases: Sequence[Case], knowledge_then: str, knowledge: Knowledge) -> Iterator[str]:
@@ -23,7 +23,7 @@ def edition_note(cases: Sequence[Case], knowledge_then: str, knowledge: Knowledg
     elif named:
         yield named
     if added := list(dict.fromkeys(name for case in cases for name in case.added)):
-        yield NEW_QUESTIONS.format("; ".join(map(finding_label, added)))
+        yield NEW_QUESTIONS.format("; ".join(short_name_inside(name, knowledge) for name in added))
 
 
 def is_different(case: Case, knowledge: Knowledge) -> bool:
@@ -32,7 +32,7 @@ def is_different(case: Case, knowledge: Knowledge) -> bool:
 
 
 def differences(case: Case, number: int, knowledge: Knowledge) -> Iterator[str]:
-    """Yield each answer at a visit (from 1) that is another one now: `Conservative care became injection.`."""
+    """Yield each answer at a visit (from 1) that is another one now: `The first step became the second one.`."""
     then, now = case.answered[number - 1], case.present.answered[number - 1]
     if (then.route, then.step) != (now.route, now.step):
         was, is_now = (_label(visit.step or visit.route, knowledge) for visit in (then, now))

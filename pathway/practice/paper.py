@@ -8,9 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from pathway.explanation.english import short_name
+from pathway.explanation.english import short_name, short_name_inside
 from pathway.knowledge.base import Knowledge
-from pathway.phrases import finding_label
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import Commitment
 from pathway.practice.older_set import edition_note
@@ -35,7 +34,7 @@ def rendered(name: str, case_set: CaseSet, title: str, knowledge: Knowledge, **v
 
 
 def rests_on(knowledge: Knowledge) -> str:
-    """Return what everything that is handed on says of itself: that it is no medical advice, and which rules answered it."""
+    """Return what everything that is handed on says of itself: that it is no advice, and which rules answered it."""
     return f"{knowledge.frame.in_short} Edition {knowledge.frame.edition} ({knowledge.hash})."
 
 
@@ -52,16 +51,16 @@ def report_sum(report: Report, practice: Practice) -> list[tuple[str, str]]:
 
 def report_html(report: Report, practice: Practice) -> str:
     """Return a report to print: the sum, then each visit with what was asked and its feedback."""
+    knowledge = practice.pathway.knowledge
     visits = [
         {
             **_told(visit.stage, report.case_set),
-            "asked": ", ".join(map(finding_label, visit.played.asked)),
+            "asked": ", ".join(short_name_inside(name, knowledge) for name in visit.played.asked),
             "blocks": feedback_blocks(visit.stage, visit.commitment, visit.played.asked),
         }
         for visit in judged_visits(report, practice)
     ]
     title = f"Report on {report.case_set.title}"
-    knowledge = practice.pathway.knowledge
     return rendered("report.html", report.case_set, title, knowledge, sum=report_sum(report, practice), visits=visits)
 
 

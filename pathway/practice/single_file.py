@@ -10,10 +10,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pathway.explanation.english import short_name
+from pathway.explanation.english import short_name, short_name_inside
 from pathway.explanation.result import RedFlagResult
 from pathway.knowledge.base import Knowledge
-from pathway.phrases import finding_label
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import Commitment
 from pathway.practice.paper import rendered, visit_heading
@@ -97,7 +96,8 @@ class _Visit:
             yield {
                 "title": titles[group],
                 "questions": [
-                    [name, finding_label(name), asks[name].question, *self._answer(name), points[name]] for name in names
+                    [name, short_name_inside(name, self.knowledge), asks[name].question, *self._answer(name), points[name]]
+                    for name in names
                 ],
             }
 

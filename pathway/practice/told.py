@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from pathway.explanation.english import name_of
+from pathway.explanation.english import name_of, short_name_inside
 from pathway.explanation.result import Result
 from pathway.explanation.wording import Wording
 from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
-from pathway.phrases import finding_label, sentence_case
+from pathway.phrases import sentence_case
 from pathway.practice.case import Case
 from pathway.practice.commitment import Commitment
 from pathway.practice.older_set import differences
@@ -226,7 +226,7 @@ class Told:
         lines = [f"{score.points} of {score.most} points, for {len(self.asked)} questions."]
         for names, says in ((score.left_open, NOT_ASKED), (score.needless, ASKED_IN_VAIN)):
             if names:
-                lines.append(f"{says}: {_listed(names)}.")
+                lines.append(f"{says}: {_listed(names, self.knowledge)}.")
         return Block(kind="plain", heading=QUESTIONS, lines=tuple(lines))
 
     def lessons(self) -> Block:
@@ -245,7 +245,7 @@ class Told:
         }
         yield from (says[name] for name in (case.teaches if self.stage.is_last else self._decided_here()) if name in says)
         if self.stage.is_last:
-            yield turning_words(case)
+            yield turning_words(case, knowledge)
         if case.scenario.about and self.stage.is_last:
             yield case.scenario.about
 
@@ -262,18 +262,18 @@ class Told:
         return answer_title(word, self.knowledge)
 
 
-def turning_words(case: Case) -> str:
+def turning_words(case: Case, knowledge: Knowledge) -> str:
     """Return on which answers a case turns, as a sentence."""
     standing = case.present
     if standing.turns_on:
-        return f"A different answer to any one of these changes the result: {_listed(standing.turns_on)}."
+        return f"A different answer to any one of these changes the result: {_listed(standing.turns_on, knowledge)}."
     if standing.difficulty is None:
         return "No other answers change the result."
     return f"The nearest case with a different result differs in {standing.difficulty} answers."
 
 
-def _listed(findings: Iterable[str]) -> str:
-    return "; ".join(map(finding_label, findings))
+def _listed(findings: Iterable[str], knowledge: Knowledge) -> str:
+    return "; ".join(short_name_inside(name, knowledge) for name in findings)
 
 
 def answer_title(word: str, knowledge: Knowledge) -> str:
@@ -282,7 +282,7 @@ def answer_title(word: str, knowledge: Knowledge) -> str:
 
 
 def place_title(route: str, step: str | None, knowledge: Knowledge) -> str:
-    """Return a place on the pathway with its meaning: `Injection - an epidural injection may be considered.`."""
+    """Return a place on the pathway with its meaning: `Replace - fit new parts.`."""
     return Wording(knowledge).with_meaning(place_words(route, step))
 
 

@@ -1,1 +1,1 @@
-"""The review sheet for a clinician: what is on it, how it is written, and how a filled-in one becomes an entry of the record."""
+"""The review sheet: what is on it, how it is written, and how a filled-in one becomes an entry of the record."""

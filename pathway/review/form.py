@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.reviews import ALL
+from pathway.phrases import sentence_case
 
 REVIEWER, POINTS, VERDICTS = "Reviewer", "Points", "Verdicts"
 """The sheets of the workbook."""
@@ -20,16 +21,24 @@ class Field(NamedTuple):
     needed: bool = True
 
 
-FORM = (
-    Field("of", "Part", asked=False),
-    Field("edition", "Edition", asked=False),
-    Field("hash", "Knowledge version", asked=False),
-    Field("role", "Your role"),
-    Field("clinician", "Registered clinician (yes or no)"),
-    Field("name", "Your name (only if you want it shown)", needed=False),
-    Field("on", "Day of the review (as 2026-12-31)"),
-    Field("next due", "Next review due (as 2027-12-31)"),
-)
+QUALIFIED = "clinician"
+"""The key that says whether the reviewer is one whose review changes the notice; the pathway says what such a one is called."""
+
+
+def form(knowledge: Knowledge) -> tuple[Field, ...]:
+    """Return the lines of the form."""
+    return (
+        Field("of", "Part", asked=False),
+        Field("edition", "Edition", asked=False),
+        Field("hash", "Knowledge version", asked=False),
+        Field("role", "Your role"),
+        Field(QUALIFIED, f"{sentence_case(knowledge.outline.reviewer)} (yes or no)"),
+        Field("name", "Your name (only if you want it shown)", needed=False),
+        Field("on", "Day of the review (as 2026-12-31)"),
+        Field("next due", "Next review due (as 2027-12-31)"),
+    )
+
+
 COLUMNS = {
     "id": "Point",
     "kind": "Kind",

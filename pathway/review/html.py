@@ -10,7 +10,7 @@ from pathway.explanation.wording import Wording
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import OFF_LADDER, ROUTE, STEP
 from pathway.phrases import day
-from pathway.review.form import FORM, part_name
+from pathway.review.form import form, part_name
 from pathway.review.sheet import Sheet
 
 
@@ -24,7 +24,7 @@ def html(sheet: Sheet) -> str:
         sheet=sheet,
         part=part_name(sheet.of, knowledge),
         notice=knowledge.frame.notice,
-        form=[field.label for field in FORM if field.asked],
+        form=[field.label for field in form(knowledge) if field.asked],
         states=knowledge.frame.review.states if knowledge.frame.review else {},
         new=[row for row in sheet.rows if row.is_new],
         subjects=_subjects(sheet),

@@ -13,7 +13,7 @@ from pathway.knowledge.lint import faults_in
 from pathway.knowledge.lint.reviews import OF_THE_RECORD
 from pathway.knowledge.models import Review
 from pathway.knowledge.reviews import former_points, points
-from pathway.review.form import FORM, POINTS, REVIEWER
+from pathway.review.form import POINTS, QUALIFIED, REVIEWER, form
 from pathway.review.spreadsheet import FilledPoint, FilledSheet
 from pathway.whole_file import write_whole
 from pathway.yaml.document import parse
@@ -26,7 +26,7 @@ FILE = "reviews.yaml"
 
 def entry_text(filled: FilledSheet, knowledge: Knowledge, name: str) -> str:
     """Return a filled-in sheet as the text of an entry. Raises Unusable with every fault, each with `name` and its row."""
-    faults = [*_form_faults(filled, name), *_point_faults(filled, knowledge, name)]
+    faults = [*_form_faults(filled, knowledge, name), *_point_faults(filled, knowledge, name)]
     if faults:
         raise Unusable(faults)
     text = "".join(_lines(filled))
@@ -38,16 +38,15 @@ def entry_text(filled: FilledSheet, knowledge: Knowledge, name: str) -> str:
     return text
 
 
-def _form_faults(filled: FilledSheet, name: str) -> Iterator[Fault]:
-    for field in FORM:
+def _form_faults(filled: FilledSheet, knowledge: Knowledge, name: str) -> Iterator[Fault]:
+    for field in form(knowledge):
         row, text = filled.form[field.key]
         if field.needed and not text:
             yield Fault(f"{name}, {REVIEWER}", row, f"{field.label} is empty; fill it in")
-    row, text = filled.form["clinician"]
+    row, text = filled.form[QUALIFIED]
     if text and text.lower() not in YES_OR_NO:
-        yield Fault(
-            f"{name}, {REVIEWER}", row, f"write yes or no: the reviewer is a registered clinician, or not; {text!r} is neither"
-        )
+        says = f"write yes or no, whether the reviewer is one ({knowledge.outline.reviewer}); {text!r} is neither"
+        yield Fault(f"{name}, {REVIEWER}", row, says)
 
 
 def _point_faults(filled: FilledSheet, knowledge: Knowledge, name: str) -> Iterator[Fault]:
@@ -69,7 +68,7 @@ def _faults_of(point: FilledPoint, known: list[str]) -> Iterator[str]:
 
 
 def _lines(filled: FilledSheet) -> Iterator[str]:
-    values = {key: text.lower() if key == "clinician" else text for key, (_, text) in filled.form.items() if text}
+    values = {key: text.lower() if key == QUALIFIED else text for key, (_, text) in filled.form.items() if text}
     for number, (key, text) in enumerate(values.items()):
         yield f"{'  ' if number else '- '}{key}: {_quoted(text)}\n"
     yield "  points:\n"

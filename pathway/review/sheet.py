@@ -204,7 +204,7 @@ class _RowWriter:
 
     @cached_property
     def paraphrased(self) -> dict[str, str]:
-        """What each statement of the clinic's page says, in our words."""
+        """What each statement of the page says, in our words."""
         return {statement.id: statement.says for statement in self.knowledge.ledger.statements}
 
 

@@ -19,7 +19,7 @@ from pathway.explanation.wording import Wording
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import OFF_LADDER
 from pathway.phrases import day, printable, safe_excerpt
-from pathway.review.form import COLUMNS, FORM, POINTS, REVIEWER, VERDICTS
+from pathway.review.form import COLUMNS, POINTS, QUALIFIED, REVIEWER, VERDICTS, Field, form
 from pathway.review.sheet import Row, Sheet
 from pathway.tables.sheets.workbooks import DAMAGED, TooLarge, opened_workbook
 
@@ -48,10 +48,11 @@ def _write_form(page: Any, sheet: Sheet) -> None:
     _append(
         page, ["Fill in column B here, and the columns for you to fill in under Points. Leave empty what you did not review."]
     )
-    for field in FORM:
+    fields = form(sheet.knowledge)
+    for field in fields:
         _append(page, [field.label, known.get(field.key, "")])
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 40, 60
-    yes_or_no = next(number for number, field in enumerate(FORM, 2) if field.key == "clinician")
+    yes_or_no = next(number for number, field in enumerate(fields, 2) if field.key == QUALIFIED)
     _yes_or_no(page, f"B{yes_or_no}")
 
 
@@ -127,8 +128,8 @@ class FilledSheet:
     points: tuple[FilledPoint, ...]
 
 
-def read_xlsx(path: Path, name: str) -> FilledSheet:
-    """Return what was filled in. Raises Unusable, with the row of each fault, where the file is no such sheet."""
+def read_xlsx(path: Path, name: str, knowledge: Knowledge) -> FilledSheet:
+    """Return what was filled in. Raises Unusable, with the row of each fault, where the file is no sheet of this knowledge."""
     try:
         if path.stat().st_size > LARGEST:
             raise Unusable([Fault(name, None, f"is larger than {LARGEST // 1000} kB; such a file is not read")])
@@ -144,7 +145,7 @@ def read_xlsx(path: Path, name: str) -> FilledSheet:
         raise Unusable([Fault(name, None, "is no spreadsheet (.xlsx); save the filled-in sheet as one")]) from None
     if missing := [title for title in (REVIEWER, POINTS) if title not in tables]:
         raise Unusable([Fault(name, None, NO_SHEET.format(" and ".join(missing)))])
-    return FilledSheet(_form(tables[REVIEWER], name), tuple(_points(tables[POINTS], name)))
+    return FilledSheet(_form(tables[REVIEWER], form(knowledge), name), tuple(_points(tables[POINTS], name)))
 
 
 def _rows(page: Any) -> Iterator[list[str]]:
@@ -159,11 +160,11 @@ def _text(value: Any) -> str:
     return " ".join(printable(text).split())
 
 
-def _form(rows: Sequence[Sequence[str]], name: str) -> dict[str, tuple[int, str]]:
+def _form(rows: Sequence[Sequence[str]], fields: Sequence[Field], name: str) -> dict[str, tuple[int, str]]:
     found = {row[0]: (number, row[1] if len(row) > 1 else "") for number, row in enumerate(rows, 1) if row}
-    if missing := [field.label for field in FORM if field.label not in found]:
+    if missing := [field.label for field in fields if field.label not in found]:
         raise Unusable([Fault(name, None, NO_SHEET.format(f"the line {missing[0]!r} under {REVIEWER}"))])
-    return {field.key: found[field.label] for field in FORM}
+    return {field.key: found[field.label] for field in fields}
 
 
 def _points(rows: Sequence[Sequence[str]], name: str) -> Iterator[FilledPoint]:

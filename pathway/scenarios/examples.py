@@ -10,6 +10,7 @@ from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import data_folder
 from pathway.phrases import safe_excerpt
+from pathway.scenarios.expectations import EXPECTS
 from pathway.scenarios.scenario import LARGEST, Scenario, scenario_in
 from pathway.yaml.document import Document, decode_utf8, parse, read, yaml_files
 
@@ -22,9 +23,18 @@ def scenario_files(folder: Path | None = None) -> dict[str, Path]:
 
 
 def bundled_scenarios(knowledge: Knowledge, folder: Path | None = None) -> Iterator[tuple[str, Scenario]]:
-    """Yield each bundled scenario with its name. Raises Unusable at an invalid one."""
+    """Yield each bundled scenario with its name. Raises Unusable at an invalid one.
+
+    What a file expects of the result is left unread: a mistake there is told by `pathway check`, and stops nobody else.
+    """
     for name, path in scenario_files(folder or knowledge.folder).items():
-        yield name, scenario_in(scenario_document(path), knowledge)
+        yield name, scenario_in(_without_expectations(scenario_document(path)), knowledge)
+
+
+def _without_expectations(document: Document) -> Document:
+    value = document.value
+    kept = {key: part for key, part in value.items() if key != EXPECTS} if isinstance(value, dict) else value
+    return Document(document.file, kept, document.lines)
 
 
 def scenario_document(path: Path) -> Document:

@@ -1,4 +1,4 @@
-"""The clinic's page: a ledger of what each of its sentences says, and a comparison of any copy with it."""
+"""The page: a ledger of what each of its sentences says, and a comparison of any copy with it."""
 
 from pathway.source.account import Account, Difference, MatchedSentence, account
 from pathway.source.blank import blank_ledger

@@ -191,7 +191,7 @@ def words_of(numbers: pa.Table, knowledge: Knowledge, undecided: np.ndarray | No
     """
     columns = {name.rpartition(":")[2]: numbers[name].combine_chunks() for name in numbers.column_names[2:]}
     if silent := [option for option in knowledge.options if columns[option].null_count]:
-        raise Silent(f"no recommendation covers {silent[0]} in some row")
+        raise Silent(f"no recommendation covers {silent[0]} in some row", silent[0])
     if undecided is not None and undecided.any():
         mask = pa.array(undecided)
         columns = {name: pc.if_else(mask, pa.scalar(None, column.type), column) for name, column in columns.items()}

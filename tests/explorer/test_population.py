@@ -116,7 +116,7 @@ def test_the_address_holds_the_people_the_option_the_guidance_and_the_assumption
     test = opened("population", s=codes().encode(state), people="200.7.tens")
     assert "These 200 people are made up" in words(test)
     assert [box.value for box in test.selectbox] == [200, "tens"] and test.number_input[0].value == 7
-    assert [radio.value for radio in test.radio][:2] == ["Made-up people", "nice"]
+    assert [radio.value for radio in test.radio][:2] == ["made-up", "nice"]
     assert test.slider(key="assume conservative-trial-weeks").value == 9
     test.selectbox(key="option of the people").set_value("nsaids")
     test.slider(key="assume conservative-trial-weeks").set_value(12)

@@ -162,7 +162,7 @@ def test_the_answer_says_why_what_was_before_and_what_changed() -> None:
 
 def test_an_answer_names_its_references() -> None:
     answer = titled(to_surgery(), "Visit 3: Surgery").words
-    assert "References: Our assumption stepped-ladder; The clinic’s page: radiculopathy closing" in answer
+    assert "References: Our assumption: Stepped ladder; The clinic’s page: radiculopathy closing" in answer
 
 
 def test_a_step_that_no_option_fits_has_that_as_its_headline() -> None:

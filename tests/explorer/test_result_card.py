@@ -38,7 +38,7 @@ def no_operation_fits() -> View:
 def test_a_step_without_a_fitting_option_says_so_in_its_headline() -> None:
     card = status(no_operation_fits())
     assert NONE_FITS in card.partition("<h2>")[2].partition("</h2>")[0]
-    assert "Each of its options says why it does not fit" in card
+    assert "Each of its options says why it is left out" in card
     assert NONE_FITS.lower() in summary(no_operation_fits()).lower()
     assert NONE_FITS in ladder(no_operation_fits())["rung-surgery"]
     assert NONE_FITS not in explore(view_of(DRIVER)).assembled()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from pathway.scenarios.scenario import scenario_from
 from pathway.scenarios.walk import State
 from pathway.scenarios.walk_file import state_of
 from tests.explorer.axe import violations
-from tests.explorer.conftest import ROOT, Opens, shown
+from tests.explorer.conftest import ROOT, Opens, Theme, shown
 from tests.explorer.native import opened, words
 from tests.explorer.serving import serving
 from tests.pathways import BICYCLE, pathway_named
@@ -45,6 +47,37 @@ def test_explore_shows_a_step_a_red_flag_and_open_questions(name: str) -> None:
     markup = str(shown(token(name)))
     assert KNOWLEDGE.outline.title in markup
     assert not OF_THE_FIRST.findall(markup)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the explorer of the bicycle is served."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATHWAY_DATA", str(BICYCLE))
+        with serving(ROOT, tmp_path_factory.mktemp("bicycle") / "log") as address:
+            yield address
+
+
+@pytest.mark.soak
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", ["courier-squeal", "tourist-lever"])
+def test_axe_finds_nothing_on_any_page(name: str, width: int, theme: Theme, served: str, opens: Opens) -> None:
+    wrong = dict[str, list[str]]()
+    for path in ("", *NATIVE, "print", "present"):
+        page = opens(f"/{path}?s={token(name)}", width=width, theme=theme, at=served)
+        page.get_by_text("Show the verdicts of" if path == "population" else re.compile(".")).first.wait_for()
+        wrong[path] = violations(page)
+    assert {path: found for path, found in wrong.items() if found} == {}
+
+
+@pytest.mark.browser
+def test_a_link_of_another_pathway_says_in_the_browser_which_one_it_is_of(opens: Opens, address: str) -> None:
+    page = opens(f"/?s={token('courier-squeal')}", at=address)
+    expect(page.locator("#message")).to_contain_text(
+        "it belongs to another pathway, about a bicycle that brakes badly; this one is"
+    )
 
 
 @pytest.mark.browser

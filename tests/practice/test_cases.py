@@ -259,7 +259,9 @@ def test_the_feedback_says_what_the_answer_was_when_the_set_was_made_and_says_it
 def test_a_visit_before_the_last_teaches_only_what_it_decides_itself() -> None:
     case = next(case for case in ten().cases if case.visits > 1)
     first, *_, last = (feedback_blocks(stage, URGENT, ())[-1].lines for stage in PRACTICE.stages(case))
-    assert turning_words(case) in last and turning_words(case) not in first
+    assert (
+        turning_words(case, PRACTICE.pathway.knowledge) in last and turning_words(case, PRACTICE.pathway.knowledge) not in first
+    )
 
 
 def test_bundled_cases_are_picked_by_labels_and_codes_that_tell_nothing_of_the_result() -> None:

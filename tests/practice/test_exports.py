@@ -134,7 +134,9 @@ def test_the_facilitators_sheet_has_an_aim_three_questions_and_where_each_case_t
     trap = PRACTICE.teaching.traps[made().cases[0].objective]
     assert trap.aim in reader.words and all(question in reader.words for question in (*trap.ask, *GENERAL))
     assert reader.words.count("What would change the result") == len(made().cases)
-    assert all(turning_words(case) in reader.words for case in made().cases) and reader.addresses == []
+    assert (
+        all(turning_words(case, PRACTICE.pathway.knowledge) in reader.words for case in made().cases) and reader.addresses == []
+    )
 
 
 def imported(collection: Collection, deck: bytes, folder: Path) -> dict[str, list[str]]:

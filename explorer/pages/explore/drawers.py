@@ -12,10 +12,20 @@ from explorer.pages.explore.share import share
 from explorer.pages.explore.start import scenario_list
 from explorer.pages.explore.status import STEP_DRAWER
 from explorer.pages.explore.view import View
+from explorer.pages.missing_rules import missing_rules
+from pathway import Silent
 
 
 def drawer_content(view: View, name: str, opened_at: str | None = None) -> Html:
-    """The content of the named drawer; empty for an unknown name."""
+    """The content of the named drawer; empty for an unknown name. Where it meets a case without a rule, it says so instead."""
+    try:
+        return _content(view, name, opened_at)
+    except Silent as error:
+        title = el("h2", "A rule is missing", id="drawer-title", tabindex="-1")
+        return el("div", title, el("p", missing_rules([error.option], view.knowledge)))
+
+
+def _content(view: View, name: str, opened_at: str | None) -> Html:
     match name:
         case "scenarios":
             return scenario_picker(view)

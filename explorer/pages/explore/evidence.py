@@ -138,7 +138,7 @@ def reason(view: View, entry: Reason) -> Html:
 
 
 def note(entry: Note) -> Html:
-    """The position of NG59 on an option, in one line."""
+    """The position of a source on an option, in one line."""
     number = f" {entry.number}" if entry.number else ""
     return el("span", el("b", f"{entry.publisher}{number}: "), with_glossary(entry.text), class_="note-words")
 

@@ -13,7 +13,7 @@ from explorer.pages.explore.option_chips import option_chips
 from explorer.pages.explore.question_panel import ALL_CLEAR, is_adverse
 from explorer.pages.explore.status import no_option_fits
 from explorer.pages.explore.view import View
-from pathway.knowledge.vocabulary import ANY_STEP, UNDETERMINED
+from pathway.knowledge.vocabulary import ANY_STEP, APPLIES, UNDETERMINED
 
 
 @dataclass(frozen=True)
@@ -114,9 +114,15 @@ def _step_status(view: View, step: str) -> tuple[str, str, bool]:
         return ("undetermined", "Provisional step", True) if result.provisional else ("here", "Current step", True)
     rungs = view.knowledge.rungs
     at = rungs.index(result.step) if result.step in rungs else -1
-    if step == rungs[0]:
+    if step == rungs[0] and _has_something_that_applies(view, step):
         return "true", "Continues", False
     return "later", "Not this step" if rungs.index(step) < at else "Not yet", False
+
+
+def _has_something_that_applies(view: View, step: str) -> bool:
+    """Whether an option of a step applies, for certain or so far."""
+    options = (view.result.options[name] for name, option in view.knowledge.options.items() if option.step == step)
+    return any(APPLIES in (option.verdict, *(option.open.possible[:1] if option.open else ())) for option in options)
 
 
 def _recovery_rung(view: View, step: str) -> Rung:

@@ -57,7 +57,7 @@ def _caution_count(number: int) -> Child:
 
 
 def verdict_line(view: View, option: OptionResult) -> Html:
-    """The verdict and, where the page and NICE differ, both positions in the same line and size."""
+    """The verdict and, where two readings differ, both positions in the same line and size."""
     return _line(badges_of(view, option))
 
 

@@ -1,4 +1,4 @@
-"""Statements that the clinic's page itself takes back: always visible, whatever the result."""
+"""Statements that the page itself takes back: always visible, whatever the result."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def _step_card(view: View) -> Html:
     if none:
         says = el(
             "p",
-            f"The step is {view.title(str(result.step)).lower()}. Each of its options says why it does not fit.",
+            f"The step is {view.title(str(result.step)).lower()}. Each of its options says why it is left out.",
             class_="lead",
         )
     return el("section", head, says, _reasons(view), class_=f"stand is-{firmness}", aria_label="Current step")
@@ -71,7 +71,7 @@ def _step_words(view: View) -> list[Child]:
 
 
 def _so_far(view: View) -> str | None:
-    """`Conservative care so far`, while answers could lead to another step."""
+    """`The first step so far`, while answers could lead to another step."""
     step_open = view.result.step_open
     return f"{view.title(step_open.possible[0])} so far" if view.result.step == UNDETERMINED and step_open else None
 

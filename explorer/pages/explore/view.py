@@ -87,12 +87,12 @@ class View:
 
     @property
     def page_name(self) -> str:
-        """What the page is called inside a sentence, after its reading: `the clinic’s page`."""
+        """What the page is called inside a sentence, after its reading: `the maker’s page`."""
         return self.guidance_name(self.knowledge.readings[0])
 
     @property
     def reading_titles(self) -> str:
-        """The titles of the readings: `Page and NICE`."""
+        """The titles of the readings: `Page and Handbook`."""
         return all_of([reading.title for reading in self.knowledge.outline.readings])
 
     def says(self, word: str) -> str:

@@ -39,7 +39,7 @@ from pathway.practice.single_file import single_file
 NEXT_CASES = 5
 ANY = "All of them, mixed"
 INTRO = (
-    "A case begins with what a person would tell. Ask what is needed: safety questions count double, and asking everything "
+    "A case begins with what is told at once. Ask what is needed: safety questions count double, and asking everything "
     "costs. Then decide where on the pathway the case belongs, which options apply, and why. The answer follows."
 )
 

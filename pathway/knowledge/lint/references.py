@@ -57,7 +57,7 @@ def _options(knowledge: Knowledge) -> Iterator[Fault]:
             yield option.fault(f"no recommendation speaks of {option.id}; write one")
         yield from unknown_names(option, "group", [option.group], groups)
         if not option.positions and len(knowledge.readings) > 1:
-            yield option.fault(f"{option.id} has no positions; write what a guideline says of it, or that it is silent")
+            yield option.fault(f"{option.id} has no positions; write what another source says of it, or that it is silent")
         for position in option.positions:
             yield from unknown_names(position, "source", [position.source], knowledge.sources)
     entries: tuple[Recommendation | Caution, ...] = (*knowledge.recommendations.values(), *knowledge.cautions)

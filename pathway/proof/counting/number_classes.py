@@ -1,6 +1,6 @@
 """Groups numbers into classes: two numbers are in one class if no comparison in the knowledge base tells them apart.
 
-Numbers that are compared with each other (weeks of care with weeks of symptoms) form one group. A class of the group is one
+Numbers that are compared with each other (weeks of care with weeks in all) form one group. A class of the group is one
 combination of true and false comparisons, and its size is how many tuples of numbers have that combination. Sizes are exact: the
 bounds cut the numbers into intervals, and within one interval only the order of the numbers matters.
 """
