@@ -68,7 +68,7 @@ run: $(RUN_READY)  ## opens the explorer, at HOST (127.0.0.1) and PORT (8501); o
 	@$(if $(DATA),PATHWAY_DATA='$(DATA)' )exec $(BIN)/python -m streamlit run app.py --server.address $(HOST) --server.port $(PORT) \
 	    --server.headless $(if $(AT_DESK),false,true) --server.showEmailPrompt false $(SHOWN) $(ARGS)
 
-test: $(DEV_READY)  ## runs every test but the long ones
+test: $(DEV_READY)  ## runs every test but the long ones and those on Spark
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
 
 lint: $(DEV_READY)  ## style, format, types, which module may import which, and the browser code where node has its tools
@@ -81,7 +81,7 @@ lint: $(DEV_READY)  ## style, format, types, which module may import which, and 
 check: test lint  ## test and lint: what a change must pass
 
 coverage: $(DEV_READY)  ## which branches no test reaches, browser tests left out: minutes
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not soak and not browser" --cov $(ARGS)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not soak and not browser and not spark" --cov $(ARGS)
 
 words: $(DEV_READY)  ## a report: reading grades, the longest sentences, names in the code that say nothing
 	@$(BIN)/python -m docs.words $(ARGS)

@@ -28,6 +28,8 @@ settings.load_profile("project")
 
 # Tests, and the processes that they start, neither read nor fill the cache of whoever runs them.
 os.environ["PATHWAY_CACHE"] = "off"
+# Tests start many processes, xdist's workers among them. Where none may keep what it compiled, each compiles everything anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -148,7 +148,7 @@ def test_a_link_survives_other_words_and_another_order() -> None:
 # --- cut or altered
 
 
-USUAL = 40
+USUAL = 8
 TWO_HUNDRED = [
     pytest.param(a_walk(Random(number), most=2), id=str(number), marks=[pytest.mark.soak] if number >= USUAL else [])
     for number in range(200)

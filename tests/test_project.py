@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 from zipfile import ZipFile
@@ -212,6 +213,7 @@ def test_the_library_is_imported_only_by_the_modules_allowed_to(library: str, al
     assert {path for path in PROGRAM if library in imported(path)} <= allowed
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """The top-level packages that this file imports, inside functions too."""
     names: set[str] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,17 @@ from pathway.yaml.document import parse, read
 from tests.pathways import FOLDERS, ROOT
 
 DATA = data_folder()
-MADE = {name: json.loads(text) for name, text in schemas(load()).items()}
 FILES = [(folder, path, kind) for folder in FOLDERS.values() for kind, path in files_by_kind(folder)]
+
+
+@cache
+def made(folder: Path = DATA) -> dict[str, str]:
+    """The text of each schema that a folder's knowledge gives."""
+    return schemas(load(folder))
+
+
+def made_schema(name: str) -> Any:
+    return json.loads(made()[name])
 
 
 def errors(schema: Any, beside: Path, value: Any) -> list[str]:
@@ -33,7 +43,7 @@ def errors(schema: Any, beside: Path, value: Any) -> list[str]:
 
 def mistakes(kind: str, value: Any) -> list[str]:
     """What the schema of a kind of file in data/ does not allow."""
-    return errors(MADE[f"{kind}.json"], DATA / FOLDER, value)
+    return errors(made_schema(f"{kind}.json"), DATA / FOLDER, value)
 
 
 @pytest.mark.parametrize("folder", FOLDERS.values(), ids=FOLDERS)
@@ -41,17 +51,17 @@ def test_the_schemas_in_the_folder_are_up_to_date(folder: Path, request: pytest.
     if request.config.getoption("--accept"):
         write_schemas(load(folder), folder)
     kept = {path.name: path.read_text("utf-8") for path in (folder / FOLDER).iterdir()}
-    assert kept == schemas(load(folder)), f"`pathway schema {folder}` writes them anew"
+    assert kept == made(folder), f"`pathway schema {folder}` writes them anew"
 
 
 def test_every_schema_is_a_valid_schema() -> None:
-    for schema in MADE.values():
-        Draft202012Validator.check_schema(schema)
+    for name in made():
+        Draft202012Validator.check_schema(made_schema(name))
 
 
 def test_every_kind_of_file_is_in_data_and_every_file_is_of_a_kind() -> None:
     in_data = {path: kind for folder, path, kind in FILES if folder == DATA}
-    assert {f"{kind}.json" for kind in in_data.values()} | {"condition.json"} == set(MADE)
+    assert {f"{kind}.json" for kind in in_data.values()} | {"condition.json"} == set(made())
     assert set(in_data) == set(DATA.rglob("*.yaml"))
 
 
@@ -83,10 +93,13 @@ def test_a_mistake_is_marked_while_it_is_typed(kind: str, text: str, says: str) 
 
 
 def test_an_editor_shows_what_a_key_means() -> None:
-    assert MADE["scenarios.json"]["properties"]["answers"]["properties"]["age"]["description"] == load().findings["age"].question
-    assert MADE["ladder.json"]["$defs"]["StepRule"]["description"].startswith("A rule that gives a step")
-    assert "asked before all" in MADE["findings.json"]["$defs"]["Group"]["description"]
-    described = MADE["findings.json"]["$defs"]["Group"]["properties"]["first when"]["description"]
+    assert (
+        made_schema("scenarios.json")["properties"]["answers"]["properties"]["age"]["description"]
+        == load().findings["age"].question
+    )
+    assert made_schema("ladder.json")["$defs"]["StepRule"]["description"].startswith("A rule that gives a step")
+    assert "asked before all" in made_schema("findings.json")["$defs"]["Group"]["description"]
+    described = made_schema("findings.json")["$defs"]["Group"]["properties"]["first when"]["description"]
     assert described.startswith("Where this holds, the group comes before")
 
 
@@ -98,10 +111,10 @@ def test_the_command_writes_schemas_and_names_the_files_that_have_none(tmp_path:
     result = CliRunner().invoke(main, ["schema", str(folder)])
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
-        f"Wrote {len(MADE)} schemas to {folder / FOLDER}.",
+        f"Wrote {len(made())} schemas to {folder / FOLDER}.",
         "themes.yaml should begin with: # yaml-language-server: $schema=schemas/themes.json",
     ]
-    assert len(list((folder / FOLDER).iterdir())) == len(MADE)
+    assert len(list((folder / FOLDER).iterdir())) == len(made())
 
 
 def test_knowledge_with_a_fault_gets_schemas_without_its_words(tmp_path: Path) -> None:

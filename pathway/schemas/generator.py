@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import inspect
 import itertools
+from collections.abc import Mapping
+from functools import cache
 from textwrap import dedent
 from typing import Any
 
@@ -61,7 +63,8 @@ class _AsWritten(GenerateJsonSchema):
         return result
 
 
-def _described_fields(model: type[Any]) -> dict[str, str]:
+@cache  # many schemas refer to one model, and reading its source is slow
+def _described_fields(model: type[Any]) -> Mapping[str, str]:
     """Return the text below each field of a model, the fields of its bases included."""
     described: dict[str, str] = {}
     for cls in reversed([base for base in model.__mro__ if base.__module__.startswith("pathway.")]):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import cache, wraps
 from itertools import product
 from random import Random
-
-import pytest
 
 import pathway
 from pathway.knowledge.assumptions import defaults
@@ -34,9 +34,56 @@ def is_downgradable(answers: dict[str, str | int]) -> bool:
     return answers.get("weakness") == "severe" and "weakness_weeks" not in answers
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+Answers = dict[str, str | int]
+
+
+@cache
+def person(seed: int) -> Answers:
+    """The complete answers of one person."""
+    return anyone(Random(seed))
+
+
+@cache
+def part(seed: int) -> Answers:
+    """Some of the answers of that person."""
+    random = Random(seed)
+    return partly(anyone(random), random)
+
+
+@cache
+def of_all(seed: int, guidance: str = "page") -> pathway.Result:
+    """The result of all answers."""
+    return explained(person(seed), guidance)
+
+
+@cache
+def of_part(seed: int, guidance: str = "page") -> pathway.Result:
+    """The result of some of them."""
+    return explained(part(seed), guidance)
+
+
+def everyone(law: Callable[[int], None]) -> Callable[[], None]:
+    """A law as one test on everybody, which tells of all for whom it fails. One test for each takes longer than the law does."""
+
+    @wraps(law)
+    def test() -> None:
+        broken = []
+        for seed in SEEDS:
+            try:
+                law(seed)
+            except AssertionError as error:
+                error.add_note(f"for the person of seed {seed}")
+                broken.append(error)
+        if broken:
+            raise ExceptionGroup(law.__name__, broken)
+
+    del test.__wrapped__  # or pytest would ask for a fixture `seed`
+    return test
+
+
+@everyone
 def test_a_complete_scenario_has_nothing_undetermined(seed: int) -> None:
-    result = explained(anyone(Random(seed)), READINGS[seed % 2])
+    result = of_all(seed, READINGS[seed % 2])
     assert "undetermined" not in {result.route, result.step, *verdicts(result).values()}
     assert not result.provisional
     assert result.ask_next == ()
@@ -45,11 +92,9 @@ def test_a_complete_scenario_has_nothing_undetermined(seed: int) -> None:
     assert all(option.open is None and option.reasons for option in result.options.values())
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@everyone
 def test_more_answers_never_contradict_a_determined_value(seed: int) -> None:
-    random = Random(seed)
-    answers = anyone(random)
-    less, more = explained(partly(answers, random), READINGS[seed % 2]), explained(answers, READINGS[seed % 2])
+    less, more = of_part(seed, READINGS[seed % 2]), of_all(seed, READINGS[seed % 2])
     if more.route not in (less.route, "stepped_care"):
         return  # a newly present flag; see the next test
     assert less.step in ("undetermined", more.step)
@@ -57,24 +102,19 @@ def test_more_answers_never_contradict_a_determined_value(seed: int) -> None:
         assert less.options[option].verdict in ("undetermined", verdict)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@everyone
 def test_answering_more_only_ever_raises_urgency(seed: int) -> None:
-    random = Random(seed)
-    answers = anyone(random)
-    part = partly(answers, random)
-    less, more = explained(part), explained(answers)
-    if less.route != "undetermined" and not is_downgradable(part):
+    less, more = of_part(seed), of_all(seed)
+    if less.route != "undetermined" and not is_downgradable(part(seed)):
         assert URGENCY.index(more.route) >= URGENCY.index(less.route)
     if less.route != more.route:
         assert less.route_open is not None
         assert more.route in less.route_open.possible
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@everyone
 def test_an_open_value_lists_every_value_that_more_answers_can_give(seed: int) -> None:
-    random = Random(seed)
-    answers = anyone(random)
-    less, more = explained(partly(answers, random)), explained(answers)
+    less, more = of_part(seed), of_all(seed)
     if more.route not in (less.route, "stepped_care"):
         return
     if less.step == "undetermined":
@@ -86,22 +126,17 @@ def test_an_open_value_lists_every_value_that_more_answers_can_give(seed: int) -
             assert more.options[option].verdict in unsure.open.possible
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@everyone
 def test_questions_that_ask_next_leaves_out_change_nothing(seed: int) -> None:
-    random = Random(seed)
-    answers = anyone(random)
-    part = partly(answers, random)
-    before = explained(part)
-    beside = {name: answer for name, answer in answers.items() if name not in part and name not in before.ask_next}
-    after = explained(part | beside)
+    before, known = of_part(seed), part(seed)
+    beside = {name: answer for name, answer in person(seed).items() if name not in known and name not in before.ask_next}
+    after = explained(known | beside)
     assert (after.route, after.step, verdicts(after)) == (before.route, before.step, verdicts(before))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@everyone
 def test_an_assumption_that_is_not_listed_changes_nothing(seed: int) -> None:
-    random = Random(seed)
-    answers = partly(anyone(random), random)
-    before = explained(answers)
+    random, before, answers = Random(f"assumption {seed}"), of_part(seed), part(seed)
     name = random.choice([name for name in defaults(KNOWLEDGE) if name not in before.assumptions] or ["acute-weeks"])
     allowed = KNOWLEDGE.assumptions[name].allowed
     value = random.choice(allowed) if isinstance(allowed[0], str) else random.randint(int(allowed[0]), int(allowed[-1]))
@@ -110,26 +145,22 @@ def test_an_assumption_that_is_not_listed_changes_nothing(seed: int) -> None:
         assert (after.route, after.step, verdicts(after)) == (before.route, before.step, verdicts(before))
 
 
-@pytest.mark.parametrize("seed", range(60))
+@everyone
 def test_the_order_of_answers_changes_nothing(seed: int) -> None:
-    random = Random(seed)
-    answers = partly(anyone(random), random)
-    assert explained(dict(reversed(answers.items()))) == explained(answers)
+    assert explained(dict(reversed(part(seed).items()))) == of_part(seed)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@everyone
 def test_worsening_never_lowers_the_step(seed: int) -> None:
-    answers = anyone(Random(seed))
+    answers = person(seed)
     steps = [explained(answers | {"course": course}).step for course in ("improving", "persisting", "worsening")]
     assert [LADDER.index(step) for step in steps] == sorted(LADDER.index(step) for step in steps)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@everyone
 def test_the_answer_unknown_equals_no_answer(seed: int) -> None:
-    random = Random(seed)
-    answers = partly(anyone(random), random)
-    written_out = {name: answers.get(name, "unknown") for name in KNOWLEDGE.findings}
-    assert explained(written_out) == explained(answers)
+    written_out = {name: part(seed).get(name, "unknown") for name in KNOWLEDGE.findings}
+    assert explained(written_out) == of_part(seed)
 
 
 def completions(answers: dict[str, str | int], names: tuple[str, ...]) -> list[dict[str, str | int]]:

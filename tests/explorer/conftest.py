@@ -125,8 +125,12 @@ def opens(browser: BrowserContext, address: str, tabs: list[Page]) -> Iterator[O
     """Opens a page; it fails when anything is asked of another host, or when a script fails."""
     used, wrong = list[tuple[Page, Listeners]](), list[str]()
 
-    def opening(path: str = "/", width: int = 1280, height: int = 900, theme: Theme = "light", at: str = address) -> Page:
-        page = tabs.pop() if tabs else browser.new_page()
+    def opening(
+        path: str = "/", width: int = 1280, height: int = 900, theme: Theme = "light", at: str = address, first: str = ""
+    ) -> Page:
+        page = tabs.pop() if tabs and not first else browser.new_page()
+        if first:  # a script that runs before the page's own, in this tab for ever: who asks for it closes the tab
+            page.add_init_script(first)
         listeners = watching(at, wrong)
         used.append((page, listeners))
         page.set_viewport_size({"width": width, "height": height})

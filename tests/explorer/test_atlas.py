@@ -54,7 +54,7 @@ def title(word: str) -> str:
     return KNOWLEDGE.label(word).title.lower()
 
 
-@pytest.mark.parametrize("fixed", ["ladder", "all"])
+@pytest.mark.parametrize("fixed", [pytest.param("ladder", marks=pytest.mark.soak), "all"])
 def test_every_example_has_the_result_of_its_percentage(fixed: str) -> None:
     found = examples(replace(USUAL, fixed=fixed))
     assert len(found) > 20 and any("off the ladder" in label for label, _ in found) == (fixed == "all")

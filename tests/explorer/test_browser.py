@@ -10,28 +10,28 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.explorer.axe import violations
-from tests.explorer.conftest import ROOT, Opens, Theme, answer, link
+from tests.explorer.conftest import ROOT, Opens, answer, link
 from tests.explorer.serving import PATIENCE, free_port, serving
 
 pytestmark = pytest.mark.browser
 
 
-def test_the_theme_follows_the_device(opens: Opens) -> None:
-    ink = {
-        theme: opens(theme=theme).locator(".explorer").evaluate("one => getComputedStyle(one).color")
-        for theme in ("light", "dark")
-    }
-    assert ink == {"light": "rgb(18, 37, 43)", "dark": "rgb(232, 240, 241)"}
+INK = {"light": "rgb(18, 37, 43)", "dark": "rgb(232, 240, 241)"}
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
-def test_axe_finds_nothing(opens: Opens, width: int, theme: Theme) -> None:
-    page = opens(link("driver-eight-weeks"), width=width, theme=theme)
+# Every page, size and theme: test_axe_grid.py.
+def test_axe_finds_nothing_on_a_light_desk_and_in_a_drawer(opens: Opens) -> None:
+    page = opens(link("driver-eight-weeks"))
+    expect(page.locator(".explorer")).to_have_css("color", INK["light"])  # the theme is the device's
     assert violations(page) == []
     page.locator("#chip-tens").click()
     expect(page.get_by_role("dialog")).to_contain_text("All rules and their conditions")
     assert violations(page) == []
-    page.goto(page.url.split("?")[0] + link("courier-cauda-equina")[1:])
+
+
+def test_axe_finds_nothing_on_a_dark_phone_with_a_red_flag_or_a_bad_link(opens: Opens) -> None:
+    page = opens(link("courier-cauda-equina"), width=390, theme="dark")
+    expect(page.locator(".explorer")).to_have_css("color", INK["dark"])
     expect(page.get_by_role("alert")).to_be_visible()
     assert violations(page) == []
     page.goto(page.url.split("?")[0] + "?s=nonsense")
@@ -72,6 +72,7 @@ def copied(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.soak
 def test_a_fault_in_the_knowledge_shows_the_error_page(opens: Opens, copied: Path, tmp_path: Path) -> None:
     labels = copied / "data" / "labels.yaml"
     labels.write_text(labels.read_text(encoding="utf-8").replace("title: Applies", "titel: Applies"), encoding="utf-8")
@@ -82,6 +83,7 @@ def test_a_fault_in_the_knowledge_shows_the_error_page(opens: Opens, copied: Pat
         assert violations(page) == []
 
 
+@pytest.mark.soak
 def test_a_server_with_new_scripts_reloads_the_page(opens: Opens, copied: Path, tmp_path: Path) -> None:
     port, path = free_port(), link("driver-eight-weeks")
     with serving(copied, tmp_path / "before", port) as address:
@@ -111,9 +113,12 @@ def test_no_answer_is_written_to_a_log_or_a_disk(opens: Opens, copied: Path, tmp
     assert not [one for one in written if answers.encode() in one.read_bytes() or b"_p0_" in (tmp_path / "log").read_bytes()]
 
 
-@pytest.mark.parametrize("opener", ["#pick", "#share", "#open-tens", "#how", "#change-step", "#part"])
-def test_a_drawer_has_the_focus_once_it_is_filled(opens: Opens, opener: str) -> None:
+def test_a_drawer_has_the_focus_once_it_is_filled(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
-    page.locator(opener).click()
-    expect(page.locator("dialog .drawer-in > div:not(.meaning)")).to_have_count(1)
-    expect(page.locator("#drawer-title")).to_be_focused()
+    for opener in ("#pick", "#share", "#open-tens", "#how", "#change-step", "#part"):
+        page.locator(opener).click()
+        expect(page.locator("dialog .drawer-in > div:not(.meaning)")).to_have_count(1)
+        expect(page.locator("#drawer-title")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        page.wait_for_function("!history.state?.drawer")

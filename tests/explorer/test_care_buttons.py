@@ -123,7 +123,7 @@ def test_no_id_is_one_of_the_questions() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "light"), (390, "dark")])
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), pytest.param(390, "light", marks=pytest.mark.soak), (390, "dark")])
 def test_axe_finds_nothing_and_nothing_is_cut(browser: BrowserContext, width: int, theme: str) -> None:
     page = browser.new_page()
     page.set_viewport_size({"width": width, "height": 700})

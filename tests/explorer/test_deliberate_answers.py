@@ -38,23 +38,20 @@ def test_arrow_keys_move_between_answers_without_answering(opens: Opens) -> None
     assert "?" not in page.url
 
 
-@pytest.mark.parametrize("key", ["Space", "Enter"])
-def test_a_key_answers_and_one_back_undoes_it(opens: Opens, key: str) -> None:
+def test_a_key_answers_and_one_back_undoes_it_and_the_same_keys_choose_the_guidance(opens: Opens) -> None:
     page = opens()
     before = page.url
-    choice(page, BLADDER, "Not asked yet").focus()
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press(key)
-    expect(page.get_by_role("alert")).to_contain_text("Emergency")
-    expect(choice(page, BLADDER, "Present")).to_be_checked()
-    expect(page).not_to_have_url(before)
-    page.go_back()
-    expect(choice(page, BLADDER, "Not asked yet")).to_be_checked()
-    expect(page).to_have_url(before)
-
-
-def test_guidance_is_chosen_with_the_same_keys(opens: Opens) -> None:
-    page = opens(link("driver-eight-weeks"))
+    for key in ("Space", "Enter"):
+        choice(page, BLADDER, "Not asked yet").focus()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press(key)
+        expect(page.get_by_role("alert")).to_contain_text("Emergency")
+        expect(choice(page, BLADDER, "Present")).to_be_checked()
+        expect(page).not_to_have_url(before)
+        page.go_back()
+        expect(choice(page, BLADDER, "Not asked yet")).to_be_checked()
+        expect(page.get_by_role("alert")).to_have_count(0)
+        expect(page).to_have_url(before)
     page.get_by_role("radio", name="The clinic’s page").focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("radio", name="NICE NG59")).to_be_focused()
@@ -93,6 +90,7 @@ def test_a_double_click_answers_only_one_question(opens: Opens) -> None:
     expect(choice(page, SADDLE, "Absent")).to_be_checked()
 
 
+@pytest.mark.soak
 def test_a_double_click_on_worse_makes_one_visit(opens: Opens) -> None:
     page = opens(link("gardener-first-days"))
     page.evaluate(STOPPED)

@@ -6,11 +6,12 @@ import re
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from tests.explorer.conftest import Opens, link
 from tests.explorer.test_axe_grid import WIDEST
 from tests.explorer.test_deliberate_answers import ask_next, choice
+from tests.explorer.test_next_question import DRIVER, FINDINGS, NONE, given
 from tests.explorer.test_number_boxes import VISIT_2, question
 
 pytestmark = pytest.mark.browser
@@ -46,30 +47,18 @@ def border(one: Locator) -> str:
     return str(one.evaluate(BORDER))
 
 
-def forced(opens: Opens, path: str = "/") -> Page:
-    page = opens(path)
+def test_in_forced_colours_button_chosen_answer_and_page_can_be_told_apart(opens: Opens) -> None:
+    page = opens(given({name: answer for name, answer in DRIVER.items() if FINDINGS[name].group != "cauda-equina"}))
     page.emulate_media(forced_colors="active")
-    return page
-
-
-def test_in_forced_colours_the_main_button_has_a_border(opens: Opens) -> None:
-    button = ask_next(forced(opens)).get_by_role("button", name="No to all of these")
-    assert re.match(r"[2-9]px solid", border(button))
-
-
-def test_in_forced_colours_a_chosen_not_known_looks_different(opens: Opens) -> None:
-    page = forced(opens, link("driver-eight-weeks"))
+    assert re.match(r"[2-9]px solid", border(ask_next(page).get_by_role("button", name=NONE)))
+    pages = page.get_by_role("navigation", name="Pages")
+    assert border(pages.get_by_role("link", name="Explore")) != border(pages.get_by_role("link", name="Rules"))
     age = question(page, "How old is the person").get_by_role("button", name="Not known")
     expect(age).to_have_attribute("aria-pressed", "false")
     before = border(age)
     age.click()
     expect(age).to_have_attribute("aria-pressed", "true")
     assert border(age) != before
-
-
-def test_in_forced_colours_the_current_page_is_marked(opens: Opens) -> None:
-    pages = forced(opens).get_by_role("navigation", name="Pages")
-    assert border(pages.get_by_role("link", name="Explore")) != border(pages.get_by_role("link", name="Rules"))
 
 
 def test_an_answer_that_changes_nothing_is_announced_each_time(opens: Opens) -> None:
@@ -83,13 +72,14 @@ def test_an_answer_that_changes_nothing_is_announced_each_time(opens: Opens) -> 
     assert all(one != other for one, other in pairwise(heard))
 
 
+@pytest.mark.soak
 def test_a_new_visit_scrolls_into_view_on_a_phone(opens: Opens) -> None:
     page = opens(link("gardener-first-days"), width=390, height=844)
     page.get_by_role("button", name="Worse", exact=True).click()
     expect(page.get_by_role("button", name=VISIT_2)).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("path", ["/", "/rules"])
+@pytest.mark.parametrize("path", ["/", pytest.param("/rules", marks=pytest.mark.soak)])
 def test_at_a_zoom_of_200_per_cent_nothing_is_too_wide(opens: Opens, path: str) -> None:
     page = opens(f"{path}{link('driver-eight-weeks')[1:]}", width=640, height=450)  # what 1280 by 900 shows of CSS's pixels
     expect(page.locator("h1").first).to_be_in_viewport()
@@ -106,7 +96,7 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
 }).map((one) => `${one.nodeName} ${one.className}: ${one.textContent.slice(0, 60)}`)"""
 
 
-@pytest.mark.parametrize("path", ["/", "/rules", "/about"])
+@pytest.mark.parametrize("path", ["/", *(pytest.param(path, marks=pytest.mark.soak) for path in ("/rules", "/about"))])
 def test_with_wide_text_spacing_no_text_is_cut_off(opens: Opens, path: str) -> None:
     page = opens(f"{path}{link('driver-eight-weeks')[1:]}", width=390, height=844)
     page.add_style_tag(content=SPACED)

@@ -23,23 +23,31 @@ FIRM = "A 40-year-old, 8 weeks: the conservative care step. No open question can
 SAFETY_GROUPS = [group for group in KNOWLEDGE.groups if group.is_safety_group]
 
 
+def typed(page: Page, label: str) -> None:
+    page.get_by_role("textbox", name=label).fill(TYPED[label])
+    page.get_by_role("textbox", name=label).press("Tab")
+
+
 def describe(page: Page) -> None:
     """Fills in the first card: two numbers, and a click for each other question."""
-    for label, number in TYPED.items():
-        page.get_by_role("textbox", name=label).fill(number)
-        page.get_by_role("textbox", name=label).press("Tab")
+    for label in TYPED:
+        typed(page, label)
     for words in PRESSED:
         page.locator("#first").get_by_role("button", name=words, exact=True).click()
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_student_comes_to_a_firm_step_in_six_clicks(opens: Opens, width: int) -> None:
-    page = opens(width=width)
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.soak), 390])
+def test_a_student_comes_to_a_firm_step_in_six_clicks_and_sees_each_change_it(opens: Opens, width: int) -> None:
+    page = opens(width=width, height=844)
     sentence = page.locator(".strip")
     expect(sentence).to_have_text("No one is described yet. 18 safety questions are open.")
+    typed(page, "Age years")
+    expect(sentence).to_have_text("A 40-year-old: so far conservative care. 18 safety questions are open.")
     describe(page)
     expect(page.locator("#first")).to_have_count(0)
+    expect(page.locator("#ask-title")).to_be_focused()
+    expect(page.locator("#ask-title")).to_be_in_viewport()
     for group in SAFETY_GROUPS:
         expect(page.locator("#ask-title")).to_have_text(group.title)
         press_elsewhere(page)
@@ -47,22 +55,6 @@ def test_a_student_comes_to_a_firm_step_in_six_clicks(opens: Opens, width: int) 
     expect(sentence).to_have_text(FIRM)
     assert len(PRESSED) + len(SAFETY_GROUPS) <= MOST_CLICKS
     assert len(TYPED) <= MOST_NUMBERS
-
-
-@pytest.mark.browser
-def test_the_sentence_changes_with_the_first_answer(opens: Opens) -> None:
-    page = opens()
-    page.get_by_role("textbox", name="Age years").fill("40")
-    page.get_by_role("textbox", name="Age years").press("Tab")
-    expect(page.locator(".strip")).to_have_text("A 40-year-old: so far conservative care. 18 safety questions are open.")
-
-
-@pytest.mark.browser
-def test_the_focus_goes_on_to_the_safety_questions(opens: Opens) -> None:
-    page = opens(width=390, height=844)
-    describe(page)
-    expect(page.locator("#ask-title")).to_be_focused()
-    expect(page.locator("#ask-title")).to_be_in_viewport()
 
 
 DESCRIBED = new_walk({"age": 40, "region": "low_back", "nerve_pain": "one_side", "symptom_weeks": 8})

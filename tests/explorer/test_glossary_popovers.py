@@ -123,7 +123,10 @@ def inside(page: Page, meaning: Locator) -> bool:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("key", "width", "theme"), [("Enter", 1280, "light"), ("Space", 390, "light"), ("Enter", 390, "dark")])
+@pytest.mark.parametrize(
+    ("key", "width", "theme"),
+    [("Enter", 1280, "light"), pytest.param("Enter", 390, "light", marks=pytest.mark.soak), ("Space", 390, "dark")],
+)
 def test_a_key_opens_a_popover_and_escape_returns_the_focus(shows: Shows, key: str, width: int, theme: Theme) -> None:
     page = shows(width, theme)
     assert violations(page) == []

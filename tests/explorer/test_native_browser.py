@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -25,7 +24,10 @@ LAST = {
     "about": "How to report a problem",
 }
 """What comes last on each page."""
-everywhere = pytest.mark.parametrize("name", LAST)
+LIKE = "article"
+"""Entries of a page that are made alike."""
+USUAL = ("compare", "atlas", "rules")
+"""The pages that every run looks at: with two columns, with a chart and a table, and the longest."""
 
 
 def arrived(page: Page, name: str) -> None:
@@ -41,7 +43,7 @@ def parameters(page: Page) -> dict[str, list[str]]:
 
 
 def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens) -> None:
-    first, *others = LAST
+    first, *others = ("compare", "about")  # the links of every page: test_native_pages.py
     page = opens(f"/{first}{DRIVER}&embed=true&utm_source=course")
     arrived(page, first)
     before = parameters(page)
@@ -53,7 +55,7 @@ def test_links_and_back_keep_the_scenario_and_what_is_not_ours(opens: Opens) -> 
         page.wait_for_url(f"**/{other.removeprefix('explore')}?**")
         assert parameters(page) == before
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("|".join(titles()[other] for other in LAST)))
+    expect(page.get_by_role("heading", level=1)).to_have_text(titles()[others[-1]])
     assert parameters(page) == before
 
 
@@ -67,22 +69,6 @@ new MutationObserver(() => {
 """By how much each thing moves once the heading is painted: until then, Streamlit puts up its own frame."""
 
 
-# One load of a page serves several tests: a load costs more than they do.
-@everywhere
-def test_hardly_anything_moves_on_arrival_and_axe_finds_nothing(opens: Opens, address: str, name: str) -> None:
-    page = opens("/source")
-    page.add_init_script(SHIFTS)
-    page.goto(f"{address}/{name}{DRIVER}")
-    arrived(page, name)
-    page.evaluate("async () => { for (let left = 30; left; left--) await new Promise(requestAnimationFrame); }")
-    moved = page.evaluate("window.shifts")
-    title, found = page.title(), violations(page)
-    page.close()
-    assert sum(moved) <= 0.01
-    assert title == f"{titles()[name]} – Nerve root pathway explorer"
-    assert found == []
-
-
 GROUNDS = """() => {
   const found = [];
   for (let one = document.querySelector("h1"); one; one = one.parentElement) found.push(getComputedStyle(one).backgroundColor);
@@ -92,12 +78,17 @@ INKS = """() => [...new Set([...document.querySelectorAll("h1, h2, p, td, th, li
   .map((one) => getComputedStyle(one).color))]"""
 
 
-@everywhere
-def test_a_dark_narrow_page_fits_has_nothing_for_axe_and_prints_black_on_white(opens: Opens, name: str) -> None:
-    page = opens(f"/{name}{DRIVER}&t={DRIVER[3:]}&at=tens-blocks-pain-signals", width=320, theme="dark")
+# One load of a page serves all of this: a load costs more than they do. Other sizes and themes: test_axe_grid.py.
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[] if name in USUAL else pytest.mark.soak) for name in LAST])
+def test_a_page_moves_little_fits_a_dark_phone_passes_axe_and_prints_black(opens: Opens, name: str) -> None:
+    page = opens(f"/{name}{DRIVER}&t={DRIVER[3:]}", theme="dark", first=SHIFTS)
     arrived(page, name)
+    page.evaluate("async () => { for (let left = 30; left; left--) await new Promise(requestAnimationFrame); }")
+    assert sum(page.evaluate("window.shifts")) <= 0.01
+    assert page.title() == f"{titles()[name]} – Nerve root pathway explorer"
+    page.set_viewport_size({"width": 320, "height": 900})
     assert max(page.evaluate(WIDEST)) <= 0
-    assert violations(page) == []
+    assert violations(page, LIKE) == []
     page.emulate_media(media="print", color_scheme="dark")
     page.wait_for_function(f"() => !({GROUNDS})().length")
     assert page.evaluate(INKS) == ["rgb(0, 0, 0)"]
@@ -108,13 +99,12 @@ def test_a_dark_narrow_page_fits_has_nothing_for_axe_and_prints_black_on_white(o
         entries = page.get_by_role("article")
         assert entries.count() > 90
         assert entries.evaluate_all("all => all.every((one) => one.checkVisibility() && one.offsetHeight > 20)")
+    page.close()
 
 
 def test_a_rule_is_found_opened_and_left_by_back(opens: Opens) -> None:
     page = opens(f"/rules{DRIVER}")
-    page.get_by_role("searchbox").or_(page.get_by_label("Search what the rules say and cite")).first.press_sequentially(
-        "numb skin"
-    )
+    page.get_by_role("searchbox").or_(page.get_by_label("Search what the rules say and cite")).first.fill("numb skin")
     expect(page.get_by_role("status").filter(has_text="found")).to_contain_text("found")
     page.get_by_role("combobox", name="Open a rule").click()
     page.keyboard.type("tens-on-the-page")
@@ -129,6 +119,7 @@ def test_a_rule_is_found_opened_and_left_by_back(opens: Opens) -> None:
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
 
 
+@pytest.mark.soak
 def test_a_reason_on_explore_links_to_its_rule(opens: Opens) -> None:
     page = opens(f"/{DRIVER}")
     page.locator("#open-tens").evaluate("one => one.click()")  # it may be folded away

@@ -26,23 +26,19 @@ def test_every_page_but_explore_is_native() -> None:
 
 
 @everywhere
-def test_each_page_has_its_heading_the_notice_and_the_footer(page: str) -> None:
-    test = opened(page, s=DRIVER)
-    assert [title.value for title in test.title] == [titles()[page]]
-    assert FRAME.notice in words(test) and FRAME.in_short in words(test)
-
-
-@everywhere
-def test_each_page_says_when_to_get_help_and_on_what_that_rests(page: str) -> None:
+def test_each_page_has_its_heading_the_notice_and_when_to_get_help(page: str) -> None:
     test = opened(page)
-    net = pathway.explain(pathway.Scenario()).safety_net
-    assert all(line in words(test) for line in net)
+    assert [title.value for title in test.title] == [titles()[page]]
+    said = words(test)
+    assert FRAME.notice in said and FRAME.in_short in said
+    assert all(line in said for line in pathway.explain(pathway.Scenario()).safety_net)
     assert 'popovertarget="safety-net"' in html(test) and "source=" in html(test)
 
 
 @everywhere
 def test_links_to_the_pages_carry_both_scenarios_and_foreign_parameters(page: str) -> None:
     test = opened(page, s=DRIVER, t=ROOFER, a="x", rule="x", at="x", utm_source="a course", x=["1", "2"])
+    assert [title.value for title in test.title] == [titles()[page]]
     row = test.page_link[: len(links_at_the_top())]
     assert [(link.label, link.proto.page) for link in row] == [(title, name) for name, title in links_at_the_top().items()]
     both = {"s": [DRIVER], "t": [ROOFER], "utm_source": ["a course"], "x": ["1", "2"]}
@@ -57,32 +53,32 @@ def test_a_bad_link_is_told_on_the_page(page: str) -> None:
     assert "This link can’t be used: it was cut or altered on the way" in plain(test.warning[0].value)
 
 
-@everywhere
+@pytest.mark.parametrize("page", [pytest.param(page, marks=[] if page == "rules" else pytest.mark.soak) for page in NATIVE_PAGES])
 def test_two_scenarios_in_one_address_are_refused(page: str) -> None:
     assert "names two different scenarios" in words(opened(page, s=[DRIVER, ROOFER]))
 
 
 @everywhere
 def test_an_error_ends_in_plain_words_and_not_in_a_traceback(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    test = opened(page)
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
     monkeypatch.setattr(shell, "view_of", broken)
-    assert "This page can’t be shown" in words(ran(test)) and "Nothing was stored" in words(test)
+    test = opened(page)
+    assert "This page can’t be shown" in words(test) and "Nothing was stored" in words(test)
     assert "secret" not in words(test) and links(test) == [] and len(test.title) == 1
 
 
 @everywhere
 def test_knowledge_that_cannot_be_used_is_told_with_file_and_line(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    test = opened(page)
 
     def unusable(*_: object) -> None:
         raise Unusable([Fault("data/labels.yaml", 2, "titel is not known")])
 
     monkeypatch.setattr(shell, "view_of", unusable)
-    assert "The knowledge can’t be used" in words(ran(test)) and "data/labels.yaml:2" in words(test)
+    test = opened(page)
+    assert "The knowledge can’t be used" in words(test) and "data/labels.yaml:2" in words(test)
 
 
 def test_an_error_in_the_middle_of_a_page_leaves_one_main_heading(monkeypatch: pytest.MonkeyPatch) -> None:

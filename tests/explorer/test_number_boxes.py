@@ -41,7 +41,7 @@ def typed(field: Locator, text: str) -> None:
 def test_an_invalid_entry_shows_an_error_and_counts_as_not_known(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     said, not_known = question(page, WEEKS).get_by_role("alert"), question(page, WEEKS).get_by_role("button", name="Not known")
-    for text in ("6,5", "8 weeks", "99999"):
+    for text in ("6,5", "8 weeks"):
         typed(box(page), text)
         expect(said).to_contain_text(ASKS)
         expect(said).to_contain_text(f"“{text}”")
@@ -52,6 +52,9 @@ def test_an_invalid_entry_shows_an_error_and_counts_as_not_known(opens: Opens) -
         expect(not_known).to_have_attribute("aria-pressed", "true")
         typed(box(page), "8")
         expect(not_known).to_have_attribute("aria-pressed", "false")
+    age = "How old is the person"
+    typed(box(page, age), "300")
+    expect(question(page, age).get_by_role("alert")).to_contain_text("from 0 to 120")
     typed(box(page), "5-6")
     expect(not_known).to_have_attribute("aria-pressed", "true")
     page.evaluate(WRITTEN)
@@ -60,28 +63,33 @@ def test_an_invalid_entry_shows_an_error_and_counts_as_not_known(opens: Opens) -
     expect(box(page)).to_have_value("")
 
 
-def test_each_text_that_is_no_whole_number_in_range_is_unreadable(opens: Opens) -> None:
+def test_only_whole_numbers_are_read_also_with_blanks_in_full_width_digits_or_none(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     assert page.evaluate(PARSED, ["a-symptom_weeks", UNREADABLE]) == [None] * len(UNREADABLE)
     assert page.evaluate(PARSED, ["a-symptom_weeks", ["8", " 12 ", "007", ""]]) == ["8", "12", "7", ""]
-
-
-def test_blanks_and_full_width_digits_are_accepted(opens: Opens) -> None:
-    page = opens(link("driver-eight-weeks"))
-    for text, number in {" 12 ": "12", "\uff11\uff12 ": "12", "0": "0"}.items():
+    not_known = question(page, WEEKS).get_by_role("button", name="Not known")
+    for text, number in {" 12 ": "12", "\uff11\uff13 ": "13", "0": "0"}.items():
         typed(box(page), text)
         expect(box(page)).to_have_value(number)
         expect(question(page, WEEKS).get_by_role("alert")).to_have_count(0)
-        expect(question(page, WEEKS).get_by_role("button", name="Not known")).to_have_attribute("aria-pressed", "false")
+        expect(not_known).to_have_attribute("aria-pressed", "false")
+    typed(box(page), "5-6")
+    expect(not_known).to_have_attribute("aria-pressed", "true")
+    typed(box(page), "")
+    expect(question(page, WEEKS).get_by_role("alert")).to_have_count(0)
+    expect(not_known).to_have_attribute("aria-pressed", "true")
 
 
-def test_an_invalid_entry_stays_until_it_is_corrected(opens: Opens) -> None:
+def test_an_invalid_entry_stays_and_stays_selected_until_it_is_corrected(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     typed(box(page), "5-6")
-    question(page, "How are things going?").get_by_role("radio", name="Worsening").check()
+    box(page).select_text()
+    page.evaluate("document.getElementById('a-course-worsening').click()")
     expect(page.get_by_text("A driver whose leg pain persists after eight weeks of treatment, changed")).to_be_visible()
     expect(box(page)).to_have_value("5-6")
     expect(question(page, WEEKS).get_by_role("alert")).to_contain_text(ASKS)
+    page.keyboard.press("Delete")
+    expect(box(page)).to_have_value("")
     typed(box(page), "6")
     expect(question(page, WEEKS).get_by_role("alert")).to_have_count(0)
     expect(box(page)).not_to_have_attribute("aria-invalid", "true")
@@ -96,26 +104,6 @@ def test_back_restores_the_number_and_removes_the_error(opens: Opens) -> None:
     page.go_back()
     expect(box(page)).to_have_value("8")
     expect(question(page, WEEKS).get_by_role("alert")).to_have_count(0)
-
-
-def test_an_emptied_box_means_not_known(opens: Opens) -> None:
-    page = opens(link("driver-eight-weeks"))
-    not_known = question(page, WEEKS).get_by_role("button", name="Not known")
-    typed(box(page), "5-6")
-    expect(not_known).to_have_attribute("aria-pressed", "true")
-    typed(box(page), "")
-    expect(question(page, WEEKS).get_by_role("alert")).to_have_count(0)
-    expect(not_known).to_have_attribute("aria-pressed", "true")
-
-
-def test_what_is_selected_in_a_box_stays_selected_when_an_answer_arrives(opens: Opens) -> None:
-    page = opens(link("driver-eight-weeks"))
-    typed(box(page), "5-6")
-    box(page).select_text()
-    page.evaluate("document.getElementById('a-course-worsening').click()")
-    expect(page.get_by_text("A driver whose leg pain persists after eight weeks of treatment, changed")).to_be_visible()
-    page.keyboard.press("Delete")
-    expect(box(page)).to_have_value("")
 
 
 def asked_for_age(opens: Opens) -> Page:
@@ -146,7 +134,7 @@ def test_invalid_weeks_add_no_visit(opens: Opens) -> None:
     page = opens(link("gardener-first-days"))
     walk = page.get_by_role("region", name="Visits")
     weeks = walk.get_by_role("textbox", name="Weeks until the next visit")
-    for text in ("6,5", "", "8 weeks"):
+    for text in ("6,5", ""):
         weeks.fill(text)
         walk.get_by_role("button", name="Worse", exact=True).press("Enter")
         expect(walk.get_by_role("alert")).to_contain_text(ASKS)
@@ -159,6 +147,7 @@ def test_invalid_weeks_add_no_visit(opens: Opens) -> None:
     expect(walk.get_by_role("alert")).to_have_count(0)
 
 
+@pytest.mark.soak
 def test_enter_in_the_weeks_moves_to_the_trend_buttons(opens: Opens) -> None:
     page = opens(link("gardener-first-days"))
     walk = page.get_by_role("region", name="Visits")
@@ -177,7 +166,7 @@ def test_an_invalid_assumption_says_which_value_stays(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     field = page.get_by_role("textbox", name="Conservative care is tried for this many weeks")
     before = page.url
-    for text in ("6,5", "8 weeks", "500"):
+    for text in ("6,5", "500"):
         typed(field, text)
         expect(page.get_by_text(f"{ASKS} 4 to 12")).to_contain_text("The value stays at 6 weeks.")
         expect(field).to_have_attribute("aria-invalid", "true")
@@ -205,7 +194,7 @@ def test_the_wheel_and_the_arrow_keys_change_no_number(opens: Opens) -> None:
 def test_a_number_changed_several_times_is_one_step_back(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     before = page.url
-    for text in ("9", "10", "11", "12", "13"):
+    for text in ("9", "10", "11"):
         typed(box(page), text)
         expect(question(page, WEEKS).locator(f"input[value='{text}']")).to_have_count(1)
     expect(page).not_to_have_url(before)

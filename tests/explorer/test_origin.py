@@ -97,7 +97,14 @@ def asked_of_others(flags: str, log: Path) -> bool:
         return bool(select.select([trap], [], [], 0)[0])
 
 
-@pytest.mark.parametrize("start", ["make run", "make run HOST=0.0.0.0", "streamlit run app.py"])
+@pytest.mark.parametrize(
+    "start",
+    [
+        pytest.param("make run", marks=pytest.mark.soak),
+        "make run HOST=0.0.0.0",
+        pytest.param("streamlit run app.py", marks=pytest.mark.soak),
+    ],
+)
 def test_starting_it_asks_nothing_of_any_host(start: str, tmp_path: Path) -> None:
     assert not asked_of_others(flags_of(start.removeprefix("make ")) if start.startswith("make") else "", tmp_path / "log")
 

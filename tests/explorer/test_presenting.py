@@ -436,13 +436,17 @@ def at(page: Page, number: int) -> None:
     expect(page.locator(".slide:visible")).to_have_count(1)
 
 
+FULLEST = {"all open", "asked again", "a long title"}
+"""Those with the most on a slide."""
+
+
 @pytest.mark.browser
-def test_every_slide_fits_a_wall(shows: Callable[..., Page]) -> None:
-    for name, state in FULL.items():
-        page = shows(state)
-        for width, height in ((1280, 720), (1920, 1080)):
-            page.set_viewport_size({"width": width, "height": height})
-            assert page.evaluate(FITS) == [], name
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[] if name in FULLEST else pytest.mark.soak) for name in FULL])
+def test_every_slide_fits_a_wall(shows: Callable[..., Page], name: str) -> None:
+    page = shows(FULL[name])
+    for width, height in ((1280, 720), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(FITS) == []
 
 
 @pytest.mark.browser
@@ -457,14 +461,14 @@ def test_every_slide_of_every_scenario_and_of_three_visits_fits_a_wall(shows: Ca
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("width", [pytest.param(390, marks=pytest.mark.soak), 320])
 def test_nothing_sticks_out_on_a_phone(shows: Callable[..., Page], width: int) -> None:
     for name in ("asked again", "a red flag", "a long title"):
         assert shows(FULL[name], width=width, height=700).evaluate(STICKS_OUT) == [], name
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", [pytest.param("light", marks=pytest.mark.soak), "dark"])
 def test_no_slide_has_anything_for_axe_to_find(shows: Callable[..., Page], theme: Theme) -> None:
     for name in ("asked again", "a red flag"):
         page = shows(FULL[name], theme=theme)

@@ -117,12 +117,12 @@ def fits(browser: BrowserContext, address: str, most: int = MOST_SIDES) -> None:
     ("path", "most"),
     [
         (link("driver-eight-weeks"), MOST_SIDES),
-        (link("courier-cauda-equina"), MOST_SIDES),
+        pytest.param(link("courier-cauda-equina"), MOST_SIDES, marks=pytest.mark.soak),
         (link("gardener-nothing-asked", "nice"), WITH_MUCH_OPEN),
-        (f"/?s={codes().encode(walked(20))}", MOST_SIDES),
-        (f"/?s={codes().encode(walked(20, asked=False))}", WITH_MUCH_OPEN),
+        pytest.param(f"/?s={codes().encode(walked(20))}", MOST_SIDES, marks=pytest.mark.soak),
+        pytest.param(f"/?s={codes().encode(walked(20, asked=False))}", WITH_MUCH_OPEN, marks=pytest.mark.soak),
         (f"/?s={codes().encode(walked(20, 'driver-eight-weeks', asked=False))}", WITH_MUCH_OPEN),
-        (f"/?s={codes().encode(walked(20, 'courier-cauda-equina'))}", MOST_SIDES),
+        pytest.param(f"/?s={codes().encode(walked(20, 'courier-cauda-equina'))}", MOST_SIDES, marks=pytest.mark.soak),
     ],
     ids=["every option", "a red flag", "all open", "twenty visits", "none asked again", "all that is open", "an emergency"],
 )

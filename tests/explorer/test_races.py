@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 def test_a_restarted_server_keeps_each_view_and_handles_the_next_click(opens: Opens, tmp_path: Path) -> None:
     port, path = free_port(), link("driver-eight-weeks")
     with serving(ROOT, tmp_path / "before", port) as address:
-        untouched, drawer, typed = (opens(path, at=address) for _ in range(3))
+        drawer, typed = (opens(path, at=address) for _ in range(2))
         elsewhere = opens("/rules", at=address)
         drawer.locator("#reading-nice").check()
         expect(drawer).to_have_url(re.compile("_n0"))
@@ -25,7 +25,6 @@ def test_a_restarted_server_keeps_each_view_and_handles_the_next_click(opens: Op
         expect(drawer.get_by_role("dialog")).to_contain_text("All rules and their conditions")
         typed.locator("#a-age").fill("40")
     with serving(ROOT, tmp_path / "after", port):
-        untouched.locator("#reading-nice").check()
         typed.locator("#a-age").press("Tab")
         elsewhere.get_by_role("link", name="Explore", exact=True).click()
         expect(drawer.locator("dialog .badge").first).to_have_text("Not advised")
@@ -34,10 +33,9 @@ def test_a_restarted_server_keeps_each_view_and_handles_the_next_click(opens: Op
         expect(drawer.locator("#reading-nice")).to_be_checked()
         back(drawer)
         expect(drawer.locator("#reading-page")).to_be_checked()
-        expect(untouched.locator("#group-not_advised #row-tens")).to_have_count(1, timeout=PATIENCE * 1000)
-        expect(typed.locator("#a-age[value='40']")).to_have_value("40")
+        expect(typed.locator("#a-age[value='40']")).to_have_value("40", timeout=PATIENCE * 1000)
         expect(elsewhere.locator(".strip")).to_contain_text("18 safety questions are open", timeout=PATIENCE * 1000)
-        for page in (untouched, drawer, typed, elsewhere):
+        for page in (drawer, typed, elsewhere):
             page.close()
 
 
@@ -82,7 +80,7 @@ def test_going_back_after_a_drawer_shows_the_earlier_answers(opens: Opens) -> No
     assert page.evaluate(BACK) is False
 
 
-@pytest.mark.parametrize("place", ["#options", "#q-age"])
+@pytest.mark.parametrize("place", ["#options", pytest.param("#q-age", marks=pytest.mark.soak)])
 def test_a_link_to_an_anchor_reaches_it_and_back_returns(opens: Opens, place: str) -> None:
     page = opens(f"{link('driver-eight-weeks')}{place}")
     expect(page.locator(place)).to_be_in_viewport()

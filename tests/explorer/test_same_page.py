@@ -12,7 +12,7 @@ from tests.explorer.serving import PATIENCE
 
 pytestmark = pytest.mark.browser
 
-ACTIONS = 30
+ACTIONS = 20
 
 # One action, chosen by three numbers; none is waited for. What a link does not restore is not done: to pass over a question.
 ACT = """([kind, which, much]) => {
@@ -73,7 +73,7 @@ def same(page: Page, fresh: Page) -> None:
         assert page.evaluate(TOLD).splitlines() == fresh.evaluate(TOLD).splitlines()
 
 
-@pytest.mark.parametrize(("seed", "width"), [(1, 1280), (2, 390)])
+@pytest.mark.parametrize(("seed", "width"), [(1, 1280), pytest.param(2, 390, marks=pytest.mark.soak)])
 def test_the_page_is_what_a_fresh_tab_shows(opens: Opens, seed: int, width: int) -> None:
     chance = Random(seed)
     page, fresh = opens(link("driver-eight-weeks"), width=width), opens(width=width)

@@ -49,6 +49,7 @@ def test_a_new_visit_scrolls_into_view_instead(opens: Opens, width: int) -> None
         expect(page.locator(f"#visit-{number}")).to_be_in_viewport()
 
 
+@pytest.mark.soak
 @DESK
 def test_a_pressed_care_button_stays_in_place(opens: Opens, width: int) -> None:
     page = opens(link("gardener-first-days"), width=width)

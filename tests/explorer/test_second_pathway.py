@@ -81,6 +81,7 @@ def test_a_link_of_another_pathway_says_in_the_browser_which_one_it_is_of(opens:
 
 
 @pytest.mark.browser
+@pytest.mark.soak
 def test_the_pages_can_be_used_by_everyone(opens: Opens, tmp_path: Path) -> None:
     with serving(ROOT, tmp_path / "log") as address:
         page = opens(f"/?s={token('courier-squeal')}", at=address)

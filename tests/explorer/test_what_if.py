@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import product
 
 import pytest
 
@@ -38,8 +39,15 @@ def tried(state: State, changes: str) -> pathway.Result:
     return view_of(apply(state, {"do": "apply-changes", "changes": changes}, Session())).result
 
 
-@pytest.mark.parametrize("name", ["driver-eight-weeks", "walker-with-stenosis", "gardener-nothing-asked"])
-@pytest.mark.parametrize("of", ASKED)
+NAMES = ("driver-eight-weeks", "walker-with-stenosis", "gardener-nothing-asked")
+SLOW = ("gardener-nothing-asked", "epidural-steroid-injection")
+"""As many ways as there are to the microdiscectomy from there."""
+
+
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [pytest.param(*pair, marks=pytest.mark.soak if pair == SLOW else []) for pair in product(NAMES, ASKED)],
+)
 def test_every_change_set_works_when_tried(name: str, of: str) -> None:
     state = new_walk(scenarios()[name].answers)
     applies = view_of(state).result.options[of].verdict == "applies"

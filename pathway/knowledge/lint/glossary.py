@@ -17,6 +17,9 @@ VISIBLE_FIELDS = frozenset({
 })  # fmt: skip
 """The fields whose text is shown as it is."""
 
+BETWEEN = "\0"
+"""Stands between texts that are searched as one: no form goes across it."""
+
 
 def texts(knowledge: Knowledge) -> Iterator[str]:
     """Yield every text of the knowledge that people see, except the glossary's own."""
@@ -28,14 +31,19 @@ def texts(knowledge: Knowledge) -> Iterator[str]:
 def _texts(value: object, is_visible: bool = False) -> Iterator[str]:
     match value:
         case str():
-            yield from [value] if is_visible else []
+            if is_visible:
+                yield value
+        case None | int():
+            return
         case BaseModel():
             for name in type(value).model_fields:
                 yield from _texts(getattr(value, name), name in VISIBLE_FIELDS)
         case Mapping():
-            yield from (text for inner in value.values() for text in _texts(inner, is_visible))
+            for inner in value.values():
+                yield from _texts(inner, is_visible)
         case Iterable():
-            yield from (text for inner in value for text in _texts(inner, is_visible))
+            for inner in value:
+                yield from _texts(inner, is_visible)
 
 
 def _forms(knowledge: Knowledge) -> Iterator[Fault]:
@@ -49,7 +57,7 @@ def _forms(knowledge: Knowledge) -> Iterator[Fault]:
 
 def _used(knowledge: Knowledge) -> Iterator[Fault]:
     glossary = Glossary(knowledge.terms.values())
-    used = set[str]().union(*map(glossary.forms_in, texts(knowledge)))
+    used = glossary.forms_in(BETWEEN.join(set(texts(knowledge))))
     for term in knowledge.terms.values():
         for form in term.words:
             if folded(form) not in used:
