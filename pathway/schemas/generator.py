@@ -10,7 +10,7 @@ from functools import cache
 from textwrap import dedent
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
@@ -49,7 +49,7 @@ class _AsWritten(GenerateJsonSchema):
         return {REFERENCE: f"{CONDITION}.json"} if is_condition else super().function_plain_schema(schema)
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        model = schema["cls"]
+        model: type[BaseModel] = schema["cls"]
         result = super().model_schema(schema)
         written, described = result.get("properties", {}), _described_fields(model)
         if issubclass(model, Entry):
@@ -64,7 +64,7 @@ class _AsWritten(GenerateJsonSchema):
 
 
 @cache  # many schemas refer to one model, and reading its source is slow
-def _described_fields(model: type[Any]) -> Mapping[str, str]:
+def _described_fields(model: type[BaseModel]) -> Mapping[str, str]:
     """Return the text below each field of a model, the fields of its bases included."""
     described: dict[str, str] = {}
     for cls in reversed([base for base in model.__mro__ if base.__module__.startswith("pathway.")]):
