@@ -24,6 +24,7 @@ function say(box, wrong) {
   if (wrong === box.validationMessage) return;
   box.setCustomValidity(wrong);
   box.setAttribute("aria-invalid", String(wrong !== ""));
+  box.setAttribute("aria-describedby", wrong && `${box.id}-wrong`);
   document.getElementById(`${box.id}-wrong`).textContent = wrong;
 }
 

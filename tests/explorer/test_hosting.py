@@ -46,7 +46,6 @@ def test_under_a_path_behind_a_proxy_every_address_keeps_the_path(hosted: str, b
     page.close()
 
 
-@pytest.mark.soak
 @pytest.mark.browser
 def test_in_a_frame_of_another_site_the_embedding_survives_clicks_and_reloads(hosted: str, browser: BrowserContext) -> None:
     page = browser.new_page()

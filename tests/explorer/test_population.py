@@ -134,7 +134,7 @@ def test_an_invalid_query_shows_the_usual_people(text: str) -> None:
 def test_a_sheet_is_asked_for_and_a_bad_one_is_refused() -> None:
     test = opened("population")
     test.radio[0].set_value("A sheet")
-    assert not ran(test).header and "It stays in this session" in words(test)
+    assert not ran(test).header and "The sheet stays in this session" in words(test)
     with pytest.raises(pathway.Unusable, match="the column course is missing"):
         population_in("people.csv", ",".join(without(dict.fromkeys(HEADERS), "course")).encode(), KNOWLEDGE)
 

@@ -16,6 +16,6 @@ def number_box(box_id: str, unit: str, least: int, most: int, otherwise: str, **
     asks = f"Enter a whole number of {unit} from {least} to {most}, for example {example}."
     box = el(
         "input", type="text", inputmode="numeric", autocomplete="off", id=box_id, class_="number", data_least=least,
-        data_most=most, data_asks=asks, data_otherwise=otherwise, aria_describedby=f"{box_id}-wrong", **attributes,
+        data_most=most, data_asks=asks, data_otherwise=otherwise, **attributes,
     )  # fmt: skip
     return box, el("p", id=f"{box_id}-wrong", class_="wrong", role="alert", data_keep=True)
