@@ -65,6 +65,14 @@ def with_article(words: str) -> str:
     return f"{'An' if number[:1] == '8' or number in ('11', '18') else 'A'} {words}"
 
 
+def percent(count: int, total: int, whole: str = "all") -> str:
+    """Return a share in whole per cent, never rounded to 0 % or 100 %; `whole` where it is everything."""
+    share = 100 * count / total
+    if count == total:
+        return whole
+    return "under 1 %" if share < 1 else "over 99 %" if share > 99 else f"{share:.0f} %"
+
+
 def day(on: date) -> str:
     """Return a day in words: `1 December 2026`."""
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"

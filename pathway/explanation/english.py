@@ -93,7 +93,13 @@ def _bound(leaf: AtLeast, knowledge: Knowledge, values: Facts) -> str:
 
 def _with_unit(number: FactValue, finding: Finding) -> str:
     unit = finding.whole.unit if finding.whole else ""
-    return f"{number} {unit.removesuffix('s') if number == 1 else unit}".strip()
+    return f"{number} {unit.removesuffix('s') if str(number) == '1' else unit}".strip()
+
+
+def finding_words(finding: str, answer: str | int, knowledge: Knowledge) -> str:
+    """An answer to a question in words that can follow "is"; a number, or numbers such as `2-5`, with the unit."""
+    entry = knowledge.findings[finding]
+    return _with_unit(answer, entry) if entry.whole else answer_words(finding, str(answer), knowledge)
 
 
 def name_of(variable: str, knowledge: Knowledge) -> str:
@@ -147,6 +153,4 @@ def answered(leaf: Leaf, facts: Facts, knowledge: Knowledge) -> str:
 
 
 def _value_words(variable: str, value: FactValue, knowledge: Knowledge) -> str:
-    if isinstance(value, int):
-        return _with_unit(value, knowledge.findings[variable])
-    return answer_words(variable, str(value), knowledge)
+    return finding_words(variable, value, knowledge) if isinstance(value, int) else answer_words(variable, str(value), knowledge)

@@ -40,9 +40,3 @@ def value_words(subject: str, value: str, knowledge: Knowledge) -> str:
     if subject in knowledge.options:
         return knowledge.label(value).title.lower()
     return answer_words(subject, value, knowledge)
-
-
-def finding_words(finding: str, answer: str | int, knowledge: Knowledge) -> str:
-    """Return an answer to a question, with its unit."""
-    whole = knowledge.findings[finding].whole
-    return f"{answer} {whole.unit}" if whole else answer_words(finding, str(answer), knowledge)

@@ -14,7 +14,7 @@ from explorer.pages.missing_rules import missing_rules
 from explorer.per_pathway import per_pathway
 from pathway import Knowledge, Result, Scenario
 from pathway.explanation.at_visit import at_visit
-from pathway.explanation.english import short_name
+from pathway.explanation.english import finding_words, short_name
 from pathway.explanation.pathway import the_pathway
 from pathway.explanation.question_order import groups_in_order
 from pathway.knowledge.models import Finding, Group
@@ -210,11 +210,7 @@ class View:
 
     def answer_words(self, finding: str, answer: str | int) -> str:
         """An answer in words."""
-        entry = self.knowledge.findings[finding]
-        if entry.whole:
-            unit = entry.whole.unit
-            return f"{answer} {unit.removesuffix('s') if answer == 1 else unit}"
-        return capitalise(entry.answers.get(str(answer), str(answer)))
+        return capitalise(finding_words(finding, answer, self.knowledge))
 
 
 def view_of(state: State, message: str = "", **session_context: Any) -> View:
