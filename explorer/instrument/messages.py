@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from explorer.instrument.actions import BEGIN_ANEW, Event, apply
 from explorer.instrument.session import Session
-from explorer.links.address import PARAMETER, codes, state_from_link
-from explorer.links.browser_address import ours
+from explorer.links.address import codes, state_from_link
+from explorer.links.browser_address import PARAMETER, ours
 from explorer.markup.words import capitalise
 from explorer.server.log import log_error
 from pathway import Fault, Unusable

@@ -10,8 +10,8 @@ import streamlit as st
 from explorer.instrument.component import KEY, mount
 from explorer.instrument.messages import receive
 from explorer.instrument.session import Address, Session
-from explorer.links.address import PARAMETER, state_from_link
-from explorer.links.browser_address import COMPARE_PARAM, here
+from explorer.links.address import state_from_link
+from explorer.links.browser_address import COMPARE_PARAM, PARAMETER, here
 from explorer.markup.html import Html
 from explorer.markup.parts import PageParts, patch_message, single_part_page
 from explorer.pages.explore.drawers import drawer, drawer_content

@@ -9,13 +9,13 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from explorer.links.address import PARAMETER
-from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
-from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
-from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from pathway.links.token import single
 
-COMPARE_PARAM = "t"
+PARAMETER, COMPARE_PARAM = "s", "t"
+"""The scenario, and the one that it is compared with."""
+ATLAS_PARAM, POPULATION_PARAM = "a", "people"
+SET_PARAM, CASE_PARAM = "p", "n"
+"""What the Atlas counts, whom the Population page shows, and which case of which set is on the Practice page."""
 MINE_PARAM, PARTNER_PARAM = "mine", "partner"
 """Two decisions on a practice case that the Compare page lays side by side, each as its code."""
 RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM = "rule", "at", "source"
@@ -23,6 +23,13 @@ RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM = "rule", "at", "source"
 CARRIED = (RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM)
 """What a link in Explore may add on the way to another page."""
 NAMES = (PARAMETER, COMPARE_PARAM, ATLAS_PARAM, POPULATION_PARAM, SET_PARAM, CASE_PARAM, MINE_PARAM, PARTNER_PARAM, *CARRIED)
+OWN = {
+    "atlas": (ATLAS_PARAM,),
+    "population": (POPULATION_PARAM,),
+    "practice": (SET_PARAM, CASE_PARAM),
+    "compare": (MINE_PARAM, PARTNER_PARAM),
+}
+"""The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
 LONGEST = 20_000
 
 

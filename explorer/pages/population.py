@@ -10,21 +10,20 @@ from typing import TYPE_CHECKING, Any, cast
 import streamlit as st
 
 import pathway
-from explorer.links.address import PARAMETER, codes
+from explorer.links.address import codes
+from explorer.links.browser_address import PARAMETER, POPULATION_PARAM
 from explorer.markup.words import capitalise, literal, pluralise
-from explorer.pages.atlas import percent
 from explorer.pages.explore.view import View
 from explorer.pages.population_charts import COLOURS, FLOW_HEIGHT, bars, bars_height, flow
 from explorer.pages.population_query import MOST_SEED, SIZES, PopulationQuery, query_from_address
-from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
-from explorer.pages.shell import page_link, parameter, refusals, show_page, write_parameter
+from explorer.pages.shell import page_link, parameter, refusals, table, write_parameter
 from explorer.per_pathway import per_pathway
 from pathway import Unusable
 from pathway.explanation.english import assumption_label
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.models import Assumption
 from pathway.knowledge.vocabulary import READING, UNDETERMINED, VERDICTS
-from pathway.phrases import all_of
+from pathway.phrases import all_of, percent
 from pathway.scenarios.walk import new_walk
 
 if TYPE_CHECKING:  # slow to load, and most visits never need them
@@ -41,12 +40,8 @@ KEPT = "population"
 Settings = dict[str, int | str]
 
 
-def population_page() -> None:
+def population_page(view: View) -> None:
     """The page."""
-    show_page("population", _population_page)
-
-
-def _population_page(view: View) -> None:
     st.markdown(f"Many {_several(view)} at once: where each of them stands, and what another policy would do to them.")
     query = query_from_address(parameter(POPULATION_PARAM), view.knowledge)
     with refusals():
@@ -127,7 +122,7 @@ def _people_of_a_sheet(view: View) -> Population | None:
         st.warning(f"{pluralise(people.left_out, 'row')} with a fault left out. `pathway table` says what is wrong with each.")
         with st.expander("What is wrong with them"):
             shown = dict(list(people.faults.items())[:MOST_FAULTS])
-            _table({"Fault": list(shown), "Rows": [f"{number:,}" for number in shown.values()]})
+            table({"Fault": list(shown), "Rows": [f"{number:,}" for number in shown.values()]})
     return people if people.size else None
 
 
@@ -172,7 +167,7 @@ def _where(view: View, query: PopulationQuery, people: Population, standing: Sta
         alt = f"{capitalise(_several(view))} at each step and on each route, by the verdict of {options[option]}. {SAME_NUMBERS}"
         st.altair_chart(bars(counts, places, colours, _several(view)), alt=alt)
     totals = {place: sum(number for (at, _), number in counts.items() if at == place) for place in places}
-    _table(
+    table(
         {
             "Where": places,
             capitalise(_several(view)): [f"{totals[place]:,} ({percent(totals[place], people.size)})" for place in places],
@@ -211,7 +206,7 @@ def _undecided(view: View, people: Population, standing: Standing, settings: Set
     sampled = min(undecided, UNDECIDED_SAMPLE)
     of = "all of them" if sampled == undecided else f"the first {sampled:,}"
     st.markdown(f"How many of {of} one usual answer alone would decide:")
-    _table({"Question": [view.finding_label(name) for name in top], "Decides": [f"{number:,}" for number in top.values()]})
+    table({"Question": [view.finding_label(name) for name in top], "Decides": [f"{number:,}" for number in top.values()]})
 
 
 def _by_reading(view: View, people: Population, standing: Standing, settings: Settings, other: str) -> None:
@@ -222,7 +217,7 @@ def _by_reading(view: View, people: Population, standing: Standing, settings: Se
     if not differences:
         st.markdown(f"Nowhere, for these {_several(view)}.")
         return
-    _table(
+    table(
         {
             "Option": [view.knowledge.options[option].name for option in differences],
             "Another verdict for": [f"{number:,} ({percent(number, people.size)})" for number in differences.values()],
@@ -249,7 +244,7 @@ def _policy(view: View, people: Population, standing: Standing, usual: Settings)
         st.altair_chart(flow(moves, places, _several(view)), alt=BANDS.format(_several(view)))
     ranked = sorted(moved, key=lambda pair: -moved[pair])
     counted = [f"{moved[pair]:,}" for pair in ranked]
-    _table({"From": [one for one, _ in ranked], "To": [to for _, to in ranked], capitalise(_several(view)): counted})
+    table({"From": [one for one, _ in ranked], "To": [to for _, to in ranked], capitalise(_several(view)): counted})
     _download(
         "who moves",
         lambda: "\n".join([f"from,to,{_several(view)}", *(f"{one},{to},{moved[one, to]}" for one, to in ranked)]) + "\n",
@@ -304,10 +299,6 @@ def _in_order(view: View, words: set[str]) -> list[str]:
     """These places in the order from the most urgent to the last step."""
     places = (step or route for route, step in view.knowledge.places)
     return [title for title in map(view.title, (*places, UNDETERMINED)) if title in words]
-
-
-def _table(columns: Mapping[str, Sequence[str]]) -> None:
-    st.table({name: [literal(cell) for cell in cells] for name, cells in columns.items()}, hide_index=True)
 
 
 def _download(what: str, data: Callable[[], str]) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from pathway import Knowledge
 
-PARAMETER = "people"
 SIZES = (200, 1_000, 5_000, 20_000)
 MOST_SEED = 9_999
 

@@ -7,13 +7,12 @@ from itertools import groupby
 
 import streamlit as st
 
-from explorer.links.address import PARAMETER
 from explorer.links.browser_address import RULE_PARAM, SOURCE_PARAM
 from explorer.markup.html import Child, Html, el, external_link, items, join
 from explorer.markup.words import capitalise, pluralise
 from explorer.pages.explore.evidence import evidence_level, source_address
 from explorer.pages.explore.view import View
-from explorer.pages.shell import choice, page_link, parameter, query, show_page, write_parameter
+from explorer.pages.shell import chosen, folded, page_link, query
 from pathway.knowledge.models import Source
 from pathway.knowledge.resting import Kind, Resting, resting_on
 
@@ -25,33 +24,27 @@ KINDS: dict[Kind, tuple[str, str]] = {
 """What each kind is called, and its plural where that is not with an s."""
 
 
-def sources_page() -> None:
+def sources_page(view: View) -> None:
     """The page."""
-    show_page("sources", _sources)
-
-
-def _sources(view: View) -> None:
     sources, resting = view.knowledge.sources, resting_on(view.knowledge)
     opened = view.knowledge.frame.sources_seen
     st.markdown(f":small[{pluralise(len(sources), 'source')}. Their texts were last looked up on {opened}, in stored copies.]")
     titles = {name: f"{source.publisher}: {source.title}" for name, source in sources.items()}
-    choice("Open a source", titles, parameter(SOURCE_PARAM), lambda name: write_parameter(SOURCE_PARAM, name), "Any source")
+    name = chosen("Open a source", titles, SOURCE_PARAM, "Any source")
     with st.container():  # there even if empty: what follows keeps its place
-        if (name := parameter(SOURCE_PARAM)) in sources:
+        if name:
             _opened_source(view, sources[name], resting[name])
-    with st.expander("All sources"):
-        st.html(join(_source(view, source, resting[source.id]) for source in sources.values()))
+    folded("All sources", *(_source(view, source, resting[source.id]) for source in sources.values()))
 
 
 def _opened_source(view: View, source: Source, resting: tuple[Resting, ...]) -> None:
     """The source that the address names, with links to the rules and to the places on the page that rest on it."""
     with st.expander(source.title, expanded=True), st.container(key="links", gap="xsmall"):
         st.html(_source(view, source, resting))
-        here = {PARAMETER: parameter(PARAMETER)}
         for name in dict.fromkeys(entry.name for entry in resting if entry.kind == "rule"):
-            page_link("rules", f"Rule {name}", **here, **{RULE_PARAM: name})
+            page_link("rules", f"Rule {name}", **{RULE_PARAM: name})
         if source.id == view.knowledge.ledger.source:
-            page_link("source", f"{capitalise(view.page_name)}, sentence by sentence", **here)
+            page_link("source", f"{capitalise(view.page_name)}, sentence by sentence")
 
 
 def _source(view: View, source: Source, resting: tuple[Resting, ...]) -> Html:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from urllib.parse import urlencode
 
+from explorer.links.browser_address import CASE_PARAM, SET_PARAM
 from explorer.markup.html import Html, el
-from explorer.pages.practice.query import CASE_PARAM, SET_PARAM, case_number, set_query
+from explorer.pages.practice.query import case_number, set_query
 from explorer.pages.practice.sets import set_of_query
 from explorer.present.deck import slide_bar, slide_page
 from explorer.present.next_visit import room_slides

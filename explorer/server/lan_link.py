@@ -14,7 +14,7 @@ import ifaddr
 import segno
 import streamlit as st
 
-from explorer.links.address import PARAMETER
+from explorer.links.browser_address import PARAMETER
 from explorer.markup.html import Html, el
 
 MAX_QR_VERSION = 25

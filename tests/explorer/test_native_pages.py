@@ -83,7 +83,7 @@ def test_knowledge_that_cannot_be_used_is_told_with_file_and_line(page: str, mon
 
 def test_an_error_in_the_middle_of_a_page_leaves_one_main_heading(monkeypatch: pytest.MonkeyPatch) -> None:
     test = opened("rules")
-    monkeypatch.setattr(rules, "matches", lambda *_: 1 / 0)
+    monkeypatch.setattr(rules, "contrasts", lambda *_: 1 / 0)
     assert [title.value for title in ran(test).title] == ["Rules"]
     assert [header.value for header in test.header] == ["This page can’t be shown"]
 

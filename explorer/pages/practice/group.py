@@ -6,9 +6,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from explorer.links.browser_address import MINE_PARAM, PARTNER_PARAM
+from explorer.links.browser_address import CASE_PARAM, MINE_PARAM, PARTNER_PARAM, SET_PARAM
 from explorer.markup.words import literal
-from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.pages.practice.session import InHand
 from explorer.pages.practice.sets import only_case, whole_query
 from explorer.pages.shell import page_link

@@ -9,22 +9,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from explorer.links.browser_address import CASE_PARAM, SET_PARAM
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
 from explorer.pages.practice.arrival import arrive, place_name
 from explorer.pages.practice.group import group_section
-from explorer.pages.practice.query import (
-    CASE_PARAM,
-    MOST_ON_THE_PAGE,
-    SET_PARAM,
-    SetQuery,
-    case_number,
-    chosen_query,
-    set_query,
-)
+from explorer.pages.practice.query import MOST_ON_THE_PAGE, SetQuery, case_number, chosen_query, set_query
 from explorer.pages.practice.session import InHand, in_hand, open_file, put_away, take
 from explorer.pages.practice.visit import show_visit
-from explorer.pages.shell import parameter, refusals, show_page, write_parameter
+from explorer.pages.shell import parameter, refusals, write_parameter
 from pathway import Unusable
 from pathway.practice.anki import anki_deck
 from pathway.practice.case_set import as_yaml
@@ -44,12 +37,8 @@ INTRO = (
 )
 
 
-def practice_page() -> None:
+def practice_page(view: View) -> None:
     """The page."""
-    show_page("practice", _practice)
-
-
-def _practice(view: View) -> None:
     query = set_query(parameter(SET_PARAM))
     hand = in_hand()
     if query:

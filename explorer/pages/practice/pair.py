@@ -7,10 +7,10 @@ from contextlib import suppress
 
 import streamlit as st
 
-from explorer.links.browser_address import MINE_PARAM, PARTNER_PARAM
+from explorer.links.browser_address import CASE_PARAM, MINE_PARAM, PARTNER_PARAM, SET_PARAM
 from explorer.markup.words import literal, pluralise
 from explorer.pages.practice.group import BY_HASH
-from explorer.pages.practice.query import CASE_PARAM, SET_PARAM, set_query
+from explorer.pages.practice.query import set_query
 from explorer.pages.practice.session import in_hand
 from explorer.pages.practice.sets import set_of_query
 from explorer.pages.practice.visit import feedback_articles

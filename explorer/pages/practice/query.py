@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from pathway.practice.set_link import LONGEST
 
-SET_PARAM, CASE_PARAM = "p", "n"
 MOST_ON_THE_PAGE = 20
 CHOSEN, IN_THE_ADDRESS = "c", "z"
 _SEED = re.compile(r"([0-9]{1,6})\.([0-9]{1,2})(?:\.([a-z0-9-]{1,80}))?")
