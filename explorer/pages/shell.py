@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -158,13 +159,18 @@ def choice(
     label: str, options: Mapping[str, str], chosen: str | None, write: Callable[[str | None], None], empty: str = ""
 ) -> None:
     """A select box that shows what the address says and writes there what is chosen. `empty`: shown while nothing is."""
-    key = f"choose {label}"
-    st.session_state[key] = chosen if chosen in options else None  # before the box is made: Back changes what it shows
+    arguments = bound(f"choose {label}", chosen if chosen in options else None, write)
     with field():
         st.selectbox(
-            label, list(options), format_func=options.__getitem__, key=key, index=None if empty else 0, placeholder=empty or None,
-            on_change=lambda: write(st.session_state[key]),
+            label, list(options), format_func=options.__getitem__, index=None if empty else 0, placeholder=empty or None,
+            **arguments,
         )  # fmt: skip
+
+
+def bound(key: str, value: object, write: Callable[[Any], None]) -> dict[str, Any]:
+    """The arguments with which a widget shows what the address says, and writes there what is chosen."""
+    st.session_state[key] = value  # before the widget is made: Back changes what it shows
+    return {"key": key, "on_change": lambda: write(st.session_state[key])}
 
 
 def changed_assumptions(view: View) -> bool:
