@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from explorer.pages.practice.query import set_query
 from explorer.pages.practice.session import in_hand
 from explorer.pages.practice.sets import set_of_query
 from explorer.pages.practice.visit import feedback_articles
-from explorer.pages.shell import page_link, parameter, refusals, write_parameter
+from explorer.pages.shell import bound, page_link, parameter, refusals, write_parameter
 from pathway import Unusable
 from pathway.errors import Fault
 from pathway.practice.case_set import CaseSet
@@ -36,9 +37,8 @@ def show_pair() -> None:
     """Both decisions, once both codes are there."""
     st.markdown("Two decisions on the same practice case, side by side.")
     for name, label in NAMES.items():
-        key = f"code {name}"
-        st.session_state[key] = parameter(name)  # before the field is made: Back changes what it shows
-        st.text_input(f"{label}: code or link", key=key, on_change=_write, args=(name,), max_chars=2_000)
+        at = bound(f"code {name}", parameter(name), partial(_write, name))
+        st.text_input(f"{label}: code or link", max_chars=2_000, **at)
     if not (parameter(MINE_PARAM) and parameter(PARTNER_PARAM)):
         st.markdown('Paste both codes. Each stands on the Practice page below the answer to the case, under "For a group".')
         return
@@ -53,9 +53,9 @@ def show_pair() -> None:
         _show(both, case_set, mine)
 
 
-def _write(name: str) -> None:
+def _write(name: str, pasted: str) -> None:
     """Put a code into the address: of a pasted link only the code."""
-    text = st.session_state[f"code {name}"].strip()
+    text = pasted.strip()
     with suppress(Unusable):  # then it stays as it is, and the page says what is wrong with it
         text = read_code(text).text if text else ""
     write_parameter(name, text)
