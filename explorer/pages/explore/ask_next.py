@@ -34,8 +34,7 @@ def next_question(view: View) -> Html:
 
 def _finished(view: View) -> Html:
     """The card when no question can change the result. In an emergency, safety questions without an answer still matter."""
-    safety_questions = [item for group in view.flag_groups for item in view.findings_of(group) if item.answers]
-    if view.is_off_ladder and any(item.id not in view.answers for item in safety_questions):
+    if view.is_off_ladder and any(name not in view.answers for name in view.knowledge.safety_questions):
         route = view.title(view.result.route)
         words = [f"{route}: no other answer changes this. Still ask the other safety questions, now and at each visit."]
     else:
