@@ -24,7 +24,7 @@ AIM = 9
 """School years: the most that a question, a heading or a label should take."""
 FEW = 4
 """Words from which on a grade means something."""
-LONGEST = 10
+SENTENCES_SHOWN = 10
 """Sentences that are listed."""
 DOCUMENTS = ("README.md", "GLOSSARY.md", "CONTRIBUTING.md")
 TITLES = ("question", "title", "name", "none_of_these")
@@ -175,8 +175,8 @@ def _line(entry: tuple[float, Text]) -> str:
 def _long(running: list[Text]) -> Iterator[str]:
     every = {Text(sentence, text.file) for text in running for sentence in sentences(text.words)}
     ranked = sorted(every, key=lambda text: (-len(text.words.split()), text))
-    yield f"\nThe {LONGEST} longest sentences of data/ and {', '.join(DOCUMENTS)}, in words:"
-    yield from (f"{len(text.words.split()):6}  {text.words}  ({text.file})" for text in ranked[:LONGEST])
+    yield f"\nThe {SENTENCES_SHOWN} longest sentences of data/ and {', '.join(DOCUMENTS)}, in words:"
+    yield from (f"{len(text.words.split()):6}  {text.words}  ({text.file})" for text in ranked[:SENTENCES_SHOWN])
 
 
 def _counted(counts: Counter[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ import pathway
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import FormerId
 from pathway.links.codes import code
-from pathway.links.link import LONGEST, InvalidLink, LinkCodec, default_codec
+from pathway.links.link import LONGEST_LINK, InvalidLink, LinkCodec, default_codec
 from pathway.links.token import DIGITS, check
 from pathway.scenarios.edits import checked
 from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS, State, Visit, new_walk
@@ -245,7 +245,7 @@ def signed(body: str) -> str:
         ("1~x~p~~0~~٣s", "visit"),
         ("1~x~p~~0~~9999w", "visit"),
         ("1~x~p~~0" + "~1s" * 30, "visits"),
-        ("1~" + "x" * LONGEST, "long"),
+        ("1~" + "x" * LONGEST_LINK, "long"),
     ],
 )
 def test_a_bad_link_says_what_is_wrong(link: str, says: str) -> None:

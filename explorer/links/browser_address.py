@@ -30,12 +30,13 @@ OWN = {
     "compare": (MINE_PARAM, PARTNER_PARAM),
 }
 """The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
-LONGEST = 20_000
+LONGEST_QUERY = 20_000
+"""Characters of a query string that are read."""
 
 
 def ours(query: str) -> dict[str, str]:
     """Our parameters in a query string."""
-    given = dict(parse_qsl(query[:LONGEST].lstrip("?"), max_num_fields=None))
+    given = dict(parse_qsl(query[:LONGEST_QUERY].lstrip("?"), max_num_fields=None))
     return {name: given[name] for name in NAMES if given.get(name)}
 
 

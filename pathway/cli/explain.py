@@ -21,7 +21,7 @@ from pathway.cli.writer import TextWriter
 from pathway.explanation.pathway import Pathway
 from pathway.phrases import safe_excerpt
 from pathway.scenarios.examples import bundled_scenarios
-from pathway.scenarios.scenario import LONGEST
+from pathway.scenarios.scenario import LONGEST_TITLE
 
 NO_SCENARIO_NAMED = "Name a scenario: a file, - for standard input, or one of these."
 
@@ -73,5 +73,5 @@ def _scenarios(pathway: Pathway) -> str:
     bundled = dict(bundled_scenarios(pathway.knowledge))
     writer = TextWriter(width())
     for name, scenario in bundled.items():
-        writer.hanging(f"{name:{max(map(len, bundled)) + 2}}", safe_excerpt(scenario.title, LONGEST))
+        writer.hanging(f"{name:{max(map(len, bundled)) + 2}}", safe_excerpt(scenario.title, LONGEST_TITLE))
     return writer.text()

@@ -15,8 +15,7 @@ from pathway.links.others import subjects
 from pathway.links.token import (
     ALTERED,
     DAMAGED,
-    LONGEST,
-    LONGEST_TITLE,
+    LONGEST_LINK,
     CodedEntry,
     InvalidLink,
     LinkParts,
@@ -26,9 +25,10 @@ from pathway.links.token import (
     split_link,
 )
 from pathway.scenarios.examples import bundled_scenarios
+from pathway.scenarios.scenario import LONGEST_TITLE
 from pathway.scenarios.walk import Answer, State, Trend, Visit
 
-__all__ = ["LONGEST", "LONGEST_TITLE", "DecodedLink", "InvalidLink", "LinkCodec", "codec_of", "default_codec"]
+__all__ = ["LONGEST_LINK", "DecodedLink", "InvalidLink", "LinkCodec", "codec_of", "default_codec"]
 
 TRENDS: Mapping[str, Trend] = {"b": "better", "s": "same", "w": "worse"}
 TITLE_PREFIX = b"\1"

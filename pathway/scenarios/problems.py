@@ -18,8 +18,8 @@ from pathway.scenarios.visits import MOST_VISITS, MOST_WEEKS
 from pathway.yaml.document import Document
 from pathway.yaml.parser import KeyPath
 
-LONGEST = 300
-"""Characters of a title; `about` may have ten times as many."""
+LONGEST_TITLE, LONGEST_ABOUT = 300, 3_000
+"""Characters of a scenario's title, and of what it is about."""
 UNKNOWN = "unknown"
 VISIT = ("after", "course", "answers")
 
@@ -31,7 +31,7 @@ def scenario_faults(document: Document, knowledge: Knowledge, keys: Sequence[str
         yield document.fault((), f"a scenario is a map with title and answers, not {_describe(value)}")
         return
     yield from _unknown_keys(document, (), value, keys, knowledge)
-    for key, most in (("title", LONGEST), ("about", 10 * LONGEST)):
+    for key, most in (("title", LONGEST_TITLE), ("about", LONGEST_ABOUT)):
         if key in value and not (isinstance(value[key], str) and len(value[key]) <= most):
             yield document.fault((key,), f"{key} is text of at most {most} characters")
     yield from _setting_faults(document, value, knowledge)

@@ -14,11 +14,12 @@ from pathway.knowledge.renaming import with_present_ids
 from pathway.model import FrozenModel
 from pathway.scenarios.everything_else import with_everything_else
 from pathway.scenarios.expectations import Expectations
-from pathway.scenarios.problems import LONGEST, UNKNOWN, scenario_faults
+from pathway.scenarios.problems import LONGEST_ABOUT, LONGEST_TITLE, UNKNOWN, scenario_faults
 from pathway.yaml.document import Document, read
 
 __all__ = [
-    "LARGEST", "LONGEST", "UNKNOWN", "Answers", "Scenario", "ScenarioFile", "ScenarioVisit", "scenario_from", "scenario_in",
+    "LARGEST", "LONGEST_ABOUT", "LONGEST_TITLE", "UNKNOWN", "Answers", "Scenario", "ScenarioFile", "ScenarioVisit",
+    "scenario_from", "scenario_in",
 ]  # fmt: skip
 
 LARGEST = 100_000

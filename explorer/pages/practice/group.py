@@ -12,7 +12,7 @@ from explorer.pages.practice.session import InHand
 from explorer.pages.practice.sets import only_case, whole_query
 from explorer.pages.shell import page_link
 from explorer.server.lan_link import QR_ALT, LanLink, lan_link_to, qr_image
-from pathway.practice.decision_code import decision_code
+from pathway.practice.decision_code import LONGEST_PASTE, decision_code
 from pathway.practice.practice import the_practice
 
 QR_WIDTH = 300
@@ -79,5 +79,6 @@ def _pairs(hand: InHand, number: int) -> None:
         return
     st.markdown(PAIRS)
     st.code(mine, language=None, wrap_lines=True)
-    theirs = st.text_input("My partner's code or link", key=f"partner {hand.report.case_set.hash} {number}", max_chars=2_000)
+    key = f"partner {hand.report.case_set.hash} {number}"
+    theirs = st.text_input("My partner's code or link", key=key, max_chars=LONGEST_PASTE)
     page_link("compare", literal("Compare both decisions"), **{MINE_PARAM: mine, PARTNER_PARAM: theirs.strip()})

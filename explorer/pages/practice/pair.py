@@ -20,7 +20,7 @@ from pathway import Unusable
 from pathway.errors import Fault
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import Commitment
-from pathway.practice.decision_code import DecisionCode, decisions, read_code
+from pathway.practice.decision_code import LONGEST_PASTE, DecisionCode, decisions, read_code
 from pathway.practice.feedback_words import answer_title
 from pathway.practice.paper import model_answer, visit_heading
 from pathway.practice.practice import the_practice
@@ -38,7 +38,7 @@ def show_pair() -> None:
     st.markdown("Two decisions on the same practice case, side by side.")
     for name, label in NAMES.items():
         at = bound(f"code {name}", parameter(name), partial(_write, name))
-        st.text_input(f"{label}: code or link", max_chars=2_000, **at)
+        st.text_input(f"{label}: code or link", max_chars=LONGEST_PASTE, **at)
     if not (parameter(MINE_PARAM) and parameter(PARTNER_PARAM)):
         st.markdown('Paste both codes. Each stands on the Practice page below the answer to the case, under "For a group".')
         return

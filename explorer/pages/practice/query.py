@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pathway.practice.set_link import LONGEST
+from pathway.practice.set_link import LONGEST_SET
 
 MOST_ON_THE_PAGE = 20
 CHOSEN, IN_THE_ADDRESS = "c", "z"
 _SEED = re.compile(r"([0-9]{1,6})\.([0-9]{1,2})(?:\.([a-z0-9-]{1,80}))?")
 _CHOSEN = re.compile(rf"{CHOSEN}((?:\.[0-9a-f]{{1,12}}){{1,{MOST_ON_THE_PAGE}}})")
-_WHOLE = re.compile(rf"{IN_THE_ADDRESS}\.([A-Za-z0-9_-]{{1,{LONGEST}}})")
+_WHOLE = re.compile(rf"{IN_THE_ADDRESS}\.([A-Za-z0-9_-]{{1,{LONGEST_SET}}})")
 
 
 @dataclass(frozen=True)
