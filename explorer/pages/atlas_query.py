@@ -44,21 +44,16 @@ class AtlasQuery:
 
 
 def query_from_address(text: str, knowledge: Knowledge) -> AtlasQuery:
-    """The query in an address parameter; the default query where it is invalid."""
+    """The query in an address parameter; where it is invalid, what the pathway shows first."""
+    usual = AtlasQuery(knowledge.outline.atlas.across, knowledge.outline.atlas.down)
     parts = text[:400].split(".")
-    query = AtlasQuery(*parts) if len(parts) == len(AtlasQuery.__dataclass_fields__) else None
-    return query if query and _is_valid(query, knowledge) else default_query(knowledge)
-
-
-def default_query(knowledge: Knowledge) -> AtlasQuery:
-    """What the atlas shows first."""
-    return AtlasQuery(knowledge.outline.atlas.across, knowledge.outline.atlas.down)
+    query = AtlasQuery(*parts) if len(parts) == len(AtlasQuery.__dataclass_fields__) else usual
+    return query if _is_valid(query, knowledge) else usual
 
 
 def _is_valid(query: AtlasQuery, knowledge: Knowledge) -> bool:
-    axes = {query.across, query.down}
-    subject = query.subject in (STEP, ROUTE) or query.subject in knowledge.options
-    return len(axes) == 2 and axes <= set(knowledge.findings) and subject and query.fixed in FIXED
+    are_known = {query.across, query.down} <= knowledge.findings.keys() and query.subject in (STEP, ROUTE, *knowledge.options)
+    return are_known and query.across != query.down and query.fixed in FIXED
 
 
 def value_words(view: View, value: str) -> str:

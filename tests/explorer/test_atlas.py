@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 import pathway
 from explorer.links.address import codes, scenarios, state_from_link
 from explorer.pages.atlas import columns, marks
-from explorer.pages.atlas_query import AtlasQuery, default_query, query_from_address
+from explorer.pages.atlas_query import AtlasQuery, query_from_address
 from explorer.pages.explore.view import view_of
 from pathway.phrases import percent
 from pathway.proof import atlas as pathway_atlas
@@ -18,7 +18,7 @@ from pathway.scenarios.walk import State, new_walk
 from tests.explorer.native import links, opened, ran, token, words
 
 KNOWLEDGE = pathway.load()
-USUAL = default_query(KNOWLEDGE)
+USUAL = query_from_address("", KNOWLEDGE)
 LINE = replace(USUAL, from_value="conservative", to_value="injection")
 DRIVER = token("driver-eight-weeks")
 EXAMPLE, PAIR = "Open an example with", "Open the pair that differs in"
