@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 from itertools import chain, groupby, product
 
@@ -35,8 +35,8 @@ def rules_page(view: View) -> None:
     if differences := contrasts(view):
         folded(f"Where {view.knowledge.all_readings} differ", differences)
     for title, rules in _sections(view):
-        if names := [rule.id for rule in rules]:
-            folded(f"{title} ({len(names)})", *map(entries.__getitem__, names))
+        if rules:
+            folded(f"{title} ({len(rules)})", *(entries[rule.id] for rule in rules))
 
 
 def _search(view: View, entries: Mapping[str, Html]) -> None:
@@ -63,7 +63,7 @@ def matches(entry: Html, words: str) -> bool:
     return all(word in text for word in words.lower().split())
 
 
-def _sections(view: View) -> Iterator[tuple[str, Iterable[Rule]]]:
+def _sections(view: View) -> Iterator[tuple[str, Collection[Rule]]]:
     """The titles of the sections, and their rules."""
     known = view.knowledge
     yield "Red flags, checked first", known.red_flags.values()
