@@ -33,8 +33,9 @@ def source_page(view: View) -> None:
     count = pluralise(len(ledger.statements), "statement")
     st.markdown(f":small[{literal(ledger.title)}: {count}, paraphrased. The page itself is not stored here.]")
     _opened_statement(ledger, uses)
-    limits = (items(frame.page_limits), sources_line(frame.limits_cites, query()))
-    folded("What the page leaves out or overstates", *limits, expanded=True)
+    with st.expander("What the page leaves out or overstates", expanded=True):
+        st.markdown("\n".join(f"- {literal(limit)}" for limit in frame.page_limits))  # as HTML it comes late, and all else moves
+        st.html(sources_line(frame.limits_cites, query()))
     originals = _copy(ledger, uses)
     for section, statements in groupby(ledger.statements, key=lambda statement: statement.place.section):
         entries = (_statement(entry, uses.get(entry.id, ()), originals.get(entry.id)) for entry in statements)
