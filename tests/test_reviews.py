@@ -24,11 +24,11 @@ from pathway.cli.rulebook import render_rulebook
 from pathway.errors import Fault, Unusable, collect_into
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
+from pathway.knowledge.json_values import from_json_values, to_json_values
 from pathway.knowledge.lint import faults_in
 from pathway.knowledge.lint.reviews import CHECKS, OF_THE_RECORD
 from pathway.knowledge.loader import data_folder, load
 from pathway.knowledge.models import Frame, Review
-from pathway.knowledge.plain import as_plain, from_plain
 from pathway.knowledge.reviews import fingerprint, judgements, parts, points, points_of
 from pathway.review import spreadsheet
 from pathway.review.form import COLUMNS
@@ -432,7 +432,7 @@ def test_words_about_reviews_that_can_not_be_filled_in_are_told(old: str, new: s
 
 def test_a_review_comes_back_from_the_cache_as_it_was() -> None:
     reviews = validate_as(parse(REVIEW, "data/reviews.yaml"), tuple[Review, ...])
-    assert from_plain(as_plain(reviews)) == reviews
+    assert from_json_values(to_json_values(reviews)) == reviews
 
 
 def test_an_explanation_says_which_of_its_rules_still_stands(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,19 +9,19 @@ from explorer.markup.html import Html, el
 from explorer.markup.icons import icon
 from explorer.markup.words import capitalise, pluralise
 from explorer.pages.differences import Change, changes, standing_badge
-from explorer.pages.explore.carried import NOTHING_NEW, earlier_signs, to_ask_again
-from explorer.pages.explore.status import no_option_fits
+from explorer.pages.explore.carried_answers import NOTHING_NEW, earlier_signs, to_ask_again
+from explorer.pages.explore.result_card import no_option_fits
 from explorer.pages.explore.verdicts import open_verdict_phrase
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import TREND_WORDS
 from explorer.present.links import anchor, changed_link
 from explorer.present.person import changed
+from explorer.present.person_facts import who
 from explorer.present.red_flags import red_flag_slides
 from explorer.present.references import doubts, rule_references
 from explorer.present.safety import open_questions, question_slides, safety_line
-from explorer.present.sentence import who
 from explorer.present.slide import Block, Slide, paragraph, slides
-from explorer.present.tried import tried_slides
+from explorer.present.treatments_tried import tried_slides
 from pathway.knowledge.vocabulary import UNDETERMINED
 
 

@@ -11,7 +11,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import load
 from pathway.knowledge.models import Kind
 from pathway.links.codes import CodeBook, Coded, code
-from pathway.links.others import subjects
+from pathway.links.other_pathways import names_by_mark
 from pathway.links.token import (
     ALTERED,
     DAMAGED,
@@ -109,8 +109,8 @@ class LinkCodec:
 
 
 def _about(mark: str) -> str:
-    """Return what the pathway of a mark is about, as a part of a sentence; empty where the program does not know it."""
-    name = subjects().get(mark)
+    """Return `, about NAME` for the pathway of a mark; empty where the program doesn't know it."""
+    name = names_by_mark().get(mark)
     return f", about {name}" if name else ""
 
 

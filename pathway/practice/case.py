@@ -11,8 +11,8 @@ from pathway.explanation.result import Result
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Id
 from pathway.model import FrozenModel
-from pathway.practice.draw import Draw
 from pathway.practice.scoring import deciding_option_rules, deciding_rules
+from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import Trap
 from pathway.scenarios.scenario import Scenario
 

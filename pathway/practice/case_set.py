@@ -23,9 +23,9 @@ from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.model import FrozenModel
 from pathway.phrases import safe_excerpt
 from pathway.practice.case import Answered, Case, answered, case_from
-from pathway.practice.draw import Draw
 from pathway.practice.generate import MOST_CASES
 from pathway.practice.older_set import differences, edition_note
+from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import Teaching
 from pathway.scenarios.scenario import Scenario, ScenarioVisit, scenario_in
 from pathway.yaml.document import Document

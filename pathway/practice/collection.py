@@ -15,8 +15,8 @@ from pathway.explanation.pathway import Pathway
 from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.phrases import safe_excerpt, sentence_case
 from pathway.practice.case import Case, case_from
-from pathway.practice.draw import Draw
 from pathway.practice.generate import MOST_CASES, case_title, has_case_title
+from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import CaseOverTime, Teaching
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.scenario import Scenario, ScenarioVisit, scenario_from

@@ -18,10 +18,10 @@ from pathway.knowledge.models import Finding
 from pathway.knowledge.vocabulary import OFF_LADDER, READING, ROUTE, STEP_RULE
 from pathway.phrases import safe_excerpt, with_article
 from pathway.practice.case import Case, case_from
-from pathway.practice.draw import Draw
-from pathway.practice.fulfil import Fulfilment, unfit_conditions
 from pathway.practice.later_visits import LaterVisits
 from pathway.practice.questions import safety_findings
+from pathway.practice.satisfy import ChangingAnswers, unfit_conditions
+from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import Draws, Teaching, Trap
 from pathway.scenarios.scenario import Scenario
 
@@ -125,10 +125,10 @@ class _Drawer:
         answers = {name: self._answer(finding, draw) for name, finding in knowledge.findings.items()}
         unfit = unfit_conditions(knowledge)
         for at in range(ROUNDS):
-            change = Fulfilment(answers, settings, knowledge, draw.part(f"round {at}"))
-            change.make(target.start)
+            change = ChangingAnswers(answers, settings, knowledge, draw.part(f"round {at}"))
+            change.satisfy(target.start)
             for condition in unfit:
-                change.make(condition, wanted=False)
+                change.satisfy(condition, wanted=False)
         facts = {**settings, **answers}
         return None if any(truth(condition, facts) for condition in unfit) else answers
 

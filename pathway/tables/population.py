@@ -22,10 +22,10 @@ from pathway.knowledge.vocabulary import READING, UNDETERMINED
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.scenario import Answers
 from pathway.tables.decision import Settings
-from pathway.tables.engine import CONTRADICTIONS, NUMBER, WORD, Query
 from pathway.tables.headers import columns_of_findings
 from pathway.tables.sheets.answers import AnswerReader
 from pathway.tables.sheets.readers import Sheet, open_sheet
+from pathway.tables.sql_query import CONTRADICTIONS, NUMBER, WORD, Query
 from pathway.tables.table import SEPARATOR
 
 MOST_ROWS = 200_000

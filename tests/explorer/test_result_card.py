@@ -9,7 +9,7 @@ import pytest
 from explorer.links.address import scenarios
 from explorer.pages.explore.ladder import ladder
 from explorer.pages.explore.layout import explore
-from explorer.pages.explore.status import status, summary
+from explorer.pages.explore.result_card import status, summary
 from explorer.pages.explore.view import View, view_of
 from pathway.cli.result_view import render
 from pathway.knowledge.assumptions import defaults

@@ -13,7 +13,7 @@ from explorer.instrument.actions import apply
 from explorer.instrument.session import Session
 from explorer.links.address import scenarios
 from explorer.pages.explore.drawers import drawer_content
-from explorer.pages.explore.status import STEP_DRAWER
+from explorer.pages.explore.result_card import STEP_DRAWER
 from explorer.pages.explore.view import view_of
 from pathway.proof.symbolic.z3_solver import within
 from pathway.scenarios.walk import State, new_walk

@@ -21,11 +21,11 @@ from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.loader import data_folder
 from pathway.practice.case_set import CaseSet, as_yaml, opened_set
 from pathway.practice.commitment import Commitment
-from pathway.practice.draw import Draw
 from pathway.practice.feedback_words import MADE_BEFORE, feedback_blocks, turning_words
 from pathway.practice.generate import case_title
 from pathway.practice.later_visits import LaterVisits
 from pathway.practice.practice import the_practice
+from pathway.practice.seeded_draw import Draw
 from pathway.practice.stage import Stage, answer_text
 from pathway.practice.teaching import load_teaching
 from pathway.proof.counterfactual.nearest import nearest_other

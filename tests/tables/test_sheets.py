@@ -25,7 +25,7 @@ from openpyxl import Workbook, load_workbook
 import pathway
 from pathway.cli.main import main
 from pathway.explanation.pathway import the_pathway
-from pathway.tables.judge import expected_row
+from pathway.tables.expected_row import expected_row
 from pathway.tables.names import FAULTS, result_names
 from pathway.tables.sheets import readers, run, sample, workbooks
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, anyone, explained, partly

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import pathway
-from pathway.tables.judge import expected_row
+from pathway.tables.expected_row import expected_row
 from pathway.tables.names import FAULTS, result_names
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from explorer.markup.html import Child, Html, disclosure, el, heading, items
 from explorer.markup.icons import icon
 from explorer.markup.words import capitalise
-from explorer.pages.explore.carried import ask_again_button, carried_from
+from explorer.pages.explore.carried_answers import ask_again_button, carried_from
 from explorer.pages.explore.evidence import question_link
 from explorer.pages.explore.first_card import card_findings, first_card, is_open
 from explorer.pages.explore.glossary_popovers import with_glossary

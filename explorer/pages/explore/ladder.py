@@ -11,7 +11,7 @@ from explorer.markup.parts import slot
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.option_chips import option_chips
 from explorer.pages.explore.question_panel import ALL_CLEAR, is_adverse
-from explorer.pages.explore.status import no_option_fits
+from explorer.pages.explore.result_card import no_option_fits
 from explorer.pages.explore.view import View
 from pathway.knowledge.vocabulary import ANY_STEP, APPLIES, UNDETERMINED
 

@@ -18,7 +18,7 @@ from explorer.pages.explore.ladder import ladder
 from explorer.pages.explore.options import option_list
 from explorer.pages.explore.page_caveat import page_caveats
 from explorer.pages.explore.question_panel import question_groups, question_panel
-from explorer.pages.explore.status import status, summary
+from explorer.pages.explore.result_card import status, summary
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import visits_section
 from explorer.pages.titles import other_titles

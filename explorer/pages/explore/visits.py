@@ -8,7 +8,7 @@ from explorer.markup.parts import slot
 from explorer.markup.words import pluralise
 from explorer.pages.differences import change_list, changes, merged_changes, standing_badge
 from explorer.pages.explore.care_buttons import care_buttons
-from explorer.pages.explore.carried import carried_answers, earlier_signs
+from explorer.pages.explore.carried_answers import carried_answers, earlier_signs
 from explorer.pages.explore.evidence import badge
 from explorer.pages.explore.number_box import number_box
 from explorer.pages.explore.view import View

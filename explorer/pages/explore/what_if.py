@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from explorer.markup.html import Child, Html, disclosure, el, heading, items
 from explorer.markup.icons import icon
-from explorer.pages.explore.status import STEP_DRAWER
+from explorer.pages.explore.result_card import STEP_DRAWER
 from explorer.pages.explore.thresholds import COMPARE, TRY, nearest_thresholds
 from explorer.pages.explore.view import View
 from explorer.per_pathway import per_pathway

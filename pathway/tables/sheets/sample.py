@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pathway.deciding.decide import Disagreement
 from pathway.explanation.pathway import Pathway
-from pathway.tables.judge import expected_row
+from pathway.tables.expected_row import expected_row
 
 SIZE = 1_000
 """Rows that are compared: all of them, where there are no more."""

@@ -1,4 +1,7 @@
-"""Runs the columns on DuckDB, piece by piece: small numbers come out of the query, and Arrow holds their words once."""
+"""The SQL query that decides a table of people, and running it on DuckDB piece by piece.
+
+Outcomes come out of the query as small numbers; Arrow holds each word once.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,8 @@ PIECE = "piece"
 ROW = f"{INTERNAL}row"
 CONTRADICTIONS = f"{INTERNAL}contradictions"
 NUMBER, WORD = pa.int32(), pa.dictionary(pa.int32(), pa.string())
-MADE: dict[tuple[str, str], str] = {}
-"""The queries that were made, by the hash of their knowledge and the dialect of SQL."""
+CACHED_SQL: dict[tuple[str, str], str] = {}
+"""Queries as SQL text, by the hash of their knowledge and the dialect."""
 THREAD_ROWS, RESULT_ROWS = 16_384, 65_536
 """Rows that one thread works on, and rows that come out at once."""
 
@@ -66,12 +69,12 @@ class Query:
         return pa.schema([(ROW, pa.int64()), *self.schema])
 
     def sql(self, dialect: str = "duckdb") -> str:
-        """Return the query. It takes seconds to make, and is made once for a knowledge base and a dialect of SQL."""
-        if (key := (self.knowledge.hash, dialect)) not in MADE:
-            MADE[key] = self._made(dialect)
-        return MADE[key]
+        """Return the query as SQL text. It takes seconds to make, so it is made once for each knowledge base and dialect."""
+        if (key := (self.knowledge.hash, dialect)) not in CACHED_SQL:
+            CACHED_SQL[key] = self._make_sql(dialect)
+        return CACHED_SQL[key]
 
-    def _made(self, dialect: str) -> str:
+    def _make_sql(self, dialect: str) -> str:
         types = {name: "int32" if is_number else "string" for name, is_number in self.numeric.items()}
         piece = ibis.table({ROW: "int64", **types}, name=PIECE)
         answers = {f"{INTERNAL}answer:{finding}": piece[finding] for finding in self.knowledge.findings}
