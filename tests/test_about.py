@@ -66,7 +66,7 @@ def test_the_state_of_the_reviews_and_the_edition_are_filled_in() -> None:
     ("old", "new", "says"),
     [
         ("reviews: {review}", "reviews: {reviews}", r"data/about\.yaml:\d+: \{reviews\} is not filled in; did you mean review\?"),
-        ("    title: What is stored\n", "", r"data/about\.yaml:\d+: needs title, which is not there"),
+        ("    title: What is stored\n", "", r"data/about\.yaml:\d+: title is missing; add it here"),
     ],
     ids=["an unknown name in braces", "no title"],
 )

@@ -94,7 +94,7 @@ MISTAKES: dict[str, Mistake] = {
     "a red flag without a condition": Mistake(
         Edit("red_flags.yaml", "  when: {is: {saddle_numbness: present}}\n", ""),
         "- id: saddle-numbness",
-        "needs when, which is not there",
+        "when is missing; add it here",
     ),
     "a red flag lowered by what comes after it": Mistake(
         Edit("red_flags.yaml", "{at least: {weakness_weeks: long-standing-weakness-weeks}}", "{is: {step: surgery}}"),
@@ -246,7 +246,7 @@ MISTAKES: dict[str, Mistake] = {
         "write one citation for each",
     ),
     "a reading without a source": Mistake(
-        Edit("pathway.yaml", "    source: ng59\n", ""), "  - id: nice", "needs source, which is not there"
+        Edit("pathway.yaml", "    source: ng59\n", ""), "  - id: nice", "source is missing; add it here"
     ),
     "a reading of an unknown source": Mistake(
         Edit("pathway.yaml", "    source: ng59\n", "    source: ng599\n"),
@@ -563,7 +563,7 @@ MISTAKES: dict[str, Mistake] = {
         "there is no key nmae here; did you mean name?",
     ),
     "a key that is not there": Mistake(
-        Edit("pathway.yaml", "    name: the clinic's page\n", ""), "  - id: page", "needs name, which is not there"
+        Edit("pathway.yaml", "    name: the clinic's page\n", ""), "  - id: page", "name is missing; add it here"
     ),
     "a verdict that is none": Mistake(
         Edit(PAIN, "says: contraindicated", "says: contraindicted"),
@@ -587,7 +587,7 @@ MISTAKES: dict[str, Mistake] = {
         Edit(PAIN, "    name: TENS", "    name: TENS\n    name: Tens"), "    name: Tens", "name stands twice in one map; keep one"
     ),
     "a list that is not closed": Mistake(
-        Edit("ladder.yaml", "- id: recovered", "- id: [recovered"), None, "is not YAML or JSON here: did not find expected"
+        Edit("ladder.yaml", "- id: recovered", "- id: [recovered"), None, "a comma or the closing ']' is missing"
     ),
     "a former id that is an id still": Mistake(
         Edit("renamed.yaml", "[]", "- {kind: finding, former: region, present: age}"),
@@ -794,11 +794,12 @@ def test_a_part_that_is_missing_is_named(part: str, tmp_path: Path) -> None:
     folder = copied(tmp_path)
     path = folder / "pathway.yaml"
     path.write_text(path.read_text("utf-8").replace(f"\n{part}:", f"\nnot-{part}:"), "utf-8")
-    assert f"needs {part}, which is not there" in {fault.says for fault in faults_of(folder)}
+    assert f"{part} is missing; add it here" in {fault.says for fault in faults_of(folder)}
 
 
-def test_no_knowledge_at_all_names_every_file(tmp_path: Path) -> None:
-    assert len(faults_of(tmp_path / "nothing")) >= 10
+def test_a_folder_without_any_file_is_one_fault_that_says_how_to_begin(tmp_path: Path) -> None:
+    (fault,) = faults_of(tmp_path / "nothing")
+    assert fault.says.endswith("`pathway new FOLDER` makes a folder that has them")
 
 
 @pytest.mark.usefixtures("proved_once")

@@ -276,7 +276,7 @@ def test_check_warns_and_still_passes(data: Path, monkeypatch: pytest.MonkeyPatc
     )
     assert "no fault found" in overdue
     assert "Warning" not in run("check", data, "--today", "2026-12-02").stdout
-    assert "does not match the format" in run("check", data, "--today", "tomorrow", code=2).stderr
+    assert "is no day; write it as 2026-12-31" in run("check", data, "--today", "tomorrow", code=2).stderr
 
 
 # What can't be recorded.
@@ -335,7 +335,7 @@ def test_a_day_that_the_program_of_the_reviewer_wrote_as_a_date_is_one(data: Pat
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (None, "can't be read: No such file"),
+        (None, "there is no such file"),
         (b"", "is no spreadsheet"),
         (b"PK\x03\x04 not really", "is no spreadsheet"),
         (b"x" * 2_000_001, "is larger than 2000 kB"),

@@ -115,7 +115,7 @@ def test_a_fault_is_told_by_the_folder_that_was_named(tmp_path: Path) -> None:
 def test_words_too_many_to_list_are_in_the_folder_that_was_named(another: Path, tmp_path: Path) -> None:
     (tmp_path / "it.yaml").write_text("answers: {zzz: present}\n", "utf-8")
     refused = ran("--data", str(another), "explain", str(tmp_path / "it.yaml"))
-    assert re.search(rf"there is no finding zzz; see the \d+ words in {re.escape(str(another))}/$", refused.output.strip())
+    assert re.search(rf"there is no finding zzz; see the \d+ findings in {re.escape(str(another))}/$", refused.output.strip())
 
 
 def test_a_command_to_run_next_names_the_folder(another: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

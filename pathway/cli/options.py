@@ -21,6 +21,30 @@ from pathway.phrases import decapitalised, safe_excerpt
 
 NAME_IN_BRACES = re.compile(r"(?P<option> --[a-z]+ )?\{(?P<name>[a-z]+)\}")
 
+
+class _WholeNumber(click.types.IntParamType):
+    name = "whole number"
+
+
+class _Number(click.types.FloatParamType):
+    name = "number"
+
+
+WHOLE_NUMBER, NUMBER = _WholeNumber(), _Number()
+"""Types of options, whose errors call a number what people call it."""
+
+
+class Day(click.DateTime):
+    """A day, written as in a file."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the day; fails with the form in which to write it."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"'{safe_excerpt(value)}' is no day; write it as 2026-12-31.", param, ctx)
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

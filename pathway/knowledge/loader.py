@@ -148,6 +148,7 @@ def _contents(folder: Path) -> Iterator[bytes]:
             yield file.read(LARGEST + 1)
 
 
+NO_PATHWAY = "has none of the files of a pathway; `pathway new FOLDER` makes a folder that has them"
 MAY_BE_MISSING = frozenset({"evidence"})
 """The files of `TABLES` without which a folder is complete; an earlier edition had none of them."""
 
@@ -155,6 +156,8 @@ MAY_BE_MISSING = frozenset({"evidence"})
 def _read_and_checked(folder: Path, earlier: bool = False) -> Knowledge:
     from pathway.knowledge.lint import CHECKS, NEEDED, faults_in  # not needed for knowledge that was checked before
 
+    if not any((folder / f"{name}.yaml").exists() for name in TABLES):
+        raise Unusable([Fault("data/", None, NO_PATHWAY)])
     reader = _FolderReader(folder, validate_leniently if earlier else validate_as)
     tables = {name: reader.table(f"{name}.yaml", model) for name, model in TABLES.items()}
     options = reader.options()

@@ -24,6 +24,7 @@ from pathway.scenarios.visits import Answers, Visit, known_answers_per_visit
 from pathway.scenarios.walk_file import visits_of
 
 CODE_LENGTH = 6
+LISTED = "data/scenarios/ and data/cases_over_time.yaml"
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,15 @@ class Collection:
         order = {title: at for at, title in enumerate(self._themes.values())}
         return {name: cases[name] for name in sorted(cases, key=lambda name: order.get(cases[name].theme, len(order)))}
 
+    def _unknown_case(self, name: str) -> Fault:
+        hint = suggestion(name, self.by_name, LISTED, "name")
+        return Fault("case", None, f"there is no bundled case {safe_excerpt(name)}; {hint}")
+
     def cases(self, names: Iterable[str]) -> tuple[Case, ...]:
         """Return practice cases of these names, numbered in their order. Raises Unusable for a name that is none."""
         listed = tuple(dict.fromkeys(names))
         if unknown := [name for name in listed if name not in self.by_name]:
-            says = "there is no bundled case {}; {}"
-            raise Unusable(
-                Fault("case", None, says.format(safe_excerpt(name), suggestion(name, self.by_name))) for name in unknown
-            )
+            raise Unusable(map(self._unknown_case, unknown))
         if not 1 <= len(listed) <= MOST_CASES:
             raise Unusable([Fault("case", None, f"name from 1 to {MOST_CASES} bundled cases")])
         return tuple(self._case(self.by_name[name], f"case-{at}") for at, name in enumerate(listed, 1))

@@ -50,9 +50,8 @@ def document_named(argument: str) -> Document:
         return read(Path(argument), largest=LARGEST)
     files = scenario_files()
     if argument not in files:
-        says = (
-            f"there is no such file, and no bundled scenario of that name; {suggestion(argument, files, '`pathway scenarios`')}"
-        )
+        hint = suggestion(argument, files, "`pathway scenarios`", "name")
+        says = f"there is no such file, and no bundled scenario of that name; {hint}"
         raise Unusable([Fault(safe_excerpt(argument), None, says)])
     return scenario_document(files[argument])
 

@@ -61,7 +61,7 @@ def _missing(findings: Mapping[str, str], headers: Sequence[str], knowledge: Kno
     others = [header for header in headers if header not in findings]
     if len(missing) > MOST_NAMED:
         number = f"{len(missing)} of the {len(knowledge.findings)}"
-        yield f"{number} columns are missing; `pathway table --template` writes a sheet that has all of them"
+        yield f"{number} columns are missing; `pathway table new.csv --template` writes a sheet with all of them"
         return
     for finding in missing:
         hint = suggestion(finding, others) if others else ""

@@ -15,7 +15,7 @@ from pathway.phrases import safe_excerpt
 from pathway.yaml.document import Document
 
 SENTENCES = {
-    "missing": "needs {key}, which is not there",
+    "missing": "{key} is missing; add it here",
     "string_type": "{key} must be text; put it in quotes",
     "string_too_short": "{key} must not be empty",
     "too_short": "{key} must not be empty",

@@ -43,15 +43,16 @@ def test_a_set_is_printed_or_written_with_the_same_bytes(two: Path) -> None:
     ("words", "says"),
     [
         (("set",), "Write --new to make a set, or name the FILE of one."),
-        (("set", "--new", "x.yaml"), "Write --new to make a set, or name the FILE of one."),
+        (("set", "--new", "x.yaml"), "--new makes a set, and FILE is one; write one or the other."),
         (("set", "x.yaml", "--seed", "3"), "go with --new"),
         (("set", "x.yaml", "--case", "driver-eight-weeks"), "go with --new"),
         (("set", "--new", "--seed", "3", "--case", "driver-eight-weeks"), "Write one or the other."),
         (("set", "--new", "--case", "driver-eigth-weeks"), "did you mean driver-eight-weeks?"),
+        (("set", "--new", "--case", "nobody"), "see the 33 names in data/scenarios/ and data/cases_over_time.yaml"),
         (("set", "--new", "--cases", "0"), "write a number from 1 to 100"),
         (("set", "--new", "--about", "the-nek"), "did you mean the-neck?"),
         (("set", "no-such.yaml"), "there is no such file"),
-        (("practice", "no-such.yaml"), "there is no such file"),
+        (("practice", "no-such.yaml"), "there is no such file; `pathway set --new -o SET.yaml` makes a set"),
         (("set", "--new", "--cases", "1", "-o", "no/such/folder/x.yaml"), "can't be written"),
     ],
 )

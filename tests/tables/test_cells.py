@@ -41,7 +41,7 @@ def test_a_sound_cell_is_read(finding: str, value: Any, answer: str | int | None
 
 
 DATE = "age holds a date or a time, {}; spreadsheets make dates of what looks like one; write a whole number of years from"
-AGE = "age is a whole number of years from 0 to 120, or unknown, not "
+AGE = "age can't be {}; write a whole number of years from 0 to 120, or unknown"
 COURSE = "course is answered with a word, not "
 COURSES = "; write improving, persisting, worsening or unknown"
 FAULTS: list[tuple[str, Any, str]] = [
@@ -50,14 +50,14 @@ FAULTS: list[tuple[str, Any, str]] = [
     ("course", True, f"{COURSE}true{COURSES}"),
     ("course", "TRUE", f"{COURSE}true{COURSES}"),
     ("course", 6, f"{COURSE}6{COURSES}"),
-    ("age", False, f"{AGE}false"),
-    ("age", "-1", f"{AGE}-1"),
-    ("age", 6.5, f"{AGE}6.5"),
-    ("age", "6,5", f"{AGE}6.5"),
-    ("age", "6.5", f"{AGE}6.5"),
-    ("age", float("inf"), f"{AGE}inf"),
-    ("age", "121", f"{AGE}121"),
-    ("age", "forty", f"{AGE}forty"),
+    ("age", False, AGE.format("false")),
+    ("age", "-1", AGE.format("-1")),
+    ("age", 6.5, AGE.format("6.5")),
+    ("age", "6,5", AGE.format("6.5")),
+    ("age", "6.5", AGE.format("6.5")),
+    ("age", float("inf"), AGE.format("inf")),
+    ("age", "121", AGE.format("121")),
+    ("age", "forty", AGE.format("forty")),
     ("age", "1,000", "age: 1,000 is a fraction to some and thousands to others; write it in digits only"),
     ("age", "1.000", "age: 1.000 is a fraction to some and thousands to others; write it in digits only"),
     ("age", "=B2+1", "age holds a formula; paste its value instead"),

@@ -50,7 +50,7 @@ PEOPLE = [
     person("contradicting", {**TRIED, "symptom_weeks": 3}, "a; b"),
     person("nothing", {}, "\ttab"),
 ]
-FAULT = "row 5, column weakness: sever is no answer for weakness; did you mean severe? | column age: age is a whole number of"
+FAULT = "row 5, column weakness: sever is no answer for weakness; did you mean severe? | column age: age can't be 6.5; write"
 STEPS = ["conservative", "injection", "surgery", None, None, "undetermined"]
 
 
@@ -178,12 +178,13 @@ UNREADABLE: list[tuple[str, Callable[[Path], Any], str]] = [
     ("a.csv", content(f"{LINE},note\n{',' * len(HEADERS)}\n".encode()), "the column note is there 2 times; keep one"),
     ("a.csv", content(f"{LINE.replace('course', 'coarse')}\n,\n".encode()), "the column course is missing; did you mean coarse?"),
     ("a.csv", content(f"{LINE},route\n,\n".encode()), "results have columns of the same name as route"),
-    ("a.xlsx", content(b"not a workbook"), "is no workbook that this can read"),
+    ("a.xlsx", content(b"not a workbook"), "can't be read as a workbook; save it again as .xlsx, without a password"),
     ("a.xlsx", sheet(HEADERS, [""] * (len(HEADERS) + 1) + ["x"]), "row 2 has a cell beyond the last header"),
     ("a.xlsx", sheet([None]), "has no headers in the first row"),
     ("a.parquet", content(b"PAR1"), "can't be read: "),
-    ("a.txt", content(b"x"), "is no sheet that this reads; name a file that ends in .csv, .parquet or .xlsx"),
-    ("a.csv", lambda path: None, "can't be read: No such file or directory"),
+    ("a.txt", content(b"x"), "can't be read as a sheet; name a file that ends in .csv, .parquet or .xlsx"),
+    ("a.csv", lambda path: None, "there is no such file"),
+    ("a.csv", lambda path: path.mkdir(), "is a folder; name a file in it"),
 ]
 
 
@@ -281,7 +282,7 @@ def test_a_damaged_workbook_and_no_file_at_all_are_told(tmp_path: Path) -> None:
         for name, part in parts.items():
             cut.writestr(name, part[: len(part) // 2] if "sheet1" in name else part)
     done = table(path)
-    assert done.exit_code == 2 and "is no workbook that this can read" in done.stderr
+    assert done.exit_code == 2 and "can't be read as a workbook; save it again as .xlsx, without a password" in done.stderr
     assert table(Path(), "--guidance", "page").exit_code == 2
 
 

@@ -61,7 +61,10 @@ UNUSABLE = [
     (frame({**TRIED, "step": "x"}), "results have columns of the same name as step; leave these columns out, or rename them"),
     (frame({**TRIED, "age": "forty"}), "the column age holds numbers (years), and here it is of type string; cast it"),
     (frame({**TRIED, "course": 5}), "the column course holds words, and here it is of type int64; cast it"),
-    (frame(TRIED)[["age"]], "39 of the 40 columns are missing; `pathway table --template` writes a sheet that has all of them"),
+    (
+        frame(TRIED)[["age"]],
+        "39 of the 40 columns are missing; `pathway table new.csv --template` writes a sheet with",
+    ),
 ]
 
 

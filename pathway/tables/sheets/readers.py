@@ -19,6 +19,7 @@ from pathway.errors import Fault, Unusable
 from pathway.phrases import one_of, safe_excerpt
 from pathway.tables.sheets.batches import ROWS, Batch, Columns, Rows
 from pathway.tables.sheets.workbooks import DAMAGED, NO_WORKBOOK, TooLarge, opened_workbook
+from pathway.yaml.document import why_unreadable
 
 DELIMITERS = ",;\t"
 BLOCK = 1 << 23
@@ -67,7 +68,7 @@ def open_sheet(path: Path, data: bytes | None = None) -> Sheet:
     """Return the sheet in a file, or in memory. Raises Unusable where it can't be read, also while its rows are read."""
     readers = {".csv": _csv, ".parquet": _parquet, ".xlsx": _excel}
     if path.suffix.lower() not in readers:
-        raise _unusable(path, f"is no sheet that this reads; name a file that ends in {one_of(readers)}")
+        raise _unusable(path, f"can't be read as a sheet; name a file that ends in {one_of(readers)}")
     source = Source(path, data)
     with _readable(path):
         if source.size == 0:
@@ -88,7 +89,7 @@ def _readable(path: Path) -> Iterator[None]:
     except TooLarge as error:
         raise _unusable(path, f"{error}; save it as CSV UTF-8, which takes any number of rows") from None
     except OSError as error:
-        raise _unusable(path, f"can't be read: {error.strerror or error}") from None
+        raise _unusable(path, why_unreadable(error)) from None
 
 
 def _unusable(path: Path, says: str) -> Unusable:

@@ -13,7 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 LARGEST, LARGEST_PART = 2_000_000_000, 200_000_000
 """Bytes that a workbook may unpack to, and those of its parts that are held in memory (all but the sheets)."""
 SHEETS = "xl/worksheets/"
-NO_WORKBOOK = "is no workbook that this can read; in the spreadsheet, save it as .xlsx without a password"
+NO_WORKBOOK = "can't be read as a workbook; save it again as .xlsx, without a password"
 DAMAGED = (
     BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, zlib.error, IndexError, AttributeError, TypeError,
     EOFError, RuntimeError, NotImplementedError,
