@@ -161,7 +161,7 @@ def _timed(work: Work, source: Path) -> tuple[float, float, float, float]:
         local_session()
     start, before = perf_counter(), usage()
     rules = work(source, source.with_name("out.parquet"))
-    return perf_counter() - start, rules, usage().processor - before.processor, usage().most_memory
+    return perf_counter() - start, rules, usage().processor - before.processor, usage().peak_memory
 
 
 def absent() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What can't be used: each mistake has its own message, with file and line; exit code 2, and nothing else is printed."""
+"""Invalid input: each mistake has its own message, with file and line; exit code 2, and nothing else is printed."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ MADE: dict[str, tuple[bytes, int | None, str]] = {
     "json-minus-infinity": (b'{"answers": {"age": -Infinity}}', 1, "can't be -inf; write a whole number"),
     "json-with-half-a-letter": (b'{"title": "\\ud800", "answers": {}}', 1, "is not YAML or JSON here"),
 }  # fmt: skip
-"""What is made here rather than kept: its bytes, and the line and words of its fault."""
+"""Files that are made here, not kept: their bytes, and the line and words of the fault."""
 
 NO_TRACEBACK = "Traceback"
 
@@ -147,7 +147,7 @@ def run(*words: str, given: str | bytes = "") -> Result:
 
 
 def refused(result: Result) -> list[str]:
-    """The lines on standard error of a command that refused its input; nothing stands on standard output."""
+    """The lines on standard error of a command that refused its input; standard output is empty."""
     assert result.exit_code == 2
     assert isinstance(result.exception, SystemExit)
     assert result.stdout == ""

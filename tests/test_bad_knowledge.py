@@ -1,4 +1,4 @@
-"""Knowledge that can't be used: each mistake is told with its file, the line on which it stands, and the nearest valid word."""
+"""Invalid knowledge: each mistake is reported with its file, its line and the nearest valid word."""
 
 from __future__ import annotations
 
@@ -764,7 +764,7 @@ UNREAD = {
     "scenarios/MORE.YAML": "is not read; name it MORE.yaml, or move it out of the folder",
     "source/old.yaml": "is not read; did you mean sources.yaml? Or move it out of the folder",
 }
-"""Files that would be passed over in silence, and what is said of each."""
+"""Files that would otherwise be ignored in silence, and the message about each."""
 
 
 def test_files_that_are_not_read_are_told_but_for_hidden_ones(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a person can change in a scenario: what is checked, what stays, and what does nothing."""
+"""Edits of a scenario: the checks, the answers that stay, and edits without an effect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger's file: a good one loads, and each fault in one is told with its line."""
+"""The ledger's file: a valid one loads, and each fault is reported with its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `link`: a scenario as a link and back, what is said of links that lost something, and which are refused."""
+"""The command `link`: a scenario as a link and back, notes about links that lost something, and links that are refused."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ OWN = {
     "name: back pain from a trapped nerve root": "name: another thing",
     "other_pathway": "elsewhere",
 }
-"""What makes the copy a pathway of its own: words, and what stands there instead."""
+"""The words that make the copy another pathway, each with its replacement."""
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ export function markInvalid(box) {
   return null;
 }
 
-// The browser's own validity, and the words beside the box, outlast a page drawn anew.
+// The browser's own validity, and the words beside the box, outlast a redrawn page.
 function say(box, wrong) {
   if (wrong === box.validationMessage) return;
   box.setCustomValidity(wrong);

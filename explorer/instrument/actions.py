@@ -1,4 +1,4 @@
-"""What can be done in Explore: every action by its name. Each gives the new state, or raises Unusable."""
+"""Every action of Explore by its name. Each returns the new state, or raises Unusable."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _add_visit(state: State, event: Event, session: Session) -> State:
     return edits.with_next_visit(state, _number(event.get("weeks", "")), str(event.get("value")), bool(event.get("care")))
 
 
-# What begins anew.
+# Actions that start over.
 
 
 def _scenario(state: State, event: Event, session: Session) -> State:

@@ -38,5 +38,5 @@ def here() -> dict[str, str]:
 
 
 def others() -> dict[str, list[str]]:
-    """Parameters that are not ours, such as utm_source: they belong to whoever made the link, and stay."""
+    """Parameters that are not ours, such as utm_source: they belong to the author of the link, and stay."""
     return {name: st.query_params.get_all(name) for name in st.query_params if name not in NAMES}

@@ -82,7 +82,7 @@ def _form(view: View, query: AtlasQuery) -> None:
 
 
 def _without(findings: Mapping[str, str], other_axis: str) -> dict[str, str]:
-    """The findings for one axis: the other one's can't be on both."""
+    """The findings for one axis, without the finding of the other axis."""
     return {name: words for name, words in findings.items() if name != other_axis}
 
 

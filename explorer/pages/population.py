@@ -1,4 +1,4 @@
-"""The Population page: many people at once, from a sheet or made up; where they stand, and what another policy would do."""
+"""The Population page: many people at once, from a sheet or made up; their places, and the effect of another policy."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _population_page(view: View) -> None:
 
 
 def _shown(key: str, value: object, write: Callable[[Any], None]) -> dict[str, Any]:
-    """What a widget is made with, so that it shows what the address says and writes there what is chosen."""
+    """The arguments of a widget that shows the value in the address, and writes the chosen value there."""
     st.session_state[key] = value  # before the widget is made: Back changes what it shows
     return {"key": key, "on_change": lambda: write(st.session_state[key])}
 

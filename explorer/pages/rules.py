@@ -1,4 +1,4 @@
-"""The Rules page: every rule in plain English, with its basis, its citations and the examples in which it fires."""
+"""The Rules page: every rule in plain English, with its basis, its citations and the examples that fire it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _rules(view: View) -> None:
     matching = [name for name, entry in entries.items() if matches(entry, words)]
     with st.container(height=LINK, border=False):
         st.html(el("p", _match_count(words, len(matching)), role="status"))
-    with st.container():  # there even if empty: what follows keeps its place, so that the browser does not draw it anew
+    with st.container():  # there even if empty: the elements below keep their place, so the browser does not redraw them
         if (opened := parameter(RULE_PARAM)) in entries:
             _opened_rule(view, opened, entries[opened])
         if words.strip() and matching:
@@ -129,7 +129,7 @@ def _opened_rule(view: View, rule: str, entry: Html) -> None:
 
 
 def example_links(view: View, rule: str) -> Iterator[tuple[str, str]]:
-    """Title and link token of each example in which a rule fires, with the current guidance if it fires with that."""
+    """Title and link token of each example that fires a rule, with the current guidance if that fires it."""
     here = view.state.guidance
     for name, guidances in example_scenarios_by_rule(view.knowledge.hash).get(rule, {}).items():
         guidance = here if here in guidances else guidances[0]
@@ -155,7 +155,7 @@ def contrasts(view: View) -> Html:
 
 @per_pathway(maxsize=2)
 def example_scenarios_by_rule(edition: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """By rule, the bundled scenarios in which it fires, each with the guidances that make it fire."""
+    """The bundled scenarios that fire each rule, with the guidances under which they do."""
     by_rule: dict[str, dict[str, tuple[str, ...]]] = {}
     for (name, scenario), guidance in product(scenarios().items(), pathway.load().readings):
         for rule in _rules_that_hold(scenario, guidance):

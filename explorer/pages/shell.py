@@ -1,4 +1,4 @@
-"""What every native page has: links to the pages, title, notice, message about the link, footer; and its errors in plain words.
+"""The frame of every native page: links to the pages, title, notice, message about the link, footer; errors in plain words.
 
 A page takes what it shows from the address, and its widgets write it, so that Back and a kept link lead where they should.
 """
@@ -50,7 +50,7 @@ STYLE = Path(__file__).with_name("native.css")
 
 
 def show_page(name: str, body: Callable[[View], None]) -> None:
-    """Show a page: what every page has, around its own `body`. What goes wrong is told in plain words."""
+    """Show a page: what every page has, around its own `body`. Errors are shown in plain words."""
     heading = st.title
     try:
         view = view_of(*state_from_link(parameter(PARAMETER)))
@@ -72,7 +72,7 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
 
 
 def links_at_the_top() -> dict[str, str]:
-    """The pages that the links at the top lead to; the edition line leads to the other one."""
+    """The pages linked at the top; the edition line links to the remaining page."""
     return {name: title for name, title in titles().items() if name != "changed"}
 
 
@@ -158,7 +158,7 @@ def write_parameter(name: str, value: str | None) -> None:
 def choice(
     label: str, options: Mapping[str, str], chosen: str | None, write: Callable[[str | None], None], empty: str = ""
 ) -> None:
-    """A select box that shows what the address says and writes there what is chosen. `empty`: shown while nothing is."""
+    """A select box that shows the value in the address and writes the chosen one there. `empty`: shown while none is."""
     key = f"choose {label}"
     st.session_state[key] = chosen if chosen in options else None  # before the box is made: Back changes what it shows
     with field():

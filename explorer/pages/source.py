@@ -58,7 +58,7 @@ def _opened_statement(view: View) -> None:
 
 
 def _copy(knowledge: Knowledge) -> Mapping[str, str]:
-    """The uploader of a copy, and the account of what is in it; for each statement its sentence there."""
+    """The uploader of a copy, and the comparison with it; returns the copy's sentence for each statement."""
     with st.expander("Compare with a copy of the page"):
         file = st.file_uploader("Open a copy of the page (text file)", type="txt", max_upload_size=1, key="copy")
         st.markdown(":small[It stays in this session. Leaving this page removes it.]")

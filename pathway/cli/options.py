@@ -72,7 +72,7 @@ assume_option = click.option("--assume", multiple=True, metavar="NAME=VALUE", he
 
 
 def examples(*lines: str) -> str:
-    """The examples at the end of a command's help. Names in braces stand for what the pathway in use gives as an example.
+    """The examples at the end of a command's help. Names in braces become the examples of the pathway in use.
 
     A backspace character keeps click from wrapping them.
     """
@@ -110,7 +110,7 @@ def example_of(name: str) -> str | None:
 
 
 def pathway_in_use() -> str:
-    """What the pathway in use is about, and for whom; empty where it can't be loaded."""
+    """The subject and the audience of the pathway in use; empty if it can't be loaded."""
     try:
         knowledge = load()
     except Unusable:
@@ -129,7 +129,7 @@ def _examples(knowledge: Knowledge) -> dict[str, str]:
 
 
 def folder_named(name: str) -> Path:
-    """The folder with this name. Raises Unusable where there is none."""
+    """The folder with this name. Raises Unusable if there is no such folder."""
     with contextlib.suppress(OSError, ValueError):  # a name that no folder can have
         if name and Path(name).is_dir():
             return Path(name).resolve()

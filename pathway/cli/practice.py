@@ -199,7 +199,7 @@ def set_named(name: str, practice: Practice) -> OpenedSet:
 
 
 def set_with_notes_printed(opened: OpenedSet) -> CaseSet:
-    """The set, once its notes are on standard error, with each answer that is another one now: this is for whoever made it."""
+    """The set, after its notes are printed on standard error, with every answer that has changed since: its author needs them."""
     for note in (*opened.notes, *opened.differences):
         click.echo(printable(note), err=True)
     return opened.case_set
@@ -239,7 +239,7 @@ def _choice(view: PracticeView, question: str, choices: Iterable[str]) -> int:
 
 
 def _prompt(question: str, parse_text: Callable[[str], T]) -> T:
-    """What is typed, once it can be read."""
+    """The line that was typed; asks again until it can be read."""
     while True:
         try:
             return parse_text(click.prompt(question, default="", show_default=False))

@@ -66,7 +66,7 @@ def _revived(value: Any, models: Mapping[str, type[FrozenModel]]) -> Any:
 
 
 def _model(cls: type[FrozenModel], own: dict[str, Any]) -> FrozenModel:
-    """Return the model with these fields, by the protocol by which it is copied; `model_construct` takes five times as long."""
+    """Return the model with these fields, set as copying sets them; `model_construct` takes five times as long."""
     private = own.pop(PRIVATE, None)
     model = cls.__new__(cls)
     model.__setstate__({

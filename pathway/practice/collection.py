@@ -29,7 +29,7 @@ LISTED = "data/scenarios/ and data/cases_over_time.yaml"
 
 @dataclass(frozen=True)
 class BundledCase:
-    """A bundled case: its name, the theme that it belongs to, and its scenario, with a title that tells nothing of the result."""
+    """A bundled case: its name, its theme, and its scenario with a title that does not give the result away."""
 
     name: str
     theme: str
@@ -67,7 +67,7 @@ class Collection:
         return Fault("case", None, f"there is no bundled case {safe_excerpt(name)}; {hint}")
 
     def cases(self, names: Iterable[str]) -> tuple[Case, ...]:
-        """Return practice cases of these names, numbered in their order. Raises Unusable for a name that is none."""
+        """Return practice cases of these names, numbered in their order. Raises Unusable for an unknown name."""
         listed = tuple(dict.fromkeys(names))
         if unknown := [name for name in listed if name not in self.by_name]:
             raise Unusable(map(self._unknown_case, unknown))
@@ -76,7 +76,7 @@ class Collection:
         return tuple(self._case(self.by_name[name], f"case-{at}") for at, name in enumerate(listed, 1))
 
     def with_codes(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Return the names with these codes. Raises Unusable for a code that is none."""
+        """Return the names with these codes. Raises Unusable for an unknown code."""
         names = {case.code: case.name for case in self.by_name.values()}
         listed = tuple(codes)
         if unknown := [code for code in listed if code not in names]:
@@ -130,7 +130,7 @@ class Collection:
             yield self._entry(entry.id, entry.scenario, scenario, entry.title, entry.about)
 
     def _continued(self, entry: CaseOverTime, start: Scenario) -> Scenario:
-        """Return a scenario with the entry's later visits; what is asked again and not named there is answered as before."""
+        """Return a scenario with the entry's later visits; questions asked again keep their answer unless the entry has one."""
         knowledge = self.pathway.knowledge
         visits = [ScenarioVisit(answers=dict(start.answers))]
         for later in entry.later:

@@ -30,7 +30,7 @@ ROUNDS = 3
 """How often answers are changed towards the target, and away from contradictions, before they are thrown away."""
 MOST_CASES = 100
 TITLE_PIECES = ("who", "since")
-"""Pieces of the one sentence about a result that a title is made of: they tell nothing of it."""
+"""The pieces of the one sentence that make a title: they give nothing of the result away."""
 
 
 @dataclass(frozen=True)

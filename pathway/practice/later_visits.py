@@ -1,4 +1,4 @@
-"""Draws later visits of a new case: what may change does, what is asked again is answered, and one sign may be new."""
+"""Draws later visits of a new case: some answers change, questions asked again are answered, and a sign may be new."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def _script(data: Value) -> Markup:
 
 @dataclass
 class _Texts:
-    """The distinct texts of a file: many lines stand in hundreds of answers."""
+    """The distinct texts of a file: many lines occur in hundreds of answers, and are stored once."""
 
     _places: dict[str, int] = field(default_factory=dict)
 

@@ -74,7 +74,7 @@ class SpaceSize(FrozenModel):
     scenarios: int
     """Complete and consistent scenarios; each whole number of weeks and years counts by itself."""
     classes: int
-    """The same with numbers that no comparison in `data/` tells apart counted once."""
+    """The same, counting once the numbers that no comparison in `data/` distinguishes."""
     excluded: int
     """Complete scenarios whose answers contradict each other."""
     settings: int

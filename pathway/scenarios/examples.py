@@ -25,7 +25,7 @@ def scenario_files(folder: Path | None = None) -> dict[str, Path]:
 def bundled_scenarios(knowledge: Knowledge, folder: Path | None = None) -> Iterator[tuple[str, Scenario]]:
     """Yield each bundled scenario with its name. Raises Unusable at an invalid one.
 
-    What a file expects of the result is left unread: a mistake there is told by `pathway check`, and stops nobody else.
+    The expectations in a file are not read here: only `pathway check` reports a mistake in them.
     """
     for name, path in scenario_files(folder or knowledge.folder).items():
         yield name, scenario_in(_without_expectations(scenario_document(path)), knowledge)

@@ -101,12 +101,12 @@ class Query:
             raise feed.error
 
     def _sql_of(self, subjects: Sequence[str]) -> str:
-        """Return the query of some subjects' outcomes (of all where none is named): DuckDB works out what is asked for alone."""
+        """Return the query of some subjects' outcomes (of all where none is named): DuckDB then works out no others."""
         names = ", ".join(f'"{name}"' for name in (ROW, *(f"{INTERNAL}outcome:{subject}" for subject in subjects)))
         return f"SELECT {names} FROM ({self.sql()})" if subjects else self.sql()
 
     def places(self, answers: pa.Table, settings: Settings) -> np.ndarray:
-        """Return where each row stands: the step, or the route where there is none."""
+        """Return the place of each row: the step, or the route if it has no step."""
         (numbers,) = self.stream([answers], settings, ("route", "step"))
         route, step = (
             _words(numbers[f"{INTERNAL}outcome:{outcomes.subject}"].combine_chunks(), outcomes, outcomes.value_of).cast(
@@ -161,7 +161,7 @@ def _column(piece: pa.Table, settings: Settings, column: pa.Field) -> pa.Chunked
 
 @dataclass
 class _Pending:
-    """The rows that DuckDB has given and that are not yet passed on."""
+    """Rows that DuckDB has returned and that are not passed on yet."""
 
     reader: Iterator[pa.RecordBatch]
     waiting: list[pa.RecordBatch] = field(default_factory=list)
@@ -177,7 +177,7 @@ class _Pending:
         return feed.sizes.popleft()
 
     def take(self, size: int) -> pa.Table:
-        """Return so many rows. Raises RuntimeError where they are not in the order in which they came."""
+        """Return the next `size` rows. Raises RuntimeError if DuckDB changed their order."""
         table = pa.Table.from_batches(self.waiting)
         self.waiting = table.slice(size).to_batches()
         piece = table.slice(0, size)

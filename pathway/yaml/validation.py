@@ -1,4 +1,4 @@
-"""Turns a document into models. The one place where validation errors become sentences for whoever wrote the file."""
+"""Turns a document into models. The one place that turns validation errors into sentences for the author of the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a scenario file expects of its result: met, or told with the line and what is answered instead."""
+"""Expectations in a scenario file: met, or reported with the line and the actual answer."""
 
 from __future__ import annotations
 

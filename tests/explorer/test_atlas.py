@@ -1,4 +1,4 @@
-"""The atlas and the boundary: what they show is so, in every example that they open, and the address says what is asked."""
+"""The atlas and the boundary: every example that they open has the result that they name, and the address holds the query."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def examples(query: AtlasQuery) -> list[tuple[str, str]]:
 
 
 def title(word: str) -> str:
-    """A result in words, as it stands in a sentence."""
+    """A result in words, as in a sentence."""
     return KNOWLEDGE.label(word).title.lower()
 
 

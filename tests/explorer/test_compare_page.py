@@ -1,4 +1,4 @@
-"""The Compare page: whom it compares, what it says of each, how they differ, and what its widgets do to the address."""
+"""The Compare page: which scenarios it compares, their results and differences, and how its widgets change the address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What hangs on no screen, pointer or language: paper, the system's colours, translators, screen readers, phones."""
+"""The explorer on every device: paper, the system's colours, translators, screen readers, phones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every native page has, and what becomes of a link to it that is old, bad or carries what is not ours."""
+"""The frame of every native page, and links to it that are old, invalid, or have parameters that are not ours."""
 
 from __future__ import annotations
 

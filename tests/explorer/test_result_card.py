@@ -1,4 +1,4 @@
-"""What the card that says where a person stands must not leave to be found out further down."""
+"""The result card: the facts that a reader must see there, and not only further down."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NONE_FITS = "No operation fits this person"
 
 
 def no_operation_fits() -> View:
-    """Someone whom no operation fits, at the step of surgery."""
+    """Someone at the surgery step, but no operation fits."""
     view = view_of(DRIVER.answered({"region": "neck", "pain_severity": "severe"}))
     return replace(view, result=view.result.model_copy(update={"step": "surgery", "step_open": None}))
 

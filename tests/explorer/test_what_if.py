@@ -1,4 +1,4 @@
-"""What would change it, as the explorer shows it: every way holds when it is tried, and every turning point turns."""
+""" "What would change this?" in the explorer: every change set works when it is tried, and so does every threshold."""
 
 from __future__ import annotations
 

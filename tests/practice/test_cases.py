@@ -1,4 +1,4 @@
-"""Practice cases: how they are told, drawn and balanced, how hard they are, and what a set keeps."""
+"""Practice cases: their stories, how they are drawn and balanced, how hard they are, and the file of a set."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_every_drawn_case_is_complete_and_free_of_contradictions() -> None:
 
 
 class VisitThen(NamedTuple):
-    """What is known at a visit, and its result."""
+    """The known answers at a visit, and its result."""
 
     answers: Mapping[str, str | int]
     result: pathway.Result

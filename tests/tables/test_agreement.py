@@ -1,4 +1,4 @@
-"""Each row of a table has the answer that one scenario gets: route, step, verdicts, what is open, and the deciding rules."""
+"""Each row of a table has the answer that one scenario gets: route, step, verdicts, open outcomes, and the deciding rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a cell of a sheet says. Spreadsheets change what is typed; where that could change an answer, it is a fault."""
+"""Reading a cell of a sheet. Spreadsheets change typed text: if that could change an answer, it is a fault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers that a visit has from earlier ones: a note at each question, and a button that confirms them."""
+"""Answers carried over from earlier visits: a note at each question, and a button that confirms them."""
 
 from __future__ import annotations
 

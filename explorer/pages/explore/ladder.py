@@ -141,7 +141,7 @@ def _recovery_status(view: View, step: str) -> tuple[str, str, bool]:
 
 
 def _any_step(view: View) -> Iterator[Rung]:
-    """The options that stand beside the steps; nothing where there is none."""
+    """The options beside the steps, which belong to no step; nothing if there are none."""
     options = [name for name, option in view.knowledge.options.items() if option.step == ANY_STEP]
     if options:
         yield Rung(ANY_STEP, "next", ANY_STEP, False, el("h3", "At any step"), join(option_chips(view, options)))

@@ -29,7 +29,7 @@ PRINT_HINT = "This screen does not print well. Use the Print button at the top i
 
 
 def explore(view: View) -> PageParts:
-    """The page in parts, of which an answer changes only some. Pages that were rendered before come from a cache."""
+    """The page in parts: an answer changes only some of them. Pages that were rendered before come from a cache."""
     return _rendered(RenderKey(view.cache_key, view))
 
 

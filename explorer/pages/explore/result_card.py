@@ -32,7 +32,7 @@ def _card(view: View) -> Child:
     if view.is_off_ladder:
         return _red_flag_card(view)
     if is_starting(view):
-        return heading(2, summary(view), class_="sr")  # for whoever goes from heading to heading
+        return heading(2, summary(view), class_="sr")  # for screen readers, which go from heading to heading
     return _step_card(view)
 
 

@@ -162,7 +162,7 @@ class View:
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
-        """All groups in the order in which this person is asked them."""
+        """All groups, in the order for this person."""
         return groups_in_order(self.knowledge, self.answers)
 
     def is_safety_question(self, finding: Finding) -> bool:
@@ -191,7 +191,7 @@ class View:
         return {finding: tuple(subjects) for finding, subjects in by_finding.items()}
 
     def can_change(self, finding: str, most: int = 3) -> str:
-        """What an unanswered finding can still change, in words. The route stands alone: it changes the rest too."""
+        """What an unanswered finding can still change, in words. The route is named alone: it changes the rest too."""
         subjects = self.decides.get(finding, ())
         if not subjects:
             return ""
@@ -228,7 +228,7 @@ def view_of(state: State, message: str = "", **session_context: Any) -> View:
 
 @per_pathway(maxsize=256)
 def _cached_result(title: str, answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
-    """The result of some answers. Cached, so that a click on a scenario of twenty visits does not decide all of them anew."""
+    """The result of some answers. Cached, so that a click on a scenario of twenty visits does not decide all of them again."""
     return the_pathway().explain({"title": title, "answers": dict(answers)}, guidance, dict(assumptions), gaps=True)
 
 

@@ -1,5 +1,5 @@
 "use strict";
-// Shows one visit at a time, and looks up what is told about a choice. Everything was judged when the file was made.
+// Shows one visit at a time, and looks up the feedback on a choice. Everything was judged when the file was made.
 const data = JSON.parse(document.getElementById("data").textContent);
 const done = data.visits.map(() => ({ asked: [], commitment: null }));
 let at = 0;

@@ -38,7 +38,7 @@ class NearestFinder:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def nearest(self, inputs: ExplainInputs, option: str) -> Nearest:
-        """Return what is nearest to a scenario; another result is another place or another verdict of the option."""
+        """Return the nearest scenario with another result: another place, or another verdict of the option."""
         case, solver = self.session.case, self.session.solver
         settings = {**inputs.values, "guidance": inputs.guidance}
         fixed = [case.space.has_setting(name, value) for name, value in settings.items()]

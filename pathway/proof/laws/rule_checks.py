@@ -102,7 +102,7 @@ def _opposed(first: Recommendation, second: Recommendation) -> bool:
 
 
 def _sources(rule: Recommendation) -> set[str | None]:
-    """Return the sources that a rule cites; None stands for the page, whose statements it cites."""
+    """Return the sources that a rule cites; None means the page, whose statements it cites."""
     return {cite.source for cite in rule.cites}
 
 

@@ -1,4 +1,4 @@
-"""Opens a sheet: its headers, and its rows piece by piece. What can't be read is told with its file and its remedy."""
+"""Opens a sheet: its headers, and its rows piece by piece. A file that can't be read raises a fault that says what to do."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ UTF_8 = "is not in UTF-8; in the spreadsheet, save it as CSV UTF-8"
 
 @dataclass(frozen=True)
 class Source:
-    """A file, or what is held in memory under the name of one."""
+    """A file, or bytes in memory that have a file's name."""
 
     path: Path
     data: bytes | None

@@ -50,7 +50,7 @@ def decide_sheet(
     progress: Progress = lambda done, total: None,
     engine: str = DUCKDB,
 ) -> Summary:
-    """Decide every row of a sheet into another one, and return what was done.
+    """Decide every row of a sheet into another one, and return a summary.
 
     Raises Unusable where the sheet can't be read, and Disagreement where a row differs from what `explain` says. Then nothing
     is written.

@@ -1,4 +1,4 @@
-"""Opens an Excel workbook that anybody may have made: what is damaged, or unpacks to more than fits, is refused."""
+"""Opens an Excel workbook from an unknown source: a damaged one, or one that unpacks to too much, is refused."""
 
 from __future__ import annotations
 

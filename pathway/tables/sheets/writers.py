@@ -1,6 +1,6 @@
 """Writes a sheet piece by piece, beside its place and under another name, and renames it when all is well.
 
-No spreadsheet runs what is written: text that begins like a formula is marked as text.
+No spreadsheet can run a cell as a formula: text that begins like one is marked as text.
 """
 
 from __future__ import annotations
