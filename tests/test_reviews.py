@@ -90,7 +90,7 @@ def filled_in(file: Path, form: dict[str, str] = FILLED, refused: str = "", **ce
     """The sheet as a reviewer fills it in: everything is agreed with but the point `refused`. `cells` are written last."""
     book = load_workbook(file)
     for row, field in enumerate(form_of(KNOWLEDGE), 2):
-        if field.asked:
+        if field.filled_in:
             book["Reviewer"].cell(row, 2, form.get(field.key))
     page = book["Points"]
     for row in range(2, page.max_row + 1):

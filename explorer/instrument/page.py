@@ -27,8 +27,8 @@ SESSION = "session"
 
 def session() -> Session:
     """This tab's session."""
-    found: Session = st.session_state.setdefault(SESSION, Session())
-    return found
+    current: Session = st.session_state.setdefault(SESSION, Session())
+    return current
 
 
 def explore_page() -> None:

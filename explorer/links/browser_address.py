@@ -28,8 +28,8 @@ LONGEST = 20_000
 
 def ours(query: str) -> dict[str, str]:
     """Our parameters in a query string."""
-    given = dict(parse_qsl(query[:LONGEST].lstrip("?"), max_num_fields=None))
-    return {name: given[name] for name in NAMES if given.get(name)}
+    parameters = dict(parse_qsl(query[:LONGEST].lstrip("?"), max_num_fields=None))
+    return {name: parameters[name] for name in NAMES if parameters.get(name)}
 
 
 def here() -> dict[str, str]:

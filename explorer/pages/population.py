@@ -64,7 +64,7 @@ def _population_page(view: View) -> None:
         _policy(view, people, standing, usual)
 
 
-def _shown(key: str, value: object, write: Callable[[Any], None]) -> dict[str, Any]:
+def _bound_to_address(key: str, value: object, write: Callable[[Any], None]) -> dict[str, Any]:
     """The arguments of a widget that shows the value in the address, and writes the chosen value there."""
     st.session_state[key] = value  # before the widget is made: Back changes what it shows
     return {"key": key, "on_change": lambda: write(st.session_state[key])}
@@ -80,7 +80,7 @@ def _guidance(view: View) -> str:
 
     guidance: str = st.radio(
         "Guidance", view.knowledge.readings, format_func=lambda word: capitalise(view.guidance_name(word)), horizontal=True,
-        **_shown("guidance of the people", view.state.guidance, write),
+        **_bound_to_address("guidance of the people", view.state.guidance, write),
     )  # fmt: skip
     return guidance
 
@@ -94,11 +94,11 @@ def _people(view: View, query: PopulationQuery) -> Population | None:
     left, right = st.columns(2)
     number = left.selectbox(
         "How many", SIZES, format_func="{:,}".format,
-        **_shown("how many people", query.number, lambda number: _write_query(query, number=number)),
+        **_bound_to_address("how many people", query.number, lambda number: _write_query(query, number=number)),
     )  # fmt: skip
     seed = right.number_input(
         "Seed", 0, MOST_SEED, help=f"The same seed makes the same {_several(view)}.",
-        **_shown("seed of the people", query.seed, lambda seed: _write_query(query, seed=int(seed))),
+        **_bound_to_address("seed of the people", query.seed, lambda seed: _write_query(query, seed=int(seed))),
     )  # fmt: skip
     st.markdown(
         f"These {number:,} {_several(view)} are made up: bundled scenarios with some answers changed by chance. "
@@ -124,10 +124,10 @@ def _people_of_a_sheet(view: View) -> Population | None:
     st.markdown(f"{literal(name)}, in this session only.")
     st.button("Open another sheet", on_click=lambda: st.session_state.pop(KEPT))
     if people.left_out:
-        st.warning(f"{pluralise(people.left_out, 'row')} with a fault left out. `pathway table` says what is wrong with each.")
-        with st.expander("What is wrong with them"):
-            shown = dict(list(people.faults.items())[:MOST_FAULTS])
-            _table({"Fault": list(shown), "Rows": [f"{number:,}" for number in shown.values()]})
+        st.warning(f"{pluralise(people.left_out, 'row')} with a fault left out. `pathway table` names the fault of each row.")
+        with st.expander("Show the faults"):
+            listed = dict(list(people.faults.items())[:MOST_FAULTS])
+            _table({"Fault": list(listed), "Rows": [f"{number:,}" for number in listed.values()]})
     return people if people.size else None
 
 
@@ -162,7 +162,7 @@ def _where(view: View, query: PopulationQuery, people: Population, standing: Sta
     options = {name: option.name for name, option in view.knowledge.options.items()}
     option = st.selectbox(
         "Show the verdicts of", list(options), format_func=options.__getitem__,
-        **_shown("option of the people", query.option, lambda option: _write_query(query, option=option)),
+        **_bound_to_address("option of the people", query.option, lambda option: _write_query(query, option=option)),
     )  # fmt: skip
     counts = {(_place(view, place), view.title(verdict)): number for (place, verdict), number in standing.counts(option).items()}
     places = _in_order(view, {place for place, _ in counts})
@@ -239,7 +239,7 @@ def _policy(view: View, people: Population, standing: Standing, usual: Settings)
         return
     with st.spinner("Deciding …"):
         rows = standing.moves(people.places_under(changed))
-    moves = {(_place(view, one), _place(view, other)): len(both) for (one, other), both in rows.items()}
+    moves = {(_place(view, before), _place(view, after)): len(both) for (before, after), both in rows.items()}
     moved = {pair: number for pair, number in moves.items() if pair[0] != pair[1]}
     st.markdown(f"**{sum(moved.values()):,} of {people.size:,} move.**")
     if not moved:
@@ -249,12 +249,14 @@ def _policy(view: View, people: Population, standing: Standing, usual: Settings)
         st.altair_chart(flow(moves, places, _several(view)), alt=BANDS.format(_several(view)))
     ranked = sorted(moved, key=lambda pair: -moved[pair])
     counted = [f"{moved[pair]:,}" for pair in ranked]
-    _table({"From": [one for one, _ in ranked], "To": [to for _, to in ranked], capitalise(_several(view)): counted})
-    _download(
-        "who moves",
-        lambda: "\n".join([f"from,to,{_several(view)}", *(f"{one},{to},{moved[one, to]}" for one, to in ranked)]) + "\n",
-    )
+    _table({"From": [before for before, _ in ranked], "To": [after for _, after in ranked], capitalise(_several(view)): counted})
+    _download("who moves", lambda: _moves_csv(view, {pair: moved[pair] for pair in ranked}))
     _examples(view, people, rows, changed)
+
+
+def _moves_csv(view: View, moved: Mapping[tuple[str, str], int]) -> str:
+    lines = [f"from,to,{_several(view)}", *(f"{before},{after},{number}" for (before, after), number in moved.items())]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _assumptions(view: View) -> Settings:
@@ -269,7 +271,7 @@ def _assumption(view: View, entry: Assumption) -> int | str:
         write_parameter(PARAMETER, codes().encode(replace(view.state, assumptions=assumptions)))
 
     label, value = assumption_label(entry.id, view.knowledge), view.state.assumptions.get(entry.id, entry.value)
-    made = {"help": literal(entry.says), **_shown(f"assume {entry.id}", value, write)}
+    made = {"help": literal(entry.says), **_bound_to_address(f"assume {entry.id}", value, write)}
     match entry.allowed:
         case (int() as lowest, int() as highest):
             return int(st.slider(label, lowest, highest, **made))
@@ -278,16 +280,16 @@ def _assumption(view: View, entry: Assumption) -> int | str:
 
 
 def _examples(view: View, people: Population, rows: Mapping[tuple[str, str], Sequence[int]], settings: Settings) -> None:
-    """Links to some of those who move."""
-    st.markdown("Some of those who move, as they would stand then:")
+    """Links to examples of those who move."""
+    st.markdown("Examples of those who move, with the changed assumptions:")
     assumptions = {name: value for name, value in settings.items() if name != READING and value != defaults(view.knowledge)[name]}
     pairs = sorted((pair for pair in rows if pair[0] != pair[1]), key=lambda pair: -len(rows[pair]))
     shares = Counter(pairs[number % len(pairs)] for number in range(MOST_EXAMPLES))
     with st.container(key="links", gap="xsmall"):
-        for one, to in pairs:
-            for row in rows[one, to][: shares[one, to]]:
+        for before, after in pairs:
+            for row in rows[before, after][: shares[before, after]]:
                 state = replace(new_walk(people.person(row), str(settings[READING])), assumptions=assumptions)
-                words = f"Row {people.numbers[row]}: {_place(view, one).lower()}, then {_place(view, to).lower()}"
+                words = f"Row {people.numbers[row]}: {_place(view, before).lower()}, then {_place(view, after).lower()}"
                 page_link("", words, **{PARAMETER: codes().encode(state)})
 
 

@@ -1,4 +1,4 @@
-""" "What would change this?" in the explorer: every change set works when it is tried, and so does every threshold."""
+"""In the explorer, "What would change this?": every change set works when it is tried, and so does every threshold."""
 
 from __future__ import annotations
 
