@@ -70,7 +70,7 @@ def test_the_state_of_the_reviews_and_the_edition_are_filled_in() -> None:
     ],
     ids=["an unknown name in braces", "no title"],
 )
-def test_a_mistake_is_told_with_file_and_line(old: str, new: str, says: str, tmp_path: Path) -> None:
+def test_a_mistake_is_reported_with_file_and_line(old: str, new: str, says: str, tmp_path: Path) -> None:
     text = (data_folder() / "about.yaml").read_text("utf-8")
     assert old in text
     (tmp_path / "about.yaml").write_text(text.replace(old, new, 1), "utf-8")

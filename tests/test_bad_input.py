@@ -166,7 +166,7 @@ def test_every_bad_file_has_its_words_and_every_word_its_file() -> None:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_told_with_its_file_its_line_and_what_to_write(mistake: str) -> None:
+def test_a_mistake_is_reported_with_its_file_its_line_and_what_to_write(mistake: str) -> None:
     file = str(BAD / f"{mistake}.yaml")
     found = refused(run("explain", file))
     for said, (line, words) in zip(found, MISTAKES[mistake], strict=True):
@@ -175,13 +175,13 @@ def test_a_mistake_is_told_with_its_file_its_line_and_what_to_write(mistake: str
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_told_alike_when_the_answer_is_wanted_as_json(mistake: str) -> None:
+def test_a_mistake_is_reported_alike_when_the_answer_is_wanted_as_json(mistake: str) -> None:
     file = str(BAD / f"{mistake}.yaml")
     assert refused(run("explain", file, "--json")) == refused(run("explain", file))
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_on_standard_input_is_told_alike(mistake: str) -> None:
+def test_a_mistake_on_standard_input_is_reported_alike(mistake: str) -> None:
     file = BAD / f"{mistake}.yaml"
     told = [line.replace(str(file), "standard input") for line in refused(run("explain", str(file)))]
     assert refused(run("explain", "-", given=file.read_bytes())) == told
@@ -269,12 +269,12 @@ def test_no_file_says_which_scenarios_there_are() -> None:
         (["--assume", "\x1b[31m=1"], "assumption: there is no assumption  [31m with a value; "),
     ],
 )  # fmt: skip
-def test_a_reading_or_an_assumption_that_cannot_be_used_is_told(words: list[str], said: str) -> None:
+def test_a_reading_or_an_assumption_that_cannot_be_used_is_reported(words: list[str], said: str) -> None:
     (found,) = refused(run("explain", "driver-eight-weeks", *words))
     assert found.startswith(said)
 
 
-def test_scenario_guidance_and_assumptions_are_told_together() -> None:
+def test_scenario_guidance_and_assumptions_are_reported_together() -> None:
     file = str(BAD / "several-at-once.yaml")
     found = refused(run("explain", file, "--guidance", "nise", "--assume", "surgery-weeks=99", "--assume", "nothing"))
     assert [line.split(":")[0] for line in found] == [file] * 5 + ["assumption", "guidance", "assumption"]
@@ -316,7 +316,7 @@ def test_after_twenty_faults_the_rest_is_counted(tmp_path: Path) -> None:
         ([], "Usage: pathway"),
     ],
 )
-def test_an_unknown_word_of_a_command_is_told_gently(words: list[str], said: str) -> None:
+def test_an_unknown_word_of_a_command_is_reported_gently(words: list[str], said: str) -> None:
     result = run(*words)
     assert result.exit_code == 2
     assert result.stdout == ""

@@ -705,7 +705,7 @@ def faults_of(folder: Path) -> tuple[Fault, ...]:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_in_the_knowledge_is_told_with_its_file_and_line(mistake: str, tmp_path: Path) -> None:
+def test_a_mistake_in_the_knowledge_is_reported_with_its_file_and_line(mistake: str, tmp_path: Path) -> None:
     edit, at, says = MISTAKES[mistake]
     folder = copied(tmp_path, edit)
     found = next(fault for fault in faults_of(folder) if says in fault.says)
@@ -715,14 +715,14 @@ def test_a_mistake_in_the_knowledge_is_told_with_its_file_and_line(mistake: str,
         assert (folder / edit.file).read_text(encoding="utf-8").splitlines()[found.line - 1] == at
 
 
-def test_the_second_of_two_with_one_id_is_the_one_told(tmp_path: Path) -> None:
+def test_of_two_entries_with_one_id_the_second_is_reported(tmp_path: Path) -> None:
     folder = copied(tmp_path, MISTAKES["two rules with one id"].edit)
     (fault,) = faults_of(folder)
     lines = (folder / PAIN).read_text(encoding="utf-8").splitlines()
     assert fault.line == max(number for number, line in enumerate(lines, 1) if line == "  - id: tens-recorded-risk")
 
 
-def test_several_mistakes_are_told_at_once_in_reading_order(tmp_path: Path) -> None:
+def test_several_mistakes_are_reported_at_once_in_reading_order(tmp_path: Path) -> None:
     names = (
         "a condition compares with an unknown assumption",
         "an exception to an unknown rule",
@@ -735,7 +735,7 @@ def test_several_mistakes_are_told_at_once_in_reading_order(tmp_path: Path) -> N
     assert [(fault.file, fault.line) for fault in faults] == sorted((fault.file, fault.line or 0) for fault in faults)
 
 
-def test_faults_of_shape_are_told_at_once_too(tmp_path: Path) -> None:
+def test_faults_of_shape_are_reported_at_once_too(tmp_path: Path) -> None:
     names = ("an unknown key", "a verdict that is none", "a condition of an unknown kind", "a list that is not closed")
     edits = [MISTAKES[name].edit for name in names[:3]]
     faults = faults_of(copied(tmp_path, *edits, Edit("labels.yaml", "- {id: later,", "- {id: [later,")))
@@ -751,7 +751,7 @@ def test_a_file_of_the_knowledge_that_is_missing_is_named(tmp_path: Path) -> Non
 NO_OPTIONS = "there is no file in it; write the options into one, as options.yaml"
 
 
-def test_a_folder_without_options_is_told(tmp_path: Path) -> None:
+def test_a_folder_without_options_is_reported(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     shutil.rmtree(folder / "options")
     assert faults_of(folder) == (Fault("data/options", None, NO_OPTIONS),)
@@ -767,7 +767,7 @@ UNREAD = {
 """Files that would otherwise be ignored in silence, and the message about each."""
 
 
-def test_files_that_are_not_read_are_told_but_for_hidden_ones(tmp_path: Path) -> None:
+def test_files_that_are_not_read_are_reported_except_hidden_ones(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     for name in (*UNREAD, ".hidden.yaml", "options/.hidden.yaml", "scenarios/.hidden.yaml", "notes.txt"):
         (folder / name).write_text("[", encoding="utf-8")
@@ -775,12 +775,12 @@ def test_files_that_are_not_read_are_told_but_for_hidden_ones(tmp_path: Path) ->
     assert {fault.file.removeprefix("data/"): fault.says for fault in outcome.faults} == UNREAD
 
 
-def test_a_fault_that_several_inspections_meet_is_told_once(tmp_path: Path) -> None:
+def test_a_fault_that_several_inspections_meet_is_reported_once(tmp_path: Path) -> None:
     outcomes = inspection.inspect(copied_lamp(tmp_path, Edit("changes.yaml", "how: freely", "how: frely")))
     assert [fault.says for outcome in outcomes for fault in outcome.faults] == ["how can't be frely; did you mean freely?"]
 
 
-def test_a_case_that_no_rule_covers_is_told_by_check_and_by_explain(tmp_path: Path) -> None:
+def test_a_case_that_no_rule_covers_is_reported_by_check_and_by_explain(tmp_path: Path) -> None:
     folder = copied_lamp(tmp_path, Edit("options/options.yaml", "when: {is: {step: battery}}", "when: {is: {step: bulb}}"))
     says = "no recommendation covers new-battery here; write"
     assert f"{folder}/scenarios/dark-lamp.yaml:3: {says}" in CliRunner().invoke(main, ["--data", str(folder), "check"]).output
@@ -812,7 +812,7 @@ def test_the_knowledge_as_it_is_has_no_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("proved_once")
-def test_a_bundled_scenario_with_a_fault_is_told(tmp_path: Path) -> None:
+def test_a_bundled_scenario_with_a_fault_is_reported(tmp_path: Path) -> None:
     folder = copied(tmp_path, Edit("scenarios/driver-eight-weeks.yaml", "region: low_back", "region: lower_back"))
     *_, said, count = inspection.report(inspection.inspect(folder))
     assert said.startswith("data/scenarios/driver-eight-weeks.yaml:")
@@ -820,7 +820,7 @@ def test_a_bundled_scenario_with_a_fault_is_told(tmp_path: Path) -> None:
     assert count == "1 fault."
 
 
-def test_a_bundled_scenario_that_is_answered_differently_than_its_file_expects_is_told(tmp_path: Path) -> None:
+def test_a_bundled_scenario_that_is_answered_differently_than_its_file_expects_is_reported(tmp_path: Path) -> None:
     folder = copied(tmp_path, Edit("scenarios/driver-eight-weeks.yaml", "route: stepped_care", "route: urgent"))
     outcome = inspection.the_scenarios(load(), folder)
     assert [str(fault).partition(":")[0] for fault in outcome.faults] == ["data/scenarios/driver-eight-weeks.yaml"] * 2

@@ -181,14 +181,14 @@ def test_a_sheet_that_may_be_filled_in_is_not_overwritten(data: Path) -> None:
     assert file.read_bytes() == blank("tens")
 
 
-def test_a_part_that_there_is_not_is_told_with_the_nearest(data: Path) -> None:
+def test_an_unknown_part_is_reported_with_the_nearest(data: Path) -> None:
     assert "there is no part tans; did you mean tens?" in run("review", "--of", "tans", "--knowledge", data, code=2).stderr
 
 
 # A review of everything, and a change after it.
 
 
-def test_a_recorded_review_is_told_until_what_was_reviewed_changes(data: Path) -> None:
+def test_a_recorded_review_is_shown_until_what_was_reviewed_changes(data: Path) -> None:
     before = (data / "reviews.yaml").read_text("utf-8")
     reviewed = recorded(data, "all")
     number = len(points(reviewed))
@@ -210,7 +210,7 @@ def test_a_recorded_review_is_told_until_what_was_reviewed_changes(data: Path) -
     assert warning.says.startswith("changed since this review of 1 December 2026: tens-recorded-risk;")
 
 
-def test_a_second_sheet_begins_with_what_changed_and_whom_it_concerns(data: Path) -> None:
+def test_a_second_sheet_begins_with_what_changed_and_the_cases_concerned(data: Path) -> None:
     recorded(data)
     shutil.copytree(data, "earlier")
     changed(data, TENS, "when: {is: {tens_risk: contraindicated}}", "when: {is: {tens_risk: [none, contraindicated]}}")
@@ -240,7 +240,7 @@ def test_a_definition_that_changes_unsettles_what_reads_it(data: Path) -> None:
     assert stale(KNOWLEDGE, load(data))
 
 
-def test_what_a_reviewer_does_not_agree_with_is_told(data: Path) -> None:
+def test_what_a_reviewer_does_not_agree_with_is_reported(data: Path) -> None:
     refused = recorded(data, refused="tens-recorded-risk")
     assert "Not agreed with: 1." in refused.frame.notice
     number = len(points_of("tens", refused) or ()) - 1
@@ -302,7 +302,7 @@ def refusal(file: Path) -> str:
 
 
 @pytest.mark.parametrize("what", TELLS)
-def test_a_sheet_filled_in_wrongly_is_told_with_its_row(what: str, in_a_folder: None) -> None:
+def test_a_sheet_filled_in_wrongly_is_reported_with_its_row(what: str, in_a_folder: None) -> None:
     cells, says = TELLS[what]
     assert says in refusal(filled_in(got(), **cells))
 
@@ -317,7 +317,7 @@ def test_a_sheet_filled_in_wrongly_is_told_with_its_row(what: str, in_a_folder: 
     ],
     ids=["no role", "no clinician nor none", "no day", "due at once"],
 )
-def test_a_form_filled_in_wrongly_is_told(form: dict[str, str], says: str, in_a_folder: None) -> None:
+def test_a_form_filled_in_wrongly_is_reported(form: dict[str, str], says: str, in_a_folder: None) -> None:
     assert says in refusal(filled_in(got(), form))
 
 
@@ -399,7 +399,7 @@ def faults_of(text: str) -> tuple[Fault, ...]:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_in_the_record_is_told_with_its_file_and_line(mistake: str) -> None:
+def test_a_mistake_in_the_record_is_reported_with_its_file_and_line(mistake: str) -> None:
     old, new, line, says = MISTAKES[mistake]
     assert old in REVIEW and faults_of(REVIEW) == ()
     faults = faults_of(REVIEW.replace(old, new, 1))
@@ -422,7 +422,7 @@ def test_a_mistake_in_the_record_is_found_on_loading(data: Path) -> None:
     ],
     ids=["a notice without it", "an unknown number", "a number of nothing", "no words for a state"],
 )
-def test_words_about_reviews_that_can_not_be_filled_in_are_told(old: str, new: str, says: str) -> None:
+def test_words_about_reviews_that_can_not_be_filled_in_are_reported(old: str, new: str, says: str) -> None:
     text = (data_folder() / "frame.yaml").read_text("utf-8")
     assert old in text
     frame = validate_as(parse(text.replace(old, new, 1), "data/frame.yaml"), Frame)

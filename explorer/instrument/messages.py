@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from explorer.instrument.actions import BEGIN_ANEW, Event, apply
+from explorer.instrument.actions import STARTS_OVER, Event, apply
 from explorer.instrument.session import Session
 from explorer.links.address import PARAMETER, codes, state_from_link
 from explorer.links.browser_address import ours
@@ -66,7 +66,7 @@ def _apply_all(events: Iterable[Event], session: Session) -> None:
     for event in events:
         state = _after(state, event, session)
     # A link that can't be used stays, with its error message, until an action changes the scenario.
-    if state != before or any(event.get("do") in BEGIN_ANEW for event in events):
+    if state != before or any(event.get("do") in STARTS_OVER for event in events):
         others = {name: value for name, value in (session.address or {}).items() if name != PARAMETER}
         link = codes().encode(state)
         session.address = {PARAMETER: link, **others} if link else others

@@ -142,7 +142,7 @@ def test_an_invalid_boundary_is_refused_and_the_counts_stay(results: tuple[str, 
     assert says in words(test) and len(test.table) == 1
 
 
-def test_changed_assumptions_are_told_and_can_be_reset() -> None:
+def test_changed_assumptions_are_shown_and_can_be_reset() -> None:
     varied = replace(new_walk(scenarios()["driver-eight-weeks"].answers), assumptions={"conservative-trial-weeks": 12})
     test = opened("atlas", s=codes().encode(varied))
     assert "conservative trial weeks 12, usually 6" in words(test)

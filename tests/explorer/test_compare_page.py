@@ -84,14 +84,14 @@ def test_a_saved_scenario_of_ones_own_is_named() -> None:
     assert "*Mine*" not in test.header[0].value and "[x]" not in test.header[0].value, "it must stay text"
 
 
-def test_a_link_to_compare_with_that_cannot_be_read_is_told() -> None:
+def test_a_link_to_compare_with_that_cannot_be_read_is_reported() -> None:
     test = opened("compare", s=DRIVER, t=GARDENER[:-6])
     assert "The scenario to compare with can’t be read: it was cut or altered" in words(test)
     test.button[0].click()
     assert not ran(test).warning
 
 
-def test_answers_left_out_of_the_compared_link_are_told() -> None:
+def test_answers_left_out_of_the_compared_link_are_reported() -> None:
     body = f"2_{KNOWLEDGE.hash}_p0_0s-{code('age', 3)}40-zzzab"
     said = words(opened("compare", s=DRIVER, t=f"{body}_{check(body)}"))
     assert "In the scenario to compare with: The knowledge no longer has everything" in said

@@ -85,7 +85,7 @@ def test_the_page_starts_with_a_choice_of_cases_and_a_file_to_go_on_with() -> No
     assert headers(test)[0].startswith("Case 1 of 1: ")
 
 
-def test_a_case_shows_what_is_told_and_what_was_asked() -> None:
+def test_a_case_shows_its_story_and_what_was_asked() -> None:
     test = opened("practice", p=TWO)
     assert " ".join(STAGE.presentation) in words(test) and guidance_words(STAGE) in words(test)
     assert "Saddle numbness" not in known(test)
@@ -222,7 +222,7 @@ def test_a_pair_lays_both_decisions_side_by_side_by_code_or_pasted_link() -> Non
     ],
     ids=["foreign", "another case", "altered", "missing"],
 )
-def test_a_code_that_cannot_be_compared_is_told(change: Callable[[str], str], says: str) -> None:
+def test_a_code_that_cannot_be_compared_is_reported(change: Callable[[str], str], says: str) -> None:
     code = decision_code(TWO, Report(case_set=PRACTICE.new_set(7, 2)).with_visit("case-1", 1, DECIDED), 1, PRACTICE)
     assert code and says in words(opened("compare", mine=code, partner=change(code)))
 
@@ -302,7 +302,7 @@ def test_a_set_opens_from_its_file_and_an_edited_one_says_so() -> None:
         ("title: [", "set.yaml"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_told_and_the_page_stays(content: str, says: str) -> None:
+def test_a_file_that_cannot_be_used_is_reported_and_the_page_stays(content: str, says: str) -> None:
     test = upload(opened("practice"), "set.yaml", content)
     assert says in words(test) and headers(test) == START
 

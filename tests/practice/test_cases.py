@@ -201,7 +201,7 @@ def test_a_case_far_from_any_other_result_is_easier_than_one_that_turns_on_a_sin
     assert not set(tried.turns_on) & {"saddle_numbness", "region", "tens_risk"}, "no new flag, and nothing that no care changes"
 
 
-def test_an_answer_is_told_in_words_with_its_unit() -> None:
+def test_an_answer_is_shown_in_words_with_its_unit() -> None:
     answers = [answer_text(name, answer, KNOWLEDGE) for name, answer in (("symptom_weeks", 1), ("age", 40), ("weakness", None))]
     assert answers == ["1 week", "40 years", "Not known"]
 
@@ -366,7 +366,7 @@ BAD_SETS = {
 
 
 @pytest.mark.parametrize("name", BAD_SETS)
-def test_a_set_that_cannot_be_used_is_told_with_its_line(name: str) -> None:
+def test_a_set_that_cannot_be_used_is_reported_with_its_line(name: str) -> None:
     text, says = BAD_SETS[name]
     with pytest.raises(Unusable) as raised:
         opened_set(parse(text, "set.yaml"), PRACTICE.pathway)
@@ -422,7 +422,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_a_mistake_in_the_teaching_data_is_told_with_its_file(name: str, tmp_path: Path) -> None:
+def test_a_mistake_in_the_teaching_data_is_reported_with_its_file(name: str, tmp_path: Path) -> None:
     mistake = MISTAKES[name]
     for file in ("presentation", "draws", "traps", "cases_over_time"):
         shutil.copy(data_folder() / f"{file}.yaml", tmp_path)

@@ -56,7 +56,7 @@ def test_a_set_is_printed_or_written_with_the_same_bytes(two: Path) -> None:
         (("set", "--new", "--cases", "1", "-o", "no/such/folder/x.yaml"), "can't be written"),
     ],
 )
-def test_what_cannot_be_used_is_told_and_nothing_is_written(words: tuple[str, ...], says: str) -> None:
+def test_what_cannot_be_used_is_reported_and_nothing_is_written(words: tuple[str, ...], says: str) -> None:
     done = run(*words)
     assert done.exit_code == 2 and says in done.stderr and done.stdout == ""
 
@@ -170,7 +170,7 @@ BAD_REPORTS = {
 
 
 @pytest.mark.parametrize("name", BAD_REPORTS)
-def test_a_report_that_cannot_be_used_is_told(name: str) -> None:
+def test_a_report_that_cannot_be_used_is_reported(name: str) -> None:
     word, says = BAD_REPORTS[name]
     report = Report(case_set=PRACTICE.new_set(1, 1, "the-neck"))
     if name == "a foreign case":

@@ -223,7 +223,7 @@ def test_a_sheet_that_can_not_be_written_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_whoever_ends_the_command_finds_no_half_written_sheet(
+def test_a_command_that_is_ended_leaves_no_half_written_sheet(
     number: int, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sample.Sample, "compare", lambda *_: signal.raise_signal(number))
@@ -273,7 +273,7 @@ def test_a_template_never_replaces_a_sheet_and_takes_no_other_option(tmp_path: P
     assert "does nothing beside --template" in table(tmp_path / "new.csv", "--template", "-o", "other.csv").stderr
 
 
-def test_a_damaged_workbook_and_no_file_at_all_are_told(tmp_path: Path) -> None:
+def test_a_damaged_workbook_and_no_file_at_all_are_reported(tmp_path: Path) -> None:
     path = tmp_path / "new.xlsx"
     table(path, "--template")
     with ZipFile(path) as whole:

@@ -75,7 +75,7 @@ def test_what_is_wrong_with_the_columns_is_said(source: pd.DataFrame, says: str)
     assert says in str(raised.value)
 
 
-def test_an_unknown_reading_and_an_assumption_out_of_range_are_told_together() -> None:
+def test_an_unknown_reading_and_an_assumption_out_of_range_are_reported_together() -> None:
     with pytest.raises(pathway.Unusable) as raised:
         pathway.table(frame(TRIED), "nise", {"surgery-weeks": 2})
     assert [fault.says for fault in raised.value.faults] == [

@@ -18,7 +18,7 @@ SECTION_NAME = "Next question"
 
 
 def next_question(view: View) -> Html:
-    """The card with the next question, below the first card while that is open; or the words that nothing is left to ask."""
+    """The card with the next question, below the first card while that is open; or a sentence that no question is left."""
     first = first_card(view) if is_open(view) else None
     unskipped = [finding for finding in view.result.ask_next if finding not in view.skipped | card_findings(view)]
     if not view.result.ask_next:

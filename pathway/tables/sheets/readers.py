@@ -115,7 +115,7 @@ def _csv(source: Source) -> Sheet:
 
 
 def _csv_headers(source: Source) -> tuple[list[str], str]:
-    """Return the headers, and what stands between the columns: whatever is most often in the first line."""
+    """Return the headers and the delimiter: the candidate that is most frequent in the first line."""
     with source.opened() as binary, TextIOWrapper(binary, encoding="utf-8-sig", newline="") as file:
         line = file.readline()
         delimiter = max(DELIMITERS, key=line.count)
