@@ -52,7 +52,7 @@ class Outcome:
 def inspect(folder: Path | None = None, time_limit: float | None = None, today: date | None = None) -> tuple[Outcome, ...]:
     """The outcome of every inspection; only of the first where the knowledge base can't be loaded.
 
-    `time_limit` is in seconds, for each law. `today` is the day by which reviews are overdue; without one none is.
+    `time_limit` is in seconds, for each law. `today` decides which reviews are overdue; without it, none is.
     """
     try:
         knowledge = load(folder)

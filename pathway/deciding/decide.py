@@ -164,5 +164,5 @@ def _difference(fired: Truths, expected: Truths) -> str:
 
 
 def _step_rules(step: Candidates | None, truths: Truths) -> frozenset[str]:
-    """The step rules of which one decides the step; `none` off the ladder."""
+    """The step rules that may decide the step; `none` off the ladder."""
     return frozenset(rule for rule in step.considered if truths[rule] is not False) if step else frozenset({OFF_LADDER})

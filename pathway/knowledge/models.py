@@ -416,7 +416,7 @@ class Review(Entry):
     """The part that was reviewed: `all`, an option, a guidance, or a file of `data/`."""
     role: Words
     clinician: Literal["yes", "no"]
-    """Whether it is a review that counts: only these change the notice. `reviewer` in `pathway.yaml` says by whom."""
+    """Whether the review counts: only such a review changes the notice. `reviewer` in `pathway.yaml` says whose counts."""
     name: Words | None = None
     """Only where the reviewer wants it."""
     on: Day

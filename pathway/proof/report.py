@@ -78,7 +78,7 @@ class SpaceSize(FrozenModel):
     excluded: int
     """Complete scenarios whose answers contradict each other."""
     settings: int
-    """Combinations of guidance and assumption values, under each of which every scenario was proved."""
+    """Combinations of guidance and assumption values; every scenario was proved under each."""
 
 
 class Report(FrozenModel):

@@ -22,7 +22,7 @@ from pathway.scenarios.inputs import ExplainInputs, validated_inputs
 class Nearest(FrozenModel):
     """How far the nearest scenario with another result is, in answers; None where there is none.
 
-    `turns_on` are the findings of which another answer alone is enough.
+    `turns_on` are the findings whose answer alone can change it.
     """
 
     answers: int | None
