@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, cycle, islice, zip_longest
@@ -74,8 +75,19 @@ def _targets(knowledge: Knowledge, teaching: Teaching, draw: Draw, about: str) -
         return traps
     kinds = (traps, list(_steps(knowledge)), list(_routes(knowledge, draw)))
     traps, steps, routes = (draw.shuffled(f"targets {at}", kind) for at, kind in enumerate(kinds))
+    steps = _by_turns(steps, knowledge)
     steps[::2] = [replace(target, goes_on=True) for target in steps[::2]]
     return [target for target in chain(*zip_longest(traps, steps, routes)) if target]
+
+
+def _by_turns(targets: list[Target], knowledge: Knowledge) -> list[Target]:
+    """Return the targets of step rules so that each step comes once before any comes again: most rules say the same step."""
+    earlier = Counter[str]()
+    turns = list[int]()
+    for target in targets:
+        turns.append(earlier[step := knowledge.step_rules[target.name].says])
+        earlier[step] += 1
+    return [target for _, target in sorted(zip(turns, targets, strict=True), key=lambda entry: entry[0])]
 
 
 def _trap(trap: Trap, knowledge: Knowledge) -> Target:
