@@ -37,6 +37,7 @@ from pathway.review.record import entry_text
 from pathway.review.sheet import sheet_of
 from pathway.review.spreadsheet import read_xlsx, xlsx
 from pathway.scenarios.walk import State
+from pathway.whole_file import write_whole
 from pathway.yaml.document import parse
 from pathway.yaml.validation import validate_as
 from tests.people import KNOWLEDGE, QUIET
@@ -188,6 +189,13 @@ def test_an_unknown_part_is_reported_with_the_nearest(data: Path) -> None:
 # A review of everything, and a change after it.
 
 
+def test_a_sheet_that_cannot_be_written_is_named_as_it_was_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(NotADirectoryError) as caught:
+        write_whole(tmp_path / "file" / "sheet.html", b"")
+    assert caught.value.filename == str(tmp_path / "file" / "sheet.html")
+
+
 def test_a_recorded_review_is_shown_until_what_was_reviewed_changes(data: Path) -> None:
     before = (data / "reviews.yaml").read_text("utf-8")
     reviewed = recorded(data, "all")
@@ -336,8 +344,8 @@ def test_a_day_that_the_program_of_the_reviewer_wrote_as_a_date_is_one(data: Pat
     ("content", "says"),
     [
         (None, "there is no such file"),
-        (b"", "is no spreadsheet"),
-        (b"PK\x03\x04 not really", "is no spreadsheet"),
+        (b"", "can't be read as a spreadsheet"),
+        (b"PK\x03\x04 not really", "can't be read as a spreadsheet"),
         (b"x" * 2_000_001, "is larger than 2000 kB"),
     ],
     ids=["no file", "empty", "damaged", "too large"],
@@ -354,7 +362,7 @@ def test_a_workbook_with_a_cut_part_and_one_that_unpacks_to_too_much_are_refused
     with ZipFile(got()) as whole, ZipFile("cut.xlsx", "w") as cut:
         for name in whole.namelist():
             cut.writestr(name, whole.read(name)[:99] if "sheet" in name else whole.read(name))
-    assert "is no spreadsheet" in refusal(Path("cut.xlsx"))
+    assert "can't be read as a spreadsheet" in refusal(Path("cut.xlsx"))
     monkeypatch.setattr(spreadsheet, "LARGEST_UNPACKED", 1_000)
     assert "unpacks to" in refusal(got())
 

@@ -143,7 +143,7 @@ def read_xlsx(path: Path, name: str, knowledge: Knowledge) -> FilledSheet:
     except DAMAGED as error:
         if isinstance(error, Unusable):
             raise
-        raise Unusable([Fault(name, None, "is no spreadsheet (.xlsx); save the filled-in sheet as one")]) from None
+        raise Unusable([Fault(name, None, "can't be read as a spreadsheet; save the filled-in sheet as .xlsx")]) from None
     if missing := [title for title in (REVIEWER, POINTS) if title not in tables]:
         raise Unusable([Fault(name, None, NO_SHEET.format(" and ".join(missing)))])
     return FilledSheet(_form(tables[REVIEWER], form(knowledge), name), tuple(_points(tables[POINTS], name)))

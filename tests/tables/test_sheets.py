@@ -203,7 +203,7 @@ def test_what_can_not_be_read_is_said_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("target", "says"),
     [
-        ("out.txt", "is no sheet that this writes; name a file that ends in .csv, .parquet, .jsonl or .xlsx"),
+        ("out.txt", "can't be written as a sheet; name a file that ends in .csv, .parquet, .jsonl or .xlsx"),
         ("people.csv", "is the sheet that is read; name another one to write"),
     ],
 )
