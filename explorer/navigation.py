@@ -38,7 +38,7 @@ def show() -> None:
     to, current.go = current.go, None
     if to in NATIVE:
         address, current.address = current.address, None
-        current.forget_scenario()  # its links may lead back to another one
+        current.forget_scenario()  # links on it may lead back to another page
         st.switch_page(pages[to], query_params={**others(), **(here() if address is None else address)})
     page.run()
 

@@ -16,7 +16,7 @@ WIDTH = 80
 
 
 def safe_excerpt(value: object, max_length: int = 40) -> str:
-    """Return a value as one short printable line, safe to repeat to whoever wrote it."""
+    """Return a value as one short printable line, safe to repeat to its author."""
     if isinstance(value, bool):
         return str(value).lower()  # as YAML writes it
     try:

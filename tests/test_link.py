@@ -1,4 +1,4 @@
-"""A link: it restores everything, is never read as another scenario, survives what is done to it, and says what it lost."""
+"""A link: it restores everything, is never read as another scenario, survives chat programs, and says what it lost."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ RANDOMS = st.integers(0, 2**32).map(Random)
 MADE = read(Path(__file__).parent / "links" / "form-1.yaml").value
 """Links that landed editions made."""
 STRANGE = " \n~.)%!\u202e\u00e9é\u0660K"
-"""What may stand where a letter of a link stood."""
+"""Characters that may replace a letter of a link."""
 
 
 def read_state(link: str) -> State:

@@ -1,4 +1,4 @@
-"""One run of Explore: from the address, or from what was just done, to the page that is sent to the browser."""
+"""One run of Explore: from the address, or from the last message, to the page that is sent to the browser."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ SESSION = "session"
 
 def session() -> Session:
     """This tab's session."""
-    found: Session = st.session_state.setdefault(SESSION, Session())
-    return found
+    current: Session = st.session_state.setdefault(SESSION, Session())
+    return current
 
 
 def explore_page() -> None:

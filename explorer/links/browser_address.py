@@ -36,8 +36,8 @@ LONGEST_QUERY = 20_000
 
 def ours(query: str) -> dict[str, str]:
     """Our parameters in a query string."""
-    given = dict(parse_qsl(query[:LONGEST_QUERY].lstrip("?"), max_num_fields=None))
-    return {name: given[name] for name in NAMES if given.get(name)}
+    parameters = dict(parse_qsl(query[:LONGEST_QUERY].lstrip("?"), max_num_fields=None))
+    return {name: parameters[name] for name in NAMES if parameters.get(name)}
 
 
 def here() -> dict[str, str]:
@@ -46,5 +46,5 @@ def here() -> dict[str, str]:
 
 
 def others() -> dict[str, list[str]]:
-    """Parameters that are not ours, such as utm_source: they belong to whoever made the link, and stay."""
+    """Parameters that are not ours, such as utm_source: they belong to the author of the link, and stay."""
     return {name: st.query_params.get_all(name) for name in st.query_params if name not in NAMES}

@@ -1,4 +1,4 @@
-"""The About page: what this is for and for whom, what is stored, how it was reviewed, and how to report a doubt."""
+"""The About page: purpose, audience, storage, reviews, and how to report a doubt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page What changed: what is new in the knowledge, why, by which source, and who is answered differently since."""
+"""The page What changed: the changes of the knowledge, their reasons and sources, and the scenarios with another result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Population page: many people at once, from a sheet or made up; where they stand, and what another policy would do."""
+"""The Population page: many people at once, from a sheet or made up; their places, and the effect of another policy."""
 
 from __future__ import annotations
 
@@ -267,6 +267,11 @@ def _moves_table(view: View, moved: Mapping[Places, list[int]]) -> None:
     table({"From": befores, "To": afters, capitalise(_several(view)): map("{:,}".format, numbers)})
     lines = [f"from,to,{_several(view)}", *(f"{before},{after},{number}" for before, after, number in moves)]
     _download("who moves", lambda: "\n".join(lines) + "\n")
+
+
+def _moves_csv(view: View, moved: Mapping[tuple[str, str], int]) -> str:
+    lines = [f"from,to,{_several(view)}", *(f"{before},{after},{number}" for (before, after), number in moved.items())]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _assumptions(view: View) -> Settings:

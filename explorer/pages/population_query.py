@@ -1,4 +1,4 @@
-"""Which made-up people the Population page shows, and of which option the verdicts, as a parameter of the address."""
+"""The query of the Population page as an address parameter: which made-up people, and which option's verdicts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Rules page: every rule in plain English, with its basis, its citations and the examples in which it fires."""
+"""The Rules page: every rule in plain English, with its basis, its citations and the examples that fire it."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _opened_rule(view: View, rule: str, entry: Html) -> None:
 
 
 def example_links(view: View, rule: str) -> Iterator[tuple[str, str]]:
-    """Title and link token of each example in which a rule fires, with the current guidance if it fires with that."""
+    """Title and link token of each example that fires a rule, with the current guidance if that fires it."""
     here = view.state.guidance
     for title, examples in groupby(_examples().get(rule, ()), key=lambda example: example.name):
         example = min(examples, key=lambda example: example.state.guidance != here)

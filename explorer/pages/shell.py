@@ -1,4 +1,4 @@
-"""What every native page has: links to the pages, title, notice, message about the link, footer; and its errors in plain words.
+"""The frame of every native page: links to the pages, title, notice, message about the link, footer; errors in plain words.
 
 A page takes what it shows from the address, and its widgets write it, so that Back and a kept link lead where they should.
 """
@@ -43,7 +43,7 @@ STYLE = Path(__file__).with_name("native.css")
 
 
 def show_page(name: str, body: Callable[[View], None]) -> None:
-    """Show a page: what every page has, around its own `body`. What goes wrong is told in plain words."""
+    """Show a page: what every page has, around its own `body`. Errors are shown in plain words."""
     heading = st.title
     try:
         view = view_of(*state_from_link(parameter(PARAMETER)))
@@ -65,7 +65,7 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
 
 
 def links_at_the_top() -> dict[str, str]:
-    """The pages that the links at the top lead to; the edition line leads to the other one."""
+    """The pages linked at the top; the edition line links to the remaining page."""
     return {name: title for name, title in titles().items() if name != "changed"}
 
 

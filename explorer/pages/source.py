@@ -16,7 +16,7 @@ from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.view import View
 from explorer.pages.shell import folded, page_link, parameter, query, refusals
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.resting import Resting, resting_on
+from pathway.knowledge.cited_by import CitingEntry, citing_entries
 from pathway.source import Account, Difference, Ledger, Statement, account, sentences
 from pathway.yaml.document import decode_utf8
 
@@ -24,7 +24,7 @@ KINDS = {"encoded": "Encoded", "context": "Background", "contradicted": "Not fol
 LARGEST_COPY = 200_000
 MOST_DIFFERENCES = 200
 """The most differences shown: an unrelated text differs in every sentence."""
-Uses = Mapping[str, Sequence[Resting]]
+Uses = Mapping[str, Sequence[CitingEntry]]
 
 
 def source_page(view: View) -> None:
@@ -52,7 +52,7 @@ def _opened_statement(ledger: Ledger, uses: Uses) -> None:
 
 
 def _copy(ledger: Ledger, uses: Uses) -> Mapping[str, str]:
-    """The uploader of a copy, and the account of what is in it; for each statement its sentence there."""
+    """The uploader of a copy, and the comparison with it; for each statement its sentence there."""
     with st.expander("Compare with a copy of the page"), refusals("This file"):
         file = st.file_uploader("Open a copy of the page (text file)", type="txt", max_upload_size=1, key="copy")
         st.markdown(":small[It stays in this session. Leaving this page removes it.]")
@@ -84,7 +84,7 @@ def _difference(difference: Difference) -> Html:
     return el("span", el("b", difference.kind), place, el("q", difference.text) if difference.text else None)
 
 
-def _statement(statement: Statement, uses: Sequence[Resting], original: str | None = None) -> Html:
+def _statement(statement: Statement, uses: Sequence[CitingEntry], original: str | None = None) -> Html:
     hedge = f" The page says “{statement.hedge}”." if statement.hedge else None
     used = [part for use in uses for part in (el("code", use.name), " ")]
     return el(
@@ -99,8 +99,8 @@ def _statement(statement: Statement, uses: Sequence[Resting], original: str | No
 
 def _uses(knowledge: Knowledge) -> Uses:
     """By statement, the rules, options and assumptions that cite it."""
-    by_statement = defaultdict[str, list[Resting]](list)
-    for entry in resting_on(knowledge)[knowledge.ledger.source]:
+    by_statement = defaultdict[str, list[CitingEntry]](list)
+    for entry in citing_entries(knowledge)[knowledge.ledger.source]:
         if entry.kind in ("rule", "option", "assumption"):
             by_statement[entry.at].append(entry)
     return by_statement

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from explorer.markup.html import Html, el, items, join
 from explorer.markup.words import pluralise
-from explorer.pages.explore.carried import NOTHING_NEW, earlier_signs, to_ask_again
+from explorer.pages.explore.carried_answers import NOTHING_NEW, earlier_signs, to_ask_again
 from explorer.pages.explore.view import View
 from explorer.present.links import anchor, answer_link, changed_link
 from explorer.present.references import Reference, citation_references

@@ -90,7 +90,7 @@ class _ResultView:
         for reason in self.result.step_reasons[:1]:
             self.options.sentence_with_basis(reason.because, reason, 7)
         self.writer.heading("Options at a glance")
-        self.options.glance()
+        self.options.overview()
 
     def route(self) -> str:
         route_open = self.result.route_open

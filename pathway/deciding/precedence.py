@@ -131,7 +131,7 @@ def step_of(knowledge: Knowledge, truths: Truths) -> Candidates:
 
 
 NO_VERDICT = Candidates((), (), ())
-"""Of an option that no recommendation speaks of: there is no possible verdict."""
+"""The candidates for an option that no recommendation covers: no verdict is possible."""
 
 
 def verdict_of(knowledge: Knowledge, option: str, truths: Truths) -> Candidates:

@@ -80,7 +80,15 @@ def _answer_list(leaf: Is, knowledge: Knowledge, holds: bool) -> str:
         return one_of(words)
     if words == ["absent"]:
         return "present"
+    if any("not" in answer.split() for answer in words) and (others := _other_answers(leaf, knowledge)):
+        return one_of(others)  # "not" before an answer that says "not" itself would have to be read twice
     return f"not {words[0]}" if len(words) == 1 else f"neither {' nor '.join(words)}"
+
+
+def _other_answers(leaf: Is, knowledge: Knowledge) -> list[str]:
+    """The answers that the leaf doesn't name, in words."""
+    entry = knowledge.findings.get(leaf.variable) or knowledge.derived.get(leaf.variable)
+    return [words for answer, words in entry.answers.items() if answer not in leaf.values] if entry else []
 
 
 def _bound(leaf: AtLeast, knowledge: Knowledge, values: Facts) -> str:

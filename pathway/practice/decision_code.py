@@ -1,4 +1,4 @@
-"""A learner's decisions on one case as a short code, for a partner to lay beside their own. It tells no answer."""
+"""A learner's decisions on one case as a short code, for a partner to compare with their own. It gives no answer away."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pathway.practice.stage import Stage
 
 CHECK_LENGTH = 6
 LONGEST_PASTE = 2_000
-"""Characters of what is pasted: a code, or a link with a code in it."""
+"""Characters of a pasted code, or of a link with a code in it."""
 SHAPE = re.compile(
     r"(?P<set>[a-z0-9.-]{1,200})_(?P<case>[1-9][0-9]{0,2})(?P<visits>(?:_[0-9]{1,4}(?:-[0-9]{1,4}){3}){1,20})_(?P<check>[0-9a-f]{6})"
 )

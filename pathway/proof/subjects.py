@@ -25,9 +25,8 @@ def possible_values(subject: str, knowledge: Knowledge) -> tuple[str, ...]:
 def subject_faults(where: str, subject: str, knowledge: Knowledge) -> Iterator[Fault]:
     """Yield a fault if there is no such subject."""
     if not possible_values(subject, knowledge):
-        yield Fault(
-            where, None, f"there is no option {safe_excerpt(subject)}; {suggestion(subject, (STEP, ROUTE, *knowledge.options))}"
-        )
+        hint = suggestion(subject, (STEP, ROUTE, *knowledge.options), kind="name")
+        yield Fault(where, None, f"there is no option {safe_excerpt(subject)}; {hint}")
 
 
 def subject_name(subject: str, knowledge: Knowledge) -> str:

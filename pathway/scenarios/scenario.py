@@ -42,7 +42,7 @@ class ScenarioVisit(FrozenModel):
 
 
 class Scenario(FrozenModel):
-    """A title, what it is about, and answers; a finding that is left out or `unknown` is not known.
+    """A title, a description (`about`) and answers; a finding that is left out or `unknown` is not known.
 
     Instead of `answers` it may have `visits`. It may also set the guidance and assumptions.
     """
@@ -68,9 +68,9 @@ class Scenario(FrozenModel):
 
 
 class ScenarioFile(Scenario):
-    """A scenario as a file may have it: with a short form for the answers left out, and with what is expected of the result.
+    """A scenario file: a scenario, with a short form for the answers left out and with the expected result.
 
-    Neither is kept in the scenario: the answers are filled in, and only `pathway check` and the tests read what is expected.
+    Neither is kept in the scenario: the answers are filled in, and only `pathway check` and the tests read the rest.
     """
 
     everything_else: Literal["asked and not adverse"] | None = None

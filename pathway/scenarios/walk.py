@@ -60,7 +60,7 @@ class State:
 
     @property
     def known(self) -> tuple[KnownAnswers, ...]:
-        """What is known at each visit, and since which visit."""
+        """The known answers at each visit, and the visit each comes from."""
         return _known(self.visits, self.knowledge)
 
     def answered(self, changes: Mapping[str, Answer | None]) -> State:

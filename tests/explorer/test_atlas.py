@@ -1,4 +1,4 @@
-"""The atlas and the boundary: what they show is so, in every example that they open, and the address says what is asked."""
+"""The atlas and the boundary: every example that they open has the result that they name, and the address holds the query."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def examples(query: AtlasQuery) -> list[tuple[str, str]]:
 
 
 def title(word: str) -> str:
-    """A result in words, as it stands in a sentence."""
+    """A result in words, as in a sentence."""
     return KNOWLEDGE.label(word).title.lower()
 
 
@@ -150,7 +150,7 @@ def test_an_invalid_boundary_is_refused_and_the_counts_stay(results: tuple[str, 
     assert says in words(test) and len(test.table) == 1
 
 
-def test_changed_assumptions_are_told_and_can_be_reset() -> None:
+def test_changed_assumptions_are_shown_and_can_be_reset() -> None:
     varied = replace(new_walk(scenarios()["driver-eight-weeks"].answers), assumptions={"conservative-trial-weeks": 12})
     test = opened("atlas", s=codes().encode(varied))
     assert "conservative trial weeks 12, usually 6" in words(test)

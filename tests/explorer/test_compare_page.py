@@ -1,4 +1,4 @@
-"""The Compare page: whom it compares, what it says of each, how they differ, and what its widgets do to the address."""
+"""The Compare page: which scenarios it compares, their results and differences, and how its widgets change the address."""
 
 from __future__ import annotations
 
@@ -83,13 +83,13 @@ def test_a_saved_scenario_of_ones_own_is_named() -> None:
     assert "*Mine*" not in test.header[0].value and "[x]" not in test.header[0].value, "it must stay text"
 
 
-def test_a_link_to_compare_with_that_cannot_be_read_is_told() -> None:
+def test_a_link_to_compare_with_that_cannot_be_read_is_reported() -> None:
     test = opened("compare", s=DRIVER, t=GARDENER[:-6])
     assert "The scenario to compare with: This link can’t be used: it was cut or altered" in words(test)
     assert headers(test)[0] == "A: New scenario" and not chosen(test, None).warning
 
 
-def test_answers_left_out_of_the_compared_link_are_told() -> None:
+def test_answers_left_out_of_the_compared_link_are_reported() -> None:
     body = f"2_{KNOWLEDGE.hash}_p0_0s-{code('age', 3)}40-zzzab"
     said = words(opened("compare", s=DRIVER, t=f"{body}_{check(body)}"))
     assert "The scenario to compare with: The knowledge no longer has everything" in said

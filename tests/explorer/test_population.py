@@ -67,7 +67,7 @@ def test_page_and_nice_differ_where_two_explanations_do(people: Population) -> N
     assert people.under(PAGE).differences(people.under({**PAGE, "guidance": "nice"}), KNOWLEDGE) == different
 
 
-def test_who_moves_is_told_by_row(people: Population) -> None:
+def test_those_who_move_are_listed_by_row(people: Population) -> None:
     nice = {**PAGE, "guidance": "nice"}
     later = people.places_under(nice)
     assert later.tolist() == people.under(nice).places.tolist()

@@ -162,7 +162,7 @@ class View:
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
-        """All groups in the order in which this person is asked them."""
+        """All groups, in the order for this person."""
         return groups_in_order(self.knowledge, self.answers)
 
     def is_safety_question(self, finding: Finding) -> bool:
@@ -224,7 +224,7 @@ def view_of(state: State, message: str = "", **session_context: Any) -> View:
 
 @per_pathway(maxsize=256)
 def _cached_result(title: str, answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
-    """The result of some answers. Cached, so that a click on a scenario of twenty visits does not decide all of them anew."""
+    """The result of some answers. Cached, so that a click on a scenario of twenty visits does not decide all of them again."""
     return the_pathway().explain({"title": title, "answers": dict(answers)}, guidance, dict(assumptions), gaps=True)
 
 

@@ -12,7 +12,7 @@ from explorer.links.browser_address import CASE_PARAM, MINE_PARAM, PARTNER_PARAM
 from explorer.markup.words import literal, pluralise
 from explorer.pages.practice.group import BY_HASH
 from explorer.pages.practice.query import set_query
-from explorer.pages.practice.session import in_hand
+from explorer.pages.practice.session import open_set
 from explorer.pages.practice.sets import set_of_query
 from explorer.pages.practice.visit import feedback_articles
 from explorer.pages.shell import bound, page_link, parameter, refusals, write_parameter
@@ -56,18 +56,18 @@ def show_pair() -> None:
 def _write(name: str, pasted: str) -> None:
     """Put a code into the address: of a pasted link only the code."""
     text = pasted.strip()
-    with suppress(Unusable):  # then it stays as it is, and the page says what is wrong with it
+    with suppress(Unusable):  # then it stays as it is, and the page shows its error
         text = read_code(text).text if text else ""
     write_parameter(name, text)
 
 
 def _set_of(code: DecisionCode) -> CaseSet:
     """The set that a code names. Raises Unusable."""
-    query, hand = set_query(code.set_name), in_hand()
+    query, current = set_query(code.set_name), open_set()
     if query:
         return set_of_query(query).case_set
-    if hand and code.set_name == f"{BY_HASH}{hand.report.case_set.hash}":
-        return hand.report.case_set
+    if current and code.set_name == f"{BY_HASH}{current.report.case_set.hash}":
+        return current.report.case_set
     raise Unusable([Fault("the code", None, f"This code {OPEN_IT}.")])
 
 
@@ -90,7 +90,7 @@ def _show(both: dict[str, Decisions], case_set: CaseSet, code: DecisionCode) -> 
 
 
 def _words(stage: Stage, commitment: Commitment) -> Iterator[tuple[str, str]]:
-    """Yield what was decided, part by part, in words."""
+    """Yield the parts of a decision in words."""
     knowledge = stage.pathway.knowledge
     key, *_ = stage.case.options
     yield "Where the case belongs", answer_title(place_words(commitment.route, commitment.step), knowledge)

@@ -1,7 +1,7 @@
 """What the Practice page shows, as address parameters: which set, and which of its cases.
 
-A set is named by its seed, by the codes of bundled cases, or it travels in the address itself. Nothing else could be opened on
-the devices of a group, since nothing is kept on the server.
+A set is named by its seed, by the codes of bundled cases, or it is in the address as a whole. The server keeps no set, so the
+devices of a group can open only these.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ Query = SetQuery | ChosenQuery | WholeQuery
 
 
 def chosen_query(codes: Iterable[str]) -> ChosenQuery:
-    """The query of bundled cases: as many as the page has room for."""
+    """The query of bundled cases; at most as many as the page has room for."""
     return ChosenQuery(tuple(codes)[:MOST_ON_THE_PAGE])
 
 

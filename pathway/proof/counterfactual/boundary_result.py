@@ -41,7 +41,7 @@ class Threshold(FrozenModel):
     now: int
     other: int
     can_follow: bool
-    """Whether the number can come about; weeks, for example, only grow."""
+    """Whether time can bring the number about; weeks, for example, only grow."""
     moves: tuple[OutcomeChange, ...]
 
 

@@ -33,7 +33,7 @@ class Atlas(FrozenModel):
     axes: tuple[str, str]
     """The two findings: across, and down."""
     across: tuple[str, ...]
-    """The answers across; for a number, the intervals that some rule tells apart."""
+    """The answers across; for a number, the intervals between which some rule changes."""
     down: tuple[str, ...]
     cells: tuple[Cell, ...]
     total: int
