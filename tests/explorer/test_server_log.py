@@ -1,12 +1,18 @@
-"""What the server writes and says of an address, however it is started: an address holds the answers."""
+"""What the server writes, however it is started: no address, since that holds the answers, and no sheet."""
 
 from __future__ import annotations
 
 import logging
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from starlette.requests import Request
 
 import explorer
+from tests.explorer.conftest import awaited
 
 ACCESS = ('%s - "%s %s HTTP/%s" %d', ("127.0.0.1:1", "GET", "/print?s=1~secret", "1.1", 200))
 SOCKET = ('%s - "WebSocket %s" [accepted]', ("127.0.0.1:1", "/_stcore/stream?s=1~secret"))
@@ -20,3 +26,25 @@ def test_no_log_of_requests_holds_a_query(
     with caplog.at_level(logging.INFO, logger=name):
         logging.getLogger(name).info(told[0], *told[1])
     assert "127.0.0.1:1" in caplog.text and "secret" not in caplog.text
+
+
+SHEET = b"x" * 2_000_000
+HEAD = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="people.csv"\r\n\r\n'
+SCOPE = {"type": "http", "headers": [(b"content-type", b"multipart/form-data; boundary=edge")]}
+
+
+def test_a_large_sheet_arrives_without_a_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    explorer.middleware()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no such folder"))
+    chunks: Iterator[bytes] = iter((HEAD, SHEET[:1_500_000], SHEET[1_500_000:], b"\r\n--edge--\r\n"))
+
+    async def receive() -> Any:
+        chunk = next(chunks, b"")
+        return {"type": "http.request", "body": chunk, "more_body": bool(chunk)}
+
+    async def arrives() -> None:
+        async with Request(SCOPE, receive).form() as form:
+            file: Any = form["file"]
+            assert await file.read() == SHEET
+
+    awaited(arrives())
