@@ -31,7 +31,15 @@ def _entry(view: View, entry: KnowledgeChange, number: int) -> None:
     named = [source_link(name, view.knowledge.sources[name].title, query()) for name in entry.sources]
     sources = el("p", "Sources: ", join([["; " if at else "", link] for at, link in enumerate(named)])) if named else None
     answered = "Answered differently since then:" if entry.scenarios else "No bundled case is answered differently."
-    st.html(el("article", el("p", entry.what), el("p", el("b", "Why: "), entry.why), sources, el("p", answered)))
+    st.html(
+        el(
+            "article",
+            el("ul", [el("li", what) for what in entry.what]),
+            el("p", el("b", "Why: "), entry.why),
+            sources,
+            el("p", answered),
+        )
+    )
     if entry.scenarios:
         _cases(entry, number)
 

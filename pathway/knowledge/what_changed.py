@@ -19,10 +19,10 @@ RECORDS = frozenset({"what_changed.yaml", "reviews.yaml", "about.yaml"})
 
 
 class KnowledgeChange(Entry):
-    """A change on one day: what, why, by which sources, and the bundled scenarios that it makes be answered differently."""
+    """A day's changes: what, one sentence or two each, why, by which sources, and the bundled scenarios that are answered differently since."""
 
     on: Day
-    what: Words
+    what: tuple[Words, ...]
     why: Words
     sources: tuple[Id, ...] = ()
     scenarios: tuple[Id, ...] = ()
