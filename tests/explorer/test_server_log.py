@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,8 @@ import pytest
 from starlette.requests import Request
 
 import explorer
-from tests.explorer.conftest import awaited
+from explorer.server.routes import UPLOADS_IN_MEMORY
+from tests.explorer.conftest import ROOT, awaited
 
 ACCESS = ('%s - "%s %s HTTP/%s" %d', ("127.0.0.1:1", "GET", "/print?s=1~secret", "1.1", 200))
 SOCKET = ('%s - "WebSocket %s" [accepted]', ("127.0.0.1:1", "/_stcore/stream?s=1~secret"))
@@ -48,3 +51,10 @@ def test_a_large_sheet_arrives_without_a_temporary_file(tmp_path: Path, monkeypa
             assert await file.read() == SHEET
 
     awaited(arrives())
+
+
+def test_the_server_takes_the_largest_file_that_a_page_asks_for_and_holds_it_in_memory() -> None:
+    pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "explorer/pages").rglob("*.py"))
+    asked = [int(megabytes) for megabytes in re.findall(r"max_upload_size=(\d+)", pages)]
+    served = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["server"]["maxUploadSize"]
+    assert max(asked) < served <= UPLOADS_IN_MEMORY // 1024**2
