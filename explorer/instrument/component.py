@@ -26,7 +26,7 @@ const styled = () => new Promise((done) => {
 export default function (component) {
   if ((made.edition ??= "FOLDER") !== "FOLDER") return location.reload();
   ready ??= Promise.all([import(new URL("FOLDERinstrument.js", base)), styled()]);
-  ready.then(([page]) => page.show(component), () => { ready = undefined; });
+  ready.then(([page]) => page.show({ ...component, data: component.data[0] }), () => { ready = undefined; });
 }
 """
 """Sent with every rerun, so it only fetches the script and the styles, which a browser keeps.
@@ -61,6 +61,9 @@ def _loader() -> str:
 
 
 def mount(data: dict[str, Any], on_message: Callable[[], None]) -> None:
-    """Show a page; Streamlit calls `on_message` when the browser has sent a new message, which is a state of the component."""
+    """Show a page; Streamlit calls `on_message` when the browser has sent a new message, which is a state of the component.
+
+    The data goes in a list: in a dictionary, Streamlit looks for data frames, and imports pandas for that.
+    """
     page = st.components.v2.component("explore", js=_loader(), isolate_styles=False)
-    page(key=KEY, data=data, on_message_change=on_message)
+    page(key=KEY, data=[data], on_message_change=on_message)

@@ -48,7 +48,7 @@ def shown(state: State | str = "") -> Html:
         test.query_params["s"] = token
     test.run()
     assert not test.exception
-    parts = {name: Html(html) for name, html in json.loads(test.get("bidi_component")[0].proto.json)["parts"].items()}
+    parts = {name: Html(html) for name, html in json.loads(test.get("bidi_component")[0].proto.json)[0]["parts"].items()}
     return sent.PageParts(parts.pop(sent.FRAME), parts).assembled()
 
 
