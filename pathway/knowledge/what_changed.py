@@ -15,14 +15,14 @@ from pathway.yaml.validation import validate_as
 
 FILE = "data/what_changed.yaml"
 RECORDS = frozenset({"what_changed.yaml", "reviews.yaml", "about.yaml"})
-"""Files that say something about the knowledge and are no part of it."""
+"""Files about the knowledge that are not part of it."""
 
 
 class KnowledgeChange(Entry):
-    """A change on one day: what, why, by which sources, and the bundled scenarios that it makes be answered differently."""
+    """The changes of a day, a sentence or two each; their reason and sources; and the bundled scenarios with another result."""
 
     on: Day
-    what: Words
+    what: tuple[Words, ...]
     why: Words
     sources: tuple[Id, ...] = ()
     scenarios: tuple[Id, ...] = ()

@@ -19,7 +19,7 @@ def test_the_page_has_every_change_with_its_reason_sources_and_cases() -> None:
     said, changes = words(test), load_what_changed(KNOWLEDGE)
     assert [heading.value for heading in test.header] == [day(change.on) for change in changes]
     for change in changes:
-        assert flat(change.what) in said and flat(change.why) in said
+        assert all(flat(sentence) in said for sentence in (*change.what, change.why))
         assert all(f'href="./sources?s={DRIVER}&amp;source={name}"' in html(test) for name in change.sources)
     named = [scenarios()[name].title for change in changes for name in change.scenarios]
     assert [label for label, _, _ in links(test)] == named

@@ -1,4 +1,4 @@
-"""What the server writes and says of an address, however it is started: an address holds the answers."""
+"""Logs of the server, however it is started: none has an address, because an address holds the answers."""
 
 from __future__ import annotations
 
