@@ -46,7 +46,7 @@ def _choice(view: View, compared: View | None) -> None:
 
 def _scenario(letter: str, view: View) -> None:
     st.header(f"{letter}: {literal(view.name)}", anchor=False)
-    st.markdown(f"**{literal(standing_badge(view).words)}** {literal(view.result.sentence)}")
+    st.markdown(f"**{literal(standing_badge(view).words)}.** {literal(view.result.sentence)}")
     st.markdown(f"Guidance: {view.guidance_name(view.result.guidance)}")
     changed_assumptions(view)
     with st.container(height=LINK, border=False):
