@@ -99,6 +99,7 @@ mutants: $(DEV_READY)  ## how many small mistakes in the knowledge are noticed, 
 
 soak: $(DEV_READY)  ## the long tests
 	@$(BIN)/python -m pytest -q -m soak $(ARGS)
+	@$(BIN)/python -m pytest -q -m "hypothesis and not soak and not spark" --hypothesis-profile long $(ARGS)
 
 spark: $(SPARK_READY)  ## installs Spark (500 MB), and runs the tests on it; it needs Java 17 or later
 	@PATHWAY_SPARK=on $(BIN)/python -m pytest -q -m "spark and not soak" $(ARGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Collection
 from difflib import unified_diff
@@ -22,7 +23,9 @@ A_QUESTION = 0.01
 
 
 # How busy the machine is fails no property: neither a slow example nor slow drawing of examples.
-settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Fewer examples than Hypothesis's hundred; `make soak` draws those.
+settings.register_profile("project", settings.get_profile("long"), max_examples=40)
 settings.load_profile("project")
 
 
@@ -34,6 +37,12 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the golden files with what is printed now")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: no collection of garbage looks through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -62,7 +62,7 @@ def test_the_help_lists_every_command_and_the_exit_codes() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("guidance", ["page", "nice"])
+@pytest.mark.parametrize("guidance", ["page", pytest.param("nice", marks=pytest.mark.soak)])
 def test_every_bundled_scenario_is_explained_within_eighty_columns(name: str, guidance: str) -> None:
     output = run("explain", name, "--guidance", guidance).stdout
     assert max(map(len, output.splitlines())) <= 80

@@ -7,11 +7,14 @@ import json
 import os
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from explorer.links.address import codes, scenarios
@@ -92,6 +95,13 @@ def back(page: Page) -> None:
     """Goes back one step, from what is shown."""
     page.evaluate(WRITTEN)
     page.go_back()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_are_sought_once() -> Iterator[None]:
+    """For each AppTest, Streamlit reads what is installed, in search of components: a second of work, the same each time."""
+    with patch.object(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)):
+        yield
 
 
 @pytest.fixture(scope="session")

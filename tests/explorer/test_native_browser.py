@@ -102,7 +102,7 @@ def test_a_page_moves_little_fits_a_dark_phone_passes_axe_and_prints_black(opens
     page.close()
 
 
-def test_a_rule_is_found_opened_and_left_by_back(opens: Opens) -> None:
+def test_a_rule_is_found_opened_and_left_by_back_and_its_terms_tell_their_meaning(opens: Opens) -> None:
     page = opens(f"/rules{DRIVER}")
     page.get_by_role("searchbox").or_(page.get_by_label("Search what the rules say and cite")).first.fill("numb skin")
     expect(page.get_by_role("status").filter(has_text="found")).to_contain_text("found")
@@ -115,6 +115,10 @@ def test_a_rule_is_found_opened_and_left_by_back(opens: Opens) -> None:
     expect(page.get_by_text("Rule tens-on-the-page")).to_have_count(0)
     page.go_forward()
     expect(page.get_by_text("Rule tens-on-the-page")).to_be_visible()
+    page.get_by_role("button", name="TENS", exact=True).first.click()
+    expect(page.get_by_role("note", name="TENS")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("note", name="TENS")).to_be_hidden()
     page.get_by_role("link", name="A driver whose leg pain persists").click()
     expect(page.get_by_role("heading", level=2, name="Injection")).to_be_visible()
 
@@ -126,12 +130,3 @@ def test_a_reason_on_explore_links_to_its_rule(opens: Opens) -> None:
     page.get_by_role("dialog").get_by_role("link", name="tens-on-the-page").first.click()
     expect(page.locator(".st-key-page").get_by_text("Rule tens-on-the-page")).to_be_visible()
     assert parameters(page)["rule"] == ["tens-on-the-page"]
-
-
-def test_a_term_s_meaning_opens_on_a_native_page(opens: Opens) -> None:
-    page = opens(f"/rules{DRIVER}&rule=tens-on-the-page")
-    arrived(page, "rules")
-    page.get_by_role("button", name="TENS", exact=True).first.click()
-    expect(page.get_by_role("note", name="TENS")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("note", name="TENS")).to_be_hidden()

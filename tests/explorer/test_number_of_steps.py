@@ -64,8 +64,18 @@ def test_the_ladder_paper_and_slides_show_every_step(steps: int) -> None:
     assert f"Repair {steps // 2 + 1}" in presentation(view, lan_link(view.token, "http://127.0.0.1/"), "a.css", "a.js")
 
 
-@pytest.mark.parametrize("page", NATIVE)
+# The columns of ten steps take seconds to make.
+@pytest.mark.parametrize("page", [page for page in NATIVE if page != "population"])
 def test_every_page_is_shown(page: str) -> None:
+    is_shown(page)
+
+
+@pytest.mark.soak
+def test_the_population_is_shown() -> None:
+    is_shown("population")
+
+
+def is_shown(page: str) -> None:
     said = words(opened(page, s=codes().encode(new_walk(scenarios()["first-step"].answers))))
     assert "Lamp explorer" in said and "can’t be" not in said
 

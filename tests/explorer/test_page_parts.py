@@ -17,7 +17,12 @@ from tests.explorer.conftest import shown
 STATES = [State(), *(new_walk(one.answers) for one in scenarios().values()), State(assumptions={"surgery-weeks": 20})]
 STATES.append(STATES[1].add_visit(6, "same", care=True))
 PLACES = re.compile('data-part="([^"]*)"')
-EXPLORED = [explore(view_of(state)).with_part("drawer", Html("one")) for state in STATES]
+
+
+@pytest.fixture(scope="module")
+def explored() -> list[PageParts]:
+    """The page of each of these states, with a drawer open."""
+    return [explore(view_of(state)).with_part("drawer", Html("one")) for state in STATES]
 
 
 def places_in(page: PageParts) -> list[str]:
@@ -28,27 +33,27 @@ def test_the_page_is_shown_under_one_heading() -> None:
     assert len(re.findall("<h1[^>]*>(.*?)</h1>", shown())) == 1
 
 
-@pytest.mark.parametrize("page", EXPLORED)
-def test_every_part_has_one_slot(page: PageParts) -> None:
-    places = places_in(page)
-    assert len(set(places)) == len(places) and set(page.parts) <= set(places)
+def test_every_part_has_one_slot(explored: list[PageParts]) -> None:
+    for page in explored:
+        places = places_in(page)
+        assert len(set(places)) == len(places) and set(page.parts) <= set(places)
 
 
-def test_a_part_comes_after_the_part_with_its_slot() -> None:
-    for page in EXPLORED:
+def test_a_part_comes_after_the_part_with_its_slot(explored: list[PageParts]) -> None:
+    for page in explored:
         told = [name for name, _ in page.named]
         for holder, html in page.named:
             assert all(told.index(inner) > told.index(holder) for inner in PLACES.findall(html) if inner in told)
 
 
-def test_every_slot_is_used_by_some_page() -> None:
-    assert {one for page in EXPLORED for one in places_in(page)} == {name for page in EXPLORED for name in page.parts}
+def test_every_slot_is_used_by_some_page(explored: list[PageParts]) -> None:
+    assert {one for page in explored for one in places_in(page)} == {name for page in explored for name in page.parts}
 
 
-def test_every_patch_leaves_the_browser_with_the_whole_page() -> None:
-    held, before = dict[str, str](), EXPLORED[-1]
+def test_every_patch_leaves_the_browser_with_the_whole_page(explored: list[PageParts]) -> None:
+    held, before = dict[str, str](), explored[-1]
     held.update(patch_message(before, {}, 1, 0)["parts"])
-    for number, page in enumerate(EXPLORED, 2):
+    for number, page in enumerate(explored, 2):
         held.update(patch_message(page, before.fingerprints, number, number - 1)["parts"])
         parts = {name: Html(html) for name, html in held.items() if name != FRAME}
         assert PageParts(Html(held[FRAME]), parts).assembled() == page.assembled()

@@ -20,6 +20,8 @@ from tests.explorer.conftest import link
 from tests.people import GUIDANCE, KNOWLEDGE
 
 EVERY = [(name, guidance) for name in scenarios() for guidance in GUIDANCE]
+USUAL = [("driver-eight-weeks", guidance) for guidance in GUIDANCE] + [(name, "page") for name in list(scenarios())[::2]]
+"""Where page and NICE differ, and every other scenario; the rest are soak."""
 SHEETS = re.compile(rb"/Type\s*/Page\b")  # Chromium leaves the objects of the sheets uncompressed
 MOST_SIDES, WITH_MUCH_OPEN = 2, 3
 SMALLEST = 8 / 72 * 96
@@ -44,7 +46,9 @@ def walked(visits: int, name: str = "gardener-first-days", asked: bool = True) -
     return state
 
 
-@pytest.mark.parametrize(("name", "guidance"), EVERY)
+@pytest.mark.parametrize(
+    ("name", "guidance"), [pytest.param(*one, marks=[] if one in USUAL else pytest.mark.soak) for one in EVERY]
+)
 def test_the_sheet_has_reasons_citations_assumptions_date_and_version(name: str, guidance: str) -> None:
     view = view_of(new_walk(scenarios()[name].answers, guidance))
     text, result = words(view), view.result
