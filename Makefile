@@ -83,7 +83,7 @@ check: test lint  ## test and lint: what a change must pass
 coverage: $(DEV_READY)  ## which branches no test reaches, browser tests left out: minutes
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not soak and not browser and not spark" --cov $(ARGS)
 
-words: $(DEV_READY)  ## a report: reading grades, the longest sentences, names in the code that say nothing
+words: $(DEV_READY)  ## a report: reading grades, the longest sentences, names and phrases in the code that say nothing
 	@$(BIN)/python -m docs.words $(ARGS)
 
 plumbing: $(DEV_READY)  ## how long the front end's plumbing is; of a git revision: make plumbing ARGS=revision

@@ -1,4 +1,4 @@
-"""What processes use, as Linux counts it: a process and those that it started."""
+"""Processor time and memory of a process and of those that it started, as Linux counts them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Usage(NamedTuple):
-    """Seconds of the processor, and megabytes: now, and at most so far. Of several processes, the sums."""
+    """Processor time in seconds; memory in megabytes, now and at its peak. Sums, if there are several processes."""
 
     processor: float
     memory: float
-    most_memory: float
+    peak_memory: float
 
 
 def usage(process: int | None = None) -> Usage:

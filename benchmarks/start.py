@@ -20,7 +20,7 @@ TARGET = 0.4
 
 
 def measured(number: int = 15) -> Times:
-    """Return the seconds of each process. Each starts once before, so that its compiled modules and its cache are there."""
+    """Return the seconds of each process. Each runs once beforehand, to fill its cache and compile its modules."""
     with TemporaryDirectory() as folder:
         words = {PYTHON: ("-c", "pass"), PYDANTIC: ("-c", "import pydantic.main"), CACHED: EXPLAIN, UNCACHED: EXPLAIN}
         calls = {
@@ -47,10 +47,10 @@ def report(times: Times) -> None:
     base = statistics.median(times[PYTHON])
     print(f"\n{'A whole process, milliseconds':46}{'number':>8}{'p50':>8}{'least':>8}{'p50 to Python alone':>21}")
     for name, seconds in times.items():
-        half = statistics.median(seconds)
-        print(f"{name:46}{len(seconds):8}{half * 1000:8.0f}{min(seconds) * 1000:8.0f}{half / base:21.1f}")
-    half = statistics.median(times[CACHED])
-    verdict(f"pathway explain within {TARGET:.1f} s at the median", half < TARGET, f"{half:.2f} s")
+        median = statistics.median(seconds)
+        print(f"{name:46}{len(seconds):8}{median * 1000:8.0f}{min(seconds) * 1000:8.0f}{median / base:21.1f}")
+    median = statistics.median(times[CACHED])
+    verdict(f"pathway explain within {TARGET:.1f} s at the median", median < TARGET, f"{median:.2f} s")
 
 
 if __name__ == "__main__":

@@ -33,10 +33,10 @@ from pathway.explanation.pathway import Pathway, the_pathway
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.tables.decision import decided
-from pathway.tables.engine import NUMBER, Query, words_of
 from pathway.tables.names import INTERNAL
 from pathway.tables.sheets.run import decide_sheet
 from pathway.tables.spark import local_session, what_spark_lacks
+from pathway.tables.sql_query import NUMBER, Query, words_of
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 MOST_ELSEWHERE = 1_000_000
@@ -161,7 +161,7 @@ def _timed(work: Work, source: Path) -> tuple[float, float, float, float]:
         local_session()
     start, before = perf_counter(), usage()
     rules = work(source, source.with_name("out.parquet"))
-    return perf_counter() - start, rules, usage().processor - before.processor, usage().most_memory
+    return perf_counter() - start, rules, usage().processor - before.processor, usage().peak_memory
 
 
 def absent() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Reports how hard the words are to read, and how often the code uses names that say nothing. `make words` runs it.
+"""Reports how hard the words are to read, and counts names that say nothing and phrases that are read twice. `make words`.
 
 It is a report, not a test. Flesch-Kincaid's formula gives the school year in which a sentence is understood; the aim is 9.
 It is made for sentences: one long clinical word alone has an absurd grade, so texts of few words are listed apart.
@@ -24,14 +24,18 @@ AIM = 9
 """School years: the most that a question, a heading or a label should take."""
 FEW = 4
 """Words from which on a grade means something."""
-LONGEST = 10
+SENTENCES_SHOWN = 10
 """Sentences that are listed."""
+PACKAGES = ("pathway", "explorer")
 DOCUMENTS = ("README.md", "GLOSSARY.md", "CONTRIBUTING.md")
 TITLES = ("question", "title", "name", "none_of_these")
 """Keys of data/ whose texts are questions and headings; what others named their sources is left out."""
 LABELS = ("h1", "h2", "h3", "button", "label", "legend", "summary", "th")
 DIALECT = ("found", "one", "given", "told", "held", "shown", "asked", "aside", "whereabouts", "taken")
 """Names for which the code has a noun that says what the value is."""
+
+PHRASES = ("told", "whoever", "whom", "whence", "anew", "of which", "in hand", "that is none")
+"""Phrases that have a plainer form; they are counted in docstrings and comments."""
 
 
 class Allowed(NamedTuple):
@@ -53,6 +57,8 @@ ALLOWED = (
     Allowed("asked", "explorer/pages/practice", "the same key"),
     Allowed("given", "pathway/proof/counting/atlas.py", "a parameter that callers name"),
     Allowed("given", "pathway/cli/proofs.py", "the option `--given`"),
+    Allowed("ONE_DAY", "explorer/server", "the usual name of this duration"),
+    Allowed("one", "pathway/knowledge/outline.py", "a key of data/pathway.yaml: what one case is called"),
     Allowed("NOT_ASKED", "explorer/pages/explore", "the label `Not asked yet`"),
     Allowed("ASKED_AND_NOT_ADVERSE", "pathway/scenarios", "words of scenario files: `asked and not adverse`"),
 )
@@ -142,6 +148,22 @@ def dialect(codes: Iterable[str], path: str = "") -> Counter[str]:
     return counts
 
 
+def remarks(code: str) -> Iterator[str]:
+    """Each docstring and each comment of a Python module."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield node.value.value
+    yield from (token.string for token in tokenize.generate_tokens(io.StringIO(code).readline) if token.type == tokenize.COMMENT)
+
+
+def phrases(codes: Iterable[str]) -> Counter[str]:
+    """How often each of PHRASES occurs in a docstring or a comment."""
+    counts = Counter(dict.fromkeys(PHRASES, 0))
+    for text in (" ".join(remark.split()) for code in codes for remark in remarks(code)):
+        counts.update({phrase: len(re.findall(rf"\b{phrase}\b", text)) for phrase in PHRASES})
+    return counts
+
+
 def report(root: Path) -> Iterator[str]:
     """The lines of the report on the tree in a folder."""
     data = list(texts_of_data(root / "data"))
@@ -152,10 +174,14 @@ def report(root: Path) -> Iterator[str]:
     running = [text for _, text in data if not text.words.startswith("http")]
     running += [Text(prose((root / name).read_text(encoding="utf-8")), name) for name in DOCUMENTS]
     yield from _long(running)
+    codes = {path: path.read_text(encoding="utf-8") for folder in PACKAGES for path in (root / folder).rglob("*.py")}
     counts = Counter(dict.fromkeys(DIALECT, 0))
-    for path in (path for folder in ("pathway", "explorer") for path in (root / folder).rglob("*.py")):
-        counts.update(dialect([path.read_text(encoding="utf-8")], path.relative_to(root).as_posix()))
-    yield from _counted(counts)
+    for path, code in codes.items():
+        counts.update(dialect([code], path.relative_to(root).as_posix()))
+    yield from _counted(f"Identifiers of {' and '.join(PACKAGES)} with a word that says nothing", counts)
+    yield from _counted(
+        f"Phrases in docstrings and comments of {' and '.join(PACKAGES)} that have to be read twice", phrases(codes.values())
+    )
 
 
 def _graded(titles: list[Text]) -> Iterator[str]:
@@ -175,12 +201,12 @@ def _line(entry: tuple[float, Text]) -> str:
 def _long(running: list[Text]) -> Iterator[str]:
     every = {Text(sentence, text.file) for text in running for sentence in sentences(text.words)}
     ranked = sorted(every, key=lambda text: (-len(text.words.split()), text))
-    yield f"\nThe {LONGEST} longest sentences of data/ and {', '.join(DOCUMENTS)}, in words:"
-    yield from (f"{len(text.words.split()):6}  {text.words}  ({text.file})" for text in ranked[:LONGEST])
+    yield f"\nThe {SENTENCES_SHOWN} longest sentences of data/ and {', '.join(DOCUMENTS)}, in words:"
+    yield from (f"{len(text.words.split()):6}  {text.words}  ({text.file})" for text in ranked[:SENTENCES_SHOWN])
 
 
-def _counted(counts: Counter[str]) -> Iterator[str]:
-    yield f"\nIdentifiers of pathway/ and explorer/ with a word that says nothing: {counts.total()} ({len(ALLOWED)} are allowed)"
+def _counted(title: str, counts: Counter[str]) -> Iterator[str]:
+    yield f"\n{title}: {counts.total()}"
     yield from (f"{number:6}  {word}" for word, number in counts.most_common())
 
 

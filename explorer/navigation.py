@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from explorer.instrument.page import explore_page, session
 from explorer.links.browser_address import here, others
 from explorer.pages import about, atlas, changed, compare, population, rules, source, sources
 from explorer.pages.practice.page import practice_page
-from explorer.pages.shell import PAGES
+from explorer.pages.shell import PAGES, show_page
 from explorer.pages.titles import explorer_name, titles
 
 NATIVE = {
@@ -28,16 +31,18 @@ NATIVE = {
 def show() -> None:
     """Run the page that the address names."""
     st.set_page_config(page_title=explorer_name(), layout="wide", initial_sidebar_state="collapsed")
-    pages = {
-        name: st.Page(NATIVE.get(name, explore_page), title=title, url_path=name, default=not name)
-        for name, title in titles().items()
-    }
+    pages = {name: st.Page(_run(name), title=title, url_path=name, default=not name) for name, title in titles().items()}
     st.session_state[PAGES] = pages
     page = st.navigation(list(pages.values()), position="hidden")
     current = session()
     to, current.go = current.go, None
     if to in NATIVE:
         address, current.address = current.address, None
-        current.forget_scenario()  # its links may lead back to another one
+        current.forget_scenario()  # links on it may lead back to another page
         st.switch_page(pages[to], query_params={**others(), **(here() if address is None else address)})
     page.run()
+
+
+def _run(name: str) -> Callable[[], None]:
+    """What runs a page."""
+    return partial(show_page, name, NATIVE[name]) if name in NATIVE else explore_page

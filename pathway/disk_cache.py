@@ -1,4 +1,4 @@
-"""Keeps what is slow to make in the user's cache folder. It is never out of date: without it, everything is made anew.
+"""Keeps slow results in the user's cache folder. An entry can't be out of date, and each can be made again.
 
 An entry is named by a hash of everything it was made from: the contents of the files, the source of this program, and the
 versions of Python and pydantic. A change of any of these leads to another entry.
@@ -41,7 +41,7 @@ def key_of(parts: Iterable[bytes]) -> str:
 
 
 def stored(kind: str, key: str) -> Any:
-    """Return the value of an entry; None where there is none, or none that can be trusted."""
+    """Return the value of an entry; None if it is missing or can't be trusted."""
     with contextlib.suppress(OSError, ValueError, RecursionError):
         folder = _folder()
         if folder is not None:

@@ -1,4 +1,4 @@
-"""Errors in something a person wrote: where each is, what is wrong, and the closest valid word."""
+"""Errors in something a person wrote: file, line, what is wrong, and the nearest valid word."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_FILE_NAME = 300
 
 @dataclass(frozen=True)
 class Fault:
-    """One error: its file, its line (from 1; None where there is none), and what to do."""
+    """One error: its file, its line (from 1; None without a line), and what to do."""
 
     file: str
     line: int | None

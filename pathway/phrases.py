@@ -16,7 +16,7 @@ WIDTH = 80
 
 
 def safe_excerpt(value: object, max_length: int = 40) -> str:
-    """Return a value as one short printable line, safe to repeat to whoever wrote it."""
+    """Return a value as one short printable line, safe to repeat to its author."""
     if isinstance(value, bool):
         return str(value).lower()  # as YAML writes it
     try:
@@ -63,6 +63,14 @@ def with_article(words: str) -> str:
     """Return words that begin with a number after "A" or "An": `An 80-year-old`, `A 40-year-old`."""
     number = "".join(takewhile(str.isdigit, words))
     return f"{'An' if number[:1] == '8' or number in ('11', '18') else 'A'} {words}"
+
+
+def percent(count: int, total: int, whole: str = "all") -> str:
+    """Return a share in whole per cent, never rounded to 0 % or 100 %; `whole` where it is everything."""
+    share = 100 * count / total
+    if count == total:
+        return whole
+    return "under 1 %" if share < 1 else "over 99 %" if share > 99 else f"{share:.0f} %"
 
 
 def day(on: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -16,9 +16,9 @@ def write_whole(path: Path, content: bytes) -> None:
 
 @contextmanager
 def written_beside(path: Path) -> Iterator[Path]:
-    """Give the name of a file beside this one to write, which replaces it when all is well; else nothing is left of it.
+    """Give the name of a temporary file beside this one. It replaces this file at the end; after an error it is removed.
 
-    Raises OSError that names the file, whatever could not be written.
+    Raises OSError that names this file, never the temporary one.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -27,4 +27,5 @@ def written_beside(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # nothing was written, as in a folder that does not exist
+            part.unlink()

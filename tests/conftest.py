@@ -26,9 +26,9 @@ settings.register_profile("project", deadline=None, suppress_health_check=[Healt
 settings.load_profile("project")
 
 
-# Tests, and the processes that they start, neither read nor fill the cache of whoever runs them.
+# Tests, and the processes that they start, neither read nor fill the user's cache.
 os.environ["PATHWAY_CACHE"] = "off"
-# Tests start many processes, xdist's workers among them. Where none may keep what it compiled, each compiles everything anew.
+# Tests start many processes, xdist's workers among them. If they may not keep compiled modules, each compiles everything again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
@@ -48,7 +48,7 @@ REPORTS = dict[tuple[object, ...], Report]()
 
 @pytest.fixture
 def proved_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Proves a rule base's laws once in this process, however many tests ask for it; what is made of the proofs is made anew."""
+    """Proves a rule base's laws once in this process, however many tests ask for it; only the proofs are shared."""
 
     def once(knowledge: Knowledge, laws: Collection[Law], time_limit: float) -> Report:
         key = (knowledge.hash, *map(repr, laws), time_limit)

@@ -1,4 +1,4 @@
-"""Made-up people to test with: one of whom everything is known and nothing is wrong, and others who differ from them."""
+"""Made-up people to test with: one with every answer known and none adverse, and others who differ from that one."""
 
 from __future__ import annotations
 

@@ -66,11 +66,11 @@ def test_the_state_of_the_reviews_and_the_edition_are_filled_in() -> None:
     ("old", "new", "says"),
     [
         ("reviews: {review}", "reviews: {reviews}", r"data/about\.yaml:\d+: \{reviews\} is not filled in; did you mean review\?"),
-        ("    title: What is stored\n", "", r"data/about\.yaml:\d+: needs title, which is not there"),
+        ("    title: What is stored\n", "", r"data/about\.yaml:\d+: title is missing; add it here"),
     ],
     ids=["an unknown name in braces", "no title"],
 )
-def test_a_mistake_is_told_with_file_and_line(old: str, new: str, says: str, tmp_path: Path) -> None:
+def test_a_mistake_is_reported_with_file_and_line(old: str, new: str, says: str, tmp_path: Path) -> None:
     text = (data_folder() / "about.yaml").read_text("utf-8")
     assert old in text
     (tmp_path / "about.yaml").write_text(text.replace(old, new, 1), "utf-8")

@@ -1,4 +1,4 @@
-"""What can't be used: each mistake has its own message, with file and line; exit code 2, and nothing else is printed."""
+"""Invalid input: each mistake has its own message, with file and line; exit code 2, and nothing else is printed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MISTAKES: dict[str, list[tuple[int | None, str]]] = {
     "a-word": [(1, "a scenario is a map with title and answers, not the text low_back")],
     "a-number": [(1, "a scenario is a map with title and answers, not 42")],
     "only-a-comment": [(None, "is empty")],
-    "answers-missing": [(1, "answers is missing; it is a map of finding: answer, and may be {}")],
+    "answers-missing": [(1, "answers is missing; write answers: and below it a line FINDING: ANSWER for each, or answers: {}")],
     "answers-empty": [(2, "answers is a map of finding: answer, not nothing")],
     "answers-as-list": [(2, "answers is a map of finding: answer, not a list")],
     "answers-as-word": [(2, "answers is a map of finding: answer, not the text none")],
@@ -35,26 +35,26 @@ MISTAKES: dict[str, list[tuple[int | None, str]]] = {
     "answer-a-list": [(2, "region is answered with a word, not a list")],
     "answer-a-map": [(2, "region is answered with a word, not a map")],
     "answer-a-number": [(2, "region is answered with a word, not 3")],
-    "number-negative": [(2, "symptom_weeks is a whole number of weeks from 0 to 2600, or unknown, not -1")],
-    "number-fractional": [(2, "symptom_weeks is a whole number of weeks from 0 to 2600, or unknown, not 6.5")],
-    "number-whole-with-a-point": [(2, "not 6.0")],
-    "number-too-large": [(2, "age is a whole number of years from 0 to 120, or unknown, not 121")],
-    "number-huge": [(2, "symptom_weeks is a whole number of weeks from 0 to 2600, or unknown, not 99999999")],
-    "number-with-an-exponent": [(2, "not inf")],
-    "number-in-words": [(2, "not six")],
-    "number-in-quotes": [(2, "not 6; write it without quotes")],
-    "number-true": [(2, "not true")],
-    "number-a-list": [(2, "not a list")],
-    "number-nan": [(2, "not nan")],
-    "number-infinite": [(2, "not inf")],
-    "number-in-another-base": [(2, "not 0x20")],
+    "number-negative": [(2, "symptom_weeks can't be -1; write a whole number of weeks from 0 to 2600, or unknown")],
+    "number-fractional": [(2, "symptom_weeks can't be 6.5; write a whole number of weeks from 0 to 2600, or unknown")],
+    "number-whole-with-a-point": [(2, "can't be 6.0; write a whole number")],
+    "number-too-large": [(2, "age can't be 121; write a whole number of years from 0 to 120, or unknown")],
+    "number-huge": [(2, "symptom_weeks can't be 99999999")],
+    "number-with-an-exponent": [(2, "can't be inf; write a whole number")],
+    "number-in-words": [(2, "can't be six; write a whole number")],
+    "number-in-quotes": [(2, "symptom_weeks can't be 6 in quotes; write 6")],
+    "number-true": [(2, "can't be true; write a whole number")],
+    "number-a-list": [(2, "can't be a list; write a whole number")],
+    "number-nan": [(2, "can't be nan; write a whole number")],
+    "number-infinite": [(2, "can't be inf; write a whole number")],
+    "number-in-another-base": [(2, "can't be 0x20; write a whole number")],
     "title-a-number": [(1, "title is text of at most 300 characters")],
     "title-a-list": [(1, "title is text of at most 300 characters")],
     "title-too-long": [(1, "title is text of at most 300 characters")],
     "key-twice": [(4, "answers stands twice in one map; keep one")],
     "finding-twice": [(4, "age stands twice in one map; keep one")],
     "two-documents": [(2, "a second document starts here; keep one in a file")],
-    "not-closed": [(1, "is not YAML or JSON here: did not find expected ',' or '}'")],
+    "not-closed": [(1, "is not YAML or JSON here: a comma or the closing '}' is missing, or a text needs quotes")],
     "indented-with-a-tab": [(2, "is not YAML or JSON here: a tab, where YAML wants spaces")],
     "indented-unevenly": [(3, "is not YAML or JSON here: did not find expected key")],
     "an-alias": [(1, "anchors and aliases (& and *) are not read; write the value out")],
@@ -77,8 +77,8 @@ MISTAKES: dict[str, list[tuple[int | None, str]]] = {
         (3, "the first visit has none before it; leave course out"),
     ],
     "visit-without-time": [(3, "after is missing; it is the whole number of weeks since the visit before, as in after: 6")],
-    "visit-time-in-words": [(3, "after is a whole number of weeks since the visit before from 0 to 520, not six")],
-    "visit-time-too-long": [(3, "from 0 to 520, not 521")],
+    "visit-time-in-words": [(3, "after can't be six; write a whole number of weeks since the visit before from 0 to 520")],
+    "visit-time-too-long": [(3, "after can't be 521; write a whole number of weeks since the visit before from 0 to 520")],
     "visit-course-unknown": [(4, "the course since the visit before can't be worse; did you mean worsening?")],
     "visit-answers-a-list": [(2, "answers is a map of finding: answer, not a list")],
     "visit-finding-unknown": [(5, "there is no finding sadle_numbness; did you mean saddle_numbness?")],
@@ -110,7 +110,7 @@ MISTAKES: dict[str, list[tuple[int | None, str]]] = {
     "several-at-once": [
         (1, "there is no key titel; did you mean title?"),
         (3, "there is no finding regoin; did you mean region?"),
-        (4, "age is a whole number of years from 0 to 120, or unknown, not 200"),
+        (4, "age can't be 200; write a whole number of years from 0 to 120, or unknown"),
         (5, "no is no answer for weakness; did you mean none?"),
         (6, "saddle_numbness is answered with a word, not true; write absent, present or unknown"),
     ],
@@ -131,13 +131,13 @@ MADE: dict[str, tuple[bytes, int | None, str]] = {
     "nesting-by-indent": (b"".join(b" " * depth + b"a:\n" for depth in range(400)), 42, "is nested more than 40 deep"),
     "90-kb-of-a-key": (b"k" * 90_000 + b": 1\n", 1, "is not YAML or JSON here"),
     "a-long-key": (b'{"' + b"k" * 1000 + b'": 1, "answers": {}}', 1, "answers, visits, everything_else or expects"),
-    "90-kb-of-digits": (b"answers: {age: " + b"1" * 90_000 + b"}", 1, "age is a whole number of years from 0 to 120"),
+    "90-kb-of-digits": (b"answers: {age: " + b"1" * 90_000 + b"}", 1, "write a whole number of years from 0 to 120"),
     "json-cut-short": (b'{\n\t"answers": {\n\t\t"age": 5', 3, "is not YAML or JSON here"),
-    "json-nan": (b'{"answers": {"age": NaN}}', 1, "not nan"),
-    "json-minus-infinity": (b'{"answers": {"age": -Infinity}}', 1, "not -inf"),
+    "json-nan": (b'{"answers": {"age": NaN}}', 1, "can't be nan; write a whole number"),
+    "json-minus-infinity": (b'{"answers": {"age": -Infinity}}', 1, "can't be -inf; write a whole number"),
     "json-with-half-a-letter": (b'{"title": "\\ud800", "answers": {}}', 1, "is not YAML or JSON here"),
 }  # fmt: skip
-"""What is made here rather than kept: its bytes, and the line and words of its fault."""
+"""Files that are made here, not kept: their bytes, and the line and words of the fault."""
 
 NO_TRACEBACK = "Traceback"
 
@@ -147,7 +147,7 @@ def run(*words: str, given: str | bytes = "") -> Result:
 
 
 def refused(result: Result) -> list[str]:
-    """The lines on standard error of a command that refused its input; nothing stands on standard output."""
+    """The lines on standard error of a command that refused its input; standard output is empty."""
     assert result.exit_code == 2
     assert isinstance(result.exception, SystemExit)
     assert result.stdout == ""
@@ -166,7 +166,7 @@ def test_every_bad_file_has_its_words_and_every_word_its_file() -> None:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_told_with_its_file_its_line_and_what_to_write(mistake: str) -> None:
+def test_a_mistake_is_reported_with_its_file_its_line_and_what_to_write(mistake: str) -> None:
     file = str(BAD / f"{mistake}.yaml")
     found = refused(run("explain", file))
     for said, (line, words) in zip(found, MISTAKES[mistake], strict=True):
@@ -175,13 +175,13 @@ def test_a_mistake_is_told_with_its_file_its_line_and_what_to_write(mistake: str
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_told_alike_when_the_answer_is_wanted_as_json(mistake: str) -> None:
+def test_a_mistake_is_reported_alike_when_the_answer_is_wanted_as_json(mistake: str) -> None:
     file = str(BAD / f"{mistake}.yaml")
     assert refused(run("explain", file, "--json")) == refused(run("explain", file))
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_on_standard_input_is_told_alike(mistake: str) -> None:
+def test_a_mistake_on_standard_input_is_reported_alike(mistake: str) -> None:
     file = BAD / f"{mistake}.yaml"
     told = [line.replace(str(file), "standard input") for line in refused(run("explain", str(file)))]
     assert refused(run("explain", "-", given=file.read_bytes())) == told
@@ -230,7 +230,13 @@ def test_an_unknown_scenario_gives_the_nearest() -> None:
 
 def test_a_scenario_far_from_any_says_where_they_are_listed() -> None:
     (said,) = refused(run("explain", "xyzzy"))
-    assert said.endswith("words in `pathway scenarios`")
+    assert said.endswith("names in `pathway scenarios`")
+
+
+def test_a_folder_without_a_pathway_is_one_fault_that_says_how_to_make_one(tmp_path: Path) -> None:
+    first, only = refused(run("explain", "driver-eight-weeks", "--knowledge", str(tmp_path)))
+    assert first.startswith("the knowledge base: has 1 fault")
+    assert only == f"{tmp_path}/: has none of the files of a pathway; `pathway new FOLDER` makes a folder that has them"
 
 
 def test_no_file_says_which_scenarios_there_are() -> None:
@@ -255,20 +261,20 @@ def test_no_file_says_which_scenarios_there_are() -> None:
         (["--assume", "surgery-weeks=" + "9" * 500], "assumption: surgery-weeks can't be 99999"),
         (["--assume", "injection-first=true"], "assumption: injection-first can't be true; write yes or no"),
         (["--assume", "injection-first=1"], "assumption: injection-first can't be 1; write yes or no"),
-        (["--assume", "surgery-weeks"], "assumption: surgery-weeks has no value for an assumption; write NAME=VALUE, as in "),
-        (["--assume", "surgery-weeks="], "assumption: surgery-weeks= has no value for an assumption; "),
-        (["--assume", "=12"], "assumption: =12 has no value for an assumption; "),
-        (["--assume", ""], "assumption: an empty argument has no value for an assumption; "),
+        (["--assume", "surgery-weeks"], "assumption: surgery-weeks is not complete; write NAME=VALUE, as in "),
+        (["--assume", "surgery-weeks="], "assumption: surgery-weeks= is not complete; "),
+        (["--assume", "=12"], "assumption: =12 is not complete; "),
+        (["--assume", ""], "assumption: an empty argument is not complete; "),
         (["--assume", "surgery-weeks=12", "--assume", "surgery-weeks=13"], "assumption: surgery-weeks is given twice; give it "),
         (["--assume", "\x1b[31m=1"], "assumption: there is no assumption  [31m with a value; "),
     ],
 )  # fmt: skip
-def test_a_reading_or_an_assumption_that_cannot_be_used_is_told(words: list[str], said: str) -> None:
+def test_a_reading_or_an_assumption_that_cannot_be_used_is_reported(words: list[str], said: str) -> None:
     (found,) = refused(run("explain", "driver-eight-weeks", *words))
     assert found.startswith(said)
 
 
-def test_scenario_guidance_and_assumptions_are_told_together() -> None:
+def test_scenario_guidance_and_assumptions_are_reported_together() -> None:
     file = str(BAD / "several-at-once.yaml")
     found = refused(run("explain", file, "--guidance", "nise", "--assume", "surgery-weeks=99", "--assume", "nothing"))
     assert [line.split(":")[0] for line in found] == [file] * 5 + ["assumption", "guidance", "assumption"]
@@ -296,10 +302,21 @@ def test_after_twenty_faults_the_rest_is_counted(tmp_path: Path) -> None:
         (["explain", "one", "two"], "Got unexpected extra argument (two)"),
         (["check", "data", "now"], "Got unexpected extra argument (now)"),
         (["source"], "Missing argument 'FILE'."),
+        (["explain", "driver-eight-weeks", "--visit", "x"], "'x' is not a valid whole number."),
+        (["check", "--time-limit", "soon"], "'soon' is not a valid number."),
+        (["check", "--today", "yesterday"], "'yesterday' is no day; write it as 2026-12-31."),
+        (
+            ["review", "--record", "it.xlsx", "--of", "tens"],
+            "--of and --since are for making a sheet; leave them out beside --record.",
+        ),
+        (["review", "--record", "none.xlsx"], "none.xlsx: there is no such file"),
+        (["review", "--record", "."], ".: is a folder; name a file in it"),
+        (["atlas", "region", "weather"], "there is no finding weather; see the 40 findings in GLOSSARY.md"),
+        (["why-not", "driver-eight-weeks", "hope"], "names in GLOSSARY.md"),
         ([], "Usage: pathway"),
     ],
 )
-def test_an_unknown_word_of_a_command_is_told_gently(words: list[str], said: str) -> None:
+def test_an_unknown_word_of_a_command_is_reported_gently(words: list[str], said: str) -> None:
     result = run(*words)
     assert result.exit_code == 2
     assert result.stdout == ""
@@ -325,10 +342,10 @@ def test_a_copy_of_the_page_that_is_not_there_is_refused(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "value",
-    [pytest.param(10**5000, id="huge"), float("nan"), True, None, b"50", pytest.param([50], id="list"), {"age": 50}, 50.0, "50"],
+    [pytest.param(10**5000, id="huge"), float("nan"), True, None, b"50", pytest.param([50], id="list"), {"age": 50}, 50.0],
 )
 def test_what_python_gives_for_a_number_is_checked_alike(value: object) -> None:
-    with pytest.raises(Unusable, match="age is a whole number of years from 0 to 120, or unknown, not "):
+    with pytest.raises(Unusable, match=r"age can't be .*; write a whole number of years from 0 to 120, or unknown"):
         pathway.explain({"answers": {"age": value}})
 
 

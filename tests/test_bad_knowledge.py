@@ -1,4 +1,4 @@
-"""Knowledge that can't be used: each mistake is told with its file, the line on which it stands, and the nearest valid word."""
+"""Invalid knowledge: each mistake is reported with its file, its line and the nearest valid word."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ MISTAKES: dict[str, Mistake] = {
     "a red flag without a condition": Mistake(
         Edit("red_flags.yaml", "  when: {is: {saddle_numbness: present}}\n", ""),
         "- id: saddle-numbness",
-        "needs when, which is not there",
+        "when is missing; add it here",
     ),
     "a red flag lowered by what comes after it": Mistake(
         Edit("red_flags.yaml", "{at least: {weakness_weeks: long-standing-weakness-weeks}}", "{is: {step: surgery}}"),
@@ -246,7 +246,7 @@ MISTAKES: dict[str, Mistake] = {
         "write one citation for each",
     ),
     "a reading without a source": Mistake(
-        Edit("pathway.yaml", "    source: ng59\n", ""), "  - id: nice", "needs source, which is not there"
+        Edit("pathway.yaml", "    source: ng59\n", ""), "  - id: nice", "source is missing; add it here"
     ),
     "a reading of an unknown source": Mistake(
         Edit("pathway.yaml", "    source: ng59\n", "    source: ng599\n"),
@@ -563,7 +563,7 @@ MISTAKES: dict[str, Mistake] = {
         "there is no key nmae here; did you mean name?",
     ),
     "a key that is not there": Mistake(
-        Edit("pathway.yaml", "    name: the clinic's page\n", ""), "  - id: page", "needs name, which is not there"
+        Edit("pathway.yaml", "    name: the clinic's page\n", ""), "  - id: page", "name is missing; add it here"
     ),
     "a verdict that is none": Mistake(
         Edit(PAIN, "says: contraindicated", "says: contraindicted"),
@@ -587,7 +587,7 @@ MISTAKES: dict[str, Mistake] = {
         Edit(PAIN, "    name: TENS", "    name: TENS\n    name: Tens"), "    name: Tens", "name stands twice in one map; keep one"
     ),
     "a list that is not closed": Mistake(
-        Edit("ladder.yaml", "- id: recovered", "- id: [recovered"), None, "is not YAML or JSON here: did not find expected"
+        Edit("ladder.yaml", "- id: recovered", "- id: [recovered"), None, "a comma or the closing ']' is missing"
     ),
     "a former id that is an id still": Mistake(
         Edit("renamed.yaml", "[]", "- {kind: finding, former: region, present: age}"),
@@ -705,7 +705,7 @@ def faults_of(folder: Path) -> tuple[Fault, ...]:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_in_the_knowledge_is_told_with_its_file_and_line(mistake: str, tmp_path: Path) -> None:
+def test_a_mistake_in_the_knowledge_is_reported_with_its_file_and_line(mistake: str, tmp_path: Path) -> None:
     edit, at, says = MISTAKES[mistake]
     folder = copied(tmp_path, edit)
     found = next(fault for fault in faults_of(folder) if says in fault.says)
@@ -715,14 +715,14 @@ def test_a_mistake_in_the_knowledge_is_told_with_its_file_and_line(mistake: str,
         assert (folder / edit.file).read_text(encoding="utf-8").splitlines()[found.line - 1] == at
 
 
-def test_the_second_of_two_with_one_id_is_the_one_told(tmp_path: Path) -> None:
+def test_of_two_entries_with_one_id_the_second_is_reported(tmp_path: Path) -> None:
     folder = copied(tmp_path, MISTAKES["two rules with one id"].edit)
     (fault,) = faults_of(folder)
     lines = (folder / PAIN).read_text(encoding="utf-8").splitlines()
     assert fault.line == max(number for number, line in enumerate(lines, 1) if line == "  - id: tens-recorded-risk")
 
 
-def test_several_mistakes_are_told_at_once_in_reading_order(tmp_path: Path) -> None:
+def test_several_mistakes_are_reported_at_once_in_reading_order(tmp_path: Path) -> None:
     names = (
         "a condition compares with an unknown assumption",
         "an exception to an unknown rule",
@@ -735,7 +735,7 @@ def test_several_mistakes_are_told_at_once_in_reading_order(tmp_path: Path) -> N
     assert [(fault.file, fault.line) for fault in faults] == sorted((fault.file, fault.line or 0) for fault in faults)
 
 
-def test_faults_of_shape_are_told_at_once_too(tmp_path: Path) -> None:
+def test_faults_of_shape_are_reported_at_once_too(tmp_path: Path) -> None:
     names = ("an unknown key", "a verdict that is none", "a condition of an unknown kind", "a list that is not closed")
     edits = [MISTAKES[name].edit for name in names[:3]]
     faults = faults_of(copied(tmp_path, *edits, Edit("labels.yaml", "- {id: later,", "- {id: [later,")))
@@ -751,7 +751,7 @@ def test_a_file_of_the_knowledge_that_is_missing_is_named(tmp_path: Path) -> Non
 NO_OPTIONS = "there is no file in it; write the options into one, as options.yaml"
 
 
-def test_a_folder_without_options_is_told(tmp_path: Path) -> None:
+def test_a_folder_without_options_is_reported(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     shutil.rmtree(folder / "options")
     assert faults_of(folder) == (Fault("data/options", None, NO_OPTIONS),)
@@ -764,10 +764,10 @@ UNREAD = {
     "scenarios/MORE.YAML": "is not read; name it MORE.yaml, or move it out of the folder",
     "source/old.yaml": "is not read; did you mean sources.yaml? Or move it out of the folder",
 }
-"""Files that would be passed over in silence, and what is said of each."""
+"""Files that would otherwise be ignored in silence, and the message about each."""
 
 
-def test_files_that_are_not_read_are_told_but_for_hidden_ones(tmp_path: Path) -> None:
+def test_files_that_are_not_read_are_reported_except_hidden_ones(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     for name in (*UNREAD, ".hidden.yaml", "options/.hidden.yaml", "scenarios/.hidden.yaml", "notes.txt"):
         (folder / name).write_text("[", encoding="utf-8")
@@ -775,12 +775,12 @@ def test_files_that_are_not_read_are_told_but_for_hidden_ones(tmp_path: Path) ->
     assert {fault.file.removeprefix("data/"): fault.says for fault in outcome.faults} == UNREAD
 
 
-def test_a_fault_that_several_inspections_meet_is_told_once(tmp_path: Path) -> None:
+def test_a_fault_that_several_inspections_meet_is_reported_once(tmp_path: Path) -> None:
     outcomes = inspection.inspect(copied_lamp(tmp_path, Edit("changes.yaml", "how: freely", "how: frely")))
     assert [fault.says for outcome in outcomes for fault in outcome.faults] == ["how can't be frely; did you mean freely?"]
 
 
-def test_a_case_that_no_rule_covers_is_told_by_check_and_by_explain(tmp_path: Path) -> None:
+def test_a_case_that_no_rule_covers_is_reported_by_check_and_by_explain(tmp_path: Path) -> None:
     folder = copied_lamp(tmp_path, Edit("options/options.yaml", "when: {is: {step: battery}}", "when: {is: {step: bulb}}"))
     says = "no recommendation covers new-battery here; write"
     assert f"{folder}/scenarios/dark-lamp.yaml:3: {says}" in CliRunner().invoke(main, ["--data", str(folder), "check"]).output
@@ -794,11 +794,12 @@ def test_a_part_that_is_missing_is_named(part: str, tmp_path: Path) -> None:
     folder = copied(tmp_path)
     path = folder / "pathway.yaml"
     path.write_text(path.read_text("utf-8").replace(f"\n{part}:", f"\nnot-{part}:"), "utf-8")
-    assert f"needs {part}, which is not there" in {fault.says for fault in faults_of(folder)}
+    assert f"{part} is missing; add it here" in {fault.says for fault in faults_of(folder)}
 
 
-def test_no_knowledge_at_all_names_every_file(tmp_path: Path) -> None:
-    assert len(faults_of(tmp_path / "nothing")) >= 10
+def test_a_folder_without_any_file_is_one_fault_that_says_how_to_begin(tmp_path: Path) -> None:
+    (fault,) = faults_of(tmp_path / "nothing")
+    assert fault.says.endswith("`pathway new FOLDER` makes a folder that has them")
 
 
 @pytest.mark.usefixtures("proved_once")
@@ -811,7 +812,7 @@ def test_the_knowledge_as_it_is_has_no_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("proved_once")
-def test_a_bundled_scenario_with_a_fault_is_told(tmp_path: Path) -> None:
+def test_a_bundled_scenario_with_a_fault_is_reported(tmp_path: Path) -> None:
     folder = copied(tmp_path, Edit("scenarios/driver-eight-weeks.yaml", "region: low_back", "region: lower_back"))
     *_, said, count = inspection.report(inspection.inspect(folder))
     assert said.startswith("data/scenarios/driver-eight-weeks.yaml:")
@@ -819,7 +820,7 @@ def test_a_bundled_scenario_with_a_fault_is_told(tmp_path: Path) -> None:
     assert count == "1 fault."
 
 
-def test_a_bundled_scenario_that_is_answered_differently_than_its_file_expects_is_told(tmp_path: Path) -> None:
+def test_a_bundled_scenario_that_is_answered_differently_than_its_file_expects_is_reported(tmp_path: Path) -> None:
     folder = copied(tmp_path, Edit("scenarios/driver-eight-weeks.yaml", "route: stepped_care", "route: urgent"))
     outcome = inspection.the_scenarios(load(), folder)
     assert [str(fault).partition(":")[0] for fault in outcome.faults] == ["data/scenarios/driver-eight-weeks.yaml"] * 2

@@ -16,8 +16,8 @@ import pytest
 
 from pathway import Knowledge, Unusable, disk_cache
 from pathway.knowledge import loader
+from pathway.knowledge.json_values import from_json_values, to_json_values
 from pathway.knowledge.loader import data_folder, load
-from pathway.knowledge.plain import as_plain, from_plain
 
 LOADED = load()
 ROOT = Path(__file__).parents[1]
@@ -187,6 +187,6 @@ def test_old_entries_are_removed(folder: Path) -> None:
 def test_what_can_not_be_brought_back_is_not_stored() -> None:
     for value in (object(), [1], 1.5, {1: "one"}, {"a", "b"}):
         with pytest.raises(TypeError):
-            as_plain(value)
+            to_json_values(value)
     for kept in (LOADED.ledger, {"day": (date(2026, 2, 28), None, True)}):
-        assert from_plain(json.loads(json.dumps(as_plain(kept)))) == kept
+        assert from_json_values(json.loads(json.dumps(to_json_values(kept)))) == kept

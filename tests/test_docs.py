@@ -1,4 +1,4 @@
-"""What the documents say of the code is so."""
+"""The documents say true things about the code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person can change in a scenario: what is checked, what stays, and what does nothing."""
+"""Edits of a scenario: the checks, the answers that stay, and edits without an effect."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BUNDLED = [Scenario(title="A neck", answers={"region": "neck"})]
     [
         (State(guidance="nobody"), "no reading nobody"),
         (new_walk({"region": "moon"}), "moon"),
-        (LATER.answered({"age": 400}), "age is a whole number of years from 0 to 120"),
+        (LATER.answered({"age": 400}), "age can't be 400; write a whole number of years from 0 to 120"),
         (State(assumptions={"surgery-weeks": 27}), "from 6 to 26"),
     ],
 )

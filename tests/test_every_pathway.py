@@ -150,7 +150,7 @@ def written_in(path: Path) -> str:
 
 
 @pytest.mark.parametrize("command", ["set", "practice"])
-def test_a_set_of_another_pathway_is_told_by_its_name_and_nothing_else_is(command: str, tmp_path: Path) -> None:
+def test_a_set_of_another_pathway_is_reported_by_its_name_and_nothing_else_is(command: str, tmp_path: Path) -> None:
     made = tmp_path / "set.yaml"
     made.write_text(SET_OF_A_LAMP, "utf-8")
     told = CliRunner().invoke(main, ["--data", str(BICYCLE), command, str(made)])

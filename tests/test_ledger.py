@@ -1,4 +1,4 @@
-"""The ledger's file: a good one loads, and each fault in one is told with its line."""
+"""The ledger's file: a valid one loads, and each fault is reported with its line."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FAULTS = [
     ("sentence: 1", "sentence: one", "5: sentence must be a whole number"),
     ("part: 2", "part: 3", "5: the parts of wheels 1a, sentence 1 must be 1, 2"),
     (", part: 2", "", "5: the parts of wheels 1a, sentence 1 must be 1, 2"),
-    ("    says: It is heavy.\n", "", "10: needs says, which is not there"),
+    ("    says: It is heavy.\n", "", "10: says is missing; add it here"),
     ("    says: It is heavy.\n", "    says: ''\n", "12: says must not be empty"),
 ]
 

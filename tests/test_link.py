@@ -1,4 +1,4 @@
-"""A link: it restores everything, is never read as another scenario, survives what is done to it, and says what it lost."""
+"""A link: it restores everything, is never read as another scenario, survives chat programs, and says what it lost."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import pathway
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import FormerId
 from pathway.links.codes import code
-from pathway.links.link import LONGEST, InvalidLink, LinkCodec, default_codec
+from pathway.links.link import LONGEST_LINK, InvalidLink, LinkCodec, default_codec
 from pathway.links.token import DIGITS, check
 from pathway.scenarios.edits import checked
 from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS, State, Visit, new_walk
@@ -42,7 +42,7 @@ RANDOMS = st.integers(0, 2**32).map(Random)
 MADE = read(Path(__file__).parent / "links" / "form-1.yaml").value
 """Links that landed editions made."""
 STRANGE = " \n~.)%!\u202e\u00e9é\u0660K"
-"""What may stand where a letter of a link stood."""
+"""Characters that may replace a letter of a link."""
 
 
 def read_state(link: str) -> State:
@@ -245,7 +245,7 @@ def signed(body: str) -> str:
         ("1~x~p~~0~~٣s", "visit"),
         ("1~x~p~~0~~9999w", "visit"),
         ("1~x~p~~0" + "~1s" * 30, "visits"),
-        ("1~" + "x" * LONGEST, "long"),
+        ("1~" + "x" * LONGEST_LINK, "long"),
     ],
 )
 def test_a_bad_link_says_what_is_wrong(link: str, says: str) -> None:

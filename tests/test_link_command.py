@@ -1,4 +1,4 @@
-"""The command `link`: a scenario as a link and back, what is said of links that lost something, and which are refused."""
+"""The command `link`: a scenario as a link and back, notes about links that lost something, and links that are refused."""
 
 from __future__ import annotations
 
@@ -150,9 +150,12 @@ def test_whatever_is_given_is_opened_or_refused(text: str) -> None:
         assert isinstance(opened_by(text), DecodedLink)
 
 
-@pytest.mark.parametrize("words", [(), ("mine.yaml", "--read", "?s=2")])
-def test_one_of_the_two_is_to_be_given(words: tuple[str, ...]) -> None:
-    assert refused(*words) == "Give a FILE to print its link, or --read 'QUERY' to print the scenario in a link."
+def test_a_file_or_a_link_is_needed() -> None:
+    assert refused() == "Give a FILE to print its link, or --read 'QUERY' to print the scenario in a link."
+
+
+def test_a_file_and_a_link_are_one_too_many() -> None:
+    assert refused("mine.yaml", "--read", "?s=2") == "FILE prints a link, and --read reads one; write one or the other."
 
 
 def test_a_file_with_faults_is_refused_with_all_of_them(tmp_path: Path) -> None:

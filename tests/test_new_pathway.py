@@ -84,7 +84,7 @@ def test_one_that_is_interrupted_leaves_nothing(
     assert list(tmp_path.iterdir()) == [] and f".mine.{os.getpid()}" not in refused.output
 
 
-def test_where_no_folder_can_be_made_that_is_told_and_nothing_is_left(tmp_path: Path) -> None:
+def test_where_no_folder_can_be_made_that_is_reported_and_nothing_is_left(tmp_path: Path) -> None:
     (tmp_path / "no").write_text("a file", encoding="utf-8")
     refused = ran("new", str(tmp_path / "no" / "mine"))
     assert refused.exit_code == 2 and "can't be made" in refused.output

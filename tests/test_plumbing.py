@@ -1,4 +1,4 @@
-"""The count of the front end's plumbing: which file is in which row, and what is a line of code."""
+"""The count of the front end's plumbing: the row of each file, and which lines count as code."""
 
 from __future__ import annotations
 

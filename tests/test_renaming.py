@@ -79,7 +79,7 @@ def test_where_both_names_stand_neither_is_chosen() -> None:
 @pytest.mark.parametrize(
     "text", ["- a", "a", "answers: [a]", "visits: {a: b}", "visits: [a]\nassumptions: [b]", "answers: {age: null}"]
 )
-def test_what_is_no_scenario_is_told_as_ever(text: str) -> None:
+def test_a_file_without_a_scenario_is_reported_as_before(text: str) -> None:
     with pytest.raises(Unusable) as now:
         scenario_in(parse(text, "it.yaml"), NOW)
     with pytest.raises(Unusable) as before:

@@ -24,11 +24,11 @@ from pathway.cli.rulebook import render_rulebook
 from pathway.errors import Fault, Unusable, collect_into
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
+from pathway.knowledge.json_values import from_json_values, to_json_values
 from pathway.knowledge.lint import faults_in
 from pathway.knowledge.lint.reviews import CHECKS, OF_THE_RECORD
 from pathway.knowledge.loader import data_folder, load
 from pathway.knowledge.models import Frame, Review
-from pathway.knowledge.plain import as_plain, from_plain
 from pathway.knowledge.reviews import fingerprint, judgements, parts, points, points_of
 from pathway.review import spreadsheet
 from pathway.review.form import COLUMNS
@@ -37,6 +37,7 @@ from pathway.review.record import entry_text
 from pathway.review.sheet import sheet_of
 from pathway.review.spreadsheet import read_xlsx, xlsx
 from pathway.scenarios.walk import State
+from pathway.whole_file import write_whole
 from pathway.yaml.document import parse
 from pathway.yaml.validation import validate_as
 from tests.people import KNOWLEDGE, QUIET
@@ -90,7 +91,7 @@ def filled_in(file: Path, form: dict[str, str] = FILLED, refused: str = "", **ce
     """The sheet as a reviewer fills it in: everything is agreed with but the point `refused`. `cells` are written last."""
     book = load_workbook(file)
     for row, field in enumerate(form_of(KNOWLEDGE), 2):
-        if field.asked:
+        if field.filled_in:
             book["Reviewer"].cell(row, 2, form.get(field.key))
     page = book["Points"]
     for row in range(2, page.max_row + 1):
@@ -181,14 +182,21 @@ def test_a_sheet_that_may_be_filled_in_is_not_overwritten(data: Path) -> None:
     assert file.read_bytes() == blank("tens")
 
 
-def test_a_part_that_there_is_not_is_told_with_the_nearest(data: Path) -> None:
+def test_an_unknown_part_is_reported_with_the_nearest(data: Path) -> None:
     assert "there is no part tans; did you mean tens?" in run("review", "--of", "tans", "--knowledge", data, code=2).stderr
 
 
 # A review of everything, and a change after it.
 
 
-def test_a_recorded_review_is_told_until_what_was_reviewed_changes(data: Path) -> None:
+def test_a_sheet_that_cannot_be_written_is_named_as_it_was_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(NotADirectoryError) as caught:
+        write_whole(tmp_path / "file" / "sheet.html", b"")
+    assert caught.value.filename == str(tmp_path / "file" / "sheet.html")
+
+
+def test_a_recorded_review_is_shown_until_what_was_reviewed_changes(data: Path) -> None:
     before = (data / "reviews.yaml").read_text("utf-8")
     reviewed = recorded(data, "all")
     number = len(points(reviewed))
@@ -210,7 +218,7 @@ def test_a_recorded_review_is_told_until_what_was_reviewed_changes(data: Path) -
     assert warning.says.startswith("changed since this review of 1 December 2026: tens-recorded-risk;")
 
 
-def test_a_second_sheet_begins_with_what_changed_and_whom_it_concerns(data: Path) -> None:
+def test_a_second_sheet_begins_with_what_changed_and_the_cases_concerned(data: Path) -> None:
     recorded(data)
     shutil.copytree(data, "earlier")
     changed(data, TENS, "when: {is: {tens_risk: contraindicated}}", "when: {is: {tens_risk: [none, contraindicated]}}")
@@ -240,7 +248,7 @@ def test_a_definition_that_changes_unsettles_what_reads_it(data: Path) -> None:
     assert stale(KNOWLEDGE, load(data))
 
 
-def test_what_a_reviewer_does_not_agree_with_is_told(data: Path) -> None:
+def test_what_a_reviewer_does_not_agree_with_is_reported(data: Path) -> None:
     refused = recorded(data, refused="tens-recorded-risk")
     assert "Not agreed with: 1." in refused.frame.notice
     number = len(points_of("tens", refused) or ()) - 1
@@ -276,7 +284,7 @@ def test_check_warns_and_still_passes(data: Path, monkeypatch: pytest.MonkeyPatc
     )
     assert "no fault found" in overdue
     assert "Warning" not in run("check", data, "--today", "2026-12-02").stdout
-    assert "does not match the format" in run("check", data, "--today", "tomorrow", code=2).stderr
+    assert "is no day; write it as 2026-12-31" in run("check", data, "--today", "tomorrow", code=2).stderr
 
 
 # What can't be recorded.
@@ -302,7 +310,7 @@ def refusal(file: Path) -> str:
 
 
 @pytest.mark.parametrize("what", TELLS)
-def test_a_sheet_filled_in_wrongly_is_told_with_its_row(what: str, in_a_folder: None) -> None:
+def test_a_sheet_filled_in_wrongly_is_reported_with_its_row(what: str, in_a_folder: None) -> None:
     cells, says = TELLS[what]
     assert says in refusal(filled_in(got(), **cells))
 
@@ -317,7 +325,7 @@ def test_a_sheet_filled_in_wrongly_is_told_with_its_row(what: str, in_a_folder: 
     ],
     ids=["no role", "no clinician nor none", "no day", "due at once"],
 )
-def test_a_form_filled_in_wrongly_is_told(form: dict[str, str], says: str, in_a_folder: None) -> None:
+def test_a_form_filled_in_wrongly_is_reported(form: dict[str, str], says: str, in_a_folder: None) -> None:
     assert says in refusal(filled_in(got(), form))
 
 
@@ -335,9 +343,9 @@ def test_a_day_that_the_program_of_the_reviewer_wrote_as_a_date_is_one(data: Pat
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (None, "can't be read: No such file"),
-        (b"", "is no spreadsheet"),
-        (b"PK\x03\x04 not really", "is no spreadsheet"),
+        (None, "there is no such file"),
+        (b"", "can't be read as a spreadsheet"),
+        (b"PK\x03\x04 not really", "can't be read as a spreadsheet"),
         (b"x" * 2_000_001, "is larger than 2000 kB"),
     ],
     ids=["no file", "empty", "damaged", "too large"],
@@ -354,7 +362,7 @@ def test_a_workbook_with_a_cut_part_and_one_that_unpacks_to_too_much_are_refused
     with ZipFile(got()) as whole, ZipFile("cut.xlsx", "w") as cut:
         for name in whole.namelist():
             cut.writestr(name, whole.read(name)[:99] if "sheet" in name else whole.read(name))
-    assert "is no spreadsheet" in refusal(Path("cut.xlsx"))
+    assert "can't be read as a spreadsheet" in refusal(Path("cut.xlsx"))
     monkeypatch.setattr(spreadsheet, "LARGEST_UNPACKED", 1_000)
     assert "unpacks to" in refusal(got())
 
@@ -399,7 +407,7 @@ def faults_of(text: str) -> tuple[Fault, ...]:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_in_the_record_is_told_with_its_file_and_line(mistake: str) -> None:
+def test_a_mistake_in_the_record_is_reported_with_its_file_and_line(mistake: str) -> None:
     old, new, line, says = MISTAKES[mistake]
     assert old in REVIEW and faults_of(REVIEW) == ()
     faults = faults_of(REVIEW.replace(old, new, 1))
@@ -422,7 +430,7 @@ def test_a_mistake_in_the_record_is_found_on_loading(data: Path) -> None:
     ],
     ids=["a notice without it", "an unknown number", "a number of nothing", "no words for a state"],
 )
-def test_words_about_reviews_that_can_not_be_filled_in_are_told(old: str, new: str, says: str) -> None:
+def test_words_about_reviews_that_can_not_be_filled_in_are_reported(old: str, new: str, says: str) -> None:
     text = (data_folder() / "frame.yaml").read_text("utf-8")
     assert old in text
     frame = validate_as(parse(text.replace(old, new, 1), "data/frame.yaml"), Frame)
@@ -432,7 +440,7 @@ def test_words_about_reviews_that_can_not_be_filled_in_are_told(old: str, new: s
 
 def test_a_review_comes_back_from_the_cache_as_it_was() -> None:
     reviews = validate_as(parse(REVIEW, "data/reviews.yaml"), tuple[Review, ...])
-    assert from_plain(as_plain(reviews)) == reviews
+    assert from_json_values(to_json_values(reviews)) == reviews
 
 
 def test_an_explanation_says_which_of_its_rules_still_stands(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,5 +139,5 @@ def test_a_revision_is_of_the_folder_that_it_is_compared_with(tmp_path: Path) ->
 
 def test_a_folder_without_a_repository_has_no_revision(tmp_path: Path) -> None:
     bicycle = str(shutil.copytree(BICYCLE, tmp_path / "bicycle"))
-    with pytest.raises(Unusable, match="nor a revision of a git repository that has"), knowledge_named("HEAD", bicycle):
+    with pytest.raises(Unusable, match="nor a git revision that has"), knowledge_named("HEAD", bicycle):
         pass

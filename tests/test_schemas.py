@@ -126,7 +126,7 @@ def test_knowledge_with_a_fault_gets_schemas_without_its_words(tmp_path: Path) -
     assert schema["properties"]["answers"]["type"] == "object" and "properties" not in schema["properties"]["answers"]
 
 
-def test_a_folder_that_can_not_be_written_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_can_not_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / FOLDER).write_text("a file", "utf-8")
     result = CliRunner().invoke(main, ["schema", str(tmp_path)])
     assert result.exit_code == 2

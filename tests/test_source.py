@@ -269,7 +269,7 @@ def test_each_sentence_moved_far_away_is_found(page: Page, target: int) -> None:
         assert len(told(page.account("\n".join(others)))) == changed
 
 
-def test_several_differences_are_told_apart_in_reading_order() -> None:
+def test_several_differences_are_listed_one_by_one_in_reading_order() -> None:
     text = (
         MADE_UP.replace("A workshop stand", "A shop stand")
         .replace("Do not use pliers!", "")
@@ -299,7 +299,7 @@ def test_an_encoded_statement_that_nothing_uses_is_reported() -> None:
     assert "1 encoded statement used by no rule or option: s0." in describe(found)
 
 
-def test_the_account_is_told_in_plain_lines() -> None:
+def test_the_account_is_reported_in_plain_lines() -> None:
     found = account(
         ledger_of(MADE_UP), MADE_UP.replace("A workshop stand", "A shop stand"), {f"s{n}" for n in range(len(PLACES))}
     )
@@ -317,7 +317,7 @@ def test_the_account_is_told_in_plain_lines() -> None:
 @pytest.mark.parametrize(
     "text", ["", "\n \n", "a.", "\x00\x1b[2J", "1. a. b.", "\ud800 Oh.", "x" * 5000, "A\n" * 6000, MADE_UP * 30]
 )
-def test_a_text_that_is_no_copy_is_told_so_without_a_crash(text: str) -> None:
+def test_a_text_that_is_not_a_copy_is_reported_without_a_crash(text: str) -> None:
     found = account(ledger_of(MADE_UP), text, set())
     assert found.differs
     assert all(len(line) <= 80 and line.isprintable() for line in describe(found))
@@ -331,7 +331,7 @@ def test_whatever_the_text_nothing_of_it_is_left_out_and_nothing_crashes(text: s
 
 
 @given(st.lists(st.sampled_from("abcdef"), max_size=8), st.lists(st.sampled_from("abcdefxyz"), max_size=8))
-def test_every_sentence_of_both_is_told_of_once_and_no_more_moves_than_need_be(first: list[str], second: list[str]) -> None:
+def test_every_sentence_of_both_is_reported_once_with_the_fewest_moves(first: list[str], second: list[str]) -> None:
     order = align(first, second, (range(len(first)), range(len(second))))
     pairs = order.same + order.moved + order.changed
     assert sorted([old for old, _ in pairs] + order.lost) == list(range(len(first)))
@@ -395,7 +395,7 @@ def test_the_fingerprint_is_the_start_of_a_sha_256() -> None:
     assert fingerprint("  abc\n") == "ba7816bf8f01cfea"
 
 
-def test_a_blank_ledger_accounts_for_every_sentence_once_its_page_is_told(tmp_path: Path) -> None:
+def test_a_blank_ledger_accounts_for_every_sentence_once_its_page_is_named(tmp_path: Path) -> None:
     page = BICYCLE / "page.txt"
     result = CliRunner().invoke(main, ["source", str(page), "--blank"])
     assert result.exit_code == 0

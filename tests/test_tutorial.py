@@ -1,4 +1,4 @@
-"""The tutorial for a pathway of one's own: what it shows stands in the files of the example, and its commands run."""
+"""The tutorial for your own pathway: its excerpts are in the files of the example, and its commands run."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ OWN = {
     "name: back pain from a trapped nerve root": "name: another thing",
     "other_pathway": "elsewhere",
 }
-"""What makes the copy a pathway of its own: words, and what stands there instead."""
+"""The words that make the copy another pathway, each with its replacement."""
 
 
 @pytest.fixture(scope="module")
@@ -96,12 +96,12 @@ def test_every_command_takes_the_folder_of_a_pathway(another: Path) -> None:
         (__file__, "is a file; name the folder that it is in"),
     ],
 )
-def test_a_folder_that_is_none_is_told(folder: str, says: str) -> None:
+def test_a_path_that_is_not_a_folder_is_reported(folder: str, says: str) -> None:
     refused = ran("--data", folder, "scenarios")
     assert refused.exit_code == 2 and says in refused.output
 
 
-def test_a_fault_is_told_by_the_folder_that_was_named(tmp_path: Path) -> None:
+def test_a_fault_is_reported_by_the_folder_that_was_named(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(TEMPLATE, tmp_path / "mine"))
     ladder = folder / "ladder.yaml"
     ladder.write_text(ladder.read_text("utf-8").replace("says: bulb", "says: bulbs"), "utf-8")
@@ -115,7 +115,7 @@ def test_a_fault_is_told_by_the_folder_that_was_named(tmp_path: Path) -> None:
 def test_words_too_many_to_list_are_in_the_folder_that_was_named(another: Path, tmp_path: Path) -> None:
     (tmp_path / "it.yaml").write_text("answers: {zzz: present}\n", "utf-8")
     refused = ran("--data", str(another), "explain", str(tmp_path / "it.yaml"))
-    assert re.search(rf"there is no finding zzz; see the \d+ words in {re.escape(str(another))}/$", refused.output.strip())
+    assert re.search(rf"there is no finding zzz; see the \d+ findings in {re.escape(str(another))}/$", refused.output.strip())
 
 
 def test_a_command_to_run_next_names_the_folder(another: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,14 +155,14 @@ def test_a_fault_names_other_files_by_that_folder_too(mine: Path) -> None:
     assert f"of {mine}/source/page.yaml" in ran("--data", str(mine), "check").output
 
 
-def test_a_fault_of_changes_is_told_once(mine: Path) -> None:
+def test_a_fault_of_changes_is_reported_once(mine: Path) -> None:
     entry = "- {id: more, how: freely, findings: [nothing_real], because: So it is., time: stays}\n"
     with (mine / "changes.yaml").open("a", encoding="utf-8") as file:
         file.write(entry)
     assert ran("--data", str(mine), "check").output.count("there is no finding nothing_real") == 1
 
 
-def test_an_unknown_finding_of_a_red_flag_is_told_once(mine: Path) -> None:
+def test_an_unknown_finding_of_a_red_flag_is_reported_once(mine: Path) -> None:
     flags = mine / "red_flags.yaml"
     finding = next(iter(pathway.load(TEMPLATE).red_flags.values())).finding
     flags.write_text(flags.read_text("utf-8").replace(finding, "no_such_thing"), "utf-8")
@@ -177,13 +177,13 @@ def test_a_fault_of_the_examples_names_their_line(mine: Path) -> None:
     assert f"pathway.yaml:{line}: there is no option no-such-option" in ran("--data", str(mine), "check").output
 
 
-def test_a_text_without_quotes_is_told_to_have_some(mine: Path) -> None:
+def test_a_text_that_needs_quotes_is_reported_as_such(mine: Path) -> None:
     name = pathway.load(TEMPLATE).outline.title
     changed(mine, "pathway.yaml", f"title: {name}", f"title: {name}: first: one")
     assert "put the text in quotes" in ran("--data", str(mine), "check").output
 
 
-def test_what_is_checked_later_is_told(mine: Path) -> None:
+def test_what_is_checked_later_is_reported(mine: Path) -> None:
     changed(mine, "ladder.yaml", "says: bulb", "says: bulbs")
     assert "More is checked once these are mended" in ran("--data", str(mine), "check").output
 

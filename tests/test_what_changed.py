@@ -55,7 +55,7 @@ def test_what_is_said_about_the_knowledge_is_no_change_of_it(data: Path) -> None
     ],
     ids=["no source", "no scenario", "out of order", "no day", "no hash"],
 )
-def test_a_mistake_in_the_list_is_told_with_file_and_line(old: str, new: str, says: str, data: Path) -> None:
+def test_a_mistake_in_the_list_is_reported_with_file_and_line(old: str, new: str, says: str, data: Path) -> None:
     text = (data / "what_changed.yaml").read_text("utf-8")
     assert old in text
     (data / "what_changed.yaml").write_text(text.replace(old, new, 1), "utf-8")

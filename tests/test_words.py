@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docs.words import DOCUMENTS, dialect, grade, labels, prose, report, sentences
+from docs.words import DOCUMENTS, PHRASES, dialect, grade, labels, phrases, prose, report, sentences
 
 MODULE = 'found = el("button", icon("x"), "Keep to compare", id="keep")\nheading(2, f"{one} rules")\nel("p", "Not a label")\n'
 
@@ -42,6 +42,13 @@ def test_an_identifier_that_is_right_in_one_place_is_counted_elsewhere() -> None
     assert dialect([code], "pathway/engine/rules.py").total() == 2
 
 
+def test_phrases_are_counted_in_docstrings_and_comments_alone() -> None:
+    code = 'def told():  # for whoever\n    """What is told anew, of\n    which nothing is tolded."""\n    return "told"\n'
+    assert {word: number for word, number in phrases([code]).items() if number} == {
+        "told": 1, "whoever": 1, "anew": 1, "of which": 1,
+    }  # fmt: skip
+
+
 def test_the_report_is_of_the_tree_in_a_folder(tmp_path: Path) -> None:
     for folder in ("data", "explorer", "pathway"):
         (tmp_path / folder).mkdir()
@@ -53,4 +60,5 @@ def test_the_report_is_of_the_tree_in_a_folder(tmp_path: Path) -> None:
     assert lines[0] == "Questions, headings and labels of 4 words or more: 0; 0 have a reading grade above 9."
     assert any(line.endswith("Is there numbness?  (data/findings.yaml)") for line in lines)
     assert "     6  One sentence of six words only.  (README.md)" in lines
-    assert lines[-10] == "     1  found"
+    assert lines[-len(PHRASES) - 11] == "     1  found"
+    assert lines[-len(PHRASES) - 1].endswith("that have to be read twice: 0")

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 REVISION = "04178b6"
-"""The last one in which the page was written beside Streamlit's own elements, by a script with a queue of its own."""
+"""The last revision whose page was drawn outside Streamlit's elements, by a script with its own queue."""
 LINK = "from tests.explorer.conftest import link; print(link({!r}))"
 
 

@@ -29,6 +29,6 @@ export function closeDrawer(drawer) {
 // Whether the page's part for the drawer may be shown: an open drawer waits for what it was opened for.
 export function fits(drawer, html) {
   if (!drawer.open || html.includes(`data-name="${drawer.dataset.wanted}"`)) return true;
-  if (!isPending()) enqueue({ do: "open" }); // a server that started anew does not know of it
+  if (!isPending()) enqueue({ do: "open" }); // a server that was restarted does not know of it
   return false;
 }

@@ -13,7 +13,7 @@ const drawer = () => /** @type {?HTMLDialogElement} */ (document.querySelector("
 // Who went elsewhere meanwhile stays there.
 export const isHere = (query) => same(typeof query === "string" ? read(query) : query, read(location.search));
 
-// Parameters that are not ours, such as embed=true, belong to whoever made the link, and stay.
+// Parameters that are not ours, such as embed=true, belong to the author of the link, and stay.
 export function search(address) {
   const others = location.search.slice(1).split("&").filter((part) => part && !NAMES.includes(part.split("=")[0]));
   const ours = NAMES.filter((name) => address[name]).map((name) => `${name}=${encodeURIComponent(address[name])}`);
@@ -26,7 +26,7 @@ export function flushAddress() {
   if (pending !== null && !isHere(pending)) {
     const repeated = within && within === last, to = location.pathname + search(pending);
     history[repeated || isDrawer() ? "replaceState" : "pushState"]({}, "", to);
-    if (drawer()) history.pushState(DRAWER, "", to); // what was answered in a drawer is undone by the Back after the one that closes it
+    if (drawer()) history.pushState(DRAWER, "", to); // Back first closes the drawer; the next Back undoes what was answered in it
     last = within;
   }
   pending = null;
@@ -67,4 +67,4 @@ addEventListener("popstate", (event) => {
   [pending, last] = [null, ""];
 }, true);
 
-drawerClosed(); // the page was loaded anew while a drawer stood open
+drawerClosed(); // the page was reloaded while a drawer was open

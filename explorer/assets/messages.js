@@ -41,7 +41,7 @@ export function acknowledge(setStateValue, data, have) {
   [send, shown] = [setStateValue, have];
   if (session !== data.session) {
     session = data.session;
-    post(); // a server that started anew never saw it
+    post(); // a server that was restarted never saw it
     return null;
   }
   if (!sent || data.ack < sent.n) return null;

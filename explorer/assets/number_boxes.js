@@ -1,7 +1,7 @@
 // @ts-check
 // What is typed for a number is read here, the same in every browser.
 
-// The number as the server is told it, "" where nothing was typed, null where it can't be read: then it is said beside the box.
+// The number as it is sent to the server, "" where nothing was typed, null where it can't be read: then it is said beside the box.
 // Blanks round it and full-width digits, as some keyboards give them, are no fault.
 export function parsedNumber(box) {
   const typed = box.value.normalize("NFKC").trim();
@@ -19,7 +19,7 @@ export function markInvalid(box) {
   return null;
 }
 
-// The browser's own validity, and the words beside the box, outlast a page drawn anew.
+// The browser's own validity, and the words beside the box, outlast a redrawn page.
 function say(box, wrong) {
   if (wrong === box.validationMessage) return;
   box.setCustomValidity(wrong);

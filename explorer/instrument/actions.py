@@ -1,4 +1,4 @@
-"""What can be done in Explore: every action by its name. Each gives the new state, or raises Unusable."""
+"""Every action of Explore by its name. Each returns the new state, or raises Unusable."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def apply(state: State, event: Event, session: Session) -> State:
 
 
 def _number(typed: Any) -> Answer | None:
-    """A whole number as the browser has read it; any other text stays text, and is refused."""
+    """A whole number as the browser read it; any other text stays text, and is refused later."""
     text = str(typed)
     return int(text) if text.isascii() and text.isdecimal() else text or None
 
 
-# What changes the scenario, or how it is read.
+# Actions that change the scenario, or its guidance and assumptions.
 
 
 def _answer(state: State, event: Event, session: Session) -> State:
@@ -48,7 +48,7 @@ def _answer(state: State, event: Event, session: Session) -> State:
 
 
 def _none_of_these(state: State, event: Event, session: Session) -> State:
-    """Answer a group with no. It never overwrites a sign that is present; unticked, it restores the answers of before."""
+    """Answer a group with no. It never overwrites a sign that is present; unticked, it restores the earlier answers."""
     group = str(event.get("group"))
     key, known = (group, state.current_visit), edits.group_answers(state, group)
     if event.get("value") != "on":
@@ -70,7 +70,7 @@ def _add_visit(state: State, event: Event, session: Session) -> State:
     return edits.with_next_visit(state, _number(event.get("weeks", "")), str(event.get("value")), bool(event.get("care")))
 
 
-# What begins anew.
+# Actions that start over.
 
 
 def _scenario(state: State, event: Event, session: Session) -> State:
@@ -90,7 +90,7 @@ def _restart(state: State, event: Event, session: Session) -> State:
 
 
 def _replaced(before: State, after: State, session: Session, *notes: str) -> State:
-    """The new state. Answers that it replaces, and that are no bundled scenario, can be brought back."""
+    """The new state. The person's own answers that it replaces can be brought back; a bundled scenario needs no undo."""
     session.forget_scenario()
     bundled = len(before.visits) == 1 and edits.bundled_as(before, scenarios().values())
     own = bool(before.answers_at(0)) and not bundled and after != before
@@ -110,7 +110,7 @@ def _clear(state: State, event: Event, session: Session) -> State:
     return State()
 
 
-# What changes nothing in the scenario.
+# Actions that leave the scenario as it is.
 
 
 def _skip(state: State, event: Event, session: Session) -> State:
@@ -139,13 +139,13 @@ def _unpin(state: State, event: Event, session: Session) -> State:
 
 
 def _navigate(state: State, event: Event, session: Session) -> State:
-    """Go to another page, and there to the place that the link names."""
+    """Go to another page, to the place that the link names."""
     session.go = str(event.get("page"))
     session.address = {**(session.address or {}), **{name: event[name] for name in CARRIED if event.get(name)}}
     return state
 
 
-BEGIN_ANEW = ("scenario", "file", "restart", "clear")
+STARTS_OVER = ("scenario", "file", "restart", "clear")
 ACTIONS: dict[str, Action] = {
     "answer": _answer, "number": _answer, "none-of-these": _none_of_these, "apply-changes": _apply_changes,
     "nothing-new": lambda state, event, session: state.answered_as_before(),

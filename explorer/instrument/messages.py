@@ -1,4 +1,4 @@
-"""Messages of the browser: each is applied once, in order, to the address that it was sent from, with plain words for errors."""
+"""Messages from the browser: each is applied once, in order, to the address it was sent from; errors become plain words."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from explorer.instrument.actions import BEGIN_ANEW, Event, apply
+from explorer.instrument.actions import STARTS_OVER, Event, apply
 from explorer.instrument.session import Session
-from explorer.links.address import PARAMETER, codes, state_from_link
-from explorer.links.browser_address import ours
+from explorer.links.address import codes, state_from_link
+from explorer.links.browser_address import PARAMETER, ours
 from explorer.markup.words import capitalise
 from explorer.server.log import log_error
 from pathway import Fault, Unusable
@@ -20,11 +20,11 @@ from pathway.scenarios.walk import State
 MOST_EVENTS, MOST_FAULTS = 50, 5
 """MOST_FAULTS: the most errors of a file that the message above the page lists."""
 BY_ITSELF = ("compute", "whole")
-"""Events that the browser sends by itself, not because of something that was done."""
+"""Events that the browser sends by itself, not for something that a person did."""
 
 
 class Message(BaseModel):
-    """One message: the session it is for, its number, and whence it came: the number of the page, its drawer and its address."""
+    """One message: its session and number, and the page it was sent from (that page's number, drawer and address)."""
 
     model_config = ConfigDict(strict=True)
 
@@ -37,7 +37,7 @@ class Message(BaseModel):
 
 
 def message_from(raw: Any) -> Message | None:
-    """The message in raw component data; None for what no page of ours sends."""
+    """The message in raw component data; None for data that no page of ours sends."""
     try:
         return Message.model_validate_json(json.dumps(raw))
     except (ValidationError, ValueError):
@@ -45,10 +45,10 @@ def message_from(raw: Any) -> Message | None:
 
 
 def receive(raw: Any, session: Session) -> None:
-    """Apply the message in raw component data to the session, whose address is then where it leads."""
+    """Apply the message in raw component data: the session then has the address that its events lead to."""
     sent = message_from(raw)
     if sent is None or sent.session != session.name:
-        return  # Streamlit gives a server that started anew the last message to the one before
+        return  # after a restart, Streamlit hands the new server the last message to the old one
     session.confirmed = sent.have
     session.open_drawer(sent.drawer)
     if sent.number > session.applied:
@@ -57,7 +57,7 @@ def receive(raw: Any, session: Session) -> None:
             session.say("")
         _apply_all(sent.events, session)
         session.led_to = session.address
-    session.address = session.led_to  # of a message that came twice, too
+    session.address = session.led_to  # also for a message that comes a second time
 
 
 def _apply_all(events: Iterable[Event], session: Session) -> None:
@@ -65,8 +65,8 @@ def _apply_all(events: Iterable[Event], session: Session) -> None:
     state = before
     for event in events:
         state = _after(state, event, session)
-    # A link that can't be used stays, with what is said of it, until something is done to the scenario.
-    if state != before or any(event.get("do") in BEGIN_ANEW for event in events):
+    # A link that can't be used stays, with its error message, until an action changes the scenario.
+    if state != before or any(event.get("do") in STARTS_OVER for event in events):
         others = {name: value for name, value in (session.address or {}).items() if name != PARAMETER}
         link = codes().encode(state)
         session.address = {PARAMETER: link, **others} if link else others
@@ -79,7 +79,7 @@ def _after(state: State, event: Event, session: Session) -> State:
         more = len(error.faults) - MOST_FAULTS
         said = [*map(_fault_words, error.faults[:MOST_FAULTS]), *([f"and {more} more"] if more > 0 else [])]
         session.say("; ".join(said))
-    except Exception as error:  # Streamlit would put its own words where the page was
+    except Exception as error:  # or Streamlit would replace the page with its own error
         log_error("what was done could not be applied", error)
         session.say("Something went wrong here, and this was not done. Nothing was stored.")
     return state

@@ -1,4 +1,4 @@
-"""One run of Explore: from the address, or from what was just done, to the page that is sent to the browser."""
+"""One run of Explore: from the address, or from the last message, to the page that is sent to the browser."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import streamlit as st
 from explorer.instrument.component import KEY, mount
 from explorer.instrument.messages import receive
 from explorer.instrument.session import Address, Session
-from explorer.links.address import PARAMETER, state_from_link
-from explorer.links.browser_address import COMPARE_PARAM, here
+from explorer.links.address import state_from_link
+from explorer.links.browser_address import COMPARE_PARAM, PARAMETER, here
 from explorer.markup.html import Html
 from explorer.markup.parts import PageParts, patch_message, single_part_page
 from explorer.pages.explore.drawers import drawer, drawer_content
@@ -27,8 +27,8 @@ SESSION = "session"
 
 def session() -> Session:
     """This tab's session."""
-    found: Session = st.session_state.setdefault(SESSION, Session())
-    return found
+    current: Session = st.session_state.setdefault(SESSION, Session())
+    return current
 
 
 def explore_page() -> None:

@@ -1,4 +1,4 @@
-"""What one browser session keeps between runs: all of it is here, none of it is in the address, and closing the tab ends it."""
+"""The state of one browser session between runs: nothing of it is in the address, and closing the tab ends it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Session:
     """The session of one tab with Explore open in it."""
 
     name: str = field(default_factory=lambda: token_hex(8))
-    """No other session has it: by it a message says whom it is for."""
+    """Unique to this session: a message names the session that it is for."""
     applied: int = 0
     """The number of the last message that was applied."""
     address: Address | None = None
@@ -42,14 +42,14 @@ class Session:
     """The name of the slow computation that the browser asked for."""
     message: str = ""
     message_at: str | None = None
-    """The link at which the message is shown; with another one it is gone."""
+    """The link at which the message is shown; at any other link it is gone."""
     undo: str = ""
     """The link of the scenario that the message offers to bring back."""
     earlier_answers: dict[tuple[str, int], dict[str, Answer | None]] = field(default_factory=dict)
-    """By group and visit: what was answered before "no to all of these", so that unticking it restores that."""
+    """By group and visit: the answers before "no to all of these", so that unticking it restores them."""
 
     def open_drawer(self, name: str) -> None:
-        """Show this drawer; what another one asked for is not worked out any more."""
+        """Show this drawer, and stop the work that another drawer asked for."""
         self.work = self.work if name == self.drawer else ""
         self.drawer = name
 

@@ -9,7 +9,6 @@ from pathway.links.link import DecodedLink, InvalidLink, LinkCodec, default_code
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.walk import State
 
-PARAMETER = "s"
 IS_BAD = "This link can’t be used: {}. A new scenario is shown instead."
 
 

@@ -9,13 +9,13 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from explorer.links.address import PARAMETER
-from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
-from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
-from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from pathway.links.token import single
 
-COMPARE_PARAM = "t"
+PARAMETER, COMPARE_PARAM = "s", "t"
+"""The scenario, and the one that it is compared with."""
+ATLAS_PARAM, POPULATION_PARAM = "a", "people"
+SET_PARAM, CASE_PARAM = "p", "n"
+"""What the Atlas counts, whom the Population page shows, and which case of which set is on the Practice page."""
 MINE_PARAM, PARTNER_PARAM = "mine", "partner"
 """Two decisions on a practice case that the Compare page lays side by side, each as its code."""
 RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM = "rule", "at", "source"
@@ -23,13 +23,21 @@ RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM = "rule", "at", "source"
 CARRIED = (RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM)
 """What a link in Explore may add on the way to another page."""
 NAMES = (PARAMETER, COMPARE_PARAM, ATLAS_PARAM, POPULATION_PARAM, SET_PARAM, CASE_PARAM, MINE_PARAM, PARTNER_PARAM, *CARRIED)
-LONGEST = 20_000
+OWN = {
+    "atlas": (ATLAS_PARAM,),
+    "population": (POPULATION_PARAM,),
+    "practice": (SET_PARAM, CASE_PARAM),
+    "compare": (MINE_PARAM, PARTNER_PARAM),
+}
+"""The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
+LONGEST_QUERY = 20_000
+"""Characters of a query string that are read."""
 
 
 def ours(query: str) -> dict[str, str]:
     """Our parameters in a query string."""
-    given = dict(parse_qsl(query[:LONGEST].lstrip("?"), max_num_fields=None))
-    return {name: given[name] for name in NAMES if given.get(name)}
+    parameters = dict(parse_qsl(query[:LONGEST_QUERY].lstrip("?"), max_num_fields=None))
+    return {name: parameters[name] for name in NAMES if parameters.get(name)}
 
 
 def here() -> dict[str, str]:
@@ -38,5 +46,5 @@ def here() -> dict[str, str]:
 
 
 def others() -> dict[str, list[str]]:
-    """Parameters that are not ours, such as utm_source: they belong to whoever made the link, and stay."""
+    """Parameters that are not ours, such as utm_source: they belong to the author of the link, and stay."""
     return {name: st.query_params.get_all(name) for name in st.query_params if name not in NAMES}

@@ -20,7 +20,7 @@ Value = str | int | bool | None
 
 
 def el(tag: str, *children: Child, **attributes: Value) -> Html:
-    """An element. In names of attributes `_` stands for `-`, and a last one is dropped; None and False leave it out."""
+    """An element. In attribute names `_` becomes `-`, and a final `_` is dropped; None and False leave the attribute out."""
     start = f"<{tag}{''.join(_attribute(name, value) for name, value in attributes.items())}>"
     return Html(start) if tag in VOID else Html(f"{start}{join(children)}</{tag}>")
 
@@ -52,7 +52,7 @@ def heading(level: int, *words: Child, **attributes: str | None) -> Html:
 
 
 def external_link(address: str | None, words: Child) -> Child:
-    """A link to another site in a new tab, without a referrer; just the words where there is no address."""
+    """A link to another site in a new tab, without a referrer; just the words without an address."""
     return el("a", words, href=address, target="_blank", rel="noreferrer noopener", class_="outside") if address else words
 
 

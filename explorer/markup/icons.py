@@ -9,7 +9,7 @@ HIGHER_STEPS = ("step_five", "step_six", "step_seven", "step_eight", "step_nine"
 
 
 def _numbered(number: int) -> str:
-    """A step too high for stairs that can be told apart at this size: its number."""
+    """A step too high to be drawn as stairs at this size: its number."""
     return (
         f'<g {_STROKE}><circle cx="12" cy="12" r="9.6"/></g><text x="12" y="16.6" fill="currentColor" font-family="sans-serif" '
         f'font-size="{13 if number < 10 else 11}" font-weight="600" text-anchor="middle">{number}</text>'
@@ -59,7 +59,7 @@ SHAPES = {
 
 
 def icon(name: str) -> Html:
-    """A picture, which a screen reader passes over: the word always stands beside it."""
+    """A picture, hidden from screen readers: the word is always beside it."""
     return Html(f'<svg class="i i-{name}" aria-hidden="true"><use href="#i-{name}"/></svg>')
 
 

@@ -1,4 +1,4 @@
-"""The About page: what this is for and for whom, what is stored, how it was reviewed, and how to report a doubt."""
+"""The About page: purpose, audience, storage, reviews, and how to report a doubt."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import streamlit as st
 from explorer.links.browser_address import RULE_PARAM
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
-from explorer.pages.shell import choice, parameter, show_page, write_parameter
+from explorer.pages.shell import chosen
 from pathway.explanation.pathway import the_pathway
 from pathway.explanation.wording import Wording
 from pathway.knowledge.about import load_about, markdown
@@ -22,12 +22,8 @@ LINES = 200
 """The height in pixels that is kept free for the lines to copy; longer ones scroll."""
 
 
-def about_page() -> None:
+def about_page(view: View) -> None:
     """The page."""
-    show_page("about", _about)
-
-
-def _about(view: View) -> None:
     documents = load_about(view.knowledge)
     for section in documents.about:
         st.header(section.title, anchor=section.id)
@@ -54,10 +50,10 @@ def _reviews(view: View) -> None:
 
 def _report(view: View) -> None:
     rules = {rule.id: rule.id for rule in view.knowledge.rules()}
-    choice("Which rule is it about?", rules, parameter(RULE_PARAM), lambda name: write_parameter(RULE_PARAM, name), "No rule")
+    rule = chosen("Which rule is it about?", rules, RULE_PARAM, "No rule")
     st.markdown("Copy these lines, with the button at their right, and add what seems wrong.")
     with st.container(height=LINES, border=False):
-        st.code(report_text(view, parameter(RULE_PARAM), st.context.url), language=None, wrap_lines=True)
+        st.code(report_text(view, rule, st.context.url), language=None, wrap_lines=True)
     st.markdown(send_to(os.environ.get(REPORT_TO, "")))
 
 

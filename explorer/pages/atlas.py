@@ -2,169 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 import pathway
-from explorer.links.address import PARAMETER, codes
-from explorer.markup.words import capitalise, literal, pluralise
-from explorer.pages.atlas_query import ALL, LADDER, THIS, AtlasQuery, fixed_answers, query_from_address, value_words
-from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
+from explorer.links.browser_address import ATLAS_PARAM, PARAMETER
+from explorer.markup.words import literal, pluralise
+from explorer.pages.atlas_query import ALL, LADDER, THIS, AtlasQuery, query_from_address, value_words
 from explorer.pages.boundary import boundary
-from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS
 from explorer.pages.explore.view import View
-from explorer.pages.shell import choice, page_link, parameter, refusals, show_page, write_parameter
+from explorer.pages.shell import changed_assumptions, page_link, parameter, refusals, table, write_parameter
 from explorer.per_pathway import per_pathway
-from pathway.knowledge.assumptions import varied_words
+from pathway.knowledge.vocabulary import ROUTE, STEP
+from pathway.phrases import percent
 from pathway.scenarios.walk import Pairs, hashable
 
 if TYPE_CHECKING:  # slow to load, and most visits never need them
-    import altair as alt
-
-    from pathway.proof import Atlas
-    from pathway.proof.counting.atlas_result import Cell
+    from pathway.proof import Atlas, Cell
 
 SCENARIO_CHOICES = {LADDER: "On the ladder", ALL: "All", THIS: "Like the current one"}
-NOT_POSSIBLE = "Not possible"
 SHADES, INK = ["#ffffff", "#5fb3a8"], "#12252b"
 """Of no scenario and of all. The ink can be read on each of them, and they can be seen in either theme."""
 ROW, AXIS = 36, 60
 """Pixels: the height of a row of the map, and of its axis."""
 
 
-def atlas_page() -> None:
+def atlas_page(view: View) -> None:
     """The page."""
-    show_page("atlas", _atlas)
-
-
-def _atlas(view: View) -> None:
     query = query_from_address(parameter(ATLAS_PARAM), view.knowledge)
     st.markdown(f"Every possible scenario, counted. Guidance: {view.guidance_name(view.state.guidance)}.")
-    _changed_assumptions(view)
+    if changed_assumptions(view):
+        st.button("Reset assumptions", on_click=write_parameter, args=(PARAMETER, view.with_defaults().token))
     _form(view, query)
     with refusals():
         with st.spinner("Counting …"):
-            fixed, assumptions = hashable(fixed_answers(view, query)), hashable(view.state.assumptions)
-            counted = _cached_atlas(query.counted, fixed, view.state.guidance, assumptions)
+            counted = _counted(view, query)
         _result(view, query, counted)
-    with refusals():
         boundary(view, query)
 
 
-def _changed_assumptions(view: View) -> None:
-    """The assumptions that differ from their defaults, and a button to reset them."""
-    if words := varied_words(view.state.assumptions, view.knowledge):
-        st.markdown(f"**{CHANGED_ASSUMPTIONS}**{literal(words)}.")
-        usual = codes().encode(replace(view.state, assumptions={}))
-        st.button("Reset assumptions", on_click=write_parameter, args=(PARAMETER, usual))
-
-
 def _form(view: View, query: AtlasQuery) -> None:
-    findings = {name: view.finding_label(name) for name in view.knowledge.findings}
-    options = {name: option.name for name, option in view.knowledge.options.items()}
-
-    def field(label: str, name: str, words: Mapping[str, str], **dropped: str) -> None:
-        def write(chosen: str | None) -> None:
-            write_parameter(ATLAS_PARAM, replace(query, **{name: chosen, **dropped}).encoded if chosen else "")
-
-        choice(label, words, getattr(query, name), write)
-
     left, right = st.columns(2)
-    with left:
-        field("Result", "subject", {"step": "The step", "route": "The route", **options}, from_value="", to_value="")
-        field("Across", "across", _without(findings, query.down))
-    with right:
-        field("Scenarios", "fixed", SCENARIO_CHOICES)
-        field("Down", "down", _without(findings, query.across))
+    query.box(left, "Result", "subject", _subjects(view), from_value="", to_value="")
+    query.box(right, "Scenarios", "fixed", SCENARIO_CHOICES)
+    query.box(left, "Across", "across", _findings(view, query.down))
+    query.box(right, "Down", "down", _findings(view, query.across))
 
 
-def _without(findings: Mapping[str, str], other_axis: str) -> dict[str, str]:
+def _subjects(view: View) -> dict[str, str]:
+    return {STEP: "The step", ROUTE: "The route", **{option.id: option.name for option in view.knowledge.options.values()}}
+
+
+def _findings(view: View, other_axis: str) -> dict[str, str]:
     """The findings for one axis: the other one's can't be on both."""
-    return {name: words for name, words in findings.items() if name != other_axis}
+    return {name: view.finding_label(name) for name in view.knowledge.findings if name != other_axis}
+
+
+def _counted(view: View, query: AtlasQuery) -> Atlas:
+    kept = hashable(view.answers) if query.fixed == THIS else ()
+    on_ladder, assumptions = query.fixed == LADDER, hashable(view.state.assumptions)
+    return _cached_atlas((query.across, query.down, query.subject), kept, view.state.guidance, assumptions, on_ladder)
 
 
 @per_pathway(maxsize=64)
-def _cached_atlas(query: AtlasQuery, fixed: Pairs, guidance: str, assumptions: Pairs) -> Atlas:
-    from pathway.proof import atlas as counted_exactly
+def _cached_atlas(asked: tuple[str, str, str], kept: Pairs, guidance: str, assumptions: Pairs, on_ladder: bool) -> Atlas:
+    from pathway.proof import atlas
 
-    knowledge, on_ladder = pathway.load(), query.fixed == LADDER
-    return counted_exactly(
-        knowledge, query.across, query.down, query.subject, dict(fixed), guidance, dict(assumptions), on_ladder
-    )
+    return atlas(pathway.load(), *asked, dict(kept), guidance, dict(assumptions), on_ladder)
 
 
 def _result(view: View, query: AtlasQuery, counted: Atlas) -> None:
     if not counted.total:
         st.markdown("No scenario has these answers: they can’t go together.")
         return
-    across, down = (view.finding_label(name) for name in counted.axes)
-    subject = view.knowledge.options[query.subject].name if query.subject in view.knowledge.options else f"The {query.subject}"
-    says = f"{subject}: {across} from left to right, {down.lower()} from top to bottom"
+    across, down = map(view.finding_label, counted.axes)
+    says = f"{_subjects(view)[query.subject]}: {across} from left to right, {down.lower()} from top to bottom"
     st.header(literal(says), anchor=False)
     words = f"{counted.total:,} scenarios. Numbers that no rule tells apart count once."
     cases = view.knowledge.outline.case.counted
     st.markdown(f"{words} These count combinations of answers, not {cases}: they do not show how common anything is.")
-    with st.container(height=_height(view, counted), border=False, key="map"):
-        st.altair_chart(_chart(view, counted), alt=f"{says}. The table below has the same numbers.")
-    st.table(table(view, counted), hide_index=True)
+    _map(view, counted, f"{says}. The table below has the same numbers.")
+    table(columns(view, counted))
     _examples(view, counted)
 
 
-def _chart(view: View, counted: Atlas) -> alt.LayerChart:
+def _map(view: View, counted: Atlas, says: str) -> None:
     """The heat map: a row for each answer down and each result, and how dark a cell is says how many scenarios have it."""
     import altair as alt
 
-    values = [mark for cell in counted.cells for mark in marks(view, counted, cell)]
-    across = alt.X("across:N", title=view.finding_label(counted.axes[0]), sort=None, axis=alt.Axis(labelAngle=0))
-    row = alt.Y(
-        "row:N",
-        title=None,
-        sort=_rows(view, counted),
-        axis=alt.Axis(labelExpr="split(datum.label, ': ')", labelLimit=120, labelOffset=-6),
+    drawn = list(marks(view, counted))
+    height = ROW * len({mark["row"] for mark in drawn}) + AXIS
+    order = [view.answer_words(counted.axes[0], answer) for answer in counted.across]
+    in_two_lines = alt.Axis(labelExpr="split(datum.label, ': ')", labelLimit=120, labelOffset=-6)
+    cells = alt.Chart(alt.InlineData(values=drawn), height=height).encode(
+        alt.X("across:N", title=view.finding_label(counted.axes[0]), sort=order, axis=alt.Axis(labelAngle=0)),
+        alt.Y("row:N", title=None, sort=None, axis=in_two_lines),
     )
     shade = alt.Color("portion:Q", scale=alt.Scale(domain=[0, 1], range=SHADES), legend=None)
-    cells = alt.Chart(alt.InlineData(values=values)).encode(
-        x=across, y=row, tooltip=["row:N", "across:N", "share:N", "scenarios:N"]
-    )
-    text = cells.mark_text(color=INK, fontSize=14).encode(text="share:N")
-    return alt.LayerChart(layer=[cells.mark_rect(stroke=INK).encode(color=shade), text], height=_height(view, counted))
+    text = cells.mark_text(color=INK, fontSize=14).encode(alt.Text("share:N"))
+    with st.container(height=height, border=False, key="map"):  # so that nothing below moves when it is drawn
+        st.altair_chart(cells.mark_rect(stroke=INK).encode(shade) + text, alt=says)
 
 
-def _height(view: View, counted: Atlas) -> int:
-    """The height of the map in pixels. It is kept free, so that nothing below moves when the map is drawn."""
-    return ROW * len(_rows(view, counted)) + AXIS
+def marks(view: View, counted: Atlas) -> Iterator[dict[str, str | float]]:
+    """The cells of the map: one for each result of a cell of the atlas, in the row of its answer down and its result."""
+    across, down = counted.axes
+    for cell in counted.cells:
+        for value, count in cell.counts.items():
+            yield {
+                "across": view.answer_words(across, cell.across),
+                "row": f"{view.answer_words(down, cell.down)}: {value_words(view, value).lower()}",
+                "portion": count / cell.total,
+                "share": percent(count, cell.total),
+            }
 
 
-def marks(view: View, counted: Atlas, cell: Cell) -> Iterator[dict[str, str | float]]:
-    """The cells of the map for a cell of the atlas: one for each of its results."""
-    for value, count in cell.counts.items():
-        yield {
-            "across": _axis_label(view, counted.axes[0], cell.across), "row": _row(view, counted, cell.down, value),
-            "portion": count / cell.total, "share": percent(count, cell.total), "scenarios": f"{count:,} of {cell.total:,}",
-        }  # fmt: skip
-
-
-def _rows(view: View, counted: Atlas) -> list[str]:
-    """The rows of the map, for each answer down in the order of the results."""
-    values = list(dict.fromkeys(value for cell in counted.cells for value in cell.counts))
-    named = {(cell.down, value) for cell in counted.cells for value in cell.counts}
-    return [_row(view, counted, down, value) for down in counted.down for value in values if (down, value) in named]
-
-
-def _row(view: View, counted: Atlas, down: str, value: str) -> str:
-    return f"{_axis_label(view, counted.axes[1], down)}: {value_words(view, value).lower()}"
-
-
-def table(view: View, counted: Atlas) -> dict[str, list[str]]:
-    """The columns of the table: the answers to both findings, and the share of each result. Three, so that a phone shows them."""
+def columns(view: View, counted: Atlas) -> dict[str, list[str]]:
+    """The table: the answers to both findings, and the share of each result. Three columns, so that a phone shows them."""
     across, down = counted.axes
     return {
-        view.finding_label(down): [literal(_axis_label(view, down, cell.down)) for cell in counted.cells],
-        view.finding_label(across): [literal(_axis_label(view, across, cell.across)) for cell in counted.cells],
-        "Share of each result": [literal(", ".join(shares(view, cell).values())) or NOT_POSSIBLE for cell in counted.cells],
+        view.finding_label(down): [view.answer_words(down, cell.down) for cell in counted.cells],
+        view.finding_label(across): [view.answer_words(across, cell.across) for cell in counted.cells],
+        "Share of each result": [", ".join(shares(view, cell).values()) or "Not possible" for cell in counted.cells],
     }
 
 
@@ -175,27 +136,10 @@ def shares(view: View, cell: Cell) -> dict[str, str]:
 
 def _examples(view: View, counted: Atlas) -> None:
     """A box to choose a cell, and a link to an example of each of its results."""
-    cells = [cell for cell in counted.cells if cell.total]
-    number = st.selectbox("Open an example with", range(len(cells)), format_func=lambda at: _cell_label(view, counted, cells[at]))
+    axes = counted.axes
+    cells = {", ".join(map(view.answer_words, axes, (cell.across, cell.down))): cell for cell in counted.cells if cell.total}
+    cell = cells[st.selectbox("Open an example with", cells)]
     with st.container(key="links", gap="xsmall"):
-        for value, words in shares(view, cells[number]).items():
-            count = f"{cells[number].counts[value]:,} of {pluralise(cells[number].total, 'scenario')}"
-            page_link("", f"{words}: {count}", **{PARAMETER: view.token_of(cells[number].examples[value])})
-
-
-def _cell_label(view: View, counted: Atlas, cell: Cell) -> str:
-    return ", ".join(_axis_label(view, *at) for at in zip(counted.axes, (cell.across, cell.down), strict=True))
-
-
-def _axis_label(view: View, finding: str, answer: str) -> str:
-    whole = view.knowledge.findings[finding].whole
-    label = f"{answer} {whole.unit}" if whole and answer != "1" else view.answer_words(finding, int(answer) if whole else answer)
-    return capitalise(label)
-
-
-def percent(count: int, total: int) -> str:
-    """A share in whole per cent; never "0 %" for a count above zero, nor "100 %" for less than all."""
-    if count == total:
-        return "all"
-    share = 100 * count / total
-    return "under 1 %" if share < 1 else "over 99 %" if share > 99 else f"{share:.0f} %"
+        for value, words in shares(view, cell).items():
+            count = f"{cell.counts[value]:,} of {pluralise(cell.total, 'scenario')}"
+            page_link("", f"{words}: {count}", **{PARAMETER: view.token_of(cell.examples[value])})

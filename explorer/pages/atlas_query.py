@@ -1,15 +1,18 @@
-"""The atlas query and its encoding in the address; an invalid one becomes the default query."""
+"""The atlas query: its encoding in the address, where an invalid one becomes the default query, and boxes that write it there."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from streamlit.delta_generator import DeltaGenerator
+
+from explorer.links.browser_address import ATLAS_PARAM
 from explorer.pages.explore.view import View
+from explorer.pages.shell import choice, write_parameter
 from pathway import Knowledge
 from pathway.knowledge.vocabulary import OFF_LADDER, ROUTE, STEP
-from pathway.scenarios.walk import Answer
 
-PARAMETER = "a"
 LADDER, ALL, THIS = FIXED = ("ladder", "all", "this")
 """Which scenarios are counted: those on the ladder, all, or those like the current one."""
 
@@ -30,34 +33,27 @@ class AtlasQuery:
         """The query as an address parameter."""
         return ".".join((self.across, self.down, self.subject, self.fixed, self.from_value, self.to_value))
 
-    @property
-    def counted(self) -> AtlasQuery:
-        """The query without the boundary, which the counts don't depend on."""
-        return replace(self, from_value="", to_value="")
+    def box(self, at: DeltaGenerator, label: str, name: str, words: Mapping[str, str], empty: str = "", **dropped: str) -> None:
+        """A box for one field. It writes the query with what is chosen; `dropped`: fields that go back to a value then."""
+
+        def write(value: str | None) -> None:
+            write_parameter(ATLAS_PARAM, replace(self, **{name: value or "", **dropped}).encoded)
+
+        with at:
+            choice(label, words, getattr(self, name), write, empty)
 
 
 def query_from_address(text: str, knowledge: Knowledge) -> AtlasQuery:
-    """The query in an address parameter; the default query where it is invalid."""
+    """The query in an address parameter; where it is invalid, what the pathway shows first."""
+    usual = AtlasQuery(knowledge.outline.atlas.across, knowledge.outline.atlas.down)
     parts = text[:400].split(".")
-    query = AtlasQuery(*parts) if len(parts) == len(AtlasQuery.__dataclass_fields__) else default_query(knowledge)
-    return query if _is_valid(query, knowledge) else default_query(knowledge)
-
-
-def default_query(knowledge: Knowledge) -> AtlasQuery:
-    """What the atlas shows first."""
-    return AtlasQuery(knowledge.outline.atlas.across, knowledge.outline.atlas.down)
+    query = AtlasQuery(*parts) if len(parts) == len(AtlasQuery.__dataclass_fields__) else usual
+    return query if _is_valid(query, knowledge) else usual
 
 
 def _is_valid(query: AtlasQuery, knowledge: Knowledge) -> bool:
-    axes = {query.across, query.down}
-    subject = query.subject in (STEP, ROUTE) or query.subject in knowledge.options
-    return len(axes) == 2 and axes <= set(knowledge.findings) and subject and query.fixed in FIXED
-
-
-def fixed_answers(view: View, query: AtlasQuery) -> dict[str, Answer]:
-    """The answers shared by all counted scenarios."""
-    kept = view.answers.items() if query.fixed == THIS else ()
-    return {name: answer for name, answer in kept if name not in (query.across, query.down)}
+    are_known = {query.across, query.down} <= knowledge.findings.keys() and query.subject in (STEP, ROUTE, *knowledge.options)
+    return are_known and query.across != query.down and query.fixed in FIXED
 
 
 def value_words(view: View, value: str) -> str:

@@ -1,25 +1,22 @@
-"""The page What changed: what is new in the knowledge, why, by which source, and who is answered differently since."""
+"""The page What changed: the changes of the knowledge, their reasons and sources, and the scenarios with another result."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from explorer.links.address import PARAMETER, codes, scenarios
+from explorer.links.address import codes, scenarios
+from explorer.links.browser_address import PARAMETER
 from explorer.markup.html import el, join
 from explorer.pages.explore.evidence import source_link
 from explorer.pages.explore.view import View
-from explorer.pages.shell import page_link, query, show_page
+from explorer.pages.shell import page_link, query
 from pathway.knowledge.what_changed import KnowledgeChange, load_what_changed
 from pathway.phrases import day
 from pathway.scenarios.walk import new_walk
 
 
-def changed_page() -> None:
+def changed_page(view: View) -> None:
     """The page."""
-    show_page("changed", _changed)
-
-
-def _changed(view: View) -> None:
     edition = view.result.knowledge
     st.html(el("p", "This edition: ", edition.edition, ". Knowledge version ", el("code", edition.hash), "."))
     for number, entry in enumerate(load_what_changed(view.knowledge)):

@@ -1,4 +1,4 @@
-"""What a page says where the knowledge can't be used: how many faults it has, and where each is."""
+"""The page shown if the knowledge can't be used: the number of faults, and the place of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says where no rule speaks of an option: which option, and what the author should write."""
+"""The page shown if no rule covers an option: which option, and what the author should write."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WRITE = "For whoever writes this pathway: add a recommendation for {ids} that ho
 
 
 def missing_rules(options: Iterable[str], knowledge: Knowledge, where: str = WITH_THESE_ANSWERS) -> str:
-    """Return the sentences about the options that no rule speaks of; empty where there are none."""
+    """Return the sentences about the options that no rule speaks of; empty if every option has a rule."""
     names = tuple(options)
     if not names:
         return ""

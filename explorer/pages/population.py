@@ -1,30 +1,29 @@
-"""The Population page: many people at once, from a sheet or made up; where they stand, and what another policy would do."""
+"""The Population page: many people at once, from a sheet or made up; their places, and the effect of another policy."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 
 import pathway
-from explorer.links.address import PARAMETER, codes
+from explorer.links.address import codes
+from explorer.links.browser_address import PARAMETER, POPULATION_PARAM
 from explorer.markup.words import capitalise, literal, pluralise
-from explorer.pages.atlas import percent
 from explorer.pages.explore.view import View
 from explorer.pages.population_charts import COLOURS, FLOW_HEIGHT, bars, bars_height, flow
 from explorer.pages.population_query import MOST_SEED, SIZES, PopulationQuery, query_from_address
-from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
-from explorer.pages.shell import page_link, parameter, refusals, show_page, write_parameter
+from explorer.pages.shell import bound, choice, page_link, parameter, refusals, table, write_parameter
 from explorer.per_pathway import per_pathway
-from pathway import Unusable
 from pathway.explanation.english import assumption_label
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.models import Assumption
 from pathway.knowledge.vocabulary import READING, UNDETERMINED, VERDICTS
-from pathway.phrases import all_of
+from pathway.phrases import all_of, percent
 from pathway.scenarios.walk import new_walk
 
 if TYPE_CHECKING:  # slow to load, and most visits never need them
@@ -33,41 +32,37 @@ if TYPE_CHECKING:  # slow to load, and most visits never need them
 MADE_UP, SHEET = "made-up", "sheet"
 """Where the cases come from."""
 MOST_EXAMPLES, MOST_QUESTIONS, MOST_FAULTS = 10, 8, 20
-FORMS = ["csv", "xlsx", "parquet"]
+"""The most that are listed."""
+FORMATS = ["csv", "xlsx", "parquet"]
 SAME_NUMBERS = "The table has the same numbers."
 BANDS = "Bands from where {} stand to where they would. The table lists who moves."
-KEPT = "population"
+SHEET_KEY = "population"
 """The session key of a sheet's name and people."""
 Settings = dict[str, int | str]
+Places = tuple[str, str]
+"""A place before, and a place after."""
 
 
-def population_page() -> None:
+def population_page(view: View) -> None:
     """The page."""
-    show_page("population", _population_page)
-
-
-def _population_page(view: View) -> None:
     st.markdown(f"Many {_several(view)} at once: where each of them stands, and what another policy would do to them.")
     query = query_from_address(parameter(POPULATION_PARAM), view.knowledge)
     with refusals():
         people = _people(view, query)
-        if people is None:
-            return
-        usual: Settings = {**defaults(view.knowledge), READING: _guidance(view)}
-        with st.spinner("Deciding …"):
-            standing = people.under(usual)
-        _where(view, query, people, standing)
-        _undecided(view, people, standing, usual)
-        for other in view.knowledge.readings:
-            if other != usual[READING]:
-                _by_reading(view, people, standing, usual, other)
-        _policy(view, people, standing, usual)
+        if people is not None:
+            _results(view, query, people)
 
 
-def _shown(key: str, value: object, write: Callable[[Any], None]) -> dict[str, Any]:
-    """What a widget is made with, so that it shows what the address says and writes there what is chosen."""
-    st.session_state[key] = value  # before the widget is made: Back changes what it shows
-    return {"key": key, "on_change": lambda: write(st.session_state[key])}
+def _results(view: View, query: PopulationQuery, people: Population) -> None:
+    usual: Settings = {**defaults(view.knowledge), READING: _guidance(view)}
+    with st.spinner("Deciding …"):
+        standing = people.under(usual)
+    _places(view, query, people, standing)
+    _undecided(view, people, standing, usual)
+    for other in view.knowledge.readings:
+        if other != usual[READING]:
+            _by_reading(view, people, standing, usual, other)
+    _what_if(view, people, standing, usual)
 
 
 def _write_query(query: PopulationQuery, **changed: Any) -> None:
@@ -75,12 +70,12 @@ def _write_query(query: PopulationQuery, **changed: Any) -> None:
 
 
 def _guidance(view: View) -> str:
-    def write(word: str) -> None:
-        write_parameter(PARAMETER, codes().encode(replace(view.state, guidance=word)))
+    def write(reading: str) -> None:
+        write_parameter(PARAMETER, codes().encode(replace(view.state, guidance=reading)))
 
     guidance: str = st.radio(
-        "Guidance", view.knowledge.readings, format_func=lambda word: capitalise(view.guidance_name(word)), horizontal=True,
-        **_shown("guidance of the people", view.state.guidance, write),
+        "Guidance", view.knowledge.readings, format_func=lambda name: capitalise(view.guidance_name(name)), horizontal=True,
+        **bound("guidance of the people", view.state.guidance, write),
     )  # fmt: skip
     return guidance
 
@@ -89,27 +84,30 @@ def _people(view: View, query: PopulationQuery) -> Population | None:
     """The people, made up or from a sheet; None until there is a sheet."""
     sources = {MADE_UP: f"Made-up {_several(view)}", SHEET: "A sheet"}
     source = st.radio(capitalise(_several(view)), list(sources), format_func=sources.__getitem__, horizontal=True)
-    if source == SHEET:
-        return _people_of_a_sheet(view)
+    return _people_of_a_sheet(view) if source == SHEET else _made_up_people(view, query)
+
+
+def _made_up_people(view: View, query: PopulationQuery) -> Population:
+    """Boxes for how many people are made up and from which seed; and the people."""
     left, right = st.columns(2)
     number = left.selectbox(
         "How many", SIZES, format_func="{:,}".format,
-        **_shown("how many people", query.number, lambda number: _write_query(query, number=number)),
+        **bound("how many people", query.number, lambda number: _write_query(query, number=number)),
     )  # fmt: skip
     seed = right.number_input(
         "Seed", 0, MOST_SEED, help=f"The same seed makes the same {_several(view)}.",
-        **_shown("seed of the people", query.seed, lambda seed: _write_query(query, seed=int(seed))),
+        **bound("seed of the people", query.seed, lambda seed: _write_query(query, seed=int(seed))),
     )  # fmt: skip
     st.markdown(
         f"These {number:,} {_several(view)} are made up: bundled scenarios with some answers changed by chance. "
         f"They stand for nobody: the numbers say nothing about {view.knowledge.outline.case.real}."
     )
     with st.spinner(f"Making {_several(view)} up …"):
-        return _made_up(number, int(seed))
+        return _cached_made_up(number, int(seed))
 
 
 @per_pathway(maxsize=4)
-def _made_up(number: int, seed: int) -> Population:
+def _cached_made_up(number: int, seed: int) -> Population:
     from pathway.tables.population import made_up
 
     return made_up(pathway.load(), number, seed)
@@ -117,75 +115,79 @@ def _made_up(number: int, seed: int) -> Population:
 
 def _people_of_a_sheet(view: View) -> Population | None:
     """The people of the sheet that this session has; where it has none, ask for one."""
-    if KEPT not in st.session_state:
+    if SHEET_KEY not in st.session_state:
         _ask_for_a_sheet(view)
         return None
-    name, people = cast("tuple[str, Population]", st.session_state[KEPT])
+    name, people = cast("tuple[str, Population]", st.session_state[SHEET_KEY])
     st.markdown(f"{literal(name)}, in this session only.")
-    st.button("Open another sheet", on_click=lambda: st.session_state.pop(KEPT))
+    st.button("Open another sheet", on_click=lambda: st.session_state.pop(SHEET_KEY))
     if people.left_out:
-        st.warning(f"{pluralise(people.left_out, 'row')} with a fault left out. `pathway table` says what is wrong with each.")
-        with st.expander("What is wrong with them"):
-            shown = dict(list(people.faults.items())[:MOST_FAULTS])
-            _table({"Fault": list(shown), "Rows": [f"{number:,}" for number in shown.values()]})
+        _left_out(people)
     return people if people.size else None
 
 
+def _left_out(people: Population) -> None:
+    """How many rows of a sheet have a fault, and the first faults."""
+    st.warning(f"{pluralise(people.left_out, 'row')} with a fault left out. `pathway table` says what is wrong with each.")
+    with st.expander("What is wrong with them"):
+        faults = dict(islice(people.faults.items(), MOST_FAULTS))
+        table({"Fault": faults, "Rows": map("{:,}".format, faults.values())})
+
+
 def _ask_for_a_sheet(view: View) -> None:
-    """A box that takes a sheet. With a sheet in it, axe-core finds fault with it, so the page goes on without."""
+    """A box that takes a sheet. With a sheet in it, axe-core finds fault with the box: the page is shown anew, without it."""
     from pathway.tables.population import population_in
 
-    file = st.file_uploader(
-        f"Open a sheet of made-up {_several(view)} (CSV, Excel or Parquet)",
-        type=["csv", "xlsx", "parquet"],
-        max_upload_size=50,
-        key="sheet",
-    )
+    label = f"Open a sheet of made-up {_several(view)} (CSV, Excel or Parquet)"
+    file = st.file_uploader(label, type=FORMATS, max_upload_size=50, key="sheet")
     st.markdown(
         f":small[Made-up {_several(view)} only, never {view.knowledge.outline.case.real}. "
         "The sheet stays in this session, and is not saved. "
         "`pathway table new.xlsx --template` writes an empty one.]"
     )
-    if file is None:
-        return
-    try:
-        st.session_state[KEPT] = file.name, population_in(file.name, file.getvalue(), view.knowledge)
-    except Unusable as error:
-        st.error(" ".join(f"{literal(fault.file)} {literal(fault.says)}." for fault in error.faults))
-        return
-    st.rerun()
+    if file:
+        with refusals(file.name):
+            st.session_state[SHEET_KEY] = file.name, population_in(file.name, file.getvalue(), view.knowledge)
+            st.rerun()
 
 
-def _where(view: View, query: PopulationQuery, people: Population, standing: Standing) -> None:
-    """A bar for each step and route, stacked by the verdict of an option."""
+def _places(view: View, query: PopulationQuery, people: Population, standing: Standing) -> None:
+    """A bar for each step and route, stacked by the verdicts of an option; the same as a table; and everything as a file."""
     st.header("Where they stand", anchor=False)
     options = {name: option.name for name, option in view.knowledge.options.items()}
-    option = st.selectbox(
-        "Show the verdicts of", list(options), format_func=options.__getitem__,
-        **_shown("option of the people", query.option, lambda option: _write_query(query, option=option)),
-    )  # fmt: skip
-    counts = {(_place(view, place), view.title(verdict)): number for (place, verdict), number in standing.counts(option).items()}
+    choice("Show the verdicts of", options, query.option, lambda option: _write_query(query, option=option))
+    at_places = standing.counts(query.option).items()
+    counts = {(view.title(place), view.title(verdict)): number for (place, verdict), number in at_places}
     places = _in_order(view, {place for place, _ in counts})
-    verdicts = [view.title(word) for word in VERDICTS if view.title(word) in {verdict for _, verdict in counts}]
+    _bars(view, counts, places, options[query.option])
+    _places_table(view, people.size, counts, places)
+    _download("all results", lambda: _all_results(people, standing))
+
+
+def _bars(view: View, counts: Mapping[tuple[str, str], int], places: Sequence[str], option: str) -> None:
     colours = dict(zip(map(view.title, VERDICTS), COLOURS, strict=True))
+    alt = f"{capitalise(_several(view))} at each step and on each route, by the verdict of {option}. {SAME_NUMBERS}"
     with st.container(height=bars_height(places), border=False):
-        alt = f"{capitalise(_several(view))} at each step and on each route, by the verdict of {options[option]}. {SAME_NUMBERS}"
         st.altair_chart(bars(counts, places, colours, _several(view)), alt=alt)
-    totals = {place: sum(number for (at, _), number in counts.items() if at == place) for place in places}
-    _table(
+
+
+def _places_table(view: View, size: int, counts: Mapping[tuple[str, str], int], places: Sequence[str]) -> None:
+    """The numbers of the bars: how many stand at each place, and how many of them have each verdict."""
+    verdicts = {
+        place: {verdict: counts[place, verdict] for verdict in map(view.title, VERDICTS) if (place, verdict) in counts}
+        for place in places
+    }
+    totals = [sum(numbers.values()) for numbers in verdicts.values()]
+    table(
         {
             "Where": places,
-            capitalise(_several(view)): [f"{totals[place]:,} ({percent(totals[place], people.size)})" for place in places],
-            "Verdicts": [
-                "; ".join(f"{counts[place, verdict]:,} {verdict.lower()}" for verdict in verdicts if (place, verdict) in counts)
-                for place in places
-            ],
+            capitalise(_several(view)): [f"{total:,} ({percent(total, size)})" for total in totals],
+            "Verdicts": ["; ".join(f"{number:,} {word.lower()}" for word, number in at.items()) for at in verdicts.values()],
         }
     )
-    _download("all results", lambda: _everyone(people, standing))
 
 
-def _everyone(people: Population, standing: Standing) -> str:
+def _all_results(people: Population, standing: Standing) -> str:
     from pathway.tables.population import results_csv
 
     return results_csv(people, standing)
@@ -193,45 +195,44 @@ def _everyone(people: Population, standing: Standing) -> str:
 
 def _undecided(view: View, people: Population, standing: Standing, settings: Settings) -> None:
     """How many are undecided, and which question would decide most of them."""
-    from pathway.tables.population import UNDECIDED_SAMPLE
-
     undecided = int((standing.places == UNDETERMINED).sum())
     st.header("Who is undecided", anchor=False)
     st.markdown(
         f"{undecided:,} of {pluralise(people.size, view.knowledge.outline.case.one, _several(view))}: "
         "an unanswered question decides where they stand."
     )
-    if not undecided:
-        return
-    numbers = people.questions_that_decide(settings)
-    top = dict(list(numbers.items())[:MOST_QUESTIONS])
-    if not top:
+    if undecided:
+        _deciding_questions(view, undecided, people.questions_that_decide(settings))
+
+
+def _deciding_questions(view: View, undecided: int, numbers: Mapping[str, int]) -> None:
+    """For each question, how many of the undecided its usual answer would decide."""
+    from pathway.tables.population import UNDECIDED_SAMPLE
+
+    if not numbers:
         st.markdown("No single answer would decide any of them.")
         return
-    sampled = min(undecided, UNDECIDED_SAMPLE)
-    of = "all of them" if sampled == undecided else f"the first {sampled:,}"
-    st.markdown(f"How many of {of} one usual answer alone would decide:")
-    _table({"Question": [view.finding_label(name) for name in top], "Decides": [f"{number:,}" for number in top.values()]})
+    whom = "all of them" if undecided <= UNDECIDED_SAMPLE else f"the first {UNDECIDED_SAMPLE:,}"
+    st.markdown(f"How many of {whom} one usual answer alone would decide:")
+    most = dict(islice(numbers.items(), MOST_QUESTIONS))
+    table({"Question": map(view.finding_label, most), "Decides": map("{:,}".format, most.values())})
 
 
 def _by_reading(view: View, people: Population, standing: Standing, settings: Settings, other: str) -> None:
-    """For each option for how many another reading has another verdict."""
-    pair = [reading.short for reading in view.knowledge.outline.readings if reading.id in (settings[READING], other)]
-    st.header(f"Where {all_of(pair)} differ", anchor=False)
+    """For each option, how many have another verdict with another reading."""
+    readings = [reading.short for reading in view.knowledge.outline.readings if reading.id in (settings[READING], other)]
+    st.header(f"Where {all_of(readings)} differ", anchor=False)
     differences = standing.differences(people.under({**settings, READING: other}), view.knowledge)
     if not differences:
         st.markdown(f"Nowhere, for these {_several(view)}.")
         return
-    _table(
-        {
-            "Option": [view.knowledge.options[option].name for option in differences],
-            "Another verdict for": [f"{number:,} ({percent(number, people.size)})" for number in differences.values()],
-        }
-    )
+    names = [view.knowledge.options[option].name for option in differences]
+    numbers = [f"{number:,} ({percent(number, people.size)})" for number in differences.values()]
+    table({"Option": names, "Another verdict for": numbers})
 
 
-def _policy(view: View, people: Population, standing: Standing, usual: Settings) -> None:
-    """A slider for each assumption, and who would move."""
+def _what_if(view: View, people: Population, standing: Standing, usual: Settings) -> None:
+    """A slider for each assumption; once one is moved, who would move."""
     st.header("What if an assumption were different?", anchor=False)
     changed = {**usual, **_assumptions(view)}
     if changed == usual:
@@ -239,22 +240,38 @@ def _policy(view: View, people: Population, standing: Standing, usual: Settings)
         return
     with st.spinner("Deciding …"):
         rows = standing.moves(people.places_under(changed))
-    moves = {(_place(view, one), _place(view, other)): len(both) for (one, other), both in rows.items()}
-    moved = {pair: number for pair, number in moves.items() if pair[0] != pair[1]}
-    st.markdown(f"**{sum(moved.values()):,} of {people.size:,} move.**")
-    if not moved:
-        return
-    places = _in_order(view, {place for pair in moves for place in pair})
+    moved = {(before, after): who for (before, after), who in _most_first(rows) if before != after}
+    st.markdown(f"**{sum(map(len, moved.values())):,} of {people.size:,} move.**")
+    if moved:
+        _flow(view, rows)
+        _moves_table(view, moved)
+        _examples(view, people, moved, changed)
+
+
+def _most_first(rows: Mapping[Places, list[int]]) -> list[tuple[Places, list[int]]]:
+    return sorted(rows.items(), key=lambda move: -len(move[1]))
+
+
+def _flow(view: View, rows: Mapping[Places, list[int]]) -> None:
+    """Bands from where they stand to where they would: of those who stay, too."""
+    counts = {(view.title(before), view.title(after)): len(who) for (before, after), who in rows.items()}
+    places = _in_order(view, {place for pair in counts for place in pair})
     with st.container(height=FLOW_HEIGHT + 30, border=False):
-        st.altair_chart(flow(moves, places, _several(view)), alt=BANDS.format(_several(view)))
-    ranked = sorted(moved, key=lambda pair: -moved[pair])
-    counted = [f"{moved[pair]:,}" for pair in ranked]
-    _table({"From": [one for one, _ in ranked], "To": [to for _, to in ranked], capitalise(_several(view)): counted})
-    _download(
-        "who moves",
-        lambda: "\n".join([f"from,to,{_several(view)}", *(f"{one},{to},{moved[one, to]}" for one, to in ranked)]) + "\n",
-    )
-    _examples(view, people, rows, changed)
+        st.altair_chart(flow(counts, places, _several(view)), alt=BANDS.format(_several(view)))
+
+
+def _moves_table(view: View, moved: Mapping[Places, list[int]]) -> None:
+    """From where to where how many move, as a table and as a file."""
+    moves = [(view.title(before), view.title(after), len(who)) for (before, after), who in moved.items()]
+    befores, afters, numbers = zip(*moves, strict=True)
+    table({"From": befores, "To": afters, capitalise(_several(view)): map("{:,}".format, numbers)})
+    lines = [f"from,to,{_several(view)}", *(f"{before},{after},{number}" for before, after, number in moves)]
+    _download("who moves", lambda: "\n".join(lines) + "\n")
+
+
+def _moves_csv(view: View, moved: Mapping[tuple[str, str], int]) -> str:
+    lines = [f"from,to,{_several(view)}", *(f"{before},{after},{number}" for (before, after), number in moved.items())]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _assumptions(view: View) -> Settings:
@@ -269,26 +286,25 @@ def _assumption(view: View, entry: Assumption) -> int | str:
         write_parameter(PARAMETER, codes().encode(replace(view.state, assumptions=assumptions)))
 
     label, value = assumption_label(entry.id, view.knowledge), view.state.assumptions.get(entry.id, entry.value)
-    made = {"help": literal(entry.says), **_shown(f"assume {entry.id}", value, write)}
+    arguments = {"help": literal(entry.says), **bound(f"assume {entry.id}", value, write)}
     match entry.allowed:
         case (int() as lowest, int() as highest):
-            return int(st.slider(label, lowest, highest, **made))
+            return int(st.slider(label, lowest, highest, **arguments))
         case words:
-            return str(st.radio(label, words, horizontal=True, **made))
+            return str(st.radio(label, words, horizontal=True, **arguments))
 
 
-def _examples(view: View, people: Population, rows: Mapping[tuple[str, str], Sequence[int]], settings: Settings) -> None:
-    """Links to some of those who move."""
+def _examples(view: View, people: Population, moved: Mapping[Places, list[int]], settings: Settings) -> None:
+    """Links to some of those who move, to as many of each kind of move as there is room for."""
     st.markdown("Some of those who move, as they would stand then:")
     assumptions = {name: value for name, value in settings.items() if name != READING and value != defaults(view.knowledge)[name]}
-    pairs = sorted((pair for pair in rows if pair[0] != pair[1]), key=lambda pair: -len(rows[pair]))
-    shares = Counter(pairs[number % len(pairs)] for number in range(MOST_EXAMPLES))
+    shares = Counter(islice(cycle(moved), MOST_EXAMPLES))
     with st.container(key="links", gap="xsmall"):
-        for one, to in pairs:
-            for row in rows[one, to][: shares[one, to]]:
+        for (before, after), who in moved.items():
+            for row in who[: shares[before, after]]:
                 state = replace(new_walk(people.person(row), str(settings[READING])), assumptions=assumptions)
-                words = f"Row {people.numbers[row]}: {_place(view, one).lower()}, then {_place(view, to).lower()}"
-                page_link("", words, **{PARAMETER: codes().encode(state)})
+                label = f"Row {people.numbers[row]}: {view.title(before).lower()}, then {view.title(after).lower()}"
+                page_link("", label, **{PARAMETER: codes().encode(state)})
 
 
 def _several(view: View) -> str:
@@ -296,18 +312,10 @@ def _several(view: View) -> str:
     return view.knowledge.outline.case.several
 
 
-def _place(view: View, place: str) -> str:
-    return view.title(place)
-
-
-def _in_order(view: View, words: set[str]) -> list[str]:
-    """These places in the order from the most urgent to the last step."""
+def _in_order(view: View, titles: set[str]) -> list[str]:
+    """These titles of places, from the most urgent route to the last step."""
     places = (step or route for route, step in view.knowledge.places)
-    return [title for title in map(view.title, (*places, UNDETERMINED)) if title in words]
-
-
-def _table(columns: Mapping[str, Sequence[str]]) -> None:
-    st.table({name: [literal(cell) for cell in cells] for name, cells in columns.items()}, hide_index=True)
+    return [title for title in map(view.title, (*places, UNDETERMINED)) if title in titles]
 
 
 def _download(what: str, data: Callable[[], str]) -> None:

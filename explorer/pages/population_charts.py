@@ -1,4 +1,4 @@
-"""The pictures of the Population page: a bar for each place, and the flow from where people stand to where they would."""
+"""The charts of the Population page: a bar for each place, and the flow of people to other places under another policy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # slow to load, and most visits never need it
 BAR, AXIS = 34, 110
 """Pixels: the height of a bar, and of the axis and the legend."""
 COLOURS = ("#0072b2", "#d55e00", "#e69f00", "#cc79a7", "#999999", "#56b4e9", "#009e73")
-"""Seven that colour-blind people can tell apart (Okabe and Ito), one for each verdict."""
+"""Seven colours that colour-blind people can distinguish (Okabe and Ito), one for each verdict."""
 FLOW_HEIGHT = 340
 SIDES = [-1.1, 2.1]
 """What the flow is drawn on, the bands from 0 to 1: beside them a phone has room for the names of the places."""

@@ -1,4 +1,4 @@
-"""Which made-up people the Population page shows, and of which option the verdicts, as a parameter of the address."""
+"""The query of the Population page as an address parameter: which made-up people, and which option's verdicts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from pathway import Knowledge
 
-PARAMETER = "people"
 SIZES = (200, 1_000, 5_000, 20_000)
 MOST_SEED = 9_999
 

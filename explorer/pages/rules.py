@@ -1,69 +1,60 @@
-"""The Rules page: every rule in plain English, with its basis, its citations and the examples in which it fires."""
+"""The Rules page: every rule in plain English, with its basis, its citations and the examples that fire it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from html import unescape
-from itertools import product
+from itertools import chain, groupby, product
 
 import streamlit as st
 
 import pathway
-from explorer.links.address import PARAMETER, codes, scenarios
-from explorer.links.browser_address import RULE_PARAM, STATEMENT_PARAM
-from explorer.markup.html import Html, el, items, join
+from explorer.links.address import scenarios
+from explorer.links.browser_address import PARAMETER, RULE_PARAM, STATEMENT_PARAM
+from explorer.markup.html import Html, el, items
 from explorer.markup.words import pluralise
 from explorer.pages.explore.evidence import basis_tag, citations, review_line
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.view import View, view_of
-from explorer.pages.shell import LINK, choice, field, page_link, parameter, query, show_page, write_parameter
+from explorer.pages.shell import LINK, chosen, field, folded, page_link, query
 from explorer.per_pathway import per_pathway
-from pathway import Scenario
 from pathway.explanation.english import condition_lines
 from pathway.explanation.pathway import the_pathway
 from pathway.explanation.result import Citation
-from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.models import Recommendation, Rule
-from pathway.scenarios.walk import Pairs, State, hashable, new_walk
+from pathway.scenarios.walk import Pairs, State, hashable
 
 
-def rules_page() -> None:
+def rules_page(view: View) -> None:
     """The page."""
-    show_page("rules", _rules)
-
-
-def _rules(view: View) -> None:
     entries = _entries(hashable(view.state.assumptions), query())
     st.markdown(f":small[{pluralise(len(entries), 'rule')}, exactly as the engine uses them.]")
+    _search(view, entries)
+    if differences := contrasts(view):
+        folded(f"Where {view.knowledge.all_readings} differ", differences)
+    for title, rules in _sections(view):
+        if rules:
+            folded(f"{title} ({len(rules)})", *(entries[rule.id] for rule in rules))
+
+
+def _search(view: View, entries: Mapping[str, Html]) -> None:
+    """A search, and a box to open a rule; below them what they lead to."""
     left, right = st.columns(2)
     with left, field():
         words = st.text_input("Search what the rules say and cite", type="search", live=True, key="find") or ""
     with right:
-        ids = {name: name for name in entries}
-        choice("Open a rule", ids, parameter(RULE_PARAM), lambda name: write_parameter(RULE_PARAM, name), "Any rule")
-    matching = [name for name, entry in entries.items() if matches(entry, words)]
+        opened = chosen("Open a rule", {name: name for name in entries}, RULE_PARAM, "Any rule")
+    found = [entry for entry in entries.values() if words.strip() and matches(entry, words)]
+    count = f"{pluralise(len(found), 'rule')} found" if found else "No rules found. Try fewer or different words."
     with st.container(height=LINK, border=False):
-        st.html(el("p", _match_count(words, len(matching)), role="status"))
+        st.html(el("p", count if words.strip() else "", role="status"))
     with st.container():  # there even if empty: what follows keeps its place, so that the browser does not draw it anew
-        if (opened := parameter(RULE_PARAM)) in entries:
+        if opened:
             _opened_rule(view, opened, entries[opened])
-        if words.strip() and matching:
-            with st.expander("Search results", expanded=True):
-                st.html(join(entries[name] for name in matching))
-    if differences := contrasts(view):
-        with st.expander(f"Where {view.knowledge.all_readings} differ"):
-            st.html(differences)
-    for title, names in ((title, names) for title, names in _sections(view) if names):
-        with st.expander(f"{title} ({len(names)})"):
-            st.html(join(entries[name] for name in names))
-
-
-def _match_count(words: str, number: int) -> str:
-    if not words.strip():
-        return "\u00a0"
-    return f"{pluralise(number, 'rule')} found" if number else "No rules found. Try fewer or different words."
+        if found:
+            folded("Search results", *found, expanded=True)
 
 
 def matches(entry: Html, words: str) -> bool:
@@ -72,13 +63,13 @@ def matches(entry: Html, words: str) -> bool:
     return all(word in text for word in words.lower().split())
 
 
-def _sections(view: View) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The titles of the sections, and the ids of their rules."""
+def _sections(view: View) -> Iterator[tuple[str, Collection[Rule]]]:
+    """The titles of the sections, and their rules."""
     known = view.knowledge
-    yield "Red flags, checked first", tuple(rule.id for rule in known.red_flags.values())
-    yield "The ladder: the first rule that holds gives the step", tuple(rule.id for rule in known.step_rules.values())
+    yield "Red flags, checked first", known.red_flags.values()
+    yield "The ladder: the first rule that holds gives the step", known.step_rules.values()
     for option in known.options.values():
-        yield option.name, tuple(rule.id for rule in known.rules_by_option[option.id])
+        yield option.name, known.rules_by_option[option.id]
 
 
 @per_pathway(maxsize=16)
@@ -89,22 +80,18 @@ def _entries(assumptions: Pairs, kept: str) -> Mapping[str, Html]:
 
 
 def _entry(view: View, rule: Rule, kept: str) -> Html:
-    values = {**defaults(view.knowledge), **view.state.assumptions}
-    fired = len(example_scenarios_by_rule(view.knowledge.hash).get(rule.id, {}))
-    body = [
+    values = {**view.knowledge.default_values, **view.state.assumptions}
+    fired = len(list(example_links(view, rule.id)))
+    return el(
+        "article",
         el("p", el("b", view.title(getattr(rule, "says", ""))), " ", el("code", rule.id), " ", basis_tag(view, rule.basis)),
         el("p", with_glossary(rule.because)),
         el("pre", "\n".join(condition_lines(rule.when, view.knowledge, values)), tabindex="0", role="group", aria_label="When"),
-        *_options(view, rule),
+        _options(view, rule),
         citations(view, _cited(rule.id), kept),
         review_line(view, rule.id),
         el("p", f"Fires in {pluralise(fired, 'example')}." if fired else "Fires in no example."),
-    ]
-    return el("article", *body)
-
-
-def _cited(rule: str) -> tuple[Citation, ...]:
-    return tuple(the_pathway().rule_texts.reasons[rule].citations)
+    )
 
 
 def _options(view: View, rule: Rule) -> Iterator[Html]:
@@ -115,56 +102,47 @@ def _options(view: View, rule: Rule) -> Iterator[Html]:
             yield el("p", "Overrides ", *(el("code", name) for name in rule.overrides))
 
 
+def _cited(rule: str) -> tuple[Citation, ...]:
+    return tuple(the_pathway().rule_texts.reasons[rule].citations)
+
+
 def _opened_rule(view: View, rule: str, entry: Html) -> None:
     """The rule that the address names, with links to what it cites on the page and to its examples."""
     with st.expander(f"Rule {rule}", expanded=True), st.container(key="links", gap="xsmall"):
         st.html(entry)
-        for statement in dict.fromkeys(filter(None, (cited.statement for cited in _cited(rule)))):
-            page_link(
-                "source", f"On {view.page_name}: {statement}", **{PARAMETER: parameter(PARAMETER), STATEMENT_PARAM: statement}
-            )
-        page_link("about", "Report a doubt about this rule", **{PARAMETER: parameter(PARAMETER), RULE_PARAM: rule})
+        for statement in dict.fromkeys(cited.statement for cited in _cited(rule) if cited.statement):
+            page_link("source", f"On {view.page_name}: {statement}", **{STATEMENT_PARAM: statement})
+        page_link("about", "Report a doubt about this rule", **{RULE_PARAM: rule})
         for title, token in example_links(view, rule):
             page_link("", title, **{PARAMETER: token})
 
 
 def example_links(view: View, rule: str) -> Iterator[tuple[str, str]]:
-    """Title and link token of each example in which a rule fires, with the current guidance if it fires with that."""
+    """Title and link token of each example that fires a rule, with the current guidance if that fires it."""
     here = view.state.guidance
-    for name, guidances in example_scenarios_by_rule(view.knowledge.hash).get(rule, {}).items():
-        guidance = here if here in guidances else guidances[0]
-        other = "" if guidance == here else f" (guidance: {view.guidance_name(guidance)})"
-        yield f"{view.scenarios[name].title}{other}", _example_token(view.knowledge.hash, name, guidance)
-
-
-@per_pathway(maxsize=2)
-def _example_token(edition: str, name: str, guidance: str) -> str:
-    scenario = scenarios()[name]
-    return codes().encode(replace(new_walk(scenario.answers, guidance), title=scenario.title))
+    for title, examples in groupby(_examples().get(rule, ()), key=lambda example: example.name):
+        example = min(examples, key=lambda example: example.state.guidance != here)
+        other = "" if (guidance := example.state.guidance) == here else f" (guidance: {view.guidance_name(guidance)})"
+        yield f"{title}{other}", example.token
 
 
 def contrasts(view: View) -> Html:
     """All places where the readings differ: for each option how, and the reference; empty where there is none."""
-    by_option: dict[tuple[str, str], dict[Citation, None]] = {}
+    by_option = defaultdict[tuple[str, str], dict[Citation, None]](dict)
     for rule in view.knowledge.recommendations.values():
         for name in rule.options if rule.contrast else ():
-            key = view.knowledge.options[name].name, str(rule.contrast)
-            by_option.setdefault(key, {}).update(dict.fromkeys(_cited(rule.id)))
+            by_option[view.knowledge.options[name].name, str(rule.contrast)] |= dict.fromkeys(_cited(rule.id))
     return items([el("b", option), ": ", how, citations(view, cited, query())] for (option, how), cited in by_option.items())
 
 
 @per_pathway(maxsize=2)
-def example_scenarios_by_rule(edition: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """By rule, the bundled scenarios in which it fires, each with the guidances that make it fire."""
-    by_rule: dict[str, dict[str, tuple[str, ...]]] = {}
-    for (name, scenario), guidance in product(scenarios().items(), pathway.load().readings):
-        for rule in _rules_that_hold(scenario, guidance):
-            examples = by_rule.setdefault(rule, {})
-            examples[name] = (*examples.get(name, ()), guidance)
+def _examples() -> Mapping[str, list[View]]:
+    """By rule, the bundled scenarios in which it fires, with each guidance that makes it fire."""
+    by_rule = defaultdict[str, list[View]](list)
+    for scenario, guidance in product(scenarios().values(), pathway.load().readings):
+        example = view_of(State(guidance=guidance).restarted_with(scenario.answers, scenario.title))
+        trace = example.result.trace
+        for rule in chain(trace.route, trace.step, *trace.options.values()):
+            if rule.holds:
+                by_rule[rule.rule].append(example)
     return by_rule
-
-
-def _rules_that_hold(scenario: Scenario, guidance: str) -> frozenset[str]:
-    trace = the_pathway().explain(scenario, guidance, gaps=True).trace
-    considered = (trace.route, trace.step, *trace.options.values())
-    return frozenset(rule.rule for rules in considered for rule in rules if rule.holds)

@@ -1,4 +1,4 @@
-"""What every native page has: links to the pages, title, notice, message about the link, footer; and its errors in plain words.
+"""The frame of every native page: links to the pages, title, notice, message about the link, footer; errors in plain words.
 
 A page takes what it shows from the address, and its widgets write it, so that Back and a kept link lead where they should.
 """
@@ -7,38 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import pathway
-from explorer.links.address import PARAMETER, state_from_link
-from explorer.links.browser_address import COMPARE_PARAM, MINE_PARAM, PARTNER_PARAM, others
-from explorer.markup.html import Html, el
+from explorer.links.address import state_from_link
+from explorer.links.browser_address import COMPARE_PARAM, OWN, PARAMETER, others
+from explorer.markup.html import Html, el, join
 from explorer.markup.words import literal
-from explorer.pages.atlas_query import PARAMETER as ATLAS_PARAM
-from explorer.pages.explore.foundations import SAFETY_NET, WHEN_TO_GET_HELP, safety_net_signs
+from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS, SAFETY_NET, WHEN_TO_GET_HELP, safety_net_signs
 from explorer.pages.explore.frame import NOTHING_STORED
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View, view_of
 from explorer.pages.knowledge_errors import knowledge_errors
 from explorer.pages.missing_rules import IN_A_CASE_HERE, missing_rules
-from explorer.pages.population_query import PARAMETER as POPULATION_PARAM
-from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.pages.titles import explorer_name, titles
 from explorer.server.log import log_error
 from pathway import Silent, Unusable
+from pathway.knowledge.assumptions import varied_words
 from pathway.links.token import single
 
-OWN = {
-    "atlas": (ATLAS_PARAM,),
-    "population": (POPULATION_PARAM,),
-    "practice": (SET_PARAM, CASE_PARAM),
-    "compare": (MINE_PARAM, PARTNER_PARAM),
-}
-"""The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""
 WIDTH = 1080
@@ -50,7 +43,7 @@ STYLE = Path(__file__).with_name("native.css")
 
 
 def show_page(name: str, body: Callable[[View], None]) -> None:
-    """Show a page: what every page has, around its own `body`. What goes wrong is told in plain words."""
+    """Show a page: what every page has, around its own `body`. Errors are shown in plain words."""
     heading = st.title
     try:
         view = view_of(*state_from_link(parameter(PARAMETER)))
@@ -72,7 +65,7 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
 
 
 def links_at_the_top() -> dict[str, str]:
-    """The pages that the links at the top lead to; the edition line leads to the other one."""
+    """The pages linked at the top; the edition line links to the remaining page."""
     return {name: title for name, title in titles().items() if name != "changed"}
 
 
@@ -109,16 +102,16 @@ def _foot(view: View) -> Html:
 def _failed(heading: Callable[[str], object], title: str, lines: Iterable[str]) -> None:
     heading(title)
     st.markdown("\n".join(f"- {line}" for line in lines))
-    page_link("", "Start again")
+    page_link("", "Start again", **{PARAMETER: ""})
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
-    """Shows what the engine refuses in here as a warning, in its own words; the rest of the page stays."""
+def refusals(file: str = "") -> Iterator[None]:
+    """Shows what is refused in here as a warning, in its own words; the rest of the page stays. `file`: what a file is called."""
     try:
         yield
     except Unusable as error:
-        st.warning(" ".join(literal(fault.says) for fault in error.faults))
+        st.warning(" ".join(literal(f"{file} {fault.says}." if file else fault.says) for fault in error.faults))
     except Silent as error:
         st.warning(literal(missing_rules([error.option], pathway.load(), IN_A_CASE_HERE)))
 
@@ -137,8 +130,9 @@ def _carried(name: str) -> dict[str, str]:
 
 
 def page_link(page: str, label: str, **parameters: str) -> None:
-    """A link to a page with these parameters, and those that are not ours. The label is plain text."""
-    filled = {name: value for name, value in parameters.items() if value}
+    """A link to a page with these parameters, those that are not ours, and this scenario unless they name another."""
+    named = {PARAMETER: parameter(PARAMETER), **parameters}
+    filled = {name: value for name, value in named.items() if value}
     st.page_link(st.session_state[PAGES][page], label=literal(label), query_params={**others(), **filled})
 
 
@@ -155,19 +149,49 @@ def write_parameter(name: str, value: str | None) -> None:
         st.query_params.pop(name, None)
 
 
+def chosen(label: str, options: Mapping[str, str], name: str, empty: str) -> str:
+    """What an address parameter names of these options, with a box to choose it; empty where it names none of them."""
+    choice(label, options, parameter(name), partial(write_parameter, name), empty)
+    return parameter(name) if parameter(name) in options else ""
+
+
 def choice(
     label: str, options: Mapping[str, str], chosen: str | None, write: Callable[[str | None], None], empty: str = ""
 ) -> None:
     """A select box that shows what the address says and writes there what is chosen. `empty`: shown while nothing is."""
-    key = f"choose {label}"
-    st.session_state[key] = chosen if chosen in options else None  # before the box is made: Back changes what it shows
+    arguments = bound(f"choose {label}", chosen if chosen in options else None, write)
     with field():
         st.selectbox(
-            label, list(options), format_func=options.__getitem__, key=key, index=None if empty else 0, placeholder=empty or None,
-            on_change=lambda: write(st.session_state[key]),
+            label, list(options), format_func=options.__getitem__, index=None if empty else 0, placeholder=empty or None,
+            **arguments,
         )  # fmt: skip
+
+
+def bound(key: str, value: object, write: Callable[[Any], None]) -> dict[str, Any]:
+    """The arguments with which a widget shows what the address says, and writes there what is chosen."""
+    st.session_state[key] = value  # before the widget is made: Back changes what it shows
+    return {"key": key, "on_change": lambda: write(st.session_state[key])}
+
+
+def changed_assumptions(view: View) -> bool:
+    """Says which assumptions differ from their defaults; returns whether any does."""
+    words = varied_words(view.state.assumptions, view.knowledge)
+    if words:
+        st.markdown(f"**{CHANGED_ASSUMPTIONS}**{literal(words)}.")
+    return bool(words)
 
 
 def field() -> DeltaGenerator:
     """The place of a box with its label."""
     return st.container(height=FIELD, border=False)
+
+
+def folded(title: str, *entries: Html, expanded: bool = False) -> None:
+    """Entries under a title that opens them."""
+    with st.expander(title, expanded=expanded):
+        st.html(join(entries))
+
+
+def table(columns: Mapping[str, Iterable[str]]) -> None:
+    """A table of plain text, column by column."""
+    st.table({name: [literal(cell) for cell in cells] for name, cells in columns.items()}, hide_index=True)

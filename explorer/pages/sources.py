@@ -7,15 +7,14 @@ from itertools import groupby
 
 import streamlit as st
 
-from explorer.links.address import PARAMETER
 from explorer.links.browser_address import RULE_PARAM, SOURCE_PARAM
 from explorer.markup.html import Child, Html, el, external_link, items, join
 from explorer.markup.words import capitalise, pluralise
 from explorer.pages.explore.evidence import evidence_level, source_address
 from explorer.pages.explore.view import View
-from explorer.pages.shell import choice, page_link, parameter, query, show_page, write_parameter
+from explorer.pages.shell import chosen, folded, page_link, query
+from pathway.knowledge.cited_by import CitingEntry, Kind, citing_entries
 from pathway.knowledge.models import Source
-from pathway.knowledge.resting import Kind, Resting, resting_on
 
 KINDS: dict[Kind, tuple[str, str]] = {
     "rule": ("rule", ""), "caution": ("caution", ""), "option": ("option", ""), "assumption": ("assumption", ""),
@@ -25,40 +24,34 @@ KINDS: dict[Kind, tuple[str, str]] = {
 """What each kind is called, and its plural where that is not with an s."""
 
 
-def sources_page() -> None:
+def sources_page(view: View) -> None:
     """The page."""
-    show_page("sources", _sources)
-
-
-def _sources(view: View) -> None:
-    sources, resting = view.knowledge.sources, resting_on(view.knowledge)
+    sources, citing = view.knowledge.sources, citing_entries(view.knowledge)
     opened = view.knowledge.frame.sources_seen
     st.markdown(f":small[{pluralise(len(sources), 'source')}. Their texts were last looked up on {opened}, in stored copies.]")
     titles = {name: f"{source.publisher}: {source.title}" for name, source in sources.items()}
-    choice("Open a source", titles, parameter(SOURCE_PARAM), lambda name: write_parameter(SOURCE_PARAM, name), "Any source")
+    name = chosen("Open a source", titles, SOURCE_PARAM, "Any source")
     with st.container():  # there even if empty: what follows keeps its place
-        if (name := parameter(SOURCE_PARAM)) in sources:
-            _opened_source(view, sources[name], resting[name])
-    with st.expander("All sources"):
-        st.html(join(_source(view, source, resting[source.id]) for source in sources.values()))
+        if name:
+            _opened_source(view, sources[name], citing[name])
+    folded("All sources", *(_source(view, source, citing[source.id]) for source in sources.values()))
 
 
-def _opened_source(view: View, source: Source, resting: tuple[Resting, ...]) -> None:
+def _opened_source(view: View, source: Source, citing: tuple[CitingEntry, ...]) -> None:
     """The source that the address names, with links to the rules and to the places on the page that rest on it."""
     with st.expander(source.title, expanded=True), st.container(key="links", gap="xsmall"):
-        st.html(_source(view, source, resting))
-        here = {PARAMETER: parameter(PARAMETER)}
-        for name in dict.fromkeys(entry.name for entry in resting if entry.kind == "rule"):
-            page_link("rules", f"Rule {name}", **here, **{RULE_PARAM: name})
+        st.html(_source(view, source, citing))
+        for name in dict.fromkeys(entry.name for entry in citing if entry.kind == "rule"):
+            page_link("rules", f"Rule {name}", **{RULE_PARAM: name})
         if source.id == view.knowledge.ledger.source:
-            page_link("source", f"{capitalise(view.page_name)}, sentence by sentence", **here)
+            page_link("source", f"{capitalise(view.page_name)}, sentence by sentence")
 
 
-def _source(view: View, source: Source, resting: tuple[Resting, ...]) -> Html:
+def _source(view: View, source: Source, citing: tuple[CitingEntry, ...]) -> Html:
     head = el("p", el("b", source.publisher), f": {source.title} ", el("code", source.id))
     body = [head, el("p", f"Edition: {source.edition}."), _address(view, source), _seen(view, source)]
     body += [el("p", source.note)] if source.note else []
-    return el("article", *body, _resting(view, resting))
+    return el("article", *body, _citing(view, citing))
 
 
 def _address(view: View, source: Source) -> Html:
@@ -79,13 +72,13 @@ def _seen(view: View, source: Source) -> Child:
     return el("p", "At best: ", evidence_level(view, source.seen_as), *where)
 
 
-def _resting(view: View, resting: tuple[Resting, ...]) -> Html:
+def _citing(view: View, citing: tuple[CitingEntry, ...]) -> Html:
     """What rests on a source, kind by kind."""
-    by_kind = groupby(sorted(resting, key=lambda entry: list(KINDS).index(entry.kind)), key=lambda entry: entry.kind)
+    by_kind = groupby(sorted(citing, key=lambda entry: list(KINDS).index(entry.kind)), key=lambda entry: entry.kind)
     return join([el("p", "What rests on it:"), items(_kind(kind, list(entries)) for kind, entries in by_kind)])
 
 
-def _kind(kind: Kind, entries: list[Resting]) -> Html:
+def _kind(kind: Kind, entries: list[CitingEntry]) -> Html:
     places: dict[str, list[str]] = {}
     for entry in entries:
         places.setdefault(entry.name, []).append(entry.at)

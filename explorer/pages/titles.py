@@ -1,4 +1,4 @@
-"""What the explorer and its pages are called. The pathway in use names some of them."""
+"""The titles of the explorer and its pages. The pathway in use gives some of them."""
 
 from __future__ import annotations
 

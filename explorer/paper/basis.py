@@ -42,7 +42,7 @@ def answers(view: View) -> Html:
 
 
 def _of_notes(view: View) -> set[str]:
-    """The sources whose position on some option stands on the sheet."""
+    """The sources whose position on some option is on the sheet."""
     return {position.source for option in view.knowledge.options.values() for position in option.positions}
 
 

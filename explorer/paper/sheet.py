@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from explorer.markup.html import Child, Html, el, items
 from explorer.pages.differences import standing_badge
-from explorer.pages.explore.carried import earlier_signs
-from explorer.pages.explore.status import summary
+from explorer.pages.explore.carried_answers import earlier_signs
+from explorer.pages.explore.result_card import summary
 from explorer.pages.explore.verdicts import open_verdict_phrase
 from explorer.pages.explore.view import View
 from explorer.paper.basis import answers, assumptions, sources

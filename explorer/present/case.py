@@ -1,4 +1,4 @@
-"""The slides of a practice case: for each visit what is told, what the room asks and decides, and only then the answer."""
+"""The slides of a practice case: each visit's story, then what the room asks and decides, and only then the answer."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from urllib.parse import urlencode
 
+from explorer.links.browser_address import CASE_PARAM, SET_PARAM
 from explorer.markup.html import Html, el
-from explorer.pages.practice.query import CASE_PARAM, SET_PARAM, case_number, set_query
+from explorer.pages.practice.query import case_number, set_query
 from explorer.pages.practice.sets import set_of_query
 from explorer.present.deck import slide_bar, slide_page
 from explorer.present.next_visit import room_slides
@@ -48,7 +49,7 @@ def case_presentation(set_name: str, number: str, explore: str, style: str, scri
 
 
 def visit_slides(stage: Stage, case_set: CaseSet) -> list[Slide]:
-    """The slides of a visit. What tells right from wrong comes last."""
+    """The slides of a visit. The answer comes last."""
     knowledge, above = stage.pathway.knowledge, visit_heading(stage, case_set)
     key = knowledge.options[stage.case.options[0]].name
     story = [*(paragraph(line, size=LARGE, class_="lead") for line in stage.presentation), paragraph(guidance_words(stage))]
@@ -81,7 +82,7 @@ def _groups(stage: Stage) -> Iterator[Block]:
 
 
 def _known(stage: Stage) -> Iterator[Block]:
-    """What is on record or told, then what the room's questions bring to light."""
+    """The answers on record and in the story, then those that the room's questions reveal."""
     knowledge = stage.pathway.knowledge
     known = stage.answer_rows(
         [name for name in knowledge.findings if name in stage.known_findings], lambda name: short_name(name, knowledge)

@@ -1,4 +1,4 @@
-"""The page of slides, in the order in which they are shown, in plain HTML."""
+"""The page of slides in their order, in plain HTML."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def slide_page(name: str, top: Html, every: Sequence[Slide], bar: Html, style: s
 
 
 def deck(view: View, room: LanLink) -> Sequence[Slide]:
-    """Every slide: the person, each visit, what applies now, the safety net, and what may come next."""
+    """Every slide: the person, each visit, the options that apply now, the safety net, and the next visit."""
     visits = [slide for number in range(len(view.state.visits)) for slide in visit_slides(view, number)]
     questions = [] if open_questions(view) else question_slides(view)
     ends = [*safety_net_slides(view), *next_visit_slides(view), *questions, *room_slides(room)]

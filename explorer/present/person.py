@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from explorer.markup.html import el
 from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS
 from explorer.pages.explore.view import View
+from explorer.present.person_facts import facts, other_groups
 from explorer.present.safety import safety_line
-from explorer.present.sentence import facts, other_groups
 from explorer.present.slide import Block, Slide, paragraph, slides
 from pathway.knowledge.assumptions import varied_words
 

@@ -1,4 +1,4 @@
-"""The references of a slide: the sources of what stands on it, each once, with the places in it."""
+"""The references of a slide: each source that it cites, once, with the places in it."""
 
 from __future__ import annotations
 

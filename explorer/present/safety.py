@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from explorer.markup.html import Html, el, items, join
 from explorer.markup.words import pluralise
-from explorer.pages.explore.carried import NOTHING_NEW, earlier_signs, to_ask_again
+from explorer.pages.explore.carried_answers import NOTHING_NEW, earlier_signs, to_ask_again
 from explorer.pages.explore.view import View
 from explorer.present.links import anchor, answer_link, changed_link
 from explorer.present.references import Reference, citation_references
@@ -20,20 +20,18 @@ CHOICE_EDGE = 5
 """Characters that the edges of a link and the gap beside it take."""
 
 
-def open_questions(view: View) -> list[Finding]:
+def open_questions(view: View) -> list[str]:
     """The safety questions without an answer at this visit."""
-    answerable = (finding for group in view.flag_groups for finding in view.findings_of(group) if finding.answers)
-    return [finding for finding in answerable if finding.id not in view.answers]
+    return [name for name in view.knowledge.safety_questions if name not in view.answers]
 
 
 def signs(view: View) -> list[str]:
     """The safety findings that are there, with their answers."""
-    answerable = (finding for group in view.flag_groups for finding in view.findings_of(group) if finding.answers)
-    answered = ((finding, view.answers.get(finding.id, finding.benign_answer)) for finding in answerable)
+    answered = ((name, view.answers[name]) for name in view.knowledge.safety_questions if name in view.answers)
     return [
-        f"{view.finding_label(finding.id)}: {view.answer_words(finding.id, answer).lower()}"
-        for finding, answer in answered
-        if answer != finding.benign_answer
+        f"{view.finding_label(name)}: {view.answer_words(name, answer).lower()}"
+        for name, answer in answered
+        if answer != view.knowledge.findings[name].benign_answer
     ]
 
 

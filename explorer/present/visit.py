@@ -1,4 +1,4 @@
-"""The slides of a visit: what was said, the question which step comes now, and the answer with its reasons and what changed."""
+"""The slides of a visit: the new answers, the question which step comes now, and the result with reasons and changes."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from explorer.markup.html import Html, el
 from explorer.markup.icons import icon
 from explorer.markup.words import capitalise, pluralise
 from explorer.pages.differences import Change, changes, standing_badge
-from explorer.pages.explore.carried import NOTHING_NEW, earlier_signs, to_ask_again
-from explorer.pages.explore.status import no_option_fits
+from explorer.pages.explore.carried_answers import NOTHING_NEW, earlier_signs, to_ask_again
+from explorer.pages.explore.result_card import no_option_fits
 from explorer.pages.explore.verdicts import open_verdict_phrase
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import TREND_WORDS
 from explorer.present.links import anchor, changed_link
 from explorer.present.person import changed
+from explorer.present.person_facts import who
 from explorer.present.red_flags import red_flag_slides
 from explorer.present.references import doubts, rule_references
 from explorer.present.safety import open_questions, question_slides, safety_line
-from explorer.present.sentence import who
 from explorer.present.slide import Block, Slide, paragraph, slides
-from explorer.present.tried import tried_slides
+from explorer.present.treatments_tried import tried_slides
 from pathway.knowledge.vocabulary import UNDETERMINED
 
 
@@ -54,13 +54,13 @@ def _name(view: View, number: int) -> str:
 
 
 def _vote(view: View, number: int, place: str) -> list[Slide]:
-    """What was said at the visit, and the steps to choose from; the answer is on the next slide."""
+    """The new answers, and the steps to choose from; the result is on the next slide."""
     blocks = [paragraph(f"{who(view)}.") if who(view) else None, *_said(view, number), _steps(view)]
     return slides(capitalise(f"{_name(view, number)}which step now?"), filter(None, blocks), _when(view, number), place, "vote")
 
 
 def _said(view: View, number: int) -> Iterator[Block]:
-    """What was said at a later visit: the trend, what was tried, and the safety questions."""
+    """The new answers of a later visit: the trend, treatments tried, and the safety questions."""
     if not number:
         return
     known = {name: view.answers[name] for name in view.state.visits[number].new_answers if name in view.answers}
@@ -82,7 +82,7 @@ def _steps(view: View) -> Block:
 
 
 def _answer(view: View, seen: View, number: int) -> list[Slide]:
-    """The step of a visit with its reasons; what is open; what changed since the visit before."""
+    """The step of a visit with its reasons, open questions, and changes since the visit before."""
     since = _changes(view.at_visit(number - 1), seen) if number else ()
     blocks = [_sentence(seen), *_meaning(seen), *_reasons(seen), *_open(view, seen, number), *changed(seen), *since]
     title = f"{_name(view, number)}{_headline(seen)}"
@@ -112,7 +112,7 @@ def _reasons(view: View) -> Iterator[Block]:
 
 
 def _open(view: View, seen: View, number: int) -> Iterator[Block]:
-    """What is not firm: open safety questions with a link that confirms them, earlier signs, and answers that seem wrong."""
+    """Doubts: open safety questions with a link that confirms them, earlier signs, and answers that seem wrong."""
     if open_questions(seen):
         link = _nothing_new(view, seen, number) if to_ask_again(seen) else None
         yield paragraph(el("b", "Provisional: "), "open safety questions could change this. ", link or "", class_="warning")

@@ -1,1 +1,1 @@
-"""Serves: routes, headers, what is logged, and the address for others in the room."""
+"""The server: routes, headers, logs, and the address for others in the room."""

@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 import pathway
 from explorer.instrument.component import asset_path
-from explorer.links.address import PARAMETER, read, state_from_link
+from explorer.links.address import read, state_from_link
+from explorer.links.browser_address import CASE_PARAM, PARAMETER, SET_PARAM
 from explorer.pages.explore.view import view_of
 from explorer.pages.missing_rules import missing_rules
-from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
 from explorer.paper.sheet import print_sheet
 from explorer.present.case import case_presentation
 from explorer.present.deck import presentation

@@ -14,7 +14,7 @@ import ifaddr
 import segno
 import streamlit as st
 
-from explorer.links.address import PARAMETER
+from explorer.links.browser_address import PARAMETER
 from explorer.markup.html import Html, el
 
 MAX_QR_VERSION = 25
@@ -115,7 +115,7 @@ def addresses() -> Iterator[str]:
     interfaces = [(str(ip.ip), adapter.name) for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4]
     candidates = [(IPv4Address(ip), name.startswith(VIRTUAL)) for ip, name in interfaces]
     usable = [(is_virtual, not ip.is_private, ip) for ip, is_virtual in candidates if not (ip.is_loopback or ip.is_link_local)]
-    return (str(ip) for *_, ip in sorted(usable, key=lambda found: found[:2]))
+    return (str(ip) for *_, ip in sorted(usable, key=lambda entry: entry[:2]))
 
 
 def _is_loopback(host: str) -> bool:
@@ -138,8 +138,8 @@ def _answers(host: str, port: int) -> bool:
 
 def _url(scheme: str, host: str, port: int | None, path: str) -> str:
     bracketed = f"[{host}]" if ":" in host else host
-    shown_port = f":{port}" if port and port != DEFAULT_PORTS[scheme] else ""
-    return f"{scheme}://{bracketed}{shown_port}/{f'{path}/' if path else ''}"
+    port_part = f":{port}" if port and port != DEFAULT_PORTS[scheme] else ""
+    return f"{scheme}://{bracketed}{port_part}/{f'{path}/' if path else ''}"
 
 
 @lru_cache(maxsize=32)

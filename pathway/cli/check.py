@@ -11,7 +11,17 @@ import click
 
 from pathway.cli.exit_codes import CHECK_FAILED
 from pathway.cli.inspections import Outcome, inspect, proofs_in, report
-from pathway.cli.options import Documented, chosen_folder, examples, folder_named, json_option, print_json, print_lines
+from pathway.cli.options import (
+    NUMBER,
+    Day,
+    Documented,
+    chosen_folder,
+    examples,
+    folder_named,
+    json_option,
+    print_json,
+    print_lines,
+)
 from pathway.errors import Fault
 from pathway.phrases import safe_excerpt
 
@@ -33,13 +43,11 @@ def _seconds(_: click.Context, __: click.Parameter, value: float | None) -> floa
 @click.option(
     "--witnesses", default="broken-laws", show_default=True, metavar="FOLDER", help="Folder for scenarios that break a law."
 )
-@click.option("--time-limit", type=float, callback=_seconds, metavar="SECONDS", help="Time limit for each law.  [default: 20]")
-@click.option(
-    "--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Day by which reviews are overdue.  [default: today]"
-)
+@click.option("--time-limit", type=NUMBER, callback=_seconds, metavar="SECONDS", help="Time limit for each law.  [default: 20]")
+@click.option("--today", type=Day(["%Y-%m-%d"]), metavar="DAY", help="Count reviews as overdue on this day.  [default: today]")
 @json_option
 def check(folder: str | None, witnesses: str, time_limit: float | None, today: datetime | None, as_json: bool) -> int:
-    """Check the knowledge base.
+    """Check the knowledge, and prove the safety laws.
 
     FOLDER holds knowledge files, as data/ does. The default is the knowledge that comes with this program. Prints every fault
     with its file, its line and the nearest valid word. Proves every law over every scenario. For a broken law, prints and saves

@@ -59,7 +59,7 @@ class Commands(click.Group):
         return sorted(self.modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name; None where there is none."""
+        """The command of that name; None if there is no such command."""
         if cmd_name not in self.modules:
             return None
         members = vars(import_module(self.modules[cmd_name])).values()
@@ -73,7 +73,7 @@ class Commands(click.Group):
             raise click.NoSuchCommand(args[0], possibilities=self.modules, ctx=ctx) from None
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs a command. Faults, and a case that no rule covers, are told by the folder that `--data` names."""
+        """Runs a command. Faults, and a case that no rule covers, name the folder of `--data`."""
         try:
             return super().invoke(ctx)
         except Unusable as error:
@@ -82,7 +82,7 @@ class Commands(click.Group):
             raise Unusable([located(Fault("the knowledge base", None, f"{error}; {MEND_KNOWLEDGE}"))]) from None
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Writes the help, and what the pathway in use is about and for whom."""
+        """Writes the help, with the subject and the audience of the pathway in use."""
         super().format_help_text(ctx, formatter)
         if about := pathway_in_use():
             formatter.write_paragraph()

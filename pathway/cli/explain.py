@@ -7,6 +7,7 @@ import click
 from pathway.cli.exit_codes import INVALID_INPUT
 from pathway.cli.inputs import parse_inputs, usable_pathway
 from pathway.cli.options import (
+    WHOLE_NUMBER,
     Documented,
     assume_option,
     colour,
@@ -21,7 +22,7 @@ from pathway.cli.writer import TextWriter
 from pathway.explanation.pathway import Pathway
 from pathway.phrases import safe_excerpt
 from pathway.scenarios.examples import bundled_scenarios
-from pathway.scenarios.scenario import LONGEST
+from pathway.scenarios.scenario import LONGEST_TITLE
 
 NO_SCENARIO_NAMED = "Name a scenario: a file, - for standard input, or one of these."
 
@@ -33,13 +34,13 @@ NO_SCENARIO_NAMED = "Name a scenario: a file, - for standard input, or one of th
 @click.argument("file", required=False)
 @scenario_guidance_option
 @assume_option
-@click.option("--visit", type=int, metavar="N", help="Visit to explain, counted from 1.  [default: the last]")
+@click.option("--visit", type=WHOLE_NUMBER, metavar="N", help="Visit to explain, counted from 1.  [default: the last]")
 @click.option("--knowledge", metavar="FOLDER", help="Use the knowledge in this folder, not the built-in one.")
 @json_option
 def explain(
     file: str | None, guidance: str | None, assume: tuple[str, ...], visit: int | None, knowledge: str | None, as_json: bool
 ) -> int:
-    """Show the route and step of a scenario, which options apply, and why.
+    """Explain a scenario: its route, step, options and reasons.
 
     FILE is a scenario in YAML or JSON, - for standard input, or the name of a bundled scenario. The options --guidance and
     --assume override the file's own guidance and assumptions.
@@ -73,5 +74,5 @@ def _scenarios(pathway: Pathway) -> str:
     bundled = dict(bundled_scenarios(pathway.knowledge))
     writer = TextWriter(width())
     for name, scenario in bundled.items():
-        writer.hanging(f"{name:{max(map(len, bundled)) + 2}}", safe_excerpt(scenario.title, LONGEST))
+        writer.hanging(f"{name:{max(map(len, bundled)) + 2}}", safe_excerpt(scenario.title, LONGEST_TITLE))
     return writer.text()

@@ -67,7 +67,7 @@ def _form(value: str, option: str, example: str | None) -> str:
 
 def _add_assumption(words: str, assumptions: dict[str, int | str]) -> None:
     form = _form("VALUE", "--assume", example_of("assumption"))
-    _add_pair(words, assumptions, "assumption", f"has no value for an assumption; {form}")
+    _add_pair(words, assumptions, "assumption", f"is not complete; {form}")
 
 
 def _add_pair(words: str, pairs: dict[str, int | str], subject: str, if_incomplete: str) -> None:

@@ -52,7 +52,7 @@ class Outcome:
 def inspect(folder: Path | None = None, time_limit: float | None = None, today: date | None = None) -> tuple[Outcome, ...]:
     """The outcome of every inspection; only of the first where the knowledge base can't be loaded.
 
-    `time_limit` is in seconds, for each law. `today` is the day by which reviews are overdue; without one none is.
+    `time_limit` is in seconds, for each law. `today` decides which reviews are overdue; without it, none is.
     """
     try:
         knowledge = load(folder)
@@ -68,7 +68,7 @@ def inspect(folder: Path | None = None, time_limit: float | None = None, today: 
 
 
 def _each_fault_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    """The outcomes, each without the faults of those before it: a file that several inspections read is told once."""
+    """The outcomes, each without the faults of those before it: a fault that several inspections find is listed once."""
     seen = set[Fault]()
     for outcome in outcomes:
         yield replace(outcome, faults=tuple(fault for fault in dict.fromkeys(outcome.faults) if fault not in seen))
@@ -131,7 +131,7 @@ def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
 
 
 def _unmet(document: Document, pathway: Pathway) -> Iterator[Fault]:
-    """What the file of a scenario expects in vain. Where no rule speaks of an option, that is told first."""
+    """The expectations of a scenario file that are not met. An option that no rule covers comes first."""
     try:
         yield from unmet_expectations(document, pathway)
         pathway.explain(scenario_in(document, pathway.knowledge))
@@ -140,7 +140,7 @@ def _unmet(document: Document, pathway: Pathway) -> Iterator[Fault]:
 
 
 def the_practice(knowledge: Knowledge) -> Outcome:
-    """The inspection of how practice cases are told and drawn, and of the traps."""
+    """The inspection of the files of practice: how cases begin, how answers are drawn, and the traps."""
     try:
         teaching = load_teaching(knowledge)
     except Unusable as error:

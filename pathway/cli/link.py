@@ -10,7 +10,7 @@ import click
 
 from pathway.cli.exit_codes import INVALID_INPUT
 from pathway.cli.inputs import parse_inputs, usable_pathway
-from pathway.cli.options import Documented, assume_option, examples, scenario_guidance_option
+from pathway.cli.options import WHOLE_NUMBER, Documented, assume_option, examples, scenario_guidance_option
 from pathway.errors import Fault, Unusable
 from pathway.links.link import DecodedLink, InvalidLink, default_codec
 from pathway.links.token import single
@@ -19,6 +19,7 @@ from pathway.scenarios.walk_file import as_yaml, scenario_of, visits_of
 
 READ_HELP = "Print the scenario in a link. QUERY is its query, its whole address, or the part after s=."
 FILE_OR_READ = "Give a FILE to print its link, or --read 'QUERY' to print the scenario in a link."
+NOT_BOTH = "FILE prints a link, and --read reads one; write one or the other."
 ONLY_WITH_A_FILE = "--guidance, --assume and --visit need a FILE. Write the link to a file first, then use them with it."
 
 
@@ -27,7 +28,7 @@ ONLY_WITH_A_FILE = "--guidance, --assume and --visit need a FILE. Write the link
 @click.option("--read", "query", metavar="QUERY", help=READ_HELP)
 @scenario_guidance_option
 @assume_option
-@click.option("--visit", type=int, metavar="N", help="Visit to open, counted from 1.  [default: the last]")
+@click.option("--visit", type=WHOLE_NUMBER, metavar="N", help="Visit to open, counted from 1.  [default: the last]")
 def link(file: str | None, query: str | None, guidance: str | None, assume: tuple[str, ...], visit: int | None) -> int:
     """Print the link that opens a scenario in the explorer.
 
@@ -35,7 +36,7 @@ def link(file: str | None, query: str | None, guidance: str | None, assume: tupl
     description. If a link holds something that no longer exists, standard error names it.
     """
     if (file is None) == (query is None):
-        click.echo(FILE_OR_READ, err=True)
+        click.echo(FILE_OR_READ if file is None else NOT_BOTH, err=True)
         return INVALID_INPUT
     if query is not None and (guidance or assume or visit is not None):
         click.echo(ONLY_WITH_A_FILE, err=True)

@@ -21,6 +21,30 @@ from pathway.phrases import decapitalised, safe_excerpt
 
 NAME_IN_BRACES = re.compile(r"(?P<option> --[a-z]+ )?\{(?P<name>[a-z]+)\}")
 
+
+class _WholeNumber(click.types.IntParamType):
+    name = "whole number"
+
+
+class _Number(click.types.FloatParamType):
+    name = "number"
+
+
+WHOLE_NUMBER, NUMBER = _WholeNumber(), _Number()
+"""Types of options, whose errors call a number what people call it."""
+
+
+class Day(click.DateTime):
+    """A day, written as in a file."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the day; fails with the form in which to write it."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"'{safe_excerpt(value)}' is no day; write it as 2026-12-31.", param, ctx)
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -48,7 +72,7 @@ assume_option = click.option("--assume", multiple=True, metavar="NAME=VALUE", he
 
 
 def examples(*lines: str) -> str:
-    """The examples at the end of a command's help. Names in braces stand for what the pathway in use gives as an example.
+    """The examples at the end of a command's help. Names in braces become the examples of the pathway in use.
 
     A backspace character keeps click from wrapping them.
     """
@@ -86,7 +110,7 @@ def example_of(name: str) -> str | None:
 
 
 def pathway_in_use() -> str:
-    """What the pathway in use is about, and for whom; empty where it can't be loaded."""
+    """The subject and the audience of the pathway in use; empty if it can't be loaded."""
     try:
         knowledge = load()
     except Unusable:
@@ -105,7 +129,7 @@ def _examples(knowledge: Knowledge) -> dict[str, str]:
 
 
 def folder_named(name: str) -> Path:
-    """The folder with this name. Raises Unusable where there is none."""
+    """The folder with this name. Raises Unusable if there is no such folder."""
     with contextlib.suppress(OSError, ValueError):  # a name that no folder can have
         if name and Path(name).is_dir():
             return Path(name).resolve()

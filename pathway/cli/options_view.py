@@ -24,7 +24,7 @@ STYLES = {
     "not_indicated": "bold",
     "on_hold": "bold magenta",
 }
-"""The style of each verdict, in the order in which the verdicts are shown."""
+"""The style of each verdict; verdicts are shown in this order."""
 
 
 @dataclass(frozen=True)
@@ -41,21 +41,24 @@ class OptionsView:
         """The texts of each rule."""
         return RuleTexts(self.knowledge)
 
-    def glance(self) -> None:
+    def overview(self) -> None:
         """Writes one line for each verdict with the names of its options."""
-        rows: dict[str, list[str]] = {}
-        for verdict in STYLES:
-            for name, option in self.result.options.items():
-                if option.verdict == verdict:
-                    row = f"{self.words.title(option.open.possible[0])} so far" if option.open else self.words.title(verdict)
-                    differs = "*" if option.contrasts else ""
-                    rows.setdefault(row, []).append(f"{self.knowledge.options[name].name}{differs}")
+        rows = self._names_by_verdict()
         for row, names in rows.items():
             self.writer.hanging(f"{row:{max(map(len, rows)) + 2}}", "; ".join(names))
         if any(option.contrasts for option in self.result.options.values()):
             self.writer.paragraph(
                 f"* {sentence_case(self.knowledge.all_readings)} differ. See the option for details.", style="bold yellow"
             )
+
+    def _names_by_verdict(self) -> dict[str, list[str]]:
+        """The names of the options by their verdict in words, such as `Later so far`; a star where the readings differ."""
+        rows: dict[str, list[str]] = {}
+        for name, option in sorted(self.result.options.items(), key=lambda entry: list(STYLES).index(entry[1].verdict)):
+            row = f"{self.words.title(option.open.possible[0])} so far" if option.open else self.words.title(option.verdict)
+            differs = "*" if option.contrasts else ""
+            rows.setdefault(row, []).append(f"{self.knowledge.options[name].name}{differs}")
+        return rows
 
     def write(self) -> None:
         """Writes every option under its verdict."""

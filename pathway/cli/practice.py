@@ -12,7 +12,7 @@ import click
 from pathway.cli.exit_codes import INTERRUPTED, INVALID_INPUT
 from pathway.cli.files import refuse_existing, write_file, write_files
 from pathway.cli.inputs import usable_pathway
-from pathway.cli.options import Documented, colour, examples, width
+from pathway.cli.options import WHOLE_NUMBER, Documented, colour, examples, width
 from pathway.cli.practice_view import PracticeView, read_number, read_numbers
 from pathway.errors import Fault, Unusable
 from pathway.phrases import printable
@@ -26,13 +26,15 @@ from pathway.practice.report import Report, VisitPlayed, as_json, opened_report
 from pathway.practice.single_file import single_file
 from pathway.practice.stage import Stage
 from pathway.scenarios.examples import STANDARD_INPUT, text_of_standard_input
-from pathway.yaml.document import LARGEST, parse, read, read_text
+from pathway.yaml.document import LARGEST, NO_FILE, parse, read_text
 
 T = TypeVar("T")
 ASK = "Questions to ask (numbers; press Enter alone to decide)"
 LEFT = "Left before the end. Nothing is kept without --report FILE."
 LEFT_AND_KEPT = "Left before the end. {} has everything so far; the same command goes on."
 NEW_OR_FILE = "Write --new to make a set, or name the FILE of one."
+NEW_AND_FILE = "--new makes a set, and FILE is one; write one or the other."
+NO_SET = f"{NO_FILE}; `pathway set --new -o SET.yaml` makes a set"
 FILE_ALONE = "--cases, --seed, --about and --case go with --new; leave them out for a FILE."
 CASES_ALONE = "--case names bundled cases; --cases, --seed and --about draw new ones. Write one or the other."
 
@@ -44,8 +46,8 @@ CASES_ALONE = "--case names bundled cases; --cases, --seed and --about draw new 
 )
 @click.argument("file", required=False)
 @click.option("--new", is_flag=True, help="Make a new set.")
-@click.option("--cases", type=int, help="Number of cases.  [default: 10]")
-@click.option("--seed", type=int, help="The same seed gives the same cases.  [default: 1]")
+@click.option("--cases", type=WHOLE_NUMBER, metavar="N", help="Number of cases.  [default: 10]")
+@click.option("--seed", type=WHOLE_NUMBER, metavar="N", help="The same seed gives the same cases.  [default: 1]")
 @click.option("--about", metavar="TRAP", help="Make every case about one trap of data/traps.yaml.")
 @click.option("--case", "names", metavar="NAME", multiple=True, help="Take this bundled case; repeat for several.")
 @click.option("-o", "--output", metavar="OUT", help="Write the set itself.  [default: print it]")
@@ -66,14 +68,14 @@ def set_command(
     replace: bool,
     **outputs: str | None,
 ) -> int:
-    """Make a set of practice cases, or read one, and write it for a class.
+    """Make a set of practice cases, or write one for a class.
 
     A set is a small YAML file with the cases themselves. FILE is such a set, or - for standard input. If it was made with
     another edition of the rules, standard error names the cases that are answered differently now. Of several files all
     are written or none. A file that is there already is kept, unless --replace says otherwise.
     """
     if new == (file is not None):
-        click.echo(NEW_OR_FILE, err=True)
+        click.echo(NEW_AND_FILE if new else NEW_OR_FILE, err=True)
         return INVALID_INPUT
     drawn = (cases, seed, about) != (None, None, None)
     if (drawn or names) and not new:
@@ -193,11 +195,11 @@ def set_named(name: str, practice: Practice) -> OpenedSet:
     """The set in a file, or on standard input for `-`. Raises Unusable."""
     if name == STANDARD_INPUT:
         return practice.opened(parse(text_of_standard_input(LARGEST), "standard input"))
-    return practice.opened(read(Path(name)))
+    return practice.opened(parse(read_text(Path(name), name, if_missing=NO_SET), name))
 
 
 def set_with_notes_printed(opened: OpenedSet) -> CaseSet:
-    """The set, once its notes are on standard error, with each answer that is another one now: this is for whoever made it."""
+    """The set, after its notes are printed on standard error, with every answer that has changed since: its author needs them."""
     for note in (*opened.notes, *opened.differences):
         click.echo(printable(note), err=True)
     return opened.case_set
@@ -237,7 +239,7 @@ def _choice(view: PracticeView, question: str, choices: Iterable[str]) -> int:
 
 
 def _prompt(question: str, parse_text: Callable[[str], T]) -> T:
-    """What is typed, once it can be read."""
+    """The line that was typed; asks again until it can be read."""
     while True:
         try:
             return parse_text(click.prompt(question, default="", show_default=False))

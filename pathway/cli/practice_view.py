@@ -50,7 +50,7 @@ class PracticeView:
         return self.practice.pathway.knowledge
 
     def opening(self, stage: Stage, heading: str) -> str:
-        """A visit as it begins: what is told, what is known, and the questions with their numbers."""
+        """The start of a visit: its story, the known answers, and the questions with their numbers."""
         writer = self._writer()
         writer.heading(heading)
         writer.paragraph(" ".join(stage.presentation))
@@ -65,7 +65,7 @@ class PracticeView:
         return writer.text()
 
     def answers(self, stage: Stage, findings: Iterable[str]) -> str:
-        """What was asked, with its answer."""
+        """The questions that were asked, with their answers."""
         writer = self._writer()
         self._answers(writer, stage, findings)
         return writer.text()

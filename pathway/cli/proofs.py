@@ -30,7 +30,7 @@ from pathway.review.answers import AnswerChange, answered_differently
 @assume_option
 @json_option
 def why_not(file: str, option: str, guidance: str | None, assume: tuple[str, ...], as_json: bool) -> None:
-    """Show which answers would have to change.
+    """Show which answers would change a verdict or the step.
 
     FILE is a scenario, as for explain. OPTION is an option or a step. Prints which changes would make it apply or, if it
     applies now, which would end that.
@@ -54,7 +54,7 @@ def why_not(file: str, option: str, guidance: str | None, assume: tuple[str, ...
 @assume_option
 @json_option
 def thresholds(file: str, guidance: str | None, assume: tuple[str, ...], as_json: bool) -> None:
-    """Show, for each number, the nearest one that changes the result.
+    """Show how far each number is from changing the result.
 
     FILE is a scenario, as for explain. For each number, prints the nearest lower and higher value that changes the result, and
     what changes.
@@ -81,10 +81,10 @@ def thresholds(file: str, guidance: str | None, assume: tuple[str, ...], as_json
 @assume_option
 @json_option
 def line(subject: str, first: str, second: str, guidance: str | None, assume: tuple[str, ...], as_json: bool) -> None:
-    """Show pairs of scenarios that differ in a single answer, and in the result.
+    """Show pairs of scenarios that differ in a single answer.
 
     ONE and OTHER are two verdicts of the option, two steps or two routes. For each question whose answer alone can decide
-    between them, prints the pair with the fewest unusual answers.
+    between them, prints a pair with different results and the fewest unusual answers.
     """
     from pathway import proof
     from pathway.proof.counterfactual.boundary_result import describe_lines
@@ -146,10 +146,11 @@ def _answered(changes: Iterable[AnswerChange]) -> list[str]:
 @click.argument("new")
 @json_option
 def diff(old: str, new: str, as_json: bool) -> int:
-    """Compare two rule bases: their rules, and the scenarios with different results.
+    """Compare two versions of the rules, and list what differs.
 
-    OLD and NEW are folders with knowledge, or git revisions. A revision is of the folder that it is compared with, in the
-    repository of that folder. Between two revisions it is of the folder in use. The exit code is 1 if they differ.
+    OLD and NEW are knowledge folders or git revisions. A revision is taken from the git history of the folder that it is
+    compared with; of two revisions, from the history of the folder in use. Lists the rules that differ, and the scenarios with
+    other results. The exit code is 1 if there are any.
     """
     from pathway import proof
 

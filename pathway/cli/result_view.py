@@ -13,7 +13,7 @@ from pathway.explanation.wording import NO_SOURCE, Wording
 from pathway.knowledge.assumptions import Values, varied_words
 from pathway.knowledge.base import Knowledge
 from pathway.phrases import safe_excerpt
-from pathway.scenarios.scenario import LONGEST
+from pathway.scenarios.scenario import LONGEST_TITLE
 
 PROVISIONAL = (
     "PROVISIONAL: safety questions are unanswered. Ask them first. This result holds only if none of them reveals a red flag."
@@ -54,7 +54,7 @@ class _ResultView:
         return OptionsView(self.result, self.knowledge, self.words, self.writer)
 
     def top(self) -> None:
-        self.writer.paragraph(safe_excerpt(self.result.title, LONGEST) or "Untitled scenario", style="bold")
+        self.writer.paragraph(safe_excerpt(self.result.title, LONGEST_TITLE) or "Untitled scenario", style="bold")
         self.writer.paragraph(self.result.sentence, style="bold")
         self.writer.paragraph(f"Guidance: {self.knowledge.reading(self.result.guidance).name}.", style="dim")
         self.visit()
@@ -90,7 +90,7 @@ class _ResultView:
         for reason in self.result.step_reasons[:1]:
             self.options.sentence_with_basis(reason.because, reason, 7)
         self.writer.heading("Options at a glance")
-        self.options.glance()
+        self.options.overview()
 
     def route(self) -> str:
         route_open = self.result.route_open

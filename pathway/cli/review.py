@@ -16,6 +16,8 @@ from pathway.knowledge.reviews import ALL, parts
 from pathway.phrases import safe_excerpt
 from pathway.whole_file import write_whole
 
+ONLY_FOR_MAKING = "--of and --since are for making a sheet; leave them out beside --record."
+
 
 @click.command(
     cls=Documented,
@@ -38,6 +40,8 @@ def review(sheet: str, part: str, since: str | None, record: str | None, knowled
     the examples. What changed since the last review comes first. With --record, adds a filled-in spreadsheet to the record of
     reviews, data/reviews.yaml.
     """
+    if record is not None and (part != ALL or since is not None):
+        raise click.UsageError(ONLY_FOR_MAKING)
     known = usable_pathway(knowledge).knowledge
     if record is None:
         _make(sheet, part, since, known, knowledge or chosen_folder())

@@ -62,5 +62,5 @@ def _archive(revision: str, folder: str) -> bytes:
     try:
         return subprocess.run(command, check=True, capture_output=True).stdout
     except (OSError, ValueError, subprocess.CalledProcessError):
-        says = f"is neither a folder nor a revision of a git repository that has {safe_excerpt(folder)}"
+        says = f"is neither a folder nor a git revision that has {safe_excerpt(folder)}"
         raise Unusable([Fault(safe_excerpt(revision), None, says)]) from None

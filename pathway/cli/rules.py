@@ -16,7 +16,7 @@ from pathway.source import account, blank_ledger, describe
 @click.command(cls=Documented, epilog=examples("pathway rules | less"))
 @json_option
 def rules(as_json: bool) -> None:
-    """Print the whole rule base in plain English, with its citations."""
+    """Print all rules in plain English, with citations."""
     knowledge = usable_pathway().knowledge
     if as_json:
         print_json(rules_as_data(knowledge))

@@ -35,7 +35,7 @@ NAME_A_SHEET = "Name a sheet: a file that ends in .csv, .xlsx or .parquet. For a
 @guidance_option
 @assume_option
 @click.option(
-    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Engine to decide with."
+    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Engine that decides the rows."
 )
 @click.option("--template", is_flag=True, help="Write an empty sheet to IN, with the allowed answers.")
 def table(

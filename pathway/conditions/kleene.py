@@ -100,7 +100,7 @@ def _judged(condition: Condition, facts: Facts) -> tuple[Truth, frozenset[Leaf]]
 
 
 def _judged_parts(parts: tuple[Condition, ...], facts: Facts, dominant: bool) -> tuple[Truth, frozenset[Leaf]]:
-    """Return the same for an "and", in which false dominates, or for an "or", in which true does."""
+    """Return the truth and the deciding leaves of an "and" (false dominates) or of an "or" (true dominates)."""
     judged = [_judged(part, facts) for part in parts]
     if settling := [leaves for value, leaves in judged if value is dominant]:
         return dominant, frozenset[Leaf]().union(*settling)

@@ -86,7 +86,7 @@ class Decider:
         return self._decide(facts, lambda level, facts: self._fired(level, facts, compare), gaps)
 
     def reference_decision(self, facts: Facts, gaps: bool = False) -> Decision:
-        """The decision of the second evaluator alone. It may order what is shown; it never decides what is."""
+        """The decision of the second evaluator alone. It may be used to sort what a page shows, never to decide a result."""
         return self._decide(facts, self.reference.truths, gaps)
 
     def _decide(self, facts: Facts, truths_of: Callable[[int, Facts], dict[str, Truth]], gaps: bool) -> Decision:
@@ -164,5 +164,5 @@ def _difference(fired: Truths, expected: Truths) -> str:
 
 
 def _step_rules(step: Candidates | None, truths: Truths) -> frozenset[str]:
-    """The step rules of which one decides the step; `none` off the ladder."""
+    """The step rules that may decide the step; `none` off the ladder."""
     return frozenset(rule for rule in step.considered if truths[rule] is not False) if step else frozenset({OFF_LADDER})

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from pathway.conditions.tree import Truth
 from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.vocabulary import UNDETERMINED
 
 ON_HOLD = "on_hold"
+T = TypeVar("T")
+"""The truth of a rule: a value, a column of values, or a formula."""
 
 Truths = Mapping[str, Truth]
 """Whether each rule holds, by its id."""
@@ -72,10 +74,18 @@ def first_that_holds(chain: Iterable[tuple[str, str]], truths: Truths) -> Candid
 
 
 def flag_holds(knowledge: Knowledge, flag: str, truths: Truths) -> Truth:
-    """Whether a red flag holds. A flag with an `downgraded_by` holds until that is known to be true."""
-    if knowledge.red_flags[flag].downgraded_by is not None and truths[downgrade_id(flag)]:
-        return False
-    return truths[flag]
+    """Whether a red flag holds."""
+    return flag_truth(knowledge, flag, truths, lambda holds, downgraded: False if downgraded else holds)
+
+
+def flag_truth(knowledge: Knowledge, flag: str, truths: Mapping[str, T], unless: Callable[[T, T], T]) -> T:
+    """Whether a red flag holds, in any form of truth. A flag with a `downgraded_by` holds until that is known to be true.
+
+    `unless` works that out, of the truth of the flag and of what downgrades it.
+    """
+    if knowledge.red_flags[flag].downgraded_by is None:
+        return truths[flag]
+    return unless(truths[flag], truths[downgrade_id(flag)])
 
 
 def route_of(knowledge: Knowledge, truths: Truths) -> Candidates:
@@ -121,7 +131,7 @@ def step_of(knowledge: Knowledge, truths: Truths) -> Candidates:
 
 
 NO_VERDICT = Candidates((), (), ())
-"""Of an option that no recommendation speaks of: there is no possible verdict."""
+"""The candidates for an option that no recommendation covers: no verdict is possible."""
 
 
 def verdict_of(knowledge: Knowledge, option: str, truths: Truths) -> Candidates:

@@ -26,7 +26,7 @@ def at_visit(result: Result, known: tuple[KnownAnswers, ...], at: int, weeks: in
 
 def _placed(result: Result, known: tuple[KnownAnswers, ...], at: int, weeks: int, knowledge: Knowledge) -> Result:
     this_visit = known[at]
-    if len(known) == 1:  # there is no earlier answer that time could count on, or that this one could contradict
+    if len(known) == 1:  # no earlier answer could have grown with time, or be contradicted
         return result
     warnings = (*result.warnings, *_limit_warnings(this_visit, knowledge), *_reversal_warnings(this_visit, knowledge))
     visit = VisitResult(

@@ -80,7 +80,15 @@ def _answer_list(leaf: Is, knowledge: Knowledge, holds: bool) -> str:
         return one_of(words)
     if words == ["absent"]:
         return "present"
+    if any("not" in answer.split() for answer in words) and (others := _other_answers(leaf, knowledge)):
+        return one_of(others)  # "not" before an answer that says "not" itself would have to be read twice
     return f"not {words[0]}" if len(words) == 1 else f"neither {' nor '.join(words)}"
+
+
+def _other_answers(leaf: Is, knowledge: Knowledge) -> list[str]:
+    """The answers that the leaf doesn't name, in words."""
+    entry = knowledge.findings.get(leaf.variable) or knowledge.derived.get(leaf.variable)
+    return [words for answer, words in entry.answers.items() if answer not in leaf.values] if entry else []
 
 
 def _bound(leaf: AtLeast, knowledge: Knowledge, values: Facts) -> str:
@@ -93,7 +101,13 @@ def _bound(leaf: AtLeast, knowledge: Knowledge, values: Facts) -> str:
 
 def _with_unit(number: FactValue, finding: Finding) -> str:
     unit = finding.whole.unit if finding.whole else ""
-    return f"{number} {unit.removesuffix('s') if number == 1 else unit}".strip()
+    return f"{number} {unit.removesuffix('s') if str(number) == '1' else unit}".strip()
+
+
+def finding_words(finding: str, answer: str | int, knowledge: Knowledge) -> str:
+    """An answer to a question in words that can follow "is"; a number, or numbers such as `2-5`, with the unit."""
+    entry = knowledge.findings[finding]
+    return _with_unit(answer, entry) if entry.whole else answer_words(finding, str(answer), knowledge)
 
 
 def name_of(variable: str, knowledge: Knowledge) -> str:
@@ -147,6 +161,4 @@ def answered(leaf: Leaf, facts: Facts, knowledge: Knowledge) -> str:
 
 
 def _value_words(variable: str, value: FactValue, knowledge: Knowledge) -> str:
-    if isinstance(value, int):
-        return _with_unit(value, knowledge.findings[variable])
-    return answer_words(variable, str(value), knowledge)
+    return finding_words(variable, value, knowledge) if isinstance(value, int) else answer_words(variable, str(value), knowledge)

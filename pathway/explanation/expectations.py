@@ -1,4 +1,4 @@
-"""Compares what a scenario file expects with what is answered."""
+"""Compares the expectations in a scenario file with the result."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class OpenQuestions:
         return (*ordered, *rest)
 
     def sorted_by_priority(self, names: Iterable[str]) -> list[str]:
-        """These findings in the order in which the knowledge base asks this person."""
+        """These findings in the order in which this person is asked."""
         wanted = set(names)
         return [name for name in self._question_order if name in wanted]
 
@@ -79,7 +79,7 @@ class OpenQuestions:
 
     @cached_property
     def route_if_downgraded(self) -> Candidates | None:
-        """The route without the downgradable flags; None where there are none."""
+        """The route without the downgradable flags; None if there are no such flags."""
         truths = {**self.decision.truths, **dict.fromkeys(self.downgradable_flags, False)}
         return route_of(self.knowledge, truths) if self.downgradable_flags else None
 

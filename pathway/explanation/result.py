@@ -89,7 +89,7 @@ class OptionResult(FrozenModel):
     notes: tuple[Note, ...]
     reasons: tuple[Reason, ...]
     contrasts: tuple[str, ...]
-    """Under the first reading: how another one differs."""
+    """Under the first reading: how another reading differs."""
 
 
 class RedFlagResult(FrozenModel):

@@ -1,4 +1,4 @@
-"""What this is and for whom, and how accessible it is: from `data/about.yaml`, for the About page and for `docs/`."""
+"""The purpose, the risks and the accessibility statement: from `data/about.yaml`, for the About page and `docs/`."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class Knowledge(FrozenModel):
     terms: dict[str, Term]
     themes: tuple[Theme, ...]
     first_card: tuple[CardQuestion, ...]
-    """What is asked first, on one card."""
+    """The first questions, asked together on one card."""
     sentence: dict[str, Phrase]
     """The pieces of the one sentence about a scenario."""
     renamed: tuple[FormerId, ...]
@@ -87,7 +87,7 @@ class Knowledge(FrozenModel):
     """They don't count for `hash`: a review changes nothing that it is about."""
 
     def __hash__(self) -> int:
-        """Return a hash by which caches are keyed: it reads no table."""
+        """Return a hash for the keys of caches; it is quick, because it reads no table."""
         return hash((self.hash, self.folder))
 
     def rules(self) -> Iterable[Rule]:

@@ -16,8 +16,8 @@ from pathway import disk_cache
 from pathway.errors import Fault, Unusable
 from pathway.knowledge import models as k
 from pathway.knowledge.base import Knowledge
+from pathway.knowledge.json_values import from_json_values, to_json_values
 from pathway.knowledge.outline import Outline
-from pathway.knowledge.plain import as_plain, from_plain
 from pathway.knowledge.reviews import with_review_notices
 from pathway.knowledge.shorthand import Shorthand
 from pathway.model import FrozenModel
@@ -124,7 +124,7 @@ def _from_cache(folder: Path) -> Knowledge:
     tables = disk_cache.stored("knowledge", key)
     if tables is not None:
         with contextlib.suppress(KeyError, TypeError, ValueError):
-            return Knowledge.model_construct(folder=folder, **from_plain(tables))
+            return Knowledge.model_construct(folder=folder, **from_json_values(tables))
     knowledge = _read_and_checked(folder)
     if key == disk_cache.key_of(_contents(folder)):  # no file was changed while it was read
         with contextlib.suppress(TypeError):
@@ -133,7 +133,7 @@ def _from_cache(folder: Path) -> Knowledge:
 
 
 def _tables(knowledge: Knowledge) -> dict[str, Any]:
-    return {name: as_plain(getattr(knowledge, name)) for name in Knowledge.model_fields if name != "folder"}
+    return {name: to_json_values(getattr(knowledge, name)) for name in Knowledge.model_fields if name != "folder"}
 
 
 def _contents(folder: Path) -> Iterator[bytes]:
@@ -148,6 +148,7 @@ def _contents(folder: Path) -> Iterator[bytes]:
             yield file.read(LARGEST + 1)
 
 
+NO_PATHWAY = "has none of the files of a pathway; `pathway new FOLDER` makes a folder that has them"
 MAY_BE_MISSING = frozenset({"evidence"})
 """The files of `TABLES` without which a folder is complete; an earlier edition had none of them."""
 
@@ -155,6 +156,8 @@ MAY_BE_MISSING = frozenset({"evidence"})
 def _read_and_checked(folder: Path, earlier: bool = False) -> Knowledge:
     from pathway.knowledge.lint import CHECKS, NEEDED, faults_in  # not needed for knowledge that was checked before
 
+    if not any((folder / f"{name}.yaml").exists() for name in TABLES):
+        raise Unusable([Fault("data/", None, NO_PATHWAY)])
     reader = _FolderReader(folder, validate_leniently if earlier else validate_as)
     tables = {name: reader.table(f"{name}.yaml", model) for name, model in TABLES.items()}
     options = reader.options()

@@ -94,7 +94,7 @@ class Citing(Entry):
 
 
 class Evidence(Entry):
-    """Citations that several entries share, and what was found, where that is told in the same words in several places."""
+    """Citations that several entries share; with the findings of the source, if several texts repeat them."""
 
     id: Id
     cites: tuple[CitationRef, ...] = Field(min_length=1)
@@ -413,10 +413,10 @@ class Review(Entry):
     """A review by one person on one day. `edition` and `hash` are those of the knowledge that they read."""
 
     of: Words
-    """What was to be reviewed: `all`, an option, a guidance, or a file of `data/`."""
+    """The part that was reviewed: `all`, an option, a guidance, or a file of `data/`."""
     role: Words
     clinician: Literal["yes", "no"]
-    """Whether it is a review that counts: only these change the notice. `reviewer` in `pathway.yaml` says by whom."""
+    """Whether the review counts: only such a review changes the notice. `reviewer` in `pathway.yaml` says whose counts."""
     name: Words | None = None
     """Only where the reviewer wants it."""
     on: Day

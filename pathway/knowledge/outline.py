@@ -55,7 +55,7 @@ class Step(Entry):
     """Follows "the step is"."""
     icon: Icon
     recovered: bool = False
-    """Whether someone at this step has recovered, and so stands beside the ladder."""
+    """Whether someone at this step has recovered; it is shown beside the ladder."""
     none_fits: Words | None = Field(default=None, alias="none fits")
     """The headline where all options of this step are ruled out."""
 
@@ -83,9 +83,9 @@ class BetweenVisits(FrozenModel):
     """What happens from one visit to the next."""
 
     group: Id | None = None
-    """The group of questions about what was tried."""
+    """The group of questions about earlier treatment."""
     care: Words | None = None
-    """What can go on until the next visit, in a few words."""
+    """The care that can go on until the next visit, in a few words."""
 
 
 class CaseWords(FrozenModel):
@@ -124,7 +124,7 @@ class Outline(Entry):
     title: Words
     """What the explorer is called."""
     audience: Words
-    """For whom it is, as a sentence."""
+    """Its audience, as a sentence."""
     unnamed_links: bool = Field(default=False, alias="unnamed links")
     """Whether a link that names no pathway is of this one."""
     scope: FindingId | None = None

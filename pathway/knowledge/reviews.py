@@ -43,7 +43,7 @@ NOT_CONTENT = {"file", "line", "when", "downgraded_by"}
 
 @dataclass(frozen=True)
 class Judgement:
-    """What the latest review says of a point; without a review, that there is none."""
+    """The outcome of the latest review of a point, or that nobody has reviewed it."""
 
     state: PointState
     review: Review | None = None
@@ -193,7 +193,7 @@ def standing_points(review: Review, knowledge: Knowledge) -> dict[str, bool]:
 
 
 def with_review_notices(knowledge: Knowledge) -> Knowledge:
-    """Return the knowledge with `{review}` in its notices filled by what the reviews that count say."""
+    """Return the knowledge with `{review}` in its notices replaced by the outcome of the reviews that count."""
     if knowledge.frame.review is None:
         return knowledge
     filled = {

@@ -12,13 +12,13 @@ from pathway.knowledge.outline import Outline
 
 C = TypeVar("C", bound=Citing)
 EVIDENCE_NAME = re.compile(r"\{([a-z][a-z0-9-]*)\}")
-"""In a text: stands for what that evidence says."""
+"""In a text: replaced by the words of that evidence."""
 TEXTS = ("text", "because")
-"""The fields of an entry in which evidence may be named."""
+"""The fields of an entry that may name evidence."""
 
 
 def written_out(names: Iterable[str], sets: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the options that are named, each once; the name of a set stands for its options."""
+    """Return the named options, each once; the name of a set is replaced by its options."""
     return tuple(dict.fromkeys(option for name in names for option in sets.get(name, (name,))))
 
 

@@ -28,7 +28,7 @@ RULED_OUT: frozenset[RulingOut] = frozenset({"not_advised", "not_indicated", "co
 GATE = ("yes", "no")
 """The values of a gate: whether any of its options is possible. Gates are evaluated before the step."""
 OFF_LADDER: Final = "none"
-"""The step of whoever is not on the ladder."""
+"""The step of someone who is not on the ladder."""
 ANY_STEP: Final = "any"
 """The step of an option that belongs to no step in particular."""
 READING: Final = "guidance"

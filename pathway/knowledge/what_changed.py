@@ -15,11 +15,11 @@ from pathway.yaml.validation import validate_as
 
 FILE = "data/what_changed.yaml"
 RECORDS = frozenset({"what_changed.yaml", "reviews.yaml", "about.yaml"})
-"""Files that say something about the knowledge and are no part of it."""
+"""Files about the knowledge that are not part of it."""
 
 
 class KnowledgeChange(Entry):
-    """A day's changes: what, one sentence or two each, why, by which sources, and the bundled scenarios that are answered differently since."""
+    """The changes of a day, a sentence or two each; their reason and sources; and the bundled scenarios with another result."""
 
     on: Day
     what: tuple[Words, ...]

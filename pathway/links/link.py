@@ -1,4 +1,4 @@
-"""Encodes a state as a link and decodes it. Whatever the knowledge no longer has is left out and named."""
+"""Encodes a state as a link, and decodes a link. Parts that the knowledge no longer has are left out and named."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import load
 from pathway.knowledge.models import Kind
 from pathway.links.codes import CodeBook, Coded, code
-from pathway.links.others import subjects
+from pathway.links.other_pathways import names_by_mark
 from pathway.links.token import (
     ALTERED,
     DAMAGED,
-    LONGEST,
-    LONGEST_TITLE,
+    LONGEST_LINK,
     CodedEntry,
     InvalidLink,
     LinkParts,
@@ -26,9 +25,10 @@ from pathway.links.token import (
     split_link,
 )
 from pathway.scenarios.examples import bundled_scenarios
+from pathway.scenarios.scenario import LONGEST_TITLE
 from pathway.scenarios.walk import Answer, State, Trend, Visit
 
-__all__ = ["LONGEST", "LONGEST_TITLE", "DecodedLink", "InvalidLink", "LinkCodec", "codec_of", "default_codec"]
+__all__ = ["LONGEST_LINK", "DecodedLink", "InvalidLink", "LinkCodec", "codec_of", "default_codec"]
 
 TRENDS: Mapping[str, Trend] = {"b": "better", "s": "same", "w": "worse"}
 TITLE_PREFIX = b"\1"
@@ -41,7 +41,7 @@ IS_UNCHECKED = "This is an older kind of link. It can’t show whether it was cu
 
 @dataclass(frozen=True)
 class DecodedLink:
-    """A decoded link: the state, the edition that made it, what was left out, and whether it had a check value."""
+    """A decoded link: the state, the edition that made it, the parts left out, and whether it had a check value."""
 
     state: State
     edition: str
@@ -50,7 +50,7 @@ class DecodedLink:
 
     @property
     def left_out(self) -> str:
-        """A sentence that says what was left out; empty where nothing was."""
+        """A sentence that names the parts left out; empty if there are none."""
         more = len(self.dropped) - MAX_NAMED
         named = [*self.dropped[:MAX_NAMED], *([f"and {more} more"] if more > 0 else [])]
         known = "The knowledge no longer has everything in this link."
@@ -59,7 +59,7 @@ class DecodedLink:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences about a link that could be read: another version, no check value, what was left out."""
+        """Sentences about a link that could be read: another version, no check value, parts left out."""
         now = self.state.knowledge.hash
         old = IS_OLD.format(self.edition, now) if self.edition != now else ""
         return tuple(filter(None, (old, "" if self.checked else IS_UNCHECKED, self.left_out)))
@@ -99,7 +99,7 @@ class LinkCodec:
         return f"t{_letters(title)}" if 0 < len(title) <= LONGEST_TITLE else ""
 
     def decode(self, link: str) -> DecodedLink:
-        """Decode a link. Its answers are answers of this knowledge; what is none is left out. Raises InvalidLink."""
+        """Decode a link. Answers that this knowledge doesn't have are left out. Raises InvalidLink."""
         parts = split_link(link)
         if not self.book.is_own(parts.pathway):
             raise InvalidLink(OF_ANOTHER.format(_about(parts.pathway), self.knowledge.outline.name))
@@ -109,8 +109,8 @@ class LinkCodec:
 
 
 def _about(mark: str) -> str:
-    """Return what the pathway of a mark is about, as a part of a sentence; empty where the program does not know it."""
-    name = subjects().get(mark)
+    """Return `, about NAME` for the pathway of a mark; empty where the program doesn't know it."""
+    name = names_by_mark().get(mark)
     return f", about {name}" if name else ""
 
 
@@ -153,7 +153,7 @@ class _Decoder:
         )
 
     def _reading(self, parts: LinkParts) -> str:
-        """Return the reading of a letter. Raises InvalidLink where there is none."""
+        """Return the reading of a letter. Raises InvalidLink for an unknown letter."""
         readings = {reading.letter: reading.id for reading in self.book.knowledge.outline.readings}
         if parts.reading not in readings:
             raise InvalidLink(ALTERED if parts.checked else DAMAGED)

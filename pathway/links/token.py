@@ -24,10 +24,8 @@ from zlib import crc32
 from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS
 
 FORM_2, FORM_1 = "2", "1"
-LONGEST = 10_000
+LONGEST_LINK = 10_000
 """Characters of a link, checked before anything else; the longest walk with the longest title has fewer."""
-LONGEST_TITLE = 300
-"""Characters of a title; a scenario's title can't be longer."""
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 ALTERED = "it was cut or altered on the way; copy it again, whole"
 DAMAGED = "a part of it is damaged"
@@ -136,7 +134,7 @@ def split_link(link: str) -> LinkParts:
         raise InvalidLink("it is empty")
     if SEPARATOR in link:
         raise InvalidLink("it names two different scenarios; give one")
-    if len(link) > LONGEST:
+    if len(link) > LONGEST_LINK:
         raise InvalidLink("it is too long")
     text = re.sub("^[^0-9a-z]+", "", unquote(unquote(link)).lower())
     parts = _split_form_1(text) if text.startswith(f"{FORM_1}~") else _split_form_2(text)

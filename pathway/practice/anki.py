@@ -21,7 +21,7 @@ MODEL = "Pathway practice, form 1"
 
 
 def anki_deck(case_set: CaseSet, practice: Practice, timestamp: float | None = None) -> bytes:
-    """Return the set as an Anki package. Of two packages of a set, the cards of the later `timestamp` (default: now) count."""
+    """Return the set as an Anki package. If a set is imported twice, the cards with the later `timestamp` (default: now) win."""
     model = genanki.Model(
         _number(MODEL),
         MODEL,

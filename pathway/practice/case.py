@@ -1,4 +1,4 @@
-"""A practice case: a complete scenario, what is asked about it, what it teaches, and the answers by which it was made."""
+"""A practice case: a complete scenario, the options asked about, the rules it teaches, and its result when it was made."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathway.explanation.result import Result
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Id
 from pathway.model import FrozenModel
-from pathway.practice.draw import Draw
 from pathway.practice.scoring import deciding_option_rules, deciding_rules
+from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import Trap
 from pathway.scenarios.scenario import Scenario
 
@@ -38,7 +38,7 @@ class Standing(FrozenModel):
 
 
 class Case(FrozenModel):
-    """A case. `options` are asked about; the first is the key option, of which the reason is asked too."""
+    """A case. `options` are asked about; the first is the key option, whose reason is asked too."""
 
     id: Id
     scenario: SerializeAsAny[Scenario]
@@ -49,7 +49,7 @@ class Case(FrozenModel):
     difficulty: int | None = None
     """The number of answers to the nearest case with another result: the fewer, the harder."""
     turns_on: tuple[str, ...] = ()
-    """The findings of which another answer alone gives another result."""
+    """The findings whose answer alone, if changed, gives another result."""
     answered: tuple[Answered, ...]
     now: Standing | None = Field(default=None, exclude=True)
     """Where the case stands by the present rules, if its file is older. `answered` and the two above stay as in the file."""

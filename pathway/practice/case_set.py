@@ -23,9 +23,9 @@ from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.model import FrozenModel
 from pathway.phrases import safe_excerpt
 from pathway.practice.case import Answered, Case, answered, case_from
-from pathway.practice.draw import Draw
 from pathway.practice.generate import MOST_CASES
 from pathway.practice.older_set import differences, edition_note
+from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import Teaching
 from pathway.scenarios.scenario import Scenario, ScenarioVisit, scenario_in
 from pathway.yaml.document import Document
@@ -51,7 +51,7 @@ PlainText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterVali
 
 
 class Objective(FrozenModel):
-    """What can be learned from some of the cases."""
+    """The lesson of some of the cases."""
 
     says: Annotated[Words, AfterValidator(_plain), StringConstraints(max_length=LONGEST_TEXT)]
     cases: tuple[Id, ...] = ()
@@ -71,7 +71,7 @@ class CaseSet(FrozenModel):
     """None in a set from before it was written; such a set is of the pathway that opens it."""
     title: Words
     id: str = ""
-    """Stays when the set is edited, so that what was made from it can be brought up to date."""
+    """Stays the same when the set is edited, so that an Anki deck made from it can be updated."""
     objectives: tuple[Objective, ...] = ()
     cases: tuple[Case, ...] = Field(min_length=1)
     edition: str = ""
@@ -118,9 +118,9 @@ class OpenedSet:
 
     case_set: CaseSet
     notes: tuple[str, ...] = ()
-    """What may be read before any decision: they tell no answer."""
+    """Notes that may be read before any decision, because they give no answer away."""
     differences: tuple[str, ...] = ()
-    """Each answer that is another one now, for whoever made the set."""
+    """Every answer that has changed since, for the author of the set."""
 
 
 def set_of(cases: Iterable[Case], title: str, pathway: Pathway, teaching: Teaching) -> CaseSet:

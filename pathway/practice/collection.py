@@ -15,8 +15,8 @@ from pathway.explanation.pathway import Pathway
 from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.phrases import safe_excerpt, sentence_case
 from pathway.practice.case import Case, case_from
-from pathway.practice.draw import Draw
 from pathway.practice.generate import MOST_CASES, case_title, has_case_title
+from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import CaseOverTime, Teaching
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.scenario import Scenario, ScenarioVisit, scenario_from
@@ -24,11 +24,12 @@ from pathway.scenarios.visits import Answers, Visit, known_answers_per_visit
 from pathway.scenarios.walk_file import visits_of
 
 CODE_LENGTH = 6
+LISTED = "data/scenarios/ and data/cases_over_time.yaml"
 
 
 @dataclass(frozen=True)
 class BundledCase:
-    """A bundled case: its name, the theme that it belongs to, and its scenario, with a title that tells nothing of the result."""
+    """A bundled case: its name, its theme, and its scenario with a title that does not give the result away."""
 
     name: str
     theme: str
@@ -61,20 +62,21 @@ class Collection:
         order = {title: at for at, title in enumerate(self._themes.values())}
         return {name: cases[name] for name in sorted(cases, key=lambda name: order.get(cases[name].theme, len(order)))}
 
+    def _unknown_case(self, name: str) -> Fault:
+        hint = suggestion(name, self.by_name, LISTED, "name")
+        return Fault("case", None, f"there is no bundled case {safe_excerpt(name)}; {hint}")
+
     def cases(self, names: Iterable[str]) -> tuple[Case, ...]:
-        """Return practice cases of these names, numbered in their order. Raises Unusable for a name that is none."""
+        """Return practice cases of these names, numbered in their order. Raises Unusable for an unknown name."""
         listed = tuple(dict.fromkeys(names))
         if unknown := [name for name in listed if name not in self.by_name]:
-            says = "there is no bundled case {}; {}"
-            raise Unusable(
-                Fault("case", None, says.format(safe_excerpt(name), suggestion(name, self.by_name))) for name in unknown
-            )
+            raise Unusable(map(self._unknown_case, unknown))
         if not 1 <= len(listed) <= MOST_CASES:
             raise Unusable([Fault("case", None, f"name from 1 to {MOST_CASES} bundled cases")])
         return tuple(self._case(self.by_name[name], f"case-{at}") for at, name in enumerate(listed, 1))
 
     def with_codes(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Return the names with these codes. Raises Unusable for a code that is none."""
+        """Return the names with these codes. Raises Unusable for an unknown code."""
         names = {case.code: case.name for case in self.by_name.values()}
         listed = tuple(codes)
         if unknown := [code for code in listed if code not in names]:
@@ -128,7 +130,7 @@ class Collection:
             yield self._entry(entry.id, entry.scenario, scenario, entry.title, entry.about)
 
     def _continued(self, entry: CaseOverTime, start: Scenario) -> Scenario:
-        """Return a scenario with the entry's later visits; what is asked again and not named there is answered as before."""
+        """Return a scenario with the entry's later visits; questions asked again keep their answer unless the entry has one."""
         knowledge = self.pathway.knowledge
         visits = [ScenarioVisit(answers=dict(start.answers))]
         for later in entry.later:

@@ -1,4 +1,4 @@
-"""What a learner commits to at a visit, before anything tells right from wrong."""
+"""What a learner commits to at a visit, before any feedback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A learner's decisions on one case as a short code, for a partner to lay beside their own. It tells no answer."""
+"""A learner's decisions on one case as a short code, for a partner to compare with their own. It gives no answer away."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pathway.practice.report import Report
 from pathway.practice.stage import Stage
 
 CHECK_LENGTH = 6
-LONGEST = 2_000
-"""Characters of what is pasted: a code, or a link with a code in it."""
+LONGEST_PASTE = 2_000
+"""Characters of a pasted code, or of a link with a code in it."""
 SHAPE = re.compile(
     r"(?P<set>[a-z0-9.-]{1,200})_(?P<case>[1-9][0-9]{0,2})(?P<visits>(?:_[0-9]{1,4}(?:-[0-9]{1,4}){3}){1,20})_(?P<check>[0-9a-f]{6})"
 )
@@ -51,7 +51,7 @@ def decision_code(set_name: str, report: Report, case: int, practice: Practice) 
 
 def read_code(text: str) -> DecisionCode:
     """Return a code taken apart; whatever surrounds it in a pasted link is left out. Raises Unusable."""
-    parts = SHAPE.search(text[:LONGEST])
+    parts = SHAPE.search(text[:LONGEST_PASTE])
     if parts is None:
         raise Unusable([Fault("the code", None, NO_CODE)])
     visits = tuple(tuple(map(int, visit.split("-"))) for visit in parts["visits"][1:].split("_"))

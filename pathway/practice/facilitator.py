@@ -1,4 +1,4 @@
-"""A sheet for whoever leads a group: one side of paper a case, with the aim, three questions, and where the result turns."""
+"""A sheet for the leader of a group: one side of paper a case, with the aim, three questions, and the answers that decide."""
 
 from __future__ import annotations
 

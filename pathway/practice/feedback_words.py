@@ -61,7 +61,7 @@ class Block(FrozenModel):
 
 
 def feedback_blocks(stage: Stage, commitment: Commitment, asked: Iterable[str]) -> tuple[Block, ...]:
-    """Return the feedback in words, what is unsafe first."""
+    """Return the feedback in words, unsafe choices first."""
     return merged(FeedbackWriter(stage, commitment, tuple(asked)).blocks())
 
 
@@ -104,7 +104,7 @@ class FeedbackWriter:
     asked: tuple[str, ...]
 
     def blocks(self) -> Iterator[Block]:
-        """Yield every block, what is unsafe first."""
+        """Yield every block, unsafe choices first."""
         yield from self.missed_flags()
         yield from self.unsafe_choices()
         yield from map(self.judgement_block, self.feedback.judgements)
@@ -177,7 +177,7 @@ class FeedbackWriter:
             yield from self.wording.doubts(reason)
 
     def _other_reason(self, judgement: Judgement) -> str:
-        """Return what is wrong with the learner's reason."""
+        """Return a sentence on why the learner's reason did not count."""
         if not judgement.reason:
             return "No reason was given."
         trace = self.stage.result.trace
@@ -238,7 +238,7 @@ class FeedbackWriter:
         return Block(kind="plain", heading=LEARN, lines=tuple(self._lessons()))
 
     def _lessons(self) -> Iterator[str]:
-        """Yield the lessons of this visit: what a later one is about is told there."""
+        """Yield the lessons of this visit; those of a later visit come with that visit."""
         case = self.stage.case
         trap = self.stage.teaching.traps.get(case.objective)
         if trap and self.stage.is_last:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, cycle, islice, zip_longest
@@ -18,10 +19,10 @@ from pathway.knowledge.models import Finding
 from pathway.knowledge.vocabulary import OFF_LADDER, READING, ROUTE, STEP_RULE
 from pathway.phrases import safe_excerpt, with_article
 from pathway.practice.case import Case, case_from
-from pathway.practice.draw import Draw
-from pathway.practice.fulfil import Fulfilment, unfit_conditions
 from pathway.practice.later_visits import LaterVisits
 from pathway.practice.questions import safety_findings
+from pathway.practice.satisfy import ChangingAnswers, unfit_conditions
+from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import Draws, Teaching, Trap
 from pathway.scenarios.scenario import Scenario
 
@@ -30,7 +31,7 @@ ROUNDS = 3
 """How often answers are changed towards the target, and away from contradictions, before they are thrown away."""
 MOST_CASES = 100
 TITLE_PIECES = ("who", "since")
-"""Pieces of the one sentence about a result that a title is made of: they tell nothing of it."""
+"""The pieces of the one sentence that make a title: they give nothing of the result away."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,19 @@ def _targets(knowledge: Knowledge, teaching: Teaching, draw: Draw, about: str) -
         return traps
     kinds = (traps, list(_steps(knowledge)), list(_routes(knowledge, draw)))
     traps, steps, routes = (draw.shuffled(f"targets {at}", kind) for at, kind in enumerate(kinds))
+    steps = _by_turns(steps, knowledge)
     steps[::2] = [replace(target, goes_on=True) for target in steps[::2]]
     return [target for target in chain(*zip_longest(traps, steps, routes)) if target]
+
+
+def _by_turns(targets: list[Target], knowledge: Knowledge) -> list[Target]:
+    """Return the targets of step rules so that each step comes once before any comes again: most rules say the same step."""
+    earlier = Counter[str]()
+    turns = list[int]()
+    for target in targets:
+        turns.append(earlier[step := knowledge.step_rules[target.name].says])
+        earlier[step] += 1
+    return [target for _, target in sorted(zip(turns, targets, strict=True), key=lambda entry: entry[0])]
 
 
 def _trap(trap: Trap, knowledge: Knowledge) -> Target:
@@ -125,10 +137,10 @@ class _Drawer:
         answers = {name: self._answer(finding, draw) for name, finding in knowledge.findings.items()}
         unfit = unfit_conditions(knowledge)
         for at in range(ROUNDS):
-            change = Fulfilment(answers, settings, knowledge, draw.part(f"round {at}"))
-            change.make(target.start)
+            change = ChangingAnswers(answers, settings, knowledge, draw.part(f"round {at}"))
+            change.satisfy(target.start)
             for condition in unfit:
-                change.make(condition, wanted=False)
+                change.satisfy(condition, wanted=False)
         facts = {**settings, **answers}
         return None if any(truth(condition, facts) for condition in unfit) else answers
 

@@ -1,4 +1,4 @@
-"""Draws later visits of a new case: what may change does, what is asked again is answered, and one sign may be new."""
+"""Draws later visits of a new case: some answers change, questions asked again are answered, and a sign may be new."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import trends_by_course
 from pathway.knowledge.vocabulary import READING, UNDETERMINED
-from pathway.practice.draw import Draw
-from pathway.practice.fulfil import Fulfilment, unfit_conditions
+from pathway.practice.satisfy import ChangingAnswers, unfit_conditions
+from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import LaterDraws
 from pathway.scenarios.scenario import Scenario, ScenarioVisit
 from pathway.scenarios.visits import KnownAnswers, known_answers_per_visit
@@ -85,16 +85,16 @@ class LaterVisits:
 
     def _change(self, now: dict[str, str | int], stays: frozenset[str], guidance: str, draw: Draw) -> None:
         """Change some answers in place: those that may change, now and then a new sign, and what does not fit with these."""
-        change = Fulfilment(now, {**defaults(self.knowledge), READING: guidance}, self.knowledge, draw)
+        change = ChangingAnswers(now, {**defaults(self.knowledge), READING: guidance}, self.knowledge, draw)
         for name in self.draws.may_change:
             choices = self._next_answers(name, now) if name not in stays else []
             if choices and draw.number(f"changes {name}", 2):
                 now[name] = draw.pick(f"now {name}", choices)
         if not draw.number("a new sign", NEW_SIGN_EVERY):
             sign = draw.pick("sign", list(self.knowledge.red_flags.values()))
-            change.make(self.knowledge.rule_conditions[sign.id])
+            change.satisfy(self.knowledge.rule_conditions[sign.id])
         for condition in unfit_conditions(self.knowledge):
-            change.make(condition, wanted=False)
+            change.satisfy(condition, wanted=False)
 
     def _next_answers(self, name: str, now: Mapping[str, str | int]) -> list[str]:
         """Return the other answers that a finding may have by now."""

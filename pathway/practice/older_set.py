@@ -1,4 +1,4 @@
-"""What to know about a set that other rules answered: which cases are answered differently now, and how."""
+"""Compares a set made by another edition of the rules with today's: which cases are answered differently, and how."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def is_different(case: Case, knowledge: Knowledge) -> bool:
 
 
 def differences(case: Case, number: int, knowledge: Knowledge) -> Iterator[str]:
-    """Yield each answer at a visit (from 1) that is another one now: `The first step became the second one.`."""
+    """Yield each answer at a visit (from 1) that has changed since: `The first step became the second one.`."""
     then, now = case.answered[number - 1], case.present.answered[number - 1]
     if (then.route, then.step) != (now.route, now.step):
         was, is_now = (_label(visit.step or visit.route, knowledge) for visit in (then, now))

@@ -43,7 +43,7 @@ def rendered(name: str, case_set: CaseSet, title: str, knowledge: Knowledge, **v
 
 
 def rests_on(knowledge: Knowledge) -> str:
-    """Return what everything that is handed on says of itself: that it is no advice, and which rules answered it."""
+    """Return the notice on everything that is handed out: it is no advice, and these rules answered it."""
     return f"{knowledge.frame.in_short} Edition {knowledge.frame.edition} ({knowledge.hash})."
 
 
@@ -59,7 +59,7 @@ def report_sum(report: Report, practice: Practice) -> list[tuple[str, str]]:
 
 
 def report_html(report: Report, practice: Practice) -> str:
-    """Return a report to print: the sum, then each visit with what was asked and its feedback."""
+    """Return a report to print: the sum, then each visit with its questions and feedback."""
     knowledge = practice.pathway.knowledge
     visits = [
         {
@@ -74,7 +74,7 @@ def report_html(report: Report, practice: Practice) -> str:
 
 
 def handout_html(case_set: CaseSet, practice: Practice, answers: bool = False) -> str:
-    """Return a handout to print: each visit with its choices; with `answers`, what is right and why."""
+    """Return a handout to print: each visit with its choices; with `answers`, the right ones and why."""
     visits = [_handout(stage, case_set) for case in case_set.cases for stage in practice.stages(case)]
     return rendered("handout.html", case_set, case_set.title, practice.pathway.knowledge, visits=visits, answers=answers)
 
@@ -135,5 +135,5 @@ def answer_blocks(stage: Stage) -> tuple[Block, ...]:
 
 
 def _answer_writer(stage: Stage) -> FeedbackWriter:
-    """Return a writer for a visit that nobody has decided: its commitment is a placeholder, of which no word is printed."""
+    """Return a writer for a visit that nobody has decided: its commitment is a placeholder, and no word of it is printed."""
     return FeedbackWriter(stage, Commitment(route=stage.pathway.knowledge.ladder_route, step=None, reason=""), ())

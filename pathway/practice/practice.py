@@ -25,7 +25,7 @@ class Practice:
 
     @cached_property
     def teaching(self) -> Teaching:
-        """How cases are told and drawn, and the traps. Raises Unusable with every fault."""
+        """The files of practice: how cases begin, how answers are drawn, the traps. Raises Unusable with every fault."""
         return load_teaching(self.pathway.knowledge)
 
     def new_set(self, seed: int, count: int, about: str = "") -> CaseSet:
@@ -40,7 +40,7 @@ class Practice:
         return Collection(self.pathway, self.teaching)
 
     def chosen_set(self, names: Sequence[str]) -> CaseSet:
-        """Return the set of these bundled cases, in this order. Raises Unusable for a name that is none."""
+        """Return the set of these bundled cases, in this order. Raises Unusable for an unknown name."""
         return set_of(self.collection.cases(names), "Chosen cases", self.pathway, self.teaching)
 
     def opened(self, document: Document) -> OpenedSet:

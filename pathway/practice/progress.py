@@ -31,7 +31,7 @@ class RuleProgress(FrozenModel):
     stability: float
     """The days after which nine in ten such rules would be remembered, by FSRS."""
     objectives: tuple[str, ...]
-    """The traps of the cases in which the rule decided."""
+    """The traps of the cases that the rule decided."""
 
 
 class NextSet(FrozenModel):

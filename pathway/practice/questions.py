@@ -11,7 +11,7 @@ FLAG_WORTH, WORTH, PRICE = 2, 1, 1
 
 
 class QuestionScore(FrozenModel):
-    """What was asked in vain, what was left open, and points out of `most`."""
+    """Questions that changed nothing, questions left unasked, and points out of `most`."""
 
     needless: tuple[str, ...]
     left_open: tuple[str, ...]

@@ -16,7 +16,7 @@ from pathway.practice.stage import Stage, answer_text
 
 
 class Choice(FrozenModel):
-    """An answer to choose, whether it is right, and what is told when it is chosen."""
+    """An answer to choose, whether it is right, and the feedback when it is chosen."""
 
     text: str
     right: bool

@@ -16,7 +16,7 @@ MOST = 4
 def place_reasons(result: Result, pathway: Pathway, refuted: Collection[str] = ()) -> tuple[str, ...]:
     """Return rules to pick from for the place: as many red flags and rules of the ladder, wherever the case belongs.
 
-    `refuted`: rules that what is told at the start rules out. They would be silly reasons, so they come last.
+    `refuted`: rules that the story rules out. They would be silly reasons, so they come last.
     """
     deciding = deciding_rules(result)[:1]
     steps = result.trace.step or tuple(_not_considered(pathway.knowledge.step_rules))

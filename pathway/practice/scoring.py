@@ -34,7 +34,7 @@ class Judgement(FrozenModel):
 
 
 class Feedback(FrozenModel):
-    """Everything that a commitment is told: the place, each option, red flags that were missed, and unsafe choices."""
+    """All feedback on a commitment: the place, each option, red flags that were missed, and unsafe choices."""
 
     place: Judgement
     options: tuple[Judgement, ...]

@@ -13,14 +13,14 @@ from pathway.errors import Fault, Unusable
 from pathway.practice.case_set import CaseSet
 from pathway.yaml.document import Document, parse
 
-LONGEST = 6_000
+LONGEST_SET = 6_000
 """Characters of a set in a link: some twenty cases. Browsers take more, but chat programs cut it."""
 LARGEST = 400_000
 """Bytes of a set once it is unpacked, so that no link can fill the memory."""
 CHECK_LENGTH = 6
 NAME = "the link"
 CUT = "is cut or was altered; ask for the link again, or for the set as a file"
-SHAPE = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST}}}")
+SHAPE = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_SET}}}")
 
 
 def set_token(case_set: CaseSet) -> str | None:
@@ -28,7 +28,7 @@ def set_token(case_set: CaseSet) -> str | None:
     text = json.dumps(case_set.as_data(), ensure_ascii=False, separators=(",", ":"))
     packed = urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
     token = f"{packed}{_check(packed)}"
-    return token if len(token) <= LONGEST else None
+    return token if len(token) <= LONGEST_SET else None
 
 
 def set_in_link(token: str) -> Document:

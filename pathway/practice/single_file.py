@@ -51,7 +51,7 @@ def _script(data: Value) -> Markup:
 
 @dataclass
 class _Texts:
-    """The distinct texts of a file: many lines stand in hundreds of answers."""
+    """The distinct texts of a file: many lines occur in hundreds of answers, and are stored once."""
 
     _places: dict[str, int] = field(default_factory=dict)
 
@@ -143,7 +143,7 @@ class _Visit:
         return [self.texts.block(block) for block in blocks]
 
     def _flags(self) -> Iterator[Value]:
-        """Yield for each present flag its finding, and by place what is told where it was known, and where it was not."""
+        """Yield for each present flag its finding and, by place, the feedback if it was known, and if it was not."""
         for flag in self.stage.result.red_flags:
             asked: tuple[tuple[str, ...], ...] = ((flag.finding,), ())
             known, unknown = (

@@ -1,4 +1,4 @@
-"""A visit of a case as the learner meets it: what is told, what may be asked, what there is to choose from; and the result."""
+"""A visit of a case as the learner meets it: its story, the questions, the choices; and the result."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Stage:
 
     @property
     def answers(self) -> Answers:
-        """Every answer at this visit; the learner knows what is told and what was asked."""
+        """Every answer at this visit; the learner knows only those in the story and those asked for."""
         return self.inputs.answers
 
     @cached_property
@@ -78,7 +78,7 @@ class Stage:
 
     @cached_property
     def presentation(self) -> tuple[str, ...]:
-        """The sentences by which the visit begins."""
+        """The sentences that begin the visit: its story."""
         return tuple(telling.filled(_in_words(telling, self._words, self.pathway.knowledge)) for telling in self._tellings)
 
     @cached_property
@@ -95,19 +95,19 @@ class Stage:
 
     @cached_property
     def start(self) -> Result:
-        """The result as far as is told at the start."""
+        """The result from the answers in the story alone."""
         known = {name: answer for name, answer in self.answers.items() if name in self.known_findings}
         return self.pathway.explain({"answers": known}, self.inputs.guidance, self.inputs.values)
 
     @cached_property
     def matters(self) -> frozenset[str]:
-        """The questions that could change the place or the key option, as far as is told at the start."""
+        """The questions that could change the place or the key option, given the story alone."""
         opened = (self.start.route_open, self.start.step_open, self.start.options[self.case.options[0]].open)
         return frozenset(_deciding(opened)) & frozenset(self.askable)
 
     @cached_property
     def _refuted(self) -> frozenset[str]:
-        """The rules that what is told at the start rules out."""
+        """The rules that the story alone rules out."""
         trace = self.start.trace
         considered = (*trace.route, *trace.step, *trace.options[self.case.options[0]])
         return frozenset(rule.rule for rule in considered if rule.holds is False)
@@ -130,7 +130,7 @@ class Stage:
         return single_changes(self.pathway, self.case.scenario, visit=self.number)
 
     def answer_rows(self, findings: Sequence[str], label: Callable[[str], str]) -> list[tuple[str, str]]:
-        """Return findings with their answers: many with the same answer stand together, so that the others stand out."""
+        """Return findings with their answers. Many with the same answer share a row, so that the others are noticed."""
         by_answer = dict[str, list[str]]()
         for name in findings:
             by_answer.setdefault(answer_text(name, self.answers.get(name), self.pathway.knowledge), []).append(label(name))

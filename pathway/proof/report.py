@@ -74,11 +74,11 @@ class SpaceSize(FrozenModel):
     scenarios: int
     """Complete and consistent scenarios; each whole number of weeks and years counts by itself."""
     classes: int
-    """The same with numbers that no comparison in `data/` tells apart counted once."""
+    """The same, counting once the numbers that no comparison in `data/` distinguishes."""
     excluded: int
     """Complete scenarios whose answers contradict each other."""
     settings: int
-    """Combinations of guidance and assumption values, under each of which every scenario was proved."""
+    """Combinations of guidance and assumption values; every scenario was proved under each."""
 
 
 class Report(FrozenModel):

@@ -25,9 +25,8 @@ def possible_values(subject: str, knowledge: Knowledge) -> tuple[str, ...]:
 def subject_faults(where: str, subject: str, knowledge: Knowledge) -> Iterator[Fault]:
     """Yield a fault if there is no such subject."""
     if not possible_values(subject, knowledge):
-        yield Fault(
-            where, None, f"there is no option {safe_excerpt(subject)}; {suggestion(subject, (STEP, ROUTE, *knowledge.options))}"
-        )
+        hint = suggestion(subject, (STEP, ROUTE, *knowledge.options), kind="name")
+        yield Fault(where, None, f"there is no option {safe_excerpt(subject)}; {hint}")
 
 
 def subject_name(subject: str, knowledge: Knowledge) -> str:
@@ -40,9 +39,3 @@ def value_words(subject: str, value: str, knowledge: Knowledge) -> str:
     if subject in knowledge.options:
         return knowledge.label(value).title.lower()
     return answer_words(subject, value, knowledge)
-
-
-def finding_words(finding: str, answer: str | int, knowledge: Knowledge) -> str:
-    """Return an answer to a question, with its unit."""
-    whole = knowledge.findings[finding].whole
-    return f"{answer} {whole.unit}" if whole else answer_words(finding, str(answer), knowledge)

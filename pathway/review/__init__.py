@@ -1,1 +1,1 @@
-"""The review sheet: what is on it, how it is written, and how a filled-in one becomes an entry of the record."""
+"""The review sheet: its points, its files, and how a filled-in sheet becomes an entry of the record."""

@@ -17,7 +17,7 @@ class Field(NamedTuple):
 
     key: str
     label: str
-    asked: bool = True
+    filled_in: bool = True
     needed: bool = True
 
 
@@ -28,9 +28,9 @@ QUALIFIED = "clinician"
 def form(knowledge: Knowledge) -> tuple[Field, ...]:
     """Return the lines of the form."""
     return (
-        Field("of", "Part", asked=False),
-        Field("edition", "Edition", asked=False),
-        Field("hash", "Knowledge version", asked=False),
+        Field("of", "Part", filled_in=False),
+        Field("edition", "Edition", filled_in=False),
+        Field("hash", "Knowledge version", filled_in=False),
         Field("role", "Your role"),
         Field(QUALIFIED, f"{sentence_case(knowledge.outline.reviewer)} (yes or no)"),
         Field("name", "Your name (only if you want it shown)", needed=False),

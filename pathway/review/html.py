@@ -24,7 +24,7 @@ def html(sheet: Sheet) -> str:
         sheet=sheet,
         part=part_name(sheet.of, knowledge),
         notice=knowledge.frame.notice,
-        form=[field.label for field in form(knowledge) if field.asked],
+        form=[field.label for field in form(knowledge) if field.filled_in],
         states=knowledge.frame.review.states if knowledge.frame.review else {},
         new=[row for row in sheet.rows if row.is_new],
         subjects=_subjects(sheet),

@@ -47,7 +47,7 @@ class Row:
     subjects: tuple[str, ...] = ()
     """What of a result it can change: options by their ids, `route` or `step`."""
     changes: tuple[str, ...] = ()
-    """What is new about it since the last review, in words."""
+    """How it changed since the last review, in words."""
 
     @property
     def is_new(self) -> bool:
@@ -61,7 +61,7 @@ class Sheet:
 
     knowledge: Knowledge
     of: str
-    """The part: `all`, or the id of what is reviewed."""
+    """The part under review: `all`, or an id."""
     rows: tuple[Row, ...]
     answers: tuple[Answers, ...]
     """The verdict table: what the pathway answers for each bundled scenario."""
@@ -86,7 +86,7 @@ def _marked_as_changed(row: Row, knowledge: Knowledge) -> Row:
 
 
 def compared(sheet: Sheet, old: Knowledge, name: str, counted: Iterable[str]) -> Sheet:
-    """Return the sheet with what changed since the edition `old`, called `name`: by point, and by what is answered otherwise."""
+    """Return the sheet with the changes since the edition `old`, called `name`: new points, and different answers."""
     new = sheet.knowledge
     before = {point: fingerprint(entry, old) for point, entry in (points_of("all", old) or {}).items()}
     answered = answered_differently(old, new)
@@ -182,14 +182,14 @@ class _RowWriter:
                 yield f"It does not count where one of these holds: {', '.join(exceptions)}"
 
     def lines(self, condition: Condition) -> list[str]:
-        """The condition in plain English; "Always" where there is none."""
+        """The condition in plain English; "Always" without one."""
         if condition == ALWAYS:
             return ["Always"]
         expanded = expand_definitions(condition, self.knowledge.expanded_definitions)
         return condition_lines(expanded, self.knowledge, defaults(self.knowledge))
 
     def sources(self, entry: Entry) -> Iterator[str]:
-        """What the point rests on, how surely each source is known to say it, and what is in doubt."""
+        """The basis of the point, how surely each source is known to say it, and the doubts."""
         match entry:
             case Sourced():
                 yield self.words.with_meaning(entry.basis)

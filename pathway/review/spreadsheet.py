@@ -22,6 +22,7 @@ from pathway.phrases import day, printable, safe_excerpt
 from pathway.review.form import COLUMNS, POINTS, QUALIFIED, REVIEWER, VERDICTS, Field, form
 from pathway.review.sheet import Row, Sheet
 from pathway.tables.sheets.workbooks import DAMAGED, TooLarge, opened_workbook
+from pathway.yaml.document import why_unreadable
 
 LARGEST = 2_000_000
 """Bytes of a filled-in sheet; an empty one of everything has about 60,000."""
@@ -138,11 +139,11 @@ def read_xlsx(path: Path, name: str, knowledge: Knowledge) -> FilledSheet:
     except TooLarge as error:
         raise Unusable([Fault(name, None, str(error))]) from None
     except OSError as error:
-        raise Unusable([Fault(name, None, f"can't be read: {error.strerror or 'it is damaged'}")]) from None
+        raise Unusable([Fault(name, None, why_unreadable(error))]) from None
     except DAMAGED as error:
         if isinstance(error, Unusable):
             raise
-        raise Unusable([Fault(name, None, "is no spreadsheet (.xlsx); save the filled-in sheet as one")]) from None
+        raise Unusable([Fault(name, None, "can't be read as a spreadsheet; save the filled-in sheet as .xlsx")]) from None
     if missing := [title for title in (REVIEWER, POINTS) if title not in tables]:
         raise Unusable([Fault(name, None, NO_SHEET.format(" and ".join(missing)))])
     return FilledSheet(_form(tables[REVIEWER], form(knowledge), name), tuple(_points(tables[POINTS], name)))

@@ -1,1 +1,1 @@
-"""A person at one or several visits: the file, what time does between visits, what is given to be explained."""
+"""A person at one or several visits: the file, the effect of time between visits, and the validated inputs of `explain`."""

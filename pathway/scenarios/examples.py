@@ -25,7 +25,7 @@ def scenario_files(folder: Path | None = None) -> dict[str, Path]:
 def bundled_scenarios(knowledge: Knowledge, folder: Path | None = None) -> Iterator[tuple[str, Scenario]]:
     """Yield each bundled scenario with its name. Raises Unusable at an invalid one.
 
-    What a file expects of the result is left unread: a mistake there is told by `pathway check`, and stops nobody else.
+    The expectations in a file are not read here: only `pathway check` reports a mistake in them.
     """
     for name, path in scenario_files(folder or knowledge.folder).items():
         yield name, scenario_in(_without_expectations(scenario_document(path)), knowledge)
@@ -50,9 +50,8 @@ def document_named(argument: str) -> Document:
         return read(Path(argument), largest=LARGEST)
     files = scenario_files()
     if argument not in files:
-        says = (
-            f"there is no such file, and no bundled scenario of that name; {suggestion(argument, files, '`pathway scenarios`')}"
-        )
+        hint = suggestion(argument, files, "`pathway scenarios`", "name")
+        says = f"there is no such file, and no bundled scenario of that name; {hint}"
         raise Unusable([Fault(safe_excerpt(argument), None, says)])
     return scenario_document(files[argument])
 

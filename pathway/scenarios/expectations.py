@@ -1,4 +1,4 @@
-"""What a scenario file expects of its result, under `expects`: the route, the step, and the verdicts of some options."""
+"""The expectations in a scenario file, under `expects`: the route, the step, and the verdicts of some options."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Expected = str | dict[str, str]
 
 
 class Expectations(FrozenModel):
-    """What is expected at the last visit. Each value is one word, or a map from guidance to word where the guidances differ."""
+    """The expected result of the last visit. Each value is one word, or a map from guidance to word where they differ."""
 
     route: Expected | None = None
     step: Expected | None = None
@@ -30,7 +30,7 @@ class Expectations(FrozenModel):
 
 
 class Expectation(NamedTuple):
-    """One word that is expected: of the route, the step or an option, under one guidance, and where the file says so."""
+    """An expected word for the route, the step or an option, under one guidance, and its place in the file."""
 
     subject: str
     guidance: str
@@ -39,7 +39,7 @@ class Expectation(NamedTuple):
 
 
 def expectations_in(document: Document, knowledge: Knowledge) -> tuple[Expectation, ...]:
-    """Return what a valid scenario file expects, one entry for each guidance; nothing where it expects nothing."""
+    """Return the expectations of a valid scenario file, one entry for each guidance."""
     value = document.value.get(EXPECTS, {})
     subjects: list[tuple[KeyPath, str, Expected]]
     subjects = [((EXPECTS, name), name, value[name]) for name in value if name != OPTIONS]
@@ -61,7 +61,7 @@ def valid_words(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
 
 
 def expectation_faults(document: Document, value: Any, knowledge: Knowledge) -> Iterator[Fault]:
-    """Yield every fault of `expects`, whose value is given."""
+    """Yield every fault in the value of `expects`."""
     if not isinstance(value, Mapping):
         yield document.fault((EXPECTS,), "expects is a map of route, step and options")
         return

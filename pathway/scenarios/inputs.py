@@ -67,5 +67,5 @@ def reading_faults(guidance: str, knowledge: Knowledge) -> Iterator[Fault]:
 
 def _visit_faults(visit: int | None, most: int) -> Iterator[Fault]:
     if visit is not None and not 1 <= visit <= most:
-        write = f"write a number from 1 to {most}" if most > 1 else "it has one visit; write 1"
+        write = f"write a number from 1 to {most}" if most > 1 else "the scenario has one; write 1, or leave it out"
         yield Fault("visit", None, f"there is no visit {safe_excerpt(visit)}; {write}")

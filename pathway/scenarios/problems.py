@@ -18,10 +18,11 @@ from pathway.scenarios.visits import MOST_VISITS, MOST_WEEKS
 from pathway.yaml.document import Document
 from pathway.yaml.parser import KeyPath
 
-LONGEST = 300
-"""Characters of a title; `about` may have ten times as many."""
+LONGEST_TITLE, LONGEST_ABOUT = 300, 3_000
+"""Characters of a scenario's title, and of what it is about."""
 UNKNOWN = "unknown"
 VISIT = ("after", "course", "answers")
+NO_ANSWERS = "answers is missing; write answers: and below it a line FINDING: ANSWER for each, or answers: {}"
 
 
 def scenario_faults(document: Document, knowledge: Knowledge, keys: Sequence[str]) -> Iterator[Fault]:
@@ -31,7 +32,7 @@ def scenario_faults(document: Document, knowledge: Knowledge, keys: Sequence[str
         yield document.fault((), f"a scenario is a map with title and answers, not {_describe(value)}")
         return
     yield from _unknown_keys(document, (), value, keys, knowledge)
-    for key, most in (("title", LONGEST), ("about", 10 * LONGEST)):
+    for key, most in (("title", LONGEST_TITLE), ("about", LONGEST_ABOUT)):
         if key in value and not (isinstance(value[key], str) and len(value[key]) <= most):
             yield document.fault((key,), f"{key} is text of at most {most} characters")
     yield from _setting_faults(document, value, knowledge)
@@ -42,7 +43,7 @@ def scenario_faults(document: Document, knowledge: Knowledge, keys: Sequence[str
     if "visits" in value:
         yield from _visits(document, value, knowledge)
     elif "answers" not in value:
-        yield document.fault((), "answers is missing; it is a map of finding: answer, and may be {}")
+        yield document.fault((), NO_ANSWERS)
     else:
         yield from _answers(document, ("answers",), value["answers"], knowledge)
 
@@ -127,7 +128,8 @@ def _answers(document: Document, path: KeyPath, answers: Any, knowledge: Knowled
 def _answer_faults(document: Document, path: KeyPath, name: Any, answer: Any, knowledge: Knowledge) -> Iterator[Fault]:
     finding = knowledge.findings.get(name) if isinstance(name, str) else None
     if finding is None:
-        yield document.fault((*path, name), f"there is no finding {safe_excerpt(name)}; {suggestion(name, knowledge.findings)}")
+        hint = suggestion(name, knowledge.findings, kind="finding")
+        yield document.fault((*path, name), f"there is no finding {safe_excerpt(name)}; {hint}")
     elif answer != UNKNOWN and (says := answer_problem(finding, answer)):
         yield document.fault((*path, name), says)
 
@@ -149,17 +151,16 @@ def answer_problem(finding: Finding, answer: Any) -> str | None:
 def _number_problem(name: str, most: int, unit: str, answer: Any, either: str = ", or unknown") -> str | None:
     if isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer <= most:
         return None
-    quoted = _number_advice(answer) if isinstance(answer, str) else ""
+    if isinstance(answer, str) and (digits := _digits_in(answer)):
+        return f"{name} can't be {safe_excerpt(answer)}{' in quotes' if answer.isascii() else ''}; write {digits}"
     seen = safe_excerpt(answer) if isinstance(answer, int | float | str) and not isinstance(answer, bool) else _describe(answer)
-    return f"{name} is a whole number of {unit} from 0 to {most}{either}, not {seen}{quoted}"
+    return f"{name} can't be {seen}; write a whole number of {unit} from 0 to {most}{either}"
 
 
-def _number_advice(answer: str) -> str:
-    """Return what to write instead of a number given as text. Full-width digits are text even without quotes."""
+def _digits_in(answer: str) -> str:
+    """Return the number that a text holds; empty if it holds none. Full-width digits are text even without quotes."""
     digits = normalize("NFKC", answer).strip()
-    if not (digits.isdecimal() and digits.isascii()):
-        return ""
-    return "; write it without quotes" if answer.isascii() else f"; write {digits}"
+    return digits if digits.isdecimal() and digits.isascii() else ""
 
 
 def _word(value: Any) -> str:

@@ -14,11 +14,12 @@ from pathway.knowledge.renaming import with_present_ids
 from pathway.model import FrozenModel
 from pathway.scenarios.everything_else import with_everything_else
 from pathway.scenarios.expectations import Expectations
-from pathway.scenarios.problems import LONGEST, UNKNOWN, scenario_faults
+from pathway.scenarios.problems import LONGEST_ABOUT, LONGEST_TITLE, UNKNOWN, scenario_faults
 from pathway.yaml.document import Document, read
 
 __all__ = [
-    "LARGEST", "LONGEST", "UNKNOWN", "Answers", "Scenario", "ScenarioFile", "ScenarioVisit", "scenario_from", "scenario_in",
+    "LARGEST", "LONGEST_ABOUT", "LONGEST_TITLE", "UNKNOWN", "Answers", "Scenario", "ScenarioFile", "ScenarioVisit",
+    "scenario_from", "scenario_in",
 ]  # fmt: skip
 
 LARGEST = 100_000
@@ -41,7 +42,7 @@ class ScenarioVisit(FrozenModel):
 
 
 class Scenario(FrozenModel):
-    """A title, what it is about, and answers; a finding that is left out or `unknown` is not known.
+    """A title, a description (`about`) and answers; a finding that is left out or `unknown` is not known.
 
     Instead of `answers` it may have `visits`. It may also set the guidance and assumptions.
     """
@@ -67,9 +68,9 @@ class Scenario(FrozenModel):
 
 
 class ScenarioFile(Scenario):
-    """A scenario as a file may have it: with a short form for the answers left out, and with what is expected of the result.
+    """A scenario file: a scenario, with a short form for the answers left out and with the expected result.
 
-    Neither is kept in the scenario: the answers are filled in, and only `pathway check` and the tests read what is expected.
+    Neither is kept in the scenario: the answers are filled in, and only `pathway check` and the tests read the rest.
     """
 
     everything_else: Literal["asked and not adverse"] | None = None

@@ -1,4 +1,4 @@
-"""Works out what is known at each visit of a walk, and since when: answers carried, counted on, asked again or dropped."""
+"""The known answers at each visit of a walk, and since when: carried over, counted on with time, asked again, or dropped."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def _no_longer_applies(parent: Parent | None, before: Mapping[str, Answer | None
 
 
 def _known(memory: Memory, number: int, changes: Changes) -> KnownAnswers:
-    """Split the memory into what is known at this visit, and what is asked again or depends on that."""
+    """Split the memory into the answers known at this visit, and those to ask again, with the answers that depend on them."""
     kept = {
         name: remembered
         for name, remembered in memory.items()

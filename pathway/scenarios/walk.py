@@ -60,7 +60,7 @@ class State:
 
     @property
     def known(self) -> tuple[KnownAnswers, ...]:
-        """What is known at each visit, and since which visit."""
+        """The known answers at each visit, and the visit each comes from."""
         return _known(self.visits, self.knowledge)
 
     def answered(self, changes: Mapping[str, Answer | None]) -> State:
@@ -90,9 +90,9 @@ class State:
         visits = self.visits[:-1] or self.visits
         return replace(self, visits=visits, current_visit=min(self.current_visit, len(visits) - 1))
 
-    def restarted_with(self, answers: Answers) -> State:
+    def restarted_with(self, answers: Answers, title: str = "") -> State:
         """Return a new walk from these answers, with the same guidance and assumptions."""
-        return replace(new_walk(answers, self.guidance, self.knowledge), assumptions=self.assumptions)
+        return replace(new_walk(answers, self.guidance, self.knowledge), assumptions=self.assumptions, title=title)
 
     def _with(self, visit: Visit) -> State:
         return replace(self, visits=(*self.visits[: self.current_visit], visit, *self.visits[self.current_visit + 1 :]))

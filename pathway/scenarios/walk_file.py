@@ -34,7 +34,7 @@ def _visit(visit: ScenarioVisit, changes: Changes) -> Visit:
 def state_of(scenario: Scenario, knowledge: Knowledge, before: State) -> State:
     """Return the walk of a scenario, at its last visit. A plain scenario keeps the guidance and assumptions of `before`."""
     if is_plain(scenario):
-        return replace(before.restarted_with(scenario.answers), title=scenario.title, about=scenario.about)
+        return replace(before.restarted_with(scenario.answers, scenario.title), about=scenario.about)
     visits = visits_of(scenario, knowledge)
     reading = scenario.guidance or knowledge.readings[0]
     return State(visits, len(visits) - 1, reading, scenario.assumptions, scenario.title, scenario.about, knowledge)

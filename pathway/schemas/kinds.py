@@ -69,6 +69,6 @@ def _unread(place: Path) -> Iterator[str]:
 
 
 def first_line(kind: str, path: Path, folder: Path) -> str:
-    """Return the comment at the top of a file of this kind, by which editors find its schema."""
+    """Return the comment at the top of a file of this kind: editors find its schema by it."""
     up = "../" * (len(path.relative_to(folder).parts) - 1)
     return f"# yaml-language-server: $schema={up}{FOLDER}/{kind}.json"

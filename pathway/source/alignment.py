@@ -40,7 +40,7 @@ def align(first: Sequence[str], second: Sequence[str], places: tuple[Sequence[Ha
     lost, added = _excluding(range(len(first)), same, 0), _excluding(range(len(second)), same, 1)
     moved = match_equal([(at, first[at]) for at in lost], [(at, second[at]) for at in added])
     lost, added = _excluding(lost, moved, 0), _excluding(added, moved, 1)
-    known = set(first)  # a sentence repeated from elsewhere is no changed form of a lost one
+    known = set(first)  # a sentence repeated from elsewhere is not a changed form of a lost one
     changed = list(_changed_pairs(same, lost, [at for at in added if second[at] not in known], places))
     return Alignment(same, moved, changed, _excluding(lost, changed, 0), _excluding(added, changed, 1))
 

@@ -9,7 +9,7 @@ from pathway.source.sentences import Sentence, sentences
 
 
 def blank_ledger(text: str) -> Iterator[str]:
-    """Yield the lines of a YAML file: a statement for each sentence of the page. The sentence stands above it, to be deleted."""
+    """Yield the lines of a YAML file: a statement for each sentence of the page, with the sentence in a comment to delete."""
     yield "# yaml-language-server: $schema=../schemas/source.json"
     yield "# Say each sentence in your own words, and give it an id. Delete the lines with #>: they are the page's words."
     yield "# kind: encoded (an option or a rule cites it), context, contradicted or out_of_scope."

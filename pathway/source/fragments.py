@@ -57,7 +57,7 @@ def fragments(text: str, known: Container[str] = frozenset()) -> Iterator[Fragme
 
 
 def _cut(text: str) -> list[Fragment]:
-    """Split the text at the end of each line and sentence. An empty fragment stands for a blank line."""
+    """Split the text at the end of each line and sentence. An empty fragment marks a blank line."""
     cut: list[Fragment] = []
     for line in text.splitlines():
         starts_line = True

@@ -17,7 +17,7 @@ NAMES: dict[Kind, str] = {
 
 
 def describe(account: Account) -> list[str]:
-    """Return the comparison in lines of at most 80 characters: what is accounted for, what is unused, each difference."""
+    """Return the comparison in lines of at most 80 characters: the sentences accounted for, those unused, and each difference."""
     listed = account.differences[:MAX_DIFFERENCES]
     rest = len(account.differences) - len(listed)
     return [

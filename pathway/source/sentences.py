@@ -47,7 +47,7 @@ class Place(FrozenModel):
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a copy: its place, its text, and the fingerprint by which the ledger recognises it."""
+    """A sentence of a copy: its place, its text, and its fingerprint, which the ledger knows it by."""
 
     place: Place
     text: str

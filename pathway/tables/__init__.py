@@ -1,1 +1,1 @@
-"""Many scenarios at once: the rows of a table, decided by whole columns on any engine that ibis can address."""
+"""Many scenarios at once: the rows of a table, decided by one SQL query on any engine that ibis supports."""

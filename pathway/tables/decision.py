@@ -37,7 +37,7 @@ Settings = Mapping[str, int | str]
 
 @dataclass(frozen=True)
 class Level:
-    """A table with answers, and with what was derived from them so far."""
+    """A table with answers, and with the columns derived from them so far."""
 
     knowledge: Knowledge
     settings: Settings
@@ -67,7 +67,7 @@ class Level:
     def having(self, *groups: tuple[str, Mapping[str, ir.Value]], without: tuple[str, ...] = ()) -> Level:
         """Return the next level, with groups of columns (a prefix, and columns by name), and without the groups of some prefixes.
 
-        What no later level reads is left out, because an engine plans each column anew at each level.
+        What no later level reads is left out, because an engine plans every column again at each level.
         """
         named = {f"{INTERNAL}{prefix}:{name}": column for prefix, columns in groups for name, column in columns.items()}
         dropped = tuple(f"{INTERNAL}{prefix}:" for prefix in without)

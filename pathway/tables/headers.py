@@ -30,7 +30,7 @@ def columns_of_findings(headers: Sequence[str], knowledge: Knowledge, file: str)
 
 
 def _spellings(knowledge: Knowledge) -> Mapping[str, str]:
-    """Return the finding of each id and plain name. A name that two findings share stands for none."""
+    """Return the finding of each id and plain name. A name that two findings share names neither."""
     shared = Counter(_plain(finding.name) for finding in knowledge.findings.values())
     names = {_plain(finding.name): finding.id for finding in knowledge.findings.values() if shared[_plain(finding.name)] == 1}
     return names | {_plain(name): name for name in knowledge.findings}
@@ -41,7 +41,7 @@ def _plain(header: str) -> str:
 
 
 def doubled(headers: Iterable[str]) -> Iterator[str]:
-    """Yield what is wrong where a column is there twice."""
+    """Yield a message for each column that occurs twice."""
     for header, number in Counter(headers).items():
         if number > 1:
             yield f"the column {_excerpt(header)} is there {number} times; keep one"
@@ -61,7 +61,7 @@ def _missing(findings: Mapping[str, str], headers: Sequence[str], knowledge: Kno
     others = [header for header in headers if header not in findings]
     if len(missing) > MOST_NAMED:
         number = f"{len(missing)} of the {len(knowledge.findings)}"
-        yield f"{number} columns are missing; `pathway table --template` writes a sheet that has all of them"
+        yield f"{number} columns are missing; `pathway table new.csv --template` writes a sheet with all of them"
         return
     for finding in missing:
         hint = suggestion(finding, others) if others else ""

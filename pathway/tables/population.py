@@ -1,4 +1,4 @@
-"""Many people at once: where each stands, who is undecided, and whom another reading or another assumption would move."""
+"""Many people at once: the place of each, who is undecided, and who would move under another reading or assumption."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from pathway.knowledge.vocabulary import READING, UNDETERMINED
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.scenario import Answers
 from pathway.tables.decision import Settings
-from pathway.tables.engine import CONTRADICTIONS, NUMBER, WORD, Query
 from pathway.tables.headers import columns_of_findings
 from pathway.tables.sheets.answers import AnswerReader
 from pathway.tables.sheets.readers import Sheet, open_sheet
+from pathway.tables.sql_query import CONTRADICTIONS, NUMBER, WORD, Query
 from pathway.tables.table import SEPARATOR
 
 MOST_ROWS = 200_000
@@ -40,7 +40,7 @@ MOST_CACHED = 8
 FIRST_ROW = 2
 """The number of a sheet's first row below its headers."""
 UNDECIDED_SAMPLE = 400
-"""The undecided people for whom each question is tried; further ones would only take time."""
+"""The most undecided people that each question is tried for; more would only take time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ class Population:
     numbers: np.ndarray
     """The number of each person: of the row in the sheet, as a spreadsheet counts, or from 1 on."""
     faults: Mapping[str, int] = field(default_factory=dict)
-    """What is wrong with the rows that were left out, and in how many."""
+    """The faults of the rows that were left out, each with the number of rows."""
     left_out: int = 0
     """How many rows have a fault."""
     _results: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False)

@@ -11,7 +11,7 @@ from itertools import groupby
 import ibis
 from ibis.expr import types as ir
 
-from pathway.deciding.precedence import ON_HOLD
+from pathway.deciding.precedence import ON_HOLD, flag_truth
 from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.models import RedFlag
 from pathway.knowledge.vocabulary import UNDETERMINED
@@ -44,10 +44,8 @@ def flag_chain(knowledge: Knowledge) -> Chain:
 
 
 def flag_holds(knowledge: Knowledge, flag: str, truths: Truths) -> Holds:
-    """Return whether a red flag holds. A flag with a `downgraded_by` holds until that is known to be true."""
-    if knowledge.red_flags[flag].downgraded_by is None:
-        return truths[flag]
-    return truths[flag] & ~known_true(truths[downgrade_id(flag)])
+    """Return whether a red flag holds."""
+    return flag_truth(knowledge, flag, truths, lambda holds, downgraded: holds & ~known_true(downgraded))
 
 
 def possible_routes(knowledge: Knowledge, flags: Truths) -> dict[str, Holds]:

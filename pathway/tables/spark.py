@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from pathway.errors import Fault, Unusable
 from pathway.tables.decision import Settings
-from pathway.tables.engine import PIECE, ROW, Query, numbered
+from pathway.tables.sql_query import PIECE, ROW, Query, numbered
 
 PIECES = 8
 """Pieces that are decided at once: enough that planning costs little beside them, and few enough that memory stays flat."""

@@ -55,13 +55,20 @@ def read_text(path: Path, name: str, largest: int = LARGEST, if_missing: str = N
     try:
         with path.open("rb") as stream:
             raw = stream.read(largest + 1)
-    except IsADirectoryError:
-        raise Unusable([Fault(name, None, "is a folder; name a file in it")]) from None
-    except FileNotFoundError:
-        raise Unusable([Fault(name, None, if_missing)]) from None
     except (OSError, ValueError) as error:
-        raise Unusable([Fault(name, None, f"can't be read: {getattr(error, 'strerror', None) or error}")]) from None
+        raise Unusable([Fault(name, None, why_unreadable(error, if_missing))]) from None
     return decode_utf8(raw, name, largest)
+
+
+def why_unreadable(error: OSError | ValueError, if_missing: str = NO_FILE) -> str:
+    """Return why a file could not be opened or read, and what to write where that helps."""
+    match error:
+        case FileNotFoundError():
+            return if_missing
+        case IsADirectoryError():
+            return "is a folder; name a file in it"
+        case _:
+            return f"can't be read: {getattr(error, 'strerror', None) or error}"
 
 
 def decode_utf8(raw: bytes, name: str, largest: int = LARGEST) -> str:

@@ -37,6 +37,8 @@ FORBIDDEN_CHARACTER = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U0001
 
 UNQUOTED = re.compile("found unexpected ':'|did not find expected|mapping values are not allowed|found character '.*cannot start")
 """How the parser's messages begin that a text without quotes causes most often."""
+UNCLOSED = re.compile(r"did not find expected ',' or ('[]}]')")
+"""The parser's message inside brackets."""
 
 SURROGATE_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 """JSON writes a character beyond the basic plane as two escapes, which YAML does not join."""
@@ -80,8 +82,10 @@ def _events(text: str, name: str) -> Iterator[Event]:
 
 
 def _problem(error: MarkedYAMLError) -> str | None:
-    """Return what the parser says, and what to do where a text that has signs of YAML in it is the usual reason."""
+    """Return what the parser says, and what to write where the usual reason is known."""
     problem = error.problem or error.context
+    if problem and (bracket := UNCLOSED.match(problem)):
+        return f"a comma or the closing {bracket[1]} is missing, or a text needs quotes"
     return f"{problem}; put the text in quotes" if problem and UNQUOTED.match(problem) else problem
 
 

@@ -1,4 +1,4 @@
-"""Turns a document into models. The one place where validation errors become sentences for whoever wrote the file."""
+"""Turns a document into models. The one place that turns validation errors into sentences for the author of the file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathway.phrases import safe_excerpt
 from pathway.yaml.document import Document
 
 SENTENCES = {
-    "missing": "needs {key}, which is not there",
+    "missing": "{key} is missing; add it here",
     "string_type": "{key} must be text; put it in quotes",
     "string_too_short": "{key} must not be empty",
     "too_short": "{key} must not be empty",

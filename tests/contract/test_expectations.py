@@ -1,4 +1,4 @@
-"""What a scenario file expects of its result: met, or told with the line and what is answered instead."""
+"""Expectations in a scenario file: met, or reported with the line and the actual answer."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_nothing_is_said_where_the_result_is_as_expected(expects: str) -> None:
     assert list(unmet_expectations(person(expects), the_pathway())) == []
 
 
-def test_a_different_result_is_told_with_the_line_and_what_is_answered() -> None:
+def test_a_different_result_is_reported_with_the_line_and_what_is_answered() -> None:
     document = person("expects:\n  route: urgent\n  step:\n    page: injection\n    nice: injection\n  options: {tens: later}\n")
     assert [str(fault) for fault in unmet_expectations(document, the_pathway())] == [
         f"person.yaml:{line}: {says}; mend a rule, or what is expected here"

@@ -119,7 +119,7 @@ def test_a_missing_visit_is_refused(visit: str, says: str) -> None:
 
 
 def test_the_second_visit_of_a_single_one_is_refused() -> None:
-    with pytest.raises(Unusable, match="visit: there is no visit 2; it has one visit; write 1"):
+    with pytest.raises(Unusable, match="visit: there is no visit 2; the scenario has one; write 1, or leave it out"):
         pathway.explain({"answers": {}}, visit=2)
 
 

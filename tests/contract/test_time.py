@@ -190,7 +190,7 @@ def test_nothing_new_twice_equals_once_and_keeps_the_answers(walk: State) -> Non
 
 
 MISTAKES = {
-    "  time: stays\n": ("", "needs time, which is not there"),
+    "  time: stays\n": ("", "time is missing; add it here"),
     "time: said": ("time: sayed", "time can't be sayed; did you mean said?"),
     "  every: 52\n": ("", "every (a number of weeks) is given for what grows with time, and for nothing else"),
     "  otherwise: unknown\n": ("", "while and otherwise go together"),

@@ -84,7 +84,7 @@ PRESSED = """() => {
 
 
 def press_elsewhere(page: Page) -> None:
-    """So that the next press, in the place of the last, is no double click, however fast the machine."""
+    """Keeps the next press, in the same place, from counting as a double click, however fast the machine."""
     page.evaluate(PRESSED)
 
 

@@ -48,7 +48,7 @@ def plain(markdown: str) -> str:
 
 
 def words(test: AppTest) -> str:
-    """What is read on the page."""
+    """The text of the page."""
     texts = (test.title, test.header, test.markdown, test.warning, test.error)
     told = [str(element.value) for elements in texts for element in elements]
     told += [element.label for element in (*test.expander, *test.page_link)]

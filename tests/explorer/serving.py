@@ -1,4 +1,4 @@
-"""A server of its own for a test, waited for by what it says: once it names its address, it listens there."""
+"""Starts a server for one test, and waits until it prints its address: from then on it listens there."""
 
 from __future__ import annotations
 

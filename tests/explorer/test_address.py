@@ -1,4 +1,4 @@
-"""The address: what is said of a link that opens only in part, what a scenario is called, and what is not ours stays."""
+"""The address: messages about links that open only in part, titles of scenarios, and parameters that are not ours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The atlas and the boundary: what they show is so, in every example that they open, and the address says what is asked."""
+"""The atlas and the boundary: every example that they open has the result that they name, and the address holds the query."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from streamlit.testing.v1 import AppTest
 
 import pathway
 from explorer.links.address import codes, scenarios, state_from_link
-from explorer.pages.atlas import marks, percent, table
-from explorer.pages.atlas_query import AtlasQuery, default_query, fixed_answers, query_from_address
+from explorer.pages.atlas import columns, marks
+from explorer.pages.atlas_query import AtlasQuery, query_from_address
 from explorer.pages.explore.view import view_of
+from pathway.phrases import percent
 from pathway.proof import atlas as pathway_atlas
 from pathway.scenarios.walk import State, new_walk
-from tests.explorer.native import links, opened, plain, ran, token, words
+from tests.explorer.native import links, opened, ran, token, words
 
 KNOWLEDGE = pathway.load()
-USUAL = default_query(KNOWLEDGE)
+USUAL = query_from_address("", KNOWLEDGE)
 LINE = replace(USUAL, from_value="conservative", to_value="injection")
 DRIVER = token("driver-eight-weeks")
 EXAMPLE, PAIR = "Open an example with", "Open the pair that differs in"
@@ -44,13 +45,13 @@ def result(link: str) -> pathway.Result:
 def examples(query: AtlasQuery) -> list[tuple[str, str]]:
     """What each percentage says, and the token of its example."""
     test, found = opened("atlas", a=query.encoded), list[tuple[str, str]]()
-    for at in range(len(test.selectbox[box(test, EXAMPLE)].options)):
-        found += [(label, parameters["s"]) for label, page, parameters in links(chosen(test, EXAMPLE, at)) if not page]
+    for answers in test.selectbox[box(test, EXAMPLE)].options:
+        found += [(label, parameters["s"]) for label, page, parameters in links(chosen(test, EXAMPLE, answers)) if not page]
     return found
 
 
 def title(word: str) -> str:
-    """A result in words, as it stands in a sentence."""
+    """A result in words, as in a sentence."""
     return KNOWLEDGE.label(word).title.lower()
 
 
@@ -72,26 +73,33 @@ def test_a_verdict_has_examples_too() -> None:
 
 def test_the_table_and_the_map_have_the_same_numbers() -> None:
     view, counted = view_of(State()), pathway_atlas(KNOWLEDGE, "conservative_weeks", "pain_severity", "step", {})
-    cells = {(cell.down, cell.across): cell for cell in counted.cells}
-    drawn = [f"{mark['share']} {str(mark['row']).partition(': ')[2]}" for mark in marks(view, counted, cells["severe", "2-5"])]
-    rows = [tuple(map(plain, row)) for row in zip(*table(view, counted).values(), strict=True)]
-    assert ("Severe", "2-5 weeks", ", ".join(drawn)) in rows and len(drawn) > 1
+    drawn = dict[tuple[str, str], list[str]]()
+    for mark in marks(view, counted):
+        down, _, value = str(mark["row"]).partition(": ")
+        drawn.setdefault((down, str(mark["across"])), []).append(f"{mark['share']} {value}")
+    rows = list(zip(*columns(view, counted).values(), strict=True))
+    assert [(*answers, ", ".join(said)) for answers, said in drawn.items()] == [row for row in rows if row[2] != "Not possible"]
+    assert len(drawn["Severe", "2-5 weeks"]) > 1
 
 
 def test_boundary_pairs_differ_in_one_answer() -> None:
     test = opened("atlas", a=LINE.encoded)
-    for at in range(len(test.selectbox[box(test, PAIR)].options)):
-        page, both = next((page, found) for label, page, found in links(chosen(test, PAIR, at)) if label == "Compare both")
+    findings = test.selectbox[box(test, PAIR)].options
+    for finding in findings:
+        page, both = next((page, found) for label, page, found in links(chosen(test, PAIR, finding)) if label == "Compare both")
         one, other = (state_from_link(both[name])[0].answers for name in ("t", "s"))
         assert page == "compare" and sum(one[name] != other[name] for name in one) == 1
         assert [result(both[name]).step for name in ("t", "s")] == ["conservative", "injection"]
-    assert at > 3
+    assert len(findings) > 4
 
 
 def test_like_the_current_one_keeps_its_other_answers() -> None:
-    driver = view_of(new_walk(scenarios()["driver-eight-weeks"].answers))
-    kept = fixed_answers(driver, replace(USUAL, fixed="this"))
-    assert kept["region"] == "low_back" and "conservative_weeks" not in kept and "pain_severity" not in kept
+    here = scenarios()["driver-eight-weeks"].answers
+    test = opened("atlas", s=DRIVER, a=replace(USUAL, fixed="this").encoded)
+    kept = {name: answer for name, answer in here.items() if name not in (USUAL.across, USUAL.down)}
+    found = [state_from_link(parameters["s"])[0].answers for _, page, parameters in links(test) if not page]
+    assert found and kept["region"] == "low_back"
+    assert all(kept.items() <= dict(answers).items() for answers in found)
 
 
 def test_what_is_chosen_goes_into_the_address_and_back_changes_it() -> None:
@@ -142,7 +150,7 @@ def test_an_invalid_boundary_is_refused_and_the_counts_stay(results: tuple[str, 
     assert says in words(test) and len(test.table) == 1
 
 
-def test_changed_assumptions_are_told_and_can_be_reset() -> None:
+def test_changed_assumptions_are_shown_and_can_be_reset() -> None:
     varied = replace(new_walk(scenarios()["driver-eight-weeks"].answers), assumptions={"conservative-trial-weeks": 12})
     test = opened("atlas", s=codes().encode(varied))
     assert "conservative trial weeks 12, usually 6" in words(test)

@@ -34,7 +34,7 @@ def opened(opens: Opens, path: str, size: str, theme: Theme) -> Page:
 
 
 def found(page: Page) -> list[str]:
-    """What is wrong with what is shown."""
+    """The faults that axe-core finds on the open page, and whether it is too wide."""
     wide = [f"{by} pixels too wide" for by in page.evaluate(WIDEST) if by > 0]
     return [*violations(page), *wide]
 

@@ -1,4 +1,4 @@
-"""The Compare page: whom it compares, what it says of each, how they differ, and what its widgets do to the address."""
+"""The Compare page: which scenarios it compares, their results and differences, and how its widgets change the address."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ DRIVER, GARDENER = token("driver-eight-weeks", "nice"), token("gardener-first-da
 GARDENERS_TITLE = scenarios()["gardener-first-days"].title
 
 
-def chosen(test: AppTest, scenario: str | None) -> AppTest:
-    """The page once a scenario is chosen to compare with, or none."""
-    test.selectbox[0].set_value(scenario)
+def chosen(test: AppTest, title: str | None) -> AppTest:
+    """The page once the scenario of this title is chosen to compare with, or none."""
+    test.selectbox[0].set_value(title)
     return ran(test)
 
 
@@ -56,21 +56,20 @@ def test_a_scenario_off_the_ladder_has_its_route_as_its_word(name: str, route: s
 
 
 def test_a_chosen_scenario_gets_the_guidance_and_goes_into_the_address() -> None:
-    test = chosen(opened("compare", s=DRIVER, utm_source="course"), "gardener-first-days")
+    test = chosen(opened("compare", s=DRIVER, utm_source="course"), GARDENERS_TITLE)
     expected = replace(new_walk(scenarios()["gardener-first-days"].answers, "nice"), title=GARDENERS_TITLE)
     assert state_from_link(test.query_params["t"]) == (expected, "")
     assert test.query_params["s"] == DRIVER and test.query_params["utm_source"] == "course"
-    assert headers(test)[0] == f"A: {GARDENERS_TITLE}" and test.selectbox[0].value == "gardener-first-days"
+    assert headers(test)[0] == f"A: {GARDENERS_TITLE}" and test.selectbox[0].value == test.query_params["t"]
 
 
-def test_stop_comparing_and_back() -> None:
+def test_the_box_is_emptied_and_back_fills_it() -> None:
     test = opened("compare", s=DRIVER, t=GARDENER)
-    assert test.selectbox[0].value == "gardener-first-days"
-    test.button[0].click()
-    assert "t" not in ran(test).query_params and test.selectbox[0].value is None
-    assert "Choose a scenario to compare with this one." in words(test)
+    assert test.selectbox[0].value == GARDENER
+    assert "t" not in chosen(test, None).query_params and test.selectbox[0].value is None
+    assert headers(test)[0].startswith("B: ") and test.selectbox[0].placeholder == "Choose a scenario"
     test.query_params["t"] = GARDENER  # as Back does
-    assert headers(ran(test))[0] == f"A: {GARDENERS_TITLE}" and test.selectbox[0].value == "gardener-first-days"
+    assert headers(ran(test))[0] == f"A: {GARDENERS_TITLE}" and test.selectbox[0].value == GARDENER
 
 
 def test_an_empty_scenario_can_be_compared_with() -> None:
@@ -80,21 +79,20 @@ def test_an_empty_scenario_can_be_compared_with() -> None:
 def test_a_saved_scenario_of_ones_own_is_named() -> None:
     own = State(visits=(Visit(new_answers={"age": 40}),), title="*Mine* [x](y) <b>")
     test = opened("compare", s=DRIVER, t=codes().encode(own))
-    assert headers(test)[0] == "A: *Mine* [x](y) <b>" and test.selectbox[0].placeholder == "The saved scenario"
+    assert headers(test)[0] == "A: *Mine* [x](y) <b>" and "*Mine* [x](y) <b>" in test.selectbox[0].options
     assert "*Mine*" not in test.header[0].value and "[x]" not in test.header[0].value, "it must stay text"
 
 
-def test_a_link_to_compare_with_that_cannot_be_read_is_told() -> None:
+def test_a_link_to_compare_with_that_cannot_be_read_is_reported() -> None:
     test = opened("compare", s=DRIVER, t=GARDENER[:-6])
-    assert "The scenario to compare with can’t be read: it was cut or altered" in words(test)
-    test.button[0].click()
-    assert not ran(test).warning
+    assert "The scenario to compare with: This link can’t be used: it was cut or altered" in words(test)
+    assert headers(test)[0] == "A: New scenario" and not chosen(test, None).warning
 
 
-def test_answers_left_out_of_the_compared_link_are_told() -> None:
+def test_answers_left_out_of_the_compared_link_are_reported() -> None:
     body = f"2_{KNOWLEDGE.hash}_p0_0s-{code('age', 3)}40-zzzab"
     said = words(opened("compare", s=DRIVER, t=f"{body}_{check(body)}"))
-    assert "In the scenario to compare with: The knowledge no longer has everything" in said
+    assert "The scenario to compare with: The knowledge no longer has everything" in said
     assert "Left out: one answer (code zzz)." in said
 
 

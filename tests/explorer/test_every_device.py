@@ -1,4 +1,4 @@
-"""What hangs on no screen, pointer or language: paper, the system's colours, translators, screen readers, phones."""
+"""The explorer on every device: paper, the system's colours, translators, screen readers, phones."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def border(one: Locator) -> str:
     return str(one.evaluate(BORDER))
 
 
-def test_in_forced_colours_button_chosen_answer_and_page_can_be_told_apart(opens: Opens) -> None:
+def test_in_forced_colours_button_chosen_answer_and_page_look_different(opens: Opens) -> None:
     page = opens(given({name: answer for name, answer in DRIVER.items() if FINDINGS[name].group != "cauda-equina"}))
     page.emulate_media(forced_colors="active")
     assert re.match(r"[2-9]px solid", border(ask_next(page).get_by_role("button", name=NONE)))

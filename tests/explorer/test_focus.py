@@ -1,4 +1,4 @@
-"""By keyboard alone: what has the focus is seen, and no bar stands before it."""
+"""By keyboard alone: the focused element is always visible, and no bar covers it."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ def shows(browser: BrowserContext) -> Iterator[Shows]:
 
 
 def inside(page: Page, meaning: Locator) -> bool:
-    """Whether all of it stands in the window."""
+    """Whether all of it is inside the window."""
     box, window = meaning.bounding_box(), page.viewport_size
     assert box and window
     return box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= window["width"] and box["y"] + box["height"] <= 700

@@ -1,4 +1,4 @@
-"""While an answer is not worked out, nothing on the page passes for its result: a cut, and a server that is gone."""
+"""While a result is not worked out, the page says so: after a lost connection, and with a server that is gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every native page has, and what becomes of a link to it that is old, bad or carries what is not ours."""
+"""The frame of every native page, and links to it that are old, invalid, or have parameters that are not ours."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_links_to_the_pages_carry_both_scenarios_and_foreign_parameters(page: st
 
 
 @everywhere
-def test_a_bad_link_is_told_on_the_page(page: str) -> None:
+def test_a_bad_link_is_explained_on_the_page(page: str) -> None:
     test = opened(page, s=DRIVER[:-6])
     assert "This link can’t be used: it was cut or altered on the way" in plain(test.warning[0].value)
 
@@ -71,7 +71,7 @@ def test_an_error_ends_in_plain_words_and_not_in_a_traceback(page: str, monkeypa
 
 
 @everywhere
-def test_knowledge_that_cannot_be_used_is_told_with_file_and_line(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_knowledge_that_cannot_be_used_is_reported_with_file_and_line(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def unusable(*_: object) -> None:
         raise Unusable([Fault("data/labels.yaml", 2, "titel is not known")])
@@ -83,7 +83,7 @@ def test_knowledge_that_cannot_be_used_is_told_with_file_and_line(page: str, mon
 
 def test_an_error_in_the_middle_of_a_page_leaves_one_main_heading(monkeypatch: pytest.MonkeyPatch) -> None:
     test = opened("rules")
-    monkeypatch.setattr(rules, "matches", lambda *_: 1 / 0)
+    monkeypatch.setattr(rules, "contrasts", lambda *_: 1 / 0)
     assert [title.value for title in ran(test).title] == ["Rules"]
     assert [header.value for header in test.header] == ["This page can’t be shown"]
 

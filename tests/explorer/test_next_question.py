@@ -1,4 +1,4 @@
-"""The card that asks next, and "none of these": what is open, what was answered before, and what is said at the end."""
+"""The card that asks next, and "no to all of these": open questions, earlier answers, and the words at the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person types where a number is asked: what can't be read says so beside the box, and no old number stands for it."""
+"""Numbers that a person types, with commas too: one that can't be read says so beside the box, and no old number is kept."""
 
 from __future__ import annotations
 

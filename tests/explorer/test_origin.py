@@ -1,4 +1,4 @@
-"""What the server asks of other hosts (nothing), and who may hold a connection to it."""
+"""The server contacts no other host, and only its own pages may connect to it."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def test_page_and_nice_differ_where_two_explanations_do(people: Population) -> N
     assert people.under(PAGE).differences(people.under({**PAGE, "guidance": "nice"}), KNOWLEDGE) == different
 
 
-def test_who_moves_is_told_by_row(people: Population) -> None:
+def test_those_who_move_are_listed_by_row(people: Population) -> None:
     nice = {**PAGE, "guidance": "nice"}
     later = people.places_under(nice)
     assert later.tolist() == people.under(nice).places.tolist()
@@ -119,7 +119,7 @@ def test_the_address_holds_the_people_the_option_the_guidance_and_the_assumption
     assert [box.value for box in test.selectbox] == [200, "tens"] and test.number_input[0].value == 7
     assert [radio.value for radio in test.radio][:2] == ["made-up", "nice"]
     assert test.slider(key="assume conservative-trial-weeks").value == 9
-    test.selectbox(key="option of the people").set_value("nsaids")
+    test.selectbox(key="choose Show the verdicts of").set_value("nsaids")
     test.slider(key="assume conservative-trial-weeks").set_value(12)
     ran(test)
     assert test.query_params["people"] == "200.7.nsaids"

@@ -1,4 +1,4 @@
-"""The Practice page: a set is chosen or opened, cases are worked through, and nothing tells right from wrong too early."""
+"""The Practice page: a set is chosen or opened, cases are worked through, and nothing hints at the answer too early."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from explorer.instrument.page import SESSION, forget_other_pages
 from explorer.instrument.session import Session
 from explorer.pages.practice.group import shared_place
 from explorer.pages.practice.query import SetQuery, case_number, chosen_query, set_query
-from explorer.pages.practice.session import KEY, InHand
+from explorer.pages.practice.session import KEY, OpenSet
 from explorer.pages.practice.sets import set_of_query, whole_query
 from explorer.present.case import case_presentation
 from explorer.server.lan_link import lan_link_to, qr_image
@@ -72,8 +72,8 @@ def known(test: AppTest) -> dict[str, str]:
 
 
 def report(test: AppTest) -> Report:
-    hand: InHand = test.session_state[KEY]
-    return hand.report
+    current: OpenSet = test.session_state[KEY]
+    return current.report
 
 
 def test_the_page_starts_with_a_choice_of_cases_and_a_file_to_go_on_with() -> None:
@@ -85,7 +85,7 @@ def test_the_page_starts_with_a_choice_of_cases_and_a_file_to_go_on_with() -> No
     assert headers(test)[0].startswith("Case 1 of 1: ")
 
 
-def test_a_case_shows_what_is_told_and_what_was_asked() -> None:
+def test_a_case_shows_its_story_and_what_was_asked() -> None:
     test = opened("practice", p=TWO)
     assert " ".join(STAGE.presentation) in words(test) and guidance_words(STAGE) in words(test)
     assert "Saddle numbness" not in known(test)
@@ -222,7 +222,7 @@ def test_a_pair_lays_both_decisions_side_by_side_by_code_or_pasted_link() -> Non
     ],
     ids=["foreign", "another case", "altered", "missing"],
 )
-def test_a_code_that_cannot_be_compared_is_told(change: Callable[[str], str], says: str) -> None:
+def test_a_code_that_cannot_be_compared_is_reported(change: Callable[[str], str], says: str) -> None:
     code = decision_code(TWO, Report(case_set=PRACTICE.new_set(7, 2)).with_visit("case-1", 1, DECIDED), 1, PRACTICE)
     assert code and says in words(opened("compare", mine=code, partner=change(code)))
 
@@ -248,10 +248,10 @@ def test_the_address_for_a_room_opens_the_same_case_and_its_code_is_an_image() -
 
 def test_a_set_from_a_file_is_shared_case_by_case_in_the_link_itself() -> None:
     made = PRACTICE.new_set(7, 2)
-    place = shared_place(InHand("", Report(case_set=made)), 2)
+    place = shared_place(OpenSet("", Report(case_set=made)), 2)
     query = set_query(parse_qs(str(place))["p"][0])
     assert query and set_of_query(query).case_set.cases == made.cases[1:]
-    assert shared_place(InHand(TWO, Report(case_set=made)), 2) == f"p={TWO}&n=2"
+    assert shared_place(OpenSet(TWO, Report(case_set=made)), 2) == f"p={TWO}&n=2"
 
 
 def test_slides_of_a_set_that_is_none_are_refused() -> None:
@@ -302,7 +302,7 @@ def test_a_set_opens_from_its_file_and_an_edited_one_says_so() -> None:
         ("title: [", "set.yaml"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_told_and_the_page_stays(content: str, says: str) -> None:
+def test_a_file_that_cannot_be_used_is_reported_and_the_page_stays(content: str, says: str) -> None:
     test = upload(opened("practice"), "set.yaml", content)
     assert says in words(test) and headers(test) == START
 

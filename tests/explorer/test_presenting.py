@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 import pathway
 from explorer.links.address import codes, scenarios, state_from_link
-from explorer.pages.explore.carried import NOTHING_NEW
+from explorer.pages.explore.carried_answers import NOTHING_NEW
 from explorer.pages.explore.view import view_of
 from explorer.present.deck import presentation
 from explorer.server.lan_link import LOCAL_ONLY, LanLink, lan_link

@@ -1,4 +1,4 @@
-"""The page for paper: what is on it, and on how many sides of A4, in a type that can be read."""
+"""The print sheet: its contents, its number of A4 sides, and type large enough to read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SIZES = """() => [...document.querySelectorAll("body *")]
 
 
 def words(view: View) -> str:
-    """What is read on the sheet."""
+    """The text of the sheet."""
     return unescape(re.sub(r"<[^>]+>", "", print_sheet(view).partition("</style>")[2]))
 
 

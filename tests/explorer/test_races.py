@@ -1,4 +1,4 @@
-"""What is done at the very moment at which something else happens: Back, a server that starts anew, a tab that is hidden."""
+"""Actions at the same moment as something else: Back, a restart of the server, a tab that is hidden."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the card that says where a person stands must not leave to be found out further down."""
+"""The result card: the facts that a reader must see there, and not only further down."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from explorer.links.address import scenarios
 from explorer.pages.explore.ladder import ladder
 from explorer.pages.explore.layout import explore
-from explorer.pages.explore.status import status, summary
+from explorer.pages.explore.result_card import status, summary
 from explorer.pages.explore.view import View, view_of
 from pathway.cli.result_view import render
 from pathway.knowledge.assumptions import defaults
@@ -30,7 +30,7 @@ NONE_FITS = "No operation fits this person"
 
 
 def no_operation_fits() -> View:
-    """Someone whom no operation fits, at the step of surgery."""
+    """Someone at the surgery step, but no operation fits."""
     view = view_of(DRIVER.answered({"region": "neck", "pain_severity": "severe"}))
     return replace(view, result=view.result.model_copy(update={"step": "surgery", "step_open": None}))
 

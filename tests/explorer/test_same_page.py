@@ -1,4 +1,4 @@
-"""Whatever was done, and however fast: the page is the one that a fresh tab shows at the same address."""
+"""After any actions, however fast, the page is the one that a fresh tab shows at the same address."""
 
 from __future__ import annotations
 

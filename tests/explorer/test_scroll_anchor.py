@@ -1,4 +1,4 @@
-"""What was just pressed stays where it is on the screen, whatever its answer adds or takes away above it."""
+"""The button that was just pressed stays where it is on the screen, whatever appears or disappears above it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several processes behind one address, as docs/many.md says: what is lost when one of them ends."""
+"""Several processes behind one address, as docs/many.md says: and what is lost when one of them ends."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from explorer.pages.explore.evidence import citations
 from explorer.pages.explore.view import view_of
 from explorer.pages.sources import _source
 from pathway.explanation.pathway import the_pathway
+from pathway.knowledge.cited_by import citing_entries
 from pathway.knowledge.models import Rule
-from pathway.knowledge.resting import resting_on
 from pathway.scenarios.walk import State
 from tests.explorer.conftest import Opens, link
 from tests.explorer.native import html, links, opened, ran, token, words
@@ -38,19 +38,19 @@ def test_the_page_has_every_source_with_edition_address_and_how_surely_it_is_kno
 
 
 def test_every_citation_is_among_what_rests_on_its_source() -> None:
-    resting = resting_on(KNOWLEDGE)
+    citing = citing_entries(KNOWLEDGE)
     for rule in KNOWLEDGE.rules():
         for cite in rule.cites:
             source = KNOWLEDGE.ledger.source if cite.statement else str(cite.source)
-            assert any(entry.name == rule.id and entry.at in (cite.at, cite.statement) for entry in resting[source])
-    assert {entry.kind for entries in resting.values() for entry in entries} == {
+            assert any(entry.name == rule.id and entry.at in (cite.at, cite.statement) for entry in citing[source])
+    assert {entry.kind for entries in citing.values() for entry in entries} == {
         "rule", "caution", "option", "assumption", "term", "safety net", "limits"
     }  # fmt: skip
 
 
 def test_a_source_without_an_address_is_called_unsourced() -> None:
     view, source = view_of(State()), KNOWLEDGE.sources["ng59"].model_copy(update={"address": None})
-    assert "Widely taught, but no named source was found." in _source(view, source, resting_on(KNOWLEDGE)["ng59"])
+    assert "Widely taught, but no named source was found." in _source(view, source, citing_entries(KNOWLEDGE)["ng59"])
 
 
 def test_a_link_opens_a_source_and_links_to_the_rules_that_cite_it() -> None:

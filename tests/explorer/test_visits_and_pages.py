@@ -1,4 +1,4 @@
-"""Walking the time, printing and downloading: what each says, from the same results."""
+"""Visits over time, the print sheet and downloads: all say the same results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What would change it, as the explorer shows it: every way holds when it is tried, and every turning point turns."""
+"""In the explorer, "What would change this?": every change set works when it is tried, and so does every threshold."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from explorer.instrument.actions import apply
 from explorer.instrument.session import Session
 from explorer.links.address import scenarios
 from explorer.pages.explore.drawers import drawer_content
-from explorer.pages.explore.status import STEP_DRAWER
+from explorer.pages.explore.result_card import STEP_DRAWER
 from explorer.pages.explore.view import view_of
 from pathway.proof.symbolic.z3_solver import within
 from pathway.scenarios.walk import State, new_walk

@@ -7,7 +7,7 @@ from tests.people import PLACES, ROUTES
 
 
 def right_place(stage: Stage) -> int:
-    """Where the place of the case stands in the list of places."""
+    """The index of the case's place in the list of places."""
     return next(at for at, place in enumerate(PLACES) if place == (stage.result.route, stage.result.step))
 
 

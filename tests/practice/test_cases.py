@@ -1,4 +1,4 @@
-"""Practice cases: how they are told, drawn and balanced, how hard they are, and what a set keeps."""
+"""Practice cases: their stories, how they are drawn and balanced, how hard they are, and the file of a set."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.loader import data_folder
 from pathway.practice.case_set import CaseSet, as_yaml, opened_set
 from pathway.practice.commitment import Commitment
-from pathway.practice.draw import Draw
 from pathway.practice.feedback_words import MADE_BEFORE, feedback_blocks, turning_words
 from pathway.practice.generate import case_title
 from pathway.practice.later_visits import LaterVisits
 from pathway.practice.practice import the_practice
+from pathway.practice.seeded_draw import Draw
 from pathway.practice.stage import Stage, answer_text
 from pathway.practice.teaching import load_teaching
 from pathway.proof.counterfactual.nearest import nearest_other
@@ -114,9 +114,9 @@ def test_drawn_numbers_are_the_same_on_every_python() -> None:
 def test_ten_cases_are_balanced_over_traps_steps_and_routes() -> None:
     cases = ten().cases
     routes = Counter(case.answered[-1].route for case in cases)
-    steps = {case.answered[-1].step for case in cases} - {None}
+    steps = {visit.step for case in cases for visit in case.answered} - {None}
     assert set(routes) == {"emergency", "urgent", "other_pathway", "stepped_care"} and routes["stepped_care"] <= 7
-    assert len(steps) >= 2 and sum(1 for case in cases if case.objective) >= 3
+    assert len(steps) >= 3 and sum(1 for case in cases if case.objective) >= 3
     assert len({tuple(first_answers(case.scenario).items()) for case in cases}) == len(cases)
 
 
@@ -131,7 +131,7 @@ def test_every_drawn_case_is_complete_and_free_of_contradictions() -> None:
 
 
 class VisitThen(NamedTuple):
-    """What is known at a visit, and its result."""
+    """The known answers at a visit, and its result."""
 
     answers: Mapping[str, str | int]
     result: pathway.Result
@@ -201,7 +201,7 @@ def test_a_case_far_from_any_other_result_is_easier_than_one_that_turns_on_a_sin
     assert not set(tried.turns_on) & {"saddle_numbness", "region", "tens_risk"}, "no new flag, and nothing that no care changes"
 
 
-def test_an_answer_is_told_in_words_with_its_unit() -> None:
+def test_an_answer_is_shown_in_words_with_its_unit() -> None:
     answers = [answer_text(name, answer, KNOWLEDGE) for name, answer in (("symptom_weeks", 1), ("age", 40), ("weakness", None))]
     assert answers == ["1 week", "40 years", "Not known"]
 
@@ -342,7 +342,7 @@ def test_a_bundled_case_that_is_none_is_refused_with_the_nearest_name() -> None:
 
 BAD_SETS = {
     "no cases": ("{title: T, cases: []}", "cases must not be empty"),
-    "no title": ("cases: [{id: a, scenario: {answers: {}}}]", "needs title"),
+    "no title": ("cases: [{id: a, scenario: {answers: {}}}]", "title is missing"),
     "a foreign key": ("{title: T, case: []}", "there is no key case here; did you mean cases?"),
     "an unknown option": (SET.replace(f"- {KEY}\n", f"- {KEY}s\n", 1), f"there is no option {KEY}s; did you mean {KEY}?"),
     "an unknown answer": (
@@ -366,7 +366,7 @@ BAD_SETS = {
 
 
 @pytest.mark.parametrize("name", BAD_SETS)
-def test_a_set_that_cannot_be_used_is_told_with_its_line(name: str) -> None:
+def test_a_set_that_cannot_be_used_is_reported_with_its_line(name: str) -> None:
     text, says = BAD_SETS[name]
     with pytest.raises(Unusable) as raised:
         opened_set(parse(text, "set.yaml"), PRACTICE.pathway)
@@ -422,7 +422,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_a_mistake_in_the_teaching_data_is_told_with_its_file(name: str, tmp_path: Path) -> None:
+def test_a_mistake_in_the_teaching_data_is_reported_with_its_file(name: str, tmp_path: Path) -> None:
     mistake = MISTAKES[name]
     for file in ("presentation", "draws", "traps", "cases_over_time"):
         shutil.copy(data_folder() / f"{file}.yaml", tmp_path)

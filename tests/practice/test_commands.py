@@ -43,19 +43,20 @@ def test_a_set_is_printed_or_written_with_the_same_bytes(two: Path) -> None:
     ("words", "says"),
     [
         (("set",), "Write --new to make a set, or name the FILE of one."),
-        (("set", "--new", "x.yaml"), "Write --new to make a set, or name the FILE of one."),
+        (("set", "--new", "x.yaml"), "--new makes a set, and FILE is one; write one or the other."),
         (("set", "x.yaml", "--seed", "3"), "go with --new"),
         (("set", "x.yaml", "--case", "driver-eight-weeks"), "go with --new"),
         (("set", "--new", "--seed", "3", "--case", "driver-eight-weeks"), "Write one or the other."),
         (("set", "--new", "--case", "driver-eigth-weeks"), "did you mean driver-eight-weeks?"),
+        (("set", "--new", "--case", "nobody"), "see the 33 names in data/scenarios/ and data/cases_over_time.yaml"),
         (("set", "--new", "--cases", "0"), "write a number from 1 to 100"),
         (("set", "--new", "--about", "the-nek"), "did you mean the-neck?"),
         (("set", "no-such.yaml"), "there is no such file"),
-        (("practice", "no-such.yaml"), "there is no such file"),
+        (("practice", "no-such.yaml"), "there is no such file; `pathway set --new -o SET.yaml` makes a set"),
         (("set", "--new", "--cases", "1", "-o", "no/such/folder/x.yaml"), "can't be written"),
     ],
 )
-def test_what_cannot_be_used_is_told_and_nothing_is_written(words: tuple[str, ...], says: str) -> None:
+def test_what_cannot_be_used_is_reported_and_nothing_is_written(words: tuple[str, ...], says: str) -> None:
     done = run(*words)
     assert done.exit_code == 2 and says in done.stderr and done.stdout == ""
 
@@ -169,7 +170,7 @@ BAD_REPORTS = {
 
 
 @pytest.mark.parametrize("name", BAD_REPORTS)
-def test_a_report_that_cannot_be_used_is_told(name: str) -> None:
+def test_a_report_that_cannot_be_used_is_reported(name: str) -> None:
     word, says = BAD_REPORTS[name]
     report = Report(case_set=PRACTICE.new_set(1, 1, "the-neck"))
     if name == "a foreign case":

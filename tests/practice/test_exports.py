@@ -1,4 +1,4 @@
-"""What is written for a class, each read back by a program that others wrote: an HTML parser, Anki, an XML parser."""
+"""Files for a class, each read back by an outside program: an HTML parser, Anki, an XML parser."""
 
 from __future__ import annotations
 

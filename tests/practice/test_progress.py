@@ -1,4 +1,4 @@
-"""Progress rule by rule: what was missed is weakest, and the next set is about it."""
+"""Progress rule by rule: a missed rule is the weakest, and the next set is about it."""
 
 from __future__ import annotations
 

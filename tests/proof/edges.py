@@ -1,4 +1,4 @@
-"""The edges of every rule: scenarios in which a single answer makes the rule hold, or keeps it from holding.
+"""The edges of every rule: scenarios whose single answer makes the rule hold, or keeps it from holding.
 
 The solver finds them; `tests/golden/edges.txt` lists them for people to read and for the engine to be tested on. A line such as
 `rule + nice region=low_back` means that the rule holds there (`-`: doesn't hold); answers not named are the usual ones.

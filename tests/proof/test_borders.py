@@ -255,7 +255,7 @@ REFUSED = {
     "atlas course cause --given age": "given: age has no answer; write NAME=ANSWER, as in --given region=neck",
     "atlas course cause --given cause=other": "given: cause is an axis of the atlas; leave it out",
     "atlas course cause --given age=40 --given age=50": "given: age is given twice; give it once",
-    "atlas course cause --given age=old": "scenario: age is a whole number of years from 0 to 120, or unknown, not old",
+    "atlas course cause --given age=old": "scenario: age can't be old; write a whole number of years from 0 to 120, or unknown",
     "thresholds driver-eight-week": "driver-eight-week: there is no such file, and no bundled scenario of that name",
     "thresholds driver-eight-weeks --guidance nic": "guidance: there is no reading nic; did you mean nice?",
 }

@@ -1,4 +1,4 @@
-"""The difference between two rule bases, the atlas and boundaries: each example leads to the result it stands for."""
+"""The difference between two rule bases, the atlas and boundaries: each example has the result that it is an example of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each row of a table has the answer that one scenario gets: route, step, verdicts, what is open, and the deciding rules."""
+"""Each row of a table has the answer that one scenario gets: route, step, verdicts, open outcomes, and the deciding rules."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.inputs import validated_inputs
-from pathway.tables.engine import Query
-from pathway.tables.judge import expected_row
+from pathway.tables.expected_row import expected_row
 from pathway.tables.names import POSSIBLE, RULE, result_names
 from pathway.tables.outcomes import OR, all_outcomes
+from pathway.tables.sql_query import Query
 from tests.people import GUIDANCE, KNOWLEDGE, anyone, partly
 
 USUAL = defaults(KNOWLEDGE)

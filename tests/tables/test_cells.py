@@ -1,4 +1,4 @@
-"""What a cell of a sheet says. Spreadsheets change what is typed; where that could change an answer, it is a fault."""
+"""Reading a cell of a sheet. Spreadsheets change typed text: if that could change an answer, it is a fault."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_sound_cell_is_read(finding: str, value: Any, answer: str | int | None
 
 
 DATE = "age holds a date or a time, {}; spreadsheets make dates of what looks like one; write a whole number of years from"
-AGE = "age is a whole number of years from 0 to 120, or unknown, not "
+AGE = "age can't be {}; write a whole number of years from 0 to 120, or unknown"
 COURSE = "course is answered with a word, not "
 COURSES = "; write improving, persisting, worsening or unknown"
 FAULTS: list[tuple[str, Any, str]] = [
@@ -50,16 +50,16 @@ FAULTS: list[tuple[str, Any, str]] = [
     ("course", True, f"{COURSE}true{COURSES}"),
     ("course", "TRUE", f"{COURSE}true{COURSES}"),
     ("course", 6, f"{COURSE}6{COURSES}"),
-    ("age", False, f"{AGE}false"),
-    ("age", "-1", f"{AGE}-1"),
-    ("age", 6.5, f"{AGE}6.5"),
-    ("age", "6,5", f"{AGE}6.5"),
-    ("age", "6.5", f"{AGE}6.5"),
-    ("age", float("inf"), f"{AGE}inf"),
-    ("age", "121", f"{AGE}121"),
-    ("age", "forty", f"{AGE}forty"),
-    ("age", "1,000", "age: 1,000 is a fraction to some and thousands to others; write it in digits only"),
-    ("age", "1.000", "age: 1.000 is a fraction to some and thousands to others; write it in digits only"),
+    ("age", False, AGE.format("false")),
+    ("age", "-1", AGE.format("-1")),
+    ("age", 6.5, AGE.format("6.5")),
+    ("age", "6,5", AGE.format("6.5")),
+    ("age", "6.5", AGE.format("6.5")),
+    ("age", float("inf"), AGE.format("inf")),
+    ("age", "121", AGE.format("121")),
+    ("age", "forty", AGE.format("forty")),
+    ("age", "1,000", "age can't be 1,000, a fraction to some and thousands to others; write it in digits only"),
+    ("age", "1.000", "age can't be 1.000, a fraction to some and thousands to others; write it in digits only"),
     ("age", "=B2+1", "age holds a formula; paste its value instead"),
     ("age", "#N/A", "age holds #N/A, an error of the spreadsheet; write an answer, or leave it empty"),
     ("age", date(2026, 3, 6), DATE.format("2026-03-06")),

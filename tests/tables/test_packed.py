@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 from benchmarks import packed
 from benchmarks.tables import people, polars_plan, write_people
 from pathway.knowledge.assumptions import defaults
-from pathway.tables.engine import WORD, Query, words_of
 from pathway.tables.names import INTERNAL
 from pathway.tables.outcomes import all_outcomes
+from pathway.tables.sql_query import WORD, Query, words_of
 from tests.people import KNOWLEDGE
 
 

@@ -25,7 +25,7 @@ from openpyxl import Workbook, load_workbook
 import pathway
 from pathway.cli.main import main
 from pathway.explanation.pathway import the_pathway
-from pathway.tables.judge import expected_row
+from pathway.tables.expected_row import expected_row
 from pathway.tables.names import FAULTS, result_names
 from pathway.tables.sheets import readers, run, sample, workbooks
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, anyone, explained, partly
@@ -50,7 +50,7 @@ PEOPLE = [
     person("contradicting", {**TRIED, "symptom_weeks": 3}, "a; b"),
     person("nothing", {}, "\ttab"),
 ]
-FAULT = "row 5, column weakness: sever is no answer for weakness; did you mean severe? | column age: age is a whole number of"
+FAULT = "row 5, column weakness: sever is no answer for weakness; did you mean severe? | column age: age can't be 6.5; write"
 STEPS = ["conservative", "injection", "surgery", None, None, "undetermined"]
 
 
@@ -178,12 +178,13 @@ UNREADABLE: list[tuple[str, Callable[[Path], Any], str]] = [
     ("a.csv", content(f"{LINE},note\n{',' * len(HEADERS)}\n".encode()), "the column note is there 2 times; keep one"),
     ("a.csv", content(f"{LINE.replace('course', 'coarse')}\n,\n".encode()), "the column course is missing; did you mean coarse?"),
     ("a.csv", content(f"{LINE},route\n,\n".encode()), "results have columns of the same name as route"),
-    ("a.xlsx", content(b"not a workbook"), "is no workbook that this can read"),
+    ("a.xlsx", content(b"not a workbook"), "can't be read as a workbook; save it again as .xlsx, without a password"),
     ("a.xlsx", sheet(HEADERS, [""] * (len(HEADERS) + 1) + ["x"]), "row 2 has a cell beyond the last header"),
     ("a.xlsx", sheet([None]), "has no headers in the first row"),
     ("a.parquet", content(b"PAR1"), "can't be read: "),
-    ("a.txt", content(b"x"), "is no sheet that this reads; name a file that ends in .csv, .parquet or .xlsx"),
-    ("a.csv", lambda path: None, "can't be read: No such file or directory"),
+    ("a.txt", content(b"x"), "can't be read as a sheet; name a file that ends in .csv, .parquet or .xlsx"),
+    ("a.csv", lambda path: None, "there is no such file"),
+    ("a.csv", lambda path: path.mkdir(), "is a folder; name a file in it"),
 ]
 
 
@@ -202,7 +203,7 @@ def test_what_can_not_be_read_is_said_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("target", "says"),
     [
-        ("out.txt", "is no sheet that this writes; name a file that ends in .csv, .parquet, .jsonl or .xlsx"),
+        ("out.txt", "can't be written as a sheet; name a file that ends in .csv, .parquet, .jsonl or .xlsx"),
         ("people.csv", "is the sheet that is read; name another one to write"),
     ],
 )
@@ -222,7 +223,7 @@ def test_a_sheet_that_can_not_be_written_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_whoever_ends_the_command_finds_no_half_written_sheet(
+def test_a_command_that_is_ended_leaves_no_half_written_sheet(
     number: int, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sample.Sample, "compare", lambda *_: signal.raise_signal(number))
@@ -272,7 +273,7 @@ def test_a_template_never_replaces_a_sheet_and_takes_no_other_option(tmp_path: P
     assert "does nothing beside --template" in table(tmp_path / "new.csv", "--template", "-o", "other.csv").stderr
 
 
-def test_a_damaged_workbook_and_no_file_at_all_are_told(tmp_path: Path) -> None:
+def test_a_damaged_workbook_and_no_file_at_all_are_reported(tmp_path: Path) -> None:
     path = tmp_path / "new.xlsx"
     table(path, "--template")
     with ZipFile(path) as whole:
@@ -281,7 +282,7 @@ def test_a_damaged_workbook_and_no_file_at_all_are_told(tmp_path: Path) -> None:
         for name, part in parts.items():
             cut.writestr(name, part[: len(part) // 2] if "sheet1" in name else part)
     done = table(path)
-    assert done.exit_code == 2 and "is no workbook that this can read" in done.stderr
+    assert done.exit_code == 2 and "can't be read as a workbook; save it again as .xlsx, without a password" in done.stderr
     assert table(Path(), "--guidance", "page").exit_code == 2
 
 

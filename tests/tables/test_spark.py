@@ -16,8 +16,8 @@ import pytest
 
 import pathway
 from pathway.tables import spark
-from pathway.tables.engine import words_of
 from pathway.tables.spark import SparkQuery, local_session, what_spark_lacks
+from pathway.tables.sql_query import words_of
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED
 from tests.tables.test_agreement import Case, answers_of, bundled, query, random_cases, readings, rows_of
 from tests.tables.test_sheets import PEOPLE, table, written_csv

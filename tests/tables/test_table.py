@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import pathway
-from pathway.tables.judge import expected_row
+from pathway.tables.expected_row import expected_row
 from pathway.tables.names import FAULTS, result_names
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained
 
@@ -61,7 +61,10 @@ UNUSABLE = [
     (frame({**TRIED, "step": "x"}), "results have columns of the same name as step; leave these columns out, or rename them"),
     (frame({**TRIED, "age": "forty"}), "the column age holds numbers (years), and here it is of type string; cast it"),
     (frame({**TRIED, "course": 5}), "the column course holds words, and here it is of type int64; cast it"),
-    (frame(TRIED)[["age"]], "39 of the 40 columns are missing; `pathway table --template` writes a sheet that has all of them"),
+    (
+        frame(TRIED)[["age"]],
+        "39 of the 40 columns are missing; `pathway table new.csv --template` writes a sheet with",
+    ),
 ]
 
 
@@ -72,7 +75,7 @@ def test_what_is_wrong_with_the_columns_is_said(source: pd.DataFrame, says: str)
     assert says in str(raised.value)
 
 
-def test_an_unknown_reading_and_an_assumption_out_of_range_are_told_together() -> None:
+def test_an_unknown_reading_and_an_assumption_out_of_range_are_reported_together() -> None:
     with pytest.raises(pathway.Unusable) as raised:
         pathway.table(frame(TRIED), "nise", {"surgery-weeks": 2})
     assert [fault.says for fault in raised.value.faults] == [

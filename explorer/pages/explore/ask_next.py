@@ -5,7 +5,7 @@ from __future__ import annotations
 from explorer.markup.html import Child, Html, disclosure, el, heading, items
 from explorer.markup.icons import icon
 from explorer.markup.words import capitalise
-from explorer.pages.explore.carried import ask_again_button, carried_from
+from explorer.pages.explore.carried_answers import ask_again_button, carried_from
 from explorer.pages.explore.evidence import question_link
 from explorer.pages.explore.first_card import card_findings, first_card, is_open
 from explorer.pages.explore.glossary_popovers import with_glossary
@@ -18,7 +18,7 @@ SECTION_NAME = "Next question"
 
 
 def next_question(view: View) -> Html:
-    """The card with the next question, below the first card while that is open; or the words that nothing is left to ask."""
+    """The card with the next question, below the first card while that is open; or a sentence that no question is left."""
     first = first_card(view) if is_open(view) else None
     unskipped = [finding for finding in view.result.ask_next if finding not in view.skipped | card_findings(view)]
     if not view.result.ask_next:
@@ -34,8 +34,7 @@ def next_question(view: View) -> Html:
 
 def _finished(view: View) -> Html:
     """The card when no question can change the result. In an emergency, safety questions without an answer still matter."""
-    safety_questions = [item for group in view.flag_groups for item in view.findings_of(group) if item.answers]
-    if view.is_off_ladder and any(item.id not in view.answers for item in safety_questions):
+    if view.is_off_ladder and any(name not in view.answers for name in view.knowledge.safety_questions):
         route = view.title(view.result.route)
         words = [f"{route}: no other answer changes this. Still ask the other safety questions, now and at each visit."]
     else:

@@ -8,9 +8,9 @@ from explorer.pages.explore import foundations as basis
 from explorer.pages.explore import what_if
 from explorer.pages.explore.glossary_popovers import with_popovers
 from explorer.pages.explore.option_drawer import option_drawer
+from explorer.pages.explore.result_card import STEP_DRAWER
 from explorer.pages.explore.share import share
 from explorer.pages.explore.start import scenario_list
-from explorer.pages.explore.status import STEP_DRAWER
 from explorer.pages.explore.view import View
 from explorer.pages.missing_rules import missing_rules
 from pathway import Silent

@@ -15,7 +15,7 @@ from pathway.knowledge.vocabulary import UNDETERMINED
 
 
 def is_open(view: View) -> bool:
-    """Whether the card is still to be filled in: a scenario of one's own, at its first visit, with an answer that can matter."""
+    """Whether the card is still to be filled in: a new scenario, at its first visit, with an answer that can matter."""
     own = view.scenario is None and not view.state.title and len(view.state.visits) == 1
     if not own or view.result.step is None or not _safety_is_open(view):
         return False  # with nothing else left, its questions come one by one

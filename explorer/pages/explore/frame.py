@@ -107,7 +107,7 @@ def _comparison_links(view: View) -> Child:
 
 
 def message(view: View) -> Html:
-    """The message line: what the last action did or did not do, with a button that undoes it; or what is wrong with the link."""
+    """The message line: the effect of the last action, with a button that undoes it; or the error in the link."""
     return el(
         "div",
         el("p", icon("contraindicated"), view.message, _undo_button(view)) if view.message else None,
@@ -124,7 +124,7 @@ def _undo_button(view: View) -> Child:
 
 
 def error_page(title: str, lines: Iterable[str]) -> Html:
-    """The page shown when nothing else can be: what is wrong, and what to do."""
+    """The page shown when no other can be: the error, and what to do."""
     entries = el("ul", *(el("li", line) for line in lines))
     again = el("p", el("a", "Start again", href="./", class_="primary"))
     return el("div", heading(1, title), entries, again, class_="calm")

@@ -11,7 +11,7 @@ from explorer.markup.parts import slot
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.option_chips import option_chips
 from explorer.pages.explore.question_panel import ALL_CLEAR, is_adverse
-from explorer.pages.explore.status import no_option_fits
+from explorer.pages.explore.result_card import no_option_fits
 from explorer.pages.explore.view import View
 from pathway.knowledge.vocabulary import ANY_STEP, APPLIES, UNDETERMINED
 
@@ -141,7 +141,7 @@ def _recovery_status(view: View, step: str) -> tuple[str, str, bool]:
 
 
 def _any_step(view: View) -> Iterator[Rung]:
-    """The options that stand beside the steps; nothing where there is none."""
+    """The options beside the steps, which belong to no step; nothing if there are none."""
     options = [name for name, option in view.knowledge.options.items() if option.step == ANY_STEP]
     if options:
         yield Rung(ANY_STEP, "next", ANY_STEP, False, el("h3", "At any step"), join(option_chips(view, options)))

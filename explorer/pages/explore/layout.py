@@ -18,7 +18,7 @@ from explorer.pages.explore.ladder import ladder
 from explorer.pages.explore.options import option_list
 from explorer.pages.explore.page_caveat import page_caveats
 from explorer.pages.explore.question_panel import question_groups, question_panel
-from explorer.pages.explore.status import status, summary
+from explorer.pages.explore.result_card import status, summary
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import visits_section
 from explorer.pages.titles import other_titles
@@ -29,7 +29,7 @@ PRINT_HINT = "This screen does not print well. Use the Print button at the top i
 
 
 def explore(view: View) -> PageParts:
-    """The page in parts, of which an answer changes only some. Pages that were rendered before come from a cache."""
+    """The page in parts: an answer changes only some of them. Pages that were rendered before come from a cache."""
     return _rendered(RenderKey(view.cache_key, view))
 
 

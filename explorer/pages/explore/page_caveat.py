@@ -11,7 +11,7 @@ from pathway.explanation.pathway import the_pathway
 
 
 def page_caveats(view: View) -> Html:
-    """Statements that the page itself takes back: always visible, whatever the result; empty where there is none."""
+    """Statements that the page itself takes back: always visible, whatever the result; empty if there are none."""
     library = the_pathway().rule_texts
     caveats: list[Child] = []
     for rule in view.knowledge.recommendations.values():

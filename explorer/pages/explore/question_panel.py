@@ -5,7 +5,7 @@ from __future__ import annotations
 from explorer.markup.html import Html, disclosure, el, heading
 from explorer.markup.icons import icon
 from explorer.markup.parts import slot
-from explorer.pages.explore.carried import ask_again_button, carried_from
+from explorer.pages.explore.carried_answers import ask_again_button, carried_from
 from explorer.pages.explore.question import question
 from explorer.pages.explore.view import View
 from pathway.knowledge.models import Finding, Group

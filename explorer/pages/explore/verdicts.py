@@ -66,7 +66,7 @@ def group_title(view: View, verdict: str) -> str:
 
 
 def open_verdict_phrase(view: View, verdict: Open) -> str:
-    """What is possible: `Later so far. Answers could change this to: on hold, not indicated.`."""
+    """The possible verdicts: `Later so far. Answers could change this to: on hold, not indicated.`."""
     first, *others = (view.title(word) for word in verdict.possible)
     change = f" Answers could change this to: {', '.join(word.lower() for word in others)}." if others else ""
     return f"{first} so far.{change}"

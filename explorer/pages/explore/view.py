@@ -1,4 +1,4 @@
-"""The view: a scenario, its result and the words of the knowledge, from which every part of a page is built."""
+"""The view: a scenario, its result and the words of the knowledge. Every part of a page is built from it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from explorer.pages.missing_rules import missing_rules
 from explorer.per_pathway import per_pathway
 from pathway import Knowledge, Result, Scenario
 from pathway.explanation.at_visit import at_visit
-from pathway.explanation.english import short_name
+from pathway.explanation.english import finding_words, short_name
 from pathway.explanation.pathway import the_pathway
 from pathway.explanation.question_order import groups_in_order
 from pathway.knowledge.models import Finding, Group
@@ -59,7 +59,7 @@ class View:
 
     @property
     def cache_key(self) -> tuple[Any, ...]:
-        """Everything that affects the markup: the link, and the session state beside it."""
+        """Whatever the markup depends on: the link, and what the session knows beside it."""
         return (
             self.token,
             self.state.current_visit,
@@ -76,7 +76,7 @@ class View:
         return codes().encode(self.state.restarted_with(answers))
 
     def title(self, word: str) -> str:
-        """The title of a verdict, route, step, basis or evidence level."""
+        """The title of a verdict, route, step, basis or evidence level, by its id."""
         return self.knowledge.label(word).title
 
     def guidance_name(self, guidance: str) -> str:
@@ -85,12 +85,12 @@ class View:
 
     @property
     def is_first_reading(self) -> bool:
-        """Whether the reading is the one that is followed unless another is chosen."""
+        """Whether the reading in use is the one that is followed unless another is chosen."""
         return self.result.guidance == self.knowledge.readings[0]
 
     @property
     def page_name(self) -> str:
-        """What the page is called inside a sentence, after its reading: `the maker’s page`."""
+        """The name of the first reading inside a sentence: `the maker’s page`."""
         return self.guidance_name(self.knowledge.readings[0])
 
     @property
@@ -99,16 +99,16 @@ class View:
         return all_of([reading.title for reading in self.knowledge.outline.readings])
 
     def says(self, word: str) -> str:
-        """The meaning of such a word."""
+        """The meaning of a verdict, route, step, basis or evidence level, by its id."""
         return self.knowledge.label(word).says
 
     def shape(self, word: str) -> str:
-        """The name of the picture of a verdict, a route or a step; its colours go by that name too."""
+        """The name of the icon of a verdict, route or step. The style sheet gives it colours by that name."""
         return self.knowledge.icons.get(word, word)
 
     @property
     def is_off_ladder(self) -> bool:
-        """Whether a red flag leads off the ladder, so that it is on hold."""
+        """Whether a red flag leads off the ladder; the options are then on hold."""
         return self.result.route in self.knowledge.off_ladder
 
     @cached_property
@@ -123,7 +123,7 @@ class View:
 
     @cached_property
     def scenario(self) -> Scenario | None:
-        """The bundled scenario with exactly these answers, unless this one has its own name."""
+        """The bundled scenario with exactly these answers; None if there is none, or if this one has a title of its own."""
         same = (scenario for scenario in self.scenarios.values() if dict(scenario.answers) == dict(self.answers))
         return next((scenario for scenario in same if self.state.title in ("", scenario.title)), None)
 
@@ -134,7 +134,7 @@ class View:
 
     @cached_property
     def is_changed(self) -> bool:
-        """Whether it started from a bundled scenario and its first answers have changed."""
+        """Whether it started from a bundled scenario, and the answers at its first visit have changed since."""
         return self.started_from is not None and dict(self.started_from.answers) != dict(self.state.answers_at(0))
 
     @property
@@ -157,12 +157,12 @@ class View:
 
     @cached_property
     def flag_groups(self) -> tuple[Group, ...]:
-        """The groups of safety questions."""
+        """The groups of safety questions, in the order in which they are asked."""
         return tuple(group for group in self.groups if group.is_safety_group)
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
-        """All groups in the order in which this person is asked them."""
+        """All groups, in the order for this person."""
         return groups_in_order(self.knowledge, self.answers)
 
     def is_safety_question(self, finding: Finding) -> bool:
@@ -176,22 +176,22 @@ class View:
     @cached_property
     def relevant_findings(self) -> frozenset[str]:
         """The findings that are answered, can still change something, or are safety questions."""
-        first = (finding.id for finding in self.knowledge.findings.values() if self.is_safety_question(finding))
-        return frozenset((*self.answers, *self.decides, *first))
+        safety = (finding.id for finding in self.knowledge.findings.values() if self.is_safety_question(finding))
+        return frozenset((*self.answers, *self.decides, *safety))
 
     @cached_property
     def decides(self) -> Mapping[str, tuple[str, ...]]:
         """What each unanswered finding can still change: the route, the step, options by their ids."""
         by_finding: dict[str, list[str]] = {}
-        opened = [(ROUTE, self.result.route_open), (STEP, self.result.step_open)]
-        opened += [(name, option.open) for name, option in self.result.options.items()]
-        for subject, verdict in opened:
+        open_verdicts = [(ROUTE, self.result.route_open), (STEP, self.result.step_open)]
+        open_verdicts += [(name, option.open) for name, option in self.result.options.items()]
+        for subject, verdict in open_verdicts:
             for finding in verdict.deciding if verdict else ():
                 by_finding.setdefault(finding, []).append(subject)
         return {finding: tuple(subjects) for finding, subjects in by_finding.items()}
 
     def can_change(self, finding: str, most: int = 3) -> str:
-        """What an unanswered finding can still change, in words. The route stands alone: it changes the rest too."""
+        """What an unanswered finding can still change, in words: the route alone, or the first `most` subjects."""
         subjects = self.decides.get(finding, ())
         if not subjects:
             return ""
@@ -210,11 +210,7 @@ class View:
 
     def answer_words(self, finding: str, answer: str | int) -> str:
         """An answer in words."""
-        entry = self.knowledge.findings[finding]
-        if entry.whole:
-            unit = entry.whole.unit
-            return f"{answer} {unit.removesuffix('s') if answer == 1 else unit}"
-        return capitalise(entry.answers.get(str(answer), str(answer)))
+        return capitalise(finding_words(finding, answer, self.knowledge))
 
 
 def view_of(state: State, message: str = "", **session_context: Any) -> View:
@@ -228,7 +224,7 @@ def view_of(state: State, message: str = "", **session_context: Any) -> View:
 
 @per_pathway(maxsize=256)
 def _cached_result(title: str, answers: Pairs, guidance: str, assumptions: Pairs) -> Result:
-    """The result of some answers. Cached, so that a click on a scenario of twenty visits does not decide all of them anew."""
+    """The result of some answers. Cached, so that a click on a scenario of twenty visits does not decide all of them again."""
     return the_pathway().explain({"title": title, "answers": dict(answers)}, guidance, dict(assumptions), gaps=True)
 
 

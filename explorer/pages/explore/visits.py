@@ -8,7 +8,7 @@ from explorer.markup.parts import slot
 from explorer.markup.words import pluralise
 from explorer.pages.differences import change_list, changes, merged_changes, standing_badge
 from explorer.pages.explore.care_buttons import care_buttons
-from explorer.pages.explore.carried import carried_answers, earlier_signs
+from explorer.pages.explore.carried_answers import carried_answers, earlier_signs
 from explorer.pages.explore.evidence import badge
 from explorer.pages.explore.number_box import number_box
 from explorer.pages.explore.view import View
@@ -82,8 +82,8 @@ def _next_visit(view: View) -> Html:
     weeks, wrong = _weeks()
     first = el("button", type="submit", hidden=True)  # so that Enter in the weeks adds no visit
     buttons = map(_add_visit_button, TRENDS)
-    asked = [el("b", "Next visit:"), weeks, el("span", "weeks later:"), first, *buttons, _care_until_then(view), drop, wrong]
-    return el("form", *asked, class_="answers next-visit", data_do="add-visit", novalidate=True)
+    fields = [el("b", "Next visit:"), weeks, el("span", "weeks later:"), first, *buttons, _care_until_then(view), drop, wrong]
+    return el("form", *fields, class_="answers next-visit", data_do="add-visit", novalidate=True)
 
 
 def _weeks() -> tuple[Html, Html]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from explorer.markup.html import Child, Html, disclosure, el, heading, items
 from explorer.markup.icons import icon
-from explorer.pages.explore.status import STEP_DRAWER
+from explorer.pages.explore.result_card import STEP_DRAWER
 from explorer.pages.explore.thresholds import COMPARE, TRY, nearest_thresholds
 from explorer.pages.explore.view import View
 from explorer.per_pathway import per_pathway
@@ -62,7 +62,7 @@ def _cached_what_if(answers: Pairs, subject: str, guidance: str, assumptions: Pa
 
 
 def _ways(view: View, result: WhyNot) -> Html:
-    """All change sets, those with the fewest changes first; or the reason why there are none."""
+    """All change sets, those with the fewest changes first; or the reason for having none."""
     lead = "This option would apply with:" if result.wanted else "This option would no longer apply with:"
     return el("div", el("p", lead, class_="small") if result.ways else None, *_listed(view, result), class_="ways")
 

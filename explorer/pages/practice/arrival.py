@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.markup.html import Html, el
-from explorer.pages.practice.session import InHand
+from explorer.pages.practice.session import OpenSet
 
 SCRIPT = """<script>
 (() => {{
@@ -26,8 +26,8 @@ def place(name: str) -> Html:
     return el("div", id=name, tabindex="-1")
 
 
-def arrive(hand: InHand) -> None:
+def arrive(current: OpenSet) -> None:
     """Bring the place into view to which the last action led. It is called once everything above stands."""
-    name, hand.arrival = hand.arrival, ""
+    name, current.arrival = current.arrival, ""
     if name:
         st.html(SCRIPT.format(place=name), unsafe_allow_javascript=True)

@@ -1,4 +1,4 @@
-"""For a group: the slides of a case, the address of the set for phones in the room, and the codes by which pairs compare."""
+"""For a group: the slides of a case, the address of the set for phones in the room, and the codes that pairs compare."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from explorer.links.browser_address import MINE_PARAM, PARTNER_PARAM
+from explorer.links.browser_address import CASE_PARAM, MINE_PARAM, PARTNER_PARAM, SET_PARAM
 from explorer.markup.words import literal
-from explorer.pages.practice.query import CASE_PARAM, SET_PARAM
-from explorer.pages.practice.session import InHand
+from explorer.pages.practice.session import OpenSet
 from explorer.pages.practice.sets import only_case, whole_query
 from explorer.pages.shell import page_link
 from explorer.server.lan_link import QR_ALT, LanLink, lan_link_to, qr_image
-from pathway.practice.decision_code import decision_code
+from pathway.practice.decision_code import LONGEST_PASTE, decision_code
 from pathway.practice.practice import the_practice
 
 QR_WIDTH = 300
@@ -27,10 +26,10 @@ PAIRS = (
 )
 
 
-def group_section(hand: InHand, number: int) -> None:
+def group_section(current: OpenSet, number: int) -> None:
     """What a group needs of the case that is shown."""
     with st.expander("For a group"):
-        place = shared_place(hand, number)
+        place = shared_place(current, number)
         if place is None:
             st.markdown(TOO_LONG)
         else:
@@ -38,20 +37,21 @@ def group_section(hand: InHand, number: int) -> None:
             st.link_button("Slides of this case", f"./present?{place}")
             if st.toggle("Show the address for phones in the room, as a QR code"):
                 _room(room_link(place))
-        _pairs(hand, number)
+        _pairs(current, number)
 
 
-def set_name(hand: InHand) -> str:
-    """What names the set in a code: its query in the address, or the hash of a set that was opened as a file."""
-    short = hand.origin if len(hand.origin) <= 200 and hand.origin == hand.origin.lower() and "_" not in hand.origin else ""
-    return short or f"{BY_HASH}{hand.report.case_set.hash}"
+def set_name(current: OpenSet) -> str:
+    """The name of the set in a code: its query in the address, or the hash of a set that was opened as a file."""
+    query = current.origin
+    is_short = 0 < len(query) <= 200 and query == query.lower() and "_" not in query
+    return query if is_short else f"{BY_HASH}{current.report.case_set.hash}"
 
 
-def shared_place(hand: InHand, number: int) -> str | None:
+def shared_place(current: OpenSet, number: int) -> str | None:
     """The query of an address that opens the case on another device: of its set, or of this case alone; None if too long."""
-    case_set = hand.report.case_set
-    if hand.origin:
-        return urlencode({SET_PARAM: hand.origin, CASE_PARAM: number})
+    case_set = current.report.case_set
+    if current.origin:
+        return urlencode({SET_PARAM: current.origin, CASE_PARAM: number})
     alone = whole_query(only_case(case_set, number))
     return urlencode({SET_PARAM: alone.encoded}) if alone else None
 
@@ -71,14 +71,15 @@ def _room(link: LanLink) -> None:
     st.markdown(literal(link.note))
 
 
-def _pairs(hand: InHand, number: int) -> None:
+def _pairs(current: OpenSet, number: int) -> None:
     """My code, once the case is decided, and a field for the partner's."""
     st.subheader("In pairs", anchor=False)
-    mine = decision_code(set_name(hand), hand.report, number, the_practice())
+    mine = decision_code(set_name(current), current.report, number, the_practice())
     if mine is None:
         st.markdown("Once this case is decided, its code stands here.")
         return
     st.markdown(PAIRS)
     st.code(mine, language=None, wrap_lines=True)
-    theirs = st.text_input("My partner's code or link", key=f"partner {hand.report.case_set.hash} {number}", max_chars=2_000)
+    key = f"partner {current.report.case_set.hash} {number}"
+    theirs = st.text_input("My partner's code or link", key=key, max_chars=LONGEST_PASTE)
     page_link("compare", literal("Compare both decisions"), **{MINE_PARAM: mine, PARTNER_PARAM: theirs.strip()})

@@ -1,6 +1,6 @@
 """The page: choose a set, work through its cases, and take the report along.
 
-Nothing on it tells right from wrong before a commitment: no colour, no order, no title, and nothing in the address.
+Nothing on it hints at the right answer before a commitment: no colour, no order, no title, and nothing in the address.
 """
 
 from __future__ import annotations
@@ -9,22 +9,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from explorer.links.browser_address import CASE_PARAM, SET_PARAM
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
 from explorer.pages.practice.arrival import arrive, place_name
 from explorer.pages.practice.group import group_section
-from explorer.pages.practice.query import (
-    CASE_PARAM,
-    MOST_ON_THE_PAGE,
-    SET_PARAM,
-    SetQuery,
-    case_number,
-    chosen_query,
-    set_query,
-)
-from explorer.pages.practice.session import InHand, in_hand, open_file, put_away, take
+from explorer.pages.practice.query import MOST_ON_THE_PAGE, SetQuery, case_number, chosen_query, set_query
+from explorer.pages.practice.session import OpenSet, close_set, open_file, open_query, open_set
 from explorer.pages.practice.visit import show_visit
-from explorer.pages.shell import parameter, refusals, show_page, write_parameter
+from explorer.pages.shell import parameter, refusals, write_parameter
 from pathway import Unusable
 from pathway.practice.anki import anki_deck
 from pathway.practice.case_set import as_yaml
@@ -44,21 +37,17 @@ INTRO = (
 )
 
 
-def practice_page() -> None:
+def practice_page(view: View) -> None:
     """The page."""
-    show_page("practice", _practice)
-
-
-def _practice(view: View) -> None:
     query = set_query(parameter(SET_PARAM))
-    hand = in_hand()
+    current = open_set()
     if query:
         with refusals(), st.spinner("Drawing cases …"):
-            hand = take(query)
-    if hand is None or (query is None and hand.origin):
+            current = open_query(query)
+    if current is None or (query is None and current.origin):
         _choose()
     else:
-        _work(view, hand)
+        _work(view, current)
 
 
 def _choose() -> None:
@@ -98,12 +87,12 @@ def _open(name: str, content: bytes) -> None:
     """Open a file, and show the case at which to go on; tell what is wrong with it."""
     try:
         with st.spinner("Opening …"):
-            hand = open_file(name, content)
+            current = open_file(name, content)
     except Unusable as error:
         st.error("\n".join(f"- {literal(str(fault))}" for fault in error.faults))
         return
-    cases = hand.report.case_set.cases
-    left = (at for at, case in enumerate(cases, 1) if not hand.report.visit(case.id, case.visits).commitment)
+    cases = current.report.case_set.cases
+    left = (at for at, case in enumerate(cases, 1) if not current.report.visit(case.id, case.visits).commitment)
     _go("", next(left, 1))
 
 
@@ -114,33 +103,33 @@ def _go(query: str, case: int) -> None:
     st.rerun()
 
 
-def _work(view: View, hand: InHand) -> None:
+def _work(view: View, current: OpenSet) -> None:
     """The case that the address names, then everything about the set."""
-    cases = hand.report.case_set.cases
-    for note in hand.notes:
+    cases = current.report.case_set.cases
+    for note in current.notes:
         st.warning(literal(note))
     number = case_number(parameter(CASE_PARAM), len(cases))
-    done = show_visit(view, hand, number)
+    done = show_visit(view, current, number)
     with st.container(horizontal=True, key="between"):
         if number > 1:
-            st.button("Previous case", on_click=_turn, args=(hand, number - 1))
+            st.button("Previous case", on_click=_turn, args=(current, number - 1))
         if number < len(cases):
             label = "Next case" if done else "Skip this case"
-            st.button(label, on_click=_turn, args=(hand, number + 1))
-    group_section(hand, number)
-    _the_set(hand)
-    arrive(hand)
+            st.button(label, on_click=_turn, args=(current, number + 1))
+    group_section(current, number)
+    _the_set(current)
+    arrive(current)
 
 
-def _turn(hand: InHand, number: int) -> None:
+def _turn(current: OpenSet, number: int) -> None:
     """Show another case of the set, from its start."""
     write_parameter(CASE_PARAM, str(number))
-    hand.arrival = place_name(hand.report.case_set.cases[number - 1].id, 1, "case")
+    current.arrival = place_name(current.report.case_set.cases[number - 1].id, 1, "case")
 
 
-def _the_set(hand: InHand) -> None:
-    """The sum so far, what can be taken along, and the way to another set."""
-    practice, report, made = the_practice(), hand.report, hand.report.case_set
+def _the_set(current: OpenSet) -> None:
+    """The score so far, the files to download, and the way to another set."""
+    practice, report, made = the_practice(), current.report, current.report.case_set
     st.header("Report", anchor=False)
     st.markdown("Nothing is stored here. Download the report to keep it. This page opens it again, to go on.")
     words, numbers = zip(*report_sum(report, practice), strict=True)
@@ -178,7 +167,7 @@ def _progress(report: Report) -> None:
 
 
 def _another() -> None:
-    put_away()
+    close_set()
     write_parameter(SET_PARAM, "")
     write_parameter(CASE_PARAM, "")
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 
 import streamlit as st
 
-from explorer.links.browser_address import MINE_PARAM, PARTNER_PARAM
+from explorer.links.browser_address import CASE_PARAM, MINE_PARAM, PARTNER_PARAM, SET_PARAM
 from explorer.markup.words import literal, pluralise
 from explorer.pages.practice.group import BY_HASH
-from explorer.pages.practice.query import CASE_PARAM, SET_PARAM, set_query
-from explorer.pages.practice.session import in_hand
+from explorer.pages.practice.query import set_query
+from explorer.pages.practice.session import open_set
 from explorer.pages.practice.sets import set_of_query
 from explorer.pages.practice.visit import feedback_articles
-from explorer.pages.shell import page_link, parameter, refusals, write_parameter
+from explorer.pages.shell import bound, page_link, parameter, refusals, write_parameter
 from pathway import Unusable
 from pathway.errors import Fault
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import Commitment
-from pathway.practice.decision_code import DecisionCode, decisions, read_code
+from pathway.practice.decision_code import LONGEST_PASTE, DecisionCode, decisions, read_code
 from pathway.practice.feedback_words import answer_title
 from pathway.practice.paper import model_answer, visit_heading
 from pathway.practice.practice import the_practice
@@ -36,9 +37,8 @@ def show_pair() -> None:
     """Both decisions, once both codes are there."""
     st.markdown("Two decisions on the same practice case, side by side.")
     for name, label in NAMES.items():
-        key = f"code {name}"
-        st.session_state[key] = parameter(name)  # before the field is made: Back changes what it shows
-        st.text_input(f"{label}: code or link", key=key, on_change=_write, args=(name,), max_chars=2_000)
+        at = bound(f"code {name}", parameter(name), partial(_write, name))
+        st.text_input(f"{label}: code or link", max_chars=LONGEST_PASTE, **at)
     if not (parameter(MINE_PARAM) and parameter(PARTNER_PARAM)):
         st.markdown('Paste both codes. Each stands on the Practice page below the answer to the case, under "For a group".')
         return
@@ -53,21 +53,21 @@ def show_pair() -> None:
         _show(both, case_set, mine)
 
 
-def _write(name: str) -> None:
+def _write(name: str, pasted: str) -> None:
     """Put a code into the address: of a pasted link only the code."""
-    text = st.session_state[f"code {name}"].strip()
-    with suppress(Unusable):  # then it stays as it is, and the page says what is wrong with it
+    text = pasted.strip()
+    with suppress(Unusable):  # then it stays as it is, and the page shows its error
         text = read_code(text).text if text else ""
     write_parameter(name, text)
 
 
 def _set_of(code: DecisionCode) -> CaseSet:
     """The set that a code names. Raises Unusable."""
-    query, hand = set_query(code.set_name), in_hand()
+    query, current = set_query(code.set_name), open_set()
     if query:
         return set_of_query(query).case_set
-    if hand and code.set_name == f"{BY_HASH}{hand.report.case_set.hash}":
-        return hand.report.case_set
+    if current and code.set_name == f"{BY_HASH}{current.report.case_set.hash}":
+        return current.report.case_set
     raise Unusable([Fault("the code", None, f"This code {OPEN_IT}.")])
 
 
@@ -90,7 +90,7 @@ def _show(both: dict[str, Decisions], case_set: CaseSet, code: DecisionCode) -> 
 
 
 def _words(stage: Stage, commitment: Commitment) -> Iterator[tuple[str, str]]:
-    """Yield what was decided, part by part, in words."""
+    """Yield the parts of a decision in words."""
     knowledge = stage.pathway.knowledge
     key, *_ = stage.case.options
     yield "Where the case belongs", answer_title(place_words(commitment.route, commitment.step), knowledge)

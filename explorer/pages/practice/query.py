@@ -1,7 +1,7 @@
 """What the Practice page shows, as address parameters: which set, and which of its cases.
 
-A set is named by its seed, by the codes of bundled cases, or it travels in the address itself. Nothing else could be opened on
-the devices of a group, since nothing is kept on the server.
+A set is named by its seed, by the codes of bundled cases, or it is in the address as a whole. The server keeps no set, so the
+devices of a group can open only these.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pathway.practice.set_link import LONGEST
+from pathway.practice.set_link import LONGEST_SET
 
-SET_PARAM, CASE_PARAM = "p", "n"
 MOST_ON_THE_PAGE = 20
 CHOSEN, IN_THE_ADDRESS = "c", "z"
 _SEED = re.compile(r"([0-9]{1,6})\.([0-9]{1,2})(?:\.([a-z0-9-]{1,80}))?")
 _CHOSEN = re.compile(rf"{CHOSEN}((?:\.[0-9a-f]{{1,12}}){{1,{MOST_ON_THE_PAGE}}})")
-_WHOLE = re.compile(rf"{IN_THE_ADDRESS}\.([A-Za-z0-9_-]{{1,{LONGEST}}})")
+_WHOLE = re.compile(rf"{IN_THE_ADDRESS}\.([A-Za-z0-9_-]{{1,{LONGEST_SET}}})")
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ Query = SetQuery | ChosenQuery | WholeQuery
 
 
 def chosen_query(codes: Iterable[str]) -> ChosenQuery:
-    """The query of bundled cases: as many as the page has room for."""
+    """The query of bundled cases; at most as many as the page has room for."""
     return ChosenQuery(tuple(codes)[:MOST_ON_THE_PAGE])
 
 

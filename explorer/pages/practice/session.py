@@ -1,4 +1,4 @@
-"""What a session knows of practice: the set in hand, and what was done with it. Nothing of it is kept on the server."""
+"""The state of practice in a session: the open set and the report on it. It is never stored on the server."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ KEY = "practice"
 
 
 @dataclass
-class InHand:
-    """The report on the set in hand, where the set came from, and notes about it."""
+class OpenSet:
+    """The report on the open set, the origin of the set, and notes about it."""
 
     origin: str
     """The set's query in the address; empty for a set from a file."""
@@ -30,23 +30,23 @@ class InHand:
     """The place that the next run brings into view: the answer that was just given, or the start of another case."""
 
 
-def in_hand() -> InHand | None:
-    """The set in hand in this session, if any."""
-    hand: InHand | None = st.session_state.get(KEY)
-    return hand
+def open_set() -> OpenSet | None:
+    """The set that is open in this session, if any."""
+    current: OpenSet | None = st.session_state.get(KEY)
+    return current
 
 
-def take(query: Query) -> InHand:
-    """Take the set of a query in hand, unless it is. Raises Unusable."""
-    hand = in_hand()
-    if hand is None or hand.origin != query.encoded:
+def open_query(query: Query) -> OpenSet:
+    """Open the set of a query, unless it is open already. Raises Unusable."""
+    current = open_set()
+    if current is None or current.origin != query.encoded:
         opened = set_of_query(query)
-        hand = st.session_state[KEY] = InHand(query.encoded, Report(case_set=opened.case_set), opened.notes)
-    return hand
+        current = st.session_state[KEY] = OpenSet(query.encoded, Report(case_set=opened.case_set), opened.notes)
+    return current
 
 
-def open_file(name: str, content: bytes) -> InHand:
-    """Take in hand the set, or the report, in a file. Raises Unusable with every fault; then nothing changes."""
+def open_file(name: str, content: bytes) -> OpenSet:
+    """Open the set, or the report, in a file. Raises Unusable with every fault; then nothing changes."""
     text = decode_utf8(content, name)
     document = parse(text, name)
     if isinstance(document.value, dict) and document.value.get("kind") == KIND:
@@ -54,10 +54,10 @@ def open_file(name: str, content: bytes) -> InHand:
     else:
         opened = the_practice().opened(document)
         report, notes = Report(case_set=opened.case_set), opened.notes
-    hand = st.session_state[KEY] = InHand("", report, notes)
-    return hand
+    current = st.session_state[KEY] = OpenSet("", report, notes)
+    return current
 
 
-def put_away() -> None:
-    """Forget the set in hand."""
+def close_set() -> None:
+    """Close the open set, and forget its report."""
     st.session_state.pop(KEY, None)

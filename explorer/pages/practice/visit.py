@@ -1,4 +1,4 @@
-"""One visit of a case on the page: what is told, what may be asked, the commitment, and then the feedback."""
+"""One visit of a case on the page: its story, the questions, the commitment, and then the feedback."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from explorer.markup.html import Html, el, join
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
 from explorer.pages.practice.arrival import place, place_name
-from explorer.pages.practice.session import InHand
+from explorer.pages.practice.session import OpenSet
 from pathway.practice.commitment import Commitment
 from pathway.practice.feedback_words import Block, feedback_blocks, guidance_words, place_title
 from pathway.practice.paper import visit_heading
@@ -22,19 +22,19 @@ from pathway.practice.stage import Stage
 INCOMPLETE = "Choose a place on the pathway and both reasons first."
 
 
-def show_visit(view: View, hand: InHand, number: int) -> bool:
+def show_visit(view: View, current: OpenSet, number: int) -> bool:
     """Show a case up to the first visit without a commitment; return whether all its visits have one."""
-    case = hand.report.case_set.cases[number - 1]
+    case = current.report.case_set.cases[number - 1]
     for stage in the_practice().stages(case):
         st.html(place(place_name(case.id, stage.number, "case")))
-        st.header(literal(visit_heading(stage, hand.report.case_set)), anchor=False)
-        played = hand.report.visit(case.id, stage.number)
+        st.header(literal(visit_heading(stage, current.report.case_set)), anchor=False)
+        played = current.report.visit(case.id, stage.number)
         _show_story(view, stage, played)
         if played.commitment is None:
-            _ask(view, hand, stage, played)
-            _commit(hand, stage, played)
+            _ask(view, current, stage, played)
+            _commit(current, stage, played)
             return False
-        st.html(join([place(place_name(case.id, stage.number, "answer")), feedback_articles(_feedback(hand, stage, played))]))
+        st.html(join([place(place_name(case.id, stage.number, "answer")), feedback_articles(_feedback(current, stage, played))]))
     return True
 
 
@@ -48,33 +48,34 @@ def _show_story(view: View, stage: Stage, played: VisitPlayed) -> None:
     st.table({"Known": [literal(names) for names, _ in rows], "Answer": [literal(answer) for _, answer in rows]})
 
 
-def _ask(view: View, hand: InHand, stage: Stage, played: VisitPlayed) -> None:
+def _ask(view: View, current: OpenSet, stage: Stage, played: VisitPlayed) -> None:
     """The questions that are left, by group."""
     knowledge = stage.pathway.knowledge
     left = [name for name in stage.askable if name not in played.asked]
     titles = {group.id: group.title for group in knowledge.groups}
-    with st.form(_key(hand, stage, "ask")):
+    with st.form(_key(current, stage, "ask")):
         st.subheader("Ask", anchor=False)
         chosen = list[str]()
         for group, names in groupby(left, lambda name: knowledge.findings[name].group):
-            key = _key(hand, stage, f"ask {group} {len(played.asked)}")
+            key = _key(current, stage, f"ask {group} {len(played.asked)}")
             chosen += st.pills(titles[group], list(names), selection_mode="multi", format_func=view.finding_label, key=key)
         if st.form_submit_button("Ask these") and chosen:
-            _keep(hand, stage, played.model_copy(update={"asked": (*played.asked, *chosen)}))
+            _keep(current, stage, played.model_copy(update={"asked": (*played.asked, *chosen)}))
 
 
-def _commit(hand: InHand, stage: Stage, played: VisitPlayed) -> None:
+def _commit(current: OpenSet, stage: Stage, played: VisitPlayed) -> None:
     """The commitment: place, reason, options, reason."""
     knowledge, options = stage.pathway.knowledge, stage.case.options
-    with st.form(_key(hand, stage, "commit")):
+    with st.form(_key(current, stage, "commit")):
         st.subheader("Decide", anchor=False)
         places = [literal(place_title(route, step, knowledge)) for route, step in knowledge.places]
-        place = _choice("Where does the case belong?", places, _key(hand, stage, "place"))
-        reason = _choice("What decides that?", _reasons(stage, stage.reasons), _key(hand, stage, "reason"))
+        place = _choice("Where does the case belong?", places, _key(current, stage, "place"))
+        reason = _choice("What decides that?", _reasons(stage, stage.reasons), _key(current, stage, "reason"))
         st.markdown("Which of these apply now?")
-        ticked = [name for name in options if st.checkbox(knowledge.options[name].name, key=_key(hand, stage, f"applies {name}"))]
+        keys = {name: _key(current, stage, f"applies {name}") for name in options}
+        ticked = [name for name, key in keys.items() if st.checkbox(knowledge.options[name].name, key=key)]
         why = f"What decides that for {knowledge.options[options[0]].name}?"
-        option_reason = _choice(why, _reasons(stage, stage.option_reasons), _key(hand, stage, "why"))
+        option_reason = _choice(why, _reasons(stage, stage.option_reasons), _key(current, stage, "why"))
         if st.form_submit_button("Decide"):
             if place is None or reason is None or option_reason is None:
                 st.warning(INCOMPLETE)
@@ -82,8 +83,8 @@ def _commit(hand: InHand, stage: Stage, played: VisitPlayed) -> None:
             route, step = knowledge.places[place]
             rules = {"reason": stage.reasons[reason], "option_reason": stage.option_reasons[option_reason]}
             commitment = Commitment(route=route, step=step, applies=tuple(ticked), **rules)
-            hand.arrival = place_name(stage.case.id, stage.number, "answer")
-            _keep(hand, stage, played.model_copy(update={"commitment": commitment}))
+            current.arrival = place_name(stage.case.id, stage.number, "answer")
+            _keep(current, stage, played.model_copy(update={"commitment": commitment}))
 
 
 def _choice(label: str, words: list[str], key: str) -> int | None:
@@ -94,19 +95,19 @@ def _reasons(stage: Stage, rules: Iterable[str]) -> list[str]:
     return [literal(stage.reason_text(rule)) for rule in rules]
 
 
-def _keep(hand: InHand, stage: Stage, played: VisitPlayed) -> None:
-    hand.report = hand.report.with_visit(stage.case.id, stage.number, played)
+def _keep(current: OpenSet, stage: Stage, played: VisitPlayed) -> None:
+    current.report = current.report.with_visit(stage.case.id, stage.number, played)
     st.rerun()
 
 
-def _feedback(hand: InHand, stage: Stage, played: VisitPlayed) -> tuple[Block, ...]:
-    """The feedback on a visit, kept with the set in hand: it never changes."""
+def _feedback(current: OpenSet, stage: Stage, played: VisitPlayed) -> tuple[Block, ...]:
+    """The feedback on a visit, kept with the open set: it never changes."""
     if played.commitment is None:
         return ()
     key = (stage.case.id, stage.number)
-    if key not in hand.feedback:
-        hand.feedback[key] = feedback_blocks(stage, played.commitment, played.asked)
-    return hand.feedback[key]
+    if key not in current.feedback:
+        current.feedback[key] = feedback_blocks(stage, played.commitment, played.asked)
+    return current.feedback[key]
 
 
 def feedback_articles(blocks: Iterable[Block]) -> Html:
@@ -118,6 +119,6 @@ def _block(block: Block) -> Html:
     return el("article", el("h3", block.heading), *(el("p", line) for line in block.lines), class_=f"told {block.kind}")
 
 
-def _key(hand: InHand, stage: Stage, part: str) -> str:
+def _key(current: OpenSet, stage: Stage, part: str) -> str:
     """The key of a widget: another set, case or visit has widgets of its own."""
-    return f"{part} {hand.report.case_set.hash} {stage.case.id} {stage.number}"
+    return f"{part} {current.report.case_set.hash} {stage.case.id} {stage.number}"

@@ -16,7 +16,7 @@ RESERVED = (ANY_STEP, OFF_LADDER, UNDETERMINED, READING, *DERIVED, *VERDICTS)
 
 
 def _says(knowledge: Knowledge) -> Iterator[Fault]:
-    """Yield a fault for each route or step that a rule or an option names, and that is none."""
+    """Yield a fault for each unknown route or step that a rule or an option names."""
     for flag in knowledge.red_flags.values():
         yield from _unlisted(flag, "says", flag.says, knowledge.off_ladder)
     for rule in knowledge.step_rules.values():
@@ -89,7 +89,7 @@ def _twice(entries: Iterable[Entry]) -> Iterator[Fault]:
 
 
 def _named_entries(knowledge: Knowledge) -> Iterator[Fault]:
-    """Yield a fault for each id that is no finding, group, option, assumption or scenario."""
+    """Yield a fault for each id that names no finding, group, option, assumption or scenario."""
     outline, example = knowledge.outline, knowledge.outline.example
     yield from unknown_names(outline, "finding", filter(None, [outline.scope]), knowledge.findings)
     yield from unknown_names(outline.atlas, "finding", (outline.atlas.across, outline.atlas.down), knowledge.findings)

@@ -31,7 +31,7 @@ class Readable:
             yield entry.fault(f"there is no assumption or number {leaf.bound}; {suggestion(leaf.bound, self.bounds)}")
 
     def unknown_number(self, entry: Entry, name: str) -> Iterator[Fault]:
-        """Yield a fault where `name` is no number."""
+        """Yield a fault if `name` is not a number."""
         if name not in self.numbers:
             yield entry.fault(f"there is no number {name}; {suggestion(name, self.numbers)}")
 

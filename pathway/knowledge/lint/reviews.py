@@ -1,4 +1,4 @@
-"""Checks the reviews: what they are of is there, and the notices say what follows from them."""
+"""Checks the reviews: each is of a part that exists, and the notices say what the reviews say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks the pieces of the one sentence: each is there, and each reads only what can be filled in."""
+"""Checks the pieces of the one sentence: none is missing, and each reads only values that exist."""
 
 from __future__ import annotations
 

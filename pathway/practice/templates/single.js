@@ -1,5 +1,5 @@
 "use strict";
-// Shows one visit at a time, and looks up what is told about a choice. Everything was judged when the file was made.
+// Shows one visit at a time, and looks up the feedback on a choice. Everything was judged when the file was made.
 const data = JSON.parse(document.getElementById("data").textContent);
 const done = data.visits.map(() => ({ asked: [], commitment: null }));
 let at = 0;
@@ -39,7 +39,7 @@ function merged(blocks) {
   return [...shown.values()].map(({ told, subject, verdict }) => ({ ...told, heading: `${subject}${verdict}` }));
 }
 
-/** Every block that a commitment is told: {place, reason, why: numbers; applies: for each option, 0 or 1}. */
+/** Every block of feedback on a commitment: {place, reason, why: numbers; applies: for each option, 0 or 1}. */
 function blocks(visit, { place, reason, applies, why }, asked) {
   const { answers } = visit;
   const unsafe = [...answers.unsafe_place[place], ...answers.unsafe_options.flatMap((told, option) => (applies[option] ? told : []))];

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pathway.explanation.english import name_of
+from pathway.explanation.english import finding_words, name_of
 from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
 from pathway.phrases import wrapped
 from pathway.proof.report import Witness
-from pathway.proof.subjects import finding_words, subject_name, value_words
+from pathway.proof.subjects import subject_name, value_words
 
 Direction = Literal["lower", "higher"]
 
@@ -41,7 +41,7 @@ class Threshold(FrozenModel):
     now: int
     other: int
     can_follow: bool
-    """Whether the number can come about; weeks, for example, only grow."""
+    """Whether time can bring the number about; weeks, for example, only grow."""
     moves: tuple[OutcomeChange, ...]
 
 

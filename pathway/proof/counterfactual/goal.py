@@ -60,7 +60,8 @@ def goal_for(subject: str, decision: Decision, knowledge: Knowledge) -> Goal:
     """Return the opposite of the present result. Raises Unusable if `subject` is neither an option nor a step."""
     valid = (*knowledge.options, *knowledge.steps)
     if subject not in valid:
-        raise Unusable([Fault("option", None, f"there is no option or step {subject}; {suggestion(subject, valid)}")])
+        hint = suggestion(subject, valid, kind="name")
+        raise Unusable([Fault("option", None, f"there is no option or step {subject}; {hint}")])
     is_step = subject in knowledge.steps
     wanted = outcome_value(subject, decision) != (subject if is_step else "applies")
     open_route = decision.decided_route == UNDETERMINED

@@ -22,7 +22,7 @@ from pathway.scenarios.inputs import ExplainInputs, validated_inputs
 class Nearest(FrozenModel):
     """How far the nearest scenario with another result is, in answers; None where there is none.
 
-    `turns_on` are the findings of which another answer alone is enough.
+    `turns_on` are the findings whose answer alone can change it.
     """
 
     answers: int | None
@@ -38,7 +38,7 @@ class NearestFinder:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def nearest(self, inputs: ExplainInputs, option: str) -> Nearest:
-        """Return what is nearest to a scenario; another result is another place or another verdict of the option."""
+        """Return the nearest scenario with another result: another place, or another verdict of the option."""
         case, solver = self.session.case, self.session.solver
         settings = {**inputs.values, "guidance": inputs.guidance}
         fixed = [case.space.has_setting(name, value) for name, value in settings.items()]

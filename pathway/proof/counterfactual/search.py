@@ -189,7 +189,7 @@ class ChangeSearch:
                         yield bound
 
     def _superset_of(self, change_set: ChangeSet) -> Formula:
-        """Return the formula "the case has all these changes"; a number may be higher, since a higher one is no new set."""
+        """Return the formula "the case has all these changes"; a higher number counts as the same set."""
         return self.session.case.space.logic.all(map(self._has_change, change_set.changes))
 
     def _has_change(self, change: AnswerChange) -> Formula:

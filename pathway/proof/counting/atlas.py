@@ -58,7 +58,8 @@ def _scenario_of(source: Scenario | Mapping[str, Any] | None) -> Scenario | Mapp
 def _axis_faults(across: str, down: str, knowledge: Knowledge) -> Iterator[Fault]:
     for name in (across, down):
         if name not in knowledge.findings:
-            yield Fault("atlas", None, f"there is no finding {safe_excerpt(name)}; {suggestion(name, knowledge.findings)}")
+            hint = suggestion(name, knowledge.findings, kind="finding")
+            yield Fault("atlas", None, f"there is no finding {safe_excerpt(name)}; {hint}")
     if across == down:
         yield Fault("atlas", None, f"{safe_excerpt(across)} is given twice; the two findings must differ")
 

@@ -88,7 +88,7 @@ class AtlasBuilder:
         return self.space.comparison(AtLeast(finding, low)) if low else self.space.algebra.true
 
     def _axis(self, finding: str) -> Iterator[tuple[str, Node]]:
-        """Yield each answer of a finding; for a number, each interval that some rule tells apart."""
+        """Yield each answer of a finding; for a number, each interval between which some rule changes."""
         if finding in self.space.words:
             yield from ((word, self.space.answer(finding, word)) for word in self.space.words[finding])
             return

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathway.explanation.english import answer_words, name_of
+from pathway.explanation.english import finding_words, name_of
 from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
-from pathway.phrases import wrapped
+from pathway.phrases import percent, wrapped
 from pathway.proof.subjects import subject_name, value_words
 
 
@@ -33,7 +33,7 @@ class Atlas(FrozenModel):
     axes: tuple[str, str]
     """The two findings: across, and down."""
     across: tuple[str, ...]
-    """The answers across; for a number, the intervals that some rule tells apart."""
+    """The answers across; for a number, the intervals between which some rule changes."""
     down: tuple[str, ...]
     cells: tuple[Cell, ...]
     total: int
@@ -46,26 +46,14 @@ class Atlas(FrozenModel):
         head = f"{subject[:1].upper()}{subject[1:]} in {self.total:,} complete scenarios (guidance: {self.guidance})."
         lines = list(wrapped(f"{head} Numbers that no rule tells apart count once."))
         for row in self.down:
-            lines += ["", *wrapped(f"{name_of(self.axes[1], knowledge)}: {self._words(1, row, knowledge)}")]
+            lines += ["", *wrapped(f"{name_of(self.axes[1], knowledge)}: {finding_words(self.axes[1], row, knowledge)}")]
             lines += [line for cell in self.cells if cell.down == row for line in self._cell(cell, knowledge)]
         return lines
 
     def _cell(self, cell: Cell, knowledge: Knowledge) -> Iterator[str]:
         shares = [
-            f"{value_words(self.of, value, knowledge)} {_share(count, cell.total)}"
+            f"{value_words(self.of, value, knowledge)} {percent(count, cell.total, 'always')}"
             for value, count in sorted(cell.counts.items(), key=lambda pair: -pair[1])
         ]
-        name = f"{name_of(self.axes[0], knowledge)}, {self._words(0, cell.across, knowledge)}"
+        name = f"{name_of(self.axes[0], knowledge)}, {finding_words(self.axes[0], cell.across, knowledge)}"
         yield from wrapped(f"  {name}: {', '.join(shares) or 'no such scenario'}", "    ")
-
-    def _words(self, axis: int, answer: str, knowledge: Knowledge) -> str:
-        whole = knowledge.findings[self.axes[axis]].whole
-        return f"{answer} {whole.unit}" if whole else answer_words(self.axes[axis], answer, knowledge)
-
-
-def _share(count: int, total: int) -> str:
-    """Return a share in whole per cent, never rounded to 0 % or 100 %."""
-    percent = 100 * count / total
-    if count == total:
-        return "always"
-    return "under 1 %" if percent < 1 else "over 99 %" if percent > 99 else f"{percent:.0f} %"

@@ -30,7 +30,7 @@ class ExampleFinder:
         return None if choice is None else self._answers(choice, groups)
 
     def _answers(self, choice: tuple[int, ...], groups: list[list[dict[str, int]]]) -> Answers:
-        """Return the answers that a choice stands for: first a number for each finding in words, then one for each group."""
+        """Return the answers that a choice encodes: first a number for each finding in words, then one for each group."""
         words = self.space.words
         in_words, in_groups = choice[: len(words)], choice[len(words) :]
         answers: Answers = {name: possible[at] for at, (name, possible) in zip(in_words, words.items(), strict=True)}

@@ -1,4 +1,4 @@
-"""Translates each law about scenarios into formulas: whom it speaks of, and every way to break it."""
+"""Translates each law about scenarios into formulas: the scenarios it covers, and every way to break it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Claim:
     about: tuple[Formula, ...]
     applies: Formula
     broken: Mapping[str, Formula]
-    """Keyed by what is broken: an option, the step or the route; the empty string where the law names no options."""
+    """Keyed by the option, the step or the route that breaks it; the empty string if the law names no options."""
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Compare(FrozenModel):
 
 
 class Law(Entry):
-    """One law: a sentence that whoever knows the field would sign, the reason for it, and what it requires."""
+    """One law: a sentence that an expert in the field would sign, the reason for it, and what it requires."""
 
     id: Id
     says: Words

@@ -56,7 +56,7 @@ def _can_hold(checker: RuleChecker) -> Iterator[RuleDefect]:
 
 
 def can_fire_formulas(space: SymbolicSpace) -> Mapping[str, Formula]:
-    """Return when each rule, exception, definition and caution is known to hold, by its name."""
+    """Return, by name, the formula by which each rule, exception, definition and caution is known to hold."""
     outcome, logic = space.symbolic_case.outcome, space.logic
     on_ladder = logic.negate(outcome.step[OFF_LADDER])
     formulas = {rule: truth.true for rule, truth in outcome.truths.items()}
@@ -102,7 +102,7 @@ def _opposed(first: Recommendation, second: Recommendation) -> bool:
 
 
 def _sources(rule: Recommendation) -> set[str | None]:
-    """Return the sources that a rule cites; None stands for the page, whose statements it cites."""
+    """Return the sources that a rule cites; None means the page, whose statements it cites."""
     return {cite.source for cite in rule.cites}
 
 

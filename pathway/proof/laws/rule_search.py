@@ -1,4 +1,4 @@
-"""Asks the solver whether rules can hold, and records what is wrong with them."""
+"""Asks the solver whether rules can hold, and records their faults."""
 
 from __future__ import annotations
 

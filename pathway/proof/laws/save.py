@@ -8,7 +8,7 @@ from pathlib import Path
 from pathway.model import FrozenModel
 from pathway.phrases import safe_excerpt
 from pathway.proof.report import Proof, Report
-from pathway.scenarios.scenario import LONGEST
+from pathway.scenarios.scenario import LONGEST_ABOUT, LONGEST_TITLE
 from pathway.whole_file import write_whole
 
 
@@ -57,7 +57,8 @@ def witness_yaml(proof: Proof, number: int, name: str) -> str:
     assert witness, "called only for a law with a witness"
     of_two = f" This is scenario {number + 1} of the 2 that the law compares." if len(witness.people) > 1 else ""
     about = f"Breaks the law {proof.law}: {proof.detail}.{of_two} Explain it with: {witness.command(name)}"
-    lines = [f"title: {_quoted(safe_excerpt(proof.says, LONGEST))}", f"about: {_quoted(safe_excerpt(about, 10 * LONGEST))}"]
+    title, about = safe_excerpt(proof.says, LONGEST_TITLE), safe_excerpt(about, LONGEST_ABOUT)
+    lines = [f"title: {_quoted(title)}", f"about: {_quoted(about)}"]
     answers = [f"  {finding}: {answer}" for finding, answer in witness.people[number].items()]
     return "\n".join([*lines, *(["answers:", *answers] if answers else ["answers: {}"])]) + "\n"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pathway.knowledge.base import Knowledge, downgrade_id
+from pathway.deciding.precedence import flag_truth
+from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import OFF_LADDER, ROUTE, STEP, STEP_RULE, UNDETERMINED, VERDICTS
 from pathway.proof.symbolic.conditions import MultiValued, SingleValued, SymbolTable, ThreeValued
 from pathway.proof.symbolic.formulas import Algebra, Formula
@@ -87,14 +88,13 @@ def first_that_holds(chain: Iterable[tuple[str, ThreeValued]], logic: Algebra) -
 
 
 def flag_holds(knowledge: Knowledge, flag: str, truths: Truths, logic: Algebra) -> ThreeValued:
-    """Return whether a red flag holds. Its `downgraded_by` cancels it only where that is known true."""
-    if knowledge.red_flags[flag].downgraded_by is None:
-        return truths[flag]
-    cancelled = truths[downgrade_id(flag)].true
-    return ThreeValued(
-        logic.all([truths[flag].true, logic.negate(cancelled)]),
-        logic.any([truths[flag].false, cancelled]),
-    )
+    """Return whether a red flag holds."""
+
+    def unless(holds: ThreeValued, downgraded: ThreeValued) -> ThreeValued:
+        true = logic.all([holds.true, logic.negate(downgraded.true)])
+        return ThreeValued(true, logic.any([holds.false, downgraded.true]))
+
+    return flag_truth(knowledge, flag, truths, unless)
 
 
 def possible_routes(knowledge: Knowledge, flags: Truths, logic: Algebra) -> dict[str, Formula]:

@@ -19,7 +19,7 @@ Model = Any
 """The values that z3 assigned to every variable."""
 
 NO_TIMEOUT = 4_294_967_295
-"""The timeout by which z3 means that there is none, in milliseconds."""
+"""The timeout that means "no timeout" to z3, in milliseconds."""
 
 
 class OutOfTime(RuntimeError):

@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
-from pathway.tables.engine import NUMBER
 from pathway.tables.sheets.batches import Batch
 from pathway.tables.sheets.cells import Cell, read_cell
+from pathway.tables.sql_query import NUMBER
 
 MOST_REMEMBERED = 50_000
 """Different values of a column whose meaning is kept in mind."""

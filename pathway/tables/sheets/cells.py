@@ -83,7 +83,7 @@ def _number(text: str, finding: Finding) -> Cell:
     if WHOLE.fullmatch(text):
         return _judged(int(text), finding)
     if THOUSANDS.fullmatch(text):
-        return Cell(fault=f"{finding.id}: {text} is a fraction to some and thousands to others; write it in digits only")
+        return Cell(fault=f"{finding.id} can't be {text}, a fraction to some and thousands to others; write it in digits only")
     if zeros := WITH_ZEROS.fullmatch(text):
         return _judged(int(zeros[1]), finding)
     if FRACTION.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Opens a sheet: its headers, and its rows piece by piece. What can't be read is told with its file and its remedy."""
+"""Opens a sheet: its headers, and its rows piece by piece. A file that can't be read raises a fault that says what to do."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from pathway.errors import Fault, Unusable
 from pathway.phrases import one_of, safe_excerpt
 from pathway.tables.sheets.batches import ROWS, Batch, Columns, Rows
 from pathway.tables.sheets.workbooks import DAMAGED, NO_WORKBOOK, TooLarge, opened_workbook
+from pathway.yaml.document import why_unreadable
 
 DELIMITERS = ",;\t"
 BLOCK = 1 << 23
@@ -32,7 +33,7 @@ UTF_8 = "is not in UTF-8; in the spreadsheet, save it as CSV UTF-8"
 
 @dataclass(frozen=True)
 class Source:
-    """A file, or what is held in memory under the name of one."""
+    """A file, or bytes in memory that have a file's name."""
 
     path: Path
     data: bytes | None
@@ -67,7 +68,7 @@ def open_sheet(path: Path, data: bytes | None = None) -> Sheet:
     """Return the sheet in a file, or in memory. Raises Unusable where it can't be read, also while its rows are read."""
     readers = {".csv": _csv, ".parquet": _parquet, ".xlsx": _excel}
     if path.suffix.lower() not in readers:
-        raise _unusable(path, f"is no sheet that this reads; name a file that ends in {one_of(readers)}")
+        raise _unusable(path, f"can't be read as a sheet; name a file that ends in {one_of(readers)}")
     source = Source(path, data)
     with _readable(path):
         if source.size == 0:
@@ -88,7 +89,7 @@ def _readable(path: Path) -> Iterator[None]:
     except TooLarge as error:
         raise _unusable(path, f"{error}; save it as CSV UTF-8, which takes any number of rows") from None
     except OSError as error:
-        raise _unusable(path, f"can't be read: {error.strerror or error}") from None
+        raise _unusable(path, why_unreadable(error)) from None
 
 
 def _unusable(path: Path, says: str) -> Unusable:
@@ -114,7 +115,7 @@ def _csv(source: Source) -> Sheet:
 
 
 def _csv_headers(source: Source) -> tuple[list[str], str]:
-    """Return the headers, and what stands between the columns: whatever is most often in the first line."""
+    """Return the headers and the delimiter: the candidate that is most frequent in the first line."""
     with source.opened() as binary, TextIOWrapper(binary, encoding="utf-8-sig", newline="") as file:
         line = file.readline()
         delimiter = max(DELIMITERS, key=line.count)

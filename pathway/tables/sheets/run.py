@@ -16,7 +16,6 @@ from pathway.errors import Fault, Unusable
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
 from pathway.tables.decision import Settings
-from pathway.tables.engine import CONTRADICTIONS, Engine, Query, words_of
 from pathway.tables.headers import columns_of_findings
 from pathway.tables.names import FAULTS
 from pathway.tables.sheets.answers import AnswerReader
@@ -24,6 +23,7 @@ from pathway.tables.sheets.batches import Batch
 from pathway.tables.sheets.readers import Sheet, open_sheet
 from pathway.tables.sheets.sample import Sample
 from pathway.tables.sheets.writers import writing
+from pathway.tables.sql_query import CONTRADICTIONS, Engine, Query, words_of
 from pathway.tables.table import SEPARATOR, settings_from
 
 Progress = Callable[[int, int | None], None]
@@ -50,7 +50,7 @@ def decide_sheet(
     progress: Progress = lambda done, total: None,
     engine: str = DUCKDB,
 ) -> Summary:
-    """Decide every row of a sheet into another one, and return what was done.
+    """Decide every row of a sheet into another one, and return a summary.
 
     Raises Unusable where the sheet can't be read, and Disagreement where a row differs from what `explain` says. Then nothing
     is written.

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pathway.deciding.decide import Disagreement
 from pathway.explanation.pathway import Pathway
-from pathway.tables.judge import expected_row
+from pathway.tables.expected_row import expected_row
 
 SIZE = 1_000
 """Rows that are compared: all of them, where there are no more."""
@@ -36,7 +36,7 @@ class Sample:
     _random: np.random.Generator = field(default_factory=lambda: np.random.default_rng(SEED))
 
     def add(self, first: int, answers: pa.Table, results: pa.Table, undecided: np.ndarray) -> None:
-        """Draw from some rows, the first of which has this number; rows that were not decided are left out."""
+        """Draw from some rows; `first` is the number of the first one; rows that were not decided are left out."""
         orders = np.where(undecided, np.inf, self._random.random(answers.num_rows))
         most = self.rows[-1].order if len(self.rows) == self.size else np.inf
         places = np.argsort(orders)[: self.size]

@@ -1,4 +1,4 @@
-"""Opens an Excel workbook that anybody may have made: what is damaged, or unpacks to more than fits, is refused."""
+"""Opens an Excel workbook from an unknown source: a damaged one, or one that unpacks to too much, is refused."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 LARGEST, LARGEST_PART = 2_000_000_000, 200_000_000
 """Bytes that a workbook may unpack to, and those of its parts that are held in memory (all but the sheets)."""
 SHEETS = "xl/worksheets/"
-NO_WORKBOOK = "is no workbook that this can read; in the spreadsheet, save it as .xlsx without a password"
+NO_WORKBOOK = "can't be read as a workbook; save it again as .xlsx, without a password"
 DAMAGED = (
     BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, zlib.error, IndexError, AttributeError, TypeError,
     EOFError, RuntimeError, NotImplementedError,

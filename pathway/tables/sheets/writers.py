@@ -1,6 +1,6 @@
 """Writes a sheet piece by piece, beside its place and under another name, and renames it when all is well.
 
-No spreadsheet runs what is written: text that begins like a formula is marked as text.
+No spreadsheet can run a cell as a formula: text that begins like one is marked as text.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def writing(path: Path, sheet: Sheet) -> Iterator[Writer]:
     """Write a sheet with the headers and the form of another. On an error nothing is left of it."""
     writers = {".csv": _csv, ".parquet": _parquet, ".jsonl": _json_lines, ".xlsx": _excel}
     if path.suffix.lower() not in writers:
-        raise Unusable([Fault(str(path), None, f"is no sheet that this writes; name a file that ends in {one_of(writers)}")])
+        raise Unusable([Fault(str(path), None, f"can't be written as a sheet; name a file that ends in {one_of(writers)}")])
     with written_beside(path) as beside, writers[path.suffix.lower()](beside, sheet) as writer:
         yield writer
 

@@ -1,4 +1,4 @@
-"""What rests on each source: the rules, cautions, options, assumptions and texts that cite it."""
+"""What cites each source: rules, cautions, options, assumptions and texts."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from pathway.model import FrozenModel
 Kind = Literal["rule", "caution", "option", "assumption", "term", "safety net", "limits"]
 
 
-class Resting(FrozenModel):
-    """One thing that cites a source: its kind, its id or name, and where in the source."""
+class CitingEntry(FrozenModel):
+    """An entry that cites a source: its kind, its id or name, and the place in the source."""
 
     kind: Kind
     name: str
     at: str
 
 
-def resting_on(knowledge: Knowledge) -> Mapping[str, tuple[Resting, ...]]:
-    """Return what rests on each source, by the source's id. The page is the source of its statements."""
-    by_source: dict[str, dict[Resting, None]] = {name: {} for name in knowledge.sources}
+def citing_entries(knowledge: Knowledge) -> Mapping[str, tuple[CitingEntry, ...]]:
+    """Return the entries that cite each source, by the source's id. The page is the source of its statements."""
+    by_source: dict[str, dict[CitingEntry, None]] = {name: {} for name in knowledge.sources}
     for kind, name, cites in _citing(knowledge):
         for cite in cites:
             source, at = (knowledge.ledger.source, cite.statement) if cite.statement else (cite.source, cite.at)
-            by_source.setdefault(str(source), {})[Resting(kind=kind, name=name, at=str(at))] = None
+            by_source.setdefault(str(source), {})[CitingEntry(kind=kind, name=name, at=str(at))] = None
     return {source: tuple(entries) for source, entries in by_source.items()}
 
 

@@ -1,4 +1,4 @@
-"""Answers that a visit has from earlier ones: a note at each question, and a button that confirms them."""
+"""Answers carried over from earlier visits: a note at each question, and a button that confirms them."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ def to_ask_again(view: View) -> tuple[str, ...]:
 
 
 def earlier_signs(view: View) -> str:
-    """The signs of an earlier visit that must be asked about again, in words, so that none disappears unseen."""
+    """The signs of an earlier visit that must be asked about again, in words, so that none is forgotten."""
     before, findings = view.state.known[view.state.current_visit].outdated, view.knowledge.findings
     signs = [name for name in to_ask_again(view) if before[name].answer != findings[name].benign_answer]
     return " ".join(f"{view.finding_label(name)}, {_earlier_answer(view, name, before[name]).lower()}." for name in signs)
 
 
 def ask_again_button(view: View, place: str) -> Html:
-    """A button that repeats the earlier answers, and what it would answer; empty where no question is asked again."""
+    """A button that repeats the earlier answers, with those answers in words; empty if no question is asked again."""
     names = to_ask_again(view)
     if not names:
         return Html("")

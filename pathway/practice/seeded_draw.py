@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Draw:
-    """A source of numbers, each named by what it is for, so that one more draw changes no other."""
+    """A source of numbers. Each draw is named by its purpose, so that an added draw changes no other."""
 
     seed: str
 
@@ -31,5 +31,5 @@ class Draw:
         return [items[at] for at in order]
 
     def part(self, name: str) -> Draw:
-        """Return a source of its own for a part of what is drawn."""
+        """Return a separate source of numbers for one part of a draw."""
         return Draw(f"{self.seed} {name}")

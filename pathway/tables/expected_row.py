@@ -1,4 +1,4 @@
-"""What `explain` says of a row, as the row of a result: each run compares some rows with it."""
+"""The row that a table must have for a scenario, from what `explain` says. Each run compares some rows with it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Row = dict[str, str | None]
 
 
 def expected_row(result: Result, knowledge: Knowledge) -> Row:
-    """Return the columns of a result by name, as a table must have them; the gates, which a result doesn't show, are left out."""
+    """Return the columns of a result by name, as a table must have them. Gates are left out: a result doesn't show them."""
     return {
         name: value
         for outcomes in all_outcomes(knowledge)

@@ -1,4 +1,4 @@
-"""Changes answers so that a condition holds, or doesn't: the start of a case about something."""
+"""Changes answers so that a condition holds, or doesn't: a case about a trap starts from such answers."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from typing import assert_never
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Is, Not, expand_definitions
 from pathway.knowledge.base import Knowledge
-from pathway.practice.draw import Draw
+from pathway.practice.seeded_draw import Draw
 
 SPREAD = 7
 """How far above a bound a number is drawn."""
 
 
 def unfit_conditions(knowledge: Knowledge) -> list[Condition]:
-    """Return what answers may not be: a contradiction, or often a mistake."""
+    """Return the conditions that no case may meet: contradictions, and answers that are often a mistake."""
     entries = (*knowledge.contradictions, *knowledge.unlikely)
     return [expand_definitions(entry.when, knowledge.expanded_definitions) for entry in entries]
 
 
 @dataclass(frozen=True)
-class Fulfilment:
-    """Answers that are changed in place. What is no answer, such as the route, may not come about: whoever draws checks it."""
+class ChangingAnswers:
+    """Answers that are changed in place. A condition may also read the route, which is no answer: callers check the result."""
 
     answers: dict[str, str | int]
     settings: Mapping[str, str | int]
     knowledge: Knowledge
     draw: Draw
 
-    def make(self, condition: Condition, wanted: bool = True) -> None:
-        """Change as few answers as come to hand, so that the condition has the wanted truth."""
+    def satisfy(self, condition: Condition, wanted: bool = True) -> None:
+        """Change answers so that the condition has the wanted truth; of several parts that would do, one is drawn."""
         if truth(condition, {**self.settings, **self.answers}) is wanted:
             return
         match condition:
@@ -40,11 +40,11 @@ class Fulfilment:
             case AtLeast(variable, bound):
                 self._number(variable, bound, wanted)
             case Not(inner):
-                self.make(inner, not wanted)
+                self.satisfy(inner, not wanted)
             case AllOf(parts) | AnyOf(parts):
                 every = isinstance(condition, AllOf) is wanted
                 for part in parts if every else [self.draw.pick(f"part {condition!r}", parts)] if parts else []:
-                    self.make(part, wanted)
+                    self.satisfy(part, wanted)
             case _:
                 assert_never(condition)
 

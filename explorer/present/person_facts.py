@@ -1,4 +1,4 @@
-"""Who the person is: the facts that the slides say before they say where the person stands."""
+"""Facts about the person, for the slides: the answers, in words, that come before any result."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from explorer.pages.explore.view import View
 from pathway.knowledge.models import Group
 
 SAID_GROUPS, SAID_PER_GROUP = 3, 2
-"""Said of a person on the slide that asks which step: of the first groups of questions, the first of each."""
+"""On the slide that asks for the step: facts from so many groups of questions, and so many from each group."""
 
 
 def who(view: View) -> str:

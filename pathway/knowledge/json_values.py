@@ -20,19 +20,22 @@ ENTRIES = ("pathway.knowledge.", "pathway.source.")
 """The packages whose models the knowledge is made of. Nothing else is ever made from a stored value."""
 
 
-def as_plain(value: Any) -> Any:
-    """Return the value as maps, lists and scalars. Raises TypeError where it can't be brought back as it is."""
+def to_json_values(value: Any) -> Any:
+    """Return the value as maps, lists and scalars. Raises TypeError for what `from_json_values` could not restore exactly."""
     match value:
         case FrozenModel():
             private = getattr(value, "__pydantic_private__", None)
-            own = {name: as_plain(getattr(value, name)) for name in type(value).model_fields}
-            return {CLASS: _name(type(value)), **own, **({PRIVATE: as_plain(private)} if private else {})}
+            own = {name: to_json_values(getattr(value, name)) for name in type(value).model_fields}
+            return {CLASS: _name(type(value)), **own, **({PRIVATE: to_json_values(private)} if private else {})}
         case Is() | AtLeast() | Not() | AllOf() | AnyOf():
-            return {CLASS: type(value).__name__, **{field.name: as_plain(getattr(value, field.name)) for field in fields(value)}}
+            return {
+                CLASS: type(value).__name__,
+                **{field.name: to_json_values(getattr(value, field.name)) for field in fields(value)},
+            }
         case dict():
-            return {_text(key): as_plain(inner) for key, inner in value.items()}
+            return {_text(key): to_json_values(inner) for key, inner in value.items()}
         case tuple():
-            return [as_plain(inner) for inner in value]
+            return [to_json_values(inner) for inner in value]
         case date() if type(value) is date:
             return {CLASS: DAY, "on": value.isoformat()}
         case str() | int() | None if type(value) in (str, int, bool, type(None)):
@@ -41,8 +44,8 @@ def as_plain(value: Any) -> Any:
             raise TypeError(f"a {type(value).__name__} can't be stored")
 
 
-def from_plain(value: Any) -> Any:
-    """Return the value that `as_plain` was given. Raises KeyError, TypeError or ValueError where it is not from there."""
+def from_json_values(value: Any) -> Any:
+    """Return the value that `to_json_values` stored. Raises KeyError, TypeError or ValueError for anything else."""
     return _revived(value, {_name(cls): cls for cls in _models(FrozenModel)})
 
 
@@ -63,7 +66,7 @@ def _revived(value: Any, models: Mapping[str, type[FrozenModel]]) -> Any:
 
 
 def _model(cls: type[FrozenModel], own: dict[str, Any]) -> FrozenModel:
-    """Return the model with these fields, by the protocol by which it is copied; `model_construct` takes five times as long."""
+    """Return the model with these fields, set as copying sets them; `model_construct` takes five times as long."""
     private = own.pop(PRIVATE, None)
     model = cls.__new__(cls)
     model.__setstate__({

@@ -1,4 +1,7 @@
-"""Runs the columns on DuckDB, piece by piece: small numbers come out of the query, and Arrow holds their words once."""
+"""The SQL query that decides a table of people, and running it on DuckDB piece by piece.
+
+Outcomes come out of the query as small numbers; Arrow holds each word once.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,8 @@ PIECE = "piece"
 ROW = f"{INTERNAL}row"
 CONTRADICTIONS = f"{INTERNAL}contradictions"
 NUMBER, WORD = pa.int32(), pa.dictionary(pa.int32(), pa.string())
-MADE: dict[tuple[str, str], str] = {}
-"""The queries that were made, by the hash of their knowledge and the dialect of SQL."""
+CACHED_SQL: dict[tuple[str, str], str] = {}
+"""Queries as SQL text, by the hash of their knowledge and the dialect."""
 THREAD_ROWS, RESULT_ROWS = 16_384, 65_536
 """Rows that one thread works on, and rows that come out at once."""
 
@@ -66,12 +69,12 @@ class Query:
         return pa.schema([(ROW, pa.int64()), *self.schema])
 
     def sql(self, dialect: str = "duckdb") -> str:
-        """Return the query. It takes seconds to make, and is made once for a knowledge base and a dialect of SQL."""
-        if (key := (self.knowledge.hash, dialect)) not in MADE:
-            MADE[key] = self._made(dialect)
-        return MADE[key]
+        """Return the query as SQL text. It takes seconds to make, so it is made once for each knowledge base and dialect."""
+        if (key := (self.knowledge.hash, dialect)) not in CACHED_SQL:
+            CACHED_SQL[key] = self._make_sql(dialect)
+        return CACHED_SQL[key]
 
-    def _made(self, dialect: str) -> str:
+    def _make_sql(self, dialect: str) -> str:
         types = {name: "int32" if is_number else "string" for name, is_number in self.numeric.items()}
         piece = ibis.table({ROW: "int64", **types}, name=PIECE)
         answers = {f"{INTERNAL}answer:{finding}": piece[finding] for finding in self.knowledge.findings}
@@ -98,12 +101,12 @@ class Query:
             raise feed.error
 
     def _sql_of(self, subjects: Sequence[str]) -> str:
-        """Return the query of some subjects' outcomes (of all where none is named): DuckDB works out what is asked for alone."""
+        """Return the query of some subjects' outcomes (of all where none is named): DuckDB then works out no others."""
         names = ", ".join(f'"{name}"' for name in (ROW, *(f"{INTERNAL}outcome:{subject}" for subject in subjects)))
         return f"SELECT {names} FROM ({self.sql()})" if subjects else self.sql()
 
     def places(self, answers: pa.Table, settings: Settings) -> np.ndarray:
-        """Return where each row stands: the step, or the route where there is none."""
+        """Return the place of each row: the step, or the route if it has no step."""
         (numbers,) = self.stream([answers], settings, ("route", "step"))
         route, step = (
             _words(numbers[f"{INTERNAL}outcome:{outcomes.subject}"].combine_chunks(), outcomes, outcomes.value_of).cast(
@@ -158,7 +161,7 @@ def _column(piece: pa.Table, settings: Settings, column: pa.Field) -> pa.Chunked
 
 @dataclass
 class _Pending:
-    """The rows that DuckDB has given and that are not yet passed on."""
+    """Rows that DuckDB has returned and that are not passed on yet."""
 
     reader: Iterator[pa.RecordBatch]
     waiting: list[pa.RecordBatch] = field(default_factory=list)
@@ -174,7 +177,7 @@ class _Pending:
         return feed.sizes.popleft()
 
     def take(self, size: int) -> pa.Table:
-        """Return so many rows. Raises RuntimeError where they are not in the order in which they came."""
+        """Return the next `size` rows. Raises RuntimeError if DuckDB changed their order."""
         table = pa.Table.from_batches(self.waiting)
         self.waiting = table.slice(size).to_batches()
         piece = table.slice(0, size)

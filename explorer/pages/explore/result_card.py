@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.markup.html import Child, Html, disclosure, el, heading
 from explorer.markup.icons import icon
-from explorer.pages.explore.carried import earlier_signs
+from explorer.pages.explore.carried_answers import earlier_signs
 from explorer.pages.explore.evidence import basis_tag, citations, doubts, open_questions, reason, trace
 from explorer.pages.explore.first_card import is_starting
 from explorer.pages.explore.foundations import changed_assumptions
@@ -32,7 +32,7 @@ def _card(view: View) -> Child:
     if view.is_off_ladder:
         return _red_flag_card(view)
     if is_starting(view):
-        return heading(2, summary(view), class_="sr")  # for whoever goes from heading to heading
+        return heading(2, summary(view), class_="sr")  # for screen readers, which go from heading to heading
     return _step_card(view)
 
 

@@ -1,4 +1,4 @@
-"""What other pathways that came with the program are about, so that a link of one of them can be told by its name."""
+"""Names of the pathways that come with the program: a link of another pathway is refused with that pathway's name."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ OUTLINE = "pathway.yaml"
 
 
 @cache
-def subjects() -> Mapping[str, str]:
-    """Return by its mark what each pathway that came with the program is about; of an installed program only one did."""
+def names_by_mark() -> Mapping[str, str]:
+    """Return the name of each pathway that comes with the program, by its mark. An installed program has only one."""
     return {mark: str(outline["name"]) for outline in _outlines() for mark in _marks(outline)}
 
 
@@ -36,6 +36,6 @@ def _examples(folder: Path) -> list[Path]:
 
 
 def _marks(outline: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the marks of a pathway's links: none is one, for the pathway whose links name no pathway."""
+    """Return the marks of a pathway's links. The empty mark stands for the pathway whose links name no pathway."""
     named = mark_of(str(outline["id"]))
     return (named, "") if outline.get("unnamed links") in (True, "yes") else (named,)

@@ -1,4 +1,4 @@
-"""What was tried since the visit before: links for the answers that can follow the earlier ones."""
+"""Treatments tried since the last visit: links for the answers that can follow the earlier ones."""
 
 from __future__ import annotations
 
