@@ -52,7 +52,7 @@ def test_equal_scenarios_have_no_differences() -> None:
 @pytest.mark.parametrize(("name", "route"), [("courier-cauda-equina", "Emergency"), ("pregnant-pharmacist", "Other pathway")])
 def test_a_scenario_off_the_ladder_has_its_route_as_its_word(name: str, route: str) -> None:
     test = opened("compare", s=DRIVER, t=token(name))
-    assert any(markdown.value.startswith(f"**{route}** ") for markdown in test.markdown)
+    assert any(markdown.value.startswith(f"**{route}.** ") for markdown in test.markdown)
 
 
 def test_a_chosen_scenario_gets_the_guidance_and_goes_into_the_address() -> None:
