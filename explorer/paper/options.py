@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -24,17 +24,22 @@ class Part(NamedTuple):
     words: Html
 
 
+Parts = Mapping[str, list[Part]]
+"""The notes and cautions of each option, in the order of the options."""
+
+
 def options(view: View) -> list[Html]:
     """All options under their verdicts; a reason that several share is printed once."""
-    return [block for verdict in VERDICT_ORDER for block in _verdict(view, verdict)]
+    parts = {name: _parts(option) for name, option in view.result.options.items()}
+    return [block for verdict in VERDICT_ORDER for block in _verdict(view, parts, verdict)]
 
 
-def _verdict(view: View, verdict: str) -> Iterator[Html]:
+def _verdict(view: View, parts: Parts, verdict: str) -> Iterator[Html]:
     results = view.result.options
     names = [name for name, option in results.items() if option.verdict == verdict]
     for number, group in enumerate(_grouped_by(names, lambda name: deciding_reasons(results[name])[:1])):
         title = el("h2", group_title(view, verdict)) if number == 0 else None
-        yield el("div", title, *_block(view, group), class_="option")
+        yield el("div", title, *_block(view, parts, group), class_="option")
 
 
 def _grouped_by(names: list[str], key: Callable[[str], object]) -> list[list[str]]:
@@ -44,15 +49,15 @@ def _grouped_by(names: list[str], key: Callable[[str], object]) -> list[list[str
     return list(groups.values())
 
 
-def _block(view: View, names: list[str]) -> Iterator[Html]:
+def _block(view: View, parts: Parts, names: list[str]) -> Iterator[Html]:
     results = view.result.options
     reasons = [deciding_reasons(results[name]) for name in names]
     said = sum(1 for _ in takewhile(lambda at: len(set(at)) == 1, zip(*reasons, strict=False))) if len(names) > 1 else 0
     groups = _grouped_by(
         names,
-        lambda name: (_open_and_contrast(view, results[name]), because(reasons[names.index(name)][said:]), *_parts(view, name)),
+        lambda name: (_open_and_contrast(view, results[name]), because(reasons[names.index(name)][said:]), *parts[name]),
     )
-    entries = [_entry(view, same, said) for same in groups]
+    entries = [_entry(view, parts, same, said) for same in groups]
     if not said:
         yield from (part for entry in entries for part in entry)
         return
@@ -66,11 +71,11 @@ def deciding_reasons(option: OptionResult) -> tuple[Reason, ...]:
     return reasons or option.reasons[:1]
 
 
-def _entry(view: View, names: list[str], said: int) -> list[Html]:
+def _entry(view: View, parts: Parts, names: list[str], said: int) -> list[Html]:
     """Options with the same text, without the `said` reasons that are printed above them."""
     option = view.result.options[names[0]]
     title = el("h3", ", ".join(view.knowledge.options[name].name for name in names), _open_and_contrast(view, option))
-    return [title, because(deciding_reasons(option)[said:]), el("p", _more(view, names[0]), class_="small")]
+    return [title, because(deciding_reasons(option)[said:]), el("p", _more(view, parts, names[0]), class_="small")]
 
 
 def _open_and_contrast(view: View, option: OptionResult) -> Html:
@@ -79,26 +84,20 @@ def _open_and_contrast(view: View, option: OptionResult) -> Html:
     return join([": ", " ".join(words)] if words else None)
 
 
-def _more(view: View, name: str) -> Html:
+def _more(view: View, parts: Parts, name: str) -> Html:
     """The deciding questions, notes and cautions; a long part that an earlier option has is a reference to it."""
     verdict_open = view.result.options[name].open
     words = tuple(view.finding_label(finding) for finding in verdict_open.deciding) if verdict_open else ()
     decided = [join(f"Questions that decide this: {shorten_list(words)}.")] if words else []
-    parts = [(part, _first_with(view, part)) for part in _parts(view, name)]
+    first_with = {part: next(other for other, has in parts.items() if part in has) for part in parts[name]}
     texts = [
         (part.head, part.words if first == name or len(part.words) < LONG else f"as with {view.knowledge.options[first].name}.")
-        for part, first in parts
+        for part, first in first_with.items()
     ]
     return Html(" ".join([*decided, *(join([el("b", head), words]) for head, words in texts)]))
 
 
-def _first_with(view: View, part: Part) -> str:
-    """The first option that has the same part."""
-    return next(name for name in view.result.options if part in _parts(view, name))
-
-
-def _parts(view: View, name: str) -> list[Part]:
-    option = view.result.options[name]
+def _parts(option: OptionResult) -> list[Part]:
     return [*map(_note, option.notes), *_cautions(option.cautions)]
 
 
