@@ -53,7 +53,7 @@ FAULTS: list[tuple[str, Any, str]] = [
     ("age", False, AGE.format("false")),
     ("age", "-1", AGE.format("-1")),
     ("age", 6.5, AGE.format("6.5")),
-    ("age", "6,5", AGE.format("6.5")),
+    ("age", "6,5", AGE.format("6,5")),
     ("age", "6.5", AGE.format("6.5")),
     ("age", float("inf"), AGE.format("inf")),
     ("age", "121", AGE.format("121")),

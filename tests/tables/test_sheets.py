@@ -50,7 +50,7 @@ PEOPLE = [
     person("contradicting", {**TRIED, "symptom_weeks": 3}, "a; b"),
     person("nothing", {}, "\ttab"),
 ]
-FAULT = "row 5, column weakness: sever is no answer for weakness; did you mean severe? | column age: age can't be 6.5; write"
+FAULT = "row 5, column weakness: sever is no answer for weakness; did you mean severe? | column age: age can't be 6,5; write"
 STEPS = ["conservative", "injection", "surgery", None, None, "undetermined"]
 
 

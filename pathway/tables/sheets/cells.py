@@ -15,7 +15,6 @@ from pathway.scenarios.problems import UNKNOWN, answer_problem
 WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 WITH_ZEROS = re.compile(r"([+-]?[0-9]{1,15})[.,]0+")
 THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
-FRACTION = re.compile(r"[+-]?[0-9]*[.,][0-9]+")
 DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[ T].*)?")
 ERROR = re.compile(r"#[A-Z0-9/]+[!?]?")
 INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060"
@@ -86,8 +85,6 @@ def _number(text: str, finding: Finding) -> Cell:
         return Cell(fault=f"{finding.id} can't be {text}, a fraction to some and thousands to others; write it in digits only")
     if zeros := WITH_ZEROS.fullmatch(text):
         return _judged(int(zeros[1]), finding)
-    if FRACTION.fullmatch(text):
-        return _judged(float(text.replace(",", ".")), finding)
     return _judged(text, finding)
 
 
