@@ -1,10 +1,16 @@
-"""What the start of the explorer loads: whoever opens it waits for each of these."""
+"""What the start of the explorer loads: the first visitor waits for each of these."""
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 
+import pytest
+
+from explorer.pages.explore import layout
+from explorer.pages.explore.view import View
+from explorer.server import warm_up
 from tests.explorer.conftest import ROOT
 
 SERVER = """
@@ -49,3 +55,22 @@ def test_the_server_listens_before_the_knowledge_and_the_pages_are_loaded() -> N
 
 def test_once_the_server_has_warmed_up_the_first_page_is_decided_and_laid_out() -> None:
     assert "explorer.navigation" in loaded_by(WARM + FIRST_PAGE)
+
+
+def test_an_error_while_the_server_warms_up_is_left_to_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out = []
+
+    def fail(view: View) -> None:
+        laid_out.append(view)
+        raise RuntimeError
+
+    monkeypatch.setattr(layout, "explore", fail)
+    monkeypatch.setattr(warm_up, "_warm_up", None)
+    turns = sys.getswitchinterval()
+    asyncio.run(_start())
+    assert laid_out and sys.getswitchinterval() == turns
+
+
+async def _start() -> None:
+    async with warm_up.lifespan(None):
+        warm_up.wait()
