@@ -367,8 +367,10 @@ def test_source_prints_no_control_characters(tmp_path: Path) -> None:
     assert all(letter.isprintable() or letter == "\n" for letter in output)
 
 
-@pytest.mark.parametrize("page", REAL_PAGES, ids=lambda page: page.stem)
-def test_source_accounts_for_the_real_page_and_finds_a_word_changed(page: Path, tmp_path: Path) -> None:
+def test_source_accounts_for_the_real_page_and_finds_a_word_changed(tmp_path: Path) -> None:
+    if not REAL_PAGES:
+        pytest.skip("the real page is not kept in this project, and is not beside it")
+    page = REAL_PAGES[0]
     assert "66 of 66 sentences accounted for" in run("source", str(page)).stdout
     changed = page.read_text(encoding="utf-8").replace("temporary", "lasting", 1)
     (tmp_path / "page.txt").write_text(changed, encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -67,7 +68,8 @@ def test_an_error_while_the_server_warms_up_is_left_to_the_session(monkeypatch: 
     monkeypatch.setattr(layout, "explore", fail)
     monkeypatch.setattr(warm_up, "_warm_up", None)
     turns = sys.getswitchinterval()
-    asyncio.run(_start())
+    with ThreadPoolExecutor() as apart:  # another test's loop may run in this thread
+        apart.submit(asyncio.run, _start()).result()
     assert laid_out and sys.getswitchinterval() == turns
 
 
