@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 from pathway.knowledge.models import Term
 
@@ -22,10 +24,13 @@ class Glossary:
 
     @cached_property
     def _form(self) -> re.Pattern[str]:
-        """A pattern for any form as whole words, longest first. A hyphen belongs to its word; no forms match nothing."""
-        longest = sorted(self.by_form, key=len, reverse=True)
-        forms = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in longest) or "(?!)"
-        return re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])", re.IGNORECASE)
+        """A pattern for any form as whole words, longest first. A hyphen belongs to its word; no forms match nothing.
+
+        Forms with the same first letter stand together: at most places in a text that letter rules all of them out at once.
+        """
+        longest = sorted(self.by_form, key=lambda form: (form[0], -len(form)))
+        groups = (f"{re.escape(first)}(?:{'|'.join(map(_rest, forms))})" for first, forms in groupby(longest, itemgetter(0)))
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(groups) or '(?!)'})(?![\w-])", re.IGNORECASE)
 
     def pieces(self, text: str) -> Iterator[tuple[str, Term | None]]:
         """Split a text into pieces: each form with its term, the text between with None. Joined, the pieces are the text."""
@@ -39,6 +44,11 @@ class Glossary:
     def forms_in(self, text: str) -> set[str]:
         """Return the forms that occur in a text."""
         return {folded(words) for words, term in self.pieces(text) if term}
+
+
+def _rest(form: str) -> str:
+    """Return a pattern for a form after its first letter, across lines too."""
+    return re.escape(form[1:]).replace(r"\ ", r"\s+")
 
 
 def folded(form: str) -> str:
