@@ -86,7 +86,7 @@ class Decider:
         return self._decide(facts, lambda level, facts: self._fired(level, facts, compare), gaps)
 
     def reference_decision(self, facts: Facts, gaps: bool = False) -> Decision:
-        """The decision of the second evaluator alone. It may be used to sort what a page shows, never to decide a result."""
+        """The decision of the second evaluator alone. It may sort what a page shows or name rules, never decide a result."""
         return self._decide(facts, self.reference.truths, gaps)
 
     def _decide(self, facts: Facts, truths_of: Callable[[int, Facts], dict[str, Truth]], gaps: bool) -> Decision:

@@ -256,6 +256,11 @@ class Knowledge(FrozenModel):
         return tuple((entry.text, expand_definitions(entry.when, self.expanded_definitions)) for entry in entries)
 
     @cached_property
+    def contradiction_conditions(self) -> Mapping[str, Condition]:
+        """For each contradiction, its condition with definitions expanded."""
+        return {entry.id: expand_definitions(entry.when, self.expanded_definitions) for entry in self.contradictions}
+
+    @cached_property
     def first_conditions(self) -> Mapping[str, Condition]:
         """For each group that may come first, the condition of that, definitions expanded."""
         return {

@@ -104,7 +104,7 @@ def diff(old: Knowledge, new: Knowledge) -> Difference:
 def _changed_results(space: ScenarioSpace, shared: Node, guidance: str) -> Iterator[DiffEntry]:
     old, new = (_results(space, context, guidance) for context in space.contexts)
     finder = ExampleFinder(space)
-    for subject in (name for name in old if name in new):
+    for subject in (name for name in old if name in new and old[name] != new[name]):
         for before, after in ((a, b) for a in old[subject] for b in new[subject] if a != b):
             node = space.algebra.all([shared, old[subject][before], new[subject][after]])
             if count := space.diagrams.count(node):

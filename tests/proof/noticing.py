@@ -9,15 +9,15 @@ from typing import Any
 
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Condition, expand_definitions
-from pathway.deciding.decide import Decision
+from pathway.deciding.decide import Decider, Decision
 from pathway.deciding.precedence import Silent
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.lint import CHECKS
 from pathway.knowledge.models import Recommendation
 from pathway.proof import load_laws
+from pathway.proof.cache import Cache
 from pathway.proof.laws.claims import claim
-from pathway.proof.laws.culprits import ReferenceDecider
 from pathway.proof.laws.rule_checks import check_rules
 from pathway.proof.symbolic.conditions import MultiValued, NumberVariable, SingleValued, SymbolTable, WordVariable
 from pathway.proof.symbolic.decision import decided_values, gate_variables, symbolic_outcome
@@ -34,6 +34,8 @@ SPACE = SymbolicSpace(KNOWLEDGE)
 LAWS = load_laws(KNOWLEDGE)
 PEOPLE = 1000
 Facts = Mapping[str, Any]
+DECIDERS: Cache[Decider] = Cache(2)
+"""Of the knowledge and of the present mutant."""
 
 
 def noticed_by(mutant: Knowledge, order: Sequence[str] = ()) -> str:
@@ -88,8 +90,12 @@ def edges_with_facts() -> tuple[tuple[Edge, Facts], ...]:
 
 
 def _edges_with_facts(knowledge: Knowledge) -> Iterator[tuple[Edge, Facts]]:
-    reader = ReferenceDecider(knowledge)
-    yield from ((edge, reader.decide(edge.facts(knowledge), compare=False).facts) for edge in golden_edges())
+    yield from ((edge, decided(knowledge, edge.facts(knowledge)).facts) for edge in golden_edges())
+
+
+def decided(knowledge: Knowledge, facts: Facts) -> Decision:
+    """Return the decision of the second evaluator, which needs no compiled rules."""
+    return DECIDERS.get_or_make(knowledge, lambda: Decider(knowledge)).reference_decision(facts)
 
 
 def edge_test_fails(mutant: Knowledge) -> bool:
@@ -124,7 +130,7 @@ def route_test_answers() -> list[dict[str, str | int]]:
 def _expected(facts: Facts) -> tuple[Facts, Decision, Any]:
     return (
         facts,
-        ReferenceDecider(KNOWLEDGE).decide(facts, compare=False),
+        decided(KNOWLEDGE, facts),
         oracle.everything(dict(facts), facts["guidance"] == "nice", dict(facts)),
     )
 
@@ -166,7 +172,7 @@ def shows_other_reasons(mutant: Knowledge) -> bool:
 
 def _reason_present(mutant: Knowledge, row: Stands) -> bool:
     facts = {**QUIET, **row.answers, **defaults(mutant), "guidance": row.guidance}
-    truths = ReferenceDecider(mutant).decide(facts, compare=False).truths
+    truths = decided(mutant, facts).truths
     reasons = [rule for rule in mutant.recommendations.values() if truths[rule.id] and _matches(rule, row)]
     return all(any(option in rule.options for rule in reasons) for option in row.options)
 
@@ -189,7 +195,7 @@ def leaves_other_verdicts_open(mutant: Knowledge) -> bool:
 
 def _while_open(mutant: Knowledge, row: StillOpen) -> dict[str, set[str]]:
     facts = {**without({**TRIED, **row.answers}, row.question), **defaults(mutant), "guidance": row.guidance}
-    verdicts = ReferenceDecider(mutant).decide(facts, compare=False).verdicts
+    verdicts = decided(mutant, facts).verdicts
     return {option: set(choice.possible) for option, choice in verdicts.items()}
 
 
@@ -200,7 +206,7 @@ def trace_test_fails(mutant: Knowledge) -> bool:
 
 def _truth_while_open(mutant: Knowledge, row: StillUnknown) -> bool | None:
     facts = {**without({**QUIET, **row.answers}, row.question), **defaults(mutant), "guidance": row.guidance}
-    return ReferenceDecider(mutant).decide(facts, compare=False).truths[row.rule]
+    return decided(mutant, facts).truths[row.rule]
 
 
 TESTS = (
@@ -224,11 +230,11 @@ QUICKEST_FIRST = ("check", "scenarios", "laws")
 def result_of(mutant: Knowledge, facts: Facts) -> tuple[str, str, dict[str, str]] | None:
     """Return the mutant's route, step and verdicts; None if no rule applies."""
     try:
-        decision = ReferenceDecider(mutant).decide(facts, compare=False)
+        made = decided(mutant, facts)
     except (Silent, KeyError):
         return None
-    step = decision.step.value if decision.step else "none"
-    return decision.decided_route, step, {option: choice.value for option, choice in decision.verdicts.items()}
+    step = made.step.value if made.step else "none"
+    return made.decided_route, step, {option: choice.value for option, choice in made.verdicts.items()}
 
 
 def can_differ(mutant: Knowledge) -> bool:

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from pathway.cli.main import main
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import expand_definitions
+from pathway.deciding.decide import Decider
 from pathway.errors import Unusable
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.assumptions import defaults
@@ -24,14 +24,13 @@ from pathway.proof.counterfactual.thresholds import thresholds
 from pathway.proof.counterfactual.what_if import why_not
 from pathway.proof.counting import atlas_builder
 from pathway.proof.counting.atlas import atlas
-from pathway.proof.laws.culprits import ReferenceDecider
 from pathway.proof.symbolic.scenarios import Answers
 from pathway.scenarios.scenario import Scenario
+from tests.pathways import pathway_named
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, anyone, partly, without
 
-PATHWAY = Pathway(KNOWLEDGE)
-READER = ReferenceDecider(KNOWLEDGE)
-WHENS = [expand_definitions(entry.when, KNOWLEDGE.expanded_definitions) for entry in KNOWLEDGE.contradictions]
+PATHWAY, BICYCLE = Pathway(KNOWLEDGE), pathway_named("bicycle")
+READER = Decider(KNOWLEDGE)
 MOST = {finding.id: finding.whole.most for finding in KNOWLEDGE.findings.values() if finding.whole}
 FAR = 30
 """Weeks to try beyond the present number: more than any rule compares with. Years are all tried."""
@@ -51,12 +50,12 @@ def stdout_of(*words: str) -> str:
 def results(answers: Answers, guidance: str = "page", **weeks: int) -> dict[str, str]:
     """Return route, step and verdicts by the reference evaluator."""
     setting = {**defaults(KNOWLEDGE), **{name.replace("_", "-"): number for name, number in weeks.items()}}
-    decision = READER.decide({**answers, **setting, "guidance": guidance}, compare=False)
+    decision = READER.reference_decision({**answers, **setting, "guidance": guidance})
     return {of: outcome_value(of, decision) for of in ("route", "step", *KNOWLEDGE.options)}
 
 
-def contradicted(answers: Answers) -> frozenset[int]:
-    return frozenset(number for number, when in enumerate(WHENS) if truth(when, answers))
+def contradicted(answers: Answers) -> frozenset[str]:
+    return frozenset(name for name, when in KNOWLEDGE.contradiction_conditions.items() if truth(when, answers))
 
 
 def nearest(answers: Answers, name: str, direction: str, guidance: str) -> int | None:
@@ -133,14 +132,15 @@ def test_no_number_answered_means_no_threshold() -> None:
 
 
 def test_lines_are_drawn_between_steps_and_routes_and_by_other_assumptions() -> None:
-    for of, first, second in (("step", "conservative", "none"), ("route", "urgent", "emergency")):
-        lines = line_between(KNOWLEDGE, of, first, second, "nice")
-        assert lines and all(line.one == first and line.other == second for line in lines)
-        for line in lines:
-            assert [results(who, "nice")[of] for who in line.witness.people] == [first, second]
-    late = line_between(KNOWLEDGE, "step", "injection", "surgery", assumptions={"surgery-weeks": 20})
-    for line in late:
-        assert [results(who, surgery_weeks=20)["step"] for who in line.witness.people] == ["injection", "surgery"]
+    bicycle = BICYCLE.knowledge
+    for of, first, second in (("step", "clean", "none"), ("route", "step_by_step", "do_not_ride"), ("step", "adjust", "replace")):
+        for assumptions in ({}, {"bedding-in-weeks": 4}):
+            lines = line_between(bicycle, of, first, second, "handbook", assumptions)
+            assert lines and all(line.one == first and line.other == second for line in lines)
+            for line in lines:
+                setting = {**defaults(bicycle), **assumptions, "guidance": "handbook"}
+                decisions = [Decider(bicycle).reference_decision({**answers, **setting}) for answers in line.witness.people]
+                assert [outcome_value(of, decision) for decision in decisions] == [first, second]
 
 
 def test_a_line_that_is_not_found_in_time_is_no_answer() -> None:
@@ -198,20 +198,20 @@ def test_every_fault_of_the_arguments_of_an_atlas_is_reported() -> None:
 
 
 def test_many_threads_get_the_same_results_as_one() -> None:
-    scenario = {"answers": TRIED}
+    scenario = {"answers": {"brake_kind": "disc", "weeks": 3, "cleaning": "not_helped", "adjusting": "not_helped"}}
 
     def asked(number: int) -> tuple[Any, ...]:
-        axes = [("course", "cause"), ("symptom_weeks", "pain_severity"), ("imaging", "injection")][number % 3]
+        axes = [("course", "cleaning"), ("weeks", "pads"), ("adjusting", "new_pads")][number % 3]
         return (
-            atlas(KNOWLEDGE, *axes, "step", {"region": "low_back"}),
-            thresholds(PATHWAY, scenario).thresholds,
-            {way.changes for way in why_not(PATHWAY, scenario, "surgery", seconds=60.0).ways},
-            len(line_between(KNOWLEDGE, "tens", "applies", "contraindicated")),
+            atlas(BICYCLE.knowledge, *axes, "step", {"brake_kind": "disc"}),
+            thresholds(BICYCLE, scenario).thresholds,
+            {way.changes for way in why_not(BICYCLE, scenario, "new-pads", seconds=60.0).ways},
+            len(line_between(BICYCLE.knowledge, "clean-disc", "applies", "contraindicated")),
         )
 
     alone = [asked(number) for number in range(3)]
-    with ThreadPoolExecutor(3) as pool:
-        assert list(pool.map(asked, range(3))) == alone
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(asked, [0, 1, 2] * 4)) == alone * 4
 
 
 def test_the_command_thresholds_says_what_changes_where() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts, expand_definitions
-from pathway.proof.laws.culprits import ReferenceDecider
+from pathway.deciding.decide import Decider
 from tests.conftest import GOLDEN
 from tests.contract import oracle
 from tests.people import KNOWLEDGE
@@ -22,10 +22,10 @@ def golden_edges() -> list[Edge]:
 def test_every_rule_holds_or_not_as_its_edges_say(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--accept"):
         FILE.write_text("".join(f"{edge}\n" for edge in edges(KNOWLEDGE)), "utf-8")
-    reader, by_name = ReferenceDecider(KNOWLEDGE), conditions(KNOWLEDGE)
+    reader, by_name = Decider(KNOWLEDGE), conditions(KNOWLEDGE)
     wrong = []
     for edge in golden_edges():
-        facts: Facts = reader.decide(edge.facts(KNOWLEDGE), compare=False).facts
+        facts: Facts = reader.reference_decision(edge.facts(KNOWLEDGE)).facts
         whole = expand_definitions(by_name[edge.rule], KNOWLEDGE.expanded_definitions) if edge.rule in by_name else None
         if whole is None or truth(whole, facts) is not edge.holds:
             wrong.append(str(edge))
@@ -33,10 +33,10 @@ def test_every_rule_holds_or_not_as_its_edges_say(request: pytest.FixtureRequest
 
 
 def test_the_hand_written_oracle_agrees_on_every_edge() -> None:
-    reader = ReferenceDecider(KNOWLEDGE)
+    reader = Decider(KNOWLEDGE)
     for edge in golden_edges():
         facts = edge.facts(KNOWLEDGE)
-        decision = reader.decide(facts, compare=False)
+        decision = reader.reference_decision(facts)
         step = decision.step.value if decision.step else "none"
         verdicts = {option: choice.value for option, choice in decision.verdicts.items()}
         result = (decision.decided_route, step, verdicts)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from pathway.deciding.decide import Decider, Decision
 from pathway.errors import Unusable
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.assumptions import defaults
@@ -18,7 +20,6 @@ from pathway.proof.counterfactual.goal import goal_for
 from pathway.proof.counterfactual.search import ChangeSearch
 from pathway.proof.counterfactual.what_if import why_not
 from pathway.proof.counterfactual.what_if_result import ChangeSet, WhyNot, change_set_words
-from pathway.proof.laws.culprits import ReferenceDecider
 from pathway.proof.symbolic.scenarios import Answers
 from pathway.proof.symbolic.z3_solver import Deadline, OutOfTime, Solver
 from pathway.scenarios.examples import bundled_scenarios
@@ -26,7 +27,7 @@ from tests.people import AGES, KNOWLEDGE, OPERATED_ON, QUIET, TRIED, WEEKS, anyo
 
 PATHWAY = Pathway(KNOWLEDGE)
 CHANGES = load_changes(KNOWLEDGE)
-READER = ReferenceDecider(KNOWLEDGE)
+READER = Decider(KNOWLEDGE)
 OPTIONS = ("microdiscectomy", "epidural-steroid-injection", "tens", "specialist-assessment", "joint-mobilisation")
 SUBJECTS = (*OPTIONS, "surgery", "conservative")
 
@@ -35,11 +36,14 @@ def ask(answers: Answers, of: str, guidance: str = "page", seconds: float = 60.0
     return why_not(PATHWAY, {"answers": answers}, of, guidance, seconds=seconds)
 
 
-def reaches(answers: Answers, changes: Answers, of: str, guidance: str) -> bool:
-    setting: Answers = {**defaults(KNOWLEDGE), "guidance": guidance}
-    now = READER.decide({**answers, **setting}, compare=False)
-    then = READER.decide({**answers, **changes, **setting}, compare=False)
-    return goal_for(of, now, KNOWLEDGE).reached(then, KNOWLEDGE)
+def decision(answers: Answers, guidance: str) -> Decision:
+    return READER.reference_decision({**answers, **defaults(KNOWLEDGE), "guidance": guidance})
+
+
+def goal_from(answers: Answers, of: str, guidance: str) -> Callable[[Answers], bool]:
+    """Return whether some changes of these answers reach the opposite of the present result."""
+    goal = goal_for(of, decision(answers, guidance), KNOWLEDGE)
+    return lambda changes: goal.reached(decision({**answers, **changes}, guidance), KNOWLEDGE)
 
 
 def as_answers(way: ChangeSet) -> Answers:
@@ -81,17 +85,22 @@ def neighbours(answers: Answers, most: int) -> Iterator[Answers]:
 PEOPLE: dict[str, Answers] = {"quiet": QUIET, "tried": TRIED, "operated on": OPERATED_ON}
 
 
+@cache
+def asked(who: str, of: str, guidance: str) -> WhyNot:
+    """Return the answer for one of these people; several tests look at it."""
+    return ask(PEOPLE[who], of, guidance)
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 @pytest.mark.parametrize("of", SUBJECTS)
 def test_every_set_works_and_none_can_be_made_smaller(who: str, of: str) -> None:
-    answers = PEOPLE[who]
-    answer = ask(answers, of, "nice" if of == "tens" else "page")
-    guidance = answer.guidance
+    answer = asked(who, of, "nice" if of == "tens" else "page")
+    reaches = goal_from(PEOPLE[who], of, answer.guidance)
     for way in answer.ways:
         changes = as_answers(way)
-        assert reaches(answers, changes, of, guidance)
+        assert reaches(changes)
         for left_out in changes:
-            assert not reaches(answers, {name: after for name, after in changes.items() if name != left_out}, of, guidance)
+            assert not reaches({name: after for name, after in changes.items() if name != left_out})
         assert not covered(changes, tuple(other for other in answer.ways if other is not way))
     sizes = [(way.compared, len(way.changes)) for way in answer.ways]
     assert sizes == sorted(sizes) and not answer.more
@@ -111,13 +120,13 @@ def test_no_set_reads_as_advice_and_sets_for_comparison_come_last(of: str) -> No
     assert [way.compared for way in answer.ways] == sorted(way.compared for way in answer.ways)
 
 
-def none_missing(answers: Answers, of: str, guidance: str, most: int) -> None:
-    answer = ask(answers, of, guidance)
+def none_missing(answer: WhyNot, answers: Answers, most: int) -> None:
     if answer.none_because and "red flag" in answer.none_because:
         return
+    reaches = goal_from(answers, answer.of, answer.guidance)
     for changes in neighbours(answers, most):
-        if reaches(answers, changes, of, guidance):
-            assert answer.more or covered(changes, answer.ways), (answers, of, guidance, changes)
+        if reaches(changes):
+            assert answer.more or covered(changes, answer.ways), (answers, answer, changes)
 
 
 FEW = ("surgery", "conservative", "tens")
@@ -125,9 +134,9 @@ FEW = ("surgery", "conservative", "tens")
 
 @pytest.mark.parametrize("of", [pytest.param(of, marks=[] if of in FEW else pytest.mark.soak) for of in SUBJECTS])
 def test_no_single_change_is_missing(of: str) -> None:
-    for answers in PEOPLE.values():
-        none_missing(answers, of, "page", 1)
-        none_missing(answers, of, "nice", 1)
+    for who, answers in PEOPLE.items():
+        none_missing(asked(who, of, "page"), answers, 1)
+        none_missing(asked(who, of, "nice"), answers, 1)
 
 
 @pytest.mark.soak
@@ -135,7 +144,7 @@ def test_no_pair_of_changes_is_missing() -> None:
     random = Random(8)
     for number in range(30):
         answers = anyone(random) if number % 2 else partly(anyone(random), random)
-        none_missing(answers, random.choice(SUBJECTS), random.choice(("page", "nice")), 2)
+        none_missing(ask(answers, random.choice(SUBJECTS), random.choice(("page", "nice"))), answers, 2)
 
 
 def test_a_red_flag_is_never_explained_away() -> None:
@@ -194,8 +203,9 @@ def test_out_of_time_the_reason_is_less_exact(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("of", SUBJECTS)
 def test_lines_fit_a_terminal(of: str) -> None:
-    for answers in ({}, QUIET, TRIED):
-        assert all(len(line) <= 80 for line in why_not(PATHWAY, {"answers": answers}, of, most=5).describe(KNOWLEDGE))
+    cut_off = why_not(PATHWAY, {"answers": {}}, of, most=5)
+    for answer in (cut_off, asked("quiet", of, "page"), asked("tried", of, "page")):
+        assert all(len(line) <= 80 for line in answer.describe(KNOWLEDGE))
 
 
 def test_an_unknown_option_gives_the_nearest() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import expand_definitions
 from pathway.deciding.decide import Decision
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
@@ -79,7 +78,5 @@ def outcome_value(subject: str, decision: Decision) -> str:
 
 def contradictions(decision: Decision, knowledge: Knowledge) -> frozenset[str]:
     """Return the contradictions that are known to be present."""
-    conditions = (
-        (entry.id, expand_definitions(entry.when, knowledge.expanded_definitions)) for entry in knowledge.contradictions
-    )
+    conditions = knowledge.contradiction_conditions.items()
     return frozenset(name for name, condition in conditions if truth(condition, decision.facts))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
 from pathway.conditions.kleene import truth
-from pathway.conditions.tree import expand_definitions
+from pathway.conditions.tree import Condition, expand_definitions
 from pathway.deciding.decide import Decision
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.vocabulary import OFF_LADDER
@@ -16,6 +17,7 @@ from pathway.model import FrozenModel
 from pathway.proof.cache import Cache
 from pathway.proof.counterfactual.search import SolverSession
 from pathway.proof.symbolic.formulas import Formula
+from pathway.proof.symbolic.z3_solver import Solver, is_true
 from pathway.scenarios.inputs import ExplainInputs, validated_inputs
 
 
@@ -39,20 +41,24 @@ class NearestFinder:
 
     def nearest(self, inputs: ExplainInputs, option: str) -> Nearest:
         """Return the nearest scenario with another result: another place, or another verdict of the option."""
-        case, solver = self.session.case, self.session.solver
+        case, solver = self.session.case, self.session.case.space.of_complete
         settings = {**inputs.values, "guidance": inputs.guidance}
         fixed = [case.space.has_setting(name, value) for name, value in settings.items()]
-        hold = (*fixed, *case.complete(), *case.consistent(), *self._constraints(inputs, option, settings))
+        hold = (*fixed, *self._constraints(inputs, option, settings))
         with self._lock, solver.assuming(*hold):
             limits = enumerate(self.session.size_limits)
             fewest = next((size for size, limit in limits if solver.model(limit) is not None), None)
-            turns_on = tuple(self._alone()) if fewest == 1 else ()
-        return Nearest(answers=fewest, turns_on=turns_on)
+            turns_on = self._alone(solver) if fewest == 1 else frozenset()
+        return Nearest(answers=fewest, turns_on=tuple(name for name in self.session.change_flags if name in turns_on))
 
-    def _alone(self) -> Iterator[str]:
-        for name, flag in self.session.change_flags.items():
-            if self.session.solver.model(self.session.size_limits[1], flag) is not None:
-                yield name
+    def _alone(self, solver: Solver) -> frozenset[str]:
+        """Return the findings that suffice alone. Each model shows one, and the next question leaves it out."""
+        flags, alone = self.session.change_flags, frozenset[str]()
+        others = list(flags.values())
+        while model := solver.model(self.session.size_limits[1], self.session.case.space.logic.any(others)):
+            alone |= {name for name, flag in flags.items() if is_true(model, flag)}
+            others = [flag for name, flag in flags.items() if name not in alone]
+        return alone
 
     def _constraints(self, inputs: ExplainInputs, option: str, settings: Mapping[str, str | int]) -> Iterator[Formula]:
         case, logic = self.session.case, self.session.case.space.logic
@@ -72,11 +78,14 @@ class NearestFinder:
 
     def _likely(self, now: Decision) -> Iterator[Formula]:
         """Yield constraints: no answers that are often a mistake, unless they stand already."""
-        case, definitions = self.session.case, self.pathway.knowledge.expanded_definitions
-        for entry in self.pathway.knowledge.unlikely:
-            condition = expand_definitions(entry.when, definitions)
-            if not truth(condition, now.facts):
-                yield case.space.logic.negate(case.symbols.read(condition).true)
+        yield from (absent for condition, absent in self._unlikely if not truth(condition, now.facts))
+
+    @cached_property
+    def _unlikely(self) -> list[tuple[Condition, Formula]]:
+        """The condition of each unlikely answer, and the formula that it is not known to hold."""
+        case, knowledge = self.session.case, self.pathway.knowledge
+        conditions = [expand_definitions(entry.when, knowledge.expanded_definitions) for entry in knowledge.unlikely]
+        return [(condition, case.space.logic.negate(case.symbols.read(condition).true)) for condition in conditions]
 
 
 def nearest_other(pathway: Pathway, scenario: Any, option: str, visit: int | None = None) -> Nearest:

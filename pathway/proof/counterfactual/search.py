@@ -46,6 +46,13 @@ class SolverSession:
         return {name: self.case.space.logic.boolean(f"changed.{name}") for name in self.decider.knowledge.findings}
 
     @cached_property
+    def bounds(self) -> Mapping[str, frozenset[int | str]]:
+        """For each number what rules compare it with: numbers, and names of assumptions or of other numbers."""
+        every = [leaf for condition in self.decider.knowledge.rule_conditions.values() for leaf in leaves(condition)]
+        compared = [leaf for leaf in every if isinstance(leaf, AtLeast)]
+        return {name: frozenset(leaf.bound for leaf in compared if leaf.variable == name) for name in self.case.numbers}
+
+    @cached_property
     def size_limits(self) -> tuple[Formula, ...]:
         """At each index n, the formula "at most n answers change"."""
         flags = self.change_flags.values()
@@ -181,12 +188,8 @@ class ChangeSearch:
 
     def _bounds(self, name: str) -> Iterator[int]:
         """Yield the numbers that rules compare this one with, assumptions by their values."""
-        for condition in self._knowledge.rule_conditions.values():
-            for leaf in leaves(condition):
-                if isinstance(leaf, AtLeast) and leaf.variable == name:
-                    bound = self.settings.get(leaf.bound) if isinstance(leaf.bound, str) else leaf.bound
-                    if isinstance(bound, int):
-                        yield bound
+        bounds = (self.settings.get(bound) if isinstance(bound, str) else bound for bound in self.session.bounds[name])
+        yield from (bound for bound in bounds if isinstance(bound, int))
 
     def _superset_of(self, change_set: ChangeSet) -> Formula:
         """Return the formula "the case has all these changes"; a higher number counts as the same set."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pathway.conditions.tree import AtLeast, expand_definitions, leaves
+from pathway.conditions.tree import AtLeast, leaves
 from pathway.deciding.decide import Decision
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
@@ -93,8 +93,8 @@ class ThresholdFinder:
 
     def _starts(self, name: str) -> Iterator[int]:
         """Yield the numbers from which on a comparison has another result."""
-        whens = (expand_definitions(entry.when, self._knowledge.expanded_definitions) for entry in self._knowledge.contradictions)
-        for condition in (*self._knowledge.rule_conditions.values(), *whens):
+        knowledge = self._knowledge
+        for condition in (*knowledge.rule_conditions.values(), *knowledge.contradiction_conditions.values()):
             for leaf in leaves(condition):
                 if isinstance(leaf, AtLeast) and name in (leaf.variable, leaf.bound):
                     yield from self._start(name, leaf)

@@ -108,22 +108,25 @@ class DecisionDiagrams:
             ways *= sum(weights)
         return ways
 
-    def cheapest(self, node: Node, costs: Sequence[Sequence[int]]) -> tuple[int, ...] | None:
-        """Return the answers that make the diagram true at the least cost; None if it is false. Each answer has a cost."""
-        path = self._cheapest(node, costs, {})
+    def cheapest(self, node: Node, costs: Sequence[Sequence[int]], found: dict[Node, Path | None]) -> tuple[int, ...] | None:
+        """Return the answers that make the diagram true at the least cost; None if it is false. Each answer has a cost.
+
+        `found` keeps what is found for each node, for the next search with the same costs.
+        """
+        path = self._cheapest(node, costs, found)
         return None if path is None else self._with_skipped(path[1], costs)
 
-    def _cheapest(self, node: Node, costs: Sequence[Sequence[int]], seen: dict[Node, Path | None]) -> Path | None:
+    def _cheapest(self, node: Node, costs: Sequence[Sequence[int]], found: dict[Node, Path | None]) -> Path | None:
         if node in (FALSE, TRUE):
             return None if node == FALSE else (0, ())
-        if node not in seen:
+        if node not in found:
             question, children = self.nodes[node]
-            paths = [(self._cheapest(child, costs, seen), number) for number, child in enumerate(children)]
+            paths = [(self._cheapest(child, costs, found), number) for number, child in enumerate(children)]
             priced = [
                 (self._price(path, question, number, costs), ((question, number), *path[1])) for path, number in paths if path
             ]
-            seen[node] = min(priced) if priced else None
-        return seen[node]
+            found[node] = min(priced) if priced else None
+        return found[node]
 
     @staticmethod
     def _price(path: Path, question: int, number: int, costs: Sequence[Sequence[int]]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
-from pathway.conditions.tree import AtLeast, Condition, expand_definitions, leaves
+from pathway.conditions.tree import AtLeast, leaves
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
@@ -124,11 +124,8 @@ class ScenarioSpace:
 
     def consistent(self, context: CountingContext) -> Node:
         """Return the diagram of the scenarios without contradictions."""
-        symbols, knowledge = self.symbols(context, context.knowledge.readings[0]), context.knowledge
-        conditions: list[Condition] = [
-            expand_definitions(entry.when, knowledge.expanded_definitions) for entry in knowledge.contradictions
-        ]
-        return self.diagrams.all(self.diagrams.negate(symbols.read(condition).true) for condition in conditions)
+        symbols, conditions = self.symbols(context, context.knowledge.readings[0]), context.knowledge.contradiction_conditions
+        return self.diagrams.all(self.diagrams.negate(symbols.read(condition).true) for condition in conditions.values())
 
     def outcome(self, context: CountingContext, guidance: str) -> SymbolicOutcome:
         """Return route, step and verdicts as diagrams, for one of the knowledge bases."""

@@ -14,7 +14,7 @@ from pathway.proof.symbolic.conditions import MultiValued, SingleValued, SymbolT
 from pathway.proof.symbolic.decision import ValueFormulas, gate_variables
 from pathway.proof.symbolic.formulas import Algebra, Formula
 from pathway.proof.symbolic.scenarios import SymbolicCase, SymbolicSpace
-from pathway.proof.symbolic.z3_solver import Deadline
+from pathway.proof.symbolic.z3_solver import Deadline, Solver
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,14 @@ class Claim:
     applies: Formula
     broken: Mapping[str, Formula]
     """Keyed by the option, the step or the route that breaks it; the empty string if the law names no options."""
+
+    @property
+    def solver(self) -> Solver:
+        """A solver that asserts the constraints: the shared one, where they are those of every complete scenario."""
+        space = self.cases[0].space
+        if self.about is space.symbolic_case.complete_and_consistent:
+            return space.of_complete
+        return space.logic.solver(*space.valid_settings(), *self.about)
 
 
 @dataclass(frozen=True)
@@ -100,8 +108,8 @@ def trivial(law: Law, space: SymbolicSpace, until: Deadline) -> bool:
     }
     symbols = case.symbols.with_words({name: SingleValued(logic, values) for name, values in free.items()})
     where, then = (symbols.read(expand_definitions(part, written_out)) for part in (law.where, law.then))
-    about = (*case.complete_and_consistent, *map(logic.exactly_one, map(dict.values, free.values())))
-    return logic.solver(*space.valid_settings(), *about).model(where.true, logic.negate(then.true), until=until) is None
+    with space.of_complete.assuming(*map(logic.exactly_one, map(dict.values, free.values()))):
+        return space.of_complete.model(where.true, logic.negate(then.true), until=until) is None
 
 
 def _derived_values(space: SymbolicSpace) -> dict[str, tuple[str, ...]]:

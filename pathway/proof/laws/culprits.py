@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathway.conditions.kleene import truth
-from pathway.conditions.tree import Facts, Truth
 from pathway.deciding.decide import Decider, Decision
 from pathway.deciding.precedence import Silent, flag_holds
 from pathway.knowledge.assumptions import Values, defaults
@@ -14,21 +12,14 @@ from pathway.proof.laws.claims import Claim
 from pathway.proof.report import Witness
 from pathway.proof.symbolic.formulas import Formula
 from pathway.proof.symbolic.scenarios import Answers, SymbolicCase, SymbolicSpace
-
-
-class ReferenceDecider(Decider):
-    """Decides with the reference evaluator alone: compiling a rule base costs more than the few decisions made here."""
-
-    def _fired(self, level: int, facts: Facts, compare: bool) -> dict[str, Truth]:
-        return {rule: truth(self.knowledge.rule_conditions[rule], facts) for rule in self.knowledge.evaluation_order[level]}
-
+from pathway.proof.symbolic.z3_solver import is_true
 
 Culprits = tuple[tuple[str, ...], str]
 
 
 def conflicting_rules(claim: Claim, witness: Witness, space: SymbolicSpace) -> Culprits:
     """Return the rules that hold where the law is broken, and a sentence that says what they lead to."""
-    broken = [name for name in claim.broken if _holds(claim.broken[name], claim, witness, space)]
+    broken = _broken(claim, witness, space)
     try:
         decisions = decisions_in(witness, space)
     except Silent as error:
@@ -40,19 +31,22 @@ def conflicting_rules(claim: Claim, witness: Witness, space: SymbolicSpace) -> C
 
 def decisions_in(witness: Witness, space: SymbolicSpace) -> tuple[Decision, ...]:
     """Return the decision for each scenario of a witness."""
-    settings, decider = _settings(witness, space), ReferenceDecider(space.knowledge)
-    return tuple(decider.decide({**answers, **settings}, compare=False) for answers in witness.people)
+    settings, decider = _settings(witness, space), Decider(space.knowledge)
+    # The second evaluator: to compile the rules for the engine takes longer than the few decisions made here.
+    return tuple(decider.reference_decision({**answers, **settings}) for answers in witness.people)
 
 
 def _settings(witness: Witness, space: SymbolicSpace) -> Values:
     return {**defaults(space.knowledge), **witness.assumptions, READING: witness.guidance}
 
 
-def _holds(formula: Formula, claim: Claim, witness: Witness, space: SymbolicSpace) -> bool:
+def _broken(claim: Claim, witness: Witness, space: SymbolicSpace) -> list[str]:
+    """Return the names of what breaks the law in the witness, which settles the truth of every formula."""
     fixed = [space.has_setting(name, value) for name, value in _settings(witness, space).items()]
     for case, answers in zip(claim.cases, witness.people, strict=True):
         fixed += exact_answers(case, answers)
-    return space.logic.solver(*space.valid_settings(), *claim.about, *fixed).model(formula) is not None
+    model = space.logic.solver(*space.valid_settings(), *fixed).model()
+    return [name for name, formula in claim.broken.items() if is_true(model, formula)]
 
 
 def exact_answers(case: SymbolicCase, answers: Answers) -> Iterator[Formula]:

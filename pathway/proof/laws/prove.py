@@ -58,9 +58,9 @@ def _prove_about_rules(law: Law, space: SymbolicSpace, until: Deadline) -> Proof
 
 
 def _prove_about_scenarios(law: Law, space: SymbolicSpace, until: Deadline) -> Proof:
-    law_claim, logic = claim(law, space), space.logic
-    solver = logic.solver(*space.valid_settings(), *law_claim.about)
-    model = solver.model(logic.any(law_claim.broken.values()), until=until)
+    law_claim = claim(law, space)
+    solver = law_claim.solver
+    model = solver.model(space.logic.any(law_claim.broken.values()), until=until)
     if model is not None:
         return _broken(law, law_claim, space, model, until)
     if solver.model(law_claim.applies, until=until) is None:

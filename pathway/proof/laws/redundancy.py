@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.models import Caution, Contradiction, Recommendation, RedFlag
-from pathway.proof.laws.rule_search import RuleChecker, RuleDefect, flags_with_exception, known_true
+from pathway.proof.laws.rule_search import RuleChecker, RuleDefect, flags_with_exception
 from pathway.proof.symbolic.formulas import Formula
 from pathway.proof.symbolic.scenarios import SymbolicSpace
 
@@ -40,10 +40,10 @@ def _redundant_exceptions(checker: RuleChecker) -> Iterator[RuleDefect]:
     """Yield exceptions that override nothing, or nothing that another exception doesn't override."""
     space, rules = checker.space, checker.space.knowledge.recommendations
     for name, rule in rules.items():
-        exceptions = {other.id: known_true(other.when, space) for other in rules.values() if name in other.overrides}
+        exceptions = {other.id: checker.read(other.when).true for other in rules.values() if name in other.overrides}
         for exception, holds in exceptions.items():
             others = [space.logic.negate(formula) for other, formula in exceptions.items() if other != exception]
-            if not checker.satisfiable(known_true(rule.when, space), holds, *others):
+            if not checker.satisfiable(checker.read(rule.when).true, holds, *others):
                 yield RuleDefect(f"{exception} as an exception of {name} changes nothing", (exception, name))
 
 
@@ -53,8 +53,8 @@ def _covered_statements(checker: RuleChecker) -> Iterator[RuleDefect]:
     solver = space.logic.solver(*space.valid_settings(), *space.symbolic_case.well_formed())
     any_case = RuleChecker(space, solver, checker.until)
     for entry, others in (*_repeated(knowledge.cautions), *_repeated(knowledge.contradictions)):
-        elsewhere = (space.logic.negate(known_true(other.when, space)) for other in others)
-        if not any_case.satisfiable(known_true(entry.when, space), *elsewhere):
+        elsewhere = (space.logic.negate(any_case.read(other.when).true) for other in others)
+        if not any_case.satisfiable(any_case.read(entry.when).true, *elsewhere):
             where = ", ".join(f"{other.file}:{other.line}" for other in others)
             yield RuleDefect(f"{entry.file}:{entry.line} adds nothing to {where}", ())
 

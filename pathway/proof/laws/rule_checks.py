@@ -23,10 +23,9 @@ from itertools import combinations
 from pathway.knowledge.base import downgrade_id
 from pathway.knowledge.models import Recommendation
 from pathway.knowledge.vocabulary import OFF_LADDER
-from pathway.proof.laws.claims import decided_symbols
 from pathway.proof.laws.law import OfRules
 from pathway.proof.laws.redundancy import redundant
-from pathway.proof.laws.rule_search import RuleChecker, RuleDefect, flags_with_exception, known_true
+from pathway.proof.laws.rule_search import RuleChecker, RuleDefect, flags_with_exception
 from pathway.proof.symbolic.formulas import Formula
 from pathway.proof.symbolic.scenarios import SymbolicSpace
 from pathway.proof.symbolic.witness import smallest_witness
@@ -40,8 +39,9 @@ def check_rules(check: OfRules, space: SymbolicSpace, until: Deadline) -> tuple[
     """Return every defect that the check finds. Raises OutOfTime."""
     case = space.symbolic_case
     # A rule counts as able to hold in a partial scenario too; the other two checks look at complete ones.
-    about = [*space.valid_settings(), *(case.well_formed() if check == "can_hold" else case.complete_and_consistent)]
-    return tuple(CHECKS[check](RuleChecker(space, space.logic.solver(*about), until)))
+    partial_too = check == "can_hold"
+    solver = space.logic.solver(*space.valid_settings(), *case.well_formed()) if partial_too else space.of_complete
+    return tuple(CHECKS[check](RuleChecker(space, solver, until)))
 
 
 def _can_hold(checker: RuleChecker) -> Iterator[RuleDefect]:
@@ -50,34 +50,39 @@ def _can_hold(checker: RuleChecker) -> Iterator[RuleDefect]:
         if not checker.satisfiable(formula):
             yield RuleDefect(f"the contradiction {name} never holds", (name,))
     checker.solver.add(*checker.space.symbolic_case.consistent())
-    for name, formula in can_fire_formulas(checker.space).items():
+    for name, formula in can_fire_formulas(checker).items():
         if not checker.satisfiable(formula):
             yield RuleDefect(f"{name} never holds", (name,))
 
 
-def can_fire_formulas(space: SymbolicSpace) -> Mapping[str, Formula]:
+def can_fire_formulas(checker: RuleChecker) -> Mapping[str, Formula]:
     """Return, by name, the formula by which each rule, exception, definition and caution is known to hold."""
+    space = checker.space
     outcome, logic = space.symbolic_case.outcome, space.logic
     on_ladder = logic.negate(outcome.step[OFF_LADDER])
     formulas = {rule: truth.true for rule, truth in outcome.truths.items()}
     formulas |= {rule: logic.all([on_ladder, outcome.truths[rule].true]) for rule in space.knowledge.step_rules}
     for flag in flags_with_exception(space.knowledge):
         formulas[downgrade_id(flag.id)] = logic.all([outcome.truths[flag.id].true, outcome.truths[downgrade_id(flag.id)].true])
-    formulas |= {f"the caution at {c.file}:{c.line}": known_true(c.when, space) for c in space.knowledge.cautions}
+    formulas |= {f"the caution at {c.file}:{c.line}": checker.read(c.when).true for c in space.knowledge.cautions}
     for name, when in space.knowledge.expanded_definitions.items():
-        truth = decided_symbols(space.symbolic_case, "", space).read(when)
+        truth = checker.read(when)
         formulas |= {f"{name} (as present)": truth.true, f"{name} (as absent)": truth.false}
     return formulas
 
 
 def _agree(checker: RuleChecker) -> Iterator[RuleDefect]:
-    for first, second in combinations(checker.space.knowledge.recommendations.values(), 2):
+    rules = checker.space.knowledge.recommendations
+    holds = {name: checker.read(rule.when).true for name, rule in rules.items()}
+    for first, second in combinations(rules.values(), 2):
         shared = [option for option in first.options if option in second.options]
         if shared and first.says != second.says and first.id not in second.overrides and second.id not in first.overrides:
-            yield from _conflict(first, second, shared[0], checker)
+            yield from _conflict(first, second, shared[0], holds, checker)
 
 
-def _conflict(first: Recommendation, second: Recommendation, option: str, checker: RuleChecker) -> Iterator[RuleDefect]:
+def _conflict(
+    first: Recommendation, second: Recommendation, option: str, holds: Mapping[str, Formula], checker: RuleChecker
+) -> Iterator[RuleDefect]:
     space = checker.space
     both = [space.symbolic_case.outcome.truths[rule.id].true for rule in (first, second)]
     if _opposed(first, second) and checker.satisfiable(*both):
@@ -85,13 +90,8 @@ def _conflict(first: Recommendation, second: Recommendation, option: str, checke
         case = space.symbolic_case
         witness = smallest_witness([case], [*case.complete_and_consistent, *both], space, checker.until)
         yield RuleDefect(says, (first.id, second.id), witness)
-    elif _same_condition(first, second, checker):
+    elif checker.always_equal(holds[first.id], holds[second.id]) and checker.satisfiable(holds[first.id]):
         yield RuleDefect(f"{first.id} and {second.id} have the same condition and differ on {option}", (first.id, second.id))
-
-
-def _same_condition(first: Recommendation, second: Recommendation, checker: RuleChecker) -> bool:
-    conditions = [known_true(rule.when, checker.space) for rule in (first, second)]
-    return not checker.satisfiable(conditions[0] != conditions[1]) and checker.satisfiable(*conditions)
 
 
 def _opposed(first: Recommendation, second: Recommendation) -> bool:

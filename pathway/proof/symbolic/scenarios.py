@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pathway.conditions.tree import expand_definitions
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Assumption
 from pathway.knowledge.vocabulary import READING
 from pathway.proof.symbolic.conditions import NumberVariable, SingleValued, SymbolTable
 from pathway.proof.symbolic.decision import SymbolicOutcome, ValueFormulas, WhenAsked, decided_values, symbolic_outcome
 from pathway.proof.symbolic.formulas import Formula
-from pathway.proof.symbolic.z3_solver import Model, Z3Algebra, integer_value, is_true
+from pathway.proof.symbolic.z3_solver import Model, Solver, Z3Algebra, integer_value, is_true
 
 Answers = dict[str, str | int]
 
@@ -67,11 +66,8 @@ class SymbolicCase:
     @cached_property
     def contradictions(self) -> ValueFormulas:
         """When each contradiction is known to be present."""
-        knowledge = self.space.knowledge
-        return {
-            entry.id: self.symbols.read(expand_definitions(entry.when, knowledge.expanded_definitions)).true
-            for entry in knowledge.contradictions
-        }
+        conditions = self.space.knowledge.contradiction_conditions.items()
+        return {name: self.symbols.read(condition).true for name, condition in conditions}
 
     def consistent(self) -> Iterator[Formula]:
         """Yield constraints: no contradiction is known to be present."""
@@ -144,6 +140,11 @@ class SymbolicSpace:
             lowest, highest = assumption.allowed
             value = self.number_settings[name].value
             yield self.logic.all([value >= lowest, value <= highest])
+
+    @cached_property
+    def of_complete(self) -> Solver:
+        """A solver that asserts the constraints of a complete scenario; shared, for it learns from each question."""
+        return self.logic.solver(*self.valid_settings(), *self.symbolic_case.complete_and_consistent)
 
     def has_setting(self, name: str, value: str | int) -> Formula:
         """Return whether the guidance or the assumption has this value."""

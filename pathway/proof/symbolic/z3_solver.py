@@ -92,7 +92,7 @@ class Z3Algebra:
 
     def at_least(self, number: Number, bound: Number) -> Formula:
         """Return whether the number is at least the bound."""
-        return number >= bound
+        return z3.BoolRef(z3.Z3_mk_ge(self.context.ref(), number.ast, bound.ast), self.context)
 
     def implies(self, premise: Formula, conclusion: Formula) -> Formula:
         """Return whether the conclusion holds wherever the premise does."""
@@ -114,7 +114,10 @@ class Z3Algebra:
     def at_most(self, parts: Iterable[Formula], most: int) -> Formula:
         """Return whether at most `most` of the parts hold."""
         formulas = list(parts)
-        return z3.AtMost(*formulas, most) if len(formulas) > most else self.true
+        if len(formulas) <= most:
+            return self.true
+        array = (z3.Ast * len(formulas))(*(formula.ast for formula in formulas))
+        return z3.BoolRef(z3.Z3_mk_atmost(self.context.ref(), len(formulas), array, most), self.context)
 
     def solver(self, *hold: Formula) -> Solver:
         """Return a solver that asserts these formulas."""
@@ -129,7 +132,8 @@ class Z3Algebra:
         """
         search = z3.Optimize(ctx=self.context)
         search.set("timeout", _milliseconds(until))
-        search.add(*hold)
+        for formula in hold:
+            z3.Z3_optimize_assert(self.context.ref(), search.optimize, formula.ast)
         for preference, weight in preferences:
             search.add_soft(preference, weight)
         search.minimize(z3.Sum([self.constant(0), *numbers]))
@@ -144,11 +148,13 @@ class Solver:
 
     def __init__(self, inner: Any, hold: Iterable[Formula]) -> None:
         self.inner = inner
-        self.inner.add(*hold)
+        self.add(*hold)
 
     def add(self, *hold: Formula) -> None:
         """Assert more formulas."""
-        self.inner.add(*hold)
+        context = self.inner.ctx.ref()
+        for formula in hold:  # as in `_combine`: the solver's own `add` checks the type of each
+            z3.Z3_solver_assert(context, self.inner.solver, formula.ast)
 
     @contextmanager
     def assuming(self, *hold: Formula) -> Iterator[None]:
@@ -185,7 +191,11 @@ def _milliseconds(until: Deadline) -> int:
 
 def is_true(model: Model, formula: Formula) -> bool:
     """Return whether the formula holds in a model; a variable that the model leaves open counts as false."""
-    return bool(z3.is_true(model.eval(formula, model_completion=True)))
+    value = (z3.Ast * 1)()  # as in `_combine`: this is asked of every answer of every witness
+    context = model.ctx.ref()
+    if not z3.Z3_model_eval(context, model.model, formula.ast, True, value):
+        raise z3.Z3Exception("a formula has no value in a model")
+    return bool(z3.Z3_get_bool_value(context, value[0]) == z3.Z3_L_TRUE)
 
 
 def integer_value(model: Model, number: Number) -> int:
