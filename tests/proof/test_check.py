@@ -14,7 +14,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pathway.cli.main import main
-from pathway.knowledge.loader import data_folder
 from pathway.proof import Report, load_laws, proved
 from pathway.proof.laws.save import save_witness, save_witnesses, witness_yaml
 from pathway.proof.report import SpaceSize as Counts
@@ -22,16 +21,16 @@ from pathway.proof.symbolic.scenarios import SymbolicSpace
 from pathway.proof.symbolic.z3_solver import OutOfTime
 from pathway.scenarios.scenario import scenario_in
 from pathway.yaml.document import parse
-from tests.people import KNOWLEDGE
+from tests.pathways import BICYCLE, pathway_named
 from tests.proof.spoil import Spoil, with_part
 
-NUMB = ("options/4-pain-management.yaml", "when: {is: {reduced_skin_sensation: present}}", "when: {is: {pregnancy: pregnant}}")
-"""An edit by which numb skin no longer rules out heat and cold."""
+KNOWLEDGE = pathway_named("bicycle").knowledge
+"""The smaller of the two pathways: what is tested is the command."""
+HOT = ("options/remedies.yaml", "when: {is: {hot_brake: present}}", "when: {is: {pads: worn}}")
+"""An edit by which a hot brake no longer rules out wiping the disc."""
 LAWS = {law.id: law for law in load_laws(KNOWLEDGE)}
-OF_TWO = "worsening-never-lowers-the-step"
-SPOILT: Spoil = with_part("conservative-care-first", {"is": {"course": "worsening"}})
-
-pytestmark = pytest.mark.usefixtures("proved_once")
+OF_TWO = "getting-worse-never-lowers-the-step"
+SPOILT: Spoil = with_part("clean-first", {"is": {"course": "worsening"}})
 
 
 def run(*words: str | Path) -> Result:
@@ -46,7 +45,7 @@ def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Pat
 
     def copy(file: str, *edits: str) -> Path:
         folder = tmp_path / "with a space" / "data"
-        shutil.copytree(data_folder(), folder)
+        shutil.copytree(BICYCLE, folder)
         text = (folder / file).read_text("utf-8")
         for old, new in zip(edits[::2], edits[1::2], strict=True):
             assert old in text
@@ -58,44 +57,44 @@ def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Pat
 
 
 def test_a_broken_law_prints_its_scenario_and_saves_it_for_explain(spoilt: Callable[..., Path]) -> None:
-    folder = spoilt(*NUMB)
+    folder = spoilt(*HOT)
     result = run("check", folder)
     assert result.exit_code == 1 and result.stderr == ""
-    assert "no-heat-or-cold-on-numb-skin is broken: Heat and cold never apply" in result.stdout
-    assert "\n  reduced_skin_sensation: present\n" in result.stdout
+    assert "no-hand-on-a-hot-disc is broken: A hot disc is never wiped." in result.stdout
+    assert "\n  hot_brake: present\n" in result.stdout
     assert f"{len(LAWS) - 1} of {len(LAWS)} laws proved" in result.stdout
-    file = Path("broken-laws/no-heat-or-cold-on-numb-skin.yaml")
+    file = Path("broken-laws/no-hand-on-a-hot-disc.yaml")
     assert f"saved as {file}; to explain it, run\n" in result.stdout and file.is_file()
     (command,) = (line.strip() for line in result.stdout.splitlines() if line.startswith("    pathway explain"))
     explained = run(*shlex.split(command)[1:], "--json")
-    assert explained.exit_code == 0 and json.loads(explained.stdout)["options"]["heat-and-cold"]["verdict"] == "applies"
+    assert explained.exit_code == 0 and json.loads(explained.stdout)["options"]["clean-disc"]["verdict"] == "applies"
 
 
 def test_the_unchanged_rules_do_not_break_the_law_in_the_saved_scenario(spoilt: Callable[..., Path]) -> None:
-    run("check", spoilt(*NUMB))
-    explained = run("explain", "broken-laws/no-heat-or-cold-on-numb-skin.yaml", "--json")
-    assert json.loads(explained.stdout)["options"]["heat-and-cold"]["verdict"] == "contraindicated"
+    run("check", spoilt(*HOT))
+    explained = run("explain", "broken-laws/no-hand-on-a-hot-disc.yaml", "--knowledge", BICYCLE, "--json")
+    assert json.loads(explained.stdout)["options"]["clean-disc"]["verdict"] == "contraindicated"
 
 
 def test_the_conflicting_rules_are_named(spoilt: Callable[..., Path]) -> None:
-    said = " ".join(run("check", spoilt(*NUMB)).stdout.split())
-    assert "heat-and-cold comes out as applies. Conflicting rules: heat-and-cold-on-the-page." in said
+    said = " ".join(run("check", spoilt(*HOT)).stdout.split())
+    assert "clean-disc comes out as applies. Conflicting rules: disc-can-be-wiped." in said
 
 
 def test_check_as_json_holds_every_proof_with_its_files(spoilt: Callable[..., Path]) -> None:
-    folder = spoilt(*NUMB)
+    folder = spoilt(*HOT)
     result = run("check", folder, "--json", "--witnesses", "found/here")
     laws = next(outcome for outcome in json.loads(result.stdout) if outcome["name"] == "laws")
     broken = {proof["law"]: proof for proof in laws["proofs"] if proof["result"] == "broken"}
     assert result.exit_code == 1 and laws["space"]["scenarios"] > laws["space"]["classes"] > 0 and laws["seconds"] > 0
-    assert broken["no-heat-or-cold-on-numb-skin"]["files"] == ["found/here/no-heat-or-cold-on-numb-skin.yaml"]
-    assert broken["no-heat-or-cold-on-numb-skin"]["commands"][0].startswith("pathway explain found/here/")
+    assert broken["no-hand-on-a-hot-disc"]["files"] == ["found/here/no-hand-on-a-hot-disc.yaml"]
+    assert broken["no-hand-on-a-hot-disc"]["commands"][0].startswith("pathway explain found/here/")
     assert len(laws["faults"]) == len(broken)
 
 
 def test_where_no_law_is_broken_no_folder_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    result = run("check")
+    result = run("check", BICYCLE)
     assert result.exit_code == 0 and list(tmp_path.iterdir()) == []
     said = " ".join(result.stdout.split())
     assert f"{len(LAWS)} of {len(LAWS)} laws proved in " in said and "are left out" in said
@@ -103,12 +102,12 @@ def test_where_no_law_is_broken_no_folder_is_made(tmp_path: Path, monkeypatch: p
 
 
 def test_a_folder_that_cannot_be_written_is_reported_and_the_rest_printed(spoilt: Callable[..., Path]) -> None:
-    folder = spoilt(*NUMB)
+    folder = spoilt(*HOT)
     Path("taken").write_text("a file", "utf-8")
     result = run("check", folder, "--witnesses", "taken")
     assert result.exit_code == 1 and Path("taken").read_text("utf-8") == "a file"
     assert result.stderr == "taken: can't save scenarios there (File exists); name another folder with --witnesses\n"
-    assert "reduced_skin_sensation: present" in result.stdout and "saved as" not in result.stdout
+    assert "hot_brake: present" in result.stdout and "saved as" not in result.stdout
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,10 +139,10 @@ def test_answers_that_nobody_gave_are_left_out_of_the_file() -> None:
 
 
 def test_out_of_time_a_law_is_not_proved_and_that_is_a_fault() -> None:
-    result = run("check", "--time-limit", "0.000001")
+    result = run("check", BICYCLE, "--time-limit", "0.000001")
     said = " ".join(result.stdout.split())
     assert result.exit_code == 1 and f"0 of {len(LAWS)} laws proved" in said and f"{len(LAWS)} faults." in said
-    assert "every-red-flag-leaves-the-ladder was not proved: not within 1e-06 s; it may hold or fail" in said
+    assert "every-red-flag-stops-the-ride was not proved: not within 1e-06 s; it may hold or fail" in said
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "1e9"])
@@ -161,9 +160,9 @@ def test_a_missing_folder_is_reported() -> None:
 
 BAD: dict[str, tuple[str, str, str]] = {
     "an unknown finding": (
-        "is: {cord_signs: present}",
-        "is: {cord_sign: present}",
-        "there is no finding cord_sign; did you mean cord_signs?",
+        "is: {hot_brake: present}",
+        "is: {hot_brakes: present}",
+        "there is no finding hot_brakes; did you mean hot_brake?",
     ),
     "an unknown verdict": (
         "{is: {verdict: on_hold}}",
@@ -185,14 +184,14 @@ def test_a_faulty_law_is_reported_with_its_file_and_line(mistake: str, spoilt: C
 
 UNTESTABLE = (
     (
-        "if: {is: {fragile_bones: present}}",
-        "if: {all: [is: {fragile_bones: present}, is: {fragile_bones: absent}]}",
-        "no-hands-on-fragile-bones can't fail: no scenario satisfies its if",
+        "if: {is: {hot_brake: present}}",
+        "if: {all: [is: {hot_brake: present}, is: {hot_brake: absent}]}",
+        "no-hand-on-a-hot-disc can't fail: no scenario satisfies its if",
     ),
     (
-        "then: {is: {route: [emergency, urgent, other_pathway, stepped_care]}}",
-        "then: {any: [is: {route: urgent}, not: {is: {route: urgent}}]}",
-        "every-scenario-has-a-route can't fail: no rules could break it",
+        "then: {not: {is: {verdict: applies}}}",
+        "then: {any: [is: {verdict: applies}, not: {is: {verdict: applies}}]}",
+        "nothing-is-bought-early can't fail: no rules could break it",
     ),
 )
 

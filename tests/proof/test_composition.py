@@ -50,9 +50,9 @@ def solver_says(answers: Answers, setting: Answers) -> set[tuple[str, ...]]:
             model.update_value(formula, truths[setting[name] == word])
     for name, number in SPACE.number_settings.items():
         model.update_value(number.value, z3.IntVal(setting[name], SPACE.logic.context))
-    values = model.eval(PACK).children()
-    yes = SPACE.logic.true.ast.value
-    return {name for name, value in zip(FORMULAS, values, strict=True) if value.ast.value == yes}
+    pack, yes = model.eval(PACK), SPACE.logic.true.ast.value
+    values = (z3.Z3_get_app_arg(pack.ctx_ref(), pack.as_ast(), place) for place in range(len(FORMULAS)))
+    return {name for name, value in zip(FORMULAS, values, strict=True) if value.value == yes}
 
 
 def engine_says(decision: Decision) -> set[tuple[str, ...]]:

@@ -15,7 +15,8 @@ from pathway.proof.laws.load import conditions, faults_in
 from pathway.proof.symbolic.scenarios import SymbolicSpace
 from tests.people import KNOWLEDGE, ROUTES, STEPS
 
-LAWS = (Path(__file__).parents[2] / "data" / "laws.yaml").read_text("utf-8")
+TEXT = (Path(__file__).parents[2] / "data" / "laws.yaml").read_text("utf-8")
+LAWS = load_laws(KNOWLEDGE)
 BAD = {
     "flags: [bladder_or_bowel_change, saddle_numbness,": (
         "flags: [bladder_or_bowel_change, sadle_numbness,",
@@ -64,8 +65,8 @@ def loaded(text: str, folder: Path) -> Any:
 
 @pytest.mark.parametrize("mistake", BAD)
 def test_a_mistake_in_the_laws_has_a_place_and_the_nearest_word(mistake: str, tmp_path: Path) -> None:
-    assert mistake in LAWS
-    text = LAWS.replace("options: treatments", "options: active-care") if "heat" in mistake else LAWS
+    assert mistake in TEXT
+    text = TEXT.replace("options: treatments", "options: active-care") if "heat" in mistake else TEXT
     with pytest.raises(Unusable) as error:
         loaded(text.replace(mistake, BAD[mistake][0]), tmp_path)
     assert BAD[mistake][1] in str(error.value) and "data/laws.yaml" in str(error.value)
@@ -103,25 +104,25 @@ NAMED = {"route": (*ROUTES,), "step": (*STEPS, OFF_LADDER), "verdict": tuple(wor
 
 @pytest.mark.parametrize(("variable", "word"), [(variable, word) for variable, words in NAMED.items() for word in words])
 def test_a_route_a_step_or_a_verdict_without_a_law_is_a_fault(variable: str, word: str) -> None:
-    others = tuple(law for law in load_laws(KNOWLEDGE) if word not in str(law.then) + str(law.where))
+    others = tuple(law for law in LAWS if word not in str(law.then) + str(law.where))
     says = [fault.says for fault in faults_in(others, KNOWLEDGE)]
     assert f"no law names the {variable} {word}; write one" in says
 
 
 @pytest.mark.parametrize("option", KNOWLEDGE.options)
 def test_an_option_without_a_law_of_its_own_is_a_fault(option: str) -> None:
-    others = tuple(law for law in load_laws(KNOWLEDGE) if law.options == "all" or option not in law.options)
+    others = tuple(law for law in LAWS if law.options == "all" or option not in law.options)
     assert f"no law names the option {option}; write one" in [fault.says for fault in faults_in(others, KNOWLEDGE)]
 
 
 def test_two_requirements_in_one_law_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="a law has one of: then, compare, knowing more, rules"):
-        loaded(LAWS.replace("  rules: agree", "  rules: agree\n  knowing more: leaves_out_nothing"), tmp_path)
+        loaded(TEXT.replace("  rules: agree", "  rules: agree\n  knowing more: leaves_out_nothing"), tmp_path)
 
 
 @pytest.mark.parametrize("finding", sorted({flag.finding for flag in KNOWLEDGE.red_flags.values()}))
 def test_a_red_flag_that_no_law_about_the_route_names_is_a_fault(finding: str) -> None:
-    laws = tuple(law for law in load_laws(KNOWLEDGE) if finding not in read_by(law))
+    laws = tuple(law for law in LAWS if finding not in read_by(law))
     faults = {fault for fault in faults_in(laws, KNOWLEDGE) if f"no law about the route names {finding}; write one" in fault.says}
     flags = {flag.line for flag in KNOWLEDGE.red_flags.values() if flag.finding == finding}
     assert {(fault.file, fault.line) for fault in faults} == {("data/red_flags.yaml", line) for line in flags}
