@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -35,11 +36,12 @@ def pathway(name: str) -> Pathway:
     return pathway_named(name)
 
 
-def drawn(pathway: Pathway, number: int = CASES) -> list[dict[str, str | int]]:
-    """Made-up cases, each with some answers left out; none contradicts itself."""
-    random, cases = Random(16), list[dict[str, str | int]]()
+@cache
+def drawn(name: str) -> list[dict[str, str | int]]:
+    """Made-up cases of a pathway, each with some answers left out; none contradicts itself."""
+    random, cases, pathway = Random(16), list[dict[str, str | int]](), pathway_named(name)
     bundled = [scenario.answers for _, scenario in bundled_scenarios(pathway.knowledge) if scenario.answers]
-    while len(cases) < number:
+    while len(cases) < CASES:
         answers = dict(random.choice(bundled))
         for finding in random.sample(list(pathway.knowledge.findings.values()), 3):
             most = finding.whole.most if finding.whole else 0
@@ -50,14 +52,14 @@ def drawn(pathway: Pathway, number: int = CASES) -> list[dict[str, str | int]]:
     return cases
 
 
-def test_the_engine_and_the_second_evaluator_agree_by_every_reading(pathway: Pathway) -> None:
-    for answers in drawn(pathway):
+def test_the_engine_and_the_second_evaluator_agree_by_every_reading(name: str, pathway: Pathway) -> None:
+    for answers in drawn(name):
         for reading in pathway.knowledge.readings:
             pathway.decider.decide({**answers, **defaults(pathway.knowledge), READING: reading}, compare=True)
 
 
-def test_one_more_answer_changes_no_decided_verdict_unless_a_red_flag_appears(pathway: Pathway) -> None:
-    for answers in drawn(pathway):
+def test_one_more_answer_changes_no_decided_verdict_unless_a_red_flag_appears(name: str, pathway: Pathway) -> None:
+    for answers in drawn(name):
         before = pathway.explain({"answers": answers})
         for asked in before.ask_next[:1]:
             usual = pathway.knowledge.findings[asked].benign_answer
@@ -67,9 +69,9 @@ def test_one_more_answer_changes_no_decided_verdict_unless_a_red_flag_appears(pa
             assert {option: after.options[option].verdict for option in decided} == decided
 
 
-def test_a_link_opens_the_same_case(pathway: Pathway) -> None:
+def test_a_link_opens_the_same_case(name: str, pathway: Pathway) -> None:
     codec = codec_of(pathway.knowledge)
-    for answers in drawn(pathway):
+    for answers in drawn(name):
         for reading in pathway.knowledge.readings:
             state = new_walk(answers, reading, knowledge=pathway.knowledge)
             opened = codec.decode(codec.encode(state))

@@ -9,12 +9,11 @@ from html import escape
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
-from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from click.testing import CliRunner
 
 from pathway.cli.main import main
@@ -31,6 +30,9 @@ from pathway.practice.scoring import place_words
 from pathway.practice.single_file import single_file
 from pathway.practice.stage import Stage
 from pathway.yaml.document import parse
+
+if TYPE_CHECKING:  # Anki is slow to load, and every process of the tests reads this file
+    from anki.collection import Collection
 
 PRACTICE = the_practice()
 NASTY = "</script><b>&amp; \"quoted\" 'it' {{x}} {#1} ]]> $$ ~ = \x0b"
@@ -141,6 +143,8 @@ def test_the_facilitators_sheet_has_an_aim_three_questions_and_where_each_case_t
 
 def imported(collection: Collection, deck: bytes, folder: Path) -> dict[str, list[str]]:
     """The notes of a collection once Anki has imported a deck, each by its case and its question."""
+    from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
     path = folder / "deck.apkg"
     path.write_bytes(deck)
     collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=ImportAnkiPackageOptions()))
@@ -149,6 +153,8 @@ def imported(collection: Collection, deck: bytes, folder: Path) -> dict[str, lis
 
 
 def test_anki_imports_the_deck_and_an_edited_set_updates_cards_doubles_none_and_loses_none(tmp_path: Path) -> None:
+    from anki.collection import Collection
+
     collection = Collection(str(tmp_path / "collection.anki2"))
     first = imported(collection, anki_deck(made(), PRACTICE, 1_000.0), tmp_path)
     assert collection.note_count() == len(first) == 4 * len(list(stages())) == collection.card_count()
