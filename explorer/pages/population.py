@@ -269,11 +269,6 @@ def _moves_table(view: View, moved: Mapping[Places, list[int]]) -> None:
     _download("who moves", lambda: "\n".join(lines) + "\n")
 
 
-def _moves_csv(view: View, moved: Mapping[tuple[str, str], int]) -> str:
-    lines = [f"from,to,{_several(view)}", *(f"{before},{after},{number}" for (before, after), number in moved.items())]
-    return "".join(f"{line}\n" for line in lines)
-
-
 def _assumptions(view: View) -> Settings:
     """The values that the sliders show."""
     return {name: _assumption(view, view.knowledge.assumptions[name]) for name in defaults(view.knowledge)}
