@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from benchmarks import packed
 from benchmarks.tables import people, polars_plan, write_people
@@ -14,6 +15,8 @@ from pathway.tables.names import INTERNAL
 from pathway.tables.outcomes import all_outcomes
 from pathway.tables.sql_query import WORD, Query, words_of
 from tests.people import KNOWLEDGE
+
+pytestmark = pytest.mark.usefixtures("query_made_once")
 
 
 def test_packed_rules_decide_complete_scenarios_alike() -> None:
