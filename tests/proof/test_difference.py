@@ -7,7 +7,7 @@ import pytest
 from pathway.conditions.kleene import truth
 from pathway.deciding.decide import Decider
 from pathway.errors import Unusable
-from pathway.knowledge.assumptions import defaults
+from pathway.knowledge.assumptions import Values, defaults
 from pathway.knowledge.base import Knowledge
 from pathway.proof.counterfactual.boundary import line_between
 from pathway.proof.counting.atlas import atlas
@@ -87,25 +87,26 @@ def test_a_changed_condition_is_shown_in_words() -> None:
     assert {"-  a hot brake is present", "+  the wear of the pads is worn"} <= set(difference.rules)
 
 
-SHORT = pytest.param(BICYCLE, "workshop-check", "weeks", {"new_pads", "frayed_cable"}, id="bicycle")
+SHORT = pytest.param(BICYCLE, "workshop-check", {"weeks", "new_pads", "frayed_cable"}, {"bedding-in-weeks": 4}, id="bicycle")
 LONG = pytest.param(
-    KNOWLEDGE, "specialist-assessment", "symptom_weeks", {"weakness", "course"}, marks=pytest.mark.soak, id="clinic"
+    KNOWLEDGE, "specialist-assessment", {"symptom_weeks", "weakness", "course"}, {}, marks=pytest.mark.soak, id="clinic"
 )
 
 
-@pytest.mark.parametrize(("knowledge", "option", "number", "some"), [SHORT, LONG])
+@pytest.mark.parametrize(("knowledge", "option", "some", "assumptions"), [SHORT, LONG])
 def test_the_pairs_at_a_boundary_differ_in_a_single_answer(
-    knowledge: Knowledge, option: str, number: str, some: set[str]
+    knowledge: Knowledge, option: str, some: set[str], assumptions: Values
 ) -> None:
-    pairs = {line.finding: line.witness.people for line in line_between(knowledge, option, "later", "applies", seconds=120)}
-    assert {number, *some} <= pairs.keys()
-    for finding, people in pairs.items():
-        facts = [{**answers, **defaults(knowledge), "guidance": knowledge.readings[0]} for answers in people]
-        verdicts = [Decider(knowledge).reference_decision(known).verdicts[option].value for known in facts]
-        assert verdicts == ["later", "applies"]
-        assert {name for name in facts[0] if facts[0][name] != facts[1][name]} == {finding}
-    first, second = (int(answers[number]) for answers in pairs[number])
-    assert abs(first - second) == 1
+    pairs = line_between(knowledge, option, "later", "applies", assumptions=assumptions, seconds=120)
+    assert some <= {line.finding for line in pairs}
+    setting = {**defaults(knowledge), **assumptions, "guidance": knowledge.readings[0]}
+    for line in pairs:
+        first, second = line.witness.people
+        decisions = [Decider(knowledge).reference_decision({**answers, **setting}) for answers in (first, second)]
+        assert [decision.verdicts[option].value for decision in decisions] == ["later", "applies"]
+        assert {name for name in first if first[name] != second[name]} == {line.finding}
+        if knowledge.findings[line.finding].whole:
+            assert abs(int(first[line.finding]) - int(second[line.finding])) == 1
 
 
 def test_a_mistake_in_the_boundary_gives_the_nearest_word() -> None:

@@ -162,6 +162,12 @@ def test_a_redundant_entry_is_named(says: str) -> None:
     assert proof.result == "broken" and says in proof.detail
 
 
+def test_two_rules_with_one_condition_that_say_different_things_contradict() -> None:
+    spoilt = each(twin("heat-and-cold-on-the-page"), edit("twin", says="later"))(KNOWLEDGE)
+    proof = proved(LAWS["no-two-rules-contradict"], SymbolicSpace(spoilt))
+    assert proof.detail == "heat-and-cold-on-the-page and twin have the same condition and differ on heat-and-cold"
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("name", [name for name in SPOILT if LAWS[name].then is not None])
 def test_the_compiled_rules_agree_that_it_is_broken(name: str) -> None:
