@@ -24,7 +24,7 @@ def describe(account: Account) -> list[str]:
         *wrapped(_summary(account)),
         *wrapped(_statement_counts(account)),
         *wrapped(_unused_statements(account)),
-        *wrapped(f"{account.checks} checks made; {pluralise(len(account.differences), 'difference')} found."),
+        *wrapped(f"{account.checks} checks made; {_none_or(len(account.differences), 'difference')} found."),
         *(line for difference in listed for line in _difference_lines(difference)),
         *([f"... and {rest} more"] if rest else []),
     ]
@@ -37,7 +37,7 @@ def _summary(account: Account) -> str:
 
 def _statement_counts(account: Account) -> str:
     parts = [f"{count} {NAMES[kind]}" for kind, count in account.kinds.items() if count]
-    return f"The page makes {pluralise(sum(account.kinds.values()), 'statement')}: {', '.join(parts)}."
+    return f"The page makes {_none_or(sum(account.kinds.values()), 'statement')}: {', '.join(parts)}."
 
 
 def _unused_statements(account: Account) -> str:
@@ -58,3 +58,7 @@ def _difference_lines(difference: Difference) -> list[str]:
     if difference.statements:
         lines.append(f"states: {', '.join(difference.statements)}")
     return [*wrapped(lines[0]), *(part for line in lines[1:] for part in wrapped(line, "    ", "  "))]
+
+
+def _none_or(count: int, singular: str) -> str:
+    return pluralise(count, singular) if count else f"no {singular}s"
