@@ -28,6 +28,7 @@ from pathway.scenarios.expectations import expectations_in
 from pathway.yaml.document import parse
 from tests.pathways import BICYCLE, FOLDERS, pathway_named
 
+pytestmark = pytest.mark.usefixtures("query_made_once")
 SCENARIOS = [(name, scenario) for name, folder in FOLDERS.items() for scenario in scenario_files(folder)]
 OF_THE_FIRST = re.compile(
     r"(?i)\b(nice|ng59|clinic\w*|radicul\w*|injection|surg\w+|doctor|patients?|conservative|region|spine|symptoms?|referral|medic\w*"
