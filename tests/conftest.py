@@ -6,14 +6,19 @@ import gc
 import os
 from collections.abc import Callable, Collection
 from difflib import unified_diff
+from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from pathway.knowledge.base import Knowledge
 from pathway.proof import Law, Report, prove
+from pathway.yaml.document import Document
+from pathway.yaml.parser import parse_yaml
+from pathway.yaml.validation import validate_as
 
 GOLDEN = Path(__file__).parent / "golden"
 MOST = 80
@@ -50,6 +55,25 @@ def solver_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time limits of the solver count its questions, not seconds: a busy machine then finds as much as an idle one."""
     ticks = count()
     monkeypatch.setattr("pathway.proof.symbolic.z3_solver.perf_counter", lambda: next(ticks) * A_QUESTION)
+
+
+parsed_once = cache(parse_yaml)
+VALID = dict[tuple[int, object], object]()
+
+
+def validated_once(document: Document, model: Any) -> object:
+    """The models that a value gives; `parsed_once` keeps each value, so that no other gets its number."""
+    key = (id(document.value), model)
+    if key not in VALID:
+        VALID[key] = validate_as(document, model)
+    return VALID[key]
+
+
+@pytest.fixture
+def unchanged_files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that has the same text in many copies of the knowledge is parsed and validated once in this process."""
+    monkeypatch.setattr("pathway.yaml.document.parse_yaml", parsed_once)
+    monkeypatch.setattr("pathway.knowledge.loader.validate_as", validated_once)
 
 
 REPORTS = dict[tuple[object, ...], Report]()

@@ -16,8 +16,10 @@ from pathway.cli.result_view import render
 from pathway.deciding.decide import Disagreement
 from pathway.explanation.result import OptionResult
 from pathway.knowledge.assumptions import defaults, values_from
+from pathway.knowledge.loader import load
 from pathway.knowledge.vocabulary import VERDICTS
 from pathway.scenarios.examples import bundled_scenarios, scenario_files
+from tests.pathways import BICYCLE
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained
 
 ROOT = Path(__file__).parents[1]
@@ -334,19 +336,18 @@ def test_the_rules_as_json_have_every_rule_with_its_condition_in_words() -> None
     assert {rule["basis"] for rule in data if not rule["citations"]} <= {"unsourced", "assumption"}
 
 
-@pytest.mark.usefixtures("proved_once")
 def test_check_prints_the_proofs_and_then_the_scope_of_its_checks() -> None:
-    *proved, line = run("check").stdout.splitlines()
+    *proved, line = run("check", str(BICYCLE)).stdout.splitlines()
     # In one string: where its lines break depends on how many digits the seconds have.
     assert re.match(r"(\d+) of \1 laws proved in [\d.]+ s\. They cover [\d,]+ scenarios \(", " ".join(proved))
-    rules, statements = len(tuple(KNOWLEDGE.rules())), len(KNOWLEDGE.ledger.statements)
-    assert f"({rules} rules), {statements} statements, {len(NAMES)} scenarios" in line
+    knowledge, scenarios = load(BICYCLE), scenario_files(BICYCLE)
+    rules, statements = len(tuple(knowledge.rules())), len(knowledge.ledger.statements)
+    assert f"({rules} rules), {statements} statements, {len(scenarios)} scenarios" in line
     assert re.search(r": [\d,]+ checks made, no fault found\.$", line)
 
 
-@pytest.mark.usefixtures("proved_once")
 def test_check_as_json_counts_its_checks() -> None:
-    data = json.loads(run("check", "--json").stdout)
+    data = json.loads(run("check", str(BICYCLE), "--json").stdout)
     assert [outcome["faults"] for outcome in data] == [[]] * len(data)
     assert all(outcome["checks"] > 0 for outcome in data)
 
