@@ -18,7 +18,6 @@ from pathway.knowledge.loader import data_folder, load, loaded
 from pathway.knowledge.template import TEMPLATE
 from pathway.yaml.document import NO_PART
 
-
 pytestmark = pytest.mark.usefixtures("unchanged_files_are_read_once")
 
 
