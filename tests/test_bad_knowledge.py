@@ -836,6 +836,9 @@ def test_a_bundled_scenario_with_a_fault_is_reported(tmp_path: Path) -> None:
 
 def test_a_bundled_scenario_that_is_answered_differently_than_its_file_expects_is_reported(tmp_path: Path) -> None:
     folder = copied(tmp_path, Edit("scenarios/driver-eight-weeks.yaml", "route: stepped_care", "route: urgent"))
+    for file in (folder / "scenarios").iterdir():
+        if file.name != "driver-eight-weeks.yaml":
+            file.unlink()
     outcome = inspection.the_scenarios(load(), folder)
     assert [str(fault).partition(":")[0] for fault in outcome.faults] == ["data/scenarios/driver-eight-weeks.yaml"] * 2
     line = 1 + (folder / "scenarios/driver-eight-weeks.yaml").read_text("utf-8").splitlines().index("  route: urgent")
