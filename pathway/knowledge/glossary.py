@@ -22,14 +22,9 @@ class Glossary:
 
     @cached_property
     def _form(self) -> re.Pattern[str]:
-        """A pattern for any form as whole words, longest first. A hyphen belongs to its word; no forms match nothing.
-
-        The forms with one first letter stand together, so that at most places one letter decides.
-        """
-        by_letter: dict[str, list[str]] = {}
-        for form in sorted(self.by_form, key=len, reverse=True):
-            by_letter.setdefault(form[0], []).append(re.escape(form[1:]).replace(r"\ ", r"\s+"))
-        forms = "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()) or "(?!)"
+        """A pattern for any form as whole words, longest first. A hyphen belongs to its word; no forms match nothing."""
+        longest = sorted(self.by_form, key=len, reverse=True)
+        forms = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in longest) or "(?!)"
         return re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])", re.IGNORECASE)
 
     def pieces(self, text: str) -> Iterator[tuple[str, Term | None]]:

@@ -105,17 +105,11 @@ def _changed_results(space: ScenarioSpace, shared: Node, guidance: str) -> Itera
     old, new = (_results(space, context, guidance) for context in space.contexts)
     finder = ExampleFinder(space)
     for subject in (name for name in old if name in new):
-        for before, after in _may_have_moved(old[subject], new[subject]):
+        for before, after in ((a, b) for a in old[subject] for b in new[subject] if a != b):
             node = space.algebra.all([shared, old[subject][before], new[subject][after]])
             if count := space.diagrams.count(node):
                 example = finder.find(node) or {}
                 yield DiffEntry(guidance=guidance, of=subject, old=before, new=after, scenarios=count, example=example)
-
-
-def _may_have_moved(old: Mapping[str, Node], new: Mapping[str, Node]) -> Iterator[tuple[str, str]]:
-    """Yield each value with each other one that it may have become: none that the same scenarios have as before."""
-    as_before = {value for value, node in old.items() if new.get(value) == node}
-    yield from ((a, b) for a in old for b in new if a != b and not as_before & {a, b})
 
 
 def _results(space: ScenarioSpace, context: CountingContext, guidance: str) -> dict[str, Mapping[str, Node]]:
