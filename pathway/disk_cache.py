@@ -26,7 +26,7 @@ SWITCH = "PATHWAY_CACHE"
 """The environment variable that names another folder, or says `off`."""
 OFF = ("off", "0", "no")
 MAX_ENTRIES = 24
-"""Older entries are removed: each edition of the knowledge leaves two or three."""
+"""Older entries are removed: each edition of the knowledge leaves three or four."""
 MAX_BYTES = 20_000_000
 OTHERS_MAY_WRITE = 0o022
 

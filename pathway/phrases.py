@@ -43,6 +43,17 @@ def all_of(words: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def pluralise(count: int, singular: str, plural: str = "") -> str:
+    """Return how many there are: `1 question`, `3,000 questions`; `plural` where an s does not make it."""
+    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
+
+
+def with_unit(number: object, unit: str | None) -> str:
+    """Return a number, or numbers such as `2-5`, with a unit that is given in the plural: `1 week`, `8 weeks`."""
+    singular = (unit or "").removesuffix("s")
+    return f"{number} {singular if str(number) == '1' else unit or ''}".strip()
+
+
 def finding_label(finding: str) -> str:
     """Return a finding's id as words."""
     return finding.replace("_", " ")

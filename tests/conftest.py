@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from difflib import unified_diff
 from functools import cache
 from itertools import count
@@ -19,6 +19,7 @@ from pathway.proof import Law, Report, prove
 from pathway.yaml.document import Document
 from pathway.yaml.parser import parse_yaml
 from pathway.yaml.validation import validate_as
+from tests.shared_cache import SHARED
 
 GOLDEN = Path(__file__).parent / "golden"
 MOST = 80
@@ -48,6 +49,14 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end: no collection of garbage looks through it again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="module")
+def query_made_once() -> Iterator[None]:
+    """The query that decides a table takes seconds to make: the first process of this run that needs it makes it for all."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PATHWAY_CACHE", SHARED)
+        yield
 
 
 @pytest.fixture(autouse=True)

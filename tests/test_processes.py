@@ -7,17 +7,16 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
 
 from pathway.cli import options
 from pathway.cli.main import main
+from tests.shared_cache import SHARED
 
 ROOT = Path(__file__).parents[1]
-CHECKED = TemporaryDirectory(prefix="pathway-knowledge-", ignore_cleanup_errors=True)
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "PATHWAY_CACHE": CHECKED.name}
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "PATHWAY_CACHE": SHARED}
 """All but the first process find their knowledge checked."""
 PATIENCE = 300
 """Seconds after which a process counts as hung. None takes so long on the busiest machine, and no test waits for it to pass."""

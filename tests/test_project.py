@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires
@@ -24,6 +25,7 @@ PINS = [line for line in (ROOT / "constraints.txt").read_text().splitlines() if 
 DATA = ROOT / "data"
 KNOWLEDGE = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file() and path.name[0] != "."}
 PROGRAM = sorted([*(ROOT / "pathway").rglob("*.py"), *(ROOT / "explorer").rglob("*.py"), ROOT / "app.py"])
+HOUSE = ("pathway", "explorer", "tests", "docs", "benchmarks")
 VIEW = {path for path in PROGRAM if path == ROOT / "app.py" or ROOT / "explorer" in path.parents}
 
 
@@ -194,6 +196,24 @@ def test_no_test_sleeps_or_reads_the_clock(path: Path) -> None:
 )
 def test_what_waits_by_the_clock_would_be_noticed(line: str) -> None:
     assert TIMED.search(line)
+
+
+def names_made(path: Path) -> Iterator[str]:
+    """The functions and constants that a module makes for others or itself; what a decorator registers is used by that."""
+    for made in ast.parse(path.read_text("utf-8")).body:
+        match made:
+            case ast.FunctionDef(name, decorator_list=[]) if not name.startswith(("test_", "pytest_")):
+                yield name
+            case ast.Assign(targets=targets):
+                yield from (name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name))
+
+
+def test_nothing_is_defined_that_nobody_uses() -> None:
+    texts = {path: path.read_text("utf-8") for folder in HOUSE for path in (ROOT / folder).rglob("*.py")}
+    words = Counter(word for text in texts.values() for word in re.findall(r"\w+", text))
+    made = [(path, name) for path in texts for name in names_made(path)]
+    assert len(made) > 3000
+    assert [f"{path}: {name}" for path, name in made if words[name] == 1] == []
 
 
 def test_every_browser_module_is_type_checked() -> None:

@@ -12,9 +12,9 @@ from explorer.instrument.actions import STARTS_OVER, Event, apply
 from explorer.instrument.session import Session
 from explorer.links.address import codes, state_from_link
 from explorer.links.browser_address import PARAMETER, ours
-from explorer.markup.words import capitalise
 from explorer.server.log import log_error
 from pathway import Fault, Unusable
+from pathway.phrases import sentence_case
 from pathway.scenarios.walk import State
 
 MOST_EVENTS, MOST_FAULTS = 50, 5
@@ -87,4 +87,4 @@ def _after(state: State, event: Event, session: Session) -> State:
 
 def _fault_words(fault: Fault) -> str:
     """The message of a fault, with file and line where it has a line."""
-    return fault.says if fault.line is None else f"{capitalise(fault.file)}, line {fault.line}: {fault.says}"
+    return fault.says if fault.line is None else f"{sentence_case(fault.file)}, line {fault.line}: {fault.says}"

@@ -1,18 +1,10 @@
-"""Helpers for words on a page: capitals, plurals and shortened lists."""
+"""Helpers for words on a page: shortened lists, and text that Markdown leaves alone."""
 
 from __future__ import annotations
 
 import re
 
-
-def capitalise(words: str) -> str:
-    """The words with a capital at the start."""
-    return words[:1].upper() + words[1:]
-
-
-def pluralise(number: int, singular: str, plural: str = "") -> str:
-    """`1 question`, `3 questions`."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+from pathway.phrases import pluralise
 
 
 def shorten_list(words: tuple[str, ...], most: int = 3) -> str:

@@ -9,14 +9,14 @@ import streamlit as st
 
 import pathway
 from explorer.links.browser_address import ATLAS_PARAM, PARAMETER
-from explorer.markup.words import literal, pluralise
+from explorer.markup.words import literal
 from explorer.pages.atlas_query import ALL, LADDER, THIS, AtlasQuery, query_from_address, value_words
 from explorer.pages.boundary import boundary
 from explorer.pages.explore.view import View
 from explorer.pages.shell import changed_assumptions, page_link, parameter, refusals, table, write_parameter
 from explorer.per_pathway import per_pathway
 from pathway.knowledge.vocabulary import ROUTE, STEP
-from pathway.phrases import percent
+from pathway.phrases import percent, pluralise
 from pathway.scenarios.walk import Pairs, hashable
 
 if TYPE_CHECKING:  # slow to load, and most visits never need them

@@ -6,11 +6,12 @@ import streamlit as st
 
 from explorer.links.address import codes, state_from_link
 from explorer.links.browser_address import COMPARE_PARAM, MINE_PARAM, PARAMETER, PARTNER_PARAM
-from explorer.markup.words import literal, pluralise
+from explorer.markup.words import literal
 from explorer.pages.differences import Change, changes, standing_badge
 from explorer.pages.explore.view import View, view_of
 from explorer.pages.practice.pair import show_pair
 from explorer.pages.shell import LINK, changed_assumptions, chosen, page_link, parameter, table
+from pathway.phrases import pluralise
 
 
 def compare_page(view: View) -> None:

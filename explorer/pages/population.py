@@ -13,7 +13,7 @@ import streamlit as st
 import pathway
 from explorer.links.address import codes
 from explorer.links.browser_address import PARAMETER, POPULATION_PARAM
-from explorer.markup.words import capitalise, literal, pluralise
+from explorer.markup.words import literal
 from explorer.pages.explore.view import View
 from explorer.pages.population_charts import COLOURS, FLOW_HEIGHT, bars, bars_height, flow
 from explorer.pages.population_query import MOST_SEED, SIZES, PopulationQuery, query_from_address
@@ -23,7 +23,7 @@ from pathway.explanation.english import assumption_label
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.models import Assumption
 from pathway.knowledge.vocabulary import READING, UNDETERMINED, VERDICTS
-from pathway.phrases import all_of, percent
+from pathway.phrases import all_of, percent, pluralise, sentence_case
 from pathway.scenarios.walk import new_walk
 
 if TYPE_CHECKING:  # slow to load, and most visits never need them
@@ -74,7 +74,7 @@ def _guidance(view: View) -> str:
         write_parameter(PARAMETER, codes().encode(replace(view.state, guidance=reading)))
 
     guidance: str = st.radio(
-        "Guidance", view.knowledge.readings, format_func=lambda name: capitalise(view.guidance_name(name)), horizontal=True,
+        "Guidance", view.knowledge.readings, format_func=lambda name: sentence_case(view.guidance_name(name)), horizontal=True,
         **bound("guidance of the people", view.state.guidance, write),
     )  # fmt: skip
     return guidance
@@ -83,7 +83,7 @@ def _guidance(view: View) -> str:
 def _people(view: View, query: PopulationQuery) -> Population | None:
     """The people, made up or from a sheet; None until there is a sheet."""
     sources = {MADE_UP: f"Made-up {_several(view)}", SHEET: "A sheet"}
-    source = st.radio(capitalise(_several(view)), list(sources), format_func=sources.__getitem__, horizontal=True)
+    source = st.radio(sentence_case(_several(view)), list(sources), format_func=sources.__getitem__, horizontal=True)
     return _people_of_a_sheet(view) if source == SHEET else _made_up_people(view, query)
 
 
@@ -166,7 +166,7 @@ def _places(view: View, query: PopulationQuery, people: Population, standing: St
 
 def _bars(view: View, counts: Mapping[tuple[str, str], int], places: Sequence[str], option: str) -> None:
     colours = dict(zip(map(view.title, VERDICTS), COLOURS, strict=True))
-    alt = f"{capitalise(_several(view))} at each step and on each route, by the verdict of {option}. {SAME_NUMBERS}"
+    alt = f"{sentence_case(_several(view))} at each step and on each route, by the verdict of {option}. {SAME_NUMBERS}"
     with st.container(height=bars_height(places), border=False):
         st.altair_chart(bars(counts, places, colours, _several(view)), alt=alt)
 
@@ -181,7 +181,7 @@ def _places_table(view: View, size: int, counts: Mapping[tuple[str, str], int], 
     table(
         {
             "Where": places,
-            capitalise(_several(view)): [f"{total:,} ({percent(total, size)})" for total in totals],
+            sentence_case(_several(view)): [f"{total:,} ({percent(total, size)})" for total in totals],
             "Verdicts": ["; ".join(f"{number:,} {word.lower()}" for word, number in at.items()) for at in verdicts.values()],
         }
     )
@@ -264,14 +264,9 @@ def _moves_table(view: View, moved: Mapping[Places, list[int]]) -> None:
     """From where to where how many move, as a table and as a file."""
     moves = [(view.title(before), view.title(after), len(who)) for (before, after), who in moved.items()]
     befores, afters, numbers = zip(*moves, strict=True)
-    table({"From": befores, "To": afters, capitalise(_several(view)): map("{:,}".format, numbers)})
+    table({"From": befores, "To": afters, sentence_case(_several(view)): map("{:,}".format, numbers)})
     lines = [f"from,to,{_several(view)}", *(f"{before},{after},{number}" for before, after, number in moves)]
     _download("who moves", lambda: "\n".join(lines) + "\n")
-
-
-def _moves_csv(view: View, moved: Mapping[tuple[str, str], int]) -> str:
-    lines = [f"from,to,{_several(view)}", *(f"{before},{after},{number}" for (before, after), number in moved.items())]
-    return "".join(f"{line}\n" for line in lines)
 
 
 def _assumptions(view: View) -> Settings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from explorer.markup.words import capitalise
+from pathway.phrases import sentence_case
 
 if TYPE_CHECKING:  # slow to load, and most visits never need it
     import altair as alt
@@ -40,7 +40,7 @@ def bars(counts: Mapping[tuple[str, str], int], places: Sequence[str], colours: 
         alt.Chart(alt.InlineData(values=marks), height=bars_height(places))
         .mark_bar()
         .encode(
-            x=alt.X("people:Q", title=capitalise(several)),
+            x=alt.X("people:Q", title=sentence_case(several)),
             y=alt.Y("place:N", title=None, sort=list(places), axis=alt.Axis(labelLimit=220)),
             color=alt.Color("value:N", title=None, scale=shades, legend=alt.Legend(orient="bottom", columns=2)),
             order=alt.Order("order:Q"),

@@ -14,7 +14,6 @@ import pathway
 from explorer.links.address import scenarios
 from explorer.links.browser_address import PARAMETER, RULE_PARAM, STATEMENT_PARAM
 from explorer.markup.html import Html, el, items
-from explorer.markup.words import pluralise
 from explorer.pages.explore.evidence import basis_tag, citations, review_line
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.view import View, view_of
@@ -24,6 +23,7 @@ from pathway.explanation.english import condition_lines
 from pathway.explanation.pathway import the_pathway
 from pathway.explanation.result import Citation
 from pathway.knowledge.models import Recommendation, Rule
+from pathway.phrases import pluralise
 from pathway.scenarios.walk import Pairs, State, hashable
 
 

@@ -10,13 +10,14 @@ import streamlit as st
 
 from explorer.links.browser_address import RULE_PARAM, STATEMENT_PARAM
 from explorer.markup.html import Html, el, items, join
-from explorer.markup.words import literal, pluralise
+from explorer.markup.words import literal
 from explorer.pages.explore.evidence import editor_note, sources_line
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.view import View
 from explorer.pages.shell import folded, page_link, parameter, query, refusals
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.cited_by import CitingEntry, citing_entries
+from pathway.phrases import pluralise
 from pathway.source import Account, Difference, Ledger, Statement, account, sentences
 from pathway.yaml.document import decode_utf8
 

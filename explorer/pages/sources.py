@@ -9,12 +9,12 @@ import streamlit as st
 
 from explorer.links.browser_address import RULE_PARAM, SOURCE_PARAM
 from explorer.markup.html import Child, Html, el, external_link, items, join
-from explorer.markup.words import capitalise, pluralise
 from explorer.pages.explore.evidence import evidence_level, source_address
 from explorer.pages.explore.view import View
 from explorer.pages.shell import chosen, folded, page_link, query
 from pathway.knowledge.cited_by import CitingEntry, Kind, citing_entries
 from pathway.knowledge.models import Source
+from pathway.phrases import pluralise, sentence_case
 
 KINDS: dict[Kind, tuple[str, str]] = {
     "rule": ("rule", ""), "caution": ("caution", ""), "option": ("option", ""), "assumption": ("assumption", ""),
@@ -44,7 +44,7 @@ def _opened_source(view: View, source: Source, citing: tuple[CitingEntry, ...]) 
         for name in dict.fromkeys(entry.name for entry in citing if entry.kind == "rule"):
             page_link("rules", f"Rule {name}", **{RULE_PARAM: name})
         if source.id == view.knowledge.ledger.source:
-            page_link("source", f"{capitalise(view.page_name)}, sentence by sentence")
+            page_link("source", f"{sentence_case(view.page_name)}, sentence by sentence")
 
 
 def _source(view: View, source: Source, citing: tuple[CitingEntry, ...]) -> Html:
@@ -85,7 +85,7 @@ def _kind(kind: Kind, entries: list[CitingEntry]) -> Html:
     singular, plural = KINDS[kind]
     named = [join([_name(kind, name), f" ({'; '.join(at)})"]) for name, at in places.items()]
     if kind in ("safety net", "limits"):
-        return el("span", capitalise(singular), f" ({'; '.join(next(iter(places.values())))})")
+        return el("span", sentence_case(singular), f" ({'; '.join(next(iter(places.values())))})")
     return el("span", f"{pluralise(len(named), singular, plural)}: ", *_separated(named))
 
 

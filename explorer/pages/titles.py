@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pathway
-from explorer.markup.words import capitalise
 from pathway.knowledge.outline import Outline
+from pathway.phrases import sentence_case
 
 PAGE_TITLES = {
     "": "Explore",
@@ -27,7 +27,7 @@ def other_titles() -> dict[str, str]:
     """The pages that Explore links to in its footer."""
     outline = _outline()
     page = outline.readings[0].name if outline else "page"
-    source = capitalise(page.removeprefix("the ").replace("'", "’"))
+    source = sentence_case(page.removeprefix("the ").replace("'", "’"))
     return {"source": source, "sources": "Sources", "about": "About", "changed": "What changed"}
 
 

@@ -11,6 +11,7 @@ from explorer.paper.options import cites, numbered
 from pathway.explanation.result import Citation
 from pathway.explanation.visit_summary import carried_lines
 from pathway.knowledge.models import Source
+from pathway.phrases import with_unit
 
 
 def assumptions(view: View) -> Html:
@@ -21,8 +22,7 @@ def assumptions(view: View) -> Html:
 def _assumption(view: View, name: str) -> Html:
     assumption = view.knowledge.assumptions[name]
     value = view.state.assumptions.get(name, assumption.value)
-    unit = (assumption.unit or "").removesuffix("s" if value == 1 else "")
-    here = f" Value: {' '.join(filter(None, (str(value), unit)))}." if value is not None else ""
+    here = f" Value: {with_unit(value, assumption.unit)}." if value is not None else ""
     usual = f" (Default: {assumption.value}.)" if value != assumption.value else ""
     return el("span", f"{assumption.says}{here}{usual} ", el("span", name, class_="small"))
 

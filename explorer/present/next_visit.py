@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from explorer.markup.html import Html, el
-from explorer.markup.words import pluralise
 from explorer.pages.explore.view import View
 from explorer.pages.explore.visits import TREND_WORDS
 from explorer.present.links import anchor, changed_link
 from explorer.present.slide import Block, Slide, paragraph, slides
 from explorer.server.lan_link import LanLink, lan_link_section
 from pathway.knowledge.changes import TRENDS, Trend
+from pathway.phrases import pluralise
 from pathway.scenarios.walk import MOST_VISITS
 
 WEEKS = (1, 2, 4, 6, 12)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from explorer.markup.words import capitalise
 from explorer.pages.explore.view import View
 from pathway.explanation.english import assumption_label
 from pathway.explanation.result import Caution, Citation, Note, Reason, RedFlagResult
 from pathway.explanation.wording import Wording
+from pathway.phrases import sentence_case
 
 
 class Reference(NamedTuple):
@@ -59,7 +59,7 @@ def _is_page(view: View, citation: Citation) -> bool:
 
 
 def _source(view: View, citation: Citation) -> str:
-    name = capitalise(view.page_name) if _is_page(view, citation) else f"{citation.publisher} ({citation.source_id})"
+    name = sentence_case(view.page_name) if _is_page(view, citation) else f"{citation.publisher} ({citation.source_id})"
     return f"{name}{_level(view, citation.checked)}"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from explorer.markup.html import Html, el, items, join
-from explorer.markup.words import pluralise
 from explorer.pages.explore.carried_answers import NOTHING_NEW, earlier_signs, to_ask_again
 from explorer.pages.explore.view import View
 from explorer.present.links import anchor, answer_link, changed_link
@@ -13,6 +12,7 @@ from explorer.present.references import Reference, citation_references
 from explorer.present.slide import Block, Slide, paragraph, slides, text_lines, together
 from pathway.explanation.pathway import the_pathway
 from pathway.knowledge.models import Finding, Group
+from pathway.phrases import pluralise
 
 CHOICE_LINES = 1.75
 """The height of a row of links, in lines."""

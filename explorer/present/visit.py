@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from explorer.markup.html import Html, el
 from explorer.markup.icons import icon
-from explorer.markup.words import capitalise, pluralise
 from explorer.pages.differences import Change, changes, standing_badge
 from explorer.pages.explore.carried_answers import NOTHING_NEW, earlier_signs, to_ask_again
 from explorer.pages.explore.result_card import no_option_fits
@@ -23,6 +22,7 @@ from explorer.present.safety import open_questions, question_slides, safety_line
 from explorer.present.slide import Block, Slide, paragraph, slides
 from explorer.present.treatments_tried import tried_slides
 from pathway.knowledge.vocabulary import UNDETERMINED
+from pathway.phrases import pluralise, sentence_case
 
 
 def visit_slides(view: View, number: int) -> list[Slide]:
@@ -56,7 +56,9 @@ def _name(view: View, number: int) -> str:
 def _vote(view: View, number: int, place: str) -> list[Slide]:
     """The new answers, and the steps to choose from; the result is on the next slide."""
     blocks = [paragraph(f"{who(view)}.") if who(view) else None, *_said(view, number), _steps(view)]
-    return slides(capitalise(f"{_name(view, number)}which step now?"), filter(None, blocks), _when(view, number), place, "vote")
+    return slides(
+        sentence_case(f"{_name(view, number)}which step now?"), filter(None, blocks), _when(view, number), place, "vote"
+    )
 
 
 def _said(view: View, number: int) -> Iterator[Block]:

@@ -16,7 +16,7 @@ from pathway.knowledge.assumptions import Values, values_from
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import load
 from pathway.knowledge.renaming import with_present_ids
-from pathway.phrases import safe_excerpt
+from pathway.phrases import pluralise, safe_excerpt
 from pathway.scenarios.examples import STANDARD_INPUT, document_named, text_of_standard_input
 from pathway.scenarios.inputs import ExplainInputs, validated_inputs
 from pathway.scenarios.scenario import Scenario, scenario_in
@@ -33,8 +33,7 @@ def usable_pathway(folder: str | None = None) -> Pathway:
     except Unusable as error:
         chosen = folder or chosen_folder()
         command = shlex.join(["pathway", "check", *([] if chosen is None else [chosen])])
-        many = "1 fault" if len(error.faults) == 1 else f"{len(error.faults)} faults"
-        says = f"has {many}; `{command}` lists all of them"
+        says = f"has {pluralise(len(error.faults), 'fault')}; `{command}` lists all of them"
         faults = (located(fault, folder) if folder else fault for fault in error.faults)
         raise Unusable([Fault("the knowledge base", None, says), *faults]) from None
 

@@ -23,7 +23,7 @@ from pathway.knowledge.loader import load
 from pathway.knowledge.models import Assumption, Caution, Recommendation, Sourced
 from pathway.knowledge.reviews import standing_points
 from pathway.knowledge.what_changed import load_what_changed
-from pathway.phrases import day
+from pathway.phrases import day, pluralise
 from pathway.practice.teaching import load_teaching
 from pathway.scenarios.examples import scenario_document, scenario_files
 from pathway.scenarios.expectations import expectations_in
@@ -150,8 +150,7 @@ def the_practice(knowledge: Knowledge) -> Outcome:
     conditions = (*(telling.when for telling in sentences), *(trap.when for trap in traps))
     in_conditions = sum(len(list(leaves(condition))) for condition in conditions)
     checks = len(sentences) + len(teaching.draws.numbers) + in_conditions + sum(len(trap.teaches) + 1 for trap in traps)
-    plural = "" if len(teaching.traps) == 1 else "s"
-    return Outcome("practice", f"{len(teaching.traps)} trap{plural}", checks)
+    return Outcome("practice", pluralise(len(teaching.traps), "trap"), checks)
 
 
 def the_laws(knowledge: Knowledge, folder: Path | None = None, time_limit: float | None = None) -> Outcome:
@@ -163,7 +162,7 @@ def the_laws(knowledge: Knowledge, folder: Path | None = None, time_limit: float
     except Unusable as error:
         return Outcome("laws", "the laws", 0, error.faults)
     report = proof.prove(knowledge, laws, proof.TIME_LIMIT if time_limit is None else time_limit)
-    return Outcome("laws", f"{len(laws)} laws", len(laws) + len(changes), report.faults, report=report)
+    return Outcome("laws", pluralise(len(laws), "law"), len(laws) + len(changes), report.faults, report=report)
 
 
 def proofs_in(outcomes: tuple[Outcome, ...]) -> Report | None:
@@ -185,6 +184,6 @@ def _faults_or_scope(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequ
     if faults:
         rest = [] if len(outcomes) > 1 else ["More is checked once these are mended: for one, the scenarios and the laws."]
         lines = [line for fault in faults for line in (str(located(fault, folder)), *details.get(fault, ()))]
-        return [*lines, f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}.", *rest]
+        return [*lines, f"{pluralise(len(faults), 'fault')}.", *rest]
     scope = ", ".join(outcome.scope for outcome in outcomes)
     return [f"{scope}: {sum(outcome.checks for outcome in outcomes):,} checks made, no fault found."]

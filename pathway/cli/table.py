@@ -16,6 +16,7 @@ from pathway.cli.exit_codes import CHECK_FAILED, INVALID_INPUT
 from pathway.cli.inputs import assumption_values, usable_pathway
 from pathway.cli.options import Documented, assume_option, examples, guidance_option
 from pathway.errors import MAX_LISTED, Fault, Unusable
+from pathway.phrases import pluralise
 
 if TYPE_CHECKING:
     from pathway.tables.sheets.run import Summary
@@ -78,7 +79,8 @@ def _refuse_beside_template(output: str | None, assume: tuple[str, ...]) -> None
 
 def _print(summary: Summary, target: Path) -> None:
     sound = summary.rows - summary.faulty
-    click.echo(f"{target}: {summary.rows:,} rows, {sound:,} of them decided; {summary.compared:,} compared with explain")
+    rows = pluralise(summary.rows, "row")
+    click.echo(f"{target}: {rows}, {sound:,} of them decided; {summary.compared:,} compared with explain")
     if summary.faulty:
         click.echo(f"{summary.faulty:,} with a fault, which are not decided:", err=True)
     for says, number in summary.counts.most_common(MAX_LISTED):

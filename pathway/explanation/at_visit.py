@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts
-from pathway.explanation.english import answer_words
+from pathway.explanation.english import finding_words
 from pathway.explanation.result import Carried, Result, VisitResult
 from pathway.explanation.sentence import result_sentence
 from pathway.knowledge.assumptions import defaults
@@ -55,14 +55,9 @@ def _flagged_before(known: KnownAnswers, knowledge: Knowledge) -> Iterator[str]:
 def _reversal_warnings(known: KnownAnswers, knowledge: Knowledge) -> Iterator[str]:
     """A warning for each answer that contradicts an answer at an earlier visit."""
     for name, earlier in known.reversed.items():
-        now, before = (_in_words(name, answer, knowledge) for answer in (known.current[name].answer, earlier.answer))
+        now, before = (finding_words(name, answer, knowledge) for answer in (known.current[name].answer, earlier.answer))
         finding = sentence_case(knowledge.findings[name].name)
         yield f"{finding}: {now} at visit {known.visit + 1}, yet {before} at visit {earlier.visit + 1}."
-
-
-def _in_words(name: str, answer: str | int, knowledge: Knowledge) -> str:
-    whole = knowledge.findings[name].whole
-    return f"{answer} {whole.unit}" if whole else answer_words(name, str(answer), knowledge)
 
 
 def _limit_warnings(known: KnownAnswers, knowledge: Knowledge) -> Iterator[str]:

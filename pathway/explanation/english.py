@@ -7,8 +7,7 @@ from typing import assert_never
 
 from pathway.conditions.tree import AllOf, AnyOf, AtLeast, Condition, Facts, FactValue, Is, Leaf, Not
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Finding
-from pathway.phrases import decapitalised, one_of, sentence_case
+from pathway.phrases import decapitalised, one_of, sentence_case, with_unit
 
 
 def condition_lines(condition: Condition, knowledge: Knowledge, values: Facts) -> list[str]:
@@ -96,18 +95,14 @@ def _bound(leaf: AtLeast, knowledge: Knowledge, values: Facts) -> str:
         return name_of(leaf.bound, knowledge)
     finding = knowledge.findings[leaf.variable]
     number = values[leaf.bound] if isinstance(leaf.bound, str) else leaf.bound
-    return _with_unit(number, finding) + (f" ({leaf.bound})" if isinstance(leaf.bound, str) else "")
-
-
-def _with_unit(number: FactValue, finding: Finding) -> str:
-    unit = finding.whole.unit if finding.whole else ""
-    return f"{number} {unit.removesuffix('s') if str(number) == '1' else unit}".strip()
+    unit = finding.whole.unit if finding.whole else None
+    return with_unit(number, unit) + (f" ({leaf.bound})" if isinstance(leaf.bound, str) else "")
 
 
 def finding_words(finding: str, answer: str | int, knowledge: Knowledge) -> str:
     """An answer to a question in words that can follow "is"; a number, or numbers such as `2-5`, with the unit."""
-    entry = knowledge.findings[finding]
-    return _with_unit(answer, entry) if entry.whole else answer_words(finding, str(answer), knowledge)
+    whole = knowledge.findings[finding].whole
+    return with_unit(answer, whole.unit) if whole else answer_words(finding, str(answer), knowledge)
 
 
 def name_of(variable: str, knowledge: Knowledge) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathway.explanation.english import answer_words, short_name_inside
+from pathway.explanation.english import finding_words, short_name_inside
 from pathway.explanation.result import Carried, Result
 from pathway.knowledge.base import Knowledge
+from pathway.phrases import pluralise
 
 
 def visit_summary(result: Result, knowledge: Knowledge) -> Iterator[str]:
@@ -14,7 +15,7 @@ def visit_summary(result: Result, knowledge: Knowledge) -> Iterator[str]:
     visit = result.visit
     if visit is None:
         return
-    since = f", {_weeks(visit.weeks)} after the first" if visit.number > 1 else ""
+    since = f", {pluralise(visit.weeks, 'week')} after the first" if visit.number > 1 else ""
     yield f"Visit {visit.number} of {visit.of}{since}."
     yield from _ask_again(result, knowledge)
     yield from carried_lines(result, knowledge)
@@ -48,22 +49,10 @@ def _ask_again(result: Result, knowledge: Knowledge) -> Iterator[str]:
         for answer in adverse
     ]
     rest = len(answers) - len(adverse)
-    words += [f"{rest} {'more' if adverse else _questions(rest)}, negative before"] if rest else []
+    words += [f"{f'{rest} more' if adverse else pluralise(rest, 'question')}, negative before"] if rest else []
     if words:
         yield f"Ask again: {'; '.join(words)}."
 
 
 def _answer(carried: Carried, knowledge: Knowledge) -> str:
-    """The answer in words, a number with its unit."""
-    whole = knowledge.findings[carried.finding].whole
-    if whole is None:
-        return answer_words(carried.finding, str(carried.answer), knowledge)
-    return f"{carried.answer} {whole.unit.removesuffix('s') if carried.answer == 1 else whole.unit}"
-
-
-def _questions(number: int) -> str:
-    return "question" if number == 1 else "questions"
-
-
-def _weeks(weeks: int) -> str:
-    return "1 week" if weeks == 1 else f"{weeks} weeks"
+    return finding_words(carried.finding, carried.answer, knowledge)

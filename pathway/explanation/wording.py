@@ -12,7 +12,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Assumption, Citing, Source
 from pathway.knowledge.reviews import Judgement
 from pathway.knowledge.vocabulary import RULED_OUT
-from pathway.phrases import day, decapitalised, one_of
+from pathway.phrases import day, decapitalised, one_of, with_unit
 
 Sourced = Citing | Reason | RedFlagResult | Caution
 """Entries that can say that sources differ, or that no source was found for a part of them."""
@@ -103,11 +103,10 @@ class Wording:
         if assumption.value is None:
             return assumption.id
         value = values[assumption.id]
-        unit = f" {assumption.unit}" if assumption.unit else ""
         default = "" if value == assumption.value else f"; default {assumption.value}"
         is_number = isinstance(assumption.value, int)
         allowed = " to ".join(map(str, assumption.allowed)) if is_number else one_of(map(str, assumption.allowed))
-        return f"{assumption.id} = {value}{unit} ({allowed} allowed{default})"
+        return f"{assumption.id} = {with_unit(value, assumption.unit)} ({allowed} allowed{default})"
 
 
 def _deciding(value: Open, result: Result, knowledge: Knowledge) -> Iterable[str]:

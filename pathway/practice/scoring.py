@@ -49,11 +49,6 @@ class Feedback(FrozenModel):
         """The place and every option."""
         return (self.place, *self.options)
 
-    @property
-    def all_right(self) -> bool:
-        """Whether nothing is wrong, whatever the reasons."""
-        return all(judgement.right for judgement in self.judgements)
-
 
 def judge(
     commitment: Commitment, result: Result, options: Iterable[str], known: Collection[str], routes: Sequence[str]

@@ -12,7 +12,7 @@ from pathway.explanation.english import answer_words
 from pathway.explanation.pathway import Pathway
 from pathway.explanation.result import Open, Result
 from pathway.knowledge.base import Knowledge
-from pathway.phrases import sentence_case
+from pathway.phrases import sentence_case, with_unit
 from pathway.practice.case import Case
 from pathway.practice.commitment import Commitment
 from pathway.practice.questions import QuestionScore, question_score, safety_findings
@@ -180,5 +180,5 @@ def answer_text(finding: str, answer: Answer | None, knowledge: Knowledge) -> st
     if answer is None:
         return "Not known"
     if isinstance(answer, int) and (whole := knowledge.findings[finding].whole):
-        return f"{answer} {whole.unit.removesuffix('s') if answer == 1 else whole.unit}"
+        return with_unit(answer, whole.unit)
     return sentence_case(answer_words(finding, str(answer), knowledge))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathway.phrases import wrapped
+from pathway.phrases import pluralise, wrapped
 from pathway.source.account import Account, Difference
 from pathway.source.ledger import Kind
 
@@ -24,27 +24,26 @@ def describe(account: Account) -> list[str]:
         *wrapped(_summary(account)),
         *wrapped(_statement_counts(account)),
         *wrapped(_unused_statements(account)),
-        *wrapped(f"{account.checks} checks made; {_pluralised(len(account.differences), 'difference')} found."),
+        *wrapped(f"{account.checks} checks made; {pluralise(len(account.differences), 'difference')} found."),
         *(line for difference in listed for line in _difference_lines(difference)),
         *([f"... and {rest} more"] if rest else []),
     ]
 
 
 def _summary(account: Account) -> str:
-    sentences = "sentence" if account.sentences == 1 else "sentences"
-    known = f"{account.accounted} of {account.sentences} {sentences} accounted for; the page has {account.expected}."
+    known = f"{account.accounted} of {pluralise(account.sentences, 'sentence')} accounted for; the page has {account.expected}."
     return known if account.accounted else f"{known} Is this a copy of the page?"
 
 
 def _statement_counts(account: Account) -> str:
     parts = [f"{count} {NAMES[kind]}" for kind, count in account.kinds.items() if count]
-    return f"The page makes {_pluralised(sum(account.kinds.values()), 'statement')}: {', '.join(parts)}."
+    return f"The page makes {pluralise(sum(account.kinds.values()), 'statement')}: {', '.join(parts)}."
 
 
 def _unused_statements(account: Account) -> str:
     if not account.unused:
         return "Every encoded statement is used by a rule or an option."
-    return f"{_pluralised(len(account.unused), 'encoded statement')} used by no rule or option: {', '.join(account.unused)}."
+    return f"{pluralise(len(account.unused), 'encoded statement')} used by no rule or option: {', '.join(account.unused)}."
 
 
 def _difference_lines(difference: Difference) -> list[str]:
@@ -59,7 +58,3 @@ def _difference_lines(difference: Difference) -> list[str]:
     if difference.statements:
         lines.append(f"states: {', '.join(difference.statements)}")
     return [*wrapped(lines[0]), *(part for line in lines[1:] for part in wrapped(line, "    ", "  "))]
-
-
-def _pluralised(count: int, word: str) -> str:
-    return f"{count or 'no'} {word}{'' if count == 1 else 's'}"

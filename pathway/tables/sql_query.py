@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from importlib.metadata import version
 from itertools import chain
 from threading import Lock
 from typing import Protocol
@@ -20,6 +21,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pathway import disk_cache
 from pathway.deciding.precedence import Silent
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
@@ -77,8 +79,17 @@ class Query:
         """Return the query as SQL text. It takes seconds to make, so it is made once for each knowledge base and dialect."""
         with ONE_AT_A_TIME:
             if (key := (self.knowledge.hash, dialect)) not in CACHED_SQL:
-                CACHED_SQL[key] = self._make_sql(dialect)
+                CACHED_SQL[key] = self._stored_sql(dialect)
             return CACHED_SQL[key]
+
+    def _stored_sql(self, dialect: str) -> str:
+        """Return the query as an earlier process stored it; else make and store it."""
+        made_from = (repr(self.knowledge), dialect, version("ibis-framework"), version("sqlglot"))
+        key = disk_cache.key_of(part.encode() for part in made_from)
+        sql = disk_cache.stored("query", key)
+        if not isinstance(sql, str):
+            disk_cache.store("query", key, sql := self._make_sql(dialect))
+        return sql
 
     def _make_sql(self, dialect: str) -> str:
         types = {name: "int32" if is_number else "string" for name, is_number in self.numeric.items()}

@@ -6,7 +6,6 @@ import pytest
 
 from tests.people import OPERATED_ON, QUIET, TRIED, explained
 
-WEAK = {"weakness": "severe"}
 UNLIKELY = [
     # a sentence, the person, the changes, the words of the question
     *[(f"{n} weeks of symptoms", QUIET, {"symptom_weeks": n}, "Weeks of symptoms of 88, 99") for n in (88, 99, 888, 999)],

@@ -144,7 +144,7 @@ def opens(browser: BrowserContext, address: str, tabs: list[Page]) -> Iterator[O
         listeners = watching(at, wrong)
         used.append((page, listeners))
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=theme)
+        page.emulate_media(color_scheme=theme, media="null", forced_colors="null", reduced_motion="null")
         for event, listener in listeners.items():
             page.on(event, listener)
         page.goto(f"{at}{path}")
@@ -173,5 +173,4 @@ def left(page: Page, listeners: Listeners) -> None:
     """As a new tab would be, for the next test."""
     for event, listener in listeners.items():
         page.remove_listener(event, listener)
-    page.emulate_media(media="null", color_scheme="null", forced_colors="null", reduced_motion="null")
     page.goto("about:blank")

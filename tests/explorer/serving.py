@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.request import ProxyHandler, build_opener
+
+from tests.shared_cache import SHARED
 
 PATIENCE = 30
 """Seconds that a start, or a first page, may take on a busy machine."""
-CHECKED = TemporaryDirectory(prefix="pathway-knowledge-", ignore_cleanup_errors=True)
-"""A cache for the servers of this process: all but the first find their knowledge checked."""
 STREAMLIT = (sys.executable, "-m", "streamlit", "run", "app.py")
 
 
@@ -31,7 +30,7 @@ def free_port() -> int:
 def serving(folder: Path, log: Path, port: int = 0) -> Iterator[str]:
     """The explorer in `folder`, served on a port (0: a free one); its address. Whatever the server says goes into `log`."""
     port = port or free_port()
-    environment = {**os.environ, "PATHWAY_CACHE": CHECKED.name}
+    environment = {**os.environ, "PATHWAY_CACHE": SHARED}
     with running((*STREAMLIT, "--server.address", "127.0.0.1"), folder, log, port, environment):
         yield f"http://127.0.0.1:{port}"
 

@@ -23,6 +23,8 @@ from pathway.scenarios.walk import State, new_walk
 from tests.explorer.native import opened, words
 from tests.people import KNOWLEDGE
 
+pytestmark = pytest.mark.usefixtures("query_made_once")
+
 NATIVE = ["compare", "atlas", "population", "practice", "rules", "source", "sources", "about", "changed"]
 FIRST = re.compile("NICE|NG59|[Cc]linic|[Nn]erve|[Ii]njection|[Ss]urgery|[Cc]onservative")
 """Words of the first pathway."""

@@ -102,6 +102,7 @@ def test_a_double_click_on_worse_makes_one_visit(opens: Opens) -> None:
     expect(walk.get_by_role("button", name=re.compile("^Visit"))).to_have_count(2)
 
 
+@pytest.mark.soak
 def test_a_key_held_down_makes_one_visit(opens: Opens) -> None:
     page = opens(link("gardener-first-days"))
     walk = page.get_by_role("region", name="Visits")

@@ -47,6 +47,7 @@ def test_under_a_path_behind_a_proxy_every_address_keeps_the_path(hosted: str, b
 
 
 @pytest.mark.browser
+@pytest.mark.soak  # what is not ours stays in the address: test_address.py
 def test_in_a_frame_of_another_site_the_embedding_survives_clicks_and_reloads(hosted: str, browser: BrowserContext) -> None:
     page = browser.new_page()
     page.goto(hosted.replace("127.0.0.1", "localhost").removesuffix(PATH) + COURSE)

@@ -218,6 +218,7 @@ def test_a_link_to_a_place_far_below_reaches_it(opens: Opens, width: int) -> Non
     expect(page.locator("#safety-net")).to_be_in_viewport()
 
 
+@pytest.mark.soak  # each visit by itself: test_visits_and_pages.py
 def test_five_visits_ask_again_and_never_lose_a_sign(opens: Opens) -> None:
     page = opens(link("gardener-first-days"))
     standing, again = page.locator("#status"), page.locator("#nothing-new-ask")

@@ -26,8 +26,8 @@ LAST = {
 """What comes last on each page."""
 LIKE = "article"
 """Entries of a page that are made alike."""
-USUAL = ("compare", "atlas", "rules")
-"""The pages that every run looks at: with two columns, with a chart and a table, and the longest."""
+USUAL = ("atlas", "rules")
+"""The pages that every run looks at: with a chart and a table, and the longest."""
 
 
 def arrived(page: Page, name: str) -> None:

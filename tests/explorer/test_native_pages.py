@@ -16,6 +16,8 @@ from explorer.pages.titles import titles
 from pathway import Fault, Unusable
 from tests.explorer.native import html, links, opened, plain, ran, token, words
 
+pytestmark = pytest.mark.usefixtures("query_made_once")
+
 DRIVER, ROOFER = token("driver-eight-weeks"), token("roofer-both-legs-numb")
 FRAME = pathway.load().frame
 everywhere = pytest.mark.parametrize("page", NATIVE_PAGES)

@@ -103,13 +103,6 @@ def test_the_open_count_falls_with_each_skipped_question(opens: Opens) -> None:
         expect(page.locator(".strip")).to_contain_text(f"{left} safety questions are open. {skipped}.")
 
 
-def test_a_red_flag_has_one_sentence_on_open_questions(opens: Opens) -> None:
-    page = opens()
-    choice(page, SADDLE, "Present").check()
-    expect(ask_next(page)).to_contain_text("Emergency: no other answer changes this. Still ask the other safety questions")
-    expect(page.get_by_text("All questions that matter")).to_have_count(0)
-
-
 def test_after_the_last_question_the_closing_line_has_the_focus(opens: Opens) -> None:
     page = opens(given({name: answer for name, answer in DRIVER.items() if name != "age"}))
     ask_next(page).get_by_role("textbox").fill("45")

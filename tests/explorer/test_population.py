@@ -20,6 +20,8 @@ from tests.explorer.native import links, opened, ran, words
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained, without
 from tests.tables.test_sheets import HEADERS, person
 
+pytestmark = pytest.mark.usefixtures("query_made_once")
+
 USUAL = {name: entry.value for name, entry in KNOWLEDGE.assumptions.items() if entry.value is not None}
 PAGE = {**USUAL, "guidance": "page"}
 STANDING = {step or route for route, step in KNOWLEDGE.places} | {"undetermined"}

@@ -478,6 +478,7 @@ def test_no_slide_has_anything_for_axe_to_find(shows: Callable[..., Page], theme
 
 
 @pytest.mark.browser
+@pytest.mark.soak  # each key: below
 def test_a_remote_reaches_every_slide_of_three_visits(shows: Callable[..., Page]) -> None:
     page = shows(to_surgery())
     total = page.locator(".slide").count()
@@ -494,7 +495,7 @@ def test_a_remote_reaches_every_slide_of_three_visits(shows: Callable[..., Page]
 def test_slides_turn_by_other_keys_and_by_a_click_on_a_translated_word(shows: Callable[..., Page]) -> None:
     page = shows(to_surgery())
     number = 1
-    forward, back = ("ArrowRight", "Enter", "Space", "ArrowDown"), ("ArrowLeft", "ArrowUp", "Shift+Space")
+    forward, back = ("PageDown", "ArrowRight", "Enter", "Space", "ArrowDown"), ("PageUp", "ArrowLeft", "ArrowUp", "Shift+Space")
     for key, by in {**dict.fromkeys(forward, 1), **dict.fromkeys(back, -1)}.items():
         page.keyboard.press(key)
         number += by

@@ -122,7 +122,7 @@ def fits(browser: BrowserContext, address: str, most: int = MOST_SIDES) -> None:
     [
         (link("driver-eight-weeks"), MOST_SIDES),
         pytest.param(link("courier-cauda-equina"), MOST_SIDES, marks=pytest.mark.soak),
-        (link("gardener-nothing-asked", "nice"), WITH_MUCH_OPEN),
+        pytest.param(link("gardener-nothing-asked", "nice"), WITH_MUCH_OPEN, marks=pytest.mark.soak),
         pytest.param(f"/?s={codes().encode(walked(20))}", MOST_SIDES, marks=pytest.mark.soak),
         pytest.param(f"/?s={codes().encode(walked(20, asked=False))}", WITH_MUCH_OPEN, marks=pytest.mark.soak),
         (f"/?s={codes().encode(walked(20, 'driver-eight-weeks', asked=False))}", WITH_MUCH_OPEN),

@@ -21,6 +21,8 @@ from tests.explorer.serving import serving
 from tests.pathways import BICYCLE, pathway_named
 from tests.test_every_pathway import OF_THE_FIRST
 
+pytestmark = pytest.mark.usefixtures("query_made_once")
+
 KNOWLEDGE = pathway_named("bicycle").knowledge
 
 

@@ -23,6 +23,8 @@ from pathway.tables.outcomes import OR, all_outcomes
 from pathway.tables.sql_query import Query
 from tests.people import GUIDANCE, KNOWLEDGE, anyone, partly
 
+pytestmark = pytest.mark.usefixtures("query_made_once")
+
 USUAL = defaults(KNOWLEDGE)
 OUTCOMES = list(all_outcomes(KNOWLEDGE))
 Row = dict[str, str | None]

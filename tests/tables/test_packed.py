@@ -17,6 +17,8 @@ from pathway.tables.outcomes import all_outcomes
 from pathway.tables.sql_query import Query, words_of
 from tests.people import KNOWLEDGE
 
+pytestmark = pytest.mark.usefixtures("query_made_once")
+
 
 class Decided(NamedTuple):
     """A file of complete scenarios, its rows, and the number of each outcome in each row."""

@@ -28,6 +28,8 @@ from pathway.tables.names import FAULTS, result_names
 from pathway.tables.sheets import readers, run, sample, workbooks
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, anyone, explained, partly
 
+pytestmark = pytest.mark.usefixtures("query_made_once")
+
 HEADERS = ["row id", *KNOWLEDGE.findings, "note"]
 COURSE = HEADERS.index("course")
 

@@ -15,6 +15,8 @@ from pathway.tables.expected_row import expected_row
 from pathway.tables.names import FAULTS, result_names
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained
 
+pytestmark = pytest.mark.usefixtures("query_made_once")
+
 
 def frame(*people: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame([{name: person.get(name) for name in (*KNOWLEDGE.findings, *person)} for person in people])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from explorer.markup.html import Child, Html, disclosure, el, heading, items
 from explorer.markup.icons import icon
-from explorer.markup.words import capitalise
 from explorer.pages.explore.carried_answers import ask_again_button, carried_from
 from explorer.pages.explore.evidence import question_link
 from explorer.pages.explore.first_card import card_findings, first_card, is_open
@@ -13,6 +12,7 @@ from explorer.pages.explore.question import finding_box, not_known
 from explorer.pages.explore.question_panel import is_adverse
 from explorer.pages.explore.view import View
 from pathway.knowledge.models import Finding, Group
+from pathway.phrases import sentence_case
 
 SECTION_NAME = "Next question"
 
@@ -105,7 +105,7 @@ def _single_question(view: View, finding: Finding, level: int = 2) -> list[Child
 def _answer_button(finding: Finding, answer: str, words: str) -> Html:
     return el(
         "button",
-        capitalise(words),
+        sentence_case(words),
         type="button",
         data_do="answer",
         data_finding=finding.id,

@@ -6,10 +6,10 @@ import pathway
 from explorer.markup.html import Html, el, heading, join
 from explorer.markup.icons import icon
 from explorer.markup.parts import slot
-from explorer.markup.words import capitalise
 from explorer.pages.explore.view import NOT_KNOWN, View
 from explorer.per_pathway import per_pathway
 from pathway.knowledge.models import Finding
+from pathway.phrases import sentence_case
 
 
 def care_buttons(view: View) -> dict[str, Html]:
@@ -36,7 +36,7 @@ def _answer_of(view: View, finding: Finding) -> str | None:
 def _row(name: str, short: str, current: str | None) -> Html:
     answers = pathway.load().findings[name].answers
     buttons = [_button(name, short, None, NOT_KNOWN, current is None)]
-    buttons += [_button(name, short, answer, capitalise(words), answer == current) for answer, words in answers.items()]
+    buttons += [_button(name, short, answer, sentence_case(words), answer == current) for answer, words in answers.items()]
     return join([el("p", short, class_="mark-name"), el("div", *buttons, class_="answers")])
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from explorer.markup.html import Child, Html, disclosure, el, items
 from explorer.markup.icons import icon
-from explorer.markup.words import pluralise
 from explorer.pages.explore.view import View
 from pathway.explanation.visit_summary import visit_summary
+from pathway.phrases import pluralise
 from pathway.scenarios.visits import RememberedAnswer
 
 NOTHING_NEW = "Asked again: nothing new"

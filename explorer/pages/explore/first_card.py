@@ -6,12 +6,12 @@ import json
 
 from explorer.markup.html import Child, Html, el, heading
 from explorer.markup.icons import icon
-from explorer.markup.words import capitalise
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.question import finding_box, not_known
 from explorer.pages.explore.view import NOT_KNOWN, View
 from pathway.knowledge.models import CardAnswer, CardQuestion, Finding
 from pathway.knowledge.vocabulary import UNDETERMINED
+from pathway.phrases import sentence_case
 
 
 def is_open(view: View) -> bool:
@@ -85,7 +85,7 @@ def _joint_answer(view: View, question: CardQuestion, number: int, answer: CardA
 
 def _answer(view: View, finding: Finding, answer: str, words: str) -> Html:
     chosen, name = view.answers.get(finding.id) == answer, f"first-{finding.id}-{answer}"
-    return _button(capitalise(words), chosen, name, data_do="answer", data_finding=finding.id, data_value=answer)
+    return _button(sentence_case(words), chosen, name, data_do="answer", data_finding=finding.id, data_value=answer)
 
 
 def _button(words: str, chosen: bool, name: str, **attributes: str) -> Html:

@@ -6,7 +6,6 @@ import pathway
 from explorer.markup.html import Child, Html, disclosure, el, heading, items, join
 from explorer.markup.icons import icon
 from explorer.markup.parts import slot
-from explorer.markup.words import capitalise
 from explorer.pages.explore.evidence import doubts, sources_line, trace
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.number_box import number_box
@@ -14,6 +13,7 @@ from explorer.pages.explore.view import View
 from explorer.per_pathway import per_pathway
 from pathway.knowledge.assumptions import varied_words
 from pathway.knowledge.models import Assumption
+from pathway.phrases import sentence_case
 
 TRACE_DRAWER = "decided"
 READINGS_DRAWER = "readings"
@@ -37,7 +37,7 @@ def guidance_switch(view: View) -> Html:
             data_do="guidance",
             checked=view.result.guidance == name,
         )
-        choices.append(el("label", box, el("span", capitalise(view.guidance_name(name))), class_="answer"))
+        choices.append(el("label", box, el("span", sentence_case(view.guidance_name(name))), class_="answer"))
     legend = el("legend", "Guidance")
     differences = el(
         "button", "Where they differ", type="button", class_="link", data_open=READINGS_DRAWER, id="part", aria_haspopup="dialog"

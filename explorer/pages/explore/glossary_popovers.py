@@ -6,11 +6,11 @@ import re
 
 import pathway
 from explorer.markup.html import Child, Html, el, join
-from explorer.markup.words import capitalise
 from explorer.per_pathway import per_pathway
 from pathway import Knowledge
 from pathway.knowledge.glossary import Glossary
 from pathway.knowledge.models import CitationRef, Term
+from pathway.phrases import sentence_case
 
 
 @per_pathway(maxsize=2)
@@ -58,7 +58,7 @@ def with_popovers(markup: Html) -> Html:
 
 
 def _popover(knowledge: Knowledge, term: Term, where: str = "") -> Html:
-    name = capitalise(term.words[0])
+    name = sentence_case(term.words[0])
     meaning = el("p", el("b", name), " ", term.meaning)
     cited = [el("p", _cited(knowledge, cite), class_="small") for cite in term.cites if cite.source]
     place = f"{where}term-{term.id}"

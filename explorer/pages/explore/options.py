@@ -5,13 +5,13 @@ from __future__ import annotations
 from explorer.markup.html import Child, Html, disclosure, el, heading, join
 from explorer.markup.icons import icon
 from explorer.markup.parts import slot
-from explorer.markup.words import pluralise
 from explorer.pages.explore.evidence import badge
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.verdicts import DIFFERS, VERDICT_ORDER, Badge, badges_of, group_title
 from explorer.pages.explore.view import View
 from explorer.per_pathway import per_pathway
 from pathway.explanation.result import OptionResult
+from pathway.phrases import pluralise
 
 
 def option_list(view: View) -> dict[str, Html]:

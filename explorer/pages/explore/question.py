@@ -5,12 +5,12 @@ from __future__ import annotations
 import pathway
 from explorer.markup.html import Html, Value, el
 from explorer.markup.icons import icon
-from explorer.markup.words import capitalise
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.number_box import number_box
 from explorer.pages.explore.view import NOT_ASKED, NOT_KNOWN
 from explorer.per_pathway import per_pathway
 from pathway.knowledge.models import Finding
+from pathway.phrases import sentence_case
 
 
 @per_pathway(maxsize=4096)  # most questions are as they were before the last answer
@@ -35,7 +35,7 @@ def question(name: str, answer: str | int | None, can_change: str, first: bool, 
 
 def _word_answers(finding: Finding, current: str | int | None, unanswered: str) -> Html:
     radios = [_radio(finding, None, unanswered, current is None)]
-    radios += [_radio(finding, answer, capitalise(words), current == answer) for answer, words in finding.answers.items()]
+    radios += [_radio(finding, answer, sentence_case(words), current == answer) for answer, words in finding.answers.items()]
     return el("div", *radios, class_="answers")
 
 

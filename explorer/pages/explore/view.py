@@ -9,7 +9,7 @@ from typing import Any
 
 import pathway
 from explorer.links.address import codes, scenarios
-from explorer.markup.words import capitalise, shorten_list
+from explorer.markup.words import shorten_list
 from explorer.pages.missing_rules import missing_rules
 from explorer.per_pathway import per_pathway
 from pathway import Knowledge, Result, Scenario
@@ -19,7 +19,7 @@ from pathway.explanation.pathway import the_pathway
 from pathway.explanation.question_order import groups_in_order
 from pathway.knowledge.models import Finding, Group
 from pathway.knowledge.vocabulary import ROUTE, STEP
-from pathway.phrases import all_of, printable
+from pathway.phrases import all_of, printable, sentence_case
 from pathway.scenarios.walk import Pairs, State, hashable
 
 NOT_KNOWN, NOT_ASKED = "Not known", "Not asked yet"
@@ -210,7 +210,7 @@ class View:
 
     def answer_words(self, finding: str, answer: str | int) -> str:
         """An answer in words."""
-        return capitalise(finding_words(finding, answer, self.knowledge))
+        return sentence_case(finding_words(finding, answer, self.knowledge))
 
 
 def view_of(state: State, message: str = "", **session_context: Any) -> View:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from explorer.markup.html import Child, Html, el, heading
 from explorer.markup.icons import icon
 from explorer.markup.parts import slot
-from explorer.markup.words import pluralise
 from explorer.pages.differences import change_list, changes, merged_changes, standing_badge
 from explorer.pages.explore.care_buttons import care_buttons
 from explorer.pages.explore.carried_answers import carried_answers, earlier_signs
@@ -13,6 +12,7 @@ from explorer.pages.explore.evidence import badge
 from explorer.pages.explore.number_box import number_box
 from explorer.pages.explore.view import View
 from pathway.knowledge.changes import TRENDS
+from pathway.phrases import pluralise
 from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS
 
 

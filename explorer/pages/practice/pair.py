@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from explorer.links.browser_address import CASE_PARAM, MINE_PARAM, PARTNER_PARAM, SET_PARAM
-from explorer.markup.words import literal, pluralise
+from explorer.markup.words import literal
 from explorer.pages.practice.group import BY_HASH
 from explorer.pages.practice.query import set_query
 from explorer.pages.practice.session import open_set
@@ -18,6 +18,7 @@ from explorer.pages.practice.visit import feedback_articles
 from explorer.pages.shell import bound, page_link, parameter, refusals, write_parameter
 from pathway import Unusable
 from pathway.errors import Fault
+from pathway.phrases import pluralise
 from pathway.practice.case_set import CaseSet
 from pathway.practice.commitment import Commitment
 from pathway.practice.decision_code import LONGEST_PASTE, DecisionCode, decisions, read_code

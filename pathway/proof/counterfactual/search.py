@@ -12,7 +12,7 @@ from functools import cached_property
 
 from pathway.conditions.tree import AtLeast, leaves
 from pathway.deciding.decide import Decider, Disagreement
-from pathway.explanation.english import answer_words, name_of
+from pathway.explanation.english import finding_words, name_of
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import Changes
 from pathway.proof.counterfactual.allowed_changes import may_follow
@@ -220,8 +220,6 @@ class ChangeSearch:
         return core
 
     def _present_words(self, finding: str) -> str:
-        now, whole = self.answers.get(finding), self._knowledge.findings[finding].whole
-        name = name_of(finding, self._knowledge)
-        if now is None:
-            return f"{name} (open)"
-        return f"{name} ({now} {whole.unit})" if whole else f"{name} ({answer_words(finding, str(now), self._knowledge)})"
+        now = self.answers.get(finding)
+        words = "open" if now is None else finding_words(finding, now, self._knowledge)
+        return f"{name_of(finding, self._knowledge)} ({words})"

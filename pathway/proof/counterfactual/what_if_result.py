@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathway.explanation.english import answer_words, name_of
+from pathway.explanation.english import finding_words, name_of
 from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
 from pathway.phrases import wrapped
@@ -83,10 +83,5 @@ def _is_quiet(change: AnswerChange, knowledge: Knowledge, safety_groups: set[str
 
 
 def _change_words(change: AnswerChange, knowledge: Knowledge) -> str:
-    now = "not known yet" if change.before is None else f"now: {_answer_words(change, change.before, knowledge)}"
-    return f"{name_of(change.finding, knowledge)} is {_answer_words(change, change.after, knowledge)} ({now})"
-
-
-def _answer_words(change: AnswerChange, answer: str | int, knowledge: Knowledge) -> str:
-    whole = knowledge.findings[change.finding].whole
-    return f"{answer} {whole.unit}" if whole else answer_words(change.finding, str(answer), knowledge)
+    now = "not known yet" if change.before is None else f"now: {finding_words(change.finding, change.before, knowledge)}"
+    return f"{name_of(change.finding, knowledge)} is {finding_words(change.finding, change.after, knowledge)} ({now})"
