@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from hashlib import sha256
@@ -71,21 +72,27 @@ def test_an_entry_is_json_that_only_its_owner_can_read(folder: Path) -> None:
         assert entry(folder).stat().st_mode & 0o077 == folder.stat().st_mode & 0o077 == 0
 
 
+def test_a_damaged_entry_is_made_anew(folder: Path) -> None:
+    loaded()
+    whole = entry(folder).read_bytes()
+    entry(folder).write_bytes(whole.replace(b"low_back", b"low_bacc", 1))
+    assert as_read(loaded())
+    assert entry(folder).read_bytes() == whole
+
+
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda raw: raw[:-200], lambda raw: b"", lambda raw: raw.replace(b"low_back", b"low_bacc", 1),
+        lambda raw: raw[:-2], lambda raw: b"", lambda raw: raw.replace(b"low_back", b"low_bacc", 1),
         lambda raw: b"\x80\x05]" + raw, lambda raw: raw + b" ", lambda raw: raw[65:],
     ],
     ids=["cut", "empty", "altered", "a pickle", "longer", "without its checksum"],
 )  # fmt: skip
-def test_a_damaged_entry_is_made_anew(folder: Path, damage: object) -> None:
-    assert callable(damage)
-    loaded()
-    whole = entry(folder).read_bytes()
-    entry(folder).write_bytes(damage(whole))
-    assert as_read(loaded())
-    assert entry(folder).read_bytes() == whole
+def test_a_damaged_entry_counts_as_missing(folder: Path, damage: Callable[[bytes], bytes]) -> None:
+    disk_cache.store("kind", "key", {"region": "low_back"})
+    assert disk_cache.stored("kind", "key") == {"region": "low_back"}
+    entry(folder).write_bytes(damage(entry(folder).read_bytes()))
+    assert disk_cache.stored("kind", "key") is None
 
 
 def test_an_entry_under_another_name_is_not_taken_for_that_one(folder: Path) -> None:
@@ -142,12 +149,15 @@ def test_a_change_of_the_program_leads_to_another_entry(monkeypatch: pytest.Monk
     assert disk_cache.key_of([b"a"]) != key
 
 
-@pytest.mark.parametrize("word", ["off", "OFF", "0", "no"])
-def test_it_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+def test_it_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setenv("PATHWAY_CACHE", word)
+    monkeypatch.setenv("PATHWAY_CACHE", "off")
     assert as_read(loaded())
+    for word in ("off", "OFF", "0", "no"):
+        monkeypatch.setenv("PATHWAY_CACHE", word)
+        disk_cache.store("kind", "key", 1)
+        assert not disk_cache.is_on() and disk_cache.stored("kind", "key") is None
     assert list(tmp_path.iterdir()) == []
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.loader import load
+from pathway.knowledge.template import TEMPLATE
 from pathway.tables import sql_query
 from pathway.tables.sql_query import Query
-from tests.pathways import BICYCLE
 
-KNOWLEDGE = load(BICYCLE)
+KNOWLEDGE = load(TEMPLATE)
 Process = Callable[[Knowledge], str]
 
 
