@@ -88,6 +88,7 @@ def unchanged_files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that has the same text in many copies of the knowledge is parsed and validated once in this process."""
     monkeypatch.setattr("pathway.yaml.document.parse_yaml", parsed_once)
     monkeypatch.setattr("pathway.knowledge.loader.validate_as", validated_once)
+    monkeypatch.setattr("pathway.source.ledger.validate_as", validated_once)
 
 
 REPORTS = dict[tuple[object, ...], Report]()
