@@ -73,7 +73,7 @@ def people(knowledge: Knowledge, number: int = DIFFERENT) -> pa.Table:
 
 def write_people(path: Path, rows: int, knowledge: Knowledge) -> None:
     """Write so many scenarios, with a number each."""
-    different, random = people(knowledge), np.random.default_rng(15)
+    different, random = people(knowledge, min(rows, DIFFERENT)), np.random.default_rng(15)
     writer = None
     for first in range(0, rows, PIECE):
         size = min(PIECE, rows - first)

@@ -40,6 +40,11 @@ def key_of(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
+def is_on() -> bool:
+    """Return whether results are kept; where they are not, nobody needs to make a key or an entry."""
+    return _folder() is not None
+
+
 def stored(kind: str, key: str) -> Any:
     """Return the value of an entry; None if it is missing or can't be trusted."""
     with contextlib.suppress(OSError, ValueError, RecursionError):

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from difflib import unified_diff
+from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from pathway.knowledge.base import Knowledge
 from pathway.proof import Law, Report, prove
+from pathway.yaml.document import Document
+from pathway.yaml.parser import parse_yaml
+from pathway.yaml.validation import validate_as
 from tests.shared_cache import SHARED
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -40,10 +45,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the golden files with what is printed now")
 
 
-def pytest_collection_finish() -> None:
-    """What is loaded by now stays to the end: no collection of garbage looks through it again."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is loaded with the tests stays to the end: no collection of garbage looks through it, then or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +69,26 @@ def solver_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time limits of the solver count its questions, not seconds: a busy machine then finds as much as an idle one."""
     ticks = count()
     monkeypatch.setattr("pathway.proof.symbolic.z3_solver.perf_counter", lambda: next(ticks) * A_QUESTION)
+
+
+parsed_once = cache(parse_yaml)
+VALID = dict[tuple[int, object], object]()
+
+
+def validated_once(document: Document, model: Any) -> object:
+    """The models that a value gives; `parsed_once` keeps each value, so that no other gets its number."""
+    key = (id(document.value), model)
+    if key not in VALID:
+        VALID[key] = validate_as(document, model)
+    return VALID[key]
+
+
+@pytest.fixture
+def unchanged_files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that has the same text in many copies of the knowledge is parsed and validated once in this process."""
+    monkeypatch.setattr("pathway.yaml.document.parse_yaml", parsed_once)
+    monkeypatch.setattr("pathway.knowledge.loader.validate_as", validated_once)
+    monkeypatch.setattr("pathway.source.ledger.validate_as", validated_once)
 
 
 REPORTS = dict[tuple[object, ...], Report]()

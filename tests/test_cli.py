@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from pathway.cli.result_view import render
 from pathway.deciding.decide import Disagreement
 from pathway.explanation.result import OptionResult
 from pathway.knowledge.assumptions import defaults, values_from
+from pathway.knowledge.loader import load
 from pathway.knowledge.vocabulary import VERDICTS
 from pathway.scenarios.examples import bundled_scenarios, scenario_files
+from tests.pathways import BICYCLE
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained
 
 ROOT = Path(__file__).parents[1]
@@ -43,6 +46,12 @@ def run(*words: str, given: str | bytes = "") -> Result:
     return result
 
 
+@cache
+def told(name: str, *words: str) -> str:
+    """What `explain` prints of a bundled scenario, which several tests read."""
+    return run("explain", name, *words).stdout
+
+
 def printed(answers: dict[str, str | int], guidance: str = "page", width: int = 80) -> str:
     """A rendered result on one line, with single spaces."""
     result = explained(answers, guidance)
@@ -64,7 +73,7 @@ def test_the_help_lists_every_command_and_the_exit_codes() -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("guidance", ["page", pytest.param("nice", marks=pytest.mark.soak)])
 def test_every_bundled_scenario_is_explained_within_eighty_columns(name: str, guidance: str) -> None:
-    output = run("explain", name, "--guidance", guidance).stdout
+    output = told(name, "--guidance", guidance)
     assert max(map(len, output.splitlines())) <= 80
     assert not re.search(r"\bunknown\b|\bNone\b|[<>{}]|\x1b", output)
     assert all(line == line.rstrip() for line in output.splitlines())
@@ -73,7 +82,7 @@ def test_every_bundled_scenario_is_explained_within_eighty_columns(name: str, gu
 @pytest.mark.parametrize("name", NAMES)
 def test_the_terminal_shows_every_part_of_a_result(name: str) -> None:
     result = pathway.explain(scenario_files()[name])
-    output = " ".join(run("explain", name).stdout.split())
+    output = " ".join(told(name, "--guidance", "page").split())
     flags = [words for flag in result.red_flags for words in (flag.because, flag.do, flag.differs or "")]
     asked = [KNOWLEDGE.findings[finding].question for finding in result.ask_next]
     assumed = [KNOWLEDGE.assumptions[name].because for name in result.assumptions]
@@ -207,7 +216,7 @@ def test_no_control_character_of_a_title_reaches_the_terminal() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_json_has_the_shape_of_the_contract(name: str) -> None:
-    data = json.loads(run("explain", name, "--json").stdout)
+    data = json.loads(told(name, "--json"))
     assert data.keys() >= KEYS
     assert list(data["options"]) == list(KNOWLEDGE.options)
     assert data["knowledge"].keys() == {"edition", "hash"}
@@ -225,7 +234,7 @@ def test_the_json_has_the_shape_of_the_contract(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_json_equals_the_result_in_python(name: str) -> None:
-    data = json.loads(run("explain", name, "--json").stdout)
+    data = json.loads(told(name, "--json"))
     assert data == pathway.explain(scenario_files()[name]).model_dump(mode="json")
 
 
@@ -238,7 +247,7 @@ def test_guidance_and_assumptions_change_the_result() -> None:
 
 def test_a_dash_reads_standard_input() -> None:
     content = scenario_files()["driver-eight-weeks"].read_bytes()
-    assert run("explain", "-", given=content).stdout == run("explain", "driver-eight-weeks").stdout
+    assert run("explain", "-", given=content).stdout == told("driver-eight-weeks")
 
 
 @pytest.mark.parametrize(
@@ -252,14 +261,14 @@ def test_a_dash_reads_standard_input() -> None:
 )
 def test_line_ends_and_byte_order_marks_make_no_difference(form: str, change: Callable[[str], bytes], tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_bytes(change(scenario_files()["driver-eight-weeks"].read_text(encoding="utf-8")))
-    assert run("explain", str(tmp_path / "mine.yaml")).stdout == run("explain", "driver-eight-weeks").stdout, form
+    assert run("explain", str(tmp_path / "mine.yaml")).stdout == told("driver-eight-weeks"), form
 
 
 @pytest.mark.parametrize("indent", [None, 2, "\t"])
 def test_the_indentation_of_a_json_file_makes_no_difference(indent: int | str | None, tmp_path: Path) -> None:
     scenario = dict(bundled_scenarios(KNOWLEDGE))["driver-eight-weeks"]
     (tmp_path / "mine.json").write_text(json.dumps(scenario.model_dump(), indent=indent))
-    assert run("explain", str(tmp_path / "mine.json")).stdout == run("explain", "driver-eight-weeks").stdout
+    assert run("explain", str(tmp_path / "mine.json")).stdout == told("driver-eight-weeks")
 
 
 def test_a_file_hides_a_bundled_scenario_and_a_folder_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,7 +297,7 @@ def test_scenarios_as_json_have_a_description() -> None:
 
 
 def test_assumptions_and_the_safety_net_are_printed_with_their_citations() -> None:
-    output = " ".join(run("explain", "driver-eight-weeks").stdout.split())
+    output = " ".join(told("driver-eight-weeks").split())
     assert re.search(r"sets the number\. nhs-111-wales-sciatica, [^()]* \(text read\); nerves-2021, [^()]* \(second", output)
     assert "asked again at each visit. girft-ces, a warning card (second-hand); finucane-2020, safety netting (" in output
     assert "or for what to look for after an injection or an operation." in output.partition("No named source was found for")[2]
@@ -334,19 +343,18 @@ def test_the_rules_as_json_have_every_rule_with_its_condition_in_words() -> None
     assert {rule["basis"] for rule in data if not rule["citations"]} <= {"unsourced", "assumption"}
 
 
-@pytest.mark.usefixtures("proved_once")
 def test_check_prints_the_proofs_and_then_the_scope_of_its_checks() -> None:
-    *proved, line = run("check").stdout.splitlines()
+    *proved, line = run("check", str(BICYCLE)).stdout.splitlines()
     # In one string: where its lines break depends on how many digits the seconds have.
     assert re.match(r"(\d+) of \1 laws proved in [\d.]+ s\. They cover [\d,]+ scenarios \(", " ".join(proved))
-    rules, statements = len(tuple(KNOWLEDGE.rules())), len(KNOWLEDGE.ledger.statements)
-    assert f"({rules} rules), {statements} statements, {len(NAMES)} scenarios" in line
+    knowledge, scenarios = load(BICYCLE), scenario_files(BICYCLE)
+    rules, statements = len(tuple(knowledge.rules())), len(knowledge.ledger.statements)
+    assert f"({rules} rules), {statements} statements, {len(scenarios)} scenarios" in line
     assert re.search(r": [\d,]+ checks made, no fault found\.$", line)
 
 
-@pytest.mark.usefixtures("proved_once")
 def test_check_as_json_counts_its_checks() -> None:
-    data = json.loads(run("check", "--json").stdout)
+    data = json.loads(run("check", str(BICYCLE), "--json").stdout)
     assert [outcome["faults"] for outcome in data] == [[]] * len(data)
     assert all(outcome["checks"] > 0 for outcome in data)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -27,7 +28,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.json_values import from_json_values, to_json_values
 from pathway.knowledge.lint import faults_in
 from pathway.knowledge.lint.reviews import CHECKS, OF_THE_RECORD
-from pathway.knowledge.loader import data_folder, load
+from pathway.knowledge.loader import data_folder, load, loaded
 from pathway.knowledge.models import Frame, Review
 from pathway.knowledge.reviews import fingerprint, judgements, parts, points, points_of
 from pathway.review import spreadsheet
@@ -41,8 +42,8 @@ from pathway.whole_file import write_whole
 from pathway.yaml.document import parse
 from pathway.yaml.validation import validate_as
 from tests.people import KNOWLEDGE, QUIET
-from tests.test_bad_knowledge import unchanged_files_are_parsed_once  # noqa: F401 - a fixture for every test here
 
+pytestmark = pytest.mark.usefixtures("unchanged_files_are_read_once")
 ROOT = Path(__file__).parents[1]
 TENS = "options/4-pain-management.yaml"
 AGREES, COMMENT = (list(COLUMNS).index(name) + 1 for name in ("agrees", "comment"))
@@ -54,7 +55,7 @@ SAID = "No clinician has reviewed it."
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of `data/` in the current folder."""
     monkeypatch.chdir(tmp_path)
-    return Path(shutil.copytree(data_folder(), tmp_path / "data"))
+    return Path(shutil.copytree(data_folder(), tmp_path / "data", ignore=shutil.ignore_patterns("schemas")))
 
 
 @pytest.fixture
@@ -77,8 +78,17 @@ def made(data: Path, name: str, *words: str) -> Path:
 
 @cache
 def blank(part: str) -> bytes:
-    """The spreadsheet of a part of the knowledge as it is; to make it once saves a second in every test."""
-    return xlsx(sheet_of(part, KNOWLEDGE))
+    """The spreadsheet of a part of the knowledge as it is, made once.
+
+    But for the one of everything it lacks the verdicts: nobody fills them in, and to read them takes longer than all the rest.
+    """
+    whole = xlsx(sheet_of(part, KNOWLEDGE))
+    if part == "all":
+        return whole
+    book = load_workbook(BytesIO(whole))
+    del book["Verdicts"]
+    book.save(rest := BytesIO())
+    return rest.getvalue()
 
 
 def got(part: str = "tens") -> Path:
@@ -111,9 +121,8 @@ def recorded(data: Path, part: str = "tens", **filled: Any) -> Knowledge:
 
 
 def reloaded(data: Path) -> Knowledge:
-    """The knowledge as it is in the folder now; loading remembers a folder, so this is a fresh copy."""
-    folder = data.parent / f"copy-{len(list(data.parent.iterdir()))}"
-    return load(Path(shutil.copytree(data, folder)))
+    """The knowledge as it is in the folder now: loading would remember what it was."""
+    return loaded.__wrapped__(data)
 
 
 def changed(data: Path, file: str, old: str, new: str) -> None:
@@ -222,7 +231,8 @@ def test_a_second_sheet_begins_with_what_changed_and_the_cases_concerned(data: P
     recorded(data)
     shutil.copytree(data, "earlier")
     changed(data, TENS, "when: {is: {tens_risk: contraindicated}}", "when: {is: {tens_risk: [none, contraindicated]}}")
-    book = load_workbook(made(reloaded(data).folder, "again", "--since", "earlier"))
+    now = Path(shutil.copytree(data, "now"))
+    book = load_workbook(made(now, "again", "--of", "tens", "--since", "earlier"))
     first, second = [[cell.value for cell in row] for row in book["Points"].iter_rows(min_row=2, max_row=3)]
     column = list(COLUMNS).index("changes")
     assert first[0] == "tens-recorded-risk" and second[column] is None

@@ -19,6 +19,7 @@ from pathway.yaml.document import NO_PART
 from tests.pathways import BICYCLE
 from tests.people import KNOWLEDGE
 
+pytestmark = pytest.mark.usefixtures("unchanged_files_are_read_once")
 ROOT = Path(__file__).parents[1]
 
 
@@ -26,7 +27,7 @@ ROOT = Path(__file__).parents[1]
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of `data/`, in the current directory. `committed` makes it a git repository."""
     monkeypatch.chdir(tmp_path)
-    return Path(shutil.copytree(data_folder(), tmp_path / "data"))
+    return Path(shutil.copytree(data_folder(), tmp_path / "data", ignore=shutil.ignore_patterns("schemas")))
 
 
 def committed() -> Knowledge:

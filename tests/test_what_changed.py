@@ -15,6 +15,8 @@ from pathway.knowledge.what_changed import RECORDS, content_hash, load_what_chan
 from tests.pathways import FOLDERS
 from tests.people import KNOWLEDGE
 
+pytestmark = pytest.mark.usefixtures("unchanged_files_are_read_once")
+
 
 @pytest.mark.parametrize("folder", FOLDERS.values(), ids=FOLDERS)
 def test_the_list_says_what_changed(folder: Path) -> None:

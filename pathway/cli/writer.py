@@ -38,7 +38,9 @@ class TextWriter:
     def hanging(self, mark: str, words: StyledText, style: str = "") -> None:
         """Writes a paragraph with a hanging indent: the mark in front of the first line, spaces in front of the others."""
         text = Text(words, style=style) if isinstance(words, str) else words
-        for line in text.wrap(self._console, max(self.width - len(mark), 20)):
+        room = max(self.width - len(mark), 20)
+        fits = text.plain.isprintable() and text.cell_len <= room  # then it is one line, and to wrap it is slow
+        for line in [text.copy()] if fits else text.wrap(self._console, room):
             line.rstrip()
             self._write(mark, line)
             mark = " " * len(mark)

@@ -77,8 +77,12 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
 
 def variables(condition: Condition) -> frozenset[str]:
     """Return every variable that the condition reads, including variables used as bounds."""
-    bounds = (leaf.bound for leaf in leaves(condition) if isinstance(leaf, AtLeast))
-    return frozenset(leaf.variable for leaf in leaves(condition)) | {bound for bound in bounds if isinstance(bound, str)}
+    found = set[str]()
+    for leaf in leaves(condition):
+        found.add(leaf.variable)
+        if isinstance(leaf, AtLeast) and isinstance(leaf.bound, str):
+            found.add(leaf.bound)
+    return frozenset(found)
 
 
 def unsatisfiable(parts: tuple[Condition, ...], answers: Mapping[str, tuple[str, ...]]) -> bool:

@@ -115,7 +115,7 @@ def load(folder: Path | str | None = None, earlier: bool = False) -> Knowledge:
 @cache
 def loaded(folder: Path, earlier: bool = False) -> Knowledge:
     """Load the knowledge in a folder once."""
-    return _read_and_checked(folder, earlier) if earlier else _from_cache(folder)
+    return _from_cache(folder) if disk_cache.is_on() and not earlier else _read_and_checked(folder, earlier)
 
 
 def _from_cache(folder: Path) -> Knowledge:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import inspect
 import itertools
+import sys
 from collections.abc import Mapping
 from functools import cache
-from textwrap import dedent
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -63,18 +63,23 @@ class _AsWritten(GenerateJsonSchema):
         return result
 
 
-@cache  # many schemas refer to one model, and reading its source is slow
+@cache  # many schemas refer to one model
 def _described_fields(model: type[BaseModel]) -> Mapping[str, str]:
     """Return the text below each field of a model, the fields of its bases included."""
     described: dict[str, str] = {}
     for cls in reversed([base for base in model.__mro__ if base.__module__.startswith("pathway.")]):
-        (tree,) = ast.parse(dedent(inspect.getsource(cls))).body
-        body = tree.body if isinstance(tree, ast.ClassDef) else []
-        for field, text in itertools.pairwise(body):
+        for field, text in itertools.pairwise(_classes(cls.__module__)[cls.__name__].body):
             match field, text:
                 case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
                     described[name] = inspect.cleandoc(words)
     return described
+
+
+@cache
+def _classes(module: str) -> Mapping[str, ast.ClassDef]:
+    """Return the classes of a module as they are written. It is parsed once, not once for each of them."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
 def _without_titles(schema: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args
@@ -57,12 +58,12 @@ class Ledger(FrozenModel):
         """Return the line of a statement in its file; None where the ledger was not read from a file."""
         return self._lines.get(statement)
 
-    @property
+    @cached_property
     def sections(self) -> tuple[str, ...]:
         """The page's sections, in order."""
         return tuple(dict.fromkeys(statement.place.section for statement in self.statements))
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[Entry, ...]:
         """The page's sentences, in order: the parts of one sentence are one entry."""
         return tuple(

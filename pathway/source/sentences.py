@@ -36,7 +36,7 @@ class Place(FrozenModel):
     @property
     def whole(self) -> Place:
         """The place of the whole sentence, without the part."""
-        return self.model_copy(update={"part": None})
+        return self if self.part is None else self.model_copy(update={"part": None})
 
     def __str__(self) -> str:
         if self.item == "heading":

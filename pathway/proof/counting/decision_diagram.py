@@ -66,25 +66,26 @@ class DecisionDiagrams:
         return self._negations[part]
 
     def _and(self, left: Node, right: Node) -> Node:
-        if left == right or right == TRUE:
-            return left
-        if FALSE in (left, right) or self._negations.get(left) == right:
+        """Return the conjunction of two. Most of the time is spent here."""
+        if left > right:
+            left, right = right, left
+        if left == FALSE:
             return FALSE
-        if left == TRUE:
+        if left in (TRUE, right):
             return right
-        key = (left, right) if left < right else (right, left)
-        if key not in self._conjunctions:
-            self._conjunctions[key] = self._and_children(left, right)
-        return self._conjunctions[key]
+        found = self._conjunctions.get((left, right))
+        if found is None:
+            found = FALSE if self._negations.get(left) == right else self._and_children(left, right)
+            self._conjunctions[left, right] = found
+        return found
 
     def _and_children(self, left: Node, right: Node) -> Node:
-        question = min(self.nodes[left][0], self.nodes[right][0])
-        return self.node(question, tuple(map(self._and, self.children(left, question), self.children(right, question))))
-
-    def children(self, node: Node, question: int) -> tuple[Node, ...]:
-        """Return where a diagram leads by each answer to a question that is its first, or comes before it."""
-        first, children = self.nodes[node]
-        return children if first == question else (node,) * len(self.weights[question])
+        (question, lefts), (other, rights) = self.nodes[left], self.nodes[right]
+        if question < other:  # the diagram that doesn't ask leads to itself by each answer
+            rights = (right,) * len(lefts)
+        elif other < question:
+            question, lefts = other, (left,) * len(rights)
+        return self.node(question, tuple(map(self._and, lefts, rights)))
 
     def count(self, node: Node) -> int:
         """Return how many scenarios make the diagram true, each answer counted by its weight."""
