@@ -85,6 +85,7 @@ def test_every_citation_of_a_rule_is_a_link_to_its_source(rule: Rule) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.soak  # the links that it follows: above; the way to a page and back: test_native_browser.py
 def test_one_click_leads_from_a_citation_to_its_source_and_one_back(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.locator("#open-tens").evaluate("one => one.click()")  # it may be folded away
