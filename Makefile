@@ -4,8 +4,8 @@ PYTHON ?= python3
 PORT ?= 8501
 # A browser is opened only for someone who sits at this machine.
 AT_DESK = $(and $(filter 127.0.0.1 localhost,$(HOST)),$(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))))
-# Tests run in this many processes; 0 is one process, as a debugger wants it.
-WORKERS ?= 2
+# Tests run in this many processes: one more than two cores, because a browser test also waits. 0 is one process, as a debugger wants it.
+WORKERS ?= 3
 # The address to print for the others, where the server listens on everything: named, Streamlit asks no outside host for it.
 SHOWN = $(if $(filter 0.0.0.0 ::,$(HOST)),--browser.serverAddress \
     $$($(BIN)/python -c 'from explorer.server.lan_link import addresses; print(next(addresses(), "localhost"))'))
