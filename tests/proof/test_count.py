@@ -37,12 +37,17 @@ def a_condition(random: Random, depth: int) -> Condition:
     return random.choice((AllOf(parts), AnyOf(parts), Not(a_condition(random, depth - 1))))
 
 
-def test_diagrams_count_as_one_by_one() -> None:
-    random = Random(3)
-    diagrams = DecisionDiagrams([[1, 2, 3]] * 5)
+def five_questions(weights: list[int]) -> tuple[DecisionDiagrams, SymbolTable]:
+    """Diagrams over five questions, each with the same three answers of these weights; and what conditions read in them."""
+    diagrams = DecisionDiagrams([weights] * 5)
     logic: typing.Any = diagrams  # it has no numbers, which these conditions don't read
     answers = {name: {word: diagrams.answer(i, [n]) for n, word in enumerate("pqr")} for i, name in enumerate("vwxyz")}
-    symbols = SymbolTable(logic, {name: SingleValued(logic, words) for name, words in answers.items()}, {})
+    return diagrams, SymbolTable(logic, {name: SingleValued(logic, words) for name, words in answers.items()}, {})
+
+
+def test_diagrams_count_as_one_by_one() -> None:
+    random = Random(3)
+    diagrams, symbols = five_questions([1, 2, 3])
     for _ in range(200):
         condition = a_condition(random, 4)
         pair = symbols.read(condition)
@@ -56,6 +61,22 @@ def _weight(who: tuple[str, ...]) -> int:
     for word in who:
         weight *= "pqr".index(word) + 1
     return weight
+
+
+def test_the_cheapest_scenario_is_found_as_one_by_one() -> None:
+    random, found = Random(4), dict[int, typing.Any]()
+    diagrams, symbols = five_questions([1, 1, 1])
+    costs = [[random.randint(0, 3) for _ in "pqr"] for _ in "vwxyz"]
+    for _ in range(100):
+        condition = a_condition(random, 4)
+        prices = {
+            who: sum(costs[at]["pqr".index(word)] for at, word in enumerate(who))
+            for who in product("pqr", repeat=5)
+            if truth(condition, dict(zip("vwxyz", who, strict=True)))
+        }
+        choice = diagrams.cheapest(symbols.read(condition).true, costs, found)
+        assert (choice is None) == (not prices)
+        assert choice is None or prices[tuple("pqr"[at] for at in choice)] == min(prices.values())
 
 
 def test_every_scenario_has_one_route_one_step_and_one_verdict() -> None:
