@@ -67,10 +67,12 @@ def _counted(view: View, query: AtlasQuery) -> Atlas:
 
 
 @per_pathway(maxsize=64)
-def _cached_atlas(asked: tuple[str, str, str], kept: Pairs, guidance: str, assumptions: Pairs, on_ladder: bool) -> Atlas:
+def _cached_atlas(
+    axes_and_subject: tuple[str, str, str], kept: Pairs, guidance: str, assumptions: Pairs, on_ladder: bool
+) -> Atlas:
     from pathway.proof import atlas
 
-    return atlas(pathway.load(), *asked, dict(kept), guidance, dict(assumptions), on_ladder)
+    return atlas(pathway.load(), *axes_and_subject, dict(kept), guidance, dict(assumptions), on_ladder)
 
 
 def _result(view: View, query: AtlasQuery, counted: Atlas) -> None:

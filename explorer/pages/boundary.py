@@ -31,17 +31,17 @@ def boundary(view: View, query: AtlasQuery) -> None:
     query.box(left, "From", "from_value", words, "A result")
     query.box(right, "To", "to_value", words, "A result")
     if query.from_value and query.to_value:
-        asked = query.subject, query.from_value, query.to_value
+        ends = query.subject, query.from_value, query.to_value
         with st.spinner("Looking for pairs …"):
-            pairs = _cached_boundary(asked, view.state.guidance, hashable(view.state.assumptions))
+            pairs = _cached_boundary(ends, view.state.guidance, hashable(view.state.assumptions))
         _pairs(view, {view.finding_label(pair.finding): pair for pair in pairs})
 
 
 @per_pathway(maxsize=64)
-def _cached_boundary(asked: tuple[str, str, str], guidance: str, assumptions: Pairs) -> tuple[Line, ...]:
+def _cached_boundary(ends: tuple[str, str, str], guidance: str, assumptions: Pairs) -> tuple[Line, ...]:
     from pathway.proof import line_between
 
-    return line_between(pathway.load(), *asked, guidance, dict(assumptions))
+    return line_between(pathway.load(), *ends, guidance, dict(assumptions))
 
 
 def _pairs(view: View, pairs: dict[str, Line]) -> None:

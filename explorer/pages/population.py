@@ -135,7 +135,7 @@ def _left_out(people: Population) -> None:
 
 
 def _ask_for_a_sheet(view: View) -> None:
-    """A box that takes a sheet. With a sheet in it, axe-core finds fault with the box: the page is shown anew, without it."""
+    """A box that takes a sheet. With a sheet in it, axe-core finds fault with the box: the page is shown again, without it."""
     from pathway.tables.population import population_in
 
     label = f"Open a sheet of made-up {_several(view)} (CSV, Excel or Parquet)"

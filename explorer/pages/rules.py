@@ -46,15 +46,15 @@ def _search(view: View, entries: Mapping[str, Html]) -> None:
         words = st.text_input("Search what the rules say and cite", type="search", live=True, key="find") or ""
     with right:
         opened = chosen("Open a rule", {name: name for name in entries}, RULE_PARAM, "Any rule")
-    found = [entry for entry in entries.values() if words.strip() and matches(entry, words)]
-    count = f"{pluralise(len(found), 'rule')} found" if found else "No rules found. Try fewer or different words."
+    matching = [entry for entry in entries.values() if words.strip() and matches(entry, words)]
+    count = f"{pluralise(len(matching), 'rule')} found" if matching else "No rules found. Try fewer or different words."
     with st.container(height=LINK, border=False):
         st.html(el("p", count if words.strip() else "", role="status"))
-    with st.container():  # there even if empty: what follows keeps its place, so that the browser does not draw it anew
+    with st.container():  # there even if empty: what follows keeps its place, so that the browser does not draw it again
         if opened:
             _opened_rule(view, opened, entries[opened])
-        if found:
-            folded("Search results", *found, expanded=True)
+        if matching:
+            folded("Search results", *matching, expanded=True)
 
 
 def matches(entry: Html, words: str) -> bool:

@@ -77,12 +77,12 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
 
 def variables(condition: Condition) -> frozenset[str]:
     """Return every variable that the condition reads, including variables used as bounds."""
-    found = set[str]()
+    names = set[str]()
     for leaf in leaves(condition):
-        found.add(leaf.variable)
+        names.add(leaf.variable)
         if isinstance(leaf, AtLeast) and isinstance(leaf.bound, str):
-            found.add(leaf.bound)
-    return frozenset(found)
+            names.add(leaf.bound)
+    return frozenset(names)
 
 
 def unsatisfiable(parts: tuple[Condition, ...], answers: Mapping[str, tuple[str, ...]]) -> bool:

@@ -100,7 +100,7 @@ def _line(point: Point, escaped: Callable[[str], str]) -> str:
 
 def document(title: str, sections: tuple[Section, ...]) -> str:
     """Return a document of `docs/` as Markdown."""
-    parts = [f"# {title}", "From `data/about.yaml`; `make accept` writes it anew."]
+    parts = [f"# {title}", "From `data/about.yaml`; `make accept` writes it again."]
     for section in sections:
         parts += [f"## {section.title}", markdown(section)]
     return "\n\n".join(parts) + "\n"

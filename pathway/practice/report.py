@@ -67,7 +67,7 @@ class _ReportFile(FrozenModel):
     set: dict[str, Any]
     played: dict[str, tuple[VisitPlayed, ...]] = Field(default_factory=dict)
     feedback: Any = None
-    """Words for people; they are worked out anew when the report is opened."""
+    """Words for people; they are worked out again when the report is opened."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def as_json(report: Report, practice: Practice) -> str:
 def opened_report(text: str, name: str, practice: Practice) -> tuple[Report, tuple[str, ...]]:
     """Return the report in a file, with notes about its set. Raises Unusable with the reason.
 
-    Only what was done is read; it is judged anew, so an edited judgement changes nothing.
+    Only what was done is read; it is judged again, so an edited judgement changes nothing.
     """
     document = parse(text, name)
     if not (isinstance(document.value, dict) and document.value.get("kind") == KIND):

@@ -73,11 +73,11 @@ class DecisionDiagrams:
             return FALSE
         if left in (TRUE, right):
             return right
-        found = self._conjunctions.get((left, right))
-        if found is None:
-            found = FALSE if self._negations.get(left) == right else self._and_children(left, right)
-            self._conjunctions[left, right] = found
-        return found
+        both = self._conjunctions.get((left, right))
+        if both is None:
+            both = FALSE if self._negations.get(left) == right else self._and_children(left, right)
+            self._conjunctions[left, right] = both
+        return both
 
     def _and_children(self, left: Node, right: Node) -> Node:
         (question, lefts), (other, rights) = self.nodes[left], self.nodes[right]
@@ -109,25 +109,25 @@ class DecisionDiagrams:
             ways *= sum(weights)
         return ways
 
-    def cheapest(self, node: Node, costs: Sequence[Sequence[int]], found: dict[Node, Path | None]) -> tuple[int, ...] | None:
+    def cheapest(self, node: Node, costs: Sequence[Sequence[int]], paths: dict[Node, Path | None]) -> tuple[int, ...] | None:
         """Return the answers that make the diagram true at the least cost; None if it is false. Each answer has a cost.
 
-        `found` keeps what is found for each node, for the next search with the same costs.
+        `paths` keeps the path of each node, for the next search with the same costs.
         """
-        path = self._cheapest(node, costs, found)
+        path = self._cheapest(node, costs, paths)
         return None if path is None else self._with_skipped(path[1], costs)
 
-    def _cheapest(self, node: Node, costs: Sequence[Sequence[int]], found: dict[Node, Path | None]) -> Path | None:
+    def _cheapest(self, node: Node, costs: Sequence[Sequence[int]], paths: dict[Node, Path | None]) -> Path | None:
         if node in (FALSE, TRUE):
             return None if node == FALSE else (0, ())
-        if node not in found:
+        if node not in paths:
             question, children = self.nodes[node]
-            paths = [(self._cheapest(child, costs, found), number) for number, child in enumerate(children)]
+            routes = [(self._cheapest(child, costs, paths), number) for number, child in enumerate(children)]
             priced = [
-                (self._price(path, question, number, costs), ((question, number), *path[1])) for path, number in paths if path
+                (self._price(path, question, number, costs), ((question, number), *path[1])) for path, number in routes if path
             ]
-            found[node] = min(priced) if priced else None
-        return found[node]
+            paths[node] = min(priced) if priced else None
+        return paths[node]
 
     @staticmethod
     def _price(path: Path, question: int, number: int, costs: Sequence[Sequence[int]]) -> int:

@@ -19,7 +19,7 @@ class ExampleFinder:
     space: ScenarioSpace
     preferred: Mapping[str, str | int] = field(default_factory=dict)
     _paths: dict[Node, Path | None] = field(default_factory=dict, repr=False)
-    """Found already: the diagrams of one space share most of their nodes."""
+    """Of each node so far: the diagrams of one space share most of their nodes."""
 
     def find(self, node: Node) -> Answers | None:
         """Return a complete scenario that makes the diagram true; None if there is none."""
