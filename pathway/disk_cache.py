@@ -1,7 +1,7 @@
 """Keeps slow results in the user's cache folder. An entry can't be out of date, and each can be made again.
 
-An entry is named by a hash of everything it was made from: the contents of the files, the source of this program, and the
-versions of Python and pydantic. A change of any of these leads to another entry.
+An entry is named by a hash of everything it was made from: the contents of the files or the knowledge, the source of this
+program, and the versions of Python and of the libraries that made it. A change of any of these leads to another entry.
 
 Entries are JSON, because reading JSON can't run code, as reading a pickle can. An entry that is damaged, or that another user
 could have written, counts as missing. Each is written beside its place and then renamed, so processes don't see half of one.

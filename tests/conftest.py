@@ -58,7 +58,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.fixture(scope="module")
 def query_made_once() -> Iterator[None]:
-    """The query that decides a table takes seconds to make: the first process of this run that needs it makes it for all."""
+    """The query that decides a table takes seconds to make: a process that finds it made does not make it again."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PATHWAY_CACHE", SHARED)
         yield
@@ -72,15 +72,16 @@ def solver_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 parsed_once = cache(parse_yaml)
-VALID = dict[tuple[int, object], object]()
+VALID = dict[tuple[int, object], tuple[object, object]]()
+"""By the id of a value and the model, what the value gives; with the value itself, so that its id is not reused."""
 
 
 def validated_once(document: Document, model: Any) -> object:
-    """The models that a value gives; `parsed_once` keeps each value, so that no other gets its number."""
+    """The models that a value gives."""
     key = (id(document.value), model)
     if key not in VALID:
-        VALID[key] = validate_as(document, model)
-    return VALID[key]
+        VALID[key] = document.value, validate_as(document, model)
+    return VALID[key][1]
 
 
 @pytest.fixture

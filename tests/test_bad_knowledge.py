@@ -677,18 +677,18 @@ def copied(folder: Path, *edits: Edit) -> Path:
     made = folder / "data"
     shutil.copytree(data_folder(), made, ignore=shutil.ignore_patterns("schemas"))
     for edit in edits:
-        make(edit, made)
+        apply_edit(edit, made)
     return made
 
 
 def copied_lamp(folder: Path, edit: Edit) -> Path:
     """A copy of the small pathway to begin with, with an edit in it."""
     made = Path(shutil.copytree(TEMPLATE, folder / "lamp"))
-    make(edit, made)
+    apply_edit(edit, made)
     return made
 
 
-def make(edit: Edit, folder: Path) -> None:
+def apply_edit(edit: Edit, folder: Path) -> None:
     """Edits a file in a copy."""
     text = (folder / edit.file).read_text(encoding="utf-8")
     assert edit.old in text, f"{edit.file} no longer holds {edit.old!r}"
@@ -712,7 +712,7 @@ def one_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def edited(folder: Path, edit: Edit) -> Iterator[None]:
     """A file is edited in the block, and is as before after it."""
     before = (folder / edit.file).read_bytes()
-    make(edit, folder)
+    apply_edit(edit, folder)
     try:
         yield
     finally:

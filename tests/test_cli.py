@@ -47,7 +47,7 @@ def run(*words: str, given: str | bytes = "") -> Result:
 
 
 @cache
-def told(name: str, *words: str) -> str:
+def explained_text(name: str, *words: str) -> str:
     """What `explain` prints of a bundled scenario, which several tests read."""
     return run("explain", name, *words).stdout
 
@@ -73,7 +73,7 @@ def test_the_help_lists_every_command_and_the_exit_codes() -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("guidance", ["page", pytest.param("nice", marks=pytest.mark.soak)])
 def test_every_bundled_scenario_is_explained_within_eighty_columns(name: str, guidance: str) -> None:
-    output = told(name, "--guidance", guidance)
+    output = explained_text(name, "--guidance", guidance)
     assert max(map(len, output.splitlines())) <= 80
     assert not re.search(r"\bunknown\b|\bNone\b|[<>{}]|\x1b", output)
     assert all(line == line.rstrip() for line in output.splitlines())
@@ -82,7 +82,7 @@ def test_every_bundled_scenario_is_explained_within_eighty_columns(name: str, gu
 @pytest.mark.parametrize("name", NAMES)
 def test_the_terminal_shows_every_part_of_a_result(name: str) -> None:
     result = pathway.explain(scenario_files()[name])
-    output = " ".join(told(name, "--guidance", "page").split())
+    output = " ".join(explained_text(name, "--guidance", "page").split())
     flags = [words for flag in result.red_flags for words in (flag.because, flag.do, flag.differs or "")]
     asked = [KNOWLEDGE.findings[finding].question for finding in result.ask_next]
     assumed = [KNOWLEDGE.assumptions[name].because for name in result.assumptions]
@@ -216,7 +216,7 @@ def test_no_control_character_of_a_title_reaches_the_terminal() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_json_has_the_shape_of_the_contract(name: str) -> None:
-    data = json.loads(told(name, "--json"))
+    data = json.loads(explained_text(name, "--json"))
     assert data.keys() >= KEYS
     assert list(data["options"]) == list(KNOWLEDGE.options)
     assert data["knowledge"].keys() == {"edition", "hash"}
@@ -234,7 +234,7 @@ def test_the_json_has_the_shape_of_the_contract(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_json_equals_the_result_in_python(name: str) -> None:
-    data = json.loads(told(name, "--json"))
+    data = json.loads(explained_text(name, "--json"))
     assert data == pathway.explain(scenario_files()[name]).model_dump(mode="json")
 
 
@@ -247,7 +247,7 @@ def test_guidance_and_assumptions_change_the_result() -> None:
 
 def test_a_dash_reads_standard_input() -> None:
     content = scenario_files()["driver-eight-weeks"].read_bytes()
-    assert run("explain", "-", given=content).stdout == told("driver-eight-weeks")
+    assert run("explain", "-", given=content).stdout == explained_text("driver-eight-weeks")
 
 
 @pytest.mark.parametrize(
@@ -261,14 +261,14 @@ def test_a_dash_reads_standard_input() -> None:
 )
 def test_line_ends_and_byte_order_marks_make_no_difference(form: str, change: Callable[[str], bytes], tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_bytes(change(scenario_files()["driver-eight-weeks"].read_text(encoding="utf-8")))
-    assert run("explain", str(tmp_path / "mine.yaml")).stdout == told("driver-eight-weeks"), form
+    assert run("explain", str(tmp_path / "mine.yaml")).stdout == explained_text("driver-eight-weeks"), form
 
 
 @pytest.mark.parametrize("indent", [None, 2, "\t"])
 def test_the_indentation_of_a_json_file_makes_no_difference(indent: int | str | None, tmp_path: Path) -> None:
     scenario = dict(bundled_scenarios(KNOWLEDGE))["driver-eight-weeks"]
     (tmp_path / "mine.json").write_text(json.dumps(scenario.model_dump(), indent=indent))
-    assert run("explain", str(tmp_path / "mine.json")).stdout == told("driver-eight-weeks")
+    assert run("explain", str(tmp_path / "mine.json")).stdout == explained_text("driver-eight-weeks")
 
 
 def test_a_file_hides_a_bundled_scenario_and_a_folder_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,7 +297,7 @@ def test_scenarios_as_json_have_a_description() -> None:
 
 
 def test_assumptions_and_the_safety_net_are_printed_with_their_citations() -> None:
-    output = " ".join(told("driver-eight-weeks").split())
+    output = " ".join(explained_text("driver-eight-weeks").split())
     assert re.search(r"sets the number\. nhs-111-wales-sciatica, [^()]* \(text read\); nerves-2021, [^()]* \(second", output)
     assert "asked again at each visit. girft-ces, a warning card (second-hand); finucane-2020, safety netting (" in output
     assert "or for what to look for after an injection or an operation." in output.partition("No named source was found for")[2]

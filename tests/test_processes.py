@@ -83,6 +83,7 @@ def test_a_terminal_refuses_colour_by_its_environment(
 ) -> None:
     monkeypatch.setattr(options, "_terminal", lambda: True)
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv(variable, value)
     assert options.colour() == colour
 

@@ -31,7 +31,7 @@ export default function (component) {
 """
 """Sent with every rerun, so it only fetches the script and the styles, which a browser keeps.
 
-A server that came back with others has the page start again: two editions of the script would both answer to each key."""
+If a server comes back with others, the page loads again: two editions of the script would both answer to each key."""
 STYLES, OF_THE_SLIDES = "explore.css", "present.css"
 
 

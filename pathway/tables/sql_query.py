@@ -34,8 +34,8 @@ PIECE = "piece"
 ROW = f"{INTERNAL}row"
 CONTRADICTIONS = f"{INTERNAL}contradictions"
 NUMBER, WORD = pa.int32(), pa.dictionary(pa.int32(), pa.string())
-CACHED_SQL: dict[tuple[str, str], str] = {}
-"""Queries as SQL text, by the hash of their knowledge and the dialect."""
+CACHED_SQL: dict[tuple[Knowledge, str], str] = {}
+"""Queries as SQL text, by their knowledge and the dialect."""
 ONE_AT_A_TIME = Lock()
 """Held while a query is made, because ibis has one set of options for all threads."""
 THREAD_ROWS, RESULT_ROWS = 16_384, 65_536
@@ -77,13 +77,15 @@ class Query:
 
     def sql(self, dialect: str = "duckdb") -> str:
         """Return the query as SQL text. It takes seconds to make, so it is made once for each knowledge base and dialect."""
-        with ONE_AT_A_TIME:
-            if (key := (self.knowledge.hash, dialect)) not in CACHED_SQL:
-                CACHED_SQL[key] = self._stored_sql(dialect)
-            return CACHED_SQL[key]
+        if (key := (self.knowledge, dialect)) not in CACHED_SQL:
+            with ONE_AT_A_TIME:
+                CACHED_SQL[key] = CACHED_SQL.get(key) or self._stored_sql(dialect)
+        return CACHED_SQL[key]
 
     def _stored_sql(self, dialect: str) -> str:
         """Return the query as an earlier process stored it; else make and store it."""
+        if not disk_cache.is_on():
+            return self._make_sql(dialect)
         made_from = (repr(self.knowledge), dialect, version("ibis-framework"), version("sqlglot"))
         key = disk_cache.key_of(part.encode() for part in made_from)
         sql = disk_cache.stored("query", key)
@@ -97,7 +99,7 @@ class Query:
         answers = {f"{INTERNAL}answer:{finding}": piece[finding] for finding in self.knowledge.findings}
         result = decided(with_contradictions(piece.mutate(**answers), self.knowledge), self.knowledge, {})
         outcomes = [name for name in result.columns if name.startswith(f"{INTERNAL}outcome:")]
-        with _levels_left_apart() if dialect == "duckdb" else nullcontext():
+        with _without_merging_levels() if dialect == "duckdb" else nullcontext():
             return str(ibis.to_sql(result.select(ROW, CONTRADICTIONS, *outcomes), dialect=dialect, pretty=False))
 
     def stream(self, pieces: Iterable[pa.Table], settings: Settings, subjects: Sequence[str] = ()) -> Iterator[pa.Table]:
@@ -114,6 +116,7 @@ class Query:
         schema = self.numbered_schema
         connection = duckdb.connect()
         connection.execute("SET enable_progress_bar = false")  # it would draw over what a command prints
+        connection.execute("SET enable_external_access = false")  # a query reads the pieces, and no file
         connection.register(PIECE, pa.RecordBatchReader.from_batches(schema, feed.batches(schema)))
         results = _Pending(connection.sql(self._sql_of(subjects)).to_arrow_reader(RESULT_ROWS))
         while (size := results.wait_for(feed)) is not None:
@@ -144,7 +147,7 @@ class Query:
 
 
 @contextmanager
-def _levels_left_apart() -> Iterator[None]:
+def _without_merging_levels() -> Iterator[None]:
     """Keep ibis from looking for levels to merge, which takes half of its time: DuckDB merges them itself."""
     before, ibis.options.sql.fuse_selects = ibis.options.sql.fuse_selects, False
     try:

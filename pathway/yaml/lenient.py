@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,13 +19,14 @@ ROUNDS = 3
 
 def validate_leniently(document: Document, model: Any) -> Any:
     """Return the document's value as `model`. Raises Unusable with what can't be filled in."""
+    repaired = replace(document, value=deepcopy(document.value))
     for _ in range(ROUNDS):
         try:
-            return adapter(model).validate_python(document.value, context=document.file)
+            return adapter(model).validate_python(repaired.value, context=document.file)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                _repair(document.value, detail)
-    return validate_as(document, model)
+                _repair(repaired.value, detail)
+    return validate_as(repaired, model)
 
 
 def _repair(value: Any, detail: ErrorDetails) -> None:

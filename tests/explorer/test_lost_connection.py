@@ -53,7 +53,7 @@ def test_a_lost_connection_greys_the_result_until_it_is_back(opens: Opens) -> No
     assert page.get_by_role("alert").evaluate(OPACITY) == 1
 
 
-@pytest.mark.soak  # a server that starts anew, with an answer on its way: test_races.py
+@pytest.mark.soak  # a server that is started again, with an answer on its way: test_races.py
 def test_an_answer_during_a_server_stop_is_applied_after_it(opens: Opens, tmp_path: Path) -> None:
     port = free_port()
     with serving(ROOT, tmp_path / "before", port) as address:

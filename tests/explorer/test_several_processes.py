@@ -39,7 +39,7 @@ def ended_first(tmp_path: Path) -> Iterator[ExitStack]:
 
 @needs_nginx
 @pytest.mark.browser
-@pytest.mark.soak  # with one process that is started anew: test_races.py
+@pytest.mark.soak  # with one process that is started again: test_races.py
 def test_when_its_process_ends_the_page_goes_on_in_the_other_with_every_answer(
     browser: BrowserContext, ended_first: ExitStack, tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ from pathway.knowledge.assumptions import defaults
 from pathway.proof.counterfactual.boundary import line_between
 from pathway.proof.counterfactual.boundary_result import DIRECTIONS, Threshold, Thresholds
 from pathway.proof.counterfactual.goal import outcome_value
+from pathway.proof.counterfactual.nearest import nearest_other
 from pathway.proof.counterfactual.thresholds import thresholds
 from pathway.proof.counterfactual.what_if import why_not
 from pathway.proof.counting import atlas_builder
@@ -206,6 +207,7 @@ def test_many_threads_get_the_same_results_as_one() -> None:
             atlas(BICYCLE.knowledge, *axes, "step", {"brake_kind": "disc"}),
             thresholds(BICYCLE, scenario).thresholds,
             {way.changes for way in why_not(BICYCLE, scenario, "new-pads", seconds=60.0).ways},
+            nearest_other(BICYCLE, scenario, "new-pads"),
             len(line_between(BICYCLE.knowledge, "clean-disc", "applies", "contraindicated")),
         )
 

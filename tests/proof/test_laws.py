@@ -19,13 +19,14 @@ from pathway.deciding.decide import Decider, Decision
 from pathway.deciding.precedence import Silent
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
-from pathway.proof import Law, Proof, Report, Witness, load_laws, prove, proved
+from pathway.proof import TIME_LIMIT, Law, Proof, Report, Witness, load_laws, prove, proved
 from pathway.proof.laws.claims import claim
 from pathway.proof.laws.save import save_witness
 from pathway.proof.symbolic import decision
 from pathway.proof.symbolic.conditions import ThreeValued
 from pathway.proof.symbolic.scenarios import SymbolicSpace
 from pathway.proof.symbolic.witness import witness_in
+from pathway.proof.symbolic.z3_solver import within
 from pathway.scenarios.scenario import scenario_from
 from tests.people import KNOWLEDGE, ROUTES
 from tests.proof.spoil import Spoil, drop, each, edit, twice, twin, when, with_part, without_part
@@ -146,7 +147,7 @@ def test_a_law_catches_rules_that_break_it(name: str) -> None:
 def a_witness(law: Law, space: SymbolicSpace) -> Witness | None:
     """Return some scenario that breaks the law: to find the smallest, as a proof does, takes as long again."""
     found = claim(law, space)
-    model = found.solver.model(space.logic.any(found.broken.values()))
+    model = found.solver().model(space.logic.any(found.broken.values()), until=within(TIME_LIMIT))
     return None if model is None else witness_in(found.cases, model, space)
 
 

@@ -206,7 +206,9 @@ def test_a_sheet_is_not_written_where_it_should_not_be(target: str, says: str, t
     assert says in result.stderr
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the command leaves an output open, to its end
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # the command prints into os.devnull from here on, and leaves it open
 def test_a_sheet_that_can_not_be_written_is_named(tmp_path: Path) -> None:
     source, target = written_csv(tmp_path / "people.csv", PEOPLE), tmp_path / "no such folder" / "out.csv"
     result = table(source, "-o", target)

@@ -43,7 +43,7 @@ def test_a_query_that_was_made_once_is_not_made_again(
     assert another_process(KNOWLEDGE) == made
 
 
-def test_a_damaged_query_is_made_anew(made: str, another_process: Process, tmp_path: Path) -> None:
+def test_a_damaged_query_is_made_again(made: str, another_process: Process, tmp_path: Path) -> None:
     another_process(KNOWLEDGE)
     (stored,) = tmp_path.glob("query-*.json")
     stored.write_bytes(stored.read_bytes().replace(b"SELECT", b"SELECTED", 1))

@@ -41,11 +41,14 @@ class NearestFinder:
 
     def nearest(self, inputs: ExplainInputs, option: str) -> Nearest:
         """Return the nearest scenario with another result: another place, or another verdict of the option."""
-        case, solver = self.session.case, self.session.case.space.of_complete
-        settings = {**inputs.values, "guidance": inputs.guidance}
-        fixed = [case.space.has_setting(name, value) for name, value in settings.items()]
-        hold = (*fixed, *self._constraints(inputs, option, settings))
-        with self._lock, solver.assuming(*hold):
+        with self._lock:  # to make a formula, too: z3 takes one thread at a time
+            return self._nearest(inputs, option)
+
+    def _nearest(self, inputs: ExplainInputs, option: str) -> Nearest:
+        space = self.session.case.space
+        settings, solver = {**inputs.values, "guidance": inputs.guidance}, space.complete_case_solver
+        fixed = [space.has_setting(name, value) for name, value in settings.items()]
+        with solver.assuming(*fixed, *self._constraints(inputs, option, settings)):
             limits = enumerate(self.session.size_limits)
             fewest = next((size for size, limit in limits if solver.model(limit) is not None), None)
             turns_on = self._alone(solver) if fewest == 1 else frozenset()

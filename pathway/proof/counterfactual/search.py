@@ -168,7 +168,7 @@ class ChangeSearch:
     def _minimise_numbers(self, changes: Answers) -> Answers:
         """Return the changes with each number in turn lowered as far as the goal allows."""
         lower = dict(changes)
-        for name in changes.keys() & self.session.case.numbers.keys():
+        for name in (number for number in self.session.case.numbers if number in changes):
             lower[name] = next(
                 number for number in self._lower_numbers(name, lower) if self._reaches_goal({**lower, name: number})
             )

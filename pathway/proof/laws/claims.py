@@ -27,12 +27,11 @@ class Claim:
     broken: Mapping[str, Formula]
     """Keyed by the option, the step or the route that breaks it; the empty string if the law names no options."""
 
-    @property
     def solver(self) -> Solver:
-        """A solver that asserts the constraints: the shared one, where they are those of every complete scenario."""
+        """Return a solver that asserts the constraints: the shared one, where they are those of every complete scenario."""
         space = self.cases[0].space
         if self.about is space.symbolic_case.complete_and_consistent:
-            return space.of_complete
+            return space.complete_case_solver
         return space.logic.solver(*space.valid_settings(), *self.about)
 
 
@@ -108,8 +107,8 @@ def trivial(law: Law, space: SymbolicSpace, until: Deadline) -> bool:
     }
     symbols = case.symbols.with_words({name: SingleValued(logic, values) for name, values in free.items()})
     where, then = (symbols.read(expand_definitions(part, written_out)) for part in (law.where, law.then))
-    with space.of_complete.assuming(*map(logic.exactly_one, map(dict.values, free.values()))):
-        return space.of_complete.model(where.true, logic.negate(then.true), until=until) is None
+    with space.complete_case_solver.assuming(*map(logic.exactly_one, map(dict.values, free.values()))):
+        return space.complete_case_solver.model(where.true, logic.negate(then.true), until=until) is None
 
 
 def _derived_values(space: SymbolicSpace) -> dict[str, tuple[str, ...]]:

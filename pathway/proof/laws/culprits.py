@@ -41,7 +41,7 @@ def _settings(witness: Witness, space: SymbolicSpace) -> Values:
 
 
 def _broken(claim: Claim, witness: Witness, space: SymbolicSpace) -> list[str]:
-    """Return the names of what breaks the law in the witness, which settles the truth of every formula."""
+    """Return the names of what breaks the law in the witness. It answers every question; what a law leaves open is false."""
     fixed = [space.has_setting(name, value) for name, value in _settings(witness, space).items()]
     for case, answers in zip(claim.cases, witness.people, strict=True):
         fixed += exact_answers(case, answers)

@@ -59,7 +59,7 @@ def _prove_about_rules(law: Law, space: SymbolicSpace, until: Deadline) -> Proof
 
 def _prove_about_scenarios(law: Law, space: SymbolicSpace, until: Deadline) -> Proof:
     law_claim = claim(law, space)
-    solver = law_claim.solver
+    solver = law_claim.solver()
     model = solver.model(space.logic.any(law_claim.broken.values()), until=until)
     if model is not None:
         return _broken(law, law_claim, space, model, until)

@@ -40,7 +40,7 @@ def check_rules(check: OfRules, space: SymbolicSpace, until: Deadline) -> tuple[
     case = space.symbolic_case
     # A rule counts as able to hold in a partial scenario too; the other two checks look at complete ones.
     partial_too = check == "can_hold"
-    solver = space.logic.solver(*space.valid_settings(), *case.well_formed()) if partial_too else space.of_complete
+    solver = space.logic.solver(*space.valid_settings(), *case.well_formed()) if partial_too else space.complete_case_solver
     return tuple(CHECKS[check](RuleChecker(space, solver, until)))
 
 
@@ -49,10 +49,10 @@ def _can_hold(checker: RuleChecker) -> Iterator[RuleDefect]:
     for name, formula in contradictions.items():
         if not checker.satisfiable(formula):
             yield RuleDefect(f"the contradiction {name} never holds", (name,))
-    checker.solver.add(*checker.space.symbolic_case.consistent())
-    for name, formula in can_fire_formulas(checker).items():
-        if not checker.satisfiable(formula):
-            yield RuleDefect(f"{name} never holds", (name,))
+    with checker.solver.assuming(*checker.space.symbolic_case.consistent()):
+        for name, formula in can_fire_formulas(checker).items():
+            if not checker.satisfiable(formula):
+                yield RuleDefect(f"{name} never holds", (name,))
 
 
 def can_fire_formulas(checker: RuleChecker) -> Mapping[str, Formula]:

@@ -32,7 +32,7 @@ class RuleChecker:
     space: SymbolicSpace
     solver: Solver
     until: Deadline
-    _telling: list[Model] = field(default_factory=list, repr=False)
+    _distinguishing_models: list[Model] = field(default_factory=list, repr=False)
     """Scenarios in which two formulas differed: one often tells others apart too, which saves a question."""
 
     def satisfiable(self, *formulas: Formula) -> bool:
@@ -41,11 +41,11 @@ class RuleChecker:
 
     def always_equal(self, first: Formula, second: Formula) -> bool:
         """Return whether the two are true in the same scenarios. Raises OutOfTime."""
-        if any(is_true(model, first) != is_true(model, second) for model in self._telling):
+        if any(is_true(model, first) != is_true(model, second) for model in self._distinguishing_models):
             return False
         model = self.solver.model(first != second, until=self.until)
         if model is not None:
-            self._telling.append(model)
+            self._distinguishing_models.append(model)
         return model is None
 
     def read(self, condition: Condition) -> ThreeValued:

@@ -142,8 +142,11 @@ class SymbolicSpace:
             yield self.logic.all([value >= lowest, value <= highest])
 
     @cached_property
-    def of_complete(self) -> Solver:
-        """A solver that asserts the constraints of a complete scenario; shared, for it learns from each question."""
+    def complete_case_solver(self) -> Solver:
+        """A solver that asserts the constraints of a complete scenario. It learns from each question, so it is shared.
+
+        Whoever asks it assumes more for the time of a question (`assuming`), and adds nothing for good.
+        """
         return self.logic.solver(*self.valid_settings(), *self.symbolic_case.complete_and_consistent)
 
     def has_setting(self, name: str, value: str | int) -> Formula:
