@@ -13,13 +13,12 @@ from click.testing import CliRunner
 
 from pathway.cli import options
 from pathway.cli.main import main
+from tests.explorer.serving import PATIENCE
 from tests.shared_cache import SHARED
 
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "PATHWAY_CACHE": SHARED}
 """All but the first process find their knowledge checked."""
-PATIENCE = 300
-"""Seconds after which a process counts as hung. None takes so long on the busiest machine, and no test waits for it to pass."""
 
 
 def shell(*words: str, cwd: Path = ROOT, **extra: str) -> subprocess.CompletedProcess[str]:

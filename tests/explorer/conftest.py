@@ -120,7 +120,9 @@ def browser() -> Iterator[BrowserContext]:
     expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium.new_context()
+        context = chromium.new_context()
+        context.set_default_timeout(PATIENCE * 1000)
+        yield context
         chromium.close()
 
 
@@ -148,7 +150,7 @@ def opens(browser: BrowserContext, address: str, tabs: list[Page]) -> Iterator[O
         for event, listener in listeners.items():
             page.on(event, listener)
         page.goto(f"{at}{path}")
-        page.locator("h1").first.wait_for(timeout=PATIENCE * 1000)
+        page.locator("h1").first.wait_for()
         return page
 
     yield opening
