@@ -24,7 +24,9 @@ def _most(finding: Finding) -> int:
 def few(taken_back: bool) -> some.SearchStrategy[dict[str, Answer | None]]:
     """A few answers; at a later visit some may be taken back."""
     back = [some.none()] if taken_back else []
-    answers = [some.tuples(some.just(name), some.one_of(answers_of(found), *back)) for name, found in KNOWLEDGE.findings.items()]
+    answers = [
+        some.tuples(some.just(name), some.one_of(answers_of(finding), *back)) for name, finding in KNOWLEDGE.findings.items()
+    ]
     return some.lists(some.one_of(answers), max_size=10).map(dict)
 
 
@@ -37,7 +39,7 @@ def first_visits() -> some.SearchStrategy[Visit]:
 def walks(most: int = 5) -> some.SearchStrategy[State]:
     """A walk of up to `most` visits, looked at where it ends, with a reading, assumptions and words of its own."""
     later = some.builds(Visit, some.integers(0, MOST_WEEKS), some.sampled_from(TRENDS), few(taken_back=True))
-    visits = some.tuples(first_visits(), some.lists(later, max_size=most - 1)).map(lambda found: (found[0], *found[1]))
+    visits = some.tuples(first_visits(), some.lists(later, max_size=most - 1)).map(lambda parts: (parts[0], *parts[1]))
     varied = some.sampled_from([{}, {"surgery-weeks": 20}, {"injection-first": "no", "conservative-trial-weeks": 8}])
     return some.builds(
         lambda found, *rest: State(found, len(found) - 1, *rest), visits, some.sampled_from(GUIDANCE), varied, WORDS, WORDS

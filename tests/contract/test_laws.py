@@ -61,7 +61,7 @@ Outcome = tuple[str, str | None, dict[str, str]]
 """Route, step and verdicts."""
 
 
-def shown(result: pathway.Result) -> Outcome:
+def outcome_of(result: pathway.Result) -> Outcome:
     """What a result shows."""
     return result.route, result.step, verdicts(result)
 
@@ -74,7 +74,7 @@ def outcome(answers: Answers, guidance: str = "page", assumptions: Values | None
 
 
 def test_what_is_decided_is_what_is_shown() -> None:
-    assert all(outcome(person(seed), reading(seed)) == shown(of_all(seed)) for seed in SEEDS)
+    assert all(outcome(person(seed), reading(seed)) == outcome_of(of_all(seed)) for seed in SEEDS)
 
 
 def everyone(law: Callable[[int], None]) -> Callable[[], None]:
@@ -145,7 +145,7 @@ def test_an_open_value_lists_every_value_that_more_answers_can_give(seed: int) -
 def test_questions_that_ask_next_leaves_out_change_nothing(seed: int) -> None:
     before, known = of_part(seed), part(seed)
     beside = {name: answer for name, answer in person(seed).items() if name not in known and name not in before.ask_next}
-    assert outcome(known | beside, reading(seed)) == shown(before)
+    assert outcome(known | beside, reading(seed)) == outcome_of(before)
 
 
 @everyone
@@ -155,7 +155,7 @@ def test_an_assumption_that_is_not_listed_changes_nothing(seed: int) -> None:
     allowed = KNOWLEDGE.assumptions[name].allowed
     value = random.choice(allowed) if isinstance(allowed[0], str) else random.randint(int(allowed[0]), int(allowed[-1]))
     if name not in before.assumptions:
-        assert outcome(part(seed), reading(seed), {name: value}) == shown(before)
+        assert outcome(part(seed), reading(seed), {name: value}) == outcome_of(before)
 
 
 @everyone

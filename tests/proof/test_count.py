@@ -64,7 +64,7 @@ def _weight(who: tuple[str, ...]) -> int:
 
 
 def test_the_cheapest_scenario_is_found_as_one_by_one() -> None:
-    random, found = Random(4), dict[int, typing.Any]()
+    random, paths = Random(4), dict[int, typing.Any]()
     diagrams, symbols = five_questions([1, 1, 1])
     costs = [[random.randint(0, 3) for _ in "pqr"] for _ in "vwxyz"]
     for _ in range(100):
@@ -74,7 +74,7 @@ def test_the_cheapest_scenario_is_found_as_one_by_one() -> None:
             for who in product("pqr", repeat=5)
             if truth(condition, dict(zip("vwxyz", who, strict=True)))
         }
-        choice = diagrams.cheapest(symbols.read(condition).true, costs, found)
+        choice = diagrams.cheapest(symbols.read(condition).true, costs, paths)
         assert (choice is None) == (not prices)
         assert choice is None or prices[tuple("pqr"[at] for at in choice)] == min(prices.values())
 

@@ -146,9 +146,9 @@ def test_a_law_catches_rules_that_break_it(name: str) -> None:
 
 def a_witness(law: Law, space: SymbolicSpace) -> Witness | None:
     """Return some scenario that breaks the law: to find the smallest, as a proof does, takes as long again."""
-    found = claim(law, space)
-    model = found.solver().model(space.logic.any(found.broken.values()), until=within(TIME_LIMIT))
-    return None if model is None else witness_in(found.cases, model, space)
+    law_claim = claim(law, space)
+    model = law_claim.solver().model(space.logic.any(law_claim.broken.values()), until=within(TIME_LIMIT))
+    return None if model is None else witness_in(law_claim.cases, model, space)
 
 
 def test_every_law_has_a_spoilt_rule_base() -> None:

@@ -86,7 +86,7 @@ PEOPLE: dict[str, Answers] = {"quiet": QUIET, "tried": TRIED, "operated on": OPE
 
 
 @cache
-def asked(who: str, of: str, guidance: str) -> WhyNot:
+def why_not_for(who: str, of: str, guidance: str) -> WhyNot:
     """Return the answer for one of these people; several tests look at it."""
     return ask(PEOPLE[who], of, guidance)
 
@@ -94,7 +94,7 @@ def asked(who: str, of: str, guidance: str) -> WhyNot:
 @pytest.mark.parametrize("who", PEOPLE)
 @pytest.mark.parametrize("of", SUBJECTS)
 def test_every_set_works_and_none_can_be_made_smaller(who: str, of: str) -> None:
-    answer = asked(who, of, "nice" if of == "tens" else "page")
+    answer = why_not_for(who, of, "nice" if of == "tens" else "page")
     reaches = goal_from(PEOPLE[who], of, answer.guidance)
     for way in answer.ways:
         changes = as_answers(way)
@@ -135,8 +135,8 @@ FEW = ("surgery", "conservative", "tens")
 @pytest.mark.parametrize("of", [pytest.param(of, marks=[] if of in FEW else pytest.mark.soak) for of in SUBJECTS])
 def test_no_single_change_is_missing(of: str) -> None:
     for who, answers in PEOPLE.items():
-        none_missing(asked(who, of, "page"), answers, 1)
-        none_missing(asked(who, of, "nice"), answers, 1)
+        none_missing(why_not_for(who, of, "page"), answers, 1)
+        none_missing(why_not_for(who, of, "nice"), answers, 1)
 
 
 @pytest.mark.soak
@@ -204,7 +204,7 @@ def test_out_of_time_the_reason_is_less_exact(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize("of", SUBJECTS)
 def test_lines_fit_a_terminal(of: str) -> None:
     cut_off = why_not(PATHWAY, {"answers": {}}, of, most=5)
-    for answer in (cut_off, asked("quiet", of, "page"), asked("tried", of, "page")):
+    for answer in (cut_off, why_not_for("quiet", of, "page"), why_not_for("tried", of, "page")):
         assert all(len(line) <= 80 for line in answer.describe(KNOWLEDGE))
 
 
