@@ -134,13 +134,18 @@ def as_json(report: Report, practice: Practice) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
+def is_report(document: Document) -> bool:
+    """Return whether a file says that it is a report."""
+    return isinstance(document.value, dict) and document.value.get("kind") == KIND
+
+
 def opened_report(text: str, name: str, practice: Practice) -> tuple[Report, tuple[str, ...]]:
     """Return the report in a file, with notes about its set. Raises Unusable with the reason.
 
     Only what was done is read; it is judged again, so an edited judgement changes nothing.
     """
     document = parse(text, name)
-    if not (isinstance(document.value, dict) and document.value.get("kind") == KIND):
+    if not is_report(document):
         raise Unusable([Fault(name, None, FOREIGN)])
     file: _ReportFile = validate_as(document, _ReportFile)
     lines = {path[1:]: line for path, line in document.lines.items() if path[:1] == ("set",)}
