@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathway.explanation.result import Open, Result, RuleTrace
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.vocabulary import UNDETERMINED
-from pathway.tables.names import POSSIBLE, RULE
+from pathway.tables.names import POSSIBLE_SUFFIX, RULE_SUFFIX
 from pathway.tables.outcomes import OR, Outcomes, all_outcomes
 
 Row = dict[str, str | None]
@@ -35,8 +35,8 @@ def _columns(outcomes: Outcomes, result: Result) -> Iterator[tuple[str, str | No
             entry = result.options[option]
             value, open_, rule = entry.verdict, entry.open, _deciding_rule(result.trace.options[option])
     yield outcomes.subject, value
-    yield f"{outcomes.subject}{POSSIBLE}", _possible_words(open_, outcomes)
-    yield f"{outcomes.subject}{RULE}", None if value in (UNDETERMINED, None) else rule
+    yield f"{outcomes.subject}{POSSIBLE_SUFFIX}", _possible_words(open_, outcomes)
+    yield f"{outcomes.subject}{RULE_SUFFIX}", None if value in (UNDETERMINED, None) else rule
 
 
 def _deciding_rule(traces: Iterable[RuleTrace]) -> str | None:

@@ -48,10 +48,9 @@ def open_query(query: Query) -> OpenSet:
 
 def open_file(name: str, content: bytes) -> OpenSet:
     """Open the set, or the report, in a file. Raises Unusable with every fault; then nothing changes."""
-    text = decode_utf8(content, name)
-    document = parse(text, name)
+    document = parse(decode_utf8(content, name), name)
     if is_report(document):
-        report, notes = opened_report(text, name, the_practice())
+        report, notes = opened_report(document, the_practice())
     else:
         opened = the_practice().opened(document)
         report, notes = Report(case_set=opened.case_set), opened.notes
