@@ -75,6 +75,11 @@ def test_impossible_changes_are_offered_for_comparison_only() -> None:
         assert button == ("Try for comparison" if words.startswith("For comparison:") else "Try it"), words
 
 
+def test_the_line_above_the_ways_reads_on_into_each_of_them() -> None:
+    assert "This option would no longer apply: If " in text(drawer(DRIVER, "epidural-steroid-injection"))
+    assert "This option would apply: If " in text(drawer(DRIVER, "microdiscectomy"))
+
+
 def test_every_threshold_changes_the_result() -> None:
     points = drawer(DRIVER, STEP_DRAWER).split("Numbers that would change this")[1]
     assert trials(points)

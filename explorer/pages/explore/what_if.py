@@ -63,7 +63,7 @@ def _cached_what_if(answers: Pairs, subject: str, guidance: str, assumptions: Pa
 
 def _ways(view: View, result: WhyNot) -> Html:
     """All change sets, those with the fewest changes first; or the reason for having none."""
-    lead = "This option would apply with:" if result.wanted else "This option would no longer apply with:"
+    lead = "This option would apply:" if result.wanted else "This option would no longer apply:"
     return el("div", el("p", lead, class_="small") if result.ways else None, *_listed(view, result), class_="ways")
 
 
