@@ -250,10 +250,11 @@ def test_weeks_that_depend_on_the_weakness_say_so() -> None:
     assert "At visit 1: 20 weeks, with the weeks since then added. Still true if the answer on weakness has not changed." in words
 
 
-def test_a_visit_row_shows_total_weeks_and_the_last_can_be_deleted() -> None:
+def test_a_visit_row_shows_the_weeks_since_the_first_and_the_last_can_be_deleted() -> None:
     walk = START.add_visit(6, "same", care=True).add_visit(6, "better", care=True)
     words = text(explore(view_of(walk)).parts["walk"])
-    assert "Visit 2 6 weeks later: same, 6 weeks in all" in words and "Visit 3 6 weeks later: better, 12 weeks in all" in words
+    assert "Visit 2 6 weeks later: same" in words and "Visit 3 6 weeks later: better, 12 weeks after visit 1" in words
+    assert "6 weeks after visit 1" not in words.partition("Visit 3")[0]
     assert "Delete visit 3" in words
 
 

@@ -65,9 +65,12 @@ def _row(view: View, number: int) -> Html:
 
 
 def _when(view: View, number: int) -> str:
+    """The weeks since the visit before, the trend, and from the third visit on the weeks since the first."""
+    if not number:
+        return "the start"
     visit = view.state.visits[number]
-    now = pluralise(view.state.weeks_at(number), "week")
-    return f"{pluralise(visit.weeks, 'week')} later: {visit.trend}, {now} in all" if number else "the start"
+    since_first = f", {pluralise(view.state.weeks_at(number), 'week')} after visit 1" if number > 1 else ""
+    return f"{pluralise(visit.weeks, 'week')} later: {visit.trend}{since_first}"
 
 
 def _next_visit(view: View) -> Html:
