@@ -36,7 +36,7 @@ li > p:last-child { margin-bottom: 0.8mm }
 .safety-net h2 { margin: 0; border: 0 }
 @media screen { body { padding: 5mm 4mm } }
 @media screen and (max-width: 700px) { body { font-size: 1rem } h3, .small { font-size: 1rem } .columns { columns: 1 } }
-@media screen and (max-width: 700px) { .visits { font-size: 1rem } }
+@media screen and (max-width: 700px) { .visits { font-size: 1rem } h1 { font-size: 1.5rem } h2, .lead { font-size: 1.2rem } }
 """
 
 

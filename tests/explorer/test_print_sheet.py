@@ -16,7 +16,7 @@ from explorer.paper.options import deciding_reasons
 from explorer.paper.sheet import print_sheet
 from pathway.scenarios.walk import State, Trend, new_walk
 from tests.explorer.axe import violations
-from tests.explorer.conftest import link
+from tests.explorer.conftest import Opens, link
 from tests.people import GUIDANCE, KNOWLEDGE
 
 EVERY = [(name, guidance) for name in scenarios() for guidance in GUIDANCE]
@@ -30,6 +30,9 @@ SMALLEST = 8 / 72 * 96
 SIZES = """() => [...document.querySelectorAll("body *")]
   .filter((one) => [...one.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim()))
   .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
+
+
+SIZE_OF = "(which) => parseFloat(getComputedStyle(document.querySelector(which)).fontSize)"
 
 
 def words(view: View) -> str:
@@ -97,6 +100,13 @@ def test_the_sheet_names_carried_answers_and_repeated_questions() -> None:
 
 def test_off_the_ladder_a_visit_is_listed_by_its_route() -> None:
     assert "The start: Emergency" in words(view_of(walked(2, "courier-cauda-equina")))
+
+
+@pytest.mark.browser
+def test_on_a_phone_a_heading_is_larger_than_the_text_below_it(opens: Opens) -> None:
+    page = opens(f"/print{link('driver-eight-weeks')[1:]}", width=390, height=844)
+    title, lead, heading, words = (page.evaluate(SIZE_OF, each) for each in ("h1", ".lead", "h2", ".option > p"))
+    assert title > lead > words and title > heading > words
 
 
 def sides(page: Page) -> int:
