@@ -79,6 +79,15 @@ def test_a_new_visit_scrolls_into_view_on_a_phone(opens: Opens) -> None:
     expect(page.get_by_role("button", name=VISIT_2)).to_be_in_viewport()
 
 
+def test_on_a_phone_the_menu_button_stays_where_it_was_pressed(opens: Opens) -> None:
+    page = opens(width=390, height=844)
+    menu = page.locator(".menu > summary")
+    before = menu.bounding_box()
+    menu.click()
+    expect(page.locator("#share")).to_be_in_viewport()
+    assert menu.bounding_box() == before
+
+
 @pytest.mark.parametrize("path", ["/", pytest.param("/rules", marks=pytest.mark.soak)])
 def test_at_a_zoom_of_200_per_cent_nothing_is_too_wide(opens: Opens, path: str) -> None:
     page = opens(f"{path}{link('driver-eight-weeks')[1:]}", width=640, height=450)  # what 1280 by 900 shows of CSS's pixels
