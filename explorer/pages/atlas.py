@@ -13,7 +13,7 @@ from explorer.markup.words import literal
 from explorer.pages.atlas_query import ALL, LADDER, THIS, AtlasQuery, query_from_address, value_words
 from explorer.pages.boundary import boundary
 from explorer.pages.explore.view import View
-from explorer.pages.shell import changed_assumptions, page_link, parameter, refusals, table, write_parameter
+from explorer.pages.shell import changed_assumptions, chart, page_link, parameter, refusals, table, write_parameter
 from explorer.per_pathway import per_pathway
 from pathway.knowledge.vocabulary import ROUTE, STEP
 from pathway.phrases import percent, pluralise
@@ -102,10 +102,10 @@ def _map(view: View, counted: Atlas, says: str) -> None:
         alt.X("across:N", title=view.finding_label(counted.axes[0]), sort=order, axis=alt.Axis(labelAngle=0)),
         alt.Y("row:N", title=None, sort=None, axis=in_two_lines),
     )
-    shade = alt.Color("portion:Q", scale=alt.Scale(domain=[0, 1], range=SHADES), legend=None)
+    shade = alt.Color("portion:Q", scale=alt.Scale(domain=[0, 1], range=SHADES, interpolate="rgb"), legend=None)
     text = cells.mark_text(color=INK, fontSize=14).encode(alt.Text("share:N"))
     with st.container(height=height, border=False, key="map"):  # so that nothing below moves when it is drawn
-        st.altair_chart(cells.mark_rect(stroke=INK).encode(shade) + text, alt=says)
+        chart(cells.mark_rect(stroke=INK).encode(shade) + text, says)
 
 
 def marks(view: View, counted: Atlas) -> Iterator[dict[str, str | float]]:

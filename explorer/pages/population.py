@@ -17,7 +17,7 @@ from explorer.markup.words import literal
 from explorer.pages.explore.view import View
 from explorer.pages.population_charts import COLOURS, FLOW_HEIGHT, bars, bars_height, flow
 from explorer.pages.population_query import MOST_SEED, SIZES, PopulationQuery, query_from_address
-from explorer.pages.shell import bound, choice, page_link, parameter, refusals, table, write_parameter
+from explorer.pages.shell import bound, chart, choice, page_link, parameter, refusals, table, write_parameter
 from explorer.per_pathway import per_pathway
 from pathway.explanation.english import assumption_label
 from pathway.knowledge.assumptions import defaults
@@ -168,7 +168,7 @@ def _bars(view: View, counts: Mapping[tuple[str, str], int], places: Sequence[st
     colours = dict(zip(map(view.title, VERDICTS), COLOURS, strict=True))
     alt = f"{sentence_case(_several(view))} at each step and on each route, by the verdict of {option}. {SAME_NUMBERS}"
     with st.container(height=bars_height(places), border=False):
-        st.altair_chart(bars(counts, places, colours, _several(view)), alt=alt)
+        chart(bars(counts, places, colours, _several(view)), alt)
 
 
 def _places_table(view: View, size: int, counts: Mapping[tuple[str, str], int], places: Sequence[str]) -> None:
@@ -257,7 +257,7 @@ def _flow(view: View, rows: Mapping[Places, list[int]]) -> None:
     counts = {(view.title(before), view.title(after)): len(who) for (before, after), who in rows.items()}
     places = _in_order(view, {place for pair in counts for place in pair})
     with st.container(height=FLOW_HEIGHT + 30, border=False):
-        st.altair_chart(flow(counts, places, _several(view)), alt=BANDS.format(_several(view)))
+        chart(flow(counts, places, _several(view)), BANDS.format(_several(view)))
 
 
 def _moves_table(view: View, moved: Mapping[Places, list[int]]) -> None:

@@ -40,7 +40,7 @@ def bars(counts: Mapping[tuple[str, str], int], places: Sequence[str], colours: 
         alt.Chart(alt.InlineData(values=marks), height=bars_height(places))
         .mark_bar()
         .encode(
-            x=alt.X("people:Q", title=sentence_case(several)),
+            x=alt.X("people:Q", title=sentence_case(several), axis=alt.Axis(tickMinStep=1, format=",d")),
             y=alt.Y("place:N", title=None, sort=list(places), axis=alt.Axis(labelLimit=220)),
             color=alt.Color("value:N", title=None, scale=shades, legend=alt.Legend(orient="bottom", columns=2)),
             order=alt.Order("order:Q"),
@@ -75,7 +75,7 @@ def flow(moves: Mapping[tuple[str, str], int], places: Sequence[str], several: s
         )
     )
     left, right = (alt.Chart(alt.InlineData(values=_names(ends, side))) for side in (0.0, 1.0))
-    where = {"x": x, "y": "y:Q", "text": "name:N", "color": alt.value("gray")}
+    where = {"x": x, "y": "y:Q", "text": "name:N", "color": alt.value("currentColor")}
     names = [
         left.mark_text(align="right", dx=-8, fontSize=11).encode(**where),
         right.mark_text(align="left", dx=8, fontSize=11).encode(**where),

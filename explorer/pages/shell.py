@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -31,6 +31,9 @@ from explorer.server.log import log_error
 from pathway import Silent, Unusable
 from pathway.knowledge.assumptions import varied_words
 from pathway.links.token import single
+
+if TYPE_CHECKING:  # slow to load, and most pages never need it
+    import altair as alt
 
 PAGES = "pages"
 """The session key of the pages, as `st.navigation` has them."""
@@ -190,6 +193,12 @@ def folded(title: str, *entries: Html, expanded: bool = False) -> None:
     """Entries under a title that opens them."""
     with st.expander(title, expanded=expanded):
         st.html(join(entries))
+
+
+def chart(drawn: alt.Chart | alt.LayerChart, alt_text: str) -> None:
+    """A chart whose axes and legend have the colour of the page's text: Streamlit's grey is too pale in the light theme."""
+    ink = "currentColor"
+    st.altair_chart(drawn.configure_axis(labelColor=ink, titleColor=ink).configure_legend(labelColor=ink), alt=alt_text)
 
 
 def table(columns: Mapping[str, Iterable[str]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from urllib.parse import parse_qs
@@ -40,6 +41,13 @@ def token(name: str, guidance: str = "page") -> str:
 def html(test: AppTest) -> str:
     """The markup on the page."""
     return "\n".join(element.proto.body for element in test.get("html"))
+
+
+def chart_inks(test: AppTest) -> list[set[str]]:
+    """For each chart on the page, the colours of the words on its axes and in its legend."""
+    configs = [json.loads(chart.proto.spec).get("config", {}) for chart in test.get("vega_lite_chart")]
+    words = (("axis", "labelColor"), ("axis", "titleColor"), ("legend", "labelColor"))
+    return [{config.get(part, {}).get(name, "Streamlit's") for part, name in words} for config in configs]
 
 
 def plain(markdown: str) -> str:

@@ -15,7 +15,7 @@ from explorer.pages.explore.view import view_of
 from pathway.phrases import percent
 from pathway.proof import atlas as pathway_atlas
 from pathway.scenarios.walk import State, new_walk
-from tests.explorer.native import links, opened, ran, token, words
+from tests.explorer.native import chart_inks, links, opened, ran, token, words
 
 KNOWLEDGE = pathway.load()
 USUAL = query_from_address("", KNOWLEDGE)
@@ -80,6 +80,10 @@ def test_the_table_and_the_map_have_the_same_numbers() -> None:
     rows = list(zip(*columns(view, counted).values(), strict=True))
     assert [(*answers, ", ".join(said)) for answers, said in drawn.items()] == [row for row in rows if row[2] != "Not possible"]
     assert len(drawn["Severe", "2-5 weeks"]) > 1
+
+
+def test_the_words_beside_the_map_have_the_colour_of_the_page() -> None:
+    assert chart_inks(opened("atlas")) == [{"currentColor"}]
 
 
 def test_boundary_pairs_differ_in_one_answer() -> None:

@@ -12,11 +12,11 @@ from streamlit.testing.v1 import AppTest
 import pathway
 from explorer.links.address import codes, state_from_link
 from explorer.pages.explore.view import view_of
-from explorer.pages.population_charts import bands
+from explorer.pages.population_charts import COLOURS, bands, bars
 from explorer.pages.population_query import query_from_address
 from pathway.scenarios.walk import new_walk
 from pathway.tables.population import Population, made_up, population_in, results_csv
-from tests.explorer.native import links, opened, ran, words
+from tests.explorer.native import chart_inks, links, opened, ran, words
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained, without
 from tests.tables.test_sheets import HEADERS, person
 
@@ -93,6 +93,12 @@ def page() -> AppTest:
     return opened("population")
 
 
+def test_the_axis_of_two_people_has_no_halves_of_a_person() -> None:
+    drawn = bars({("Emergency", "On hold"): 2}, ["Emergency"], {"On hold": COLOURS[0]}, "people")
+    axis = drawn.to_dict()["encoding"]["x"]["axis"]
+    assert (axis["tickMinStep"], axis["format"]) == (1, ",d")
+
+
 def test_the_page_shows_where_made_up_people_stand_and_says_that_they_are_made_up(page: AppTest) -> None:
     assert "These 1,000 people are made up" in words(page)
     assert [header.value for header in page.header] == [
@@ -106,6 +112,7 @@ def test_a_moved_slider_shows_who_moves_and_opens_some_of_them(page: AppTest) ->
     weeks.set_value(12)
     shown = links(ran(page))
     assert "of 1,000 move." in words(page) and 0 < len(shown) <= 10
+    assert chart_inks(page) == [{"currentColor"}] * 2
     for label, page_name, parameters in shown:
         state, message = state_from_link(parameters["s"])
         assert (page_name, message, dict(state.assumptions)) == ("", "", {"conservative-trial-weeks": 12})
