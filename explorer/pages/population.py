@@ -127,11 +127,12 @@ def _people_of_a_sheet(view: View) -> Population | None:
 
 
 def _left_out(people: Population) -> None:
-    """How many rows of a sheet have a fault, and the first faults."""
-    st.warning(f"{pluralise(people.left_out, 'row')} with a fault left out. `pathway table` says what is wrong with each.")
+    """How many rows of a sheet have a fault, and the most frequent faults."""
+    st.warning(f"Left out: {pluralise(people.left_out, 'row')} with a fault.")
     with st.expander("What is wrong with them"):
         faults = dict(islice(people.faults.items(), MOST_FAULTS))
-        table({"Fault": faults, "Rows": map("{:,}".format, faults.values())})
+        table({"Fault": faults, "How many rows": map("{:,}".format, faults.values())})
+        st.markdown(":small[`pathway table` writes a copy of the sheet, with the fault beside each row.]")
 
 
 def _ask_for_a_sheet(view: View) -> None:

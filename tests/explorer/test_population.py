@@ -153,7 +153,7 @@ def test_an_opened_sheet_stays_in_the_session_until_another_is_asked_for(people:
     test.radio[0].set_value("A sheet")
     test.session_state["population"] = ("people.csv", people)
     shown = words(ran(test))
-    assert "people.csv, in this session only." in shown and "2 rows with a fault left out" in shown
-    assert "sideways is no answer for course" in shown
+    assert "people.csv, in this session only." in shown and "Left out: 2 rows with a fault." in shown
+    assert "sideways is no answer for course" in shown and "How many rows" in shown
     test.button[0].click()
     assert not ran(test).header
