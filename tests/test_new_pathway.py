@@ -57,6 +57,11 @@ def test_commands_run_on_it(made: Path, words: str) -> None:
     assert ran("--data", str(made), *words.split()).exit_code == 0
 
 
+def test_what_it_has_none_of_gets_no_heading_and_one_is_counted_as_one(made: Path) -> None:
+    assert "Assumptions used" not in ran("--data", str(made), "explain", "dark-lamp").output
+    assert "1 setting of guidance and assumptions" in " ".join(ran("--data", str(made), "check").output.split())
+
+
 def test_what_it_says_to_try_next_can_be_run(made: Path, tmp_path: Path) -> None:
     said = ran("new", str(tmp_path / "mine")).output.splitlines()
     assert [line.split()[0] for line in said[1:]] == ["pathway", "pathway"]

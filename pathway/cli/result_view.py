@@ -112,6 +112,8 @@ class _ResultView:
             self.writer.bullet(f"{self.knowledge.findings[name].question} ({name})", mark=f"{number:2}. ")
 
     def assumptions(self) -> None:
+        if not self.result.assumptions:
+            return
         self.writer.heading("Assumptions used")
         for name in self.result.assumptions:
             assumption = self.knowledge.assumptions[name]

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from pathway.errors import Fault
 from pathway.model import FrozenModel
-from pathway.phrases import wrapped
+from pathway.phrases import pluralise, wrapped
 
 ProofResult = Literal["proved", "broken", "not_proved", "untestable"]
 
@@ -105,10 +105,11 @@ class Report(FrozenModel):
     def summary(self) -> list[str]:
         """Return how many laws are proved, over how many scenarios, and in what time."""
         proved = sum(proof.result == "proved" for proof in self.proofs)
+        settings = pluralise(self.space.settings, "setting")
         head = (
             f"{proved} of {len(self.proofs)} laws proved in {self.seconds:.1f} s. They cover {self.space.scenarios:,} scenarios "
-            f"({self.space.classes:,} if numbers that no rule tells apart count once), each under {self.space.settings:,} "
-            f"settings of guidance and assumptions. {self.space.excluded:,} contradictory scenarios are left out."
+            f"({self.space.classes:,} if numbers that no rule tells apart count once), each under {settings} "
+            f"of guidance and assumptions. {self.space.excluded:,} contradictory scenarios are left out."
         )
         return wrapped(head)
 
