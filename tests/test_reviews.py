@@ -185,6 +185,15 @@ def test_the_sheet_is_written_to_print_and_to_fill_in(data: Path) -> None:
     assert {cell.data_type for row in book["Points"].iter_rows() for cell in row if cell.value} == {"s"}
 
 
+def test_what_is_new_is_counted_only_where_an_earlier_version_is_named(data: Path) -> None:
+    shutil.copytree(data, "earlier")
+    changed(data, TENS, "when: {is: {tens_risk: contraindicated}}", "when: {is: {tens_risk: [none, contraindicated]}}")
+    number = len(points_of("tens", load(data)) or ())
+    assert f"to fill in: {number} points.\n" in run("review", "first", "--of", "tens", "--knowledge", data).stdout
+    again = run("review", "again", "--of", "tens", "--since", "earlier", "--knowledge", data).stdout
+    assert f"to fill in: {number} points, 1 of them new or changed.\n" in again
+
+
 def test_a_sheet_that_may_be_filled_in_is_not_overwritten(data: Path) -> None:
     file = got()
     assert "is there already" in run("review", "sheet", "--of", "tens", "--knowledge", data, code=2).stderr

@@ -15,7 +15,7 @@ from pathway.cli.inputs import usable_pathway
 from pathway.cli.options import WHOLE_NUMBER, Documented, colour, examples, width
 from pathway.cli.practice_view import PracticeView, read_number, read_numbers
 from pathway.errors import Fault, Unusable
-from pathway.phrases import printable
+from pathway.phrases import all_of, printable
 from pathway.practice.case_set import CaseSet, OpenedSet, as_yaml
 from pathway.practice.commitment import Commitment
 from pathway.practice.facilitator import facilitator_html
@@ -90,7 +90,9 @@ def set_command(
     case_set = _new_set(practice, cases, seed, about, names) if new else set_with_notes_printed(set_named(str(file), practice))
     if not wanted:
         click.echo(as_yaml(case_set), nl=False)
+        return 0
     write_files({path: _export(name, case_set, practice) for name, path in wanted.items()})
+    click.echo(f"Wrote {all_of(printable(str(path)) for path in wanted.values())}.")
     return 0
 
 

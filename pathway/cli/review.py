@@ -68,8 +68,8 @@ def _make(name: str, part: str, since: str | None, knowledge: Knowledge, folder:
             sheet = compared(sheet, old, safe_excerpt(since), proof.diff(old, knowledge).outcomes())
     for file, content in zip(files, (html(sheet).encode(), xlsx(sheet)), strict=True):
         write_whole(file, content)
-    new = sum(row.is_new for row in sheet.rows)
-    click.echo(f"Wrote {files[0]} to print and {files[1]} to fill in: {len(sheet.rows)} points, {new} of them new or changed.")
+    new = "" if since is None else f", {sum(row.is_new for row in sheet.rows)} of them new or changed"
+    click.echo(f"Wrote {files[0]} to print and {files[1]} to fill in: {len(sheet.rows)} points{new}.")
     command = ["pathway", *(["--data", folder] if folder else []), "review", "--record", str(files[1])]
     click.echo(f"Once it is filled in: {shlex.join(command)}")
 

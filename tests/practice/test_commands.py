@@ -33,6 +33,11 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def test_the_files_that_were_written_are_named(two: Path, tmp_path: Path) -> None:
+    paper, moodle = tmp_path / "paper.html", tmp_path / "moodle.xml"
+    assert run("set", str(two), "--handout", str(paper), "--moodle", str(moodle)).stdout == f"Wrote {paper} and {moodle}.\n"
+
+
 def test_a_set_is_printed_or_written_with_the_same_bytes(two: Path) -> None:
     printed = run("set", "--new", "--cases", "2", "--about", "the-neck")
     assert printed.stdout == two.read_text(encoding="utf-8")
