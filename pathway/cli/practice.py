@@ -47,7 +47,7 @@ CASES_ALONE = "--case names bundled cases; --cases, --seed and --about draw new 
 @click.argument("file", required=False)
 @click.option("--new", is_flag=True, help="Make a new set.")
 @click.option("--cases", type=WHOLE_NUMBER, metavar="N", help="Number of cases.  [default: 10]")
-@click.option("--seed", type=WHOLE_NUMBER, metavar="N", help="The same seed gives the same cases.  [default: 1]")
+@click.option("--seed", type=WHOLE_NUMBER, metavar="N", help="In one edition, the same seed gives the same cases.  [default: 1]")
 @click.option("--about", metavar="TRAP", help="Make every case about one trap of data/traps.yaml.")
 @click.option("--case", "names", metavar="NAME", multiple=True, help="Take this bundled case; repeat for several.")
 @click.option("-o", "--output", metavar="OUT", help="Write the set itself.  [default: print it]")

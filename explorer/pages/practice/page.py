@@ -58,7 +58,7 @@ def _choose() -> None:
         st.header("New cases", anchor=False)
         about = st.selectbox("About", ["", *traps], format_func=lambda name: traps.get(name, ANY))
         count = st.number_input("Number of cases", 1, MOST_ON_THE_PAGE, 5)
-        seed = st.number_input("Seed (the same seed gives the same cases)", 0, 999_999, 1)
+        seed = st.number_input("Seed (in this edition, the same seed gives the same cases)", 0, 999_999, 1)
         if st.form_submit_button("Start"):
             _go(SetQuery(seed, count, about).encoded, 1)
     _choose_bundled()
