@@ -50,7 +50,7 @@ def _scenario(letter: str, view: View) -> None:
     st.markdown(f"**{literal(standing_badge(view).words)}.** {literal(view.result.sentence)}")
     st.markdown(f"Guidance: {view.guidance_name(view.result.guidance)}")
     changed_assumptions(view)
-    with st.container(height=LINK, border=False):
+    with st.container(height=LINK, border=False, key=f"links-{letter}"):
         page_link("", f"Open {letter} in Explore", **{PARAMETER: view.token})
 
 

@@ -90,7 +90,7 @@ def _edition_line(view: View, name: str) -> None:
     """
     if name != "changed":
         st.markdown(f":small[Edition {literal(view.knowledge.frame.edition)}]")
-        with st.container(height=LINK, border=False):
+        with st.container(height=LINK, border=False, key="links-edition"):
             page_link("changed", titles()["changed"], **_carried(name))
 
 
