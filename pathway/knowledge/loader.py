@@ -141,9 +141,9 @@ def _contents(folder: Path) -> Iterator[bytes]:
 
     Of the scenarios the names: the checks read no more of them.
     """
-    yield from (path.name.encode() for path in yaml_files(folder / "scenarios"))
+    yield from (os.fsencode(path.name) for path in yaml_files(folder / "scenarios"))
     for path in (*yaml_files(folder), *yaml_files(folder / "options"), folder / "source/page.yaml"):
-        yield path.relative_to(folder).as_posix().encode()
+        yield os.fsencode(path.relative_to(folder).as_posix())
         with contextlib.suppress(OSError), path.open("rb") as file:
             yield file.read(LARGEST + 1)
 
