@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from unicodedata import normalize
 
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.assumptions import values_from
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import trends_by_course
 from pathway.knowledge.models import Finding
-from pathway.phrases import one_of, safe_excerpt
+from pathway.phrases import in_plain_characters, one_of, safe_excerpt
 from pathway.scenarios.everything_else import EVERYTHING_ELSE, everything_else_faults
 from pathway.scenarios.expectations import EXPECTS, expectation_faults
 from pathway.scenarios.visits import MOST_VISITS, MOST_WEEKS
@@ -151,16 +150,16 @@ def answer_problem(finding: Finding, answer: Any) -> str | None:
 def _number_problem(name: str, most: int, unit: str, answer: Any, either: str = ", or unknown") -> str | None:
     if isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer <= most:
         return None
-    if isinstance(answer, str) and (digits := _digits_in(answer)):
+    if isinstance(answer, str) and (digits := _digits_in(answer, most)):
         return f"{name} can't be {safe_excerpt(answer)}{' in quotes' if answer.isascii() else ''}; write {digits}"
     seen = safe_excerpt(answer) if isinstance(answer, int | float | str) and not isinstance(answer, bool) else _describe(answer)
     return f"{name} can't be {seen}; write a whole number of {unit} from 0 to {most}{either}"
 
 
-def _digits_in(answer: str) -> str:
-    """Return the number that a text holds; empty if it holds none. Full-width digits are text even without quotes."""
-    digits = normalize("NFKC", answer).strip()
-    return digits if digits.isdecimal() and digits.isascii() else ""
+def _digits_in(answer: str, most: int) -> str:
+    """Return the number that a text holds; empty if it holds none up to `most`. Full-width digits are text, quoted or not."""
+    digits = in_plain_characters(answer).strip()
+    return digits if digits.isdecimal() and digits.isascii() and len(digits) <= len(str(most)) and int(digits) <= most else ""
 
 
 def _word(value: Any) -> str:
