@@ -16,6 +16,7 @@ from pathway.cli.main import main
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.loader import data_folder, load, loaded
 from pathway.knowledge.template import TEMPLATE
+from pathway.scenarios.examples import scenario_document
 from pathway.yaml.document import NO_PART
 
 pytestmark = pytest.mark.usefixtures("unchanged_files_are_read_once")
@@ -585,6 +586,9 @@ MISTAKES: dict[str, Mistake] = {
     "true where words belong": Mistake(
         Edit(PAIN, "    name: TENS", "    name: true"), "    name: true", "name must be text; put it in quotes"
     ),
+    "a bell": Mistake(
+        Edit(PAIN, "    name: TENS", '    name: "TENS\\a"'), '    name: "TENS\\a"', "has a control character; write plain text"
+    ),
     "a key that stands twice": Mistake(
         Edit(PAIN, "    name: TENS", "    name: TENS\n    name: Tens"), "    name: Tens", "name stands twice in one map; keep one"
     ),
@@ -729,6 +733,13 @@ def test_a_mistake_in_the_knowledge_is_reported_with_its_file_and_line(mistake: 
         if at is not None:
             assert found.line is not None
             assert file.read_text(encoding="utf-8").splitlines()[found.line - 1] == at
+
+
+def test_a_bell_in_a_bundled_scenario_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text('answers: {}\ntitle: "A bell \\a"\n', encoding="utf-8")
+    with pytest.raises(Unusable, match=r"data/scenarios/mine\.yaml:2: has a control character"):
+        scenario_document(path)
 
 
 def test_of_two_entries_with_one_id_the_second_is_reported(tmp_path: Path) -> None:

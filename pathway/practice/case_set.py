@@ -130,14 +130,19 @@ def set_of(cases: Iterable[Case], title: str, pathway: Pathway, teaching: Teachi
     for case in listed:
         objectives.setdefault(_aim(case, knowledge, teaching), []).append(case.id)
     made = CaseSet(
-        pathway=MadeFor(id=knowledge.outline.id, name=knowledge.outline.name),
-        title=title,
-        objectives=tuple(Objective(says=says, cases=tuple(names)) for says, names in objectives.items()),
+        pathway=MadeFor(id=knowledge.outline.id, name=_plain_line(knowledge.outline.name)),
+        title=_plain_line(title),
+        objectives=tuple(Objective(says=_plain_line(says), cases=tuple(names)) for says, names in objectives.items()),
         cases=listed,
-        edition=knowledge.frame.edition,
+        edition=_plain_line(knowledge.frame.edition),
         knowledge=knowledge.hash,
     )
     return made.model_copy(update={"id": made.hash})
+
+
+def _plain_line(words: str) -> str:
+    """Return words of the knowledge as a set may hold them."""
+    return safe_excerpt(" ".join(words.split()), LONGEST_TEXT)
 
 
 def _aim(case: Case, knowledge: Knowledge, teaching: Teaching) -> str:

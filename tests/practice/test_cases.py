@@ -17,14 +17,16 @@ import pathway
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import expand_definitions
 from pathway.errors import Unusable
+from pathway.explanation.pathway import Pathway
 from pathway.knowledge.assumptions import defaults
-from pathway.knowledge.loader import data_folder
+from pathway.knowledge.loader import data_folder, load
+from pathway.knowledge.template import TEMPLATE
 from pathway.practice.case_set import CaseSet, as_yaml, opened_set
 from pathway.practice.commitment import Commitment
 from pathway.practice.feedback_words import MADE_BEFORE, feedback_blocks, turning_words
 from pathway.practice.generate import case_title
 from pathway.practice.later_visits import LaterVisits
-from pathway.practice.practice import the_practice
+from pathway.practice.practice import Practice, the_practice
 from pathway.practice.seeded_draw import Draw
 from pathway.practice.stage import Stage, answer_text
 from pathway.practice.teaching import load_teaching
@@ -263,6 +265,29 @@ OTHER = "injection" if STEP != "injection" else "surgery"
 def test_a_set_read_back_is_the_same_and_needs_no_remark() -> None:
     opened = opened_set(parse(SET, "set.yaml"), PRACTICE.pathway)
     assert opened.notes == () and as_yaml(opened.case_set) == SET
+
+
+LONG = "Battery, " * 40
+ODD_WORDS = {
+    "pathway.yaml": {"name: a lamp that stays dark": 'name: "a lamp\\_that\\_stays dark"', "title: Battery": f"title: {LONG}"},
+    "traps.yaml": {"title: The bulb": 'title: "The\\_bulb"'},
+    "frame.yaml": {"edition: first edition": 'edition: "first\\_edition"'},
+}
+"""By file, words with spaces that do not break (which YAML writes as \\_), and words that are too long for a set."""
+
+
+def test_words_of_a_pathway_that_no_set_may_hold_become_a_plain_line(tmp_path: Path) -> None:
+    lamp = tmp_path / "lamp"
+    shutil.copytree(TEMPLATE, lamp)
+    for file, edits in ODD_WORDS.items():
+        text = (lamp / file).read_text("utf-8")
+        for old, new in edits.items():
+            text = text.replace(old, new)
+        (lamp / file).write_text(text, "utf-8")
+    practice = Practice(Pathway(load(lamp)))
+    for about in ("", *practice.teaching.traps):
+        made = practice.new_set(1, 2, about)
+        assert practice.opened(parse(as_yaml(made), "set.yaml")).case_set == made
 
 
 def test_a_set_that_was_edited_says_so() -> None:
