@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from z3 import OnClause  # type: ignore[import-untyped]
 
 from pathway.cli.main import main
 from pathway.proof import Report, load_laws, proved
 from pathway.proof.laws.save import save_witness, save_witnesses, witness_yaml
 from pathway.proof.report import SpaceSize as Counts
+from pathway.proof.symbolic.formulas import Formula
 from pathway.proof.symbolic.scenarios import SymbolicSpace
-from pathway.proof.symbolic.z3_solver import OutOfTime
+from pathway.proof.symbolic.z3_solver import OutOfTime, Z3Algebra
 from pathway.scenarios.scenario import scenario_in
 from pathway.yaml.document import parse
 from tests.pathways import BICYCLE, pathway_named
@@ -54,6 +58,31 @@ def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Pat
         return folder
 
     return copy
+
+
+def test_an_interrupt_while_z3_searches_is_no_answer_of_z3() -> None:
+    logic, interrupts = Z3Algebra(), list[int]()
+    solver = logic.solver(*pigeons_in_holes(logic, 6, 5))
+
+    def interrupt_once(*_: object) -> None:
+        if not interrupts:
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.signal(signal.SIGINT, lambda number, _: interrupts.append(number))
+    listener = OnClause(solver.inner, interrupt_once)  # z3 calls it while it searches
+    try:
+        assert solver.model() is None, "z3 searched to the end"
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert interrupts == [signal.SIGINT] and listener.s is solver.inner
+
+
+def pigeons_in_holes(logic: Z3Algebra, pigeons: int, holes: int) -> Iterator[Formula]:
+    """Each pigeon has a hole, and no two have one. Where the pigeons are more, there is some search before that is known."""
+    places = [[logic.boolean(f"{pigeon} in {hole}") for hole in range(holes)] for pigeon in range(pigeons)]
+    yield from map(logic.any, places)
+    for shared in zip(*places, strict=True):
+        yield from (logic.any(map(logic.negate, two)) for two in combinations(shared, 2))
 
 
 def test_a_broken_law_prints_its_scenario_and_saves_it_for_explain(spoilt: Callable[..., Path]) -> None:
