@@ -164,6 +164,9 @@ LINE = ",".join(HEADERS)
 UNREADABLE: list[tuple[str, Callable[[Path], Any], str]] = [
     ("a.csv", content(b""), "is empty"),
     ("a.csv", content(f"{LINE}\n".encode()), "has no rows below its headers"),
+    ("a.csv", content(f"\ufeff{LINE}".encode()), "has no rows below its headers"),
+    ("a.csv", content("\ufeff".encode()), "has no headers in its first line"),
+    ("a.csv", content(f"\n{LINE}\n".encode()), "has no headers in its first line"),
     ("a.csv", content(f"{LINE}\n".encode("utf-16")), "is not in UTF-8; in the spreadsheet, save it as CSV UTF-8"),
     ("a.csv", content(f"{LINE}\n{',' * (len(HEADERS) - 1)}caf\xe9\n".encode("latin-1")), "save it as CSV UTF-8; line 2 is not"),
     ("a.csv", content(f"{LINE}\nx,y\n".encode()), "can't be read: CSV parse error: Row #2: Expected 42 columns, got 2"),
