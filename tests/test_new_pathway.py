@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,15 @@ def test_one_that_is_interrupted_leaves_nothing(
     refused = ran("new", str(tmp_path / "mine"))
     assert refused.exit_code == (130 if isinstance(stop, KeyboardInterrupt) else 2)
     assert list(tmp_path.iterdir()) == [] and f".mine.{os.getpid()}" not in refused.output
+
+
+def test_on_a_full_disk_it_is_not_the_name_that_is_to_blame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise shutil.Error([("a", "b", "[Errno 28] No space left on device")])
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    refused = ran("new", str(tmp_path / "mine"))
+    assert refused.exit_code == 2 and "mine: can't be made (not every file could be written)" in refused.output
 
 
 def test_where_no_folder_can_be_made_that_is_reported_and_nothing_is_left(tmp_path: Path) -> None:
