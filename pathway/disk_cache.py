@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -131,7 +132,7 @@ def _users_caches() -> Path:
 def _program() -> bytes:
     """Return what identifies this version of the program; nothing where its source can't be read, as in an archive."""
     package = Path(__file__).parent
-    digest = sha256(f"{sys.version} {pydantic.VERSION}".encode())
+    digest = sha256(f"{sys.version} {pydantic.VERSION} {version('ruamel.yaml')}".encode())
     paths = sorted(path for path in package.rglob("*.py") if path.is_file())  # an editor may mark a file by a link to nowhere
     for path in paths:
         digest.update(os.fsencode(path.relative_to(package)) + b"\n" + sha256(path.read_bytes()).digest())

@@ -151,6 +151,12 @@ def test_a_change_of_the_program_leads_to_another_entry(monkeypatch: pytest.Monk
     assert disk_cache.key_of([b"a"]) != key
 
 
+def test_another_version_of_what_parses_the_files_leads_to_another_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = disk_cache._program.__wrapped__()
+    monkeypatch.setattr(disk_cache, "version", lambda library: f"another {library}")
+    assert disk_cache._program.__wrapped__() != before
+
+
 def test_it_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
