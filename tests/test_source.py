@@ -80,9 +80,9 @@ PLACES = [
 FOREIGN = "A stranger wrote this."
 
 
-def ledger_of(text: str, sections: tuple[str, ...] = SECTIONS) -> Ledger:
+def ledger_of(text: str) -> Ledger:
     """A ledger with one encoded statement for each sentence of the text."""
-    found = sentences(text, sections)
+    found = sentences(text, SECTIONS)
     statements = [
         {"id": f"s{n}", "place": s.place, "says": "...", "fingerprint": s.fingerprint, "kind": "encoded"}
         for n, s in enumerate(found)

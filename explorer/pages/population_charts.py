@@ -87,8 +87,8 @@ def bands(moves: Mapping[tuple[str, str], int], places: Sequence[str]) -> Iterat
     """Yield the points of each band. On either side the bands of a place lie together, in the order of the places."""
     total = sum(moves.values())
     ordered = sorted(moves, key=lambda pair: tuple(map(places.index, pair)))
-    left = _stacked(moves, ordered, places, total, side=0)
-    right = _stacked(moves, sorted(ordered, key=lambda pair: places.index(pair[1])), places, total, side=1)
+    left = _stacked(moves, ordered, total, side=0)
+    right = _stacked(moves, sorted(ordered, key=lambda pair: places.index(pair[1])), total, side=1)
     for number, pair in enumerate(ordered):
         for x in CURVE:
             top = left[pair] if x < 0.5 else right[pair]
@@ -97,7 +97,7 @@ def bands(moves: Mapping[tuple[str, str], int], places: Sequence[str]) -> Iterat
 
 
 def _stacked(
-    moves: Mapping[tuple[str, str], int], ordered: Sequence[tuple[str, str]], places: Sequence[str], total: int, side: int
+    moves: Mapping[tuple[str, str], int], ordered: Sequence[tuple[str, str]], total: int, side: int
 ) -> dict[tuple[str, str], float]:
     """Return the upper edge of each band on one side, from the top downwards."""
     edges: dict[tuple[str, str], float] = {}

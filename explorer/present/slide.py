@@ -72,9 +72,9 @@ def together(*blocks: Block, class_: str = "block") -> Block:
     return Block(el("div", *(block.html for block in blocks), class_=class_), sum(block.lines for block in blocks), references)
 
 
-def text_lines(html: Html, size: float = 1.0, width: int = WIDTH) -> float:
+def text_lines(html: Html, size: float = 1.0) -> float:
     """The height of a paragraph, in lines of normal type."""
-    return ceil(len(_text(html)) * size / width) * size + GAP
+    return ceil(len(_text(html)) * size / WIDTH) * size + GAP
 
 
 def _text(html: Html) -> str:

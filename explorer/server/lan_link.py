@@ -54,12 +54,12 @@ class ServerAddress:
     scheme: str = "http"
 
 
-def lan_link(token: str, opened_at: str | None = None, on: ServerAddress | None = None) -> LanLink:
+def lan_link(token: str, opened_at: str | None, on: ServerAddress | None = None) -> LanLink:
     """The link to a state for other devices. `opened_at`: the page's address in the browser; behind a proxy it alone is right."""
     return lan_link_to(f"?{PARAMETER}={token}" if token else "", opened_at, on)
 
 
-def lan_link_to(place: str, opened_at: str | None = None, on: ServerAddress | None = None) -> LanLink:
+def lan_link_to(place: str, opened_at: str | None, on: ServerAddress | None = None) -> LanLink:
     """The link to a place in the explorer, such as `practice?p=7.10`, for other devices. `opened_at`: the address of Explore."""
     on = on or listening()
     hosts = _hosts(on)

@@ -49,7 +49,7 @@ class Outcome:
     """The proofs; only the inspection of the laws has them."""
 
 
-def inspect(folder: Path | None = None, time_limit: float | None = None, today: date | None = None) -> tuple[Outcome, ...]:
+def inspect(folder: Path | None, time_limit: float | None = None, today: date | None = None) -> tuple[Outcome, ...]:
     """The outcome of every inspection; only of the first where the knowledge base can't be loaded.
 
     `time_limit` is in seconds, for each law. `today` decides which reviews are overdue; without it, none is.

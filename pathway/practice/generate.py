@@ -46,7 +46,7 @@ class Target:
     """Whether the case has later visits."""
 
 
-def draw_cases(pathway: Pathway, teaching: Teaching, seed: int, count: int, about: str = "") -> tuple[Case, ...]:
+def draw_cases(pathway: Pathway, teaching: Teaching, seed: int, count: int, about: str) -> tuple[Case, ...]:
     """Return new cases: the same for the same seed, number, trap and edition. `about`: all are about this trap.
 
     Raises Unusable for a trap or a number that can't be used, and where a case can't be drawn.

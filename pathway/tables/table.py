@@ -29,9 +29,7 @@ SEPARATOR = " | "
 """Between the faults of a row."""
 
 
-def decided_table(
-    source: Any, knowledge: Knowledge, guidance: str | None = None, assumptions: Mapping[str, Any] | None = None
-) -> ir.Table:
+def decided_table(source: Any, knowledge: Knowledge, guidance: str | None, assumptions: Mapping[str, Any] | None) -> ir.Table:
     """Return an ibis table or a data frame with the columns of a result, and with the faults of each row.
 
     A row with a fault is not decided: its results are null. Raises Unusable for what is wrong with the columns, the guidance or

@@ -73,8 +73,8 @@ def text(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", "", re.sub(r"</(p|h\d|li|div)>", " ", html))).split())
 
 
-def document(state: State, room: LanLink = NOBODY, message: str = "") -> str:
-    return presentation(view_of(state, message), room, "present.css", "present.js")
+def document(state: State, room: LanLink = NOBODY) -> str:
+    return presentation(view_of(state), room, "present.css", "present.js")
 
 
 def seen(html: str) -> list[Seen]:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 import pytest
 
 from pathway.explanation.pathway import the_pathway
-from pathway.knowledge.base import Knowledge
 from pathway.practice.commitment import Commitment
 from pathway.practice.questions import question_score, safety_findings
 from pathway.practice.reasons import option_reasons, place_reasons
@@ -196,7 +195,7 @@ def test_the_nearest_neighbours_are_picked_first() -> None:
     assert "injection-did-not-help" in rules and "injection-for-low-back-pain-alone" not in rules
 
 
-def changes_to(answers: dict[str, str | int], step: str | None, knowledge: Knowledge = KNOWLEDGE) -> list[tuple[str, str | int]]:
+def changes_to(answers: dict[str, str | int], step: str | None) -> list[tuple[str, str | int]]:
     """The single answers that lead to a step, or off the ladder."""
     found = [change for change in single_changes(the_pathway(), {"answers": answers}) if change.step == step]
     return [(each.change.finding, each.change.after) for each in found]

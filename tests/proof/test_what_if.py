@@ -32,8 +32,8 @@ OPTIONS = ("microdiscectomy", "epidural-steroid-injection", "tens", "specialist-
 SUBJECTS = (*OPTIONS, "surgery", "conservative")
 
 
-def ask(answers: Answers, of: str, guidance: str = "page", seconds: float = 60.0) -> WhyNot:
-    return why_not(PATHWAY, {"answers": answers}, of, guidance, seconds=seconds)
+def ask(answers: Answers, of: str, guidance: str = "page") -> WhyNot:
+    return why_not(PATHWAY, {"answers": answers}, of, guidance, seconds=60.0)
 
 
 def decision(answers: Answers, guidance: str) -> Decision:

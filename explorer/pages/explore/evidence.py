@@ -36,12 +36,12 @@ def evidence_level(view: View, word: str) -> Html:
     return el("span", el("span", view.title(word), class_=f"tag t-{word}"), " ", view.says(word), class_="sureness")
 
 
-def source_link(name: str, words: str, query: str = "") -> Html:
+def source_link(name: str, words: str, query: str) -> Html:
     """A link to the entry of a source. `query`: what else of the address it keeps, ending in &; Explore adds that itself."""
     return el("a", words, href=f"./sources?{query}{SOURCE_PARAM}={name}", data_go="sources", data_source=name)
 
 
-def citation(view: View, cited: Citation, query: str = "") -> Html:
+def citation(view: View, cited: Citation, query: str) -> Html:
     """A citation: source, edition, place, evidence level and our paraphrase."""
     paraphrase = _statement(view, cited.statement)
     return el(

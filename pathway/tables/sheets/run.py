@@ -28,7 +28,7 @@ from pathway.tables.table import SEPARATOR, settings_from
 
 Progress = Callable[[int, int | None], None]
 """Told how many rows are done, and how many there are where that is known."""
-DUCKDB, SPARK = "duckdb", "spark"
+DUCKDB = "duckdb"
 
 
 @dataclass
