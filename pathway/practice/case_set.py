@@ -25,6 +25,7 @@ from pathway.phrases import safe_excerpt
 from pathway.practice.case import Answered, Case, answered, case_from
 from pathway.practice.generate import MOST_CASES
 from pathway.practice.older_set import differences, edition_note
+from pathway.practice.scoring import is_decided
 from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import Teaching
 from pathway.scenarios.scenario import Scenario, ScenarioVisit, scenario_in
@@ -48,6 +49,10 @@ def _plain(text: str) -> str:
 
 PlainText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_plain)]
 """Text that is shown and printed: no control characters, no change of direction."""
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:HASH_LENGTH]
 
 
 class Objective(FrozenModel):
@@ -80,8 +85,7 @@ class CaseSet(FrozenModel):
     @property
     def hash(self) -> str:
         """The hash of everything that a learner meets: the title, the objectives and the cases."""
-        content = self.model_dump(mode="json", include={"title", "objectives", "cases"})
-        return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:HASH_LENGTH]
+        return _digest(self.model_dump(mode="json", include={"title", "objectives", "cases"}))
 
     def as_data(self) -> dict[str, Any]:
         """Return the values of the file, with the hash."""
@@ -214,7 +218,7 @@ def _edited(file: _SetFile) -> Iterator[str]:
     """Yield a note where the file no longer has the hash that it was made with."""
     cases = [entry.model_dump(mode="json") for entry in file.cases]
     content = {"title": file.title, "objectives": [each.model_dump(mode="json") for each in file.objectives], "cases": cases}
-    now = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:HASH_LENGTH]
+    now = _digest(content)
     if file.hash and file.hash != now:
         yield EDITED.format(file.hash, now)
 
@@ -281,8 +285,7 @@ def _with_visits(scenario: Scenario, visits: Sequence[ScenarioVisit]) -> Scenari
 def _open_question(scenario: Scenario, number: int, pathway: Pathway) -> str | None:
     """Return the first question that leaves the route, the step or a verdict open at a visit; None where none does."""
     result = pathway.explain(scenario, visit=number)
-    words = (result.route, result.step, *(option.verdict for option in result.options.values()))
-    return next(iter(result.ask_next), None) if UNDETERMINED in words else None
+    return None if is_decided(result) else next(iter(result.ask_next), None)
 
 
 def _refuse_open(document: Document, at: int, case: Case, pathway: Pathway) -> None:

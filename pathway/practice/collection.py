@@ -12,10 +12,10 @@ from hashlib import sha256
 
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.explanation.pathway import Pathway
-from pathway.knowledge.vocabulary import UNDETERMINED
-from pathway.phrases import safe_excerpt, sentence_case
+from pathway.phrases import decapitalised, safe_excerpt, sentence_case
 from pathway.practice.case import Case, case_from
 from pathway.practice.generate import MOST_CASES, case_title, has_case_title
+from pathway.practice.scoring import is_decided
 from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import CaseOverTime, Teaching
 from pathway.scenarios.examples import bundled_scenarios
@@ -44,8 +44,7 @@ class BundledCase:
     def label(self) -> str:
         """What a learner picks it by: `Months of pain: a 42-year-old, 16 weeks, 3 visits`."""
         visits = len(self.scenario.visits)
-        title = self.scenario.title[:1].lower() + self.scenario.title[1:]
-        return f"{self.theme}: {title}{f', {visits} visits' if visits else ''}"
+        return f"{self.theme}: {decapitalised(self.scenario.title)}{f', {visits} visits' if visits else ''}"
 
 
 @dataclass(frozen=True)
@@ -110,12 +109,9 @@ class Collection:
         return BundledCase(name, self._themes.get(first, ""), scenario.model_copy(update=neutral))
 
     def _is_decided(self, scenario: Scenario) -> bool:
-        """Return whether no open question could change the result of a visit: else nobody could be right about it."""
-        results = (self.pathway.explain(scenario, visit=number + 1) for number in range(len(scenario.visits) or 1))
-        return all(
-            UNDETERMINED not in (result.route, result.step, *(option.verdict for option in result.options.values()))
-            for result in results
-        )
+        """Return whether the result of every visit is decided."""
+        visits = range(1, (len(scenario.visits) or 1) + 1)
+        return all(is_decided(self.pathway.explain(scenario, visit=number)) for number in visits)
 
     def _over_time(self) -> Iterator[BundledCase]:
         for entry in self.teaching.over_time:

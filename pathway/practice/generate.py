@@ -20,7 +20,6 @@ from pathway.knowledge.vocabulary import OFF_LADDER, READING, ROUTE, STEP_RULE
 from pathway.phrases import safe_excerpt, with_article
 from pathway.practice.case import Case, case_from
 from pathway.practice.later_visits import LaterVisits
-from pathway.practice.questions import safety_findings
 from pathway.practice.satisfy import ChangingAnswers, unfit_conditions
 from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import Draws, Teaching, Trap
@@ -145,7 +144,7 @@ class _Drawer:
         return None if any(truth(condition, facts) for condition in unfit) else answers
 
     def _answer(self, finding: Finding, draw: Draw) -> str | int:
-        if finding.id in safety_findings(self.pathway.knowledge):
+        if finding.id in self.pathway.knowledge.safety_findings:
             return finding.benign_answer
         if finding.id in self.draws.numbers:
             drawn = self.draws.numbers[finding.id]

@@ -24,7 +24,6 @@ from pathway.practice.feedback_words import (
 )
 from pathway.practice.older_set import edition_note
 from pathway.practice.practice import Practice
-from pathway.practice.questions import safety_findings
 from pathway.practice.report import Report, judged_visits, tally
 from pathway.practice.stage import Stage
 
@@ -116,9 +115,8 @@ def revealed_rows(stage: Stage) -> list[tuple[str, str]]:
 def revealed(stage: Stage) -> Iterator[str]:
     """Yield what asking brings to light: every finding whose answer is not the usual one to a safety question."""
     knowledge = stage.pathway.knowledge
-    safety = safety_findings(knowledge)
     for name in stage.askable:
-        if name not in safety or stage.answers.get(name) != knowledge.findings[name].benign_answer:
+        if name not in knowledge.safety_findings or stage.answers.get(name) != knowledge.findings[name].benign_answer:
             yield name
 
 

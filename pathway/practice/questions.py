@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
 
 FLAG_WORTH, WORTH, PRICE = 2, 1, 1
@@ -39,9 +38,3 @@ def question_score(
 def worth(finding: str, safety: Collection[str]) -> int:
     """Return the points of a question that matters."""
     return FLAG_WORTH if finding in safety else WORTH
-
-
-def safety_findings(knowledge: Knowledge) -> frozenset[str]:
-    """Return the findings of the safety groups."""
-    groups = {group.id for group in knowledge.groups if group.is_safety_group}
-    return frozenset(finding.id for finding in knowledge.findings.values() if finding.group in groups)

@@ -90,9 +90,7 @@ def _places(stage: Stage) -> Iterator[Choice]:
 
 def _reasons(stage: Stage, rules: tuple[str, ...], at: int) -> Iterator[Choice]:
     """Yield the reasons, judged as if the answer itself were right."""
-    place = next(
-        at for at, known in enumerate(stage.pathway.knowledge.places) if known == (stage.result.route, stage.result.step)
-    )
+    place = stage.pathway.knowledge.places.index((stage.result.route, stage.result.step))
     applies = tuple(name for name in stage.case.options if stage.result.options[name].verdict == APPLIES)
     for rule in rules:
         writer = _writer(stage, place, rule, applies)

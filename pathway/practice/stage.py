@@ -15,7 +15,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.phrases import sentence_case, with_unit
 from pathway.practice.case import Case
 from pathway.practice.commitment import Commitment
-from pathway.practice.questions import QuestionScore, question_score, safety_findings
+from pathway.practice.questions import QuestionScore, question_score
 from pathway.practice.reasons import option_reasons, place_reasons
 from pathway.practice.scoring import Feedback, judge
 from pathway.practice.teaching import Teaching, Telling
@@ -151,7 +151,7 @@ class Stage:
         flags = [flag.finding for flag in self.result.red_flags if flag.route == self.result.route]
         decided = any(name in known for name in flags)
         knowledge = self.pathway.knowledge
-        return question_score(names, self.matters, safety_findings(knowledge), decided, knowledge.findings)
+        return question_score(names, self.matters, knowledge.safety_findings, decided, knowledge.findings)
 
 
 def _said(tellings: Iterable[Telling], answers: Mapping[str, Answer]) -> Iterator[Telling]:

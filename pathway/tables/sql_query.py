@@ -26,13 +26,12 @@ from pathway.deciding.precedence import Silent
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.tables.decision import Settings, decided
-from pathway.tables.names import INTERNAL, POSSIBLE, RULE
+from pathway.tables.names import CONTRADICTIONS, INTERNAL, POSSIBLE, RULE
 from pathway.tables.outcomes import Outcomes, all_outcomes, outcomes_of_route, outcomes_of_step
 from pathway.tables.table import with_contradictions
 
 PIECE = "piece"
 ROW = f"{INTERNAL}row"
-CONTRADICTIONS = f"{INTERNAL}contradictions"
 NUMBER, WORD = pa.int32(), pa.dictionary(pa.int32(), pa.string())
 CACHED_SQL: dict[tuple[Knowledge, str], str] = {}
 """Queries as SQL text, by their knowledge and the dialect."""

@@ -21,7 +21,7 @@ from pathway.scenarios.problems import UNKNOWN
 from pathway.tables.columns import Holds, any_of, known_true
 from pathway.tables.decision import Level, decided
 from pathway.tables.headers import columns_of_findings, doubled
-from pathway.tables.names import FAULTS, INTERNAL, POSSIBLE, RULE
+from pathway.tables.names import CONTRADICTIONS, FAULTS, INTERNAL, POSSIBLE, RULE
 from pathway.tables.outcomes import all_outcomes
 
 NAME = "the table"
@@ -120,7 +120,7 @@ def _number(column: ir.Value) -> ir.FloatingValue:
 
 def _faults(table: ir.Table, columns: Mapping[str, str], knowledge: Knowledge) -> ir.StringValue:
     cells = [_cell_fault(table[column], column, knowledge.findings[finding]) for finding, column in columns.items()]
-    contradictions = table[f"{INTERNAL}contradictions"]
+    contradictions = table[CONTRADICTIONS]
     is_faulty = any_of([*(has for has, _ in cells), contradictions.notnull()])
     texts = [has.ifelse(text, ibis.null("string")) for has, text in cells]
     return is_faulty.ifelse(ibis.literal(SEPARATOR).join([*texts, contradictions]), ibis.null("string"))
@@ -147,7 +147,7 @@ def with_contradictions(table: ir.Table, knowledge: Knowledge) -> ir.Table:
     nothing = ibis.null("string")
     said = [column.ifelse(text, nothing) for text, column in holds.items()]
     words = any_of(holds.values()).ifelse(ibis.literal(SEPARATOR).join(said), nothing) if said else nothing
-    return table.mutate(**{f"{INTERNAL}contradictions": words})
+    return table.mutate(**{CONTRADICTIONS: words})
 
 
 def _type_faults(table: ir.Table, columns: Mapping[str, str], knowledge: Knowledge) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ import pytest
 
 from pathway.explanation.pathway import the_pathway
 from pathway.practice.commitment import Commitment
-from pathway.practice.questions import question_score, safety_findings
+from pathway.practice.questions import question_score
 from pathway.practice.reasons import option_reasons, place_reasons
 from pathway.practice.scoring import Feedback, judge
 from pathway.proof.counterfactual.single_change import single_changes
@@ -163,7 +163,7 @@ def test_the_cost_of_questions(
 
 
 def test_safety_questions_are_those_of_the_safety_groups() -> None:
-    safety = safety_findings(KNOWLEDGE)
+    safety = set(KNOWLEDGE.safety_findings)
     assert {"saddle_numbness", "weakness", "pregnancy"} <= safety and not {"age", "course", "tens_risk"} & safety
 
 
