@@ -24,7 +24,7 @@ from pathway.practice.paper import handout_html, visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.report import Report, VisitPlayed, as_json, opened_report
 from pathway.practice.single_file import single_file
-from pathway.practice.stage import Stage
+from pathway.practice.stage import ASK_OPTIONS, ASK_PLACE, ASK_REASON, Stage
 from pathway.scenarios.examples import STANDARD_INPUT, text_of_standard_input
 from pathway.yaml.document import LARGEST, NO_FILE, parse, read_text
 
@@ -215,13 +215,13 @@ def _begun(path: Path, case_set: CaseSet, practice: Practice) -> Report:
 
 
 def _commitment(stage: Stage, view: PracticeView) -> Commitment:
-    place = _choice(view, "Route and step", [view.place(route, step) for route, step in stage.pathway.knowledge.places])
-    reason = _choice(view, "What decides that?", [stage.reason_text(rule) for rule in stage.reasons])
+    place = _choice(view, ASK_PLACE, [view.place(route, step) for route, step in stage.pathway.knowledge.places])
+    reason = _choice(view, ASK_REASON, [stage.reason_text(rule) for rule in stage.reasons])
     options = stage.case.options
     names = [view.option(name) for name in options]
-    click.echo(view.choices("Which of these apply now?", names), nl=False)
+    click.echo(view.choices(ASK_OPTIONS, names), nl=False)
     applies = _prompt("Numbers (nothing for none)", lambda text: read_numbers(text, len(options)))
-    why = _choice(view, f"What decides that for {names[0]}?", [stage.reason_text(rule) for rule in stage.option_reasons])
+    why = _choice(view, stage.ask_option_reason, [stage.reason_text(rule) for rule in stage.option_reasons])
     route, step = stage.pathway.knowledge.places[place]
     return Commitment(
         route=route,

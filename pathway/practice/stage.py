@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # slow to load
     from pathway.proof.counterfactual.single_change import SingleChange
 
 
+ASK_PLACE, ASK_REASON, ASK_OPTIONS = "Where does the case belong?", "What decides that?", "Which of these apply now?"
+"""What a commitment answers, besides the reason for the key option. The templates say the same."""
 TOGETHER = 4
 """From so many findings on, those with the same answer are listed together."""
 
@@ -121,6 +123,11 @@ class Stage:
     def option_reasons(self) -> tuple[str, ...]:
         """The rules to pick from for the key option."""
         return option_reasons(self.result, self.case.options[0], self.pathway, self._refuted)
+
+    @property
+    def ask_option_reason(self) -> str:
+        """The question about the reason for the key option."""
+        return f"What decides that for {self.pathway.knowledge.options[self.case.options[0]].name}?"
 
     @cached_property
     def single_changes(self) -> tuple[SingleChange, ...]:
