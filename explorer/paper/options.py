@@ -12,6 +12,7 @@ from explorer.markup.words import shorten_list
 from explorer.pages.explore.verdicts import VERDICT_ORDER, group_title, open_verdict_phrase
 from explorer.pages.explore.view import View
 from pathway.explanation.result import Caution, Citation, Note, OptionResult, Reason, RedFlagResult
+from pathway.explanation.wording import Wording
 
 LONG = 80
 """Characters of markup from which a repeated note or caution is replaced by a reference."""
@@ -125,12 +126,9 @@ def because(reasons: Iterable[Reason]) -> Html:
     return el("p", *said) if said else Html("")
 
 
-def doubts(entry: Reason | Caution | RedFlagResult) -> Iterator[str]:
+def doubts(entry: Reason | Caution | RedFlagResult) -> Iterable[str]:
     """Sentences that say where sources differ, and which part has no named source."""
-    if entry.differs:
-        yield f"Where sources differ: {entry.differs}"
-    if entry.unsourced:
-        yield f"No named source was found for {entry.unsourced}."
+    return Wording(pathway.load()).doubts(entry)
 
 
 def cited(citations: Iterable[Citation], assumption: str | None = None, basis: str = "") -> Html:
