@@ -15,10 +15,10 @@ from explorer.links.browser_address import COMPARE_PARAM, PARAMETER, here
 from explorer.markup.html import Html
 from explorer.markup.parts import PageParts, patch_message, single_part_page
 from explorer.pages.explore.drawers import drawer, drawer_content
-from explorer.pages.explore.frame import NOTHING_STORED, error_page
+from explorer.pages.explore.frame import NOTHING_STORED, PAGE_FAILED, error_page
 from explorer.pages.explore.layout import explore
 from explorer.pages.explore.view import View, view_of
-from explorer.pages.knowledge_errors import knowledge_errors
+from explorer.pages.knowledge_errors import KNOWLEDGE_UNUSABLE, knowledge_errors
 from explorer.server.log import log_error
 from pathway import Unusable
 
@@ -42,10 +42,10 @@ def explore_page() -> None:
         _send(page, current, address, view.token)
     except Unusable as error:
         lines = knowledge_errors(error.faults)
-        _send(single_part_page(error_page("The knowledge can’t be used", lines)), current, address)
+        _send(single_part_page(error_page(KNOWLEDGE_UNUSABLE, lines)), current, address)
     except Exception as error:  # any exception: the page says what to do, the log has the traceback
         log_error("a page could not be shown", error)
-        _send(single_part_page(error_page("This page can’t be shown", NOTHING_STORED)), current, address)
+        _send(single_part_page(error_page(PAGE_FAILED, NOTHING_STORED)), current, address)
 
 
 def _view(address: Address, current: Session) -> View:

@@ -9,6 +9,8 @@ from pathway import Fault
 from pathway.errors import in_folder, summary_lines
 from pathway.knowledge.loader import bundled_folder, data_folder
 
+KNOWLEDGE_UNUSABLE = "The knowledge can’t be used"
+
 
 def knowledge_errors(faults: Iterable[Fault]) -> tuple[str, ...]:
     """Return the lines. Files are called by the name of their folder alone: the page may be seen by others."""

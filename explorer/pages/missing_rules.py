@@ -8,6 +8,7 @@ from pathway import Knowledge
 from pathway.errors import in_folder
 from pathway.phrases import all_of
 
+RULE_MISSING = "A rule is missing"
 NOTHING_DECIDED = "No rule says anything about {names} {where}, so nothing is decided about {it}."
 WITH_THESE_ANSWERS, IN_A_CASE_HERE = "with these answers", "in one of the cases here"
 WRITE = "For whoever writes this pathway: add a recommendation for {ids} that holds here, in {file}."

@@ -21,11 +21,11 @@ from explorer.links.browser_address import COMPARE_PARAM, OWN, PARAMETER, others
 from explorer.markup.html import Html, el, join
 from explorer.markup.words import literal
 from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS, SAFETY_NET, WHEN_TO_GET_HELP, safety_net_signs
-from explorer.pages.explore.frame import NOTHING_STORED
+from explorer.pages.explore.frame import NOTHING_STORED, PAGE_FAILED
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View, view_of
-from explorer.pages.knowledge_errors import knowledge_errors
-from explorer.pages.missing_rules import IN_A_CASE_HERE, missing_rules
+from explorer.pages.knowledge_errors import KNOWLEDGE_UNUSABLE, knowledge_errors
+from explorer.pages.missing_rules import IN_A_CASE_HERE, RULE_MISSING, missing_rules
 from explorer.pages.titles import explorer_name, titles
 from explorer.server.log import log_error
 from pathway import Silent, Unusable
@@ -38,7 +38,6 @@ WIDTH = 1080
 LINKS, LINK, FIELD = 108, 40, 74
 """Heights in pixels, kept free until the browser has fetched what draws an element, so that nothing moves then: the links to
 the pages in three rows, another link, a box with its label."""
-A_RULE_IS_MISSING = "A rule is missing"
 STYLE = Path(__file__).with_name("native.css")
 
 
@@ -56,12 +55,12 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
             st.html(glossary_popovers())
         st.bottom.container(key="foot").html(_foot(view))
     except Unusable as error:
-        _failed(heading, "The knowledge can’t be used", map(literal, knowledge_errors(error.faults)))
+        _failed(heading, KNOWLEDGE_UNUSABLE, map(literal, knowledge_errors(error.faults)))
     except Silent as error:
-        _failed(heading, A_RULE_IS_MISSING, [literal(missing_rules([error.option], pathway.load(), IN_A_CASE_HERE))])
+        _failed(heading, RULE_MISSING, [literal(missing_rules([error.option], pathway.load(), IN_A_CASE_HERE))])
     except Exception as error:  # any exception: the page says what to do, the log has the traceback
         log_error("a page could not be shown", error)
-        _failed(heading, "This page can’t be shown", NOTHING_STORED)
+        _failed(heading, PAGE_FAILED, NOTHING_STORED)
 
 
 def links_at_the_top() -> dict[str, str]:

@@ -27,12 +27,8 @@ def open_questions(view: View) -> list[str]:
 
 def signs(view: View) -> list[str]:
     """The safety findings that are there, with their answers."""
-    answered = ((name, view.answers[name]) for name in view.knowledge.safety_questions if name in view.answers)
-    return [
-        f"{view.finding_label(name)}: {view.answer_words(name, answer).lower()}"
-        for name, answer in answered
-        if answer != view.knowledge.findings[name].benign_answer
-    ]
+    present = (name for name in view.knowledge.safety_questions if view.is_adverse(view.knowledge.findings[name]))
+    return [f"{view.finding_label(name)}: {view.answer_words(name, view.answers[name]).lower()}" for name in present]
 
 
 def safety_line(view: View) -> Html:
@@ -89,8 +85,7 @@ def choices(links: list[tuple[str, Html]]) -> Block:
 
 def _none_of_these(view: View, group: Group, findings: list[Finding]) -> Iterator[tuple[str, Html]]:
     waiting = {finding.id: finding.benign_answer for finding in findings if finding.id not in view.answers}
-    signs_there = any(view.answers.get(finding.id, finding.benign_answer) != finding.benign_answer for finding in findings)
-    if waiting and not signs_there and group.none_of_these:
+    if waiting and group.none_of_these and not any(map(view.is_adverse, findings)):
         state, place = view.state.answered(waiting), anchor(view.state.current_visit)
         hidden = el("span", f"{group.title}: ", class_="sr")
         yield group.none_of_these, changed_link(view, state, place, hidden, group.none_of_these, class_="choice none")

@@ -9,7 +9,6 @@ from explorer.pages.explore.evidence import question_link
 from explorer.pages.explore.first_card import card_findings, first_card, is_open
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.question import finding_box, not_known
-from explorer.pages.explore.question_panel import is_adverse
 from explorer.pages.explore.view import View
 from pathway.knowledge.models import Finding, Group
 from pathway.phrases import sentence_case
@@ -45,7 +44,7 @@ def _finished(view: View) -> Html:
 def _question_card(view: View, finding: Finding, group: Group, first: Child) -> Html:
     eyebrow = el("p", icon("next"), "Ask next", class_="eyebrow")
     findings = [item for item in view.findings_of(group) if item.answers]
-    whole = group.is_safety_group and not any(is_adverse(view, item) or item.id in view.skipped for item in findings)
+    whole = group.is_safety_group and not any(view.is_adverse(item) or item.id in view.skipped for item in findings)
     unanswered = [item for item in findings if item.id not in view.answers]
     body = _whole_group(view, group, unanswered, finding) if whole else _single_question(view, finding)
     rest = (

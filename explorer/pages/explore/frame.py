@@ -13,6 +13,7 @@ from explorer.pages.explore.view import View
 from explorer.pages.titles import PAGE_TITLES, explorer_name
 
 STOP = "Stop comparing"
+PAGE_FAILED = "This page can’t be shown"
 NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
 
 

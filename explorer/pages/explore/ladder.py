@@ -10,7 +10,7 @@ from explorer.markup.icons import icon
 from explorer.markup.parts import slot
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.option_chips import option_chips
-from explorer.pages.explore.question_panel import ALL_CLEAR, is_adverse
+from explorer.pages.explore.question_panel import ALL_CLEAR
 from explorer.pages.explore.result_card import no_option_fits
 from explorer.pages.explore.view import View
 from pathway.knowledge.vocabulary import ANY_STEP, APPLIES, UNDETERMINED
@@ -66,7 +66,7 @@ def _group_chip(view: View, name: str, title: str) -> Html:
     flagged = {flag.finding for flag in view.result.red_flags}
     if any(finding.id in flagged for finding in findings):
         shape, word = "diamond", "present"
-    elif any(is_adverse(view, finding) for finding in findings):
+    elif any(view.is_adverse(finding) for finding in findings):
         shape, word = "contraindicated", "noted"
     else:
         shape, word = ("true", ALL_CLEAR) if known == len(findings) else ("unknown", f"{known}/{len(findings)}")

@@ -12,6 +12,8 @@ from explorer.per_pathway import per_pathway
 from pathway.knowledge.models import Finding
 from pathway.phrases import sentence_case
 
+UNTIL_THEN = "Until then this answer is not known."
+
 
 @per_pathway(maxsize=4096)  # most questions are as they were before the last answer
 def question(name: str, answer: str | int | None, can_change: str, first: bool, matters: bool, since: str | None = None) -> Html:
@@ -66,9 +68,6 @@ def _number_answer(finding: Finding, number: str | int | None) -> Html:
         aria_pressed="true" if number is None else "false", aria_label=f"Not known: {finding.question}",
     )  # fmt: skip
     return el("div", box, unit, clear, wrong, class_="answers")
-
-
-UNTIL_THEN = "Until then this answer is not known."
 
 
 def finding_box(finding: Finding, box_id: str, **attributes: Value) -> tuple[Html, Html]:

@@ -169,6 +169,10 @@ class View:
         """Whether a finding belongs to a safety group."""
         return finding.id in self.knowledge.safety_findings
 
+    def is_adverse(self, finding: Finding) -> bool:
+        """Whether a question that is answered in words has another answer than the harmless one."""
+        return bool(finding.answers) and self.answers.get(finding.id, finding.benign_answer) != finding.benign_answer
+
     def findings_of(self, group: Group) -> tuple[Finding, ...]:
         """The findings of a group."""
         return tuple(finding for finding in self.knowledge.findings.values() if finding.group == group.id)

@@ -15,6 +15,8 @@ from pathway.knowledge.changes import TRENDS
 from pathway.phrases import pluralise
 from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS
 
+TREND_WORDS = {"better": "Better", "same": "The same", "worse": "Worse"}
+
 
 def visits_section(view: View) -> dict[str, Html]:
     """The list of visits, the treatment buttons of the current one, and the next-visit form; by part name."""
@@ -91,9 +93,6 @@ def _weeks() -> tuple[Html, Html]:
         "weeks", "weeks", 0, MOST_WEEKS, "No visit was added.", name="weeks", value=6, required=True, data_keep=True,
         aria_label="Weeks until the next visit",
     )  # fmt: skip
-
-
-TREND_WORDS = {"better": "Better", "same": "The same", "worse": "Worse"}
 
 
 def _add_visit_button(trend: str) -> Html:
