@@ -30,7 +30,7 @@ FAULTS = [
     ("    hedge: may", "    hegde: may", "9: there is no key hegde here; did you mean hedge?"),
     ("title: A made-up page", "titel: A made-up page", "2: there is no key titel here; did you mean title?"),
     ("part: 2", "prat: 2", "11: there is no key prat here; did you mean part?"),
-    ("id: stand-is-heavy", "id: stand-holds", "10: the id stand-holds stands already on line 4"),
+    ("id: stand-is-heavy", "id: stand-holds", "10: the id stand-holds is already used on line 4"),
     ("id: stand-holds", "id: Stand holds", "4: id must be small letters and digits, joined by hyphens, not Stand holds"),
     ('"0123456789abcdef"', '"0123"', "7: fingerprint must be sixteen hexadecimal digits, in quotes, not 0123"),
     ('"0123456789abcdef"', "0123456789012345", "7: fingerprint must be text; put it in quotes"),
@@ -66,7 +66,7 @@ def test_parts_of_one_sentence_stand_together(tmp_path: Path) -> None:
     other = GOOD.partition("statements:\n")[2].replace("stand-", "frame-")
     between = other.replace("1a", "1b").replace("frame-", "fork-")
     assert [fault.partition(":")[2] for fault in faults(tmp_path, GOOD + between + other)] == [
-        " wheels 1a, sentence 1 stands already further up; its parts go together"
+        " wheels 1a, sentence 1 is already further up; its parts go together"
     ]
 
 

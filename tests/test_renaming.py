@@ -67,7 +67,7 @@ def test_python_reads_it_too() -> None:
 
 
 def test_a_fault_beside_a_former_id_keeps_its_line() -> None:
-    with pytest.raises(Unusable, match=r"it\.yaml:3: broken is no answer for fragile_bones"):
+    with pytest.raises(Unusable, match=r"it\.yaml:3: broken is not an answer for fragile_bones"):
         scenario_in(parse("answers:\n  age: 40\n  bones: broken\n", "it.yaml"), NOW)
 
 

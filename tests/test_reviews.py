@@ -294,7 +294,7 @@ def test_check_warns_and_still_passes(data: Path, monkeypatch: pytest.MonkeyPatc
     )
     assert "no fault found" in overdue
     assert "Warning" not in run("check", data, "--today", "2026-12-02").stdout
-    assert "is no day; write it as 2026-12-31" in run("check", data, "--today", "tomorrow", code=2).stderr
+    assert "is not a day; write it as 2026-12-31" in run("check", data, "--today", "tomorrow", code=2).stderr
 
 
 # What can't be recorded.

@@ -51,7 +51,7 @@ def test_what_is_said_about_the_knowledge_is_no_change_of_it(data: Path) -> None
     [
         ("sources: [page, ng59]", "sources: [page, ng590]", "there is no source ng590; did you mean ng59"),
         ("[gardener-nothing-asked]", "[gardner-nothing-asked]", "there is no scenario gardner-nothing-asked; did you mean"),
-        ("on: 2026-11-23", "on: 2026-11-28", "2026-11-28 comes after 2026-11-24, which stands above it; the newest is first"),
+        ("on: 2026-11-23", "on: 2026-11-28", "2026-11-28 comes after 2026-11-24, which is above it; the newest is first"),
         ("on: 2026-11-23", "on: yesterday", "on must be a day, written as 2026-12-31, not yesterday"),
         ("  hash:", "  # hash:", "the newest change needs hash"),
     ],

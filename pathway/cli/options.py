@@ -42,7 +42,7 @@ class Day(click.DateTime):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            self.fail(f"'{safe_excerpt(value)}' is no day; write it as 2026-12-31.", param, ctx)
+            self.fail(f"'{safe_excerpt(value)}' is not a day; write it as 2026-12-31.", param, ctx)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -61,7 +61,7 @@ def table(
         click.echo(f"{source}: an empty sheet")
         return 0
     if not source.name:
-        raise Unusable([Fault(file or "IN", None, "is no file; name a CSV, Excel or Parquet file")])
+        raise Unusable([Fault(file or "IN", None, "is not a file; name a CSV, Excel or Parquet file")])
     target = source.with_name(f"{source.stem}-decided{source.suffix}") if output is None else Path(output)
     assumptions = assumption_values(pathway.knowledge, assume)
     with _progress() as progress:

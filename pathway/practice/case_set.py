@@ -227,9 +227,9 @@ def _twice(document: Document, file: _SetFile) -> Iterator[Fault]:
     seen = set[str]()
     for at, entry in enumerate(file.cases):
         if entry.id in seen:
-            yield document.fault(("cases", at, "id"), f"the id {entry.id} stands twice; an id names one case")
+            yield document.fault(("cases", at, "id"), f"the id {entry.id} is used twice; an id names one case")
         if twice := [name for name, times in Counter(entry.options).items() if times > 1]:
-            yield document.fault(("cases", at, "options"), f"{safe_excerpt(twice[0])} stands twice; ask about an option once")
+            yield document.fault(("cases", at, "options"), f"{safe_excerpt(twice[0])} is listed twice; ask about an option once")
         seen.add(entry.id)
     for at, objective in enumerate(file.objectives):
         if strange := [name for name in objective.cases if name not in seen]:

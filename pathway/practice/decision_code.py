@@ -20,7 +20,7 @@ LONGEST_PASTE = 2_000
 SHAPE = re.compile(
     r"(?P<set>[a-z0-9.-]{1,200})_(?P<case>[1-9][0-9]{0,2})(?P<visits>(?:_[0-9]{1,4}(?:-[0-9]{1,4}){3}){1,20})_(?P<check>[0-9a-f]{6})"
 )
-NO_CODE = "is no code of a decision; copy it whole from the Practice page, where it stands below the answer"
+NO_CODE = "is not the code of a decision; copy it whole from the Practice page, where it stands below the answer"
 OTHER = "is of another case or edition, or was altered; open the same set in both browsers, and copy the code again"
 
 

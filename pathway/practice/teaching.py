@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from pydantic import Field
 from pathway.conditions.tree import ALWAYS, Condition, Is, leaves, variables
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Entry, FindingId, Id, Phrase, When, Words, unknown_names
+from pathway.knowledge.models import Entry, FindingId, Id, Phrase, When, Words, duplicate_ids, unknown_names
 from pathway.knowledge.vocabulary import READING, ROUTE, STEP, STEP_RULE
 from pathway.model import FrozenModel
 from pathway.yaml.document import read_part
@@ -136,7 +136,7 @@ def load_teaching(knowledge: Knowledge, folder: Path | None = None) -> Teaching:
         traps={trap.id: trap for trap in traps},
         over_time=files["cases_over_time"],
     )
-    if faults := sorted({*_faults(teaching, knowledge), *_duplicate_ids(traps), *_duplicate_ids(teaching.over_time)}):
+    if faults := sorted({*_faults(teaching, knowledge), *duplicate_ids(traps), *duplicate_ids(teaching.over_time)}):
         raise Unusable(faults)
     return teaching
 
@@ -194,7 +194,7 @@ def _range_faults(draws: Draws, knowledge: Knowledge) -> Iterator[Fault]:
             yield Fault(_file("draws"), None, f"needs a range for {name}")
     for name, drawn in draws.numbers.items():
         if name not in numbers:
-            yield Fault(_file("draws"), None, f"{name} is no number that is asked for; {suggestion(name, numbers)}")
+            yield Fault(_file("draws"), None, f"{name} is not a number that is asked for; {suggestion(name, numbers)}")
         elif drawn.least > drawn.most:
             yield Fault(_file("draws"), None, f"the range of {name} is empty; write the smaller number as least")
 
@@ -224,7 +224,7 @@ def _answer_faults(entry: Entry, condition: Condition, knowledge: Knowledge) -> 
         valid = _possible_answers(leaf.variable, knowledge)
         for answer in leaf.values:
             if valid and answer not in valid:
-                yield entry.fault(f"{answer} is no answer for {leaf.variable}; {suggestion(answer, valid)}")
+                yield entry.fault(f"{answer} is not an answer for {leaf.variable}; {suggestion(answer, valid)}")
 
 
 def _possible_answers(variable: str, knowledge: Knowledge) -> tuple[str, ...]:
@@ -233,11 +233,3 @@ def _possible_answers(variable: str, knowledge: Knowledge) -> tuple[str, ...]:
     if variable in knowledge.derived:
         return tuple(knowledge.derived[variable].answers)
     return tuple(knowledge.findings[variable].answers) if variable in knowledge.findings else ()
-
-
-def _duplicate_ids(entries: Iterable[Trap | CaseOverTime]) -> Iterator[Fault]:
-    seen = set[str]()
-    for entry in entries:
-        if entry.id in seen:
-            yield entry.fault(f"the id {entry.id} stands twice; an id names one entry")
-        seen.add(entry.id)

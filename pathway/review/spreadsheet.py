@@ -29,7 +29,7 @@ LARGEST = 2_000_000
 LARGEST_UNPACKED = 50_000_000
 MOST_ROWS = 2_000
 WIDTHS = {"says": 44, "when": 44, "because": 44, "sources": 44, "last": 20, "changes": 36, "comment": 44, "kind": 12, "id": 24}
-NO_SHEET = "is no review sheet: it lacks {}; fill in the one that `pathway review` makes"
+NO_SHEET = "is not a review sheet: it lacks {}; fill in the one that `pathway review` makes"
 
 
 def xlsx(sheet: Sheet) -> bytes:

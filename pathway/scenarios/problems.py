@@ -74,7 +74,7 @@ def _setting_faults(document: Document, value: Mapping[str, Any], knowledge: Kno
 
 def _visits(document: Document, value: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
     if "answers" in value:
-        yield document.fault(("answers",), "answers and visits stand together; move these answers to the first of the visits")
+        yield document.fault(("answers",), "answers and visits are both there; move these answers to the first of the visits")
     visits = value["visits"]
     if not isinstance(visits, list | tuple) or not visits:
         yield document.fault(("visits",), "visits is a list of at least one visit, each after a dash and with its answers")
@@ -143,7 +143,7 @@ def answer_problem(finding: Finding, answer: Any) -> str | None:
         return (
             None
             if answer in finding.answers
-            else f"{safe_excerpt(answer)} is no answer for {finding.id}; {suggestion(answer, valid)}"
+            else f"{safe_excerpt(answer)} is not an answer for {finding.id}; {suggestion(answer, valid)}"
         )
     return f"{finding.id} is answered with a word, not {_describe(answer)}; write {one_of(valid)}"
 

@@ -131,9 +131,10 @@ def _cell_fault(column: ir.Value, name: str, finding: Finding) -> tuple[Holds, i
     if finding.whole is None:
         text = _text(column)
         valid = [*finding.answers, UNKNOWN]
-        return known_true(text.notin([*valid, ""])), ibis.literal(f"{name}: ") + text + f" is no answer; write {one_of(valid)}"
+        says = f" is not an answer; write {one_of(valid)}"
+        return known_true(text.notin([*valid, ""])), ibis.literal(f"{name}: ") + text + says
     wrong = _number(column).notnull() & ~known_true(_no_fault(column, finding))
-    says = f" is no whole number of {finding.whole.unit} from 0 to {finding.whole.most}"
+    says = f" is not a whole number of {finding.whole.unit} from 0 to {finding.whole.most}"
     return wrong, ibis.literal(f"{name}: ") + column.cast("string") + says
 
 

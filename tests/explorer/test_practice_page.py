@@ -215,7 +215,7 @@ def test_a_pair_lays_both_decisions_side_by_side_by_code_or_pasted_link() -> Non
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda code: "hello", "is no code of a decision"),
+        (lambda code: "hello", "is not the code of a decision"),
         (lambda code: code.replace("_1_", "_2_", 1), "different cases"),
         (lambda code: code[:-1] + ("0" if code[-1] != "0" else "1"), "was altered"),
         (lambda code: "", "Paste both codes."),
@@ -298,7 +298,7 @@ def test_a_set_opens_from_its_file_and_an_edited_one_says_so() -> None:
     [
         ("just words", "set.yaml"),
         (json.dumps({"kind": "something"}), "there is no key kind here"),
-        ("{title: T, cases: [{id: a, scenario: {answers: {region: low}}}]}", "low is no answer for region"),
+        ("{title: T, cases: [{id: a, scenario: {answers: {region: low}}}]}", "low is not an answer for region"),
         ("title: [", "set.yaml"),
     ],
 )

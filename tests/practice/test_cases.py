@@ -347,9 +347,9 @@ BAD_SETS = {
     "an unknown option": (SET.replace(f"- {KEY}\n", f"- {KEY}s\n", 1), f"there is no option {KEY}s; did you mean {KEY}?"),
     "an unknown answer": (
         SET.replace("region: low_back", "region: low", 1),
-        "low is no answer for region; write low_back",
+        "low is not an answer for region; write low_back",
     ),
-    "an id twice": (SET.replace('id: "case-2"', 'id: "case-1"', 1), "case-1 stands twice"),
+    "an id twice": (SET.replace('id: "case-2"', 'id: "case-1"', 1), "case-1 is used twice"),
     "an open question": (UNASKED, "leaves the result open"),
     "not a set": ("just words", "must be a map"),
     "a list for a scenario": ("{title: T, cases: [{id: a, scenario: [1]}]}", "scenario must be a map of keys and values"),
@@ -357,7 +357,7 @@ BAD_SETS = {
     "a bomb": ("title: &a T\ncases: [*a]", "anchors and aliases (& and *) are not read"),
     "a title with a control character": (SET.replace("seed 7", r"\x1b[2J\u202e"), "has a character that can't be printed"),
     "a title of a page": (SET.replace("seed 7", "x" * 400), "title is longer than 300 characters"),
-    "an option twice": (SET.replace(f"  - {KEY}\n", f"  - {KEY}\n  - {KEY}\n", 1), "stands twice; ask about an option once"),
+    "an option twice": (SET.replace(f"  - {KEY}\n", f"  - {KEY}\n  - {KEY}\n", 1), "is listed twice; ask about an option once"),
     "an objective of no case": (
         SET.replace("  - case-2\n", "  - case-22\n", 1),
         "there is no case case-22",
@@ -385,7 +385,7 @@ MISTAKES = {
         "presentation", "{age} years", "{ages} years", "there is no finding ages; did you mean age?"
     ),
     "an answer that is none": Mistake(
-        "presentation", "nerve_pain: one_side", "nerve_pain: left", "left is no answer for nerve_pain"
+        "presentation", "nerve_pain: one_side", "nerve_pain: left", "left is not an answer for nerve_pain"
     ),
     "told, but not tested": Mistake(
         "presentation", "tells: [region, nerve_pain]", "tells: [region, weakness]", "does not read it"
@@ -395,7 +395,7 @@ MISTAKES = {
         "cases_over_time",
         "id: driver-who",
         "id: gardener-over-eighteen-weeks\n  # ",
-        "the id gardener-over-eighteen-weeks stands twice",
+        "the id gardener-over-eighteen-weeks is used twice",
     ),
     "a change of nothing": Mistake(
         "draws", "may_change: [pain_severity", "may_change: [pain_level", "there is no finding pain_level"
@@ -404,17 +404,17 @@ MISTAKES = {
         "draws", "finding: injection", "finding: injections", "there is no finding injections; did you mean injection?"
     ),
     "an offer of an answer that is none": Mistake(
-        "draws", "leaves: [not_tried", "leaves: [untried", "untried is no answer for injection"
+        "draws", "leaves: [not_tried", "leaves: [untried", "untried is not an answer for injection"
     ),
     "an offer of an option that is none": Mistake(
         "draws", "option: epidural-steroid-injection", "option: epidural-injection", "there is no option epidural-injection"
     ),
     "an empty range": Mistake("draws", "least: 18", "least: 90", "the range of age is empty"),
-    "a range of no number": Mistake("draws", "  age:", "  ages:", "ages is no number that is asked for; did you mean age?"),
+    "a range of no number": Mistake("draws", "  age:", "  ages:", "ages is not a number that is asked for; did you mean age?"),
     "an option that is none": Mistake("traps", "option: tens", "option: ten", "there is no option ten; did you mean tens?"),
     "a rule that is none": Mistake("traps", "[tens-not-offered,", "[tens-offered,", "there is no rule or statement tens-offered"),
-    "a route that is none": Mistake("traps", "{route: stepped_care}", "{route: stepped}", "stepped is no answer for route"),
-    "an id twice": Mistake("traps", "id: the-neck", "id: relief", "the id relief stands twice"),
+    "a route that is none": Mistake("traps", "{route: stepped_care}", "{route: stepped}", "stepped is not an answer for route"),
+    "an id twice": Mistake("traps", "id: the-neck", "id: relief", "the id relief is used twice"),
     "too few questions": Mistake(
         "traps", "    - Which options apply in this case?\n", "", "needs 3 questions under ask, and has 2"
     ),

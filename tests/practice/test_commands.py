@@ -160,7 +160,7 @@ def test_the_words_of_an_edited_report_count_for_nothing(two: Path, tmp_path: Pa
 
 
 BAD_REPORTS = {
-    "a set": ("{title: T, cases: []}", "is no report of practice"),
+    "a set": ("{title: T, cases: []}", "is not a report on practice"),
     "a picture": ("\x89PNG", "mine.json"),
     "a foreign case": ("case-9", "has a visit of case-9 that its set does not have"),
     "a foreign question": ("hair_colour", "the rules have no hair_colour"),

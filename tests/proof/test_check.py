@@ -167,7 +167,7 @@ BAD: dict[str, tuple[str, str, str]] = {
     "an unknown verdict": (
         "{is: {verdict: on_hold}}",
         "{is: {verdict: onhold}}",
-        "onhold is no answer for verdict; did you mean on_hold?",
+        "onhold is not an answer for verdict; did you mean on_hold?",
     ),
     "of no kind": ("  rules: agree\n", "", "a law has one of: then, compare, knowing more, rules"),
 }

@@ -27,10 +27,10 @@ def rows(table: Any) -> list[dict[str, Any]]:
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
-    ({"weakness": "sever"}, "weakness: sever is no answer; write none, mild, severe, worsening or unknown"),
-    ({"symptom_weeks": -1}, "symptom_weeks: -1.0 is no whole number of weeks from 0 to 2600"),
-    ({"symptom_weeks": 6.5}, "symptom_weeks: 6.5 is no whole number of weeks from 0 to 2600"),
-    ({"age": 121}, "age: 121.0 is no whole number of years from 0 to 120"),
+    ({"weakness": "sever"}, "weakness: sever is not an answer; write none, mild, severe, worsening or unknown"),
+    ({"symptom_weeks": -1}, "symptom_weeks: -1.0 is not a whole number of weeks from 0 to 2600"),
+    ({"symptom_weeks": 6.5}, "symptom_weeks: 6.5 is not a whole number of weeks from 0 to 2600"),
+    ({"age": 121}, "age: 121.0 is not a whole number of years from 0 to 120"),
     ({"symptom_weeks": 3, "conservative_weeks": 8}, "There are more weeks of conservative care than of symptoms."),
 ]
 

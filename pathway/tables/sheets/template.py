@@ -31,7 +31,7 @@ def write_template(path: Path, knowledge: Knowledge) -> None:
     """Write an empty sheet. Raises Unusable where its name says neither Excel nor CSV, or where there is such a file."""
     writers = {".xlsx": _excel, ".csv": _csv}
     if path.suffix.lower() not in writers:
-        raise Unusable([Fault(str(path), None, "is no template that this writes; name a file that ends in .xlsx or .csv")])
+        raise Unusable([Fault(str(path), None, "can't be written as a template; name a file that ends in .xlsx or .csv")])
     if path.exists():
         raise Unusable([Fault(str(path), None, "is there already, and may be filled in; name another sheet, or move it")])
     with written_beside(path) as beside:
