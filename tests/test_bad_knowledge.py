@@ -788,7 +788,7 @@ def test_files_that_are_not_read_are_reported_except_hidden_ones(tmp_path: Path)
     folder = copied(tmp_path)
     for name in (*UNREAD, ".hidden.yaml", "options/.hidden.yaml", "scenarios/.hidden.yaml", "notes.txt"):
         (folder / name).write_text("[", encoding="utf-8")
-    outcome = inspection.the_knowledge(load(folder))
+    outcome = inspection.inspect_knowledge(load(folder))
     assert {fault.file.removeprefix("data/"): fault.says for fault in outcome.faults} == UNREAD
 
 
@@ -840,7 +840,7 @@ def test_a_bundled_scenario_that_is_answered_differently_than_its_file_expects_i
     for file in (folder / "scenarios").iterdir():
         if file.name != "driver-eight-weeks.yaml":
             file.unlink()
-    outcome = inspection.the_scenarios(load(), folder)
+    outcome = inspection.inspect_scenarios(load(), folder)
     assert [str(fault).partition(":")[0] for fault in outcome.faults] == ["data/scenarios/driver-eight-weeks.yaml"] * 2
     line = 1 + (folder / "scenarios/driver-eight-weeks.yaml").read_text("utf-8").splitlines().index("  route: urgent")
     says = "route should be urgent with guidance page, but is stepped_care; mend a rule, or what is expected here"

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathway.cli.link import opened_by
+from pathway.cli.link import decoded_link
 from pathway.cli.main import main
 from pathway.errors import Unusable
 from pathway.links.codes import code
@@ -147,7 +147,7 @@ def test_a_link_that_was_cut_is_refused() -> None:
 @given(st.text(st.characters()) | st.text("?&;=s%2_1~./#").map(lambda text: f"?s={text}"))
 def test_whatever_is_given_is_opened_or_refused(text: str) -> None:
     with suppress(Unusable):
-        assert isinstance(opened_by(text), DecodedLink)
+        assert isinstance(decoded_link(text), DecodedLink)
 
 
 def test_a_file_or_a_link_is_needed() -> None:

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 
 from explorer.pages.explore.evidence import review_line
 from explorer.pages.explore.view import view_of
-from pathway.cli.inspections import review_warnings, the_knowledge
+from pathway.cli.inspections import inspect_knowledge, review_warnings
 from pathway.cli.main import main
 from pathway.cli.rulebook import render_rulebook
 from pathway.errors import Fault, Unusable, collect_into
@@ -287,7 +287,7 @@ def test_a_later_review_replaces_an_earlier_one_point_by_point(data: Path) -> No
 
 def test_check_warns_and_still_passes(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reviewed = recorded(data)
-    monkeypatch.setattr("pathway.cli.check.inspect", lambda folder, limit, today: (the_knowledge(reviewed, today),))
+    monkeypatch.setattr("pathway.cli.check.inspect", lambda folder, limit, today: (inspect_knowledge(reviewed, today),))
     overdue = run("check", data, "--today", "2028-01-01").stdout
     assert re.search(
         rf"(?m)^Warning: {re.escape(str(data))}/reviews\.yaml:\d+: the next review was due on 1 December 2027;", overdue

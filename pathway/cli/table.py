@@ -45,7 +45,7 @@ def table(
     """Decide a whole sheet: one made-up case in each row.
 
     IN is a CSV, Excel or Parquet file with a column for each finding; --template writes an empty one. An empty cell means "not
-    known". OUT has the same columns and the results beside them. Its name says its form: .csv, .xlsx, .parquet or .jsonl.
+    known". OUT has the same columns and the results beside them. Its name ends in .csv, .xlsx, .parquet or .jsonl.
     A row with a fault is not decided, and the column "faults" says why; the exit code is then 1.
     """
     from pathway.tables.sheets.run import decide_sheet
@@ -71,7 +71,7 @@ def table(
 
 
 def _refuse_beside_template(output: str | None, assume: tuple[str, ...]) -> None:
-    """Raises Unusable for an option that an empty sheet would pass over."""
+    """Raises Unusable for an option that does nothing for an empty sheet."""
     in_use = {"--output": output is not None, "--assume": bool(assume)}
     if unused := [name for name, is_used in in_use.items() if is_used]:
         raise Unusable([Fault(unused[0], None, "does nothing beside --template, which writes the sheet IN; leave it out")])
