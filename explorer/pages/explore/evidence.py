@@ -92,11 +92,11 @@ def sources_line(cites: Iterable[CitationRef], query: str = "") -> Html:
     """Citations in one line: source, place and evidence level of each; `query` as for `source_link`."""
     label = pathway.load().label
     cited = the_pathway().rule_texts.citations(cites)
-    said = [
+    entries = [
         (source_link(place.source_id, place.source, query), f", {place.locator} ({label(place.checked).title})")
         for place in cited
     ]
-    return el("p", join([["; " if number else "", *words] for number, words in enumerate(said)]), class_="small")
+    return el("p", join([["; " if number else "", *words] for number, words in enumerate(entries)]), class_="small")
 
 
 def doubts(entry: Reason | Caution | RedFlagResult | Assumption) -> list[Html]:
@@ -127,14 +127,15 @@ def assumption_line(view: View, name: str | None) -> Child:
 def reason(view: View, entry: Reason) -> Html:
     """A rule that decided a verdict, with its evidence."""
     says = el("span", icon(view.shape(entry.says)), view.title(entry.says), class_=f"says v-{view.shape(entry.says)}")
-    gone = el("span", "Overridden by ", el("code", entry.overridden_by), class_="overridden") if entry.overridden_by else None
+    by = entry.overridden_by
+    overridden = el("span", "Overridden by ", el("code", by), class_="overridden") if by else None
     line = el("p", says, " ", with_glossary(entry.because), " ", basis_tag(view, entry.basis), class_="because")
     at_rule = f"./rules?s={view.token}&rule={entry.rule}"
     rule = el(
         "span", "Rule ", el("a", el("code", entry.rule), href=at_rule, data_go="rules", data_rule=entry.rule), class_="rule"
     )
     rests_on = [*doubts(entry), assumption_line(view, entry.assumption), citations(view, entry.citations)]
-    return el("div", line, gone, *rests_on, review_line(view, entry.rule), rule, class_="reason")
+    return el("div", line, overridden, *rests_on, review_line(view, entry.rule), rule, class_="reason")
 
 
 def note(entry: Note) -> Html:
@@ -195,8 +196,8 @@ def trace(view: View, rule: RuleTrace) -> Html:
 
 def _condition(condition: ConditionTrace) -> Html:
     """A condition, and the answer that decided it unless the condition's own text ends with that answer."""
-    says = bool(condition.holds) and condition.text.endswith(condition.answer)
-    answer = None if says else el("i", f" ({condition.answer})")
+    is_in_text = bool(condition.holds) and condition.text.endswith(condition.answer)
+    answer = None if is_in_text else el("i", f" ({condition.answer})")
     shape, _ = TRUTHS[condition.holds]
     return el(
         "span", icon(shape), el("span", f"{MET[condition.holds]}: ", class_="sr"), condition.text, answer, class_=f"holds-{shape}"

@@ -68,10 +68,10 @@ def scenario_section(view: View) -> Html:
         class_="quiet",
         aria_haspopup="dialog",
     )
-    named = el("div", el("p", el("b", view.name), class_="scenario-title"), about, start(view) if is_starting(view) else None)
+    text = el("div", el("p", el("b", view.name), class_="scenario-title"), about, start(view) if is_starting(view) else None)
     return el(
         "section",
-        named,
+        text,
         el("div", pick, _comparison_links(view), guidance_switch(view), class_="start-tools"),
         class_="start",
         aria_label="The scenario",
