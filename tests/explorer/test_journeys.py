@@ -89,7 +89,7 @@ def test_a_phone_shows_the_sentence_and_the_ladder_first(opens: Opens) -> None:
 
 def test_a_phone_shows_the_result_before_long_lists(opens: Opens) -> None:
     page = opens(link("gardener-nothing-asked"), width=390, height=844)
-    expect(page.locator(".stand h2")).to_be_in_viewport()
+    expect(page.locator(".step-card h2")).to_be_in_viewport()
     expect(page.locator("#questions > div")).to_be_hidden()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     page.locator("#questions > summary").click()

@@ -80,7 +80,7 @@ def _statement(view: View, statement: str | None) -> Child:
 
 def editor_note(statement: Statement) -> Child:
     """Our note on a statement, such as why it is left out; None where there is none."""
-    return el("span", el("b", "Our note: "), statement.note, class_="remark") if statement.note else None
+    return el("span", el("b", "Our note: "), statement.note, class_="editor-note") if statement.note else None
 
 
 def citations(view: View, cited: Iterable[Citation], query: str = "") -> Html:

@@ -65,7 +65,7 @@ def changed_assumptions(view: View) -> Child:
     back = el(
         "button", icon("restart"), "Reset assumptions", type="button", data_do="reset-assumptions", class_="quiet", id="usual"
     )
-    return el("p", el("b", CHANGED_ASSUMPTIONS), words, ". ", back, class_="otherwise")
+    return el("p", el("b", CHANGED_ASSUMPTIONS), words, ". ", back, class_="changed-assumptions")
 
 
 def _assumption_slot(name: str) -> Html:

@@ -128,4 +128,4 @@ def error_page(title: str, lines: Iterable[str]) -> Html:
     """The page shown when no other can be: the error, and what to do."""
     entries = el("ul", *(el("li", line) for line in lines))
     again = el("p", el("a", "Start again", href="./", class_="primary"))
-    return el("div", heading(1, title), entries, again, class_="calm")
+    return el("div", heading(1, title), entries, again, class_="error-page")

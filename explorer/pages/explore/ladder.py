@@ -30,7 +30,7 @@ class Rung:
     @property
     def html(self) -> Html:
         """The list item: marker, title, and the slot for the content."""
-        marker = el("span", icon(self.shape), class_="knot")
+        marker = el("span", icon(self.shape), class_="marker")
         body = el("div", self.title, slot(f"rung-{self.name}"), class_="rung-body")
         return el("li", marker, body, class_=f"rung {self.kind}", aria_current="step" if self.current else None)
 
@@ -43,7 +43,7 @@ def ladder(view: View) -> dict[str, Html]:
         *(_recovery_rung(view, step) for step in view.knowledge.steps if step not in view.knowledge.rungs),
         *_any_step(view),
     ]
-    on_hold = " held" if view.is_off_ladder else ""
+    on_hold = " on-hold" if view.is_off_ladder else ""
     drawn = el("ol", *(rung.html for rung in rungs), class_=f"ladder{on_hold}")
     picture = el("nav", heading(2, "The ladder"), drawn, class_="ladder-box", aria_label="The ladder")
     return {"ladder": picture, **{f"rung-{rung.name}": rung.content for rung in rungs}}

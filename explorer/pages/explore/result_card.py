@@ -50,7 +50,7 @@ def _step_card(view: View) -> Html:
     if none_fits:
         words = f"The step is {view.title(str(result.step)).lower()}. Each of its options says why it is left out."
     lead = el("p", words, class_="lead")
-    return el("section", head, lead, _reasons(view), class_=f"stand is-{firmness}", aria_label="Current step")
+    return el("section", head, lead, _reasons(view), class_=f"step-card is-{firmness}", aria_label="Current step")
 
 
 def no_option_fits(view: View) -> str | None:
@@ -84,7 +84,7 @@ def _reasons(view: View) -> Html:
         inside += [heading(3, "The step is still open"), open_questions(view, result.step_open)]
     words = "Reasons and open questions" if result.route_open or result.step_open else "Reasons"
     reasons = disclosure(words, *inside, name="why-step") if inside else None
-    return el("div", *first, el("div", reasons, _what_if_button(), class_="stand-links"))
+    return el("div", *first, el("div", reasons, _what_if_button(), class_="step-links"))
 
 
 def _first_reason(rule: Reason) -> Html:

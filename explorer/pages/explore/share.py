@@ -21,4 +21,4 @@ def share(view: View, opened_at: str | None = None) -> Html:
     title = el("h2", "Share", id="drawer-title", tabindex="-1")
     parts = [title, warning, link, copy, el("h3", "For others in the room"), lan_link_section(here)]
     parts += [el("h3", "Download"), el("div", *downloads, class_="tools")]
-    return el("div", *parts, class_="sending")
+    return el("div", *parts, class_="share")

@@ -115,7 +115,7 @@ def feedback_articles(blocks: Iterable[Block]) -> Html:
 
 
 def _block(block: Block) -> Html:
-    return el("article", el("h3", block.heading), *(el("p", line) for line in block.lines), class_=f"told {block.kind}")
+    return el("article", el("h3", block.heading), *(el("p", line) for line in block.lines), class_=f"feedback {block.kind}")
 
 
 def _key(current: OpenSet, stage: Stage, part: str) -> str:
