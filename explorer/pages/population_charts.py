@@ -1,4 +1,4 @@
-"""The charts of the Population page: a bar for each place, and the flow of people to other places under another policy."""
+"""The charts of the Population page: a bar for each place, and the flow of people to other places."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def bars_height(places: Sequence[str]) -> int:
 
 
 def flow(moves: Mapping[tuple[str, str], int], places: Sequence[str], several: str) -> alt.LayerChart:
-    """Return bands from the places on the left, where they stand, to those on the right, where they would; of `several`."""
+    """Return bands from the present places, on the left, to the new ones, on the right. `several`: what is counted, in words."""
     import altair as alt
 
     marks = list(bands(moves, places))

@@ -57,7 +57,7 @@ def visit_slides(stage: Stage, case_set: CaseSet) -> list[Slide]:
     return [
         *slides("The case", story, above),
         *slides("What would you ask?", list(_groups(stage)), above),
-        *slides("What asking brings to light", list(_known(stage)), above),
+        *slides("Answers to the questions", list(_known(stage)), above),
         *slides(ASK_PLACE, _choices(places), above),
         *slides(ASK_REASON, _choices(map(stage.reason_text, stage.reasons)), above),
         *slides(ASK_OPTIONS, _choices(names), above),
@@ -75,7 +75,7 @@ def _head(stage: Stage, case_set: CaseSet, notes: Iterable[str], edition: str) -
 def _groups(stage: Stage) -> Iterator[Block]:
     """The groups of questions that may be asked; the room decides which, and in what order."""
     titles = {group.id: group.title for group in stage.pathway.knowledge.groups}
-    yield paragraph("Safety questions count double. Asking everything costs.")
+    yield paragraph("Safety questions count double. Needless questions cost points.")
     groups = [titles[name] for name, _ in groupby(stage.askable, lambda name: stage.pathway.knowledge.findings[name].group)]
     yield Block(el("ul", *(el("li", title) for title in groups)), len(groups) * 1.5)
 

@@ -1,4 +1,4 @@
-"""The first slide: who the person is, in facts, without saying where they stand."""
+"""The first slide: who the person is, in facts, without the result."""
 
 from __future__ import annotations
 

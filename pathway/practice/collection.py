@@ -1,6 +1,6 @@
 """The bundled cases to practise with: the bundled scenarios whose questions are all answered, and those that go on over time.
 
-A learner picks them by their theme, by who it is and since when. Their own titles would tell too much, so these come afterwards.
+A learner picks them by their theme, by who it is and since when. Their own titles give the result away: they come afterwards.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pathway.scenarios.visits import Answers, Visit, known_answers_per_visit
 from pathway.scenarios.walk_file import visits_of
 
 CODE_LENGTH = 6
-LISTED = "data/scenarios/ and data/cases_over_time.yaml"
+CASE_FILES = "data/scenarios/ and data/cases_over_time.yaml"
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Collection:
         return {name: cases[name] for name in sorted(cases, key=lambda name: order.get(cases[name].theme, len(order)))}
 
     def _unknown_case(self, name: str) -> Fault:
-        hint = suggestion(name, self.by_name, LISTED, "name")
+        hint = suggestion(name, self.by_name, CASE_FILES, "name")
         return Fault("case", None, f"there is no bundled case {safe_excerpt(name)}; {hint}")
 
     def cases(self, names: Iterable[str]) -> tuple[Case, ...]:
@@ -79,7 +79,7 @@ class Collection:
         names = {case.code: case.name for case in self.by_name.values()}
         listed = tuple(codes)
         if unknown := [code for code in listed if code not in names]:
-            says = "this edition has no bundled case {}; the link is of another one, or was altered"
+            says = "this edition has no bundled case {}; the link is for another edition, or was altered"
             raise Unusable(Fault("case", None, says.format(safe_excerpt(code))) for code in unknown)
         return tuple(names[code] for code in listed)
 

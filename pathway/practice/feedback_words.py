@@ -49,7 +49,7 @@ UNSAFE = "A recorded risk argues against it"
 QUESTIONS_LEFT_OPEN = "Not asked, though the answer could have changed the result"
 NEEDLESS_QUESTIONS = "Asked without need, as no answer could have changed the result"
 QUESTIONS, LEARN = "The questions", "What this case teaches"
-MADE_BEFORE = "When this set was made, the answer was another one"
+MADE_BEFORE = "When this set was made, the answer was different"
 
 
 class Block(FrozenModel):
@@ -256,7 +256,7 @@ class FeedbackWriter:
         yield from deciding_option_rules(self.stage.result, self.stage.case.options[0])[:1]
 
     def made_before(self) -> Iterator[Block]:
-        """Yield a block where the rules answer this visit otherwise than those that its set was made with."""
+        """Yield a block if this visit is answered differently than when its set was made."""
         if lines := tuple(differences(self.stage.case, self.stage.number, self.knowledge)):
             yield Block(kind="plain", heading=MADE_BEFORE, lines=tuple(map(sentence_case, lines)))
 

@@ -42,7 +42,7 @@ def rendered(name: str, case_set: CaseSet, title: str, knowledge: Knowledge, **v
 
 
 def rests_on(knowledge: Knowledge) -> str:
-    """Return the notice on everything that is handed out: it is no advice, and these rules answered it."""
+    """Return the notice on everything that is handed out: it is not advice, and which rules answered it."""
     return f"{knowledge.frame.in_short} Edition {knowledge.frame.edition} ({knowledge.hash})."
 
 
@@ -108,12 +108,12 @@ def _handout(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
 
 
 def revealed_rows(stage: Stage) -> list[tuple[str, str]]:
-    """Return what asking brings to light, with its answers."""
+    """Return what the questions reveal, with its answers."""
     return stage.answer_rows(list(revealed(stage)), lambda name: short_name(name, stage.pathway.knowledge))
 
 
 def revealed(stage: Stage) -> Iterator[str]:
-    """Yield what asking brings to light: every finding whose answer is not the usual one to a safety question."""
+    """Yield what the questions reveal: every finding whose answer is not the usual one to a safety question."""
     knowledge = stage.pathway.knowledge
     for name in stage.askable:
         if name not in knowledge.safety_findings or stage.answers.get(name) != knowledge.findings[name].benign_answer:

@@ -1,4 +1,4 @@
-"""What a learner holds and misses, rule by rule, and the next set from the weak spots. FSRS says how firmly a rule is held."""
+"""A learner's progress, rule by rule, and the next set from the weak spots. FSRS estimates how well a rule is remembered."""
 
 from __future__ import annotations
 

@@ -23,9 +23,9 @@ def question_score(
 ) -> QuestionScore:
     """Return the score of the questions asked.
 
-    A question that could change something is worth a point, a safety question two; each of the others costs one, so asking
-    everything costs. Once an answer has `decided` the case, such as an emergency sign, nothing that was not asked counts as
-    left open. `order`: the findings in the order in which they are listed.
+    A question that could change something is worth a point, a safety question two; each of the others costs one. Once an
+    answer has `decided` the case, such as an emergency sign, nothing that was not asked counts as left open. `order`: the
+    findings in the order in which they are listed.
     """
     listed, mattering = tuple(order), frozenset(matters)
     left = () if decided else tuple(name for name in listed if name in mattering and name not in asked)

@@ -23,7 +23,7 @@ from pathway.yaml.document import Document, parse
 from pathway.yaml.validation import validate_as
 
 KIND = "pathway-practice-report"
-FOREIGN = "is not a report on practice; open a report that this program saved, or a set as a set"
+FOREIGN = "is not a report on practice; open a report that this program saved; a set is opened as a set"
 
 
 EDITED = "{}: the rules have no {}; the report was edited"

@@ -44,7 +44,7 @@ def test_a_rule_that_there_is_not_is_not_repeated() -> None:
 
 def test_by_default_nobody_is_named_and_the_server_may_name_someone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(REPORT_TO, raising=False)
-    assert "This copy names nobody for doubts." in words(opened("about"))
+    assert "This copy does not say where to send them." in words(opened("about"))
     monkeypatch.setenv(REPORT_TO, "doubts@example.org")
     assert "Send them to doubts@example.org." in words(opened("about"))
     assert send_to("[x](javascript:1)") == r"Send them to \[x\]\(javascript\:1\)."

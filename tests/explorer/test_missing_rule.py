@@ -23,7 +23,7 @@ from tests.pathways import BICYCLE
 
 SAYS = (
     "No rule says anything about “Tighten the cable” and “Centre the brake” with these answers, so nothing is decided "
-    "about them. For whoever writes this pathway: add a recommendation for tighten-cable and centre-brake that holds here, "
+    "about them. For the author of this pathway: add a recommendation for tighten-cable and centre-brake that holds here, "
     "in bicycle/options/remedies.yaml."
 )
 

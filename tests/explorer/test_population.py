@@ -96,7 +96,7 @@ def page() -> AppTest:
 def test_the_page_shows_where_made_up_people_stand_and_says_that_they_are_made_up(page: AppTest) -> None:
     assert "These 1,000 people are made up" in words(page)
     assert [header.value for header in page.header] == [
-        "Where they stand", "Who is undecided", "Where the page and NICE differ", "What if an assumption were different?",
+        "Steps and routes", "Not decided yet", "Where the page and NICE differ", "What if an assumption were different?",
     ]  # fmt: skip
     assert {KNOWLEDGE.label(word).title for word in STANDING} >= {str(cell) for cell in page.table[0].value["Where"]}
 

@@ -230,7 +230,7 @@ def test_a_code_that_cannot_be_compared_is_reported(change: Callable[[str], str]
 def test_a_code_of_a_set_from_a_file_asks_to_open_the_file_first() -> None:
     made = PRACTICE.new_set(7, 2)
     code = decision_code(f"h.{made.hash}", Report(case_set=made).with_visit("case-1", 1, DECIDED), 1, PRACTICE)
-    assert code and "open that file on the Practice page first" in words(opened("compare", mine=code, partner=code))
+    assert code and "Open that file on the Practice page first" in words(opened("compare", mine=code, partner=code))
 
 
 def test_the_slides_show_the_case_then_the_question_and_then_the_answer() -> None:

@@ -66,9 +66,9 @@ def _ask(view: View, current: OpenSet, stage: Stage, played: VisitPlayed) -> Non
 def _commit(current: OpenSet, stage: Stage, played: VisitPlayed) -> None:
     """The commitment: place, reason, options, reason."""
     knowledge, options = stage.pathway.knowledge, stage.case.options
+    places = [literal(place_title(route, step, knowledge)) for route, step in knowledge.places]
     with st.form(_key(current, stage, "commit")):
         st.subheader("Decide", anchor=False)
-        places = [literal(place_title(route, step, knowledge)) for route, step in knowledge.places]
         place = _choice(ASK_PLACE, places, _key(current, stage, "place"))
         reason = _choice(ASK_REASON, _reasons(stage, stage.reasons), _key(current, stage, "reason"))
         st.markdown(ASK_OPTIONS)
