@@ -11,7 +11,7 @@ from explorer.instrument.component import KEY, mount
 from explorer.instrument.messages import receive
 from explorer.instrument.session import Address, Session
 from explorer.links.address import state_from_link
-from explorer.links.browser_address import COMPARE_PARAM, PARAMETER, here
+from explorer.links.browser_address import COMPARE_PARAM, SCENARIO_PARAM, here
 from explorer.markup.html import Html
 from explorer.markup.parts import PageParts, patch_message, single_part_page
 from explorer.pages.explore.drawers import drawer, drawer_content
@@ -49,13 +49,15 @@ def explore_page() -> None:
 
 
 def _view(address: Address, current: Session) -> View:
-    link = address.get(PARAMETER, "")
-    state, of_the_link = state_from_link(link)
-    said = current.message_for(link) or of_the_link
-    session_context = {"undo": current.undo, "skipped": current.skipped, "previously_relevant": current.seen}
-    compared = address.get(COMPARE_PARAM, "")
-    view = view_of(state, said, compare_link=compared, pending_work=current.work, **session_context)
-    current.seen |= view.relevant_findings
+    link = address.get(SCENARIO_PARAM, "")
+    state, link_message = state_from_link(link)
+    message = current.message_for(link) or link_message
+    session_context = {
+        "undo": current.undo, "skipped": current.skipped, "previously_relevant": current.previously_relevant,
+        "compare_link": address.get(COMPARE_PARAM, ""), "pending_work": current.work,
+    }  # fmt: skip
+    view = view_of(state, message, **session_context)
+    current.previously_relevant |= view.relevant_findings
     return view
 
 

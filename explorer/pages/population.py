@@ -12,7 +12,7 @@ import streamlit as st
 
 import pathway
 from explorer.links.address import codes
-from explorer.links.browser_address import PARAMETER, POPULATION_PARAM
+from explorer.links.browser_address import POPULATION_PARAM, SCENARIO_PARAM
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
 from explorer.pages.population_charts import COLOURS, FLOW_HEIGHT, bars, bars_height, flow
@@ -71,7 +71,7 @@ def _write_query(query: PopulationQuery, **changed: Any) -> None:
 
 def _guidance(view: View) -> str:
     def write(reading: str) -> None:
-        write_parameter(PARAMETER, codes().encode(replace(view.state, guidance=reading)))
+        write_parameter(SCENARIO_PARAM, codes().encode(replace(view.state, guidance=reading)))
 
     guidance: str = st.radio(
         "Guidance", view.knowledge.readings, format_func=lambda name: sentence_case(view.guidance_name(name)), horizontal=True,
@@ -278,7 +278,7 @@ def _assumption(view: View, entry: Assumption) -> int | str:
     def write(value: int | str) -> None:
         others = {name: kept for name, kept in view.state.assumptions.items() if name != entry.id}
         assumptions = others if value == entry.value else {**others, entry.id: value}
-        write_parameter(PARAMETER, codes().encode(replace(view.state, assumptions=assumptions)))
+        write_parameter(SCENARIO_PARAM, codes().encode(replace(view.state, assumptions=assumptions)))
 
     label, value = assumption_label(entry.id, view.knowledge), view.state.assumptions.get(entry.id, entry.value)
     arguments = {"help": literal(entry.says), **bound(f"assume {entry.id}", value, write)}
@@ -299,7 +299,7 @@ def _examples(view: View, people: Population, moved: Mapping[Places, list[int]],
             for row in who[: shares[before, after]]:
                 state = replace(new_walk(people.person(row), str(settings[READING])), assumptions=assumptions)
                 label = f"Row {people.numbers[row]}: {view.title(before).lower()}, then {view.title(after).lower()}"
-                page_link("", label, **{PARAMETER: codes().encode(state)})
+                page_link("", label, **{SCENARIO_PARAM: codes().encode(state)})
 
 
 def _several(view: View) -> str:

@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import pathway
 from explorer.links.address import state_from_link
-from explorer.links.browser_address import COMPARE_PARAM, OWN, PARAMETER, others
+from explorer.links.browser_address import COMPARE_PARAM, OWN, SCENARIO_PARAM, others
 from explorer.markup.html import Html, el, join
 from explorer.markup.words import literal
 from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS, SAFETY_NET, WHEN_TO_GET_HELP, safety_net_signs
@@ -45,7 +45,7 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
     """Show a page: what every page has, around its own `body`. Errors are shown in plain words."""
     heading = st.title
     try:
-        view = view_of(*state_from_link(parameter(PARAMETER)))
+        view = view_of(*state_from_link(parameter(SCENARIO_PARAM)))
         st.set_page_config(page_title=f"{titles()[name]} – {explorer_name()}")
         st.html(STYLE)
         with st.container(key="page", width=WIDTH):
@@ -82,7 +82,7 @@ def _head(view: View, name: str) -> None:
 def _edition_line(view: View, name: str) -> None:
     """The edition, and a link to what changed in it; not on that page itself, which begins with it.
 
-    It stands above what a page shows: below, it would move while a long page is drawn.
+    It is above the content of a page: below, it would move while a long page is drawn.
     """
     if name != "changed":
         st.markdown(f":small[Edition {literal(view.knowledge.frame.edition)}]")
@@ -101,12 +101,12 @@ def _foot(view: View) -> Html:
 def _failed(heading: Callable[[str], object], title: str, lines: Iterable[str]) -> None:
     heading(title)
     st.markdown("\n".join(f"- {line}" for line in lines))
-    page_link("", "Start again", **{PARAMETER: ""})
+    page_link("", "Start again", **{SCENARIO_PARAM: ""})
 
 
 @contextmanager
 def refusals(file: str = "") -> Iterator[None]:
-    """Shows what is refused in here as a warning, in its own words; the rest of the page stays. `file`: what a file is called."""
+    """Show errors raised inside as warnings; the rest of the page stays. `file`: the name of a file that they are about."""
     try:
         yield
     except Unusable as error:
@@ -117,20 +117,20 @@ def refusals(file: str = "") -> Iterator[None]:
 
 def query() -> str:
     """What a link in markup keeps of the address, with an & at the end: both scenarios, and what is not ours."""
-    kept = [(name, parameter(name)) for name in (PARAMETER, COMPARE_PARAM) if parameter(name)]
+    kept = [(name, parameter(name)) for name in (SCENARIO_PARAM, COMPARE_PARAM) if parameter(name)]
     kept += [(name, value) for name, values in others().items() for value in values]
     return "".join(f"{urlencode([pair])}&" for pair in kept)
 
 
 def _carried(name: str) -> dict[str, str]:
     """Our parameters that a link to a page carries: both scenarios, and those that are its own."""
-    names = (PARAMETER, COMPARE_PARAM, *OWN.get(name, ()))
+    names = (SCENARIO_PARAM, COMPARE_PARAM, *OWN.get(name, ()))
     return {carried: parameter(carried) for carried in names}
 
 
 def page_link(page: str, label: str, **parameters: str) -> None:
     """A link to a page with these parameters, those that are not ours, and this scenario unless they name another."""
-    named = {PARAMETER: parameter(PARAMETER), **parameters}
+    named = {SCENARIO_PARAM: parameter(SCENARIO_PARAM), **parameters}
     filled = {name: value for name, value in named.items() if value}
     st.page_link(st.session_state[PAGES][page], label=literal(label), query_params={**others(), **filled})
 

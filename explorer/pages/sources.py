@@ -27,8 +27,8 @@ KINDS: dict[Kind, tuple[str, str]] = {
 def sources_page(view: View) -> None:
     """The page."""
     sources, citing = view.knowledge.sources, citing_entries(view.knowledge)
-    opened = view.knowledge.frame.sources_seen
-    st.markdown(f":small[{pluralise(len(sources), 'source')}. Their texts were last looked up on {opened}, in stored copies.]")
+    seen_on = view.knowledge.frame.sources_seen
+    st.markdown(f":small[{pluralise(len(sources), 'source')}. Their texts were last looked up on {seen_on}, in stored copies.]")
     titles = {name: f"{source.publisher}: {source.title}" for name, source in sources.items()}
     name = chosen("Open a source", titles, SOURCE_PARAM, "Any source")
     with st.container():  # there even if empty: what follows keeps its place

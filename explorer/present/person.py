@@ -18,11 +18,11 @@ def person_slides(view: View) -> list[Slide]:
     first = view.at_visit(0)
     several = "At the first visit" if len(view.state.visits) > 1 else ""
     return slides(
-        view.knowledge.outline.case.title, [*_said(view), *_facts(first), *_safety(first), *changed(view)], several, "case"
+        view.knowledge.outline.case.title, [*_message(view), *_facts(first), *_safety(first), *changed(view)], several, "case"
     )
 
 
-def _said(view: View) -> Iterator[Block]:
+def _message(view: View) -> Iterator[Block]:
     if view.message:
         yield paragraph(view.message, class_="warning")
 

@@ -21,7 +21,7 @@ def opened(page: str, **parameters: str | list[str]) -> AppTest:
     """The page at an address with these parameters."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     test.query_params.update(parameters)
-    test.session_state[SESSION] = Session(go=page)  # as a link of Explore leaves it
+    test.session_state[SESSION] = Session(next_page=page)  # as a link of Explore leaves it
     return ran(test)
 
 

@@ -92,6 +92,6 @@ def test_an_error_in_the_middle_of_a_page_leaves_one_main_heading(monkeypatch: p
 
 def test_going_to_a_native_page_forgets_the_skipped_questions() -> None:
     test = opened("rules", s=DRIVER)
-    test.session_state[SESSION] = Session(go="source", skipped=frozenset({"age"}))
+    test.session_state[SESSION] = Session(next_page="source", skipped=frozenset({"age"}))
     ran(test)
     assert test.session_state[SESSION].skipped == frozenset()

@@ -354,7 +354,7 @@ def test_an_error_is_a_plain_message(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("explorer.server.answers.presentation", broken)
+    monkeypatch.setattr("explorer.server.responses.presentation", broken)
     assert got("/present", "")[1] == "This can’t be shown. Nothing was stored."
 
 

@@ -32,6 +32,14 @@ SIZES = """() => [...document.querySelectorAll("body *")]
   .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
 
 
+class FirstOfDecember(date):
+    """The day on which the sheet of a test is printed."""
+
+    @classmethod
+    def today(cls) -> FirstOfDecember:
+        return cls(2026, 12, 1)
+
+
 def words(view: View) -> str:
     """The text of the sheet."""
     return unescape(re.sub(r"<[^>]+>", "", print_sheet(view).partition("</style>")[2]))
@@ -49,10 +57,13 @@ def walked(visits: int, name: str = "gardener-first-days", asked: bool = True) -
 @pytest.mark.parametrize(
     ("name", "guidance"), [pytest.param(*one, marks=[] if one in USUAL else pytest.mark.soak) for one in EVERY]
 )
-def test_the_sheet_has_reasons_citations_assumptions_date_and_version(name: str, guidance: str) -> None:
+def test_the_sheet_has_reasons_citations_assumptions_date_and_version(
+    name: str, guidance: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.paper.basis.date", FirstOfDecember)
     view = view_of(new_walk(scenarios()[name].answers, guidance))
     text, result = words(view), view.result
-    asked = [result.notice, result.knowledge.hash, result.knowledge.edition, f"{date.today():%B %Y}", *result.safety_net]
+    asked = [result.notice, result.knowledge.hash, result.knowledge.edition, "Printed 1 December 2026.", *result.safety_net]
     asked += [view.knowledge.assumptions[one].says for one in result.assumptions]
     for option, found in result.options.items():
         asked += [view.knowledge.options[option].name, *found.contrasts, *(note.text for note in found.notes)]

@@ -158,7 +158,7 @@ def test_an_error_in_a_download_is_a_plain_message(path: str, monkeypatch: pytes
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("explorer.server.answers.view_of", broken)
+    monkeypatch.setattr("explorer.server.responses.view_of", broken)
     assert got(path, "")[1] == "This can’t be shown. Nothing was stored."
 
 

@@ -80,7 +80,7 @@ class View:
         return self.knowledge.label(word).title
 
     def guidance_name(self, guidance: str) -> str:
-        """The name of a guidance, as it stands inside a sentence."""
+        """The name of a guidance, inside a sentence."""
         return self.knowledge.reading(guidance).name.replace("'", "’")
 
     @property
