@@ -147,7 +147,7 @@ def inspect_practice(knowledge: Knowledge) -> Outcome:
         return Outcome("practice", "the traps", 0, error.faults)
     sentences = (*teaching.presentation.opening, *teaching.presentation.later)
     traps = teaching.traps.values()
-    conditions = (*(telling.when for telling in sentences), *(trap.when for trap in traps))
+    conditions = (*(sentence.when for sentence in sentences), *(trap.when for trap in traps))
     in_conditions = sum(len(list(leaves(condition))) for condition in conditions)
     checks = len(sentences) + len(teaching.draws.numbers) + in_conditions + sum(len(trap.teaches) + 1 for trap in traps)
     return Outcome("practice", pluralise(len(teaching.traps), "trap"), checks)

@@ -22,7 +22,7 @@ from pathway.knowledge.models import Id, Words
 from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.model import FrozenModel
 from pathway.phrases import safe_excerpt
-from pathway.practice.case import Answered, Case, answered, case_from
+from pathway.practice.case import Case, VisitResult, case_from
 from pathway.practice.generate import MOST_CASES
 from pathway.practice.older_set import differences, edition_note
 from pathway.practice.scoring import is_decided
@@ -36,9 +36,9 @@ from pathway.yaml.validation import validate_as
 ANOTHER_PATHWAY = "this set is for another pathway, about {}; this one is about {}; open it with --data and its folder"
 EDITED = "This set was changed after it was made. Its hash was {}, and is now {}."
 HASH_LENGTH = 12
-
-
 LONGEST_TEXT = 300
+QUOTED = ("title", "name", "about", "says", "edition", "knowledge", "hash", "id")
+"""What people write, and hashes, which may look like numbers: quoted, so that each stays text."""
 
 
 def _plain(text: str) -> str:
@@ -102,7 +102,7 @@ class _CaseEntry(FrozenModel):
     teaches: tuple[str, ...] = ()
     difficulty: int | None = None
     turns_on: tuple[str, ...] = ()
-    answered: tuple[Answered, ...] = ()
+    answered: tuple[VisitResult, ...] = ()
 
 
 class _SetFile(FrozenModel):
@@ -159,10 +159,6 @@ def as_yaml(case_set: CaseSet) -> str:
     return text.getvalue()
 
 
-QUOTED = ("title", "name", "about", "says", "edition", "knowledge", "hash", "id")
-"""What people write, and hashes, which may look like numbers: quoted, so that each stays text."""
-
-
 def _quoted(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {
@@ -177,31 +173,27 @@ def opened_set(document: Document, pathway: Pathway) -> OpenedSet:
     """Return the set in a document, with notes about it. Raises Unusable with every fault."""
     file: _SetFile = validate_as(document, _SetFile)
     _refuse_another_pathway(document, file, pathway.knowledge)
+    cases = _cases(document, file, pathway)
+    same_as_in_file = {name: getattr(file, name) for name in ("pathway", "title", "objectives", "edition", "knowledge")}
+    notes = (*_edited(file), *edition_note(cases, file.knowledge, pathway.knowledge))
+    case_set = CaseSet(**same_as_in_file, id=file.id or file.title, cases=cases)
+    return OpenedSet(case_set, notes, tuple(_differences(cases, pathway.knowledge)))
+
+
+def _cases(document: Document, file: _SetFile, pathway: Pathway) -> tuple[Case, ...]:
+    """Return the cases of a set. Raises Unusable with every fault."""
     faults, cases = list(_twice(document, file)), list[Case]()
-    older = file.knowledge not in ("", pathway.knowledge.hash)
+    is_older = file.knowledge not in ("", pathway.knowledge.hash)
     for at, entry in enumerate(file.cases):
         with collect_into(faults):
-            cases.append(_case(document, at, entry, pathway, older))
+            cases.append(_case(document, at, entry, pathway, is_older))
     if faults:
         raise Unusable(faults)
-    case_set = CaseSet(
-        pathway=file.pathway,
-        title=file.title,
-        id=file.id or file.title,
-        objectives=file.objectives,
-        cases=tuple(cases),
-        edition=file.edition,
-        knowledge=file.knowledge,
-    )
-    return OpenedSet(
-        case_set,
-        (*_edited(file), *edition_note(cases, file.knowledge, pathway.knowledge)),
-        tuple(_differences(cases, pathway.knowledge)),
-    )
+    return tuple(cases)
 
 
 def _refuse_another_pathway(document: Document, file: _SetFile, knowledge: Knowledge) -> None:
-    """Raise Unusable for a set of another pathway: what else is wrong with it here would only puzzle."""
+    """Raise Unusable for a set of another pathway: its other faults here would only puzzle."""
     if file.pathway and file.pathway.id != knowledge.outline.id:
         says = ANOTHER_PATHWAY.format(safe_excerpt(file.pathway.name, LONGEST_TEXT), knowledge.outline.name)
         raise Unusable([document.fault(("pathway",), says)])
@@ -232,13 +224,13 @@ def _twice(document: Document, file: _SetFile) -> Iterator[Fault]:
             yield document.fault(("cases", at, "options"), f"{safe_excerpt(twice[0])} is listed twice; ask about an option once")
         seen.add(entry.id)
     for at, objective in enumerate(file.objectives):
-        if strange := [name for name in objective.cases if name not in seen]:
-            says = f"there is no case {strange[0]}; {suggestion(strange[0], seen, 'the set')}"
+        if unknown := [name for name in objective.cases if name not in seen]:
+            says = f"there is no case {unknown[0]}; {suggestion(unknown[0], seen, 'the set')}"
             yield document.fault(("objectives", at, "cases"), says)
 
 
-def _case(document: Document, at: int, entry: _CaseEntry, pathway: Pathway, older: bool) -> Case:
-    """Return a case, answered by the present rules. `older`: its set was made with others, so questions may be new."""
+def _case(document: Document, at: int, entry: _CaseEntry, pathway: Pathway, is_older: bool) -> Case:
+    """Return a case, answered by the present rules. `is_older`: its set was made with others, so questions may be new."""
     knowledge, place = pathway.knowledge, ("cases", at)
     scenario = scenario_in(_inside(document, (*place, "scenario")), knowledge)
     former = knowledge.former_ids("option")
@@ -248,11 +240,11 @@ def _case(document: Document, at: int, entry: _CaseEntry, pathway: Pathway, olde
             document.fault((*place, "options"), f"there is no option {name}; {suggestion(name, knowledge.options)}")
             for name in unknown
         )
-    scenario, added = with_new_questions(scenario, pathway) if older else (scenario, ())
+    scenario, added = with_new_questions(scenario, pathway) if is_older else (scenario, ())
     case = case_from(scenario, entry.id, pathway, Draw(f"options of {entry.id}"), options=options)
     _refuse_open(document, at, case, pathway)
-    made = case.model_copy(update={**_as_made(entry, case), "added": added})
-    return made if made.present == case.present else made.model_copy(update={"now": case.present})
+    as_made = case.model_copy(update={**_as_made(entry, case), "added": added})
+    return as_made if as_made.current == case.current else as_made.model_copy(update={"now": case.current})
 
 
 def _as_made(entry: _CaseEntry, case: Case) -> dict[str, Any]:
@@ -305,6 +297,3 @@ def _inside(document: Document, prefix: KeyPath) -> Document:
         value = value[key]
     lines = {path[len(prefix) :]: line for path, line in document.lines.items() if path[: len(prefix)] == prefix}
     return Document(document.file, value, lines)
-
-
-__all__ = ["CaseSet", "Objective", "OpenedSet", "answered", "as_yaml", "opened_set", "set_of"]

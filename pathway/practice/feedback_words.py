@@ -272,12 +272,12 @@ def _kind_and_verdict(judgement: Judgement) -> tuple[Kind, str]:
 
 def turning_words(case: Case, knowledge: Knowledge) -> str:
     """Return on which answers a case turns, as a sentence."""
-    standing = case.present
-    if standing.turns_on:
-        return f"A different answer to any one of these changes the result: {_listed(standing.turns_on, knowledge)}."
-    if standing.difficulty is None:
+    results = case.current
+    if results.turns_on:
+        return f"A different answer to any one of these changes the result: {_listed(results.turns_on, knowledge)}."
+    if results.difficulty is None:
         return "No other answers change the result."
-    return f"The nearest case with a different result differs in {standing.difficulty} answers."
+    return f"The nearest case with a different result differs in {results.difficulty} answers."
 
 
 def _listed(findings: Iterable[str], knowledge: Knowledge) -> str:

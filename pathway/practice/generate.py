@@ -54,8 +54,8 @@ def draw_cases(pathway: Pathway, teaching: Teaching, seed: int, count: int, abou
         raise Unusable(faults)
     draw = Draw(f"{pathway.knowledge.hash} {seed} {about}")
     targets = islice(cycle(_targets(pathway.knowledge, teaching, draw, about)), count)
-    drawer = _Drawer(pathway, teaching.draws)
-    return tuple(drawer.case(target, f"case-{at}", draw.part(f"case {at}")) for at, target in enumerate(targets, 1))
+    generator = _CaseGenerator(pathway, teaching.draws)
+    return tuple(generator.case(target, f"case-{at}", draw.part(f"case {at}")) for at, target in enumerate(targets, 1))
 
 
 def _faults(teaching: Teaching, count: int, about: str) -> Iterator[Fault]:
@@ -108,7 +108,7 @@ def _routes(knowledge: Knowledge, draw: Draw) -> Iterator[Target]:
 
 
 @dataclass(frozen=True)
-class _Drawer:
+class _CaseGenerator:
     pathway: Pathway
     draws: Draws
 

@@ -33,7 +33,7 @@ def is_different(case: Case, knowledge: Knowledge) -> bool:
 
 def differences(case: Case, number: int, knowledge: Knowledge) -> Iterator[str]:
     """Yield each answer at a visit (from 1) that has changed since: `The first step became the second one.`."""
-    then, now = case.answered[number - 1], case.present.answered[number - 1]
+    then, now = case.answered[number - 1], case.current.answered[number - 1]
     if (then.route, then.step) != (now.route, now.step):
         was, is_now = (_label(visit.step or visit.route, knowledge) for visit in (then, now))
         yield f"{was} became {is_now}."

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from pathway.conditions.tree import ALWAYS, Condition, Is, leaves, variables
-from pathway.errors import Fault, Unusable, suggestion
+from pathway.errors import Fault, Unusable, collect_into, suggestion
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Entry, FindingId, Id, Phrase, When, Words, duplicate_ids, unknown_names
 from pathway.knowledge.vocabulary import READING, ROUTE, STEP, STEP_RULE
@@ -24,7 +24,7 @@ RESULT_VARIABLES = (READING, ROUTE, STEP, STEP_RULE)
 """What a trap's condition may read besides findings and definitions."""
 
 
-class Telling(Phrase):
+class StorySentence(Phrase):
     """A sentence that a visit may begin with. Of the sentences of one `part`, only the first whose `when` holds is said."""
 
     part: Id
@@ -40,8 +40,8 @@ class Telling(Phrase):
 class Presentation(FrozenModel):
     """`presentation.yaml`: how the first visit begins, and each later one."""
 
-    opening: tuple[Telling, ...] = Field(min_length=1)
-    later: tuple[Telling, ...] = ()
+    opening: tuple[StorySentence, ...] = Field(min_length=1)
+    later: tuple[StorySentence, ...] = ()
 
 
 class Range(FrozenModel):
@@ -144,10 +144,8 @@ def load_teaching(knowledge: Knowledge, folder: Path | None = None) -> Teaching:
 def _validated_files(folder: Path) -> dict[str, Any]:
     files, faults = dict[str, Any](), list[Fault]()
     for name, model in FILES.items():
-        try:
+        with collect_into(faults):
             files[name] = validate_as(read_part(folder, f"{name}.yaml"), model)
-        except Unusable as error:
-            faults += error.faults
     if faults:
         raise Unusable(faults)
     return files
@@ -158,22 +156,22 @@ def _file(name: str) -> str:
 
 
 def _faults(teaching: Teaching, knowledge: Knowledge) -> Iterator[Fault]:
-    for telling in teaching.presentation.opening:
-        yield from _telling_faults(telling, knowledge, ())
-    for telling in teaching.presentation.later:
-        yield from _telling_faults(telling, knowledge, COMPUTED_NAMES)
+    for sentence in teaching.presentation.opening:
+        yield from _sentence_faults(sentence, knowledge, ())
+    for sentence in teaching.presentation.later:
+        yield from _sentence_faults(sentence, knowledge, COMPUTED_NAMES)
     yield from _draw_faults(teaching.draws, knowledge)
     for trap in teaching.traps.values():
         yield from _trap_faults(trap, knowledge)
 
 
-def _telling_faults(telling: Telling, knowledge: Knowledge, computed: tuple[str, ...]) -> Iterator[Fault]:
-    names = {*telling.tells, *telling.names, *variables(telling.when)} - set(computed)
-    yield from unknown_names(telling, "finding", sorted(names), knowledge.findings)
-    yield from _answer_faults(telling, telling.when, knowledge)
-    for name in telling.tells:
-        if name not in {leaf.variable for leaf in leaves(telling.when)}:
-            yield telling.fault(f"{telling.id} tells {name}, but its `when` does not read it; test it there, or leave it out")
+def _sentence_faults(sentence: StorySentence, knowledge: Knowledge, computed: tuple[str, ...]) -> Iterator[Fault]:
+    names = {*sentence.tells, *sentence.names, *variables(sentence.when)} - set(computed)
+    yield from unknown_names(sentence, "finding", sorted(names), knowledge.findings)
+    yield from _answer_faults(sentence, sentence.when, knowledge)
+    for name in sentence.tells:
+        if name not in {leaf.variable for leaf in leaves(sentence.when)}:
+            yield sentence.fault(f"{sentence.id} tells {name}, but its `when` does not read it; test it there, or leave it out")
 
 
 def _draw_faults(draws: Draws, knowledge: Knowledge) -> Iterator[Fault]:

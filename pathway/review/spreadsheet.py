@@ -136,13 +136,13 @@ def read_xlsx(path: Path, name: str, knowledge: Knowledge) -> FilledSheet:
             raise Unusable([Fault(name, None, f"is larger than {LARGEST // 1000} kB; such a file is not read")])
         book = opened_workbook(BytesIO(path.read_bytes()), LARGEST_UNPACKED, data_only=True)
         tables = {title: list(_rows(book[title])) for title in (REVIEWER, POINTS) if title in book.sheetnames}
+    except Unusable:
+        raise  # it is a ValueError, as some of DAMAGED are
     except TooLarge as error:
         raise Unusable([Fault(name, None, str(error))]) from None
     except OSError as error:
         raise Unusable([Fault(name, None, why_unreadable(error))]) from None
-    except DAMAGED as error:
-        if isinstance(error, Unusable):
-            raise
+    except DAMAGED:
         raise Unusable([Fault(name, None, "can't be read as a spreadsheet; save the filled-in sheet as .xlsx")]) from None
     if missing := [title for title in (REVIEWER, POINTS) if title not in tables]:
         raise Unusable([Fault(name, None, NO_SHEET.format(" and ".join(missing)))])

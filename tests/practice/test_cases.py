@@ -288,7 +288,7 @@ def test_a_set_of_another_edition_stays_the_same_file_and_keeps_its_hash() -> No
     text = as_yaml(older.model_copy(update={"knowledge": "0123456789ab"}))
     opened = opened_set(parse(text, "set.yaml"), PRACTICE.pathway)
     assert as_yaml(opened.case_set) == text and len(opened.notes) == 1
-    assert opened.case_set.cases[0].present.turns_on == FEW.cases[0].turns_on
+    assert opened.case_set.cases[0].current.turns_on == FEW.cases[0].turns_on
 
 
 def test_a_question_that_is_new_since_a_set_was_made_is_taken_as_usual_and_said() -> None:

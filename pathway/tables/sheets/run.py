@@ -26,7 +26,7 @@ from pathway.tables.sql_query import Engine, Query, words_of
 from pathway.tables.table import SEPARATOR, settings_from
 
 Progress = Callable[[int, int | None], None]
-"""Told how many rows are done, and how many there are where that is known."""
+"""Called with the number of rows that are done, and of all rows where that is known."""
 DUCKDB = "duckdb"
 
 
@@ -90,7 +90,7 @@ class _Run:
     summary: Summary
     sample: Sample
     _ahead: deque[tuple[Batch, pa.Table, dict[int, list[str]]]] = field(default_factory=deque)
-    """What the engine has been given and has not yet given back."""
+    """Batches that the engine has read and not yet decided."""
 
     def pieces(self, sheet: Sheet) -> Iterator[tuple[Batch, pa.Table]]:
         """Yield each piece with its results."""
