@@ -21,7 +21,7 @@ export function show({ data, parentElement, setStateValue }) {
   if (!whole || isStale(data, answered)) return enqueue({ do: "whole" });
   const before = snapshot(root);
   keepInPlace(() => render(root));
-  root.querySelectorAll("a[data-here]").forEach((link) => { link.search = search({ ...data.address, s: data.shown }); });
+  root.querySelectorAll("a[data-here]").forEach((link) => { link.search = search({ ...data.address, s: data.token }); });
   if (mounted) guideAttention(root, before, answered ?? []);
   else goToAddressAnchor();
   afterRender();

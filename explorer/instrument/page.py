@@ -65,12 +65,12 @@ def _drawer(view: View, name: str) -> Html:
     return drawer(name, drawer_content(view, name, st.context.url)) if name else Html("")
 
 
-def _send(page: PageParts, current: Session, address: Address, shown: str = "") -> None:
+def _send(page: PageParts, current: Session, address: Address, token: str = "") -> None:
     """Send only the changed parts if the browser confirmed the previous page; otherwise the whole page."""
     base = current.number if current.confirmed == current.number else 0
     patch = patch_message(page, current.sent, current.number + 1, base)
     current.number, current.sent, current.confirmed = current.number + 1, page.fingerprints, 0
-    mount({"session": current.name, "ack": current.applied, "address": address, "shown": shown, **patch}, _on_message)
+    mount({"session": current.name, "ack": current.applied, "address": address, "token": token, **patch}, _on_message)
 
 
 def _on_message() -> None:

@@ -59,9 +59,7 @@ def flow(moves: Mapping[tuple[str, str], int], places: Sequence[str], several: s
     """Return bands from the present places, on the left, to the new ones, on the right. `several`: what is counted, in words."""
     import altair as alt
 
-    marks = list(bands(moves, places))
-    ends = [mark for mark in marks if mark["x"] in (0.0, 1.0)]
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=SIDES))
+    marks, x = list(bands(moves, places)), alt.X("x:Q", axis=None, scale=alt.Scale(domain=SIDES))
     band = (
         alt.Chart(alt.InlineData(values=marks))
         .mark_area(interpolate="monotone", opacity=0.55)
@@ -74,13 +72,19 @@ def flow(moves: Mapping[tuple[str, str], int], places: Sequence[str], several: s
             tooltip=["from:N", "to:N", alt.Tooltip("people:Q", title=several)],
         )
     )
-    left, right = (alt.Chart(alt.InlineData(values=_names(ends, side))) for side in (0.0, 1.0))
+    return alt.LayerChart(layer=[band, *_name_layers(marks, x)], height=FLOW_HEIGHT)
+
+
+def _name_layers(marks: Sequence[Mapping[str, Any]], x: alt.X) -> list[alt.Chart]:
+    """Return the names of the places on either side of the bands."""
+    import altair as alt
+
+    left, right = (alt.Chart(alt.InlineData(values=_names(marks, side))) for side in (0.0, 1.0))
     where = {"x": x, "y": "y:Q", "text": "name:N", "color": alt.value("gray")}
-    names = [
+    return [
         left.mark_text(align="right", dx=-8, fontSize=11).encode(**where),
         right.mark_text(align="left", dx=8, fontSize=11).encode(**where),
     ]
-    return alt.LayerChart(layer=[band, *names], height=FLOW_HEIGHT)
 
 
 def bands(moves: Mapping[tuple[str, str], int], places: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -109,13 +113,12 @@ def _stacked(
     return edges
 
 
-def _names(ends: Sequence[Mapping[str, Any]], side: float) -> list[dict[str, Any]]:
+def _names(marks: Sequence[Mapping[str, Any]], side: float) -> list[dict[str, Any]]:
     """Return the name and the number of people of each place on one side, at the middle of its bands."""
     word = "from" if side == 0.0 else "to"
-    here = [mark for mark in ends if mark["x"] == side]
-    named = []
-    for place in dict.fromkeys(mark[word] for mark in here):
-        its = [mark for mark in here if mark[word] == place]
-        middle = (max(mark["high"] for mark in its) + min(mark["low"] for mark in its)) / 2
-        named.append({"x": side, "name": f"{place}: {sum(mark['people'] for mark in its):,}", "y": middle})
-    return named
+    names = []
+    for place in dict.fromkeys(mark[word] for mark in marks if mark["x"] == side):
+        ends = [mark for mark in marks if mark["x"] == side and mark[word] == place]
+        middle = (max(mark["high"] for mark in ends) + min(mark["low"] for mark in ends)) / 2
+        names.append({"x": side, "name": f"{place}: {sum(mark['people'] for mark in ends):,}", "y": middle})
+    return names

@@ -69,24 +69,12 @@ def _whole_group(view: View, group: Group, findings: list[Finding], finding: Fin
     """The unanswered questions of a safety group: one button answers all of them, or each is answered by itself."""
     question_list = items((_with_hint(item) for item in findings), class_="group-questions")
     none_button = el(
-        "button",
-        icon("true"),
-        group.none_of_these,
-        type="button",
-        data_do="none-of-these",
-        data_group=group.id,
-        data_value="on",
-        class_="primary",
-        id=f"ask-none-{group.id}",
-    )
+        "button", icon("true"), group.none_of_these, type="button", data_do="none-of-these", data_group=group.id, data_value="on",
+        class_="primary", id=f"ask-none-{group.id}",
+    )  # fmt: skip
+    title = heading(2, group.title, id="ask-title", tabindex="-1")
     either = el("p", "Or answer one by one:", class_="small")
-    return [
-        heading(2, group.title, id="ask-title", tabindex="-1"),
-        question_list,
-        none_button,
-        either,
-        *_single_question(view, finding, level=3),
-    ]
+    return [title, question_list, none_button, either, *_single_question(view, finding, level=3)]
 
 
 def _single_question(view: View, finding: Finding, level: int = 2) -> list[Child]:

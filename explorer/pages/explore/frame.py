@@ -59,23 +59,12 @@ def scenario_section(view: View) -> Html:
     """The current scenario, the buttons to choose or compare another, and the guidance switch."""
     about = _scenario_description(view)
     pick = el(
-        "button",
-        "All cases",
-        icon("next"),
-        type="button",
-        data_open="scenarios",
-        id="pick",
-        class_="quiet",
+        "button", "All cases", icon("next"), type="button", data_open="scenarios", id="pick", class_="quiet",
         aria_haspopup="dialog",
-    )
+    )  # fmt: skip
     text = el("div", el("p", el("b", view.name), class_="scenario-title"), about, start(view) if is_starting(view) else None)
-    return el(
-        "section",
-        text,
-        el("div", pick, _comparison_links(view), guidance_switch(view), class_="start-tools"),
-        class_="start",
-        aria_label="The scenario",
-    )
+    buttons = el("div", pick, _comparison_links(view), guidance_switch(view), class_="start-tools")
+    return el("section", text, buttons, class_="start", aria_label="The scenario")
 
 
 def _scenario_description(view: View) -> Child:
