@@ -94,11 +94,11 @@ def _map(view: View, counted: Atlas, says: str) -> None:
     """The heat map: a row for each answer down and each result. The darker a cell, the more scenarios have it."""
     import altair as alt
 
-    drawn = list(marks(view, counted))
-    height = ROW * len({mark["row"] for mark in drawn}) + AXIS
+    cells_of_map = list(marks(view, counted))
+    height = ROW * len({mark["row"] for mark in cells_of_map}) + AXIS
     order = [view.answer_words(counted.axes[0], answer) for answer in counted.across]
     in_two_lines = alt.Axis(labelExpr="split(datum.label, ': ')", labelLimit=120, labelOffset=-6)
-    cells = alt.Chart(alt.InlineData(values=drawn), height=height).encode(
+    cells = alt.Chart(alt.InlineData(values=cells_of_map), height=height).encode(
         alt.X("across:N", title=view.finding_label(counted.axes[0]), sort=order, axis=alt.Axis(labelAngle=0)),
         alt.Y("row:N", title=None, sort=None, axis=in_two_lines),
     )

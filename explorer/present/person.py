@@ -29,8 +29,8 @@ def _message(view: View) -> Iterator[Block]:
 
 def _facts(view: View) -> Iterator[Block]:
     for group in other_groups(view):
-        if said := list(facts(view, group)):
-            yield paragraph(el("b", f"{group.title}. "), f"{'; '.join(said)}.")
+        if texts := list(facts(view, group)):
+            yield paragraph(el("b", f"{group.title}. "), f"{'; '.join(texts)}.")
     if view.is_empty:
         yield paragraph("Nothing is known yet.")
 

@@ -34,10 +34,10 @@ def signs(view: View) -> list[str]:
 def safety_line(view: View) -> Html:
     """What the safety questions found at this visit, and whether some are open: the one sentence says how many."""
     present = signs(view)
-    said = [el("b", f"{'; '.join(present)}. ")] if present else []
+    signs_line = [el("b", f"{'; '.join(present)}. ")] if present else []
     if open_questions(view):
-        return join([*said, "Not all are answered."])
-    return join([*said, "All others are answered with no." if present else "All are answered with no."])
+        return join([*signs_line, "Not all are answered."])
+    return join([*signs_line, "All others are answered with no." if present else "All are answered with no."])
 
 
 def question_slides(view: View) -> list[Slide]:
@@ -92,7 +92,7 @@ def _none_of_these(view: View, group: Group, findings: list[Finding]) -> Iterato
 
 
 def _sign_links(view: View, finding: Finding) -> Iterator[tuple[str, Html]]:
-    """A link for each answer that is a sign; one that is there already is said in bold."""
+    """A link for each answer that is a sign; one that is there already is in bold."""
     adverse = [answer for answer in finding.answers if answer != finding.benign_answer]
     for answer in adverse:
         words = view.finding_label(finding.id)

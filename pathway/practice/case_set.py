@@ -133,7 +133,7 @@ def set_of(cases: Iterable[Case], title: str, pathway: Pathway, teaching: Teachi
     objectives = dict[str, list[str]]()
     for case in listed:
         objectives.setdefault(_aim(case, knowledge, teaching), []).append(case.id)
-    made = CaseSet(
+    case_set = CaseSet(
         pathway=MadeFor(id=knowledge.outline.id, name=knowledge.outline.name),
         title=title,
         objectives=tuple(Objective(says=says, cases=tuple(names)) for says, names in objectives.items()),
@@ -141,7 +141,7 @@ def set_of(cases: Iterable[Case], title: str, pathway: Pathway, teaching: Teachi
         edition=knowledge.frame.edition,
         knowledge=knowledge.hash,
     )
-    return made.model_copy(update={"id": made.hash})
+    return case_set.model_copy(update={"id": case_set.hash})
 
 
 def _aim(case: Case, knowledge: Knowledge, teaching: Teaching) -> str:
@@ -249,10 +249,10 @@ def _case(document: Document, at: int, entry: _CaseEntry, pathway: Pathway, is_o
 
 def _as_made(entry: _CaseEntry, case: Case) -> dict[str, Any]:
     """Return what the file says of a case, so that it stays the same file; what it leaves out is as the present rules have it."""
-    made: dict[str, Any] = {"objective": entry.objective, "teaches": entry.teaches or case.teaches}
+    fields: dict[str, Any] = {"objective": entry.objective, "teaches": entry.teaches or case.teaches}
     if len(entry.answered) == case.visits:
-        made |= {"answered": entry.answered, "difficulty": entry.difficulty, "turns_on": entry.turns_on}
-    return made
+        fields |= {"answered": entry.answered, "difficulty": entry.difficulty, "turns_on": entry.turns_on}
+    return fields
 
 
 def with_new_questions(scenario: Scenario, pathway: Pathway) -> tuple[Scenario, tuple[str, ...]]:

@@ -69,11 +69,11 @@ def merged(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Return the blocks, with those of the same judgement and reason merged into the first: its heading names them all."""
     result = list[Block]()
     for block in blocks:
-        twin = next((at for at, earlier in enumerate(result) if _says_the_same(block, earlier)), None)
-        if twin is None:
+        same = next((at for at, earlier in enumerate(result) if _says_the_same(block, earlier)), None)
+        if same is None:
             result.append(block)
         else:
-            result[twin] = _with_subject_of(block, result[twin])
+            result[same] = _with_subject_of(block, result[same])
     return tuple(result)
 
 
@@ -182,12 +182,12 @@ class FeedbackWriter:
             return "No reason was given."
         trace = self.stage.result.trace
         considered = (*trace.route, *trace.step) if judgement.subject == PLACE else trace.options[judgement.subject]
-        said = self.stage.reason_text(judgement.reason)
+        text = self.stage.reason_text(judgement.reason)
         if judgement.reason in judgement.deciding:
             return "The reason that was given is the one that decides. It leads to another answer."
         if judgement.reason in holding_rules(considered):
-            return f"The reason that was given is true here, but it does not decide: {said}"
-        return f"The reason that was given does not hold here: {said}"
+            return f"The reason that was given is true here, but it does not decide: {text}"
+        return f"The reason that was given does not hold here: {text}"
 
     def _what_would_differ(self, judgement: Judgement) -> str:
         """Return which single other answer would have made a wrong choice right."""

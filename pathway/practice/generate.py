@@ -147,8 +147,8 @@ class _CaseGenerator:
         if finding.id in self.pathway.knowledge.safety_findings:
             return finding.benign_answer
         if finding.id in self.draws.numbers:
-            drawn = self.draws.numbers[finding.id]
-            return drawn.least + draw.number(finding.id, drawn.most - drawn.least + 1)
+            limits = self.draws.numbers[finding.id]
+            return limits.least + draw.number(finding.id, limits.most - limits.least + 1)
         if finding.id in self.draws.mostly_usual and draw.number(f"usual {finding.id}", 4):
             return finding.benign_answer
         return draw.pick(finding.id, list(finding.answers))

@@ -190,10 +190,10 @@ def _range_faults(draws: Draws, knowledge: Knowledge) -> Iterator[Fault]:
     for name in numbers:
         if name not in draws.numbers:
             yield Fault(_file("draws"), None, f"needs a range for {name}")
-    for name, drawn in draws.numbers.items():
+    for name, limits in draws.numbers.items():
         if name not in numbers:
             yield Fault(_file("draws"), None, f"{name} is not a number that is asked for; {suggestion(name, numbers)}")
-        elif drawn.least > drawn.most:
+        elif limits.least > limits.most:
             yield Fault(_file("draws"), None, f"the range of {name} is empty; write the smaller number as least")
 
 

@@ -73,10 +73,10 @@ def _write_points(page: Any, sheet: Sheet) -> None:
 
 def _cells(row: Row, knowledge: Knowledge) -> list[str]:
     last, states = row.judgement, knowledge.frame.review.states if knowledge.frame.review else {}
-    said = [states.get(last.state, ""), f"{last.review.role}, {day(last.review.on)}" if last.review else "", last.comment]
+    last_review = [states.get(last.state, ""), f"{last.review.role}, {day(last.review.on)}" if last.review else "", last.comment]
     texts = {
         "id": row.id, "kind": row.kind, "says": row.says, "when": "\n".join(row.when), "because": row.because,
-        "sources": "\n".join(row.sources), "last": "\n".join(filter(None, said)), "changes": "\n".join(row.changes),
+        "sources": "\n".join(row.sources), "last": "\n".join(filter(None, last_review)), "changes": "\n".join(row.changes),
         "hash": row.version,
     }  # fmt: skip
     return [texts.get(key, "") for key in COLUMNS]

@@ -153,8 +153,10 @@ def _number_problem(name: str, most: int, unit: str, answer: Any, either: str = 
         return None
     if isinstance(answer, str) and (digits := _digits_in(answer)):
         return f"{name} can't be {safe_excerpt(answer)}{' in quotes' if answer.isascii() else ''}; write {digits}"
-    seen = safe_excerpt(answer) if isinstance(answer, int | float | str) and not isinstance(answer, bool) else _describe(answer)
-    return f"{name} can't be {seen}; write a whole number of {unit} from 0 to {most}{either}"
+    excerpt = (
+        safe_excerpt(answer) if isinstance(answer, int | float | str) and not isinstance(answer, bool) else _describe(answer)
+    )
+    return f"{name} can't be {excerpt}; write a whole number of {unit} from 0 to {most}{either}"
 
 
 def _digits_in(answer: str) -> str:

@@ -146,8 +146,8 @@ def with_contradictions(table: ir.Table, knowledge: Knowledge) -> ir.Table:
         for entry in knowledge.contradictions
     }
     nothing = ibis.null("string")
-    said = [column.ifelse(text, nothing) for text, column in holds.items()]
-    words = any_of(holds.values()).ifelse(ibis.literal(SEPARATOR).join(said), nothing) if said else nothing
+    texts = [column.ifelse(text, nothing) for text, column in holds.items()]
+    words = any_of(holds.values()).ifelse(ibis.literal(SEPARATOR).join(texts), nothing) if texts else nothing
     return table.mutate(**{CONTRADICTIONS: words})
 
 

@@ -44,8 +44,8 @@ def ladder(view: View) -> dict[str, Html]:
         *_any_step(view),
     ]
     on_hold = " on-hold" if view.is_off_ladder else ""
-    drawn = el("ol", *(rung.html for rung in rungs), class_=f"ladder{on_hold}")
-    picture = el("nav", heading(2, "The ladder"), drawn, class_="ladder-box", aria_label="The ladder")
+    rung_list = el("ol", *(rung.html for rung in rungs), class_=f"ladder{on_hold}")
+    picture = el("nav", heading(2, "The ladder"), rung_list, class_="ladder-box", aria_label="The ladder")
     return {"ladder": picture, **{f"rung-{rung.name}": rung.content for rung in rungs}}
 
 
