@@ -86,9 +86,9 @@ def _write_verdicts(page: Any, sheet: Sheet) -> None:
     words = Wording(sheet.knowledge)
     options = {name: option.name for name, option in sheet.knowledge.options.items()}
     _append(page, ["Scenario", "Guidance", "Route", "Step", *options.values()], bold=True)
-    for answers in sheet.answers:
-        titles = ["" if word == OFF_LADDER else words.title(word) for word in answers.by_subject.values()]
-        _append(page, [answers.title, sheet.knowledge.reading(answers.guidance).title, *titles])
+    for results in sheet.results:
+        titles = ["" if word == OFF_LADDER else words.title(word) for word in results.by_subject.values()]
+        _append(page, [results.title, sheet.knowledge.reading(results.guidance).title, *titles])
     page.freeze_panes = "C2"
 
 
