@@ -188,7 +188,7 @@ def test_a_mistake_on_standard_input_is_reported_alike(mistake: str) -> None:
 
 
 @pytest.mark.parametrize("made", MADE)
-def test_what_no_editor_would_save_is_refused_too(made: str, tmp_path: Path) -> None:
+def test_bytes_that_no_editor_would_save_are_refused_too(made: str, tmp_path: Path) -> None:
     content, line, words = MADE[made]
     file = tmp_path / "scenario.yaml"
     file.write_bytes(content)
@@ -344,7 +344,7 @@ def test_a_copy_of_the_page_that_is_not_there_is_refused(tmp_path: Path) -> None
     "value",
     [pytest.param(10**5000, id="huge"), float("nan"), True, None, b"50", pytest.param([50], id="list"), {"age": 50}, 50.0],
 )
-def test_what_python_gives_for_a_number_is_checked_alike(value: object) -> None:
+def test_numbers_from_python_are_checked_alike(value: object) -> None:
     with pytest.raises(Unusable, match=r"age can't be .*; write a whole number of years from 0 to 120, or unknown"):
         pathway.explain({"answers": {"age": value}})
 

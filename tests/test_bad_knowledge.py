@@ -732,7 +732,7 @@ def test_a_mistake_in_the_knowledge_is_reported_with_its_file_and_line(mistake: 
             assert file.read_text(encoding="utf-8").splitlines()[found.line - 1] == at
 
 
-def test_of_two_entries_with_one_id_the_second_is_reported(tmp_path: Path) -> None:
+def test_the_second_entry_with_an_id_is_reported(tmp_path: Path) -> None:
     folder = copied(tmp_path, MISTAKES["two rules with one id"].edit)
     (fault,) = faults_of(folder)
     lines = (folder / PAIN).read_text(encoding="utf-8").splitlines()
@@ -835,7 +835,7 @@ def test_a_bundled_scenario_with_a_fault_is_reported(tmp_path: Path) -> None:
     assert count == "1 fault."
 
 
-def test_a_bundled_scenario_that_is_answered_differently_than_its_file_expects_is_reported(tmp_path: Path) -> None:
+def test_a_bundled_scenario_with_another_result_than_expected_is_reported(tmp_path: Path) -> None:
     folder = copied(tmp_path, Edit("scenarios/driver-eight-weeks.yaml", "route: stepped_care", "route: urgent"))
     for file in (folder / "scenarios").iterdir():
         if file.name != "driver-eight-weeks.yaml":

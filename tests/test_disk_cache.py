@@ -149,7 +149,7 @@ def test_a_change_of_the_program_leads_to_another_entry(monkeypatch: pytest.Monk
     assert disk_cache.key_of([b"a"]) != key
 
 
-def test_it_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("PATHWAY_CACHE", "off")
@@ -200,7 +200,7 @@ def test_old_entries_are_removed(folder: Path) -> None:
     assert disk_cache.stored("kind", str(disk_cache.MAX_ENTRIES + 4)) is not None
 
 
-def test_what_can_not_be_brought_back_is_not_stored() -> None:
+def test_values_that_cannot_be_restored_are_not_stored() -> None:
     for value in (object(), [1], 1.5, {1: "one"}, {"a", "b"}):
         with pytest.raises(TypeError):
             to_json_values(value)

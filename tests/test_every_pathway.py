@@ -163,7 +163,7 @@ def test_a_set_of_another_pathway_is_reported_by_its_name_and_nothing_else_is(co
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_a_set_says_which_pathway_it_is_for_and_one_that_does_not_is_of_the_pathway_that_opens_it(name: str) -> None:
+def test_a_set_names_its_pathway_or_belongs_to_the_one_that_opens_it(name: str) -> None:
     practice, outline = Practice(pathway_named(name)), pathway_named(name).knowledge.outline
     made = practice.chosen_set([outline.example.scenario])
     text = as_yaml(made)

@@ -53,7 +53,7 @@ def test_a_fault_in_a_ledger_is_named_with_its_line(tmp_path: Path, was: str, be
 
 
 @pytest.mark.parametrize("text", ["7", "[]", "statements: []", "statements: {}", "statements: [7]", "source: made-up\ntitle: x"])
-def test_what_is_no_ledger_at_all_is_refused(tmp_path: Path, text: str) -> None:
+def test_a_file_that_is_not_a_ledger_is_refused(tmp_path: Path, text: str) -> None:
     assert faults(tmp_path, text)
 
 

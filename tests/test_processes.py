@@ -40,7 +40,7 @@ def test_output_to_a_file_has_no_colour_and_is_the_same_in_any_folder(tmp_path: 
     assert "\x1b" not in done.stdout and max(map(len, done.stdout.splitlines())) <= 80
 
 
-def test_a_relative_path_is_read_and_letters_that_the_terminal_lacks_become_question_marks(tmp_path: Path) -> None:
+def test_letters_that_the_terminal_lacks_become_question_marks(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("title: Кафе\nanswers: {}\n", encoding="utf-8")
     done = shell("explain", "mine.yaml", cwd=tmp_path, PYTHONIOENCODING="latin-1")
     assert (done.returncode, done.stderr) == (0, "")

@@ -325,7 +325,7 @@ def test_a_text_that_is_not_a_copy_is_reported_without_a_crash(text: str) -> Non
 
 
 @given(st.text(st.sampled_from("Aa1b. :!?'’“(\n\r\u00a0\t"), max_size=60))
-def test_whatever_the_text_nothing_of_it_is_left_out_and_nothing_crashes(text: str) -> None:
+def test_no_text_is_left_out_and_none_crashes(text: str) -> None:
     assert " ".join(sentence.text for sentence in sentences(text)) == normalised(text)
     describe(account(ledger_of(MADE_UP), text, set()))
 

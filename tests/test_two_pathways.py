@@ -183,7 +183,7 @@ def test_a_text_that_needs_quotes_is_reported_as_such(mine: Path) -> None:
     assert "put the text in quotes" in ran("--data", str(mine), "check").output
 
 
-def test_what_is_checked_later_is_reported(mine: Path) -> None:
+def test_checks_that_wait_for_the_first_ones_are_announced(mine: Path) -> None:
     changed(mine, "ladder.yaml", "says: bulb", "says: bulbs")
     assert "More is checked once these are mended" in ran("--data", str(mine), "check").output
 

@@ -39,7 +39,7 @@ def test_a_changed_word_changes_the_hash_and_a_comment_does_not(name: str, data:
     assert content_hash(data) != before
 
 
-def test_what_is_said_about_the_knowledge_is_no_change_of_it(data: Path) -> None:
+def test_records_about_the_knowledge_do_not_change_its_hash(data: Path) -> None:
     before = content_hash(data)
     for name in RECORDS:
         (data / name).write_text("[]\n", "utf-8")

@@ -38,7 +38,7 @@ def test_the_link_keeps_the_path_under_which_it_is_served() -> None:
     assert "Link: https://example.org/teaching/?s=" in copied
 
 
-def test_a_rule_that_there_is_not_is_not_repeated() -> None:
+def test_an_unknown_rule_is_not_repeated() -> None:
     assert "Rule" not in report_text(view_of(State()), "<b>no-rule", None)
 
 

@@ -102,7 +102,7 @@ def test_like_the_current_one_keeps_its_other_answers() -> None:
     assert all(kept.items() <= dict(answers).items() for answers in found)
 
 
-def test_what_is_chosen_goes_into_the_address_and_back_changes_it() -> None:
+def test_a_choice_goes_into_the_address_and_back_changes_it() -> None:
     test = chosen(opened("atlas", s=DRIVER, utm_source="course"), "Across", "age")
     asked = replace(USUAL, across="age").encoded
     assert test.query_params == {"s": DRIVER, "utm_source": "course", "a": asked}

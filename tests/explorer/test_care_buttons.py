@@ -116,7 +116,7 @@ def test_the_visit_is_named() -> None:
     assert "Care so far, at visit 3" in drawn(WALK)
 
 
-def test_no_id_is_one_of_the_questions() -> None:
+def test_no_care_button_has_the_id_of_a_question() -> None:
     ids = re.findall(r' id="([^"]+)"', drawn(START))
     assert len(set(ids)) == len(ids)
     assert all(one == "marks" or one.startswith("mark-") for one in ids)

@@ -143,7 +143,7 @@ def test_an_emergency_says_that_safety_questions_are_open() -> None:
     assert words not in text(asking.next_question(view(State())))
 
 
-def test_where_sources_differ_is_said() -> None:
+def test_the_page_says_where_sources_differ() -> None:
     page = shown(new_walk(scenarios()["joiner-both-legs"].answers))
     assert "Where sources differ" in page
 

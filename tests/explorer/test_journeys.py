@@ -37,7 +37,7 @@ def test_answers_faster_than_the_page_are_all_kept(opens: Opens) -> None:
         expect(page.locator(f"#a-{name}-absent")).to_be_checked()
 
 
-def test_keyboard_alone(opens: Opens) -> None:
+def test_explore_can_be_used_by_keyboard_alone(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.locator("#chip-tens").focus()
     page.keyboard.press("Enter")

@@ -68,7 +68,7 @@ def test_a_file_full_of_errors_lists_only_a_few() -> None:
     assert len(session.message) < 1000 and session.message.endswith("and 4995 more")
 
 
-def test_what_was_said_stands_until_something_is_done_or_the_link_changes() -> None:
+def test_a_message_stays_until_the_next_action_or_another_link() -> None:
     session = Session()
     session.say("The file is not YAML.")
     comes(session, 1, {"do": "compute", "of": "tens"})
@@ -79,7 +79,7 @@ def test_what_was_said_stands_until_something_is_done_or_the_link_changes() -> N
     assert session.message_for("here") == ""
 
 
-def test_what_a_drawer_asked_for_is_not_worked_out_once_it_is_shut() -> None:
+def test_the_work_of_a_drawer_stops_when_it_is_closed() -> None:
     session = Session()
     comes(session, 1, {"do": "compute", "of": "tens"}, drawer="tens")
     assert (session.drawer, session.work) == ("tens", "tens")
@@ -102,7 +102,7 @@ GOOD: dict[str, Any] = {"session": "one", "n": 3, "have": 2, "drawer": "", "at":
      {**GOOD, "events": [ANSWER] * (MOST_EVENTS + 1)}, {**GOOD, "events": [{"do": ["answer"]}]}, {**GOOD, "at": "\ud800"},
      {**GOOD, "events": [{"do": "file", "text": "answers:\n  age: 4\ud800"}]}],
 )  # fmt: skip
-def test_what_no_page_of_ours_sends_is_no_message(given: Any) -> None:
+def test_data_that_no_page_of_ours_sends_is_not_a_message(given: Any) -> None:
     assert message_from(given) is None
     session = Session(name="one")
     receive(given, session)
@@ -121,7 +121,7 @@ def test_events_keep_their_order_up_to_the_limit() -> None:
      {"do": "apply-changes", "changes": '{"course": ["worse"]}'}, {"do": "apply-changes", "changes": '{"age": true}'},
      {"do": "answer", "finding": "age", "value": "9" * 5000}, {"do": "guidance", "value": "nobody"}],
 )  # fmt: skip
-def test_what_no_button_sends_changes_nothing_and_says_so(event: dict[str, str]) -> None:
+def test_an_event_that_no_button_sends_changes_nothing_and_says_so(event: dict[str, str]) -> None:
     session = Session()
     assert comes(session, 1, event) == {"s": BEFORE}
     assert session.message

@@ -48,7 +48,7 @@ def token(name: str) -> str:
     return codes().encode(new_walk(scenarios()[name].answers))
 
 
-def test_explore_its_drawers_paper_and_slides_say_which_options_have_no_rule_and_what_to_write() -> None:
+def test_explore_paper_and_slides_say_which_options_have_no_rule() -> None:
     view = view_of(new_walk(scenarios()["neighbour-rides-on"].answers))
     assert view.message == SAYS and view.result.step == "ride_on"
     assert SAYS in str(explore(view)) and SAYS in print_sheet(view)
@@ -68,7 +68,7 @@ def test_every_page_is_still_shown(page: str) -> None:
     assert SAYS in said and "can’t be" not in said
 
 
-def test_practice_and_population_say_it_where_they_meet_such_a_case() -> None:
+def test_practice_and_population_report_a_case_without_a_rule() -> None:
     missing = "No rule says anything about “Tighten the cable” in one of the cases here"
     assert missing in words(opened("practice", p="1.3", n="1"))
     assert missing in words(opened("population"))

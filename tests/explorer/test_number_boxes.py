@@ -96,7 +96,7 @@ def test_an_invalid_entry_stays_and_stays_selected_until_it_is_corrected(opens: 
 
 
 # A load costs more than any of these, so they share one.
-def test_back_restores_the_number_also_after_several_changes_and_wheel_and_arrows_leave_it(opens: Opens) -> None:
+def test_back_restores_a_number_and_wheel_and_arrows_leave_it(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     before = page.url
     typed(box(page), "5-6")

@@ -254,12 +254,12 @@ def test_a_set_from_a_file_is_shared_case_by_case_in_the_link_itself() -> None:
     assert shared_place(OpenSet(TWO, Report(case_set=made)), 2) == f"p={TWO}&n=2"
 
 
-def test_slides_of_a_set_that_is_none_are_refused() -> None:
+def test_slides_of_an_unknown_set_are_refused() -> None:
     with pytest.raises(Unusable, match="names no set"):
         case_presentation("<b>", "1", "", "", "")
 
 
-def test_an_older_set_says_on_the_page_which_cases_are_answered_differently_and_how_only_after_the_decision() -> None:
+def test_the_page_says_how_an_older_case_differs_only_after_the_decision() -> None:
     older = older_set()
     test = upload(opened("practice"), "set.yaml", older)
     assert "Answered differently now: case 1." in words(test) and MADE_BEFORE not in words(test)
@@ -328,7 +328,7 @@ def test_clear_everything_forgets_the_report_too() -> None:
     assert list(kept) == [SESSION]
 
 
-def test_a_case_number_that_is_none_is_the_first() -> None:
+def test_an_invalid_case_number_is_the_first() -> None:
     assert [case_number(text, 3) for text in ("2", "", "0", "4", "x", "-1")] == [2, 1, 1, 1, 1, 1]
 
 

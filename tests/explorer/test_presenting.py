@@ -181,7 +181,7 @@ def test_what_applies_says_where_nice_differs_in_the_same_type() -> None:
 
 
 @pytest.mark.parametrize("guidance", GUIDANCE)
-def test_nice_s_word_on_every_option_that_applies_is_shown(guidance: str) -> None:
+def test_the_position_of_nice_on_every_option_that_applies_is_shown(guidance: str) -> None:
     state = scenario("driver-eight-weeks", guidance)
     said = " ".join(slide.words for slide in slides(state) if slide.title.startswith("What NICE says"))
     for name, option in view_of(state).result.options.items():
@@ -306,13 +306,13 @@ def test_there_is_no_next_visit_after_the_last() -> None:
     assert not any(title.startswith("Next: ") for title in titles(twenty_visits()))
 
 
-def test_what_was_tried_offers_only_what_can_follow() -> None:
+def test_treatments_tried_offer_only_answers_that_can_follow() -> None:
     tried = titled(to_surgery(), "What was tried since?")
     assert "Operation, now: not discussed" in tried.words and "Operation: Declined" in tried.links
     assert "Injection" not in tried.words, "an injection that did not help can't change"
 
 
-def test_what_was_tried_stays_on_its_slide_for_the_next_mark() -> None:
+def test_recording_a_treatment_stays_on_its_slide() -> None:
     found, at = followed(to_surgery(), "What was tried since?", "Operation: Declined")
     assert found.answers["operation"] == "declined" and at.title == "What was tried since?"
 

@@ -71,7 +71,7 @@ def test_an_unknown_source_in_the_address_opens_nothing() -> None:
     assert opened("sources", source="<b>").expander[0].label == "All sources"
 
 
-def test_citations_on_the_rules_page_lead_to_their_source_with_the_scenario_and_what_is_not_ours() -> None:
+def test_citations_on_the_rules_page_keep_the_rest_of_the_address() -> None:
     markup = html(opened("rules", s=DRIVER, utm_source="a course"))
     assert f'href="./sources?s={DRIVER}&amp;utm_source=a+course&amp;source=houghton-2010"' in markup
 

@@ -153,7 +153,7 @@ def not_offered(scenario: Scenario) -> list[str]:
     ]
 
 
-def test_a_drawn_later_visit_tells_of_an_injection_only_where_the_visit_before_offered_one() -> None:
+def test_a_later_visit_reports_an_injection_only_after_one_was_offered() -> None:
     later, early = LaterVisits(PRACTICE.pathway, PRACTICE.teaching.draws.later), {**TRIED, "conservative_weeks": 5}
     drawn = {
         start: [later.added_to(Scenario(title="T", answers=answers), Draw(f"{seed}")) for seed in range(8)]
@@ -194,7 +194,7 @@ def test_titles_and_presentations_tell_nothing_of_the_result() -> None:
         assert not [word for word in telling if word in told]
 
 
-def test_a_case_far_from_any_other_result_is_easier_than_one_that_turns_on_a_single_answer() -> None:
+def test_a_case_far_from_another_result_is_easier_than_a_close_one() -> None:
     fresh, tried = (nearest_other(PRACTICE.pathway, {"answers": answers}, "tens") for answers in (QUIET, TRIED))
     assert (fresh.answers, fresh.turns_on) == (3, ())
     assert tried.answers == 1 and {"course", "injection"} <= set(tried.turns_on)
@@ -214,7 +214,7 @@ def blocks(answers: dict[str, str | int], asked: tuple[str, ...] = (), **commitm
     return {block.heading: " ".join(block.lines) for block in told}
 
 
-def test_feedback_names_the_reason_its_source_and_the_answer_that_would_have_made_the_choice_right() -> None:
+def test_feedback_names_the_reason_its_source_and_the_deciding_answer() -> None:
     told = blocks(OPERATED_ON, step="injection", reason="injection-step")["Route and step: wrong"]
     assert "Chosen: Injection. The answer: Surgery." in told and "[assumption] stepped-ladder" in told
     assert "The reason that was given does not hold here" in told
@@ -270,7 +270,7 @@ def test_a_set_that_was_edited_says_so() -> None:
     assert "was changed after it was made" in opened.notes[0]
 
 
-def test_a_set_of_another_edition_names_the_cases_that_are_answered_differently_and_tells_no_answer_yet() -> None:
+def test_a_set_of_another_edition_names_changed_cases_but_no_answer() -> None:
     older = SET.replace(KNOWLEDGE.hash, "0123456789ab").replace(f"step: {STEP}", f"step: {OTHER}", 1)
     opened = opened_set(parse(older, "set.yaml"), PRACTICE.pathway)
     assert any("another edition" in note and "Answered differently now: case " in note for note in opened.notes)
@@ -297,7 +297,7 @@ def test_a_question_that_is_new_since_a_set_was_made_is_taken_as_usual_and_said(
     assert any("new questions" in note and "addle numbness" in note for note in opened.notes)
 
 
-def test_the_feedback_says_what_the_answer_was_when_the_set_was_made_and_says_it_only_where_it_differs() -> None:
+def test_the_feedback_gives_the_earlier_answer_only_where_it_differs() -> None:
     older = SET.replace(KNOWLEDGE.hash, "0123456789ab").replace(f"step: {STEP}", f"step: {OTHER}", 1)
     cases = opened_set(parse(older, "set.yaml"), PRACTICE.pathway).case_set.cases
     told = [block for case in cases for stage in PRACTICE.stages(case) for block in feedback_blocks(stage, URGENT, ())]
@@ -333,7 +333,7 @@ def test_a_set_of_chosen_cases_asks_for_a_decision_at_each_visit() -> None:
     assert opened_set(parse(as_yaml(chosen), "set.yaml"), PRACTICE.pathway).notes == ()
 
 
-def test_a_bundled_case_that_is_none_is_refused_with_the_nearest_name() -> None:
+def test_an_unknown_bundled_case_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(Unusable, match="there is no bundled case driver-eigth-weeks; did you mean driver-eight-weeks"):
         PRACTICE.chosen_set(["driver-eigth-weeks"])
     with pytest.raises(Unusable, match="this edition has no bundled case 000000"):

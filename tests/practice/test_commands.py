@@ -56,7 +56,7 @@ def test_a_set_is_printed_or_written_with_the_same_bytes(two: Path) -> None:
         (("set", "--new", "--cases", "1", "-o", "no/such/folder/x.yaml"), "can't be written"),
     ],
 )
-def test_what_cannot_be_used_is_reported_and_nothing_is_written(words: tuple[str, ...], says: str) -> None:
+def test_an_unusable_argument_is_reported_and_nothing_is_written(words: tuple[str, ...], says: str) -> None:
     done = run(*words)
     assert done.exit_code == 2 and says in done.stderr and done.stdout == ""
 
@@ -69,7 +69,7 @@ def test_a_set_is_made_of_bundled_cases_and_its_file_does_not_tell_their_names(t
     )
 
 
-def test_of_several_files_all_are_written_or_none(two: Path, tmp_path: Path) -> None:
+def test_either_all_files_are_written_or_none(two: Path, tmp_path: Path) -> None:
     done = run("set", str(two), "--handout", str(tmp_path / "a.html"), "--moodle", str(tmp_path / "no" / "b.xml"))
     assert done.exit_code == 2 and "can't be written" in done.stderr and list(tmp_path.iterdir()) == []
 
@@ -87,7 +87,7 @@ def test_a_file_that_is_there_is_kept_unless_it_may_be_replaced(two: Path, tmp_p
 
 
 @pytest.mark.parametrize("report", [True, False], ids=["kept in a report", "kept nowhere"])
-def test_who_leaves_in_the_middle_loses_no_question_that_is_kept(report: bool, two: Path, tmp_path: Path) -> None:
+def test_leaving_in_the_middle_loses_no_question_that_was_kept(report: bool, two: Path, tmp_path: Path) -> None:
     kept = tmp_path / "mine.json"
     left = run("practice", str(two), *(("--report", str(kept)) if report else ()), given="1 2\n")
     assert left.exit_code == 130 and "Left before the end." in left.stderr and "Report on" in left.stdout
@@ -150,7 +150,7 @@ def test_a_report_on_another_set_is_not_overwritten(two: Path, tmp_path: Path) -
     assert done.exit_code == 2 and "is a report on another set" in done.stderr and other.read_bytes() == before
 
 
-def test_the_words_of_an_edited_report_count_for_nothing(two: Path, tmp_path: Path) -> None:
+def test_edited_words_of_a_report_are_ignored(two: Path, tmp_path: Path) -> None:
     kept = tmp_path / "mine.json"
     played(two, "--report", str(kept))
     content = json.loads(kept.read_text(encoding="utf-8"))

@@ -125,7 +125,7 @@ def test_a_less_urgent_route_is_unsafe_and_a_more_urgent_one_is_only_wrong(name:
     assert judged(PLACES[name]).unsafe == unsafe
 
 
-def test_an_option_against_a_recorded_risk_is_unsafe_and_one_that_is_only_too_early_is_not() -> None:
+def test_an_option_against_a_risk_is_unsafe_and_one_too_early_is_not() -> None:
     step = PLACES["another step for the rule that always holds"]
     unfit = judged(step._replace(answers=UNFIT), (OPERATION,), applies=(OPERATION,))
     early = judged(STEP, (OPERATION,), applies=(OPERATION,))

@@ -182,7 +182,7 @@ UNREADABLE: list[tuple[str, Callable[[Path], Any], str]] = [
 
 
 @pytest.mark.parametrize(("name", "write", "says"), UNREADABLE, ids=[f"{name} {says}" for name, _, says in UNREADABLE])
-def test_what_can_not_be_read_is_said_and_nothing_is_written(
+def test_an_unreadable_sheet_is_reported_and_nothing_is_written(
     name: str, write: Callable[[Path], Any], says: str, tmp_path: Path
 ) -> None:
     write(tmp_path / name)

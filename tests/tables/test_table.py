@@ -71,7 +71,7 @@ UNUSABLE = [
 
 
 @pytest.mark.parametrize(("source", "says"), UNUSABLE, ids=[says for _, says in UNUSABLE])
-def test_what_is_wrong_with_the_columns_is_said(source: pd.DataFrame, says: str) -> None:
+def test_faults_of_the_columns_are_reported(source: pd.DataFrame, says: str) -> None:
     with pytest.raises(pathway.Unusable) as raised:
         pathway.table(source)
     assert says in str(raised.value)
