@@ -119,8 +119,11 @@ def test_half_a_letter_in_a_title_becomes_a_question_mark() -> None:
 
 
 def test_the_longest_walk_with_the_longest_title_fits_into_a_link() -> None:
-    allowed = {one.id: one.allowed for one in KNOWLEDGE.assumptions.values() if one.value is not None}
-    answers = {one.id: one.whole.most if one.whole else next(iter(one.answers)) for one in KNOWLEDGE.findings.values()}
+    allowed = {assumption.id: assumption.allowed for assumption in KNOWLEDGE.assumptions.values() if assumption.value is not None}
+    answers = {
+        finding.id: finding.whole.most if finding.whole else next(iter(finding.answers))
+        for finding in KNOWLEDGE.findings.values()
+    }
     visits = (Visit(new_answers=answers), *[Visit(MOST_WEEKS, "worse", answers)] * (MOST_VISITS - 1))
     state = State(visits, MOST_VISITS - 1, "nice", {name: values[-1] for name, values in allowed.items()}, "🧗" * 300)
     assert read_state(default_codec().encode(state)) == state
@@ -267,7 +270,7 @@ def test_any_text_is_a_state_or_a_bad_link(text: str) -> None:
 
 
 def without(*findings: str) -> Knowledge:
-    return changed(KNOWLEDGE, findings={name: one for name, one in KNOWLEDGE.findings.items() if name not in findings})
+    return changed(KNOWLEDGE, findings={name: finding for name, finding in KNOWLEDGE.findings.items() if name not in findings})
 
 
 def renamed(*entries: dict[str, Any], **tables: Any) -> Knowledge:
@@ -311,7 +314,7 @@ def test_a_long_list_of_dropped_answers_is_shortened() -> None:
 
 def test_a_new_name_of_a_finding_loses_nothing() -> None:
     bones = KNOWLEDGE.findings["fragile_bones"].model_copy(update={"id": "severe_osteoporosis"})
-    findings = {bones.id if name == "fragile_bones" else name: one for name, one in KNOWLEDGE.findings.items()} | {
+    findings = {bones.id if name == "fragile_bones" else name: finding for name, finding in KNOWLEDGE.findings.items()} | {
         bones.id: bones
     }
     knowledge = renamed({"kind": "finding", "former": "fragile_bones", "present": bones.id}, findings=findings)
@@ -329,7 +332,9 @@ def test_a_new_name_of_an_answer_or_an_assumption_loses_nothing() -> None:
         {"kind": "answer", "finding": "injection", "former": "declined", "present": "refused"},
         {"kind": "assumption", "former": "surgery-weeks", "present": "operation-weeks"},
         findings={**KNOWLEDGE.findings, "injection": injection.model_copy(update={"answers": answers})},
-        assumptions={("operation-weeks" if name == weeks.id else name): one for name, one in KNOWLEDGE.assumptions.items()},
+        assumptions={
+            ("operation-weeks" if name == weeks.id else name): assumption for name, assumption in KNOWLEDGE.assumptions.items()
+        },
     )
     state = LinkCodec(knowledge).decode(default_codec().encode(WALK)).state
     assert state.visits[1].new_answers["injection"] == "refused"

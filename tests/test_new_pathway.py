@@ -37,7 +37,7 @@ def test_it_passes_every_check(made: Path) -> None:
 def test_a_new_pathway_decides_each_of_its_cases(made: Path) -> None:
     knowledge = pathway.load(made)
     results = {name: pathway.explain(case, knowledge=knowledge) for name, case in bundled_scenarios(knowledge)}
-    assert {name: (one.route, one.step) for name, one in results.items()} == {
+    assert {name: (result.route, result.step) for name, result in results.items()} == {
         "dark-lamp": ("go_on", "battery"),
         "hot-lamp": ("stop", None),
     }

@@ -402,5 +402,7 @@ def test_a_blank_ledger_accounts_for_every_sentence_once_its_page_is_named(tmp_p
     (tmp_path / "page.yaml").write_text(result.stdout, "utf-8")
     ledger = load_ledger(tmp_path / "page.yaml")
     filled_in = load_ledger(BICYCLE / "source" / "page.yaml")
-    assert [statement.fingerprint for statement in ledger.statements] == [one.fingerprint for one in filled_in.statements]
+    assert [statement.fingerprint for statement in ledger.statements] == [
+        statement.fingerprint for statement in filled_in.statements
+    ]
     assert not account(ledger, page.read_text("utf-8"), set()).differs

@@ -25,4 +25,4 @@ def violations(page: Page, alike: str = "") -> list[str]:
         page.evaluate(AXE)
     where = "{ include: document, exclude: window.alike }" if page.evaluate(EACH, [alike, FEW]) else "document"
     found = page.evaluate(f"async () => (await axe.run({where}, {OPTIONS})).violations")
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+    return [f"{violation['id']}: {node['html'][:120]}" for violation in found for node in violation["nodes"]]

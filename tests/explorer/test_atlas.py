@@ -87,8 +87,8 @@ def test_boundary_pairs_differ_in_one_answer() -> None:
     findings = test.selectbox[box(test, PAIR)].options
     for finding in findings:
         page, both = next((page, found) for label, page, found in links(chosen(test, PAIR, finding)) if label == "Compare both")
-        one, other = (state_from_link(both[name])[0].answers for name in ("t", "s"))
-        assert page == "compare" and sum(one[name] != other[name] for name in one) == 1
+        first, second = (state_from_link(both[name])[0].answers for name in ("t", "s"))
+        assert page == "compare" and sum(first[name] != second[name] for name in first) == 1
         assert [result(both[name]).step for name in ("t", "s")] == ["conservative", "injection"]
     assert len(findings) > 4
 

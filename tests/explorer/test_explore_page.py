@@ -136,8 +136,8 @@ def test_an_emergency_says_that_safety_questions_are_open() -> None:
         and words in text(asking.next_question(alone))
         and "All questions that matter" not in text(asking.next_question(alone))
     )
-    flags = [one for group in alone.flag_groups for one in alone.findings_of(group) if one.answers]
-    answered = {one.id: one.benign_answer for one in flags}
+    flags = [finding for group in alone.flag_groups for finding in alone.findings_of(group) if finding.answers]
+    answered = {finding.id: finding.benign_answer for finding in flags}
     whole = view(new_walk({**answered, "saddle_numbness": "present"}))
     assert not whole.result.ask_next and words not in text(asking.next_question(whole))
     assert words not in text(asking.next_question(view(State())))
@@ -241,7 +241,7 @@ def test_a_source_link_opens_on_click_without_a_referrer() -> None:
         ]
     )
     links = re.findall(r'<a href="(https?://[^"]*)"([^>]*)>', markup)
-    assert {address for address, _ in links} >= {one.address for one in KNOWLEDGE.sources.values() if one.address}
+    assert {address for address, _ in links} >= {source.address for source in KNOWLEDGE.sources.values() if source.address}
     assert all('target="_blank"' in rest and 'rel="noreferrer noopener"' in rest for _, rest in links)
     assert not re.search(r'(src|action|srcset|ping|data)="https?://', markup)
 

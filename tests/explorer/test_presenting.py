@@ -206,8 +206,8 @@ def test_a_changed_assumption_is_said_beside_each_answer() -> None:
 def test_an_emergency_takes_over_its_visit() -> None:
     state = flagged(to_surgery())
     shown = slides(state)
-    assert "Visit 3: which step now?" not in titles(state) and not any(one.title.startswith("What applies") for one in shown)
-    emergency = next(one for one in shown if one.title == "Emergency")
+    assert "Visit 3: which step now?" not in titles(state) and not any(slide.title.startswith("What applies") for slide in shown)
+    emergency = next(slide for slide in shown if slide.title == "Emergency")
     assert emergency.anchor == "visit-3-answer"
     assert "Saddle numbness: present" in emergency.words and "What to do: Emergency assessment at once" in emergency.words
     assert "The ladder is on hold." in emergency.words

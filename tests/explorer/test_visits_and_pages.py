@@ -102,14 +102,14 @@ def test_a_scenario_of_the_most_visits_fits_a_link() -> None:
 def test_differences_name_what_changed_and_why() -> None:
     found = changes(view_of(START), view_of(START.add_visit(6, "same", care=True).answered_as_before()))
     assert found[0].name == "The step"
-    assert all(one.why for one in found)
+    assert all(change.why for change in found)
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["to hospital", "and back"])
 def test_a_red_flag_is_one_difference_and_not_one_for_each_option(there: bool) -> None:
     calm, flagged = view_of(START), view_of(START.answered({"saddle_numbness": "present"}))
     found = changes(calm, flagged) if there else changes(flagged, calm)
-    assert {one.name for one in found} <= {"The route", "The step", "Specialist assessment"}
+    assert {change.name for change in found} <= {"The route", "The step", "Specialist assessment"}
     badges = (found[0].before, found[0].after)
     assert [badge.words for badge in badges] == (["Stepped care", "Emergency"] if there else ["Emergency", "Stepped care"])
 
@@ -119,12 +119,15 @@ def test_equal_scenarios_have_no_differences() -> None:
 
 
 def test_an_option_drawer_has_our_note_on_each_statement() -> None:
-    noted = {one.id: one for one in KNOWLEDGE.ledger.statements if one.note}
-    found = {name: [noted[one] for one in option.statements if one in noted] for name, option in KNOWLEDGE.options.items()}
+    noted = {statement.id: statement for statement in KNOWLEDGE.ledger.statements if statement.note}
+    found = {
+        name: [noted[statement] for statement in option.statements if statement in noted]
+        for name, option in KNOWLEDGE.options.items()
+    }
     assert any(found.values())
     for name, statements in found.items():
         drawer = text(drawer_content(view_of(START), name).split("On the clinic’s page")[-1])
-        assert all(flat(one.note) in drawer for one in statements), name
+        assert all(flat(statement.note) in drawer for statement in statements), name
 
 
 def test_the_print_sheet_has_no_notes_or_limits_of_the_page() -> None:
@@ -305,7 +308,7 @@ def test_five_visits_climb_pause_for_a_sign_and_end_in_recovery() -> None:
         assert view_of(walk).result.route == UNASKED
         walk = walk.answered(found).answered_as_before()
         seen.append(view_of(walk).result)
-    assert [(one.route, one.step) for one in seen] == [
+    assert [(result.route, result.step) for result in seen] == [
         ("stepped_care", "conservative"), ("stepped_care", "injection"), ("emergency", None), ("stepped_care", "recovery"),
         ("stepped_care", "recovery"),
     ]  # fmt: skip

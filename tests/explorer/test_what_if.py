@@ -31,7 +31,7 @@ def drawer(state: State, of: str) -> str:
 
 def trials(markup: str) -> list[str]:
     """What each "Try it" sends."""
-    return [unescape(one) for one in re.findall(r'data-do="apply-changes" data-changes="([^"]*)"', markup)]
+    return [unescape(changes) for changes in re.findall(r'data-do="apply-changes" data-changes="([^"]*)"', markup)]
 
 
 def tried(state: State, changes: str) -> pathway.Result:
@@ -81,8 +81,12 @@ def test_every_threshold_changes_the_result() -> None:
     now = view_of(DRIVER).result
     for changes in trials(points):
         then = tried(DRIVER, changes)
-        found = {name: one.verdict for name, one in then.options.items()}
-        assert (then.route, then.step, found) != (now.route, now.step, {name: one.verdict for name, one in now.options.items()})
+        found = {name: option.verdict for name, option in then.options.items()}
+        assert (then.route, then.step, found) != (
+            now.route,
+            now.step,
+            {name: option.verdict for name, option in now.options.items()},
+        )
 
 
 def test_a_red_flag_is_the_reason_while_on_hold() -> None:
