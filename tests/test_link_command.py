@@ -92,9 +92,9 @@ def test_a_file_is_printed_as_a_link_and_the_link_as_the_file() -> None:
 
 @pytest.mark.parametrize("name", scenario_files())
 def test_a_bundled_scenario_is_printed_as_the_link_that_opens_it(name: str) -> None:
-    found = scenario_in(parse(scenario_files()[name].read_text("utf-8"), name), KNOWLEDGE)
+    scenario = scenario_in(parse(scenario_files()[name].read_text("utf-8"), name), KNOWLEDGE)
     query = run(name).stdout.strip()
-    assert query == f"?s={default_codec().encode_always(replace(new_walk(found.answers), title=found.title))}"
+    assert query == f"?s={default_codec().encode_always(replace(new_walk(scenario.answers), title=scenario.title))}"
 
 
 def test_arguments_win_over_the_file() -> None:

@@ -58,9 +58,9 @@ def test_commands_run_on_a_new_pathway(made: Path, words: str) -> None:
 
 
 def test_the_commands_that_new_suggests_can_be_run(made: Path, tmp_path: Path) -> None:
-    said = ran("new", str(tmp_path / "mine")).output.splitlines()
-    assert [line.split()[0] for line in said[1:]] == ["pathway", "pathway"]
-    assert all(ran(*line.split()[1:]).exit_code == 0 for line in said[1:])
+    lines = ran("new", str(tmp_path / "mine")).output.splitlines()
+    assert [line.split()[0] for line in lines[1:]] == ["pathway", "pathway"]
+    assert all(ran(*line.split()[1:]).exit_code == 0 for line in lines[1:])
 
 
 def test_a_folder_that_is_there_stays_as_it_is(tmp_path: Path) -> None:

@@ -79,8 +79,8 @@ def test_the_links_of_the_first_pathway_name_none() -> None:
 
 
 def test_every_command_takes_the_folder_of_a_pathway(another: Path) -> None:
-    told = ran("--data", str(another), "explain", "student-stiff-mornings", "--json")
-    assert told.exit_code == 0 and '"route": "elsewhere"' in told.output
+    result = ran("--data", str(another), "explain", "student-stiff-mornings", "--json")
+    assert result.exit_code == 0 and '"route": "elsewhere"' in result.output
     assert '"route": "other_pathway"' in ran("explain", "student-stiff-mornings", "--json").output
     link = ran("--data", str(another), "link", "driver-eight-weeks").output.strip()
     assert ran("--data", str(another), "link", "--read", link).exit_code == 0

@@ -72,5 +72,5 @@ def test_diff_names_the_scenarios_that_are_answered_differently(data: Path) -> N
     file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
     output = CliRunner().invoke(main, ["diff", str(load().folder), str(data)]).stdout
     cautious = [path.stem for path in (data / "scenarios").glob("*.yaml") if "tens_risk: caution" in path.read_text("utf-8")]
-    said = " ".join(output.split()).partition("Bundled scenarios that are answered differently: ")[2].rstrip(".")
-    assert bool(said) == bool(cautious) and set(filter(None, said.split(", "))) <= set(cautious)
+    names = " ".join(output.split()).partition("Bundled scenarios that are answered differently: ")[2].rstrip(".")
+    assert bool(names) == bool(cautious) and set(filter(None, names.split(", "))) <= set(cautious)

@@ -18,10 +18,10 @@ DRIVER = token("driver-eight-weeks")
 
 def test_the_page_has_both_texts() -> None:
     test = opened("about")
-    said, documents = words(test), load_about(KNOWLEDGE)
+    page_text, documents = words(test), load_about(KNOWLEDGE)
     for section in (*documents.about, *documents.accessibility):
         assert section.title in [heading.value for heading in (*test.header, *test.subheader)]
-        assert all(flat(point.says) in said and flat(point.done) in said for point in section.points)
+        assert all(flat(point.says) in page_text and flat(point.done) in page_text for point in section.points)
 
 
 def test_the_lines_to_copy_name_edition_link_and_rule() -> None:

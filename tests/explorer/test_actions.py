@@ -126,8 +126,8 @@ def test_the_current_scenario_can_be_pinned_even_when_empty(state: State) -> Non
     session = Session(address={"s": "x"})
     apply(state, {"do": "pin"}, session)
     assert session.address
-    pinned, said = state_from_link(session.address["t"])
-    assert (pinned.answers, pinned.guidance, said) == (state.answers, state.guidance, "")
+    pinned, message = state_from_link(session.address["t"])
+    assert (pinned.answers, pinned.guidance, message) == (state.answers, state.guidance, "")
     apply(state, {"do": "unpin"}, session)
     assert session.address == {"s": "x"}
 

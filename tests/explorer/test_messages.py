@@ -57,8 +57,8 @@ def test_a_failed_event_shows_a_message_and_logs_only_its_place(
     session = Session()
     assert comes(session, 1, ANSWER) == {"s": BEFORE}
     assert "was not done" in session.message and ANSWER["value"] not in session.message
-    told = "\n".join(caplog.messages)
-    assert "KeyError" in told and "in fails" in told and ANSWER["value"] not in told
+    log = "\n".join(caplog.messages)
+    assert "KeyError" in log and "in fails" in log and ANSWER["value"] not in log
 
 
 def test_a_file_full_of_errors_lists_only_a_few() -> None:
@@ -72,8 +72,8 @@ def test_a_message_stays_until_the_next_action_or_another_link() -> None:
     session = Session()
     session.say("The file is not YAML.")
     comes(session, 1, {"do": "compute", "of": "tens"})
-    said = [session.message_for(link) for link in ("here", "here", "elsewhere", "here")]
-    assert said == ["The file is not YAML."] * 2 + [""] * 2
+    messages = [session.message_for(link) for link in ("here", "here", "elsewhere", "here")]
+    assert messages == ["The file is not YAML."] * 2 + [""] * 2
     session.say("Again.")
     comes(session, 2, ANSWER)
     assert session.message_for("here") == ""
@@ -96,16 +96,16 @@ GOOD: dict[str, Any] = {"session": "one", "n": 3, "have": 2, "drawer": "", "at":
 
 
 @pytest.mark.parametrize(
-    "given",
+    "raw",
     [None, [], "x", 5, {}, {**GOOD, "n": "5"}, {**GOOD, "n": float("nan")}, {**GOOD, "n": 1e400}, {**GOOD, "have": [1]},
      {**GOOD, "n": True}, {**GOOD, "events": None}, {**GOOD, "events": {"do": "clear"}}, {**GOOD, "events": [[], None, "clear"]},
      {**GOOD, "events": [ANSWER] * (MOST_EVENTS + 1)}, {**GOOD, "events": [{"do": ["answer"]}]}, {**GOOD, "at": "\ud800"},
      {**GOOD, "events": [{"do": "file", "text": "answers:\n  age: 4\ud800"}]}],
 )  # fmt: skip
-def test_data_that_no_page_of_ours_sends_is_not_a_message(given: Any) -> None:
-    assert message_from(given) is None
+def test_data_that_no_page_of_ours_sends_is_not_a_message(raw: Any) -> None:
+    assert message_from(raw) is None
     session = Session(name="one")
-    receive(given, session)
+    receive(raw, session)
     assert session == Session(name="one", number=session.number)
 
 

@@ -64,8 +64,8 @@ def test_a_case_that_every_rule_covers_says_nothing_of_it() -> None:
 
 @pytest.mark.parametrize("page", NATIVE)
 def test_every_page_is_still_shown(page: str) -> None:
-    said = words(opened(page, s=token("neighbour-rides-on")))
-    assert SAYS in said and "can’t be" not in said
+    page_text = words(opened(page, s=token("neighbour-rides-on")))
+    assert SAYS in page_text and "can’t be" not in page_text
 
 
 def test_practice_and_population_report_a_case_without_a_rule() -> None:

@@ -31,9 +31,9 @@ def test_every_page_but_explore_is_native() -> None:
 def test_each_page_has_its_heading_the_notice_and_when_to_get_help(page: str) -> None:
     test = opened(page)
     assert [title.value for title in test.title] == [titles()[page]]
-    said = words(test)
-    assert FRAME.notice in said and FRAME.in_short in said
-    assert all(line in said for line in pathway.explain(pathway.Scenario()).safety_net)
+    page_text = words(test)
+    assert FRAME.notice in page_text and FRAME.in_short in page_text
+    assert all(line in page_text for line in pathway.explain(pathway.Scenario()).safety_net)
     assert 'popovertarget="safety-net"' in html(test) and "source=" in html(test)
 
 

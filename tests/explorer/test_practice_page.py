@@ -235,8 +235,8 @@ def test_a_code_of_a_set_from_a_file_asks_to_open_the_file_first() -> None:
 
 def test_the_slides_show_the_case_then_the_question_and_then_the_answer() -> None:
     page = case_presentation(TWO, "1", "http://127.0.0.1/", "present.css", "present.js")
-    told, asked, answer = (page.index(title) for title in (">The case</h2>", ">Where does the case belong?</h2>", ">The answer"))
-    assert told < page.index(escape(STAGE.presentation[0])) < asked < answer < page.index("What decides: ")
+    story, asked, answer = (page.index(title) for title in (">The case</h2>", ">Where does the case belong?</h2>", ">The answer"))
+    assert story < page.index(escape(STAGE.presentation[0])) < asked < answer < page.index("What decides: ")
     assert "The answer: " not in page[:answer] and "Case 2 of 2" in page
 
 

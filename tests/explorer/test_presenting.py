@@ -21,7 +21,7 @@ from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, Theme, link
 from tests.explorer.test_every_device import WRAPPED
 from tests.explorer.test_result_card import NONE_FITS, no_operation_fits
-from tests.explorer.test_visits_and_pages import got
+from tests.explorer.test_visits_and_pages import response
 from tests.people import GUIDANCE, STEPS
 
 KNOWLEDGE = pathway.load()
@@ -332,22 +332,22 @@ def test_a_scenario_without_answers_can_be_presented() -> None:
 
 
 def test_the_route_answers_with_the_slides_and_is_not_stored() -> None:
-    headers, page = got("/present", codes().encode(to_surgery()))
+    headers, page = response("/present", codes().encode(to_surgery()))
     assert headers["content-type"].startswith("text/html") and headers["cache-control"] == "no-store"
     assert headers["referrer-policy"] == "no-referrer"
     assert seen(page)[0].title == "The person"
 
 
 def test_the_route_names_a_style_and_a_script_that_are_served() -> None:
-    page = got("/present", "")[1]
+    page = response("/present", "")[1]
     for kind, path in re.findall(r'(href|src)="(explorer-assets/[^"]+)"', page):
-        headers, words = got(f"/{path}", "")
+        headers, words = response(f"/{path}", "")
         assert "immutable" in headers["cache-control"] and words, kind
     assert page.count('"explorer-assets/') == 2
 
 
 def test_a_bad_link_says_so_on_the_first_slide() -> None:
-    assert "This link can’t be used" in seen(got("/present", "1~<b>")[1])[0].words
+    assert "This link can’t be used" in seen(response("/present", "1~<b>")[1])[0].words
 
 
 def test_an_error_is_a_plain_message(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -355,7 +355,7 @@ def test_an_error_is_a_plain_message(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ZeroDivisionError("secret")
 
     monkeypatch.setattr("explorer.server.responses.presentation", broken)
-    assert got("/present", "")[1] == "This can’t be shown. Nothing was stored."
+    assert response("/present", "")[1] == "This can’t be shown. Nothing was stored."
 
 
 FITS = """() => {

@@ -38,10 +38,10 @@ def found(search: str) -> set[str]:
 
 
 def test_the_page_has_every_rule_with_its_reason() -> None:
-    said = words(opened("rules"))
+    page_text = words(opened("rules"))
     for rule in KNOWLEDGE.rules():
-        assert rule.id in said and " ".join(rule.because.split()) in said
-    assert "Where the page and NICE differ" in said
+        assert rule.id in page_text and " ".join(rule.because.split()) in page_text
+    assert "Where the page and NICE differ" in page_text
 
 
 def test_a_search_finds_what_a_rule_says_and_cites() -> None:

@@ -34,7 +34,7 @@ GARDENER = scenarios()["gardener-first-days"]
 START = replace(new_walk(GARDENER.answers), title=GARDENER.title)
 
 
-def got(path: str, token: str, routes: list[Route] | None = None) -> tuple[dict[str, str], str]:
+def response(path: str, token: str, routes: list[Route] | None = None) -> tuple[dict[str, str], str]:
     """The headers and the text with which the server's own routes answer a browser, which takes gzip."""
     sent: list[Any] = []
 
@@ -131,13 +131,13 @@ def test_an_option_drawer_has_our_note_on_each_statement() -> None:
 
 
 def test_the_print_sheet_has_no_notes_or_limits_of_the_page() -> None:
-    words = text(got("/print", codes().encode(START))[1])
+    words = text(response("/print", codes().encode(START))[1])
     assert "Our note:" not in words and flat(KNOWLEDGE.frame.page_limits[0]) not in words
 
 
 @pytest.mark.parametrize("name", scenarios())
 def test_a_print_sheet_needs_no_other_file(name: str) -> None:
-    headers, page = got("/print", codes().encode(new_walk(scenarios()[name].answers)))
+    headers, page = response("/print", codes().encode(new_walk(scenarios()[name].answers)))
     words = text(page)
     result = view_of(new_walk(scenarios()[name].answers)).result
     assert result.notice in words and result.knowledge.hash in words and all(line in words for line in result.safety_net)
@@ -146,12 +146,12 @@ def test_a_print_sheet_needs_no_other_file(name: str) -> None:
 
 
 def test_a_bad_link_to_the_print_sheet_says_so() -> None:
-    assert "This link can’t be used" in text(got("/print", "1~<b>")[1])
+    assert "This link can’t be used" in text(response("/print", "1~<b>")[1])
 
 
 @pytest.mark.parametrize("path", ["/scenario.yaml", "/result.json"])
 def test_a_bad_link_downloads_nothing(path: str) -> None:
-    headers, words = got(path, "1~<b>")
+    headers, words = response(path, "1~<b>")
     assert words.startswith("This link can’t be used") and "content-disposition" not in headers
     assert headers["content-type"].startswith("text/plain")
 
@@ -162,32 +162,32 @@ def test_an_error_in_a_download_is_a_plain_message(path: str, monkeypatch: pytes
         raise ZeroDivisionError("secret")
 
     monkeypatch.setattr("explorer.server.responses.view_of", broken)
-    assert got(path, "")[1] == "This can’t be shown. Nothing was stored."
+    assert response(path, "")[1] == "This can’t be shown. Nothing was stored."
 
 
 def test_a_script_is_served_whole_again_and_again() -> None:
     routes = explorer.routes()
     path = next(route.path for route in routes if route.path.endswith("/instrument.js"))
-    headers, script = got(path, "", routes)
+    headers, script = response(path, "", routes)
     assert headers["content-type"].startswith("text/javascript") and "export function show" in script
-    assert got(path, "", routes) == (headers, script)
+    assert response(path, "", routes) == (headers, script)
 
 
 def test_extra_routes_use_the_base_path() -> None:
     config.set_option("server.baseUrlPath", "/teaching/")
     try:
         assert {route.path.rpartition("/")[0].split("/")[1] for route in explorer.routes()} == {"teaching"}
-        assert "<h1>" in got("/teaching/print", codes().encode(START))[1]
+        assert "<h1>" in response("/teaching/print", codes().encode(START))[1]
     finally:
         config.set_option("server.baseUrlPath", "")
 
 
 def test_downloads_reproduce_scenario_and_result() -> None:
-    headers, scenario = got("/scenario.yaml", codes().encode(START))
+    headers, scenario = response("/scenario.yaml", codes().encode(START))
     assert "attachment" in headers["content-disposition"]
     again = apply(State(), {"do": "file", "text": scenario}, Session())
     assert again == replace(START, about=GARDENER.about)
-    result = json.loads(got("/result.json", codes().encode(START))[1])
+    result = json.loads(response("/result.json", codes().encode(START))[1])
     assert result == view_of(START).result.model_dump(mode="json")
 
 
@@ -297,7 +297,7 @@ def test_a_trial_clears_dependent_answers() -> None:
 
 
 def test_five_visits_climb_pause_for_a_sign_and_end_in_recovery() -> None:
-    walk, seen = START, [view_of(START).result]
+    walk, results = START, [view_of(START).result]
     for trend, found in (
         ("same", {}),
         ("worse", {"saddle_numbness": "present"}),
@@ -307,9 +307,9 @@ def test_five_visits_climb_pause_for_a_sign_and_end_in_recovery() -> None:
         walk = walk.add_visit(6, trend, care=True)  # type: ignore[arg-type]  # a loop's words, which are wider
         assert view_of(walk).result.route == UNASKED
         walk = walk.answered(found).answered_as_before()
-        seen.append(view_of(walk).result)
-    assert [(result.route, result.step) for result in seen] == [
+        results.append(view_of(walk).result)
+    assert [(result.route, result.step) for result in results] == [
         ("stepped_care", "conservative"), ("stepped_care", "injection"), ("emergency", None), ("stepped_care", "recovery"),
         ("stepped_care", "recovery"),
     ]  # fmt: skip
-    assert walk.answers["symptom_weeks"] == 24 and not seen[-1].warnings
+    assert walk.answers["symptom_weeks"] == 24 and not results[-1].warnings

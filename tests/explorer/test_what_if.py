@@ -52,9 +52,9 @@ def test_every_change_set_works_when_tried(name: str, of: str) -> None:
     state = new_walk(scenarios()[name].answers)
     applies = view_of(state).result.options[of].verdict == "applies"
     markup = drawer(state, of)
-    shown = trials(markup)
-    assert shown or "No change would do this:" in text(markup)
-    for changes in shown:
+    proposals = trials(markup)
+    assert proposals or "No change would do this:" in text(markup)
+    for changes in proposals:
         assert (tried(state, changes).options[of].verdict == "applies") is not applies
 
 
@@ -81,8 +81,8 @@ def test_every_threshold_changes_the_result() -> None:
     now = view_of(DRIVER).result
     for changes in trials(points):
         then = tried(DRIVER, changes)
-        found = {name: option.verdict for name, option in then.options.items()}
-        assert (then.route, then.step, found) != (
+        verdicts = {name: option.verdict for name, option in then.options.items()}
+        assert (then.route, then.step, verdicts) != (
             now.route,
             now.step,
             {name: option.verdict for name, option in now.options.items()},

@@ -197,8 +197,8 @@ def test_the_nearest_neighbours_are_picked_first() -> None:
 
 def changes_to(answers: dict[str, str | int], step: str | None) -> list[tuple[str, str | int]]:
     """The single answers that lead to a step, or off the ladder."""
-    found = [change for change in single_changes(the_pathway(), {"answers": answers}) if change.step == step]
-    return [(each.change.finding, each.change.after) for each in found]
+    changes = [change for change in single_changes(the_pathway(), {"answers": answers}) if change.step == step]
+    return [(each.change.finding, each.change.after) for each in changes]
 
 
 def test_the_one_answer_that_would_have_made_a_choice_right_is_found() -> None:
