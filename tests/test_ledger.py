@@ -45,11 +45,10 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("was", "becomes", "says"), FAULTS, ids=[says for _, _, says in FAULTS])
-def test_a_fault_in_a_ledger_is_named_with_its_line(tmp_path: Path, was: str, becomes: str, says: str) -> None:
-    assert any(fault.startswith(says) for fault in faults(tmp_path, GOOD.replace(was, becomes, 1))), faults(
-        tmp_path, GOOD.replace(was, becomes, 1)
-    )
+@pytest.mark.parametrize(("old", "new", "says"), FAULTS, ids=[says for _, _, says in FAULTS])
+def test_a_fault_in_a_ledger_is_named_with_its_line(tmp_path: Path, old: str, new: str, says: str) -> None:
+    reported = faults(tmp_path, GOOD.replace(old, new, 1))
+    assert any(fault.startswith(says) for fault in reported), reported
 
 
 @pytest.mark.parametrize("text", ["7", "[]", "statements: []", "statements: {}", "statements: [7]", "source: made-up\ntitle: x"])
@@ -62,16 +61,16 @@ def test_all_faults_of_a_ledger_are_named_at_once_in_order(tmp_path: Path) -> No
     assert [fault.partition(":")[0] for fault in faults(tmp_path, text)] == ["8", "10", "15"]
 
 
-def test_parts_of_one_sentence_stand_together(tmp_path: Path) -> None:
-    other = GOOD.partition("statements:\n")[2].replace("stand-", "frame-")
-    between = other.replace("1a", "1b").replace("frame-", "fork-")
-    assert [fault.partition(":")[2] for fault in faults(tmp_path, GOOD + between + other)] == [
+def test_parts_of_one_sentence_must_stand_together(tmp_path: Path) -> None:
+    same_sentence = GOOD.partition("statements:\n")[2].replace("stand-", "frame-")
+    other_sentence = same_sentence.replace("1a", "1b").replace("frame-", "fork-")
+    assert [fault.partition(":")[2] for fault in faults(tmp_path, GOOD + other_sentence + same_sentence)] == [
         " wheels 1a, sentence 1 is already further up; its parts go together"
     ]
 
 
 def faults(folder: Path, text: str) -> list[str]:
-    """The faults of a ledger with this text, less the file's name."""
+    """The faults of a ledger with this text, without the file's name."""
     (folder / "ledger.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(Unusable) as refused:
         load_ledger(folder / "ledger.yaml", "ledger.yaml")

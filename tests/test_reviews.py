@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 
 from explorer.pages.explore.evidence import review_line
 from explorer.pages.explore.view import view_of
-from pathway.cli.inspections import inspect_knowledge, review_warnings
+from pathway.cli.inspections import inspect_knowledge
 from pathway.cli.main import main
 from pathway.cli.rulebook import render_rulebook
 from pathway.errors import Fault, Unusable, collect_into
@@ -30,7 +30,7 @@ from pathway.knowledge.lint import faults_in
 from pathway.knowledge.lint.reviews import CHECKS, OF_THE_RECORD
 from pathway.knowledge.loader import data_folder, load, loaded
 from pathway.knowledge.models import Frame, Review
-from pathway.knowledge.reviews import fingerprint, judgements, parts, points, points_of
+from pathway.knowledge.reviews import fingerprint, judgements, parts, points, points_of, review_warnings
 from pathway.review import spreadsheet
 from pathway.review.form import COLUMNS
 from pathway.review.form import form as form_of

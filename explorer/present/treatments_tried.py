@@ -24,18 +24,18 @@ def _row(view: View, finding: Finding) -> Block | None:
     links = list(_links(view, finding))
     if not links:
         return None
-    answer = view.answers.get(finding.id)
-    now = NOT_KNOWN if answer is None else view.answer_words(finding.id, answer)
+    current = view.answers.get(finding.id)
+    now = NOT_KNOWN if current is None else view.answer_words(finding.id, current)
     title = el("h3", f"{view.finding_label(finding.id)}, now: {now.lower()}")
     return together(Block(title, 1.5), choices(links), class_="group")
 
 
 def _links(view: View, finding: Finding) -> Iterator[tuple[str, Html]]:
-    change, answer = view.knowledge.changes[finding.id], view.answers.get(finding.id)
+    """Yield the words of each answer that can come next, and its link; nothing for a finding that does not move forward."""
+    change, current = view.knowledge.changes[finding.id], view.answers.get(finding.id)
     if change.how != "forward":
         return
-    possible = finding.answers if answer is None else change.after.get(str(answer), ())
-    for name in possible:
-        words = view.answer_words(finding.id, name)
+    for answer in finding.answers if current is None else change.after.get(str(current), ()):
+        words = view.answer_words(finding.id, answer)
         hidden = el("span", f"{view.finding_label(finding.id)}: ", class_="sr")
-        yield words, answer_link(view, {finding.id: name}, anchor(view.state.current_visit, "tried"), hidden, words)
+        yield words, answer_link(view, {finding.id: answer}, anchor(view.state.current_visit, "tried"), hidden, words)

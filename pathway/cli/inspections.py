@@ -21,9 +21,9 @@ from pathway.knowledge.changes import load_changes
 from pathway.knowledge.lint import cited_assumptions, used_statements
 from pathway.knowledge.loader import load
 from pathway.knowledge.models import Assumption, Caution, Recommendation, Sourced
-from pathway.knowledge.reviews import standing_points
+from pathway.knowledge.reviews import review_warnings
 from pathway.knowledge.what_changed import load_what_changed
-from pathway.phrases import day, pluralise
+from pathway.phrases import pluralise
 from pathway.practice.teaching import load_teaching
 from pathway.scenarios.examples import scenario_document, scenario_files
 from pathway.scenarios.expectations import expectations_in
@@ -95,18 +95,6 @@ def inspect_knowledge(knowledge: Knowledge, today: date | None = None) -> Outcom
     faults += unread_files(knowledge.folder)
     scope = f"{entries(knowledge)} entries ({len(rules)} rules), {len(knowledge.ledger.statements)} statements"
     return Outcome("knowledge", scope, checks, tuple(faults), tuple(review_warnings(knowledge, today)))
-
-
-def review_warnings(knowledge: Knowledge, today: date | None) -> Iterator[Fault]:
-    """The reviews of what has changed since, and those whose next review is overdue."""
-    for review in knowledge.reviews:
-        standing = standing_points(review, knowledge)
-        changed = [name for name, unchanged in standing.items() if not unchanged]
-        if changed:
-            says = f"changed since this review of {day(review.on)}: {', '.join(changed)}; ask for a review of what changed"
-            yield review.fault(says)
-        if standing and today is not None and review.next_due < today:
-            yield review.fault(f"the next review was due on {day(review.next_due)}; `pathway review` makes the sheet")
 
 
 def entries(knowledge: Knowledge) -> int:

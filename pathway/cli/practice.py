@@ -26,7 +26,7 @@ from pathway.practice.report import Report, VisitPlayed, as_json, opened_report
 from pathway.practice.single_file import single_file
 from pathway.practice.stage import ASK_OPTIONS, ASK_PLACE, ASK_REASON, Stage
 from pathway.scenarios.examples import STANDARD_INPUT, text_of_standard_input
-from pathway.yaml.document import LARGEST, NO_FILE, parse, read_text
+from pathway.yaml.document import LARGEST, NO_FILE, parse, read, read_text
 
 T = TypeVar("T")
 ASK = "Questions to ask (numbers; press Enter alone to decide)"
@@ -211,7 +211,7 @@ def set_with_notes_printed(opened: OpenedSet) -> CaseSet:
 
 def _report_in(path: Path, case_set: CaseSet, practice: Practice) -> Report:
     """The report in a file, to go on with. Raises Unusable where it is on another set."""
-    report, _ = opened_report(read_text(path, str(path)), str(path), practice)
+    report, _ = opened_report(read(path), practice)
     if report.case_set.hash != case_set.hash:
         says = f"is a report on another set ({report.case_set.hash}, not {case_set.hash}); name another file"
         raise Unusable([Fault(str(path), None, says)])

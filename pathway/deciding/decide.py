@@ -1,4 +1,4 @@
-"""Decides route, step and verdicts, level by level, from the rules that durable-rules fired and nothing else.
+"""Decides a scenario: durable-rules fires the rules level by level; from these alone `precedence` picks route, step and verdicts.
 
 A second evaluator, `pathway.deciding.reference`, checks each rule. Where the two differ, an error is raised and no answer given.
 """
@@ -43,7 +43,7 @@ class Decision:
 
     route: Candidates
     decided_route: str
-    """The route that is followed; `undetermined` while one off the ladder is possible beside the one that enters it."""
+    """The least urgent possible route; `undetermined` where that is the ladder's and another is possible too."""
     step: Candidates | None
     """None off the ladder."""
     verdicts: Mapping[str, Candidates]
@@ -81,7 +81,7 @@ class Decider:
     def decide(self, facts: Facts, compare: bool = True, gaps: bool = False) -> Decision:
         """The decision for these facts. With `compare`, raises Disagreement where the two evaluators differ.
 
-        Raises Silent for an option that no recommendation speaks of; with `gaps` it has no possible verdict instead.
+        Raises Silent for an option that no recommendation covers; with `gaps` it has no possible verdict instead.
         """
         return self._decide(facts, lambda level, facts: self._fired(level, facts, compare), gaps)
 
@@ -98,32 +98,32 @@ class Decider:
         step = step_of(self.knowledge, truths) if decided in (self.knowledge.ladder_route, UNDETERMINED) else None
         facts |= {STEP: frozenset(step.possible if step else (OFF_LADDER,)), STEP_RULE: _step_rules(step, truths)}
         truths |= truths_of(2, facts)
-        verdicts = {option: self._verdict_or_gap(option, pick(truths), gaps) for option, pick in self._truths_for.items()}
+        verdicts = {option: self._verdict_or_gap(option, pick(truths), gaps) for option, pick in self._pickers.items()}
         return Decision(route, decided, step, verdicts, truths, facts)
 
-    def _verdict_or_gap(self, option: str, picked: tuple[Truth, ...], gaps: bool) -> Candidates:
+    def _verdict_or_gap(self, option: str, rule_truths: tuple[Truth, ...], gaps: bool) -> Candidates:
         try:
-            return self._verdict(option, picked)
+            return self._cached_verdict(option, rule_truths)
         except Silent:
             if gaps:
                 return NO_VERDICT
             raise
 
     @cached_property
-    def _truths_for(self) -> Mapping[str, Callable[[Truths], tuple[Truth, ...]]]:
-        """For each option a picker of the truths of its rules that can win."""
+    def _pickers(self) -> Mapping[str, Callable[[Truths], tuple[Truth, ...]]]:
+        """For each option a function that picks, from the truths of all rules, those of its rules that can win."""
         return {option: picker([rule.id for rule in rules]) for option, rules in self.knowledge.winnable_rules_by_option.items()}
 
     @cached_property
-    def _verdict(self) -> Callable[[str, Any], Candidates]:
+    def _cached_verdict(self) -> Callable[[str, Any], Candidates]:
         return lru_cache(maxsize=8192)(self._verdict_of)  # an option has few rules, so few ways to be decided
 
-    def _verdict_of(self, option: str, picked: tuple[Truth, ...]) -> Candidates:
+    def _verdict_of(self, option: str, rule_truths: tuple[Truth, ...]) -> Candidates:
         rules = self.knowledge.winnable_rules_by_option[option]
-        return verdict_of(self.knowledge, option, dict(zip([rule.id for rule in rules], picked, strict=True)))
+        return verdict_of(self.knowledge, option, dict(zip([rule.id for rule in rules], rule_truths, strict=True)))
 
     def _fired(self, level: int, facts: Facts, compare: bool) -> dict[str, Truth]:
-        """The truth of each rule of a level according to durable-rules."""
+        """The truth of each rule of a level by durable-rules. With `compare`, raises Disagreement where the reference differs."""
         fired = self.engines[level].fire(facts)
         if compare:
             expected = self.reference.truths(level, facts)
@@ -134,7 +134,7 @@ class Decider:
 
 def compile_levels(knowledge: Knowledge) -> tuple[Engine, ...]:
     """The compiled rules of each level. Raises Unusable with each rule that is too large for the engine."""
-    from pathway.rules import compile_rules  # needs the compiled C engine; loading or drawing the knowledge does not
+    from pathway.rules import compile_rules  # needs the compiled C engine; to load or show the knowledge does not
 
     derived = multivalued_variables(knowledge)
     try:
@@ -149,7 +149,7 @@ def compile_levels(knowledge: Knowledge) -> tuple[Engine, ...]:
 def _too_large(names: Iterable[str], knowledge: Knowledge) -> Iterator[Fault]:
     rules = {rule.id: rule for rule in knowledge.rules()}
     for name in names:
-        rule = rules[name.removesuffix(downgrade_id(""))]
+        rule = rules[name.removesuffix(downgrade_id(""))]  # a flag and what downgrades it are compiled apart
         yield rule.fault(f"{rule.id} tests too much at once for the engine; split it into two rules")
 
 

@@ -20,7 +20,7 @@ Truths = Mapping[str, Truth]
 
 
 class Silent(RuntimeError):
-    """No rule applies: the knowledge base has no answer for a scenario. `option` is the option that no rule speaks of."""
+    """No rule applies: the knowledge base has no answer for a scenario. `option` is the option that no rule covers."""
 
     def __init__(self, says: str, option: str) -> None:
         super().__init__(says)

@@ -72,7 +72,7 @@ class Pathway:
     ) -> Result:
         """As `pathway.explain`, with this knowledge base.
 
-        With `gaps`, an option that no recommendation speaks of is left undetermined, and `Result.uncovered` names it.
+        With `gaps`, an option that no recommendation covers is left undetermined, and `Result.uncovered` names it.
         """
         inputs = validated_inputs(scenario, guidance, assumptions, self.knowledge, visit)
         facts: Facts = {**inputs.answers, **inputs.values, READING: inputs.guidance}

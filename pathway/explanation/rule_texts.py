@@ -29,10 +29,11 @@ class RuleTexts:
 
     def reasons_in_order(self, option: str, verdict: str, truths: Truths) -> tuple[Reason, ...]:
         """Every rule of an option that holds: those marked `leads`, those that say its verdict, then the rest by precedence."""
-        return self._reasons_in_order(option, verdict, self._truths_for[option](truths))
+        return self._reasons_in_order(option, verdict, self._pickers[option](truths))
 
     @cached_property
-    def _truths_for(self) -> dict[str, Callable[[Truths], tuple[Truth, ...]]]:
+    def _pickers(self) -> dict[str, Callable[[Truths], tuple[Truth, ...]]]:
+        """For each option a function that picks the truths of its rules from those of all rules."""
         return {option: picker([rule.id for rule in rules]) for option, rules in self.knowledge.rules_by_option.items()}
 
     @cached_property

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import Any, get_args
 
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Condition, expand_definitions, variables
+from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.models import (
     PLACEHOLDER,
@@ -190,6 +192,18 @@ def standing_points(review: Review, knowledge: Knowledge) -> dict[str, bool]:
         for name, point in _named(review, knowledge)
         if latest[name][0] is review
     }
+
+
+def review_warnings(knowledge: Knowledge, today: date | None) -> Iterator[Fault]:
+    """Yield a warning for each review of what has changed since, and for each whose next one is overdue `today` (None: never)."""
+    for review in knowledge.reviews:
+        standing = standing_points(review, knowledge)
+        changed = [name for name, unchanged in standing.items() if not unchanged]
+        if changed:
+            says = f"changed since this review of {day(review.on)}: {', '.join(changed)}; ask for a review of what changed"
+            yield review.fault(says)
+        if standing and today is not None and review.next_due < today:
+            yield review.fault(f"the next review was due on {day(review.next_due)}; `pathway review` makes the sheet")
 
 
 def with_review_notices(knowledge: Knowledge) -> Knowledge:

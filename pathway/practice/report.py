@@ -19,7 +19,7 @@ from pathway.practice.feedback_words import feedback_blocks
 from pathway.practice.practice import Practice
 from pathway.practice.scoring import CELLS, Cell, Feedback
 from pathway.practice.stage import Stage
-from pathway.yaml.document import Document, parse
+from pathway.yaml.document import Document
 from pathway.yaml.validation import validate_as
 
 KIND = "pathway-practice-report"
@@ -132,13 +132,18 @@ def as_json(report: Report, practice: Practice) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
-def opened_report(text: str, name: str, practice: Practice) -> tuple[Report, tuple[str, ...]]:
-    """Return the report in a file, with notes about its set. Raises Unusable with the reason.
+def is_report(document: Document) -> bool:
+    """Return whether a file says that it is a report."""
+    return isinstance(document.value, dict) and document.value.get("kind") == KIND
+
+
+def opened_report(document: Document, practice: Practice) -> tuple[Report, tuple[str, ...]]:
+    """Return the report in a document, with notes about its set. Raises Unusable with the reason.
 
     Only what was done is read; it is judged again, so an edited judgement changes nothing.
     """
-    document = parse(text, name)
-    if not (isinstance(document.value, dict) and document.value.get("kind") == KIND):
+    name = document.file
+    if not is_report(document):
         raise Unusable([Fault(name, None, NO_REPORT)])
     file: _ReportFile = validate_as(document, _ReportFile)
     lines = {path[1:]: line for path, line in document.lines.items() if path[:1] == ("set",)}

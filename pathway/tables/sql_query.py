@@ -26,7 +26,7 @@ from pathway.deciding.precedence import Silent
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.tables.decision import Settings, decided
-from pathway.tables.names import CONTRADICTIONS, INTERNAL, POSSIBLE, RULE
+from pathway.tables.names import CONTRADICTIONS, INTERNAL, POSSIBLE_SUFFIX, RULE_SUFFIX
 from pathway.tables.outcomes import Outcomes, all_outcomes, outcomes_of_route, outcomes_of_step
 from pathway.tables.table import with_contradictions
 
@@ -236,8 +236,8 @@ def words_of(numbers: pa.Table, knowledge: Knowledge, undecided: np.ndarray | No
         yield subject, _words(columns[subject], outcomes, outcomes.value_of)
         if subject not in knowledge.gates:
             openness = columns["route_possible" if subject == "route" else subject]
-            yield f"{subject}{POSSIBLE}", _words(openness, outcomes, outcomes.possible_of)
-            yield f"{subject}{RULE}", _words(columns[subject], outcomes, outcomes.rule_of)
+            yield f"{subject}{POSSIBLE_SUFFIX}", _words(openness, outcomes, outcomes.possible_of)
+            yield f"{subject}{RULE_SUFFIX}", _words(columns[subject], outcomes, outcomes.rule_of)
 
 
 def _words(numbers: pa.Array, outcomes: Outcomes, meaning: Callable[[int], str | None]) -> pa.DictionaryArray:

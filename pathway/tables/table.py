@@ -21,7 +21,7 @@ from pathway.scenarios.problems import UNKNOWN
 from pathway.tables.columns import Holds, any_of, known_true
 from pathway.tables.decision import Level, decided
 from pathway.tables.headers import columns_of_findings, doubled
-from pathway.tables.names import CONTRADICTIONS, FAULTS, INTERNAL, POSSIBLE, RULE
+from pathway.tables.names import CONTRADICTIONS, FAULTS, INTERNAL, POSSIBLE_SUFFIX, RULE_SUFFIX
 from pathway.tables.outcomes import all_outcomes
 
 NAME = "the table"
@@ -84,8 +84,8 @@ def word_columns(result: ir.Table, knowledge: Knowledge) -> Iterator[tuple[str, 
         yield subject, outcomes.value_column(number)
         if subject not in knowledge.gates:
             open_number = result[f"{INTERNAL}outcome:route_possible"] if subject == "route" else number
-            yield f"{subject}{POSSIBLE}", outcomes.possible_column(open_number)
-            yield f"{subject}{RULE}", outcomes.rule_column(number)
+            yield f"{subject}{POSSIBLE_SUFFIX}", outcomes.possible_column(open_number)
+            yield f"{subject}{RULE_SUFFIX}", outcomes.rule_column(number)
 
 
 def _checked(table: ir.Table, columns: Mapping[str, str], knowledge: Knowledge) -> ir.Table:

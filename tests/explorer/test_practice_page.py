@@ -334,7 +334,7 @@ def test_an_invalid_case_number_is_the_first() -> None:
 
 def test_a_report_read_back_is_the_same() -> None:
     done = report(committed(opened("practice", p=TWO)))
-    assert opened_report(as_json(done, PRACTICE), "report.json", PRACTICE)[0] == done
+    assert opened_report(parse(as_json(done, PRACTICE), "report.json"), PRACTICE)[0] == done
 
 
 @pytest.mark.browser

@@ -15,7 +15,7 @@ from pathway.practice.commitment import Commitment
 from pathway.practice.paper import report_html
 from pathway.practice.practice import the_practice
 from pathway.practice.report import KIND, Report, VisitPlayed, as_json, opened_report, tally
-from pathway.yaml.document import read
+from pathway.yaml.document import parse, read
 from tests.practice.plays import wrong_place
 
 PRACTICE = the_practice()
@@ -93,7 +93,7 @@ def test_leaving_in_the_middle_loses_no_question_that_was_kept(report: bool, two
     assert left.exit_code == 130 and "Left before the end." in left.stderr and "Report on" in left.stdout
     assert kept.exists() is report
     if report:
-        assert len(opened_report(kept.read_text(encoding="utf-8"), "mine.json", PRACTICE)[0].visit("case-1", 1).asked) == 2
+        assert len(opened_report(read(kept), PRACTICE)[0].visit("case-1", 1).asked) == 2
 
 
 def test_an_older_set_says_to_its_maker_what_changed_and_to_a_learner_only_in_which_cases(two: Path, tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_practice_in_the_terminal_reveals_asks_and_judges(two: Path) -> None:
 def test_a_report_is_kept_at_every_step_and_goes_on_where_it_ends(two: Path, tmp_path: Path) -> None:
     kept = tmp_path / "mine.json"
     played(two, "--report", str(kept))
-    report, notes = opened_report(kept.read_text(encoding="utf-8"), "mine.json", PRACTICE)
+    report, notes = opened_report(read(kept), PRACTICE)
     assert notes == () and len(report.visit("case-1", 1).asked) == 3
     second = run("practice", str(two), "--report", str(kept), stdin="\n1\n1\n\n1\n")
     assert second.exit_code == 0 and "Case 1 of 2" not in second.stdout and "Case 2 of 2" in second.stdout
@@ -155,7 +155,7 @@ def test_edited_words_of_a_report_are_ignored(two: Path, tmp_path: Path) -> None
     played(two, "--report", str(kept))
     content = json.loads(kept.read_text(encoding="utf-8"))
     content["feedback"] = "All was right."
-    report, _ = opened_report(json.dumps(content), "mine.json", PRACTICE)
+    report, _ = opened_report(parse(json.dumps(content), "mine.json"), PRACTICE)
     assert tally(report, PRACTICE).cells["wrong"] >= 1
 
 
@@ -182,7 +182,7 @@ def test_a_report_that_cannot_be_used_is_reported(name: str) -> None:
         visit = VisitPlayed(commitment=Commitment.model_validate(made))
         word = as_json(report, PRACTICE).replace('"played": {}', f'"played": {{"case-1": [{visit.model_dump_json()}]}}')
     with pytest.raises(ValueError, match=says):
-        opened_report(word, "mine.json", PRACTICE)
+        opened_report(parse(word, "mine.json"), PRACTICE)
 
 
 def test_a_report_of_older_rules_goes_on_without_what_they_no_longer_have_and_says_so() -> None:
@@ -190,7 +190,7 @@ def test_a_report_of_older_rules_goes_on_without_what_they_no_longer_have_and_sa
     decision = Commitment(route="urgent", step=None, reason="a-former-rule", applies=("tens", "a-former-option"))
     played = {"case-1": [VisitPlayed(asked=("weakness", "a_former_finding"), commitment=decision).model_dump(mode="json")]}
     older = {"kind": KIND, "set": {**made.as_data(), "knowledge": "0123456789ab"}, "played": played}
-    report, notes = opened_report(json.dumps(older), "mine.json", PRACTICE)
+    report, notes = opened_report(parse(json.dumps(older), "mine.json"), PRACTICE)
     visit = report.visit("case-1", 1)
     assert visit.asked == ("weakness",) and visit.commitment and visit.commitment.applies == ("tens",)
     assert (visit.commitment.route, visit.commitment.reason) == ("urgent", "")

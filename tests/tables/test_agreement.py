@@ -18,7 +18,7 @@ from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.inputs import validated_inputs
 from pathway.tables.expected_row import expected_row
-from pathway.tables.names import POSSIBLE, RULE, result_names
+from pathway.tables.names import POSSIBLE_SUFFIX, RULE_SUFFIX, result_names
 from pathway.tables.outcomes import OR, all_outcomes
 from pathway.tables.sql_query import Query
 from tests.people import GUIDANCE, KNOWLEDGE, anyone, partly
@@ -143,11 +143,11 @@ def columns_of(decision: Decision) -> Iterator[tuple[str, str | None]]:
         if outcomes.subject in ("step", *KNOWLEDGE.options):
             candidates = decision.step if outcomes.subject == "step" else decision.verdicts[outcomes.subject]
             if candidates is None:
-                yield from ((f"step{end}", None) for end in ("", POSSIBLE, RULE))
+                yield from ((f"step{end}", None) for end in ("", POSSIBLE_SUFFIX, RULE_SUFFIX))
                 continue
             is_open = candidates.value == UNDETERMINED
             in_order = [value for value in outcomes.values if value in candidates.possible]
             holding = [rule for rule in candidates.considered if decision.truths[rule]]
             yield outcomes.subject, candidates.value
-            yield f"{outcomes.subject}{POSSIBLE}", OR.join(in_order) if is_open else None
-            yield f"{outcomes.subject}{RULE}", holding[0] if holding and not is_open else None
+            yield f"{outcomes.subject}{POSSIBLE_SUFFIX}", OR.join(in_order) if is_open else None
+            yield f"{outcomes.subject}{RULE_SUFFIX}", holding[0] if holding and not is_open else None

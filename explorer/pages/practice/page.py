@@ -15,7 +15,7 @@ from explorer.pages.explore.view import View
 from explorer.pages.practice.arrival import arrive, place_name
 from explorer.pages.practice.group import group_section
 from explorer.pages.practice.query import MOST_ON_THE_PAGE, SetQuery, case_number, chosen_query, set_query
-from explorer.pages.practice.session import OpenSet, close_set, open_file, open_query, open_set
+from explorer.pages.practice.session import OpenSet, close_set, current_set, open_file, open_query
 from explorer.pages.practice.visit import show_visit
 from explorer.pages.shell import parameter, refusals, write_parameter
 from pathway import Unusable
@@ -40,7 +40,7 @@ INTRO = (
 def practice_page(view: View) -> None:
     """The page."""
     query = set_query(parameter(SET_PARAM))
-    current = open_set()
+    current = current_set()
     if query:
         with refusals(), st.spinner("Drawing cases …"):
             current = open_query(query)

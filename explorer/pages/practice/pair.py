@@ -12,7 +12,7 @@ from explorer.links.browser_address import CASE_PARAM, MINE_PARAM, PARTNER_PARAM
 from explorer.markup.words import literal
 from explorer.pages.practice.group import BY_HASH
 from explorer.pages.practice.query import set_query
-from explorer.pages.practice.session import open_set
+from explorer.pages.practice.session import current_set
 from explorer.pages.practice.sets import set_of_query
 from explorer.pages.practice.visit import feedback_articles
 from explorer.pages.shell import bound, page_link, parameter, refusals, write_parameter
@@ -64,7 +64,7 @@ def _write(name: str, pasted: str) -> None:
 
 def _set_of(code: DecisionCode) -> CaseSet:
     """The set that a code names. Raises Unusable."""
-    query, current = set_query(code.set_name), open_set()
+    query, current = set_query(code.set_name), current_set()
     if query:
         return set_of_query(query).case_set
     if current and code.set_name == f"{BY_HASH}{current.report.case_set.hash}":

@@ -10,10 +10,11 @@ from explorer.pages.practice.query import Query
 from explorer.pages.practice.sets import set_of_query
 from pathway.practice.feedback_words import Block
 from pathway.practice.practice import the_practice
-from pathway.practice.report import KIND, Report, opened_report
+from pathway.practice.report import Report, is_report, opened_report
 from pathway.yaml.document import decode_utf8, parse
 
 KEY = "practice"
+"""The session key of the open set."""
 
 
 @dataclass
@@ -30,7 +31,7 @@ class OpenSet:
     """The place that the next run brings into view: the answer that was just given, or the start of another case."""
 
 
-def open_set() -> OpenSet | None:
+def current_set() -> OpenSet | None:
     """The set that is open in this session, if any."""
     current: OpenSet | None = st.session_state.get(KEY)
     return current
@@ -38,7 +39,7 @@ def open_set() -> OpenSet | None:
 
 def open_query(query: Query) -> OpenSet:
     """Open the set of a query, unless it is open already. Raises Unusable."""
-    current = open_set()
+    current = current_set()
     if current is None or current.origin != query.encoded:
         opened = set_of_query(query)
         current = st.session_state[KEY] = OpenSet(query.encoded, Report(case_set=opened.case_set), opened.notes)
@@ -47,10 +48,9 @@ def open_query(query: Query) -> OpenSet:
 
 def open_file(name: str, content: bytes) -> OpenSet:
     """Open the set, or the report, in a file. Raises Unusable with every fault; then nothing changes."""
-    text = decode_utf8(content, name)
-    document = parse(text, name)
-    if isinstance(document.value, dict) and document.value.get("kind") == KIND:
-        report, notes = opened_report(text, name, the_practice())
+    document = parse(decode_utf8(content, name), name)
+    if is_report(document):
+        report, notes = opened_report(document, the_practice())
     else:
         opened = the_practice().opened(document)
         report, notes = Report(case_set=opened.case_set), opened.notes
