@@ -157,7 +157,7 @@ def test_another_version_of_what_parses_the_files_leads_to_another_entry(monkeyp
     assert disk_cache._program.__wrapped__() != before
 
 
-def test_it_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("PATHWAY_CACHE", "off")
@@ -267,7 +267,7 @@ def test_a_file_beside_may_have_a_name_that_is_not_utf_8(folder: Path, tmp_path:
     assert loaded(data).hash == LOADED.hash
 
 
-def test_what_can_not_be_brought_back_is_not_stored() -> None:
+def test_values_that_cannot_be_restored_are_not_stored() -> None:
     for value in (object(), [1], 1.5, {1: "one"}, {"a", "b"}):
         with pytest.raises(TypeError):
             to_json_values(value)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from pathway import disk_cache
 from pathway.errors import Fault, Unusable
@@ -26,14 +26,7 @@ from pathway.yaml.document import LARGEST, Document, read_part, yaml_files
 from pathway.yaml.lenient import validate_leniently
 from pathway.yaml.validation import validate_as
 
-
-class _Named(Protocol):
-    @property
-    def id(self) -> str: ...
-    def fault(self, says: str) -> Fault: ...
-
-
-N = TypeVar("N", bound=_Named)
+N = TypeVar("N", bound=k.WithId)
 
 
 class FindingsFile(FrozenModel):
@@ -260,9 +253,6 @@ class _FolderReader:
         return knowledge
 
     def by_id(self, entries: Iterable[N]) -> dict[str, N]:
-        table: dict[str, N] = {}
-        for entry in entries:
-            if entry.id in table:
-                self.faults.append(entry.fault(f"the id {entry.id} stands twice; an id names one entry"))
-            table[entry.id] = entry
-        return table
+        listed = tuple(entries)
+        self.faults += k.duplicate_ids(listed)
+        return {entry.id: entry for entry in listed}

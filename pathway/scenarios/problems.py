@@ -73,7 +73,7 @@ def _setting_faults(document: Document, value: Mapping[str, Any], knowledge: Kno
 
 def _visits(document: Document, value: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
     if "answers" in value:
-        yield document.fault(("answers",), "answers and visits stand together; move these answers to the first of the visits")
+        yield document.fault(("answers",), "answers and visits are both there; move these answers to the first of the visits")
     visits = value["visits"]
     if not isinstance(visits, list | tuple) or not visits:
         yield document.fault(("visits",), "visits is a list of at least one visit, each after a dash and with its answers")
@@ -142,7 +142,7 @@ def answer_problem(finding: Finding, answer: Any) -> str | None:
         return (
             None
             if answer in finding.answers
-            else f"{safe_excerpt(answer)} is no answer for {finding.id}; {suggestion(answer, valid)}"
+            else f"{safe_excerpt(answer)} is not an answer for {finding.id}; {suggestion(answer, valid)}"
         )
     return f"{finding.id} is answered with a word, not {_describe(answer)}; write {one_of(valid)}"
 
@@ -152,8 +152,10 @@ def _number_problem(name: str, most: int, unit: str, answer: Any, either: str = 
         return None
     if isinstance(answer, str) and (digits := _digits_in(answer, most)):
         return f"{name} can't be {safe_excerpt(answer)}{' in quotes' if answer.isascii() else ''}; write {digits}"
-    seen = safe_excerpt(answer) if isinstance(answer, int | float | str) and not isinstance(answer, bool) else _describe(answer)
-    return f"{name} can't be {seen}; write a whole number of {unit} from 0 to {most}{either}"
+    excerpt = (
+        safe_excerpt(answer) if isinstance(answer, int | float | str) and not isinstance(answer, bool) else _describe(answer)
+    )
+    return f"{name} can't be {excerpt}; write a whole number of {unit} from 0 to {most}{either}"
 
 
 def _digits_in(answer: str, most: int) -> str:

@@ -106,8 +106,8 @@ def test_the_unchanged_rules_do_not_break_the_law_in_the_saved_scenario(spoilt: 
 
 
 def test_the_conflicting_rules_are_named(spoilt: Callable[..., Path]) -> None:
-    said = " ".join(run("check", spoilt(*HOT)).stdout.split())
-    assert "clean-disc comes out as applies. Conflicting rules: disc-can-be-wiped." in said
+    output = " ".join(run("check", spoilt(*HOT)).stdout.split())
+    assert "clean-disc comes out as applies. Conflicting rules: disc-can-be-wiped." in output
 
 
 def test_check_as_json_holds_every_proof_with_its_files(spoilt: Callable[..., Path]) -> None:
@@ -125,9 +125,9 @@ def test_where_no_law_is_broken_no_folder_is_made(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     result = run("check", BICYCLE)
     assert result.exit_code == 0 and list(tmp_path.iterdir()) == []
-    said = " ".join(result.stdout.split())
-    assert f"{len(LAWS)} of {len(LAWS)} laws proved in " in said and "are left out" in said
-    assert "if numbers that no rule tells apart count once" in said
+    output = " ".join(result.stdout.split())
+    assert f"{len(LAWS)} of {len(LAWS)} laws proved in " in output and "are left out" in output
+    assert "if numbers that no rule tells apart count once" in output
 
 
 def test_a_folder_that_cannot_be_written_is_reported_and_the_rest_printed(spoilt: Callable[..., Path]) -> None:
@@ -169,9 +169,9 @@ def test_answers_that_nobody_gave_are_left_out_of_the_file() -> None:
 
 def test_out_of_time_a_law_is_not_proved_and_that_is_a_fault() -> None:
     result = run("check", BICYCLE, "--time-limit", "0.000001")
-    said = " ".join(result.stdout.split())
-    assert result.exit_code == 1 and f"0 of {len(LAWS)} laws proved" in said and f"{len(LAWS)} faults." in said
-    assert "every-red-flag-stops-the-ride was not proved: not within 1e-06 s; it may hold or fail" in said
+    output = " ".join(result.stdout.split())
+    assert result.exit_code == 1 and f"0 of {len(LAWS)} laws proved" in output and f"{len(LAWS)} faults." in output
+    assert "every-red-flag-stops-the-ride was not proved: not within 1e-06 s; it may hold or fail" in output
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "1e9"])
@@ -196,7 +196,7 @@ BAD: dict[str, tuple[str, str, str]] = {
     "an unknown verdict": (
         "{is: {verdict: on_hold}}",
         "{is: {verdict: onhold}}",
-        "onhold is no answer for verdict; did you mean on_hold?",
+        "onhold is not an answer for verdict; did you mean on_hold?",
     ),
     "of no kind": ("  rules: agree\n", "", "a law has one of: then, compare, knowing more, rules"),
 }

@@ -45,8 +45,8 @@ AGE = "age can't be {}; write a whole number of years from 0 to 120, or unknown"
 COURSE = "course is answered with a word, not "
 COURSES = "; write improving, persisting, worsening or unknown"
 FAULTS: list[tuple[str, Any, str]] = [
-    ("weakness", "sever", "sever is no answer for weakness; did you mean severe?"),
-    ("course", "up and down", "up and down is no answer for course; write improving, persisting, worsening or unknown"),
+    ("weakness", "sever", "sever is not an answer for weakness; did you mean severe?"),
+    ("course", "up and down", "up and down is not an answer for course; write improving, persisting, worsening or unknown"),
     ("course", True, f"{COURSE}true{COURSES}"),
     ("course", "TRUE", f"{COURSE}true{COURSES}"),
     ("course", 6, f"{COURSE}6{COURSES}"),

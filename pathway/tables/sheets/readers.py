@@ -80,11 +80,11 @@ def open_sheet(path: Path, data: bytes | None = None) -> Sheet:
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
+    except Unusable:
+        raise  # it is a ValueError, as some of DAMAGED are
     except (pa.ArrowException, csv.Error) as error:
         raise _unusable(path, f"can't be read: {' '.join(str(error).split())}") from None
-    except DAMAGED as error:
-        if isinstance(error, Unusable):
-            raise
+    except DAMAGED:
         raise _unusable(path, NO_WORKBOOK) from None
     except TooLarge as error:
         raise _unusable(path, f"{error}; save it as CSV UTF-8, which takes any number of rows") from None
