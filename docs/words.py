@@ -59,6 +59,7 @@ ALLOWED = (
     Allowed("given", "pathway/cli/proofs.py", "the option `--given`"),
     Allowed("ONE_DAY", "explorer/server", "the usual name of this duration"),
     Allowed("one", "pathway/knowledge/outline.py", "a key of data/pathway.yaml: what one case is called"),
+    Allowed("one", "pathway/tables/sheets/template.py", "the same key"),
     Allowed("NOT_ASKED", "explorer/pages/explore", "the label `Not asked yet`"),
     Allowed("ASKED_AND_NOT_ADVERSE", "pathway/scenarios", "words of scenario files: `asked and not adverse`"),
 )

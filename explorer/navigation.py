@@ -35,14 +35,14 @@ def show() -> None:
     st.session_state[PAGES] = pages
     page = st.navigation(list(pages.values()), position="hidden")
     current = session()
-    to, current.go = current.go, None
-    if to in NATIVE:
+    target, current.next_page = current.next_page, None
+    if target in NATIVE:
         address, current.address = current.address, None
         current.forget_scenario()  # links on it may lead back to another page
-        st.switch_page(pages[to], query_params={**others(), **(here() if address is None else address)})
+        st.switch_page(pages[target], query_params={**others(), **(here() if address is None else address)})
     page.run()
 
 
 def _run(name: str) -> Callable[[], None]:
-    """What runs a page."""
+    """The function that runs a page."""
     return partial(show_page, name, NATIVE[name]) if name in NATIVE else explore_page

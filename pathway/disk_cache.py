@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -29,6 +30,8 @@ MAX_ENTRIES = 24
 """Older entries are removed: each edition of the knowledge leaves three or four."""
 MAX_BYTES = 20_000_000
 OTHERS_MAY_WRITE = 0o022
+OUR_NAMES = tuple(f"*-{'[0-9a-f]' * 64}{end}" for end in (".json", ".*.part"))
+"""The names of entries and of their parts: nobody else's file in the folder has such a name."""
 
 
 def key_of(parts: Iterable[bytes]) -> str:
@@ -57,17 +60,26 @@ def stored(kind: str, key: str) -> Any:
 
 
 def store(kind: str, key: str, value: Any) -> None:
-    """Store a value that JSON can hold. Does nothing where the folder can't be written."""
+    """Store a value that JSON can hold. Does nothing where the folder can't be written, or where the value is too large."""
     with contextlib.suppress(OSError, ValueError):
-        folder = _folder()
-        if folder is None:
+        text = json.dumps(value, separators=(",", ":")).encode()
+        entry = _checksum(kind, key, text) + b"\n" + text
+        if (folder := _folder()) is None or len(entry) > MAX_BYTES:
             return
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        text = json.dumps(value, separators=(",", ":")).encode()
-        with NamedTemporaryFile(dir=folder, prefix=f"{kind}-", suffix=".part", delete=False) as file:
-            file.write(_checksum(kind, key, text) + b"\n" + text)
-        Path(file.name).replace(folder / f"{kind}-{key}.json")
+        _write_whole(folder / f"{kind}-{key}.json", entry)
         _remove_oldest(folder)
+
+
+def _write_whole(path: Path, entry: bytes) -> None:
+    """Write the entry or nothing. The name of the part is no other thread's; only its owner may read it."""
+    with NamedTemporaryFile(dir=path.parent, prefix=f"{path.stem}.", suffix=".part", delete=False) as file:
+        part = Path(file.name)
+    try:
+        part.write_bytes(entry)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _value(kind: str, key: str, raw: bytes) -> Any:
@@ -87,8 +99,8 @@ def _is_our_own(status: os.stat_result) -> bool:
 
 
 def _remove_oldest(folder: Path) -> None:
-    """Remove all but the newest entries, and what an interrupted process left."""
-    dated = [(path.stat().st_mtime, path) for pattern in ("*.json", "*.part") for path in folder.glob(pattern)]
+    """Remove all but the newest entries, and what a killed process left. Other files in the folder stay."""
+    dated = [(path.stat().st_mtime, path) for pattern in OUR_NAMES for path in folder.glob(pattern)]
     for _, path in sorted(dated, reverse=True)[MAX_ENTRIES:]:
         path.unlink(missing_ok=True)
 
@@ -120,8 +132,8 @@ def _users_caches() -> Path:
 def _program() -> bytes:
     """Return what identifies this version of the program; nothing where its source can't be read, as in an archive."""
     package = Path(__file__).parent
-    digest = sha256(f"{sys.version} {pydantic.VERSION}".encode())
-    paths = sorted(package.rglob("*.py"))
+    digest = sha256(f"{sys.version} {pydantic.VERSION} {version('ruamel.yaml')}".encode())
+    paths = sorted(path for path in package.rglob("*.py") if path.is_file())  # an editor may mark a file by a link to nowhere
     for path in paths:
-        digest.update(f"{path.relative_to(package)}\n".encode() + sha256(path.read_bytes()).digest())
+        digest.update(os.fsencode(path.relative_to(package)) + b"\n" + sha256(path.read_bytes()).digest())
     return digest.digest() if paths else b""

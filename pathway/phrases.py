@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import takewhile
 from textwrap import wrap
+from unicodedata import normalize
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -29,6 +30,14 @@ def safe_excerpt(value: object, max_length: int = 40) -> str:
 def printable(text: str) -> str:
     """Return the text without characters that act on a terminal: control characters, escapes, changes of direction."""
     return "".join(c if c.isprintable() else " " for c in text)
+
+
+def in_plain_characters(text: str) -> str:
+    """Return the text with full-width and other variants of characters as plain ones.
+
+    A raised digit stays as it is: it may be the mark of a footnote, and 4² is not 42.
+    """
+    return normalize("NFC", "".join(c if c.isdigit() and not c.isdecimal() else normalize("NFKC", c) for c in text))
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -73,4 +73,4 @@ def partly(answers: dict[str, str | int], random: Random) -> dict[str, str | int
 
 def verdicts(result: pathway.Result) -> dict[str, str]:
     """The verdict of each option."""
-    return {option: found.verdict for option, found in result.options.items()}
+    return {option: entry.verdict for option, entry in result.options.items()}

@@ -27,9 +27,9 @@ MISTAKES: dict[str, list[tuple[int | None, str]]] = {
     "finding-beside-answers": [(2, "there is no key region; write answers: (findings belong under it)")],
     "finding-unknown": [(3, "there is no finding sadle_numbness; did you mean saddle_numbness?")],
     "finding-far-from-any": [(2, "there is no finding favourite_colour; see the ")],
-    "answer-unknown": [(3, "lower_back is no answer for region; did you mean low_back?")],
-    "answer-no": [(3, "no is no answer for weakness; did you mean none?")],
-    "answer-yes": [(2, "yes is no answer for saddle_numbness; write absent, present or unknown")],
+    "answer-unknown": [(3, "lower_back is not an answer for region; did you mean low_back?")],
+    "answer-no": [(3, "no is not an answer for weakness; did you mean none?")],
+    "answer-yes": [(2, "yes is not an answer for saddle_numbness; write absent, present or unknown")],
     "answer-true": [(2, "saddle_numbness is answered with a word, not true; write absent, present or unknown")],
     "answer-nothing": [(2, "region is answered with a word, not nothing; write low_back, mid_back, neck or unknown")],
     "answer-a-list": [(2, "region is answered with a word, not a list")],
@@ -51,8 +51,8 @@ MISTAKES: dict[str, list[tuple[int | None, str]]] = {
     "title-a-number": [(1, "title is text of at most 300 characters")],
     "title-a-list": [(1, "title is text of at most 300 characters")],
     "title-too-long": [(1, "title is text of at most 300 characters")],
-    "key-twice": [(4, "answers stands twice in one map; keep one")],
-    "finding-twice": [(4, "age stands twice in one map; keep one")],
+    "key-twice": [(4, "answers is there twice in one map; keep one")],
+    "finding-twice": [(4, "age is there twice in one map; keep one")],
     "two-documents": [(2, "a second document starts here; keep one in a file")],
     "not-closed": [(1, "is not YAML or JSON here: a comma or the closing '}' is missing, or a text needs quotes")],
     "indented-with-a-tab": [(2, "is not YAML or JSON here: a tab, where YAML wants spaces")],
@@ -63,10 +63,10 @@ MISTAKES: dict[str, list[tuple[int | None, str]]] = {
     "a-tag": [(1, "tags (!) are not read; write a plain value")],
     "a-list-for-a-key": [(2, "a key must be a word")],
     "a-number-for-a-key": [(2, "there is no finding 6")],
-    "an-escape-sequence": [(2, "]0;owned  [31mneck is no answer for region; write low_back, mid_back, neck or unknown")],
-    "an-escape-sequence-for-a-key": [(3, "[2Jregion stands twice in one map; keep one")],
-    "a-change-of-direction": [(2, "kcen is no answer for region")],
-    "visits-and-answers": [(1, "answers and visits stand together; move these answers to the first of the visits")],
+    "an-escape-sequence": [(2, "]0;owned  [31mneck is not an answer for region; write low_back, mid_back, neck or unknown")],
+    "an-escape-sequence-for-a-key": [(3, "[2Jregion is there twice in one map; keep one")],
+    "a-change-of-direction": [(2, "kcen is not an answer for region")],
+    "visits-and-answers": [(1, "answers and visits are both there; move these answers to the first of the visits")],
     "visits-empty": [(1, "visits is a list of at least one visit, each after a dash and with its answers")],
     "visits-a-map": [(1, "visits is a list of at least one visit, each after a dash and with its answers")],
     "visit-a-word": [(3, "a visit is a map with after, course and answers, not the text later")],
@@ -82,7 +82,7 @@ MISTAKES: dict[str, list[tuple[int | None, str]]] = {
     "visit-course-unknown": [(4, "the course since the visit before can't be worse; did you mean worsening?")],
     "visit-answers-a-list": [(2, "answers is a map of finding: answer, not a list")],
     "visit-finding-unknown": [(5, "there is no finding sadle_numbness; did you mean saddle_numbness?")],
-    "visit-answer-unknown": [(3, "no is no answer for weakness; did you mean none?")],
+    "visit-answer-unknown": [(3, "no is not an answer for weakness; did you mean none?")],
     "visits-too-many": [(22, "a scenario has at most 20 visits, and this has 21")],
     "guidance-unknown": [(1, "there is no reading nise; did you mean nice?")],
     "guidance-nothing": [(1, "there is no reading nothing; write page or nice")],
@@ -111,7 +111,7 @@ MISTAKES: dict[str, list[tuple[int | None, str]]] = {
         (1, "there is no key titel; did you mean title?"),
         (3, "there is no finding regoin; did you mean region?"),
         (4, "age can't be 200; write a whole number of years from 0 to 120, or unknown"),
-        (5, "no is no answer for weakness; did you mean none?"),
+        (5, "no is not an answer for weakness; did you mean none?"),
         (6, "saddle_numbness is answered with a word, not true; write absent, present or unknown"),
     ],
 }  # fmt: skip
@@ -142,8 +142,8 @@ MADE: dict[str, tuple[bytes, int | None, str]] = {
 NO_TRACEBACK = "Traceback"
 
 
-def run(*words: str, given: str | bytes = "") -> Result:
-    return CliRunner().invoke(main, words, input=given)
+def run(*words: str, stdin: str | bytes = "") -> Result:
+    return CliRunner().invoke(main, words, input=stdin)
 
 
 def refused(result: Result) -> list[str]:
@@ -168,10 +168,10 @@ def test_every_bad_file_has_its_words_and_every_word_its_file() -> None:
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_reported_with_its_file_its_line_and_what_to_write(mistake: str) -> None:
     file = str(BAD / f"{mistake}.yaml")
-    found = refused(run("explain", file))
-    for said, (line, words) in zip(found, MISTAKES[mistake], strict=True):
-        assert said.startswith(starts(file, line))
-        assert words in said
+    messages = refused(run("explain", file))
+    for message, (line, words) in zip(messages, MISTAKES[mistake], strict=True):
+        assert message.startswith(starts(file, line))
+        assert words in message
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
@@ -183,18 +183,18 @@ def test_a_mistake_is_reported_alike_when_the_answer_is_wanted_as_json(mistake: 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_on_standard_input_is_reported_alike(mistake: str) -> None:
     file = BAD / f"{mistake}.yaml"
-    told = [line.replace(str(file), "standard input") for line in refused(run("explain", str(file)))]
-    assert refused(run("explain", "-", given=file.read_bytes())) == told
+    messages = [line.replace(str(file), "standard input") for line in refused(run("explain", str(file)))]
+    assert refused(run("explain", "-", stdin=file.read_bytes())) == messages
 
 
 @pytest.mark.parametrize("made", MADE)
-def test_what_no_editor_would_save_is_refused_too(made: str, tmp_path: Path) -> None:
+def test_bytes_that_no_editor_would_save_are_refused_too(made: str, tmp_path: Path) -> None:
     content, line, words = MADE[made]
     file = tmp_path / "scenario.yaml"
     file.write_bytes(content)
-    (said,) = refused(run("explain", str(file)))
-    assert said.startswith(starts(file, line))
-    assert words in said
+    (message,) = refused(run("explain", str(file)))
+    assert message.startswith(starts(file, line))
+    assert words in message
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -211,10 +211,10 @@ def test_a_file_in_a_file_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_a_name_that_no_file_can_have_is_refused() -> None:
-    (said,) = refused(run("explain", "a" * 5000))
-    assert said.startswith("aaaa")
-    (said,) = refused(run("explain", "./" + "a" * 5000))
-    assert said.endswith("can't be read: File name too long")
+    (message,) = refused(run("explain", "a" * 5000))
+    assert message.startswith("aaaa")
+    (message,) = refused(run("explain", "./" + "a" * 5000))
+    assert message.endswith("can't be read: File name too long")
 
 
 def test_an_escape_sequence_in_a_file_name_does_not_reach_the_terminal() -> None:
@@ -222,15 +222,15 @@ def test_an_escape_sequence_in_a_file_name_does_not_reach_the_terminal() -> None
 
 
 def test_an_unknown_scenario_gives_the_nearest() -> None:
-    (said,) = refused(run("explain", "driver-eigth-week"))
-    assert said == (
+    (message,) = refused(run("explain", "driver-eigth-week"))
+    assert message == (
         "driver-eigth-week: there is no such file, and no bundled scenario of that name; did you mean driver-eight-weeks?"
     )
 
 
 def test_a_scenario_far_from_any_says_where_they_are_listed() -> None:
-    (said,) = refused(run("explain", "xyzzy"))
-    assert said.endswith("names in `pathway scenarios`")
+    (message,) = refused(run("explain", "xyzzy"))
+    assert message.endswith("names in `pathway scenarios`")
 
 
 def test_a_folder_without_a_pathway_is_one_fault_that_says_how_to_make_one(tmp_path: Path) -> None:
@@ -240,13 +240,13 @@ def test_a_folder_without_a_pathway_is_one_fault_that_says_how_to_make_one(tmp_p
 
 
 def test_no_file_says_which_scenarios_there_are() -> None:
-    said = refused(run("explain"))
-    assert said[0] == "Name a scenario: a file, - for standard input, or one of these."
-    assert any(line.startswith("driver-eight-weeks  ") for line in said)
+    message = refused(run("explain"))
+    assert message[0] == "Name a scenario: a file, - for standard input, or one of these."
+    assert any(line.startswith("driver-eight-weeks  ") for line in message)
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["--guidance", "nise"], "guidance: there is no reading nise; did you mean nice?"),
         (["--guidance", ""], "guidance: there is no reading ; write page or nice"),
@@ -269,32 +269,32 @@ def test_no_file_says_which_scenarios_there_are() -> None:
         (["--assume", "\x1b[31m=1"], "assumption: there is no assumption  [31m with a value; "),
     ],
 )  # fmt: skip
-def test_a_reading_or_an_assumption_that_cannot_be_used_is_reported(words: list[str], said: str) -> None:
-    (found,) = refused(run("explain", "driver-eight-weeks", *words))
-    assert found.startswith(said)
+def test_a_reading_or_an_assumption_that_cannot_be_used_is_reported(words: list[str], message: str) -> None:
+    (refusal,) = refused(run("explain", "driver-eight-weeks", *words))
+    assert refusal.startswith(message)
 
 
 def test_scenario_guidance_and_assumptions_are_reported_together() -> None:
     file = str(BAD / "several-at-once.yaml")
-    found = refused(run("explain", file, "--guidance", "nise", "--assume", "surgery-weeks=99", "--assume", "nothing"))
-    assert [line.split(":")[0] for line in found] == [file] * 5 + ["assumption", "guidance", "assumption"]
+    messages = refused(run("explain", file, "--guidance", "nise", "--assume", "surgery-weeks=99", "--assume", "nothing"))
+    assert [line.split(":")[0] for line in messages] == [file] * 5 + ["assumption", "guidance", "assumption"]
 
 
 def test_a_file_that_is_not_there_does_not_hide_what_else_is_wrong() -> None:
-    found = refused(run("explain", "none.yaml", "--guidance", "nise", "--assume", "surgery-weeks=99"))
-    assert [line.split(":")[0] for line in found] == ["none.yaml", "guidance", "assumption"]
+    messages = refused(run("explain", "none.yaml", "--guidance", "nise", "--assume", "surgery-weeks=99"))
+    assert [line.split(":")[0] for line in messages] == ["none.yaml", "guidance", "assumption"]
 
 
 def test_after_twenty_faults_the_rest_is_counted(tmp_path: Path) -> None:
     file = tmp_path / "many.yaml"
     file.write_text("answers:\n" + "".join(f"  wrong_{number}: x\n" for number in range(33)))
-    found = refused(run("explain", str(file)))
-    assert len(found) == 21
-    assert found[-1] == "... and 13 more"
+    messages = refused(run("explain", str(file)))
+    assert len(messages) == 21
+    assert messages[-1] == "... and 13 more"
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["explian"], "No such command 'explian'. Did you mean 'explain'?"),
         (["explain", "driver-eight-weeks", "--guidence", "nice"], "No such option '--guidence'. Did you mean '--guidance'?"),
@@ -304,7 +304,7 @@ def test_after_twenty_faults_the_rest_is_counted(tmp_path: Path) -> None:
         (["source"], "Missing argument 'FILE'."),
         (["explain", "driver-eight-weeks", "--visit", "x"], "'x' is not a valid whole number."),
         (["check", "--time-limit", "soon"], "'soon' is not a valid number."),
-        (["check", "--today", "yesterday"], "'yesterday' is no day; write it as 2026-12-31."),
+        (["check", "--today", "yesterday"], "'yesterday' is not a day; write it as 2026-12-31."),
         (
             ["review", "--record", "it.xlsx", "--of", "tens"],
             "--of and --since are for making a sheet; leave them out beside --record.",
@@ -316,11 +316,11 @@ def test_after_twenty_faults_the_rest_is_counted(tmp_path: Path) -> None:
         ([], "Usage: pathway"),
     ],
 )
-def test_an_unknown_word_of_a_command_is_reported_gently(words: list[str], said: str) -> None:
+def test_an_unknown_word_of_a_command_is_reported_gently(words: list[str], message: str) -> None:
     result = run(*words)
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert said in result.stderr
+    assert message in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -331,8 +331,8 @@ def test_an_unknown_word_of_a_command_is_reported_gently(words: list[str], said:
 def test_a_copy_of_the_page_that_cannot_be_read_is_refused(content: bytes, says: str, tmp_path: Path) -> None:
     file = tmp_path / "page.txt"
     file.write_bytes(content)
-    (said,) = refused(run("source", str(file)))
-    assert said.startswith(str(file)) and says in said
+    (message,) = refused(run("source", str(file)))
+    assert message.startswith(str(file)) and says in message
 
 
 def test_a_copy_of_the_page_that_is_not_there_is_refused(tmp_path: Path) -> None:
@@ -344,7 +344,7 @@ def test_a_copy_of_the_page_that_is_not_there_is_refused(tmp_path: Path) -> None
     "value",
     [pytest.param(10**5000, id="huge"), float("nan"), True, None, b"50", pytest.param([50], id="list"), {"age": 50}, 50.0],
 )
-def test_what_python_gives_for_a_number_is_checked_alike(value: object) -> None:
+def test_numbers_from_python_are_checked_alike(value: object) -> None:
     with pytest.raises(Unusable, match=r"age can't be .*; write a whole number of years from 0 to 120, or unknown"):
         pathway.explain({"answers": {"age": value}})
 

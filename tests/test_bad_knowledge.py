@@ -16,6 +16,7 @@ from pathway.cli.main import main
 from pathway.errors import Fault, Unusable
 from pathway.knowledge.loader import data_folder, load, loaded
 from pathway.knowledge.template import TEMPLATE
+from pathway.scenarios.examples import scenario_document
 from pathway.yaml.document import NO_PART
 
 pytestmark = pytest.mark.usefixtures("unchanged_files_are_read_once")
@@ -121,7 +122,7 @@ MISTAKES: dict[str, Mistake] = {
     "a source of an unknown region": Mistake(
         Edit("sources.yaml", "scope: low_back", "scope: lowback"),
         "- id: ng59",
-        "scope: lowback is no answer for region; did you mean low_back?",
+        "scope: lowback is not an answer for region; did you mean low_back?",
     ),
     "safety questions without none of these": Mistake(
         Edit("findings.yaml", "    none_of_these: No to all of these. Each was asked\n", ""),
@@ -146,7 +147,7 @@ MISTAKES: dict[str, Mistake] = {
     "a first card with an answer that there is not": Mistake(
         Edit("first_card.yaml", "{region: neck, nerve_pain: one_side}", "{region: neck, nerve_pain: one_arm}"),
         '    - {says: "Neck, down one arm", sets: {region: neck, nerve_pain: one_arm}}',
-        "one_arm is no answer for nerve_pain; write none, one_side, both_sides or both_sides_walking_only",
+        "one_arm is not an answer for nerve_pain; write none, one_side, both_sides or both_sides_walking_only",
     ),
     "a first card with an answer that sets less than the others": Mistake(
         Edit("first_card.yaml", "{region: neck, nerve_pain: one_side}", "{region: neck}"),
@@ -328,7 +329,7 @@ MISTAKES: dict[str, Mistake] = {
     "an unlikely answer that is no answer": Mistake(
         Edit("unlikely.yaml", "helped_for_a_while, not_helped]", "helped_a_while, not_helped]"),
         "- id: injection-before-its-step",
-        "helped_a_while is no answer for injection; did you mean helped_for_a_while?",
+        "helped_a_while is not an answer for injection; did you mean helped_for_a_while?",
     ),
     "a number of nothing": Mistake(
         Edit("assumptions.yaml", "  unit: weeks\n", ""),
@@ -344,12 +345,12 @@ MISTAKES: dict[str, Mistake] = {
     "a form in two terms": Mistake(
         Edit("glossary.yaml", "  words: [relative rest]", "  words: [relative rest, Tens]"),
         "- id: tens",
-        "TENS stands under relative-rest already; a form has one meaning",
+        "TENS is under relative-rest already; a form has one meaning",
     ),
     "a form twice in a term": Mistake(
         Edit("glossary.yaml", TENS, "  words: [TENS, tens]"),
         "- id: tens",
-        "tens stands under tens already; a form has one meaning"
+        "tens is under tens already; a form has one meaning"
     ),
     "a term that no text uses": Mistake(
         Edit("glossary.yaml", TENS, "  words: [TENS, leeches]"),
@@ -364,7 +365,7 @@ MISTAKES: dict[str, Mistake] = {
     "two terms with one id": Mistake(
         Edit("glossary.yaml", "- id: tens\n", "- id: traction\n"),
         "- id: traction",
-        "the id traction stands twice; an id names one entry",
+        "the id traction is used twice; an id names one entry",
     ),
     "a term cites an unknown source": Mistake(
         Edit("glossary.yaml", "source: girft-ces", "source: girft-cess"),
@@ -384,7 +385,7 @@ MISTAKES: dict[str, Mistake] = {
     "a condition asks for an unknown answer": Mistake(
         Edit(PAIN, RISK, "when: {is: {tens_risk: contraindicate}}"),
         "  - id: tens-recorded-risk",
-        "contraindicate is no answer for tens_risk; did you mean contraindicated?",
+        "contraindicate is not an answer for tens_risk; did you mean contraindicated?",
     ),
     "a condition asks for every answer": Mistake(
         Edit(PAIN, RISK, "when: {is: {tens_risk: [none, caution, contraindicated]}}"),
@@ -532,12 +533,12 @@ MISTAKES: dict[str, Mistake] = {
     "two rules with one id": Mistake(
         Edit(PAIN, "- id: tens-on-numb-skin", "- id: tens-recorded-risk"),
         None,
-        "the id tens-recorded-risk stands twice; an id names one entry",
+        "the id tens-recorded-risk is used twice; an id names one entry",
     ),
     "a recommendation with a red flag's id": Mistake(
         Edit(PAIN, "- id: tens-on-numb-skin", "- id: fracture"),
         "  - id: fracture",
-        "the id fracture stands twice; an id names one entry",
+        "the id fracture is used twice; an id names one entry",
     ),
     "a definition that reads a later one": Mistake(
         Edit("definitions.yaml", "- not: {is: {numbness: absent}}", "- is: {assessment_due: present}"),
@@ -580,13 +581,17 @@ MISTAKES: dict[str, Mistake] = {
     "an id in capitals": Mistake(
         Edit(PAIN, "- id: tens-on-numb-skin", "- id: TENS on numb skin"),
         "  - id: TENS on numb skin",
-        "TENS on numb skin is no id; write lower-case words joined by -",
+        "TENS on numb skin is not an id; write lower-case words joined by -",
     ),
     "true where words belong": Mistake(
         Edit(PAIN, "    name: TENS", "    name: true"), "    name: true", "name must be text; put it in quotes"
     ),
-    "a key that stands twice": Mistake(
-        Edit(PAIN, "    name: TENS", "    name: TENS\n    name: Tens"), "    name: Tens", "name stands twice in one map; keep one"
+    "a bell": Mistake(
+        Edit(PAIN, "    name: TENS", '    name: "TENS\\a"'), '    name: "TENS\\a"', "has a control character; write plain text"
+    ),
+    "a key that is there twice": Mistake(
+        Edit(PAIN, "    name: TENS", "    name: TENS\n    name: Tens"), "    name: Tens",
+        "name is there twice in one map; keep one",
     ),
     "a list that is not closed": Mistake(
         Edit("ladder.yaml", "- id: recovered", "- id: [recovered"), None, "a comma or the closing ']' is missing"
@@ -604,12 +609,12 @@ MISTAKES: dict[str, Mistake] = {
     "a former id twice": Mistake(
         Edit("renamed.yaml", "[]", f"{BONES}\n- {{kind: finding, former: bones, gone: x}}"),
         "- {kind: finding, former: bones, gone: x}",
-        "bones stands twice; a former id leads to one thing",
+        "bones is listed twice; a former id leads to one thing",
     ),
     "a former id that leads nowhere and says not why": Mistake(
         Edit("renamed.yaml", "[]", "- {kind: rule, former: old-rule}"),
         "- {kind: rule, former: old-rule}",
-        "old-rule needs either present (what it is called now) or gone (why nothing stands for it)",
+        "old-rule needs either present (what it is called now) or gone (why nothing replaces it)",
     ),
     "a former answer of no finding": Mistake(
         Edit("renamed.yaml", "[]", "- {kind: answer, former: no_way, present: declined}"),
@@ -659,7 +664,7 @@ MISTAKES: dict[str, Mistake] = {
     "a text that names evidence it does not cite": Mistake(
         Edit(PAIN, "because: A recorded risk", "because: The list {tens-risks} says that a recorded risk"),
         "  - id: tens-recorded-risk",
-        "{tens-risks} is no evidence with says that this entry cites; cite it, or mend the name",
+        "{tens-risks} is not evidence with says that this entry cites; cite it, or mend the name",
     ),
     "evidence that rests on an unknown source": Mistake(
         Edit("evidence.yaml", "source: nhs-tens", "source: nhs-tons"),
@@ -731,7 +736,14 @@ def test_a_mistake_in_the_knowledge_is_reported_with_its_file_and_line(mistake: 
             assert file.read_text(encoding="utf-8").splitlines()[found.line - 1] == at
 
 
-def test_of_two_entries_with_one_id_the_second_is_reported(tmp_path: Path) -> None:
+def test_a_bell_in_a_bundled_scenario_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text('answers: {}\ntitle: "A bell \\a"\n', encoding="utf-8")
+    with pytest.raises(Unusable, match=r"data/scenarios/mine\.yaml:2: has a control character"):
+        scenario_document(path)
+
+
+def test_the_second_entry_with_an_id_is_reported(tmp_path: Path) -> None:
     folder = copied(tmp_path, MISTAKES["two rules with one id"].edit)
     (fault,) = faults_of(folder)
     lines = (folder / PAIN).read_text(encoding="utf-8").splitlines()
@@ -787,7 +799,7 @@ def test_files_that_are_not_read_are_reported_except_hidden_ones(tmp_path: Path)
     folder = copied(tmp_path)
     for name in (*UNREAD, ".hidden.yaml", "options/.hidden.yaml", "scenarios/.hidden.yaml", "notes.txt"):
         (folder / name).write_text("[", encoding="utf-8")
-    outcome = inspection.the_knowledge(load(folder))
+    outcome = inspection.inspect_knowledge(load(folder))
     assert {fault.file.removeprefix("data/"): fault.says for fault in outcome.faults} == UNREAD
 
 
@@ -830,16 +842,16 @@ def test_the_knowledge_as_it_is_has_no_fault(tmp_path: Path) -> None:
 def test_a_bundled_scenario_with_a_fault_is_reported(tmp_path: Path) -> None:
     folder = copied_lamp(tmp_path, Edit("scenarios/dark-lamp.yaml", "battery_changed: not_yet", "battery_changed: not_jet"))
     *_, said, count = inspection.report(inspection.inspect(folder))
-    assert said == "data/scenarios/dark-lamp.yaml:8: not_jet is no answer for battery_changed; did you mean not_yet?"
+    assert said == "data/scenarios/dark-lamp.yaml:8: not_jet is not an answer for battery_changed; did you mean not_yet?"
     assert count == "1 fault."
 
 
-def test_a_bundled_scenario_that_is_answered_differently_than_its_file_expects_is_reported(tmp_path: Path) -> None:
+def test_a_bundled_scenario_with_another_result_than_expected_is_reported(tmp_path: Path) -> None:
     folder = copied(tmp_path, Edit("scenarios/driver-eight-weeks.yaml", "route: stepped_care", "route: urgent"))
     for file in (folder / "scenarios").iterdir():
         if file.name != "driver-eight-weeks.yaml":
             file.unlink()
-    outcome = inspection.the_scenarios(load(), folder)
+    outcome = inspection.inspect_scenarios(load(), folder)
     assert [str(fault).partition(":")[0] for fault in outcome.faults] == ["data/scenarios/driver-eight-weeks.yaml"] * 2
     line = 1 + (folder / "scenarios/driver-eight-weeks.yaml").read_text("utf-8").splitlines().index("  route: urgent")
     says = "route should be urgent with guidance page, but is stepped_care; mend a rule, or what is expected here"

@@ -38,9 +38,9 @@ REASON = {"rule", "basis", "because", "citations"}
 CITATION = {"source", "locator", "checked"}
 
 
-def run(*words: str, given: str | bytes = "") -> Result:
+def run(*words: str, stdin: str | bytes = "") -> Result:
     """Runs a command that must succeed without a message on standard error."""
-    result = CliRunner().invoke(main, words, input=given)
+    result = CliRunner().invoke(main, words, input=stdin)
     assert result.exit_code == 0, result.output
     assert result.stderr == ""
     return result
@@ -96,16 +96,16 @@ def test_the_terminal_shows_every_part_of_a_result(name: str) -> None:
         result.notice,
         result.knowledge.edition,
     ]
-    parts += [words for option, shown in result.options.items() for words in parts_of(option, shown)]
+    parts += [words for option, entry in result.options.items() for words in parts_of(option, entry)]
     assert [part for part in parts if " ".join(part.split()) not in output] == []
 
 
-def parts_of(option: str, shown: OptionResult) -> list[str]:
+def parts_of(option: str, entry: OptionResult) -> list[str]:
     """The texts printed with an option. One that is on hold shows neither cautions nor reasons to apply it, now or later."""
-    on_hold = shown.verdict == "on_hold"
-    reasons = [r.because for r in shown.reasons if not on_hold or r.says not in ("applies", "later", "undetermined")]
-    cautions = [] if on_hold else [caution.text for caution in shown.cautions]
-    return [KNOWLEDGE.options[option].name, *reasons, *cautions, *shown.contrasts, *(note.text for note in shown.notes)]
+    on_hold = entry.verdict == "on_hold"
+    reasons = [r.because for r in entry.reasons if not on_hold or r.says not in ("applies", "later", "undetermined")]
+    cautions = [] if on_hold else [caution.text for caution in entry.cautions]
+    return [KNOWLEDGE.options[option].name, *reasons, *cautions, *entry.contrasts, *(note.text for note in entry.notes)]
 
 
 def test_the_route_is_printed_with_its_meaning() -> None:
@@ -183,7 +183,7 @@ def test_a_changed_assumption_shows_its_value_and_its_default() -> None:
 
 def test_an_assumption_with_word_values_can_be_changed() -> None:
     content = json.dumps({"answers": {**TRIED, "symptom_weeks": 16}})
-    steps = [run("explain", "-", "--assume", f"injection-first={word}", "--json", given=content).stdout for word in ("yes", "no")]
+    steps = [run("explain", "-", "--assume", f"injection-first={word}", "--json", stdin=content).stdout for word in ("yes", "no")]
     assert [json.loads(step)["step"] for step in steps] == ["injection", "surgery"]
 
 
@@ -206,10 +206,10 @@ def test_colour_adds_nothing_but_colour() -> None:
 
 def test_no_control_character_of_a_title_reaches_the_terminal() -> None:
     content = '{"title": "\\u001b]0;owned\\u0007 [bold]red[/bold] \\u202e\\u009b", "answers": {}}'
-    output = run("explain", "-", given=content)
+    output = run("explain", "-", stdin=content)
     assert output.stdout.startswith(" ]0;owned  [bold]red[/bold]".lstrip())
     assert all(letter.isprintable() or letter == "\n" for letter in output.stdout)
-    as_json = run("explain", "-", "--json", given=content).stdout
+    as_json = run("explain", "-", "--json", stdin=content).stdout
     assert all(letter.isprintable() or letter == "\n" for letter in as_json)
     assert json.loads(as_json)["title"].startswith("\x1b]0;owned")
 
@@ -247,7 +247,7 @@ def test_guidance_and_assumptions_change_the_result() -> None:
 
 def test_a_dash_reads_standard_input() -> None:
     content = scenario_files()["driver-eight-weeks"].read_bytes()
-    assert run("explain", "-", given=content).stdout == explained_text("driver-eight-weeks")
+    assert run("explain", "-", stdin=content).stdout == explained_text("driver-eight-weeks")
 
 
 @pytest.mark.parametrize(
@@ -280,8 +280,8 @@ def test_a_file_hides_a_bundled_scenario_and_a_folder_does_not(tmp_path: Path, m
 
 
 def test_the_answer_unknown_equals_no_answer() -> None:
-    output = run("explain", "-", given="answers: {region: low_back, weakness: unknown, age: unknown}").stdout
-    assert output == run("explain", "-", given="answers: {region: low_back}").stdout
+    output = run("explain", "-", stdin="answers: {region: low_back, weakness: unknown, age: unknown}").stdout
+    assert output == run("explain", "-", stdin="answers: {region: low_back}").stdout
 
 
 def test_scenarios_are_listed_by_name_and_title() -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,7 @@ from pathway.knowledge.loader import data_folder, load
 pytestmark = pytest.mark.usefixtures("unchanged_files_are_read_once")
 LOADED = load()
 ROOT = Path(__file__).parents[1]
+KEY = disk_cache.key_of([b"anything"])
 
 
 @pytest.fixture
@@ -149,7 +151,13 @@ def test_a_change_of_the_program_leads_to_another_entry(monkeypatch: pytest.Monk
     assert disk_cache.key_of([b"a"]) != key
 
 
-def test_it_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_of_what_parses_the_files_leads_to_another_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = disk_cache._program.__wrapped__()
+    monkeypatch.setattr(disk_cache, "version", lambda library: f"another {library}")
+    assert disk_cache._program.__wrapped__() != before
+
+
+def test_the_cache_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("PATHWAY_CACHE", "off")
@@ -193,14 +201,73 @@ def test_two_processes_share_it(folder: Path) -> None:
 
 
 def test_old_entries_are_removed(folder: Path) -> None:
-    for number in range(disk_cache.MAX_ENTRIES + 5):
-        disk_cache.store("kind", str(number), number)
-        os.utime(folder / f"kind-{number}.json", (number, number))
+    keys = [f"{number:064x}" for number in range(disk_cache.MAX_ENTRIES + 5)]
+    for number, key in enumerate(keys):
+        disk_cache.store("kind", key, number)
+        os.utime(folder / f"kind-{key}.json", (number, number))
     assert len(list(folder.iterdir())) == disk_cache.MAX_ENTRIES
-    assert disk_cache.stored("kind", str(disk_cache.MAX_ENTRIES + 4)) is not None
+    assert disk_cache.stored("kind", keys[-1]) is not None
 
 
-def test_what_can_not_be_brought_back_is_not_stored() -> None:
+def test_what_someone_else_keeps_in_the_folder_stays(folder: Path) -> None:
+    folder.mkdir()
+    others = [folder / f"holiday-{number}.json" for number in range(disk_cache.MAX_ENTRIES)] + [folder / "film.mp4.part"]
+    for path in others:
+        path.write_text("{}")
+        os.utime(path, (0, 0))
+    disk_cache.store("kind", KEY, 1)
+    assert all(path.exists() for path in others)
+
+
+@pytest.mark.parametrize("error", [OSError("No space left on device"), KeyboardInterrupt()], ids=["a full disk", "an interrupt"])
+def test_an_entry_that_can_not_be_completed_leaves_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    def fails(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with suppress(KeyboardInterrupt):
+        disk_cache.store("kind", KEY, 1)
+    assert list(folder.iterdir()) == []
+
+
+def test_what_a_killed_process_left_is_removed_with_the_oldest(folder: Path) -> None:
+    folder.mkdir()
+    half = folder / f"kind-{KEY}.half_one.part"
+    half.write_text("{")
+    os.utime(half, (0, 0))
+    for number in range(disk_cache.MAX_ENTRIES):
+        disk_cache.store("kind", f"{number:064x}", number)
+    assert not half.exists()
+
+
+def test_an_entry_that_is_too_large_to_be_read_is_not_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk_cache, "MAX_BYTES", 100)
+    disk_cache.store("kind", KEY, "x" * 100)
+    assert not folder.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, only an administrator makes such links")
+def test_the_mark_that_an_editor_puts_beside_a_module_is_no_part_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rules.py").touch()
+    monkeypatch.setattr(disk_cache, "__file__", str(tmp_path / "disk_cache.py"))
+    before = disk_cache._program.__wrapped__()
+    (tmp_path / ".#rules.py").symlink_to("me@here.1234")
+    assert disk_cache._program.__wrapped__() == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others have names in Unicode only")
+def test_a_file_beside_may_have_a_name_that_is_not_utf_8(folder: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(data_folder(), data)
+    Path(os.fsdecode(bytes(data) + b"/caf\xe9.yaml")).touch()
+    assert loaded(data).hash == LOADED.hash
+
+
+def test_values_that_cannot_be_restored_are_not_stored() -> None:
     for value in (object(), [1], 1.5, {1: "one"}, {"a", "b"}):
         with pytest.raises(TypeError):
             to_json_values(value)

@@ -72,7 +72,7 @@ def test_every_path_that_a_document_names_is_there(document: str) -> None:
     assert [path for path in paths_in(DOCUMENTS[document]) if not (ROOT / path).exists()] == []
 
 
-def test_contributing_names_paths() -> None:
+def test_contributing_names_paths_to_test() -> None:
     assert len(paths_in(CONTRIBUTING)) > 20
 
 
@@ -82,12 +82,12 @@ def test_every_recipe_is_named_and_says_what_to_run(recipe: str) -> None:
     assert re.search(r"\b([Nn]ow run|[Tt]hen run|then)\b[^.]*`make \w+[` ]", " ".join(recipe.split()))
 
 
-def test_there_are_recipes() -> None:
+def test_contributing_has_recipes_to_test() -> None:
     assert len(RECIPES) >= 5
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_every_make_target_that_a_document_names_is_one(document: str) -> None:
+def test_every_make_target_that_a_document_names_exists(document: str) -> None:
     targets = [code.split()[1] for code in code_in(DOCUMENTS[document]) if code.startswith("make ")]
     assert set(targets) <= set(TARGETS)
     assert targets or document == "GLOSSARY.md"
@@ -98,15 +98,15 @@ NAMED_COMMANDS = [code.split()[1] for text in DOCUMENTS.values() for code in cod
 
 
 @pytest.mark.parametrize("command", sorted({*SHOWN, *NAMED_COMMANDS}))
-def test_every_command_that_a_document_shows_is_one(command: str) -> None:
+def test_every_command_that_a_document_shows_exists(command: str) -> None:
     assert command in main.modules
 
 
-def test_readme_shows_commands() -> None:
+def test_the_readme_shows_commands_to_test() -> None:
     assert len(SHOWN) > 5
 
 
-def test_what_readme_shows_in_python_runs() -> None:
+def test_the_python_code_in_the_readme_runs() -> None:
     code = README.split("```python\n")[1].split("```")[0]
     exec(compile(code, "README.md", "exec"), {})
 

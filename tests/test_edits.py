@@ -23,7 +23,7 @@ BUNDLED = [Scenario(title="A neck", answers={"region": "neck"})]
         (State(assumptions={"surgery-weeks": 27}), "from 6 to 26"),
     ],
 )
-def test_what_the_knowledge_does_not_have_is_refused(state: State, says: str) -> None:
+def test_a_state_that_the_knowledge_does_not_know_is_refused(state: State, says: str) -> None:
     assert edits.checked(START) == START
     with pytest.raises(Unusable, match=says):
         edits.checked(state)

@@ -14,8 +14,8 @@ def test_the_opposite_of_no_answer_says_not_twice(pathway: str) -> None:
     knowledge = pathway_named(pathway).knowledge
     leaves = [Is(finding.id, (answer,)) for finding in knowledge.findings.values() for answer in finding.answers]
     leaves += [Is(derived.id, (answer,)) for derived in knowledge.derived.values() for answer in derived.answers]
-    said = [clause(leaf, knowledge, {}, holds=False) for leaf in leaves]
-    assert [words for words in said if words.split().count("not") > 1 or "neither not" in words] == []
+    clauses = [clause(leaf, knowledge, {}, holds=False) for leaf in leaves]
+    assert [words for words in clauses if words.split().count("not") > 1 or "neither not" in words] == []
 
 
 OPPOSITES = {

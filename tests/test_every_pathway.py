@@ -154,16 +154,16 @@ def written_in(path: Path) -> str:
 def test_a_set_of_another_pathway_is_reported_by_its_name_and_nothing_else_is(command: str, tmp_path: Path) -> None:
     made = tmp_path / "set.yaml"
     made.write_text(SET_OF_A_LAMP, "utf-8")
-    told = CliRunner().invoke(main, ["--data", str(BICYCLE), command, str(made)])
-    assert told.exit_code == INVALID_INPUT
-    assert told.stderr.strip() == (
+    result = CliRunner().invoke(main, ["--data", str(BICYCLE), command, str(made)])
+    assert result.exit_code == INVALID_INPUT
+    assert result.stderr.strip() == (
         f"{made}:2: this set is for another pathway, about a lamp that stays dark; "
         "this one is about a bicycle that brakes badly; open it with --data and its folder"
     )
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_a_set_says_which_pathway_it_is_for_and_one_that_does_not_is_of_the_pathway_that_opens_it(name: str) -> None:
+def test_a_set_names_its_pathway_or_belongs_to_the_one_that_opens_it(name: str) -> None:
     practice, outline = Practice(pathway_named(name)), pathway_named(name).knowledge.outline
     made = practice.chosen_set([outline.example.scenario])
     text = as_yaml(made)
@@ -184,6 +184,6 @@ def test_an_option_without_a_rule_for_a_case_is_a_fault_of_its_file(tmp_path: Pa
     remedies = folder / "options" / "remedies.yaml"
     text = re.sub(r"(?ms)^  - id: adjusting-not-yet\n.*?(?=^  - id: |^cautions:)", "", remedies.read_text("utf-8"))
     remedies.write_text(text, "utf-8")
-    told = CliRunner().invoke(main, ["--data", str(folder), "explain", "neighbour-rides-on"])
-    assert "no recommendation covers tighten-cable here" in told.output
-    assert told.exit_code == INVALID_INPUT
+    result = CliRunner().invoke(main, ["--data", str(folder), "explain", "neighbour-rides-on"])
+    assert "no recommendation covers tighten-cable here" in result.output
+    assert result.exit_code == INVALID_INPUT

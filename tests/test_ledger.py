@@ -30,7 +30,7 @@ FAULTS = [
     ("    hedge: may", "    hegde: may", "9: there is no key hegde here; did you mean hedge?"),
     ("title: A made-up page", "titel: A made-up page", "2: there is no key titel here; did you mean title?"),
     ("part: 2", "prat: 2", "11: there is no key prat here; did you mean part?"),
-    ("id: stand-is-heavy", "id: stand-holds", "10: the id stand-holds stands already on line 4"),
+    ("id: stand-is-heavy", "id: stand-holds", "10: the id stand-holds is already used on line 4"),
     ("id: stand-holds", "id: Stand holds", "4: id must be small letters and digits, joined by hyphens, not Stand holds"),
     ('"0123456789abcdef"', '"0123"', "7: fingerprint must be sixteen hexadecimal digits, in quotes, not 0123"),
     ('"0123456789abcdef"', "0123456789012345", "7: fingerprint must be text; put it in quotes"),
@@ -52,7 +52,7 @@ def test_a_fault_in_a_ledger_is_named_with_its_line(tmp_path: Path, old: str, ne
 
 
 @pytest.mark.parametrize("text", ["7", "[]", "statements: []", "statements: {}", "statements: [7]", "source: made-up\ntitle: x"])
-def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path, text: str) -> None:
+def test_a_file_that_is_not_a_ledger_is_refused(tmp_path: Path, text: str) -> None:
     assert faults(tmp_path, text)
 
 
@@ -65,7 +65,7 @@ def test_parts_of_one_sentence_must_stand_together(tmp_path: Path) -> None:
     same_sentence = GOOD.partition("statements:\n")[2].replace("stand-", "frame-")
     other_sentence = same_sentence.replace("1a", "1b").replace("frame-", "fork-")
     assert [fault.partition(":")[2] for fault in faults(tmp_path, GOOD + other_sentence + same_sentence)] == [
-        " wheels 1a, sentence 1 stands already further up; its parts go together"
+        " wheels 1a, sentence 1 is already further up; its parts go together"
     ]
 
 

@@ -44,7 +44,7 @@ def test_program_and_knowledge_each_have_the_text_of_their_licence() -> None:
     assert "Creative Commons Attribution 4.0 International Public License" in (ROOT / "data" / "LICENSE").read_text("utf-8")
 
 
-def test_what_belongs_to_others_is_named() -> None:
+def test_work_of_others_is_named() -> None:
     notice = (ROOT / "data" / "NOTICE").read_text("utf-8")
     assert all(name in notice for name in ("The clinic's page", "NICE", "sources.yaml", "Idiomorph", "axe-core"))
     readme = (ROOT / "README.md").read_text("utf-8")

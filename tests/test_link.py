@@ -78,7 +78,7 @@ def test_the_start_has_no_link() -> None:
     assert default_codec().encode(State()) == default_codec().encode(State(about="Told at the desk.")) == ""
 
 
-def test_the_start_can_be_spelt_out() -> None:
+def test_an_empty_state_can_be_encoded() -> None:
     assert read_state(default_codec().encode_always(State())) == State()
 
 
@@ -86,7 +86,7 @@ def test_a_complete_scenario_is_short_enough_for_a_picture_that_is_scanned() -> 
     assert len(default_codec().encode(replace(WHOLE, title=BUNDLED[0]))) < 300
 
 
-def test_what_is_asked_again_at_every_visit_stands_once_in_the_link() -> None:
+def test_an_answer_that_is_repeated_at_every_visit_is_in_the_link_once() -> None:
     walk = replace(WHOLE, title=BUNDLED[0])
     while len(walk.visits) < 12:
         walk = walk.add_visit(6, "worse", care=True).answered_as_before()
@@ -119,8 +119,11 @@ def test_half_a_letter_in_a_title_becomes_a_question_mark() -> None:
 
 
 def test_the_longest_walk_with_the_longest_title_fits_into_a_link() -> None:
-    allowed = {one.id: one.allowed for one in KNOWLEDGE.assumptions.values() if one.value is not None}
-    answers = {one.id: one.whole.most if one.whole else next(iter(one.answers)) for one in KNOWLEDGE.findings.values()}
+    allowed = {assumption.id: assumption.allowed for assumption in KNOWLEDGE.assumptions.values() if assumption.value is not None}
+    answers = {
+        finding.id: finding.whole.most if finding.whole else next(iter(finding.answers))
+        for finding in KNOWLEDGE.findings.values()
+    }
     visits = (Visit(new_answers=answers), *[Visit(MOST_WEEKS, "worse", answers)] * (MOST_VISITS - 1))
     state = State(visits, MOST_VISITS - 1, "nice", {name: values[-1] for name, values in allowed.items()}, "🧗" * 300)
     assert read_state(default_codec().encode(state)) == state
@@ -207,7 +210,7 @@ AROUND = {
 
 
 @pytest.mark.parametrize("form", AROUND.values(), ids=AROUND)
-def test_what_chat_programs_and_mail_put_around_a_link_is_taken_off(form: str | None) -> None:
+def test_characters_that_chat_and_mail_put_around_a_link_are_removed(form: str | None) -> None:
     link = default_codec().encode(WALK)
     assert read_state(form.format(link) if form else f"{link[:40]}\r\n  {link[40:]}") == WALK
 
@@ -258,7 +261,7 @@ OF_FORM_2 = st.text("0_-ptbsz9").map(lambda text: signed(f"2_{text}"))
 
 
 @given(st.text() | OF_FORM_1 | OF_FORM_2)
-def test_whatever_is_read_is_a_state_or_a_bad_link(text: str) -> None:
+def test_any_text_is_a_state_or_a_bad_link(text: str) -> None:
     with suppress(InvalidLink):
         assert isinstance(checked(read_state(text)), State)
 
@@ -267,7 +270,7 @@ def test_whatever_is_read_is_a_state_or_a_bad_link(text: str) -> None:
 
 
 def without(*findings: str) -> Knowledge:
-    return changed(KNOWLEDGE, findings={name: one for name, one in KNOWLEDGE.findings.items() if name not in findings})
+    return changed(KNOWLEDGE, findings={name: finding for name, finding in KNOWLEDGE.findings.items() if name not in findings})
 
 
 def renamed(*entries: dict[str, Any], **tables: Any) -> Knowledge:
@@ -304,14 +307,14 @@ def test_an_answer_a_value_and_a_title_that_are_not_there_are_named() -> None:
     )
 
 
-def test_what_is_left_out_is_named_shortly() -> None:
+def test_a_long_list_of_dropped_answers_is_shortened() -> None:
     opened = LinkCodec(without(*list(KNOWLEDGE.findings)[:12])).decode(default_codec().encode(WHOLE))
     assert len(opened.dropped) == 12 and opened.left_out.endswith("and 7 more.")
 
 
 def test_a_new_name_of_a_finding_loses_nothing() -> None:
     bones = KNOWLEDGE.findings["fragile_bones"].model_copy(update={"id": "severe_osteoporosis"})
-    findings = {bones.id if name == "fragile_bones" else name: one for name, one in KNOWLEDGE.findings.items()} | {
+    findings = {bones.id if name == "fragile_bones" else name: finding for name, finding in KNOWLEDGE.findings.items()} | {
         bones.id: bones
     }
     knowledge = renamed({"kind": "finding", "former": "fragile_bones", "present": bones.id}, findings=findings)
@@ -329,7 +332,9 @@ def test_a_new_name_of_an_answer_or_an_assumption_loses_nothing() -> None:
         {"kind": "answer", "finding": "injection", "former": "declined", "present": "refused"},
         {"kind": "assumption", "former": "surgery-weeks", "present": "operation-weeks"},
         findings={**KNOWLEDGE.findings, "injection": injection.model_copy(update={"answers": answers})},
-        assumptions={("operation-weeks" if name == weeks.id else name): one for name, one in KNOWLEDGE.assumptions.items()},
+        assumptions={
+            ("operation-weeks" if name == weeks.id else name): assumption for name, assumption in KNOWLEDGE.assumptions.items()
+        },
     )
     state = LinkCodec(knowledge).decode(default_codec().encode(WALK)).state
     assert state.visits[1].new_answers["injection"] == "refused"
@@ -351,7 +356,7 @@ def test_an_edition_is_shown_and_can_not_turn_the_text_around() -> None:
     assert default_codec().decode("1~\u202eab\u20660\x00~p~~0~").edition == "ab0"
 
 
-def test_of_a_link_of_form_1_too_the_rest_opens() -> None:
+def test_the_rest_of_a_link_of_form_1_opens_too() -> None:
     opened = default_codec().decode(
         f"1~x~p~~0~zzzzz.{code('region', 3)}zz.{code('age', 3)}121.{code('numbness', 3)}-.{code('age', 3)}40"
     )

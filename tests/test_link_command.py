@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathway.cli.link import opened_by
+from pathway.cli.link import decoded_link
 from pathway.cli.main import main
 from pathway.errors import Unusable
 from pathway.links.codes import code
@@ -80,7 +80,7 @@ def test_every_state_goes_through_link_and_file_and_comes_back_equal(state: Stat
 
 
 @pytest.mark.parametrize("title", sorted(set(TITLES)))
-def test_whatever_a_title_holds_it_goes_through_link_and_file(title: str) -> None:
+def test_any_title_goes_through_link_and_file(title: str) -> None:
     state = a_walk(Random(title))
     state = replace(state, current_visit=len(state.visits) - 1, title=title)
     assert file_and_back(default_codec().decode(default_codec().encode_always(state)).state) == state
@@ -92,12 +92,12 @@ def test_a_file_is_printed_as_a_link_and_the_link_as_the_file() -> None:
 
 @pytest.mark.parametrize("name", scenario_files())
 def test_a_bundled_scenario_is_printed_as_the_link_that_opens_it(name: str) -> None:
-    found = scenario_in(parse(scenario_files()[name].read_text("utf-8"), name), KNOWLEDGE)
+    scenario = scenario_in(parse(scenario_files()[name].read_text("utf-8"), name), KNOWLEDGE)
     query = run(name).stdout.strip()
-    assert query == f"?s={default_codec().encode_always(replace(new_walk(found.answers), title=found.title))}"
+    assert query == f"?s={default_codec().encode_always(replace(new_walk(scenario.answers), title=scenario.title))}"
 
 
-def test_what_is_asked_for_wins_over_the_file() -> None:
+def test_arguments_win_over_the_file() -> None:
     said = held(link_of(WALK, "--guidance", "page", "--assume", "surgery-weeks=20"))
     assert "guidance: page\nassumptions:\n  conservative-trial-weeks: 8\n  surgery-weeks: 20\n" in said
 
@@ -145,9 +145,9 @@ def test_a_link_that_was_cut_is_refused() -> None:
 
 
 @given(st.text(st.characters()) | st.text("?&;=s%2_1~./#").map(lambda text: f"?s={text}"))
-def test_whatever_is_given_is_opened_or_refused(text: str) -> None:
+def test_any_text_is_opened_or_refused(text: str) -> None:
     with suppress(Unusable):
-        assert isinstance(opened_by(text), DecodedLink)
+        assert isinstance(decoded_link(text), DecodedLink)
 
 
 def test_a_file_or_a_link_is_needed() -> None:
@@ -163,7 +163,7 @@ def test_a_file_with_faults_is_refused_with_all_of_them(tmp_path: Path) -> None:
     assert len(refused(str(tmp_path / "it.yaml")).splitlines()) == 2
 
 
-def test_what_is_to_be_said_of_an_old_link_goes_to_standard_error() -> None:
+def test_notes_about_an_old_link_go_to_standard_error() -> None:
     result = run("--read", f"1~8abf6d6ea930~p~~0~zzzab.{code('age', 3)}40")
     assert result.stdout == "answers:\n  age: 40\n"
     assert result.stderr.splitlines() == [
@@ -186,6 +186,6 @@ def test_two_different_scenarios_in_one_address_are_refused_and_the_same_one_twi
 
 
 @pytest.mark.parametrize("option", [("--guidance", "page"), ("--assume", "surgery-weeks=20"), ("--visit", "1")])
-def test_what_goes_with_a_file_is_refused_with_a_link(option: tuple[str, str]) -> None:
+def test_options_for_a_file_are_refused_with_a_link(option: tuple[str, str]) -> None:
     refused = run("--read", link_of(WALK), *option)
     assert (refused.exit_code, refused.stdout) == (2, "") and "need a FILE" in refused.stderr

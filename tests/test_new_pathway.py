@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,10 @@ def test_it_passes_every_check(made: Path) -> None:
     assert [outcome.faults for outcome in outcomes] == [()] * 4
 
 
-def test_it_decides_each_of_its_cases(made: Path) -> None:
+def test_a_new_pathway_decides_each_of_its_cases(made: Path) -> None:
     knowledge = pathway.load(made)
     results = {name: pathway.explain(case, knowledge=knowledge) for name, case in bundled_scenarios(knowledge)}
-    assert {name: (one.route, one.step) for name, one in results.items()} == {
+    assert {name: (result.route, result.step) for name, result in results.items()} == {
         "dark-lamp": ("go_on", "battery"),
         "hot-lamp": ("stop", None),
     }
@@ -47,25 +48,25 @@ def test_an_editor_finds_the_schema_of_every_file(made: Path) -> None:
     assert ran("schema", str(made)).output.splitlines() == [f"Wrote {len(KINDS) + 1} schemas to {made / 'schemas'}."]
 
 
-def test_it_is_named_after_its_folder_so_no_two_have_the_same_links(made: Path) -> None:
+def test_a_new_pathway_is_named_after_its_folder_so_links_differ(made: Path) -> None:
     knowledge = pathway.load(made)
     assert knowledge.outline.id == "lamp-2" and codec_of(knowledge).book.mark
 
 
 @pytest.mark.parametrize("words", ["explain dark-lamp", "rules", "why-not dark-lamp new-bulb", "atlas battery_changed lights"])
-def test_commands_run_on_it(made: Path, words: str) -> None:
+def test_commands_run_on_a_new_pathway(made: Path, words: str) -> None:
     assert ran("--data", str(made), *words.split()).exit_code == 0
 
 
-def test_what_it_has_none_of_gets_no_heading_and_one_is_counted_as_one(made: Path) -> None:
+def test_a_new_pathway_gets_no_empty_heading_and_its_one_setting_is_singular(made: Path) -> None:
     assert "Assumptions used" not in ran("--data", str(made), "explain", "dark-lamp").output
     assert "1 setting of guidance and assumptions" in " ".join(ran("--data", str(made), "check").output.split())
 
 
-def test_what_it_says_to_try_next_can_be_run(made: Path, tmp_path: Path) -> None:
-    said = ran("new", str(tmp_path / "mine")).output.splitlines()
-    assert [line.split()[0] for line in said[1:]] == ["pathway", "pathway"]
-    assert all(ran(*line.split()[1:]).exit_code == 0 for line in said[1:])
+def test_the_commands_that_new_suggests_can_be_run(made: Path, tmp_path: Path) -> None:
+    lines = ran("new", str(tmp_path / "mine")).output.splitlines()
+    assert [line.split()[0] for line in lines[1:]] == ["pathway", "pathway"]
+    assert all(ran(*line.split()[1:]).exit_code == 0 for line in lines[1:])
 
 
 def test_a_folder_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
@@ -77,9 +78,7 @@ def test_a_folder_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt(), OSError(28, "No space left on device")])
 @pytest.mark.parametrize("at", ["pathway.knowledge.template._name", "pathway.schemas.write.write_whole"])
-def test_one_that_is_interrupted_leaves_nothing(
-    at: str, stop: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupted_new_leaves_nothing(at: str, stop: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(*_: object) -> None:
         raise stop
 
@@ -87,6 +86,15 @@ def test_one_that_is_interrupted_leaves_nothing(
     refused = ran("new", str(tmp_path / "mine"))
     assert refused.exit_code == (130 if isinstance(stop, KeyboardInterrupt) else 2)
     assert list(tmp_path.iterdir()) == [] and f".mine.{os.getpid()}" not in refused.output
+
+
+def test_on_a_full_disk_it_is_not_the_name_that_is_to_blame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise shutil.Error([("a", "b", "[Errno 28] No space left on device")])
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    refused = ran("new", str(tmp_path / "mine"))
+    assert refused.exit_code == 2 and "mine: can't be made (not every file could be written)" in refused.output
 
 
 def test_where_no_folder_can_be_made_that_is_reported_and_nothing_is_left(tmp_path: Path) -> None:

@@ -93,6 +93,6 @@ def test_no_line_of_the_program_speaks_of_the_first_pathway_not_even_a_comment()
     assert [(path.name, line) for path, line in lines if OF_THE_FIRST.search(line.replace(*THE_KEY))] == []
 
 
-def test_no_word_is_excused_in_vain() -> None:
+def test_every_excused_word_is_needed() -> None:
     own = frozenset[str]().union(*(own_words(pathway_named(name).knowledge) for name in FOLDERS))
     assert not OUR_OWN.keys() - (own & words().keys())

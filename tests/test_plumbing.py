@@ -56,11 +56,11 @@ export { one };
 
 
 @pytest.mark.parametrize("path", ROWS)
-def test_a_file_is_in_the_row(path: str) -> None:
+def test_a_file_is_counted_in_its_row(path: str) -> None:
     assert row_of(path) == ROWS[path]
 
 
-def test_comments_docstrings_and_blank_lines_are_no_code() -> None:
+def test_comments_docstrings_and_blank_lines_are_not_code() -> None:
     assert python_code(MODULE) == 6
     assert size("explorer/__init__.py", MODULE) == Size(code=6, lines=13)
     assert other_code(SCRIPT, slashes=True) == ["const one = 1; // the first", "export { one };"]

@@ -40,7 +40,7 @@ def test_output_to_a_file_has_no_colour_and_is_the_same_in_any_folder(tmp_path: 
     assert "\x1b" not in done.stdout and max(map(len, done.stdout.splitlines())) <= 80
 
 
-def test_a_relative_path_is_read_and_letters_that_the_terminal_lacks_become_question_marks(tmp_path: Path) -> None:
+def test_letters_that_the_terminal_lacks_become_question_marks(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("title: Кафе\nanswers: {}\n", encoding="utf-8")
     done = shell("explain", "mine.yaml", cwd=tmp_path, PYTHONIOENCODING="latin-1")
     assert (done.returncode, done.stderr) == (0, "")
@@ -58,13 +58,13 @@ def test_a_terminal_gets_colour_unless_it_refuses_it(extra: dict[str, str], colo
     env.pop("NO_COLOR", None) if colour else None
     with subprocess.Popen(words, cwd=ROOT, env=env, stdout=child_end, stderr=child_end) as process:
         os.close(child_end)
-        said = b""
+        output = b""
         while part := _read(our_end):
-            said += part
+            output += part
         os.close(our_end)
         assert process.wait(PATIENCE) == 0
-    assert (b"\x1b[" in said) == colour
-    assert b"A joiner with new pain down both legs" in said
+    assert (b"\x1b[" in output) == colour
+    assert b"A joiner with new pain down both legs" in output
 
 
 def _read(terminal: int) -> bytes:
@@ -122,8 +122,8 @@ def test_an_interrupt_prints_no_traceback() -> None:
     ) as process:  # fmt: skip
         assert process.stdout and process.stdout.readline() == "ready\n"
         process.send_signal(signal.SIGINT)
-        said, complained = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, said, complained.strip()) == (130, "", "")
+        output, complained = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, output, complained.strip()) == (130, "", "")
 
 
 def test_a_closed_standard_input_is_reported_and_ends_the_process_with_2() -> None:

@@ -62,16 +62,16 @@ def test_an_old_file_is_read_under_the_ids_of_today_and_says_so() -> None:
     assert [visit.answers for visit in scenario.visits] == [{"fragile_bones": "present", "age": 40}, {"injection": "declined"}]
 
 
-def test_python_reads_it_too() -> None:
+def test_former_ids_are_read_from_python_too() -> None:
     assert scenario_from({"answers": {"bones": "there", "injection": "perhaps"}}, NOW).answers == {"fragile_bones": "present"}
 
 
 def test_a_fault_beside_a_former_id_keeps_its_line() -> None:
-    with pytest.raises(Unusable, match=r"it\.yaml:3: broken is no answer for fragile_bones"):
+    with pytest.raises(Unusable, match=r"it\.yaml:3: broken is not an answer for fragile_bones"):
         scenario_in(parse("answers:\n  age: 40\n  bones: broken\n", "it.yaml"), NOW)
 
 
-def test_where_both_names_stand_neither_is_chosen() -> None:
+def test_a_file_with_both_names_of_a_finding_is_refused() -> None:
     with pytest.raises(Unusable, match="there is no finding bones"):
         scenario_in(parse("answers: {bones: present, fragile_bones: absent}", "it.yaml"), NOW)
 
@@ -88,7 +88,9 @@ def test_a_file_without_a_scenario_is_reported_as_before(text: str) -> None:
 
 
 @pytest.mark.parametrize("command", [["explain"], ["link"], ["why-not", "tens"]])
-def test_a_command_says_it_on_standard_error(command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_reports_a_rename_on_standard_error(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("pathway.cli.inputs.the_pathway", lambda: Pathway(NOW))
     (tmp_path / "it.yaml").write_text("answers: {bones: present}", "utf-8")
     name, *more = command
@@ -97,7 +99,7 @@ def test_a_command_says_it_on_standard_error(command: list[str], tmp_path: Path,
     assert result.stderr.endswith("it.yaml:1: bones is called fragile_bones now, and was read so\n")
 
 
-def test_the_explorer_says_it_when_a_file_is_opened() -> None:
+def test_the_explorer_reports_a_rename_when_a_file_is_opened() -> None:
     session = Session()
     state = apply(State(knowledge=NOW), {"do": "file", "text": "answers: {bones: there}"}, session)
     assert state.visits[0].new_answers == {"fragile_bones": "present"}

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 
 from explorer.pages.explore.evidence import review_line
 from explorer.pages.explore.view import view_of
-from pathway.cli.inspections import the_knowledge
+from pathway.cli.inspections import inspect_knowledge
 from pathway.cli.main import main
 from pathway.cli.rulebook import render_rulebook
 from pathway.errors import Fault, Unusable, collect_into
@@ -296,14 +296,14 @@ def test_a_later_review_replaces_an_earlier_one_point_by_point(data: Path) -> No
 
 def test_check_warns_and_still_passes(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reviewed = recorded(data)
-    monkeypatch.setattr("pathway.cli.check.inspect", lambda folder, limit, today: (the_knowledge(reviewed, today),))
+    monkeypatch.setattr("pathway.cli.check.inspect", lambda folder, limit, today: (inspect_knowledge(reviewed, today),))
     overdue = run("check", data, "--today", "2028-01-01").stdout
     assert re.search(
         rf"(?m)^Warning: {re.escape(str(data))}/reviews\.yaml:\d+: the next review was due on 1 December 2027;", overdue
     )
     assert "no fault found" in overdue
     assert "Warning" not in run("check", data, "--today", "2026-12-02").stdout
-    assert "is no day; write it as 2026-12-31" in run("check", data, "--today", "tomorrow", code=2).stderr
+    assert "is not a day; write it as 2026-12-31" in run("check", data, "--today", "tomorrow", code=2).stderr
 
 
 # What can't be recorded.

@@ -102,7 +102,7 @@ FIRST = EDITIONS[:6]
 
 @pytest.mark.parametrize(
     "revision",
-    [pytest.param(one, marks=[] if one in (FIRST[0], FIRST[-1]) else pytest.mark.soak) for one in FIRST]
+    [pytest.param(revision, marks=[] if revision in (FIRST[0], FIRST[-1]) else pytest.mark.soak) for revision in FIRST]
     or [pytest.param("", marks=pytest.mark.skip("the history is not here"))],
 )
 def test_the_first_editions_are_still_compared(revision: str, monkeypatch: pytest.MonkeyPatch) -> None:

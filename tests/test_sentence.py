@@ -41,7 +41,7 @@ SENTENCES: dict[str, tuple[Mapping[str, str | int], str]] = {
 
 
 @pytest.mark.parametrize(("answers", "says"), SENTENCES.values(), ids=list(SENTENCES))
-def test_who_since_when_where_and_how_sure(answers: Mapping[str, str | int], says: str) -> None:
+def test_the_sentence_says_who_since_when_where_and_how_sure(answers: Mapping[str, str | int], says: str) -> None:
     assert explained(dict(answers)).sentence == says
 
 

@@ -80,9 +80,9 @@ PLACES = [
 FOREIGN = "A stranger wrote this."
 
 
-def ledger_of(text: str, sections: tuple[str, ...] = SECTIONS) -> Ledger:
+def ledger_of(text: str) -> Ledger:
     """A ledger with one encoded statement for each sentence of the text."""
-    found = sentences(text, sections)
+    found = sentences(text, SECTIONS)
     statements = [
         {"id": f"s{n}", "place": s.place, "says": "...", "fingerprint": s.fingerprint, "kind": "encoded"}
         for n, s in enumerate(found)
@@ -127,7 +127,7 @@ class Page:
         return ((number, self.sentence(number)) for number in range(len(self.spans)))
 
 
-def told(found: Account) -> list[tuple[str, str | None]]:
+def differences_of(found: Account) -> list[tuple[str, str | None]]:
     """Each difference in a word, and its place."""
     return [(difference.kind, str(difference.place) if difference.place else None) for difference in found.differences]
 
@@ -185,7 +185,7 @@ def wrapped(text: str, width: int) -> str:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_white_space_and_the_form_of_quotation_marks_make_no_difference(page: Page, layout: str) -> None:
-    assert told(page.account(LAYOUTS[layout](page.raw))) == []
+    assert differences_of(page.account(LAYOUTS[layout](page.raw))) == []
 
 
 EVERY = pytest.mark.parametrize("step", [20, pytest.param(1, marks=pytest.mark.soak)])
@@ -199,7 +199,7 @@ def test_a_word_changed_in_a_sentence_is_found(page: Page, step: int) -> None:
             found = page.tampered(
                 number, sentence[: word.start()] + ("99" if word[0].isdigit() else "Zebra") + sentence[word.end() :]
             )
-            assert ("changed", str(page.places[number])) in told(found)
+            assert ("changed", str(page.places[number])) in differences_of(found)
             assert len(found.differences) == 1 or word.start() == 0  # a list mark that is lost takes its item with it
 
 
@@ -224,7 +224,7 @@ def test_a_word_dropped_from_a_sentence_is_found(page: Page, step: int) -> None:
 )
 def test_a_not_that_is_dropped_or_a_hedge_that_is_swapped_is_found(was: str, becomes: str, place: str) -> None:
     found = account(ledger_of(MADE_UP), MADE_UP.replace(was, becomes), set())
-    assert told(found) == [("changed", place)]
+    assert differences_of(found) == [("changed", place)]
 
 
 def test_a_change_of_case_in_each_sentence_is_found(page: Page) -> None:
@@ -235,20 +235,20 @@ def test_a_change_of_case_in_each_sentence_is_found(page: Page) -> None:
 
 def test_each_sentence_that_is_cut_is_found(page: Page) -> None:
     for number, _ in page:
-        assert told(page.tampered(number, "")) == [("lost", str(page.places[number]))]
+        assert differences_of(page.tampered(number, "")) == [("lost", str(page.places[number]))]
 
 
 def test_each_sentence_that_is_said_twice_is_found(page: Page) -> None:
     for number, sentence in page:
         found = page.tampered(number, f"{sentence}\n{sentence}")
-        assert told(found) == [("added", str(page.places[number]))]
+        assert differences_of(found) == [("added", str(page.places[number]))]
         assert found.accounted == found.expected
 
 
 def test_a_foreign_sentence_is_found_at_each_place(page: Page) -> None:
     for number, sentence in page:
         found = page.tampered(number, f"{FOREIGN}\n{sentence}")
-        assert told(found) == [("added", None)]
+        assert differences_of(found) == [("added", None)]
         assert found.differences[0].text == FOREIGN
         assert found.differences[0].after == (page.places[number - 1] if number else None)
 
@@ -257,7 +257,7 @@ def test_neighbours_that_change_places_are_found(page: Page) -> None:
     for number, (start, _) in enumerate(page.spans[:-1]):
         middle, end = page.spans[number + 1]
         swapped = f"{page.text[middle:end]}\n{page.text[start:middle]}\n{page.text[end:]}"
-        assert [kind for kind, _ in told(page.account(page.text[:start] + swapped))] == ["moved"]
+        assert [kind for kind, _ in differences_of(page.account(page.text[:start] + swapped))] == ["moved"]
 
 
 @pytest.mark.parametrize("target", [5, *(pytest.param(end, marks=pytest.mark.soak) for end in (0, -1))])
@@ -266,7 +266,7 @@ def test_each_sentence_moved_far_away_is_found(page: Page, target: int) -> None:
         others = [other for at, other in page if at != number]
         others.insert(target % len(others), sentence)
         changed = others != [other for _, other in page]
-        assert len(told(page.account("\n".join(others)))) == changed
+        assert len(differences_of(page.account("\n".join(others)))) == changed
 
 
 def test_several_differences_are_listed_one_by_one_in_reading_order() -> None:
@@ -277,7 +277,7 @@ def test_several_differences_are_listed_one_by_one_in_reading_order() -> None:
     )
     moved = "Come back in spring."
     text = text.replace(moved, "").replace("Our shop", f"{moved}\nOur shop")
-    assert told(account(ledger_of(MADE_UP), text, set())) == [
+    assert differences_of(account(ledger_of(MADE_UP), text, set())) == [
         ("moved", "brakes closing, sentence 3"),
         ("changed", "wheels 1a, sentence 1"),
         ("lost", "wheels 1b, sentence 2"),
@@ -287,9 +287,9 @@ def test_several_differences_are_listed_one_by_one_in_reading_order() -> None:
 
 def test_a_page_that_says_something_twice_is_accounted_for_and_one_cut_is_found() -> None:
     twice = "Check it. Ride on. Check it. Stop."
-    assert told(account(ledger_of(twice), twice, set())) == []
-    assert [kind for kind, _ in told(account(ledger_of(twice), "Check it. Ride on. Stop.", set()))] == ["lost"]
-    assert [kind for kind, _ in told(account(ledger_of(twice), "Ride on. Check it. Stop.", set()))] == ["lost"]
+    assert differences_of(account(ledger_of(twice), twice, set())) == []
+    assert [kind for kind, _ in differences_of(account(ledger_of(twice), "Check it. Ride on. Stop.", set()))] == ["lost"]
+    assert [kind for kind, _ in differences_of(account(ledger_of(twice), "Ride on. Check it. Stop.", set()))] == ["lost"]
 
 
 def test_an_encoded_statement_that_nothing_uses_is_reported() -> None:
@@ -325,7 +325,7 @@ def test_a_text_that_is_not_a_copy_is_reported_without_a_crash(text: str) -> Non
 
 
 @given(st.text(st.sampled_from("Aa1b. :!?'’“(\n\r\u00a0\t"), max_size=60))
-def test_whatever_the_text_nothing_of_it_is_left_out_and_nothing_crashes(text: str) -> None:
+def test_no_text_is_left_out_and_none_crashes(text: str) -> None:
     assert " ".join(sentence.text for sentence in sentences(text)) == normalised(text)
     describe(account(ledger_of(MADE_UP), text, set()))
 
@@ -402,5 +402,7 @@ def test_a_blank_ledger_accounts_for_every_sentence_once_its_page_is_named(tmp_p
     (tmp_path / "page.yaml").write_text(result.stdout, "utf-8")
     ledger = load_ledger(tmp_path / "page.yaml")
     filled_in = load_ledger(BICYCLE / "source" / "page.yaml")
-    assert [statement.fingerprint for statement in ledger.statements] == [one.fingerprint for one in filled_in.statements]
+    assert [statement.fingerprint for statement in ledger.statements] == [
+        statement.fingerprint for statement in filled_in.statements
+    ]
     assert not account(ledger, page.read_text("utf-8"), set()).differs

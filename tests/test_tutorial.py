@@ -72,7 +72,7 @@ def test_every_file_of_the_folder_is_explained() -> None:
         assert path.name in TUTORIAL or f"{path.parent.name}/" in TUTORIAL, path
 
 
-def test_what_check_is_said_to_say_stands_in_the_program() -> None:
+def test_messages_that_a_document_quotes_are_in_the_program() -> None:
     code = " ".join(path.read_text("utf-8") for path in (ROOT / "pathway").rglob("*.py"))
     parts = [part.strip(" ;?") for row in first_cells("| `check` says | Do this |") for part in row.split("...")]
     assert len(parts) > 12

@@ -79,8 +79,8 @@ def test_the_links_of_the_first_pathway_name_none() -> None:
 
 
 def test_every_command_takes_the_folder_of_a_pathway(another: Path) -> None:
-    told = ran("--data", str(another), "explain", "student-stiff-mornings", "--json")
-    assert told.exit_code == 0 and '"route": "elsewhere"' in told.output
+    result = ran("--data", str(another), "explain", "student-stiff-mornings", "--json")
+    assert result.exit_code == 0 and '"route": "elsewhere"' in result.output
     assert '"route": "other_pathway"' in ran("explain", "student-stiff-mornings", "--json").output
     link = ran("--data", str(another), "link", "driver-eight-weeks").output.strip()
     assert ran("--data", str(another), "link", "--read", link).exit_code == 0
@@ -183,7 +183,7 @@ def test_a_text_that_needs_quotes_is_reported_as_such(mine: Path) -> None:
     assert "put the text in quotes" in ran("--data", str(mine), "check").output
 
 
-def test_what_is_checked_later_is_reported(mine: Path) -> None:
+def test_checks_that_wait_for_the_first_ones_are_announced(mine: Path) -> None:
     changed(mine, "ladder.yaml", "says: bulb", "says: bulbs")
     assert "More is checked once these are mended" in ran("--data", str(mine), "check").output
 

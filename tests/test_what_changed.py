@@ -54,7 +54,7 @@ def test_records_about_the_knowledge_do_not_change_its_hash(data: Path) -> None:
     [
         ("sources: [page, ng59]", "sources: [page, ng590]", "there is no source ng590; did you mean ng59"),
         ("[gardener-nothing-asked]", "[gardner-nothing-asked]", "there is no scenario gardner-nothing-asked; did you mean"),
-        ("on: 2026-11-23", "on: 2026-11-28", "2026-11-28 comes after 2026-11-24, which stands above it; the newest is first"),
+        ("on: 2026-11-23", "on: 2026-11-28", "2026-11-28 comes after 2026-11-24, which is above it; the newest is first"),
         ("on: 2026-11-23", "on: yesterday", "on must be a day, written as 2026-12-31, not yesterday"),
         ("  hash:", "  # hash:", "the newest change needs hash"),
     ],

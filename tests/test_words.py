@@ -14,7 +14,7 @@ def test_a_longer_word_has_a_higher_grade() -> None:
     assert grade("") == 0.0
 
 
-def test_sentences_are_parted() -> None:
+def test_a_text_is_split_into_sentences() -> None:
     assert sentences("It is so.\nWhy? Since 3.5 is more\nthan 2.\n\nA heading") == [
         "It is so.",
         "Why?",

@@ -42,5 +42,5 @@ def walks(most: int = 5) -> some.SearchStrategy[State]:
     visits = some.tuples(first_visits(), some.lists(later, max_size=most - 1)).map(lambda parts: (parts[0], *parts[1]))
     varied = some.sampled_from([{}, {"surgery-weeks": 20}, {"injection-first": "no", "conservative-trial-weeks": 8}])
     return some.builds(
-        lambda found, *rest: State(found, len(found) - 1, *rest), visits, some.sampled_from(GUIDANCE), varied, WORDS, WORDS
+        lambda visits_, *rest: State(visits_, len(visits_) - 1, *rest), visits, some.sampled_from(GUIDANCE), varied, WORDS, WORDS
     )

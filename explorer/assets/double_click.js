@@ -1,6 +1,6 @@
 // @ts-check
-// Of two clicks in one place within half a second the second one does nothing: it was meant for what stood there when the first came. The
-// time begins again when the page is drawn: what has come up under the pointer then, such as the next question, nobody has read yet.
+// The second of two clicks in one place within half a second is ignored: it was meant for the control that the first one found there. A
+// render restarts the time: what it brings under the pointer, such as the next question, nobody has read yet.
 const SOON = 500, NEAR = 8;
 let last = null, refused = false;
 

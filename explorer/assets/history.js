@@ -1,16 +1,16 @@
 // @ts-check
 import { flush } from "./messages.js";
 
-// The address, written once the result is painted and before anything else is sent; and Back, which closes an open drawer first.
+// Writes the address once the result is painted, and before anything else is sent. Back closes an open drawer first.
 const NAMES = ["s", "t"], DRAWER = { drawer: true };
 let pending = null, within = "", last = "";
 let stepping = false;
 
 const read = (query) => Object.fromEntries([...new URLSearchParams(query)].filter(([name, value]) => NAMES.includes(name) && value));
-const same = (one, other) => NAMES.every((name) => (one[name] ?? "") === (other[name] ?? ""));
+const same = (left, right) => NAMES.every((name) => (left[name] ?? "") === (right[name] ?? ""));
 const isDrawer = () => Boolean(history.state?.drawer);
 const drawer = () => /** @type {?HTMLDialogElement} */ (document.querySelector(".explorer dialog[open]"));
-// Who went elsewhere meanwhile stays there.
+// Whether the browser is still at this address: an answer never leads back someone who went elsewhere meanwhile.
 export const isHere = (query) => same(typeof query === "string" ? read(query) : query, read(location.search));
 
 // Parameters that are not ours, such as embed=true, belong to the author of the link, and stay.
@@ -20,7 +20,7 @@ export function search(address) {
   return [...others, ...ours].length ? `?${[...others, ...ours].join("&")}` : "";
 }
 
-// Whether what is shown is in the address now; while the history takes a step back, it can't be.
+// Writes the pending address. False while the history takes a step back, since nothing can be written then.
 export function flushAddress() {
   if (stepping) return false;
   if (pending !== null && !isHere(pending)) {
@@ -33,7 +33,7 @@ export function flushAddress() {
   return true;
 }
 
-// Where an answer leads. `number`: it was the answer to this number alone; who changes it again and again has one step back.
+// Sets the address that an answer leads to. `number`: the one number that it changed; changes of one number share a step of the history.
 export function setPendingAddress(address, number) {
   flushAddress();
   [pending, within] = [address, number];
@@ -48,14 +48,14 @@ export function drawerOpened() {
   if (!isDrawer()) history.pushState(DRAWER, "", location.href);
 }
 
-// Closed in another way than by Back, a drawer takes its step back itself. What is done next is sent once that is done.
+// A drawer that is not closed by Back removes its own step from the history. Later events are sent after that.
 export function drawerClosed() {
   if (!isDrawer() || stepping) return;
   stepping = true;
   history.back();
 }
 
-// Before Streamlit, which would lay out the whole page again.
+// Runs before Streamlit's listener, which would lay out the whole page again.
 addEventListener("popstate", (event) => {
   if (stepping || drawer()) {
     event.stopImmediatePropagation();

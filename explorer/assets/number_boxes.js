@@ -1,8 +1,8 @@
 // @ts-check
-// What is typed for a number is read here, the same in every browser.
+// Parses typed numbers, the same way in every browser.
 
-// The number as it is sent to the server, "" where nothing was typed, null where it can't be read: then it is said beside the box.
-// Blanks round it and full-width digits, as some keyboards give them, are no fault.
+// The number as it is sent to the server, "" where nothing was typed, null where it is invalid: then the error is shown beside the box.
+// Spaces around it are accepted, and full-width digits, as some keyboards give them.
 export function parsedNumber(box) {
   const typed = box.value.normalize("NFKC").trim();
   const whole = /^\d{1,9}$/.test(typed) && Number(typed) >= box.dataset.least && Number(typed) <= box.dataset.most;
@@ -11,7 +11,7 @@ export function parsedNumber(box) {
   return typed === "" ? "" : String(Number(typed));
 }
 
-// `known`: what the server has meanwhile for what was typed and is no number that can be.
+// `known`: the value that the server has while the entry is invalid.
 export function markInvalid(box) {
   const { asks, otherwise, do: what } = box.dataset;
   box.known = what === "number" ? "" : box.defaultValue;
@@ -19,7 +19,7 @@ export function markInvalid(box) {
   return null;
 }
 
-// The browser's own validity, and the words beside the box, outlast a redrawn page.
+// Sets the browser's own validity and the words beside the box; both outlast a render.
 function say(box, wrong) {
   if (wrong === box.validationMessage) return;
   box.setCustomValidity(wrong);
@@ -28,7 +28,7 @@ function say(box, wrong) {
   document.getElementById(`${box.id}-wrong`).textContent = wrong;
 }
 
-// What can't be read still stands, and says so, unless the server knows another number by now.
-export function forgive(box) {
+// Removes the error of an invalid entry once the server has another value than it had then.
+export function clearOldError(box) {
   if (box.defaultValue !== box.known) say(box, "");
 }

@@ -14,27 +14,27 @@ function show(number) {
   slides[at].scrollTop = 0;
 }
 
-// The slide is kept in the address, and takes no step back: that leads to the slide from which a link led here.
+// Keeps the slide in the address without a step of the history, so that Back returns to the slide whose link led here.
 function turnTo(number) {
   show(number);
   history.replaceState(history.state, "", `#${slides[at].id}`);
   focusSlide();
 }
 
-// A screen reader reads the number and the title of the slide. Who turns with the buttons stays on them.
+// A screen reader reads the number and the title of the slide. A button that turned the slide keeps the focus.
 function focusSlide() {
   if (!document.activeElement.closest(".bar")) slides[at].focus({ preventScroll: true });
 }
 
-// A place in the address is a slide, or the title of one.
+// Turns to the slide that the address names, by its id or that of its title.
 function fromAddress() {
   const place = document.getElementById(location.hash.slice(1))?.closest(".slide");
   turnTo(Math.max(slides.indexOf(/** @type {HTMLElement} */ (place)), 0));
 }
 
-// What is longer than the window, as on a phone, is scrolled by these keys before it is turned.
+// Whether a key scrolls first: a slide may be longer than the window, as on a phone.
 function scrolls(key) {
-  const page = [document.documentElement, slides[at]].find((one) => one.scrollHeight > one.clientHeight + 1);
+  const page = [document.documentElement, slides[at]].find((box) => box.scrollHeight > box.clientHeight + 1);
   if (!page) return false;
   const below = page.scrollHeight - page.clientHeight - page.scrollTop > 1;
   return (below && (key === "ArrowDown" || key === " ")) || (page.scrollTop > 0 && key === "ArrowUp");
@@ -43,7 +43,7 @@ function scrolls(key) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const control = /** @type {Element} */ (event.target).closest("a, button");
-  if (control && (event.key === "Enter" || event.key === " ")) return; // what has the focus is followed
+  if (control && (event.key === "Enter" || event.key === " ")) return; // it is pressed instead
   if (event.key === "Escape") return end.click();
   const ends = { Home: 0, End: slides.length - 1 }[event.key];
   const by = event.shiftKey && event.key === " " ? -1 : KEYS[event.key];

@@ -1,10 +1,10 @@
 // @ts-check
-// What was pressed last stays where it is on the screen, whatever is added or taken away above it.
+// Keeps the control that was pressed last in place on the screen, whatever is added or removed above it.
 let pressed = null;
 
 export function trackPressed(root) {
-  const heed = ({ target }) => { pressed = target.closest("button, label, input, summary"); };
-  for (const kind of ["click", "change"]) root.addEventListener(kind, heed, true);
+  const onPress = ({ target }) => { pressed = target.closest("button, label, input, summary"); };
+  for (const kind of ["click", "change"]) root.addEventListener(kind, onPress, true);
 }
 
 export const release = () => { pressed = null; };

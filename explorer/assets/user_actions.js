@@ -1,5 +1,5 @@
 // @ts-check
-// What a person does on the page, turned into events for the server; what needs no server is done here.
+// Turns what a person does on the page into events for the server; what needs no server is done here.
 import { closeDrawer, openDrawer } from "./drawer.js";
 import { search } from "./history.js";
 import { enqueue } from "./messages.js";
@@ -32,7 +32,7 @@ function followLink(event, link) {
   goToAnchor(link.hash);
 }
 
-// A button tells its own data.
+// A button sends its own data.
 function runButton(button) {
   const { ...event } = button.dataset;
   if (event.do === "clear") history.replaceState(history.state, "", location.pathname + search({}));
@@ -41,7 +41,7 @@ function runButton(button) {
   enqueue(event);
 }
 
-// A form tells its own data, its fields' and its button's. Enter presses the first button: where that is hidden, it goes on to the next.
+// A form sends its data, its fields and its button. Enter presses the first button; if that is hidden, the focus moves to the next.
 export function onSubmit(event) {
   event.preventDefault();
   const { target: form, submitter } = event, box = form.querySelector(".number");
@@ -60,8 +60,8 @@ export function onChange(event) {
   if (what) enqueue({ do: what, ...rest, value: box.type === "checkbox" ? (box.checked ? "on" : "") : box.value });
 }
 
-// An answer that can't be read is not known: the number of before would stand for what the person meant to take back. An assumption
-// always has a value, and the words beside it say which.
+// An invalid answer counts as not known: the earlier number is what the person meant to replace. An assumption always has a value, and the
+// message beside it says which.
 function onNumber(box) {
   const { do: what, finding, name } = box.dataset, typed = parsedNumber(box);
   if (typed !== null && what) enqueue({ do: what, finding, name, value: typed });
@@ -95,15 +95,15 @@ export function goToAnchor(hash) {
   if (!place) return;
   for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   place.classList.remove("idle");
-  const asked = place.matches(".question, .group");
-  const first = asked && place.querySelector("input:checked, input:not([type=radio]):not([disabled])");
+  const isQuestion = place.matches(".question, .group");
+  const first = isQuestion && place.querySelector("input:checked, input:not([type=radio]):not([disabled])");
   /** @type {HTMLElement} */ (first || place).focus({ preventScroll: true });
-  const block = asked ? "center" : "start";
+  const block = isQuestion ? "center" : "start";
   if (Math.abs(place.getBoundingClientRect().top) > innerHeight) jump(place, block, 5);
   else place.scrollIntoView({ block, behavior: scrollBehaviour() });
 }
 
-// What is far is jumped to, for some frames: what is out of sight is laid out once one is there, and pushes it on.
+// Jumps to a distant element, for some frames: parts out of sight are laid out only once they are reached, and push it on.
 function jump(place, block, frames) {
   place.scrollIntoView({ block, behavior: "instant" });
   if (frames) requestAnimationFrame(() => jump(place, block, frames - 1));

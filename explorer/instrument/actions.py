@@ -44,7 +44,8 @@ def _number(typed: Any) -> Answer | None:
 
 def _answer(state: State, event: Event, session: Session) -> State:
     value = event.get("value") or None
-    return edits.with_answers(state, {str(event.get("finding")): _number(value) if event["do"] == "number" and value else value})
+    is_number = event["do"] == "number" and value is not None
+    return edits.with_answers(state, {str(event.get("finding")): _number(value) if is_number else value})
 
 
 def _none_of_these(state: State, event: Event, session: Session) -> State:
@@ -94,8 +95,8 @@ def _replaced(before: State, after: State, session: Session, *notes: str) -> Sta
     session.forget_scenario()
     bundled = len(before.visits) == 1 and edits.bundled_as(before, scenarios().values())
     own = bool(before.answers_at(0)) and not bundled and after != before
-    said = "; ".join(notes)
-    session.say(f"{said} {REPLACED}".lstrip() if own else said, codes().encode(before) if own else "")
+    noted = "; ".join(notes)
+    session.say(f"{noted} {REPLACED}".lstrip() if own else noted, codes().encode(before) if own else "")
     return after
 
 
@@ -140,7 +141,7 @@ def _unpin(state: State, event: Event, session: Session) -> State:
 
 def _navigate(state: State, event: Event, session: Session) -> State:
     """Go to another page, to the place that the link names."""
-    session.go = str(event.get("page"))
+    session.next_page = str(event.get("page"))
     session.address = {**(session.address or {}), **{name: event[name] for name in CARRIED if event.get(name)}}
     return state
 

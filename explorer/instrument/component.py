@@ -32,7 +32,7 @@ export default function (component) {
 """Sent with every rerun, so it only fetches the script and the styles, which a browser keeps.
 
 If a server comes back with others, the page loads again: two editions of the script would both answer to each key."""
-STYLES, OF_THE_SLIDES = "explore.css", "present.css"
+EXPLORE_STYLES, SLIDE_STYLES = "explore.css", "present.css"
 
 
 @cache
@@ -40,13 +40,13 @@ def assets() -> dict[str, str]:
     """Scripts, and the styles of Explore as one file, by name."""
     files = [path for path in sorted(ASSETS.rglob("*")) if path.suffix in (".js", ".css")]
     texts = {path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8") for path in files}
-    styles = [texts.pop(name) for name in [*texts] if name.endswith(".css") and name != OF_THE_SLIDES]
-    return {**texts, STYLES: "".join(styles)}
+    styles = [texts.pop(name) for name in [*texts] if name.endswith(".css") and name != SLIDE_STYLES]
+    return {**texts, EXPLORE_STYLES: "".join(styles)}
 
 
 @cache
 def asset_path(name: str = "") -> str:
-    """The path under which a script or a style sheet is served; all change when one text does."""
+    """The path under which a script or a style sheet is served. A change of one text changes all of these paths."""
     return f"explorer-assets/{sha256(''.join(assets().values()).encode()).hexdigest()[:12]}/{name}"
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from explorer.instrument.actions import STARTS_OVER, Event, apply
 from explorer.instrument.session import Session
 from explorer.links.address import codes, state_from_link
-from explorer.links.browser_address import PARAMETER, ours
+from explorer.links.browser_address import SCENARIO_PARAM, ours
 from explorer.server.log import log_error
 from pathway import Fault, Unusable
 from pathway.phrases import sentence_case
@@ -19,7 +19,7 @@ from pathway.scenarios.walk import State
 
 MOST_EVENTS, MOST_FAULTS = 50, 5
 """MOST_FAULTS: the most errors of a file that the message above the page lists."""
-BY_ITSELF = ("compute", "whole")
+AUTOMATIC = ("compute", "whole")
 """Events that the browser sends by itself, not for something that a person did."""
 
 
@@ -46,30 +46,30 @@ def message_from(raw: Any) -> Message | None:
 
 def receive(raw: Any, session: Session) -> None:
     """Apply the message in raw component data: the session then has the address that its events lead to."""
-    sent = message_from(raw)
-    if sent is None or sent.session != session.name:
+    message = message_from(raw)
+    if message is None or message.session != session.name:
         return  # after a restart, Streamlit hands the new server the last message to the old one
-    session.confirmed = sent.have
-    session.open_drawer(sent.drawer)
-    if sent.number > session.applied:
-        session.applied, session.address = sent.number, ours(sent.at)
-        if any(event.get("do") not in BY_ITSELF for event in sent.events):
+    session.confirmed = message.have
+    session.open_drawer(message.drawer)
+    if message.number > session.applied:
+        session.applied, session.address = message.number, ours(message.at)
+        if any(event.get("do") not in AUTOMATIC for event in message.events):
             session.say("")
-        _apply_all(sent.events, session)
-        session.led_to = session.address
-    session.address = session.led_to  # also for a message that comes a second time
+        _apply_all(message.events, session)
+        session.last_address = session.address
+    session.address = session.last_address  # also for a message that comes a second time
 
 
 def _apply_all(events: Iterable[Event], session: Session) -> None:
-    before, _ = state_from_link((session.address or {}).get(PARAMETER, ""))
+    before, _ = state_from_link((session.address or {}).get(SCENARIO_PARAM, ""))
     state = before
     for event in events:
         state = _after(state, event, session)
     # A link that can't be used stays, with its error message, until an action changes the scenario.
     if state != before or any(event.get("do") in STARTS_OVER for event in events):
-        others = {name: value for name, value in (session.address or {}).items() if name != PARAMETER}
+        others = {name: value for name, value in (session.address or {}).items() if name != SCENARIO_PARAM}
         link = codes().encode(state)
-        session.address = {PARAMETER: link, **others} if link else others
+        session.address = {SCENARIO_PARAM: link, **others} if link else others
 
 
 def _after(state: State, event: Event, session: Session) -> State:
@@ -77,8 +77,8 @@ def _after(state: State, event: Event, session: Session) -> State:
         return apply(state, event, session)
     except Unusable as error:
         more = len(error.faults) - MOST_FAULTS
-        said = [*map(_fault_words, error.faults[:MOST_FAULTS]), *([f"and {more} more"] if more > 0 else [])]
-        session.say("; ".join(said))
+        words = [*map(_fault_words, error.faults[:MOST_FAULTS]), *([f"and {more} more"] if more > 0 else [])]
+        session.say("; ".join(words))
     except Exception as error:  # or Streamlit would replace the page with its own error
         log_error("what was done could not be applied", error)
         session.say("Something went wrong here, and this was not done. Nothing was stored.")

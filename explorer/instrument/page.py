@@ -11,14 +11,14 @@ from explorer.instrument.component import KEY, mount
 from explorer.instrument.messages import receive
 from explorer.instrument.session import Address, Session
 from explorer.links.address import state_from_link
-from explorer.links.browser_address import COMPARE_PARAM, PARAMETER, here
+from explorer.links.browser_address import COMPARE_PARAM, SCENARIO_PARAM, here
 from explorer.markup.html import Html
 from explorer.markup.parts import PageParts, patch_message, single_part_page
 from explorer.pages.explore.drawers import drawer, drawer_content
-from explorer.pages.explore.frame import NOTHING_STORED, error_page
+from explorer.pages.explore.frame import NOTHING_STORED, PAGE_FAILED, error_page
 from explorer.pages.explore.layout import explore
 from explorer.pages.explore.view import View, view_of
-from explorer.pages.knowledge_errors import knowledge_errors
+from explorer.pages.knowledge_errors import KNOWLEDGE_UNUSABLE, knowledge_errors
 from explorer.server.log import log_error
 from pathway import Unusable
 
@@ -42,20 +42,22 @@ def explore_page() -> None:
         _send(page, current, address, view.token)
     except Unusable as error:
         lines = knowledge_errors(error.faults)
-        _send(single_part_page(error_page("The knowledge can’t be used", lines)), current, address)
+        _send(single_part_page(error_page(KNOWLEDGE_UNUSABLE, lines)), current, address)
     except Exception as error:  # any exception: the page says what to do, the log has the traceback
         log_error("a page could not be shown", error)
-        _send(single_part_page(error_page("This page can’t be shown", NOTHING_STORED)), current, address)
+        _send(single_part_page(error_page(PAGE_FAILED, NOTHING_STORED)), current, address)
 
 
 def _view(address: Address, current: Session) -> View:
-    link = address.get(PARAMETER, "")
-    state, of_the_link = state_from_link(link)
-    said = current.message_for(link) or of_the_link
-    session_context = {"undo": current.undo, "skipped": current.skipped, "previously_relevant": current.seen}
-    compared = address.get(COMPARE_PARAM, "")
-    view = view_of(state, said, compare_link=compared, pending_work=current.work, **session_context)
-    current.seen |= view.relevant_findings
+    link = address.get(SCENARIO_PARAM, "")
+    state, link_message = state_from_link(link)
+    message = current.message_for(link) or link_message
+    session_context = {
+        "undo": current.undo, "skipped": current.skipped, "previously_relevant": current.previously_relevant,
+        "compare_link": address.get(COMPARE_PARAM, ""), "pending_work": current.work,
+    }  # fmt: skip
+    view = view_of(state, message, **session_context)
+    current.previously_relevant |= view.relevant_findings
     return view
 
 
@@ -63,12 +65,12 @@ def _drawer(view: View, name: str) -> Html:
     return drawer(name, drawer_content(view, name, st.context.url)) if name else Html("")
 
 
-def _send(page: PageParts, current: Session, address: Address, shown: str = "") -> None:
+def _send(page: PageParts, current: Session, address: Address, token: str = "") -> None:
     """Send only the changed parts if the browser confirmed the previous page; otherwise the whole page."""
     base = current.number if current.confirmed == current.number else 0
     patch = patch_message(page, current.sent, current.number + 1, base)
     current.number, current.sent, current.confirmed = current.number + 1, page.fingerprints, 0
-    mount({"session": current.name, "ack": current.applied, "address": address, "shown": shown, **patch}, _on_message)
+    mount({"session": current.name, "ack": current.applied, "address": address, "token": token, **patch}, _on_message)
 
 
 def _on_message() -> None:

@@ -22,10 +22,10 @@ class Session:
     applied: int = 0
     """The number of the last message that was applied."""
     address: Address | None = None
-    """Where the message of this run leads; None: the browser's own address holds."""
-    led_to: Address = field(default_factory=dict)
-    """Where the last message led."""
-    go: str | None = None
+    """The address after the message of this run; None: the browser's own address holds."""
+    last_address: Address = field(default_factory=dict)
+    """The address after the last message, for a message that comes a second time."""
+    next_page: str | None = None
     """The page to go to at the end of this run."""
     number: int = field(default_factory=lambda: randrange(2**40))
     """The number of the page that was sent last; its start is random, so that two sessions hardly ever share numbers."""
@@ -35,7 +35,7 @@ class Session:
     """Whether what the other pages keep is to be forgotten too."""
     sent: Fingerprints = field(default_factory=dict)
     skipped: frozenset[str] = frozenset()
-    seen: frozenset[str] = frozenset()
+    previously_relevant: frozenset[str] = frozenset()
     """The questions that were shown as relevant: they stay, since to hide one would move the others."""
     drawer: str = ""
     work: str = ""
@@ -66,4 +66,4 @@ class Session:
 
     def forget_scenario(self) -> None:
         """Forget what belongs to the scenario that was looked at."""
-        self.skipped, self.seen, self.earlier_answers = frozenset(), frozenset(), {}
+        self.skipped, self.previously_relevant, self.earlier_answers = frozenset(), frozenset(), {}

@@ -11,7 +11,7 @@ import streamlit as st
 
 from pathway.links.token import single
 
-PARAMETER, COMPARE_PARAM = "s", "t"
+SCENARIO_PARAM, COMPARE_PARAM = "s", "t"
 """The scenario, and the one that it is compared with."""
 ATLAS_PARAM, POPULATION_PARAM = "a", "people"
 SET_PARAM, CASE_PARAM = "p", "n"
@@ -22,7 +22,7 @@ RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM = "rule", "at", "source"
 """The rule that the Rules page opens, the statement that the Source page opens, the source that the Sources page opens."""
 CARRIED = (RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM)
 """What a link in Explore may add on the way to another page."""
-NAMES = (PARAMETER, COMPARE_PARAM, ATLAS_PARAM, POPULATION_PARAM, SET_PARAM, CASE_PARAM, MINE_PARAM, PARTNER_PARAM, *CARRIED)
+NAMES = (SCENARIO_PARAM, COMPARE_PARAM, ATLAS_PARAM, POPULATION_PARAM, SET_PARAM, CASE_PARAM, MINE_PARAM, PARTNER_PARAM, *CARRIED)
 OWN = {
     "atlas": (ATLAS_PARAM,),
     "population": (POPULATION_PARAM,),

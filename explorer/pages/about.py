@@ -18,8 +18,8 @@ from pathway.phrases import day
 REPORT_TO = "PATHWAY_REPORT_TO"
 """The variable of the server that says where doubts go: an address for mail, or a web address. Empty by default."""
 REPORT = "Report a doubt"
-LINES = 200
-"""The height in pixels that is kept free for the lines to copy; longer ones scroll."""
+LINES_HEIGHT = 200
+"""Pixels that are kept free for the lines to copy; longer ones scroll."""
 
 
 def about_page(view: View) -> None:
@@ -52,7 +52,7 @@ def _report(view: View) -> None:
     rules = {rule.id: rule.id for rule in view.knowledge.rules()}
     rule = chosen("Which rule is it about?", rules, RULE_PARAM, "No rule")
     st.markdown("Copy these lines, with the button at their right, and add what seems wrong.")
-    with st.container(height=LINES, border=False):
+    with st.container(height=LINES_HEIGHT, border=False):
         st.code(report_text(view, rule, st.context.url), language=None, wrap_lines=True)
     st.markdown(send_to(os.environ.get(REPORT_TO, "")))
 
@@ -63,12 +63,12 @@ def report_text(view: View, rule: str, opened_at: str | None) -> str:
     lines = [f"Edition: {edition.edition}", f"Knowledge version: {edition.hash}", f"Link: {address}/?s={view.token}"]
     judgements = the_pathway().rule_texts.judgements
     if rule in view.knowledge.rule_conditions and rule in judgements:
-        said = Wording(view.knowledge).review(judgements[rule])
-        lines += [f"Rule: {rule}", *([f"Review: {said}"] if said else [])]
+        review = Wording(view.knowledge).review(judgements[rule])
+        lines += [f"Rule: {rule}", *([f"Review: {review}"] if review else [])]
     return "\n".join(lines)
 
 
 def send_to(setting: str) -> str:
     """Where to send a doubt, as Markdown."""
     where = " ".join(setting.split())
-    return f"Send them to {literal(where)}." if where else "This copy names nobody for doubts. Send them to whoever runs it."
+    return f"Send them to {literal(where)}." if where else "This copy does not say where to send them. Ask those who run it."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import pathway
-from explorer.links.browser_address import ATLAS_PARAM, PARAMETER
+from explorer.links.browser_address import ATLAS_PARAM, SCENARIO_PARAM
 from explorer.markup.words import literal
 from explorer.pages.atlas_query import ALL, LADDER, THIS, AtlasQuery, query_from_address, value_words
 from explorer.pages.boundary import boundary
@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # slow to load, and most visits never need them
 
 SCENARIO_CHOICES = {LADDER: "On the ladder", ALL: "All", THIS: "Like the current one"}
 SHADES, INK = ["#ffffff", "#5fb3a8"], "#12252b"
-"""Of no scenario and of all. The ink can be read on each of them, and they can be seen in either theme."""
+"""The colours for no scenario and for all of them. The ink is readable on both, in either theme."""
 ROW, AXIS = 36, 60
 """Pixels: the height of a row of the map, and of its axis."""
 
@@ -34,7 +34,7 @@ def atlas_page(view: View) -> None:
     query = query_from_address(parameter(ATLAS_PARAM), view.knowledge)
     st.markdown(f"Every possible scenario, counted. Guidance: {view.guidance_name(view.state.guidance)}.")
     if changed_assumptions(view):
-        st.button("Reset assumptions", on_click=write_parameter, args=(PARAMETER, view.with_defaults().token))
+        st.button("Reset assumptions", on_click=write_parameter, args=(SCENARIO_PARAM, view.with_defaults().token))
     _form(view, query)
     with refusals():
         with st.spinner("Counting …"):
@@ -56,7 +56,7 @@ def _subjects(view: View) -> dict[str, str]:
 
 
 def _findings(view: View, other_axis: str) -> dict[str, str]:
-    """The findings for one axis: the other one's can't be on both."""
+    """The findings for one axis: all but the one on the other axis."""
     return {name: view.finding_label(name) for name in view.knowledge.findings if name != other_axis}
 
 
@@ -91,14 +91,14 @@ def _result(view: View, query: AtlasQuery, counted: Atlas) -> None:
 
 
 def _map(view: View, counted: Atlas, says: str) -> None:
-    """The heat map: a row for each answer down and each result, and how dark a cell is says how many scenarios have it."""
+    """The heat map: a row for each answer down and each result. The darker a cell, the more scenarios have it."""
     import altair as alt
 
-    drawn = list(marks(view, counted))
-    height = ROW * len({mark["row"] for mark in drawn}) + AXIS
+    cells_of_map = list(marks(view, counted))
+    height = ROW * len({mark["row"] for mark in cells_of_map}) + AXIS
     order = [view.answer_words(counted.axes[0], answer) for answer in counted.across]
     in_two_lines = alt.Axis(labelExpr="split(datum.label, ': ')", labelLimit=120, labelOffset=-6)
-    cells = alt.Chart(alt.InlineData(values=drawn), height=height).encode(
+    cells = alt.Chart(alt.InlineData(values=cells_of_map), height=height).encode(
         alt.X("across:N", title=view.finding_label(counted.axes[0]), sort=order, axis=alt.Axis(labelAngle=0)),
         alt.Y("row:N", title=None, sort=None, axis=in_two_lines),
     )
@@ -144,4 +144,4 @@ def _examples(view: View, counted: Atlas) -> None:
     with st.container(key="links", gap="xsmall"):
         for value, words in shares(view, cell).items():
             count = f"{cell.counts[value]:,} of {pluralise(cell.total, 'scenario')}"
-            page_link("", f"{words}: {count}", **{PARAMETER: view.token_of(cell.examples[value])})
+            page_link("", f"{words}: {count}", **{SCENARIO_PARAM: view.token_of(cell.examples[value])})

@@ -33,11 +33,11 @@ class AtlasQuery:
         """The query as an address parameter."""
         return ".".join((self.across, self.down, self.subject, self.fixed, self.from_value, self.to_value))
 
-    def box(self, at: DeltaGenerator, label: str, name: str, words: Mapping[str, str], empty: str = "", **dropped: str) -> None:
-        """A box for one field. It writes the query with what is chosen; `dropped`: fields that go back to a value then."""
+    def box(self, at: DeltaGenerator, label: str, name: str, words: Mapping[str, str], empty: str = "", **resets: str) -> None:
+        """A box for one field. It writes the query with what is chosen; `resets`: other fields that get these values then."""
 
         def write(value: str | None) -> None:
-            write_parameter(ATLAS_PARAM, replace(self, **{name: value or "", **dropped}).encoded)
+            write_parameter(ATLAS_PARAM, replace(self, **{name: value or "", **resets}).encoded)
 
         with at:
             choice(label, words, getattr(self, name), write, empty)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import pathway
-from explorer.links.browser_address import COMPARE_PARAM, PARAMETER
+from explorer.links.browser_address import COMPARE_PARAM, SCENARIO_PARAM
 from explorer.markup.html import Html, el, items, join
 from explorer.pages.atlas_query import AtlasQuery, value_words
 from explorer.pages.explore.view import View
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # as in atlas
 
 
 def boundary(view: View, query: AtlasQuery) -> None:
-    """The boxes for the two results, and the pairs once both are chosen. Raises Unusable for results that there are not."""
+    """The boxes for the two results, and the pairs once both are chosen. Raises Unusable for unknown results."""
     from pathway.proof.subjects import possible_values
 
     st.header("Where the result changes", anchor=False)
@@ -54,8 +54,8 @@ def _pairs(view: View, pairs: dict[str, Line]) -> None:
     first, second = (view.token_of(who) for who in pair.witness.people)
     with st.container(key="pair", gap="xsmall"):
         for token, answer in zip((first, second), _answers(view, pair), strict=True):
-            page_link("", f"Open {answer.lower()}", **{PARAMETER: token})
-        page_link("compare", "Compare both", **{PARAMETER: second, COMPARE_PARAM: first})
+            page_link("", f"Open {answer.lower()}", **{SCENARIO_PARAM: token})
+        page_link("compare", "Compare both", **{SCENARIO_PARAM: second, COMPARE_PARAM: first})
 
 
 def _pair(view: View, name: str, pair: Line) -> Html:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.links.address import codes, scenarios
-from explorer.links.browser_address import PARAMETER
+from explorer.links.browser_address import SCENARIO_PARAM
 from explorer.markup.html import el, join
 from explorer.pages.explore.evidence import source_link
 from explorer.pages.explore.view import View
@@ -45,4 +45,4 @@ def _cases(entry: KnowledgeChange, number: int) -> None:
     with st.container(key=f"links-{number}", gap="xsmall"):
         for name in entry.scenarios:
             scenario = scenarios()[name]
-            page_link("", scenario.title, **{PARAMETER: codes().encode(new_walk(scenario.answers))})
+            page_link("", scenario.title, **{SCENARIO_PARAM: codes().encode(new_walk(scenario.answers))})

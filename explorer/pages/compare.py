@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.links.address import codes, state_from_link
-from explorer.links.browser_address import COMPARE_PARAM, MINE_PARAM, PARAMETER, PARTNER_PARAM
+from explorer.links.browser_address import COMPARE_PARAM, MINE_PARAM, PARTNER_PARAM, SCENARIO_PARAM
 from explorer.markup.words import literal
 from explorer.pages.differences import Change, changes, standing_badge
 from explorer.pages.explore.view import View, view_of
@@ -51,7 +51,7 @@ def _scenario(letter: str, view: View) -> None:
     st.markdown(f"Guidance: {view.guidance_name(view.result.guidance)}")
     changed_assumptions(view)
     with st.container(height=LINK, border=False, key=f"links-{letter}"):
-        page_link("", f"Open {letter} in Explore", **{PARAMETER: view.token})
+        page_link("", f"Open {letter} in Explore", **{SCENARIO_PARAM: view.token})
 
 
 def _differences(before: View, after: View) -> None:

@@ -42,17 +42,17 @@ def changes(before: View, after: View) -> list[Change]:
 
 
 def _option_badges(before: View, after: View, name: str) -> tuple[Badge, Badge]:
-    """The badges before and after. Where sources differ both positions are said, unless the change would not show in them."""
+    """The badges before and after: both positions where sources differ and the positions show the change; else the verdicts."""
     was, option = before.result.options[name], after.result.options[name]
-    positions = badges_of(before, was)[0], badges_of(after, option)[0]
-    old, new = positions
-    tells = before.result.guidance == after.result.guidance and old.words != new.words and old.firm == new.firm
-    before_that, after_that = positions if tells else (badge_of(before, was), badge_of(after, option))
-    return _inside(before_that), _inside(after_that)
+    old, new = badges_of(before, was)[0], badges_of(after, option)[0]
+    shows_change = before.result.guidance == after.result.guidance and old.words != new.words and old.firm == new.firm
+    if not shows_change:
+        old, new = badge_of(before, was), badge_of(after, option)
+    return _without_full_stop(old), _without_full_stop(new)
 
 
-def _inside(badge: Badge) -> Badge:
-    """The badge as it stands inside a sentence: two positions end in a full stop."""
+def _without_full_stop(badge: Badge) -> Badge:
+    """The badge inside a sentence: two positions end in a full stop."""
     return replace(badge, words=badge.words.removesuffix("."))
 
 

@@ -9,9 +9,11 @@ from pathway import Fault
 from pathway.errors import in_folder, summary_lines
 from pathway.knowledge.loader import bundled_folder, data_folder
 
+KNOWLEDGE_UNUSABLE = "The knowledge can’t be used"
+
 
 def knowledge_errors(faults: Iterable[Fault]) -> tuple[str, ...]:
-    """Return the lines. Files are called by the name of their folder alone: the page may be seen by others."""
+    """The lines of the page. Files are called by the name of their folder alone: the page may be seen by others."""
     folder = data_folder()
     command = "pathway check" if folder == bundled_folder() else shlex.join(["pathway", "check", folder.name])
     lines = summary_lines(tuple(in_folder(fault, folder.name) for fault in faults))

@@ -8,13 +8,14 @@ from pathway import Knowledge
 from pathway.errors import in_folder
 from pathway.phrases import all_of
 
+RULE_MISSING = "A rule is missing"
 NOTHING_DECIDED = "No rule says anything about {names} {where}, so nothing is decided about {it}."
 WITH_THESE_ANSWERS, IN_A_CASE_HERE = "with these answers", "in one of the cases here"
-WRITE = "For whoever writes this pathway: add a recommendation for {ids} that holds here, in {file}."
+WRITE = "For the author of this pathway: add a recommendation for {ids} that holds here, in {file}."
 
 
 def missing_rules(options: Iterable[str], knowledge: Knowledge, where: str = WITH_THESE_ANSWERS) -> str:
-    """Return the sentences about the options that no rule speaks of; empty if every option has a rule."""
+    """The sentences about the options without a rule; empty if every option has one."""
     names = tuple(options)
     if not names:
         return ""

@@ -1,4 +1,4 @@
-"""The Population page: many people at once, from a sheet or made up; their places, and the effect of another policy."""
+"""The Population page: many people at once, from a sheet or made up; their places, and the effect of other assumptions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import streamlit as st
 
 import pathway
 from explorer.links.address import codes
-from explorer.links.browser_address import PARAMETER, POPULATION_PARAM
+from explorer.links.browser_address import POPULATION_PARAM, SCENARIO_PARAM
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
 from explorer.pages.population_charts import COLOURS, FLOW_HEIGHT, bars, bars_height, flow
@@ -35,7 +35,7 @@ MOST_EXAMPLES, MOST_QUESTIONS, MOST_FAULTS = 10, 8, 20
 """The most that are listed."""
 FORMATS = ["csv", "xlsx", "parquet"]
 SAME_NUMBERS = "The table has the same numbers."
-BANDS = "Bands from where {} stand to where they would. The table lists who moves."
+BANDS = "Bands from the present places of {} to those with the changed assumptions. The table lists who moves."
 SHEET_KEY = "population"
 """The session key of a sheet's name and people."""
 Settings = dict[str, int | str]
@@ -45,7 +45,7 @@ Places = tuple[str, str]
 
 def population_page(view: View) -> None:
     """The page."""
-    st.markdown(f"Many {_several(view)} at once: where each of them stands, and what another policy would do to them.")
+    st.markdown(f"Many {_several(view)} at once: the step or route of each, and the effect of other assumptions.")
     query = query_from_address(parameter(POPULATION_PARAM), view.knowledge)
     with refusals():
         people = _people(view, query)
@@ -71,7 +71,7 @@ def _write_query(query: PopulationQuery, **changed: Any) -> None:
 
 def _guidance(view: View) -> str:
     def write(reading: str) -> None:
-        write_parameter(PARAMETER, codes().encode(replace(view.state, guidance=reading)))
+        write_parameter(SCENARIO_PARAM, codes().encode(replace(view.state, guidance=reading)))
 
     guidance: str = st.radio(
         "Guidance", view.knowledge.readings, format_func=lambda name: sentence_case(view.guidance_name(name)), horizontal=True,
@@ -136,7 +136,7 @@ def _left_out(people: Population) -> None:
 
 
 def _ask_for_a_sheet(view: View) -> None:
-    """A box that takes a sheet. With a sheet in it, axe-core finds fault with the box: the page is shown again, without it."""
+    """A box that takes a sheet. With a file in it the box fails the check of axe-core, so the page is shown again without it."""
     from pathway.tables.population import population_in
 
     label = f"Open a sheet of made-up {_several(view)} (CSV, Excel or Parquet)"
@@ -154,7 +154,7 @@ def _ask_for_a_sheet(view: View) -> None:
 
 def _places(view: View, query: PopulationQuery, people: Population, standing: Standing) -> None:
     """A bar for each step and route, stacked by the verdicts of an option; the same as a table; and everything as a file."""
-    st.header("Where they stand", anchor=False)
+    st.header("Steps and routes", anchor=False)
     options = {name: option.name for name, option in view.knowledge.options.items()}
     choice("Show the verdicts of", options, query.option, lambda option: _write_query(query, option=option))
     at_places = standing.counts(query.option).items()
@@ -173,7 +173,7 @@ def _bars(view: View, counts: Mapping[tuple[str, str], int], places: Sequence[st
 
 
 def _places_table(view: View, size: int, counts: Mapping[tuple[str, str], int], places: Sequence[str]) -> None:
-    """The numbers of the bars: how many stand at each place, and how many of them have each verdict."""
+    """The numbers of the bars: how many are at each place, and how many of them have each verdict."""
     verdicts = {
         place: {verdict: counts[place, verdict] for verdict in map(view.title, VERDICTS) if (place, verdict) in counts}
         for place in places
@@ -195,12 +195,12 @@ def _all_results(people: Population, standing: Standing) -> str:
 
 
 def _undecided(view: View, people: Population, standing: Standing, settings: Settings) -> None:
-    """How many are undecided, and which question would decide most of them."""
+    """How many are not decided, and which question would decide most of them."""
     undecided = int((standing.places == UNDETERMINED).sum())
-    st.header("Who is undecided", anchor=False)
+    st.header("Not decided yet", anchor=False)
     st.markdown(
         f"{undecided:,} of {pluralise(people.size, view.knowledge.outline.case.one, _several(view))}: "
-        "an unanswered question decides where they stand."
+        "an unanswered question decides their step or route."
     )
     if undecided:
         _deciding_questions(view, undecided, people.questions_that_decide(settings))
@@ -213,8 +213,8 @@ def _deciding_questions(view: View, undecided: int, numbers: Mapping[str, int]) 
     if not numbers:
         st.markdown("No single answer would decide any of them.")
         return
-    whom = "all of them" if undecided <= UNDECIDED_SAMPLE else f"the first {UNDECIDED_SAMPLE:,}"
-    st.markdown(f"How many of {whom} one usual answer alone would decide:")
+    sample = "them" if undecided <= UNDECIDED_SAMPLE else f"the first {UNDECIDED_SAMPLE:,}"
+    st.markdown(f"For each question: how many of {sample} its usual answer alone would decide.")
     most = dict(islice(numbers.items(), MOST_QUESTIONS))
     table({"Question": map(view.finding_label, most), "Decides": map("{:,}".format, most.values())})
 
@@ -254,7 +254,7 @@ def _most_first(rows: Mapping[Places, list[int]]) -> list[tuple[Places, list[int
 
 
 def _flow(view: View, rows: Mapping[Places, list[int]]) -> None:
-    """Bands from where they stand to where they would: of those who stay, too."""
+    """Bands from the present places to those with the changed assumptions, also for those who stay."""
     counts = {(view.title(before), view.title(after)): len(who) for (before, after), who in rows.items()}
     places = _in_order(view, {place for pair in counts for place in pair})
     with st.container(height=FLOW_HEIGHT + 30, border=False):
@@ -279,7 +279,7 @@ def _assumption(view: View, entry: Assumption) -> int | str:
     def write(value: int | str) -> None:
         others = {name: kept for name, kept in view.state.assumptions.items() if name != entry.id}
         assumptions = others if value == entry.value else {**others, entry.id: value}
-        write_parameter(PARAMETER, codes().encode(replace(view.state, assumptions=assumptions)))
+        write_parameter(SCENARIO_PARAM, codes().encode(replace(view.state, assumptions=assumptions)))
 
     label, value = assumption_label(entry.id, view.knowledge), view.state.assumptions.get(entry.id, entry.value)
     arguments = {"help": literal(entry.says), **bound(f"assume {entry.id}", value, write)}
@@ -292,7 +292,7 @@ def _assumption(view: View, entry: Assumption) -> int | str:
 
 def _examples(view: View, people: Population, moved: Mapping[Places, list[int]], settings: Settings) -> None:
     """Links to some of those who move, to as many of each kind of move as there is room for."""
-    st.markdown("Some of those who move, as they would stand then:")
+    st.markdown(f"Some of the {_several(view)} that move, with the changed assumptions:")
     assumptions = {name: value for name, value in settings.items() if name != READING and value != defaults(view.knowledge)[name]}
     shares = Counter(islice(cycle(moved), MOST_EXAMPLES))
     with st.container(key="links", gap="xsmall"):
@@ -300,7 +300,7 @@ def _examples(view: View, people: Population, moved: Mapping[Places, list[int]],
             for row in who[: shares[before, after]]:
                 state = replace(new_walk(people.person(row), str(settings[READING])), assumptions=assumptions)
                 label = f"Row {people.numbers[row]}: {view.title(before).lower()}, then {view.title(after).lower()}"
-                page_link("", label, **{PARAMETER: codes().encode(state)})
+                page_link("", label, **{SCENARIO_PARAM: codes().encode(state)})
 
 
 def _several(view: View) -> str:

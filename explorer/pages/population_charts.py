@@ -1,4 +1,4 @@
-"""The charts of the Population page: a bar for each place, and the flow of people to other places under another policy."""
+"""The charts of the Population page: a bar for each place, and the flow of people to other places."""
 
 from __future__ import annotations
 
@@ -56,12 +56,10 @@ def bars_height(places: Sequence[str]) -> int:
 
 
 def flow(moves: Mapping[tuple[str, str], int], places: Sequence[str], several: str) -> alt.LayerChart:
-    """Return bands from the places on the left, where they stand, to those on the right, where they would; of `several`."""
+    """Return bands from the present places, on the left, to the new ones, on the right. `several`: what is counted, in words."""
     import altair as alt
 
-    marks = list(bands(moves, places))
-    ends = [mark for mark in marks if mark["x"] in (0.0, 1.0)]
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=SIDES))
+    marks, x = list(bands(moves, places)), alt.X("x:Q", axis=None, scale=alt.Scale(domain=SIDES))
     band = (
         alt.Chart(alt.InlineData(values=marks))
         .mark_area(interpolate="monotone", opacity=0.55)
@@ -74,21 +72,27 @@ def flow(moves: Mapping[tuple[str, str], int], places: Sequence[str], several: s
             tooltip=["from:N", "to:N", alt.Tooltip("people:Q", title=several)],
         )
     )
-    left, right = (alt.Chart(alt.InlineData(values=_names(ends, side))) for side in (0.0, 1.0))
+    return alt.LayerChart(layer=[band, *_name_layers(marks, x)], height=FLOW_HEIGHT)
+
+
+def _name_layers(marks: Sequence[Mapping[str, Any]], x: alt.X) -> list[alt.Chart]:
+    """Return the names of the places on either side of the bands."""
+    import altair as alt
+
+    left, right = (alt.Chart(alt.InlineData(values=_names(marks, side))) for side in (0.0, 1.0))
     where = {"x": x, "y": "y:Q", "text": "name:N", "color": alt.value("currentColor")}
-    names = [
+    return [
         left.mark_text(align="right", dx=-8, fontSize=11).encode(**where),
         right.mark_text(align="left", dx=8, fontSize=11).encode(**where),
     ]
-    return alt.LayerChart(layer=[band, *names], height=FLOW_HEIGHT)
 
 
 def bands(moves: Mapping[tuple[str, str], int], places: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Yield the points of each band. On either side the bands of a place lie together, in the order of the places."""
     total = sum(moves.values())
     ordered = sorted(moves, key=lambda pair: tuple(map(places.index, pair)))
-    left = _stacked(moves, ordered, places, total, side=0)
-    right = _stacked(moves, sorted(ordered, key=lambda pair: places.index(pair[1])), places, total, side=1)
+    left = _stacked(moves, ordered, total, side=0)
+    right = _stacked(moves, sorted(ordered, key=lambda pair: places.index(pair[1])), total, side=1)
     for number, pair in enumerate(ordered):
         for x in CURVE:
             top = left[pair] if x < 0.5 else right[pair]
@@ -97,7 +101,7 @@ def bands(moves: Mapping[tuple[str, str], int], places: Sequence[str]) -> Iterat
 
 
 def _stacked(
-    moves: Mapping[tuple[str, str], int], ordered: Sequence[tuple[str, str]], places: Sequence[str], total: int, side: int
+    moves: Mapping[tuple[str, str], int], ordered: Sequence[tuple[str, str]], total: int, side: int
 ) -> dict[tuple[str, str], float]:
     """Return the upper edge of each band on one side, from the top downwards."""
     edges: dict[tuple[str, str], float] = {}
@@ -109,13 +113,12 @@ def _stacked(
     return edges
 
 
-def _names(ends: Sequence[Mapping[str, Any]], side: float) -> list[dict[str, Any]]:
+def _names(marks: Sequence[Mapping[str, Any]], side: float) -> list[dict[str, Any]]:
     """Return the name and the number of people of each place on one side, at the middle of its bands."""
     word = "from" if side == 0.0 else "to"
-    here = [mark for mark in ends if mark["x"] == side]
-    named = []
-    for place in dict.fromkeys(mark[word] for mark in here):
-        its = [mark for mark in here if mark[word] == place]
-        middle = (max(mark["high"] for mark in its) + min(mark["low"] for mark in its)) / 2
-        named.append({"x": side, "name": f"{place}: {sum(mark['people'] for mark in its):,}", "y": middle})
-    return named
+    names = []
+    for place in dict.fromkeys(mark[word] for mark in marks if mark["x"] == side):
+        ends = [mark for mark in marks if mark["x"] == side and mark[word] == place]
+        middle = (max(mark["high"] for mark in ends) + min(mark["low"] for mark in ends)) / 2
+        names.append({"x": side, "name": f"{place}: {sum(mark['people'] for mark in ends):,}", "y": middle})
+    return names

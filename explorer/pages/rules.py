@@ -12,7 +12,7 @@ import streamlit as st
 
 import pathway
 from explorer.links.address import scenarios
-from explorer.links.browser_address import PARAMETER, RULE_PARAM, STATEMENT_PARAM
+from explorer.links.browser_address import RULE_PARAM, SCENARIO_PARAM, STATEMENT_PARAM
 from explorer.markup.html import Html, el, items
 from explorer.pages.explore.evidence import basis_tag, citations, review_line
 from explorer.pages.explore.glossary_popovers import with_glossary
@@ -65,16 +65,16 @@ def matches(entry: Html, words: str) -> bool:
 
 def _sections(view: View) -> Iterator[tuple[str, Collection[Rule]]]:
     """The titles of the sections, and their rules."""
-    known = view.knowledge
-    yield "Red flags, checked first", known.red_flags.values()
-    yield "The ladder: the first rule that holds gives the step", known.step_rules.values()
-    for option in known.options.values():
-        yield option.name, known.rules_by_option[option.id]
+    knowledge = view.knowledge
+    yield "Red flags, checked first", knowledge.red_flags.values()
+    yield "The ladder: the first rule that holds gives the step", knowledge.step_rules.values()
+    for option in knowledge.options.values():
+        yield option.name, knowledge.rules_by_option[option.id]
 
 
 @per_pathway(maxsize=16)
 def _entries(assumptions: Pairs, kept: str) -> Mapping[str, Html]:
-    """The entry of every rule, by its id, with these assumptions; `kept` of the address, its links keep."""
+    """The entry of every rule, by its id, with these assumptions. `kept`: the part of the address that its links keep."""
     view = view_of(State(assumptions=dict(assumptions)))
     return {rule.id: _entry(view, rule, kept) for rule in view.knowledge.rules()}
 
@@ -114,7 +114,7 @@ def _opened_rule(view: View, rule: str, entry: Html) -> None:
             page_link("source", f"On {view.page_name}: {statement}", **{STATEMENT_PARAM: statement})
         page_link("about", "Report a doubt about this rule", **{RULE_PARAM: rule})
         for title, token in example_links(view, rule):
-            page_link("", title, **{PARAMETER: token})
+            page_link("", title, **{SCENARIO_PARAM: token})
 
 
 def example_links(view: View, rule: str) -> Iterator[tuple[str, str]]:

@@ -17,15 +17,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 import pathway
 from explorer.links.address import state_from_link
-from explorer.links.browser_address import COMPARE_PARAM, OWN, PARAMETER, others
+from explorer.links.browser_address import COMPARE_PARAM, OWN, SCENARIO_PARAM, others
 from explorer.markup.html import Html, el, join
 from explorer.markup.words import literal
 from explorer.pages.explore.foundations import CHANGED_ASSUMPTIONS, SAFETY_NET, WHEN_TO_GET_HELP, safety_net_signs
-from explorer.pages.explore.frame import NOTHING_STORED
+from explorer.pages.explore.frame import NOTHING_STORED, PAGE_FAILED
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.view import View, view_of
-from explorer.pages.knowledge_errors import knowledge_errors
-from explorer.pages.missing_rules import IN_A_CASE_HERE, missing_rules
+from explorer.pages.knowledge_errors import KNOWLEDGE_UNUSABLE, knowledge_errors
+from explorer.pages.missing_rules import IN_A_CASE_HERE, RULE_MISSING, missing_rules
 from explorer.pages.titles import explorer_name, titles
 from explorer.server.log import log_error
 from pathway import Silent, Unusable
@@ -41,7 +41,6 @@ WIDTH = 1080
 LINKS, LINK, FIELD = 108, 40, 74
 """Heights in pixels, kept free until the browser has fetched what draws an element, so that nothing moves then: the links to
 the pages in three rows, another link, a box with its label."""
-A_RULE_IS_MISSING = "A rule is missing"
 STYLE = Path(__file__).with_name("native.css")
 
 
@@ -49,7 +48,7 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
     """Show a page: what every page has, around its own `body`. Errors are shown in plain words."""
     heading = st.title
     try:
-        view = view_of(*state_from_link(parameter(PARAMETER)))
+        view = view_of(*state_from_link(parameter(SCENARIO_PARAM)))
         st.set_page_config(page_title=f"{titles()[name]} – {explorer_name()}")
         st.html(STYLE)
         with st.container(key="page", width=WIDTH):
@@ -59,12 +58,12 @@ def show_page(name: str, body: Callable[[View], None]) -> None:
             st.html(glossary_popovers())
         st.bottom.container(key="foot").html(_foot(view))
     except Unusable as error:
-        _failed(heading, "The knowledge can’t be used", map(literal, knowledge_errors(error.faults)))
+        _failed(heading, KNOWLEDGE_UNUSABLE, map(literal, knowledge_errors(error.faults)))
     except Silent as error:
-        _failed(heading, A_RULE_IS_MISSING, [literal(missing_rules([error.option], pathway.load(), IN_A_CASE_HERE))])
+        _failed(heading, RULE_MISSING, [literal(missing_rules([error.option], pathway.load(), IN_A_CASE_HERE))])
     except Exception as error:  # any exception: the page says what to do, the log has the traceback
         log_error("a page could not be shown", error)
-        _failed(heading, "This page can’t be shown", NOTHING_STORED)
+        _failed(heading, PAGE_FAILED, NOTHING_STORED)
 
 
 def links_at_the_top() -> dict[str, str]:
@@ -86,7 +85,7 @@ def _head(view: View, name: str) -> None:
 def _edition_line(view: View, name: str) -> None:
     """The edition, and a link to what changed in it; not on that page itself, which begins with it.
 
-    It stands above what a page shows: below, it would move while a long page is drawn.
+    It is above the content of a page: below, it would move while a long page is drawn.
     """
     if name != "changed":
         st.markdown(f":small[Edition {literal(view.knowledge.frame.edition)}]")
@@ -105,12 +104,12 @@ def _foot(view: View) -> Html:
 def _failed(heading: Callable[[str], object], title: str, lines: Iterable[str]) -> None:
     heading(title)
     st.markdown("\n".join(f"- {line}" for line in lines))
-    page_link("", "Start again", **{PARAMETER: ""})
+    page_link("", "Start again", **{SCENARIO_PARAM: ""})
 
 
 @contextmanager
 def refusals(file: str = "") -> Iterator[None]:
-    """Shows what is refused in here as a warning, in its own words; the rest of the page stays. `file`: what a file is called."""
+    """Show errors raised inside as warnings; the rest of the page stays. `file`: the name of a file that they are about."""
     try:
         yield
     except Unusable as error:
@@ -121,20 +120,20 @@ def refusals(file: str = "") -> Iterator[None]:
 
 def query() -> str:
     """What a link in markup keeps of the address, with an & at the end: both scenarios, and what is not ours."""
-    kept = [(name, parameter(name)) for name in (PARAMETER, COMPARE_PARAM) if parameter(name)]
+    kept = [(name, parameter(name)) for name in (SCENARIO_PARAM, COMPARE_PARAM) if parameter(name)]
     kept += [(name, value) for name, values in others().items() for value in values]
     return "".join(f"{urlencode([pair])}&" for pair in kept)
 
 
 def _carried(name: str) -> dict[str, str]:
     """Our parameters that a link to a page carries: both scenarios, and those that are its own."""
-    names = (PARAMETER, COMPARE_PARAM, *OWN.get(name, ()))
+    names = (SCENARIO_PARAM, COMPARE_PARAM, *OWN.get(name, ()))
     return {carried: parameter(carried) for carried in names}
 
 
 def page_link(page: str, label: str, **parameters: str) -> None:
     """A link to a page with these parameters, those that are not ours, and this scenario unless they name another."""
-    named = {PARAMETER: parameter(PARAMETER), **parameters}
+    named = {SCENARIO_PARAM: parameter(SCENARIO_PARAM), **parameters}
     filled = {name: value for name, value in named.items() if value}
     st.page_link(st.session_state[PAGES][page], label=literal(label), query_params={**others(), **filled})
 

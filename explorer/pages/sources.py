@@ -27,8 +27,8 @@ KINDS: dict[Kind, tuple[str, str]] = {
 def sources_page(view: View) -> None:
     """The page."""
     sources, citing = view.knowledge.sources, citing_entries(view.knowledge)
-    opened = view.knowledge.frame.sources_seen
-    st.markdown(f":small[{pluralise(len(sources), 'source')}. Their texts were last looked up on {opened}, in stored copies.]")
+    seen_on = view.knowledge.frame.sources_seen
+    st.markdown(f":small[{pluralise(len(sources), 'source')}. Their texts were last looked up on {seen_on}, in stored copies.]")
     titles = {name: f"{source.publisher}: {source.title}" for name, source in sources.items()}
     name = chosen("Open a source", titles, SOURCE_PARAM, "Any source")
     with st.container():  # there even if empty: what follows keeps its place
@@ -51,7 +51,7 @@ def _source(view: View, source: Source, citing: tuple[CitingEntry, ...]) -> Html
     head = el("p", el("b", source.publisher), f": {source.title} ", el("code", source.id))
     body = [head, el("p", f"Edition: {source.edition}."), _address(view, source), _seen(view, source)]
     body += [el("p", source.note)] if source.note else []
-    return el("article", *body, _citing(view, citing))
+    return el("article", *body, _citing(citing))
 
 
 def _address(view: View, source: Source) -> Html:
@@ -72,7 +72,7 @@ def _seen(view: View, source: Source) -> Child:
     return el("p", "At best: ", evidence_level(view, source.seen_as), *where)
 
 
-def _citing(view: View, citing: tuple[CitingEntry, ...]) -> Html:
+def _citing(citing: tuple[CitingEntry, ...]) -> Html:
     """What rests on a source, kind by kind."""
     by_kind = groupby(sorted(citing, key=lambda entry: list(KINDS).index(entry.kind)), key=lambda entry: entry.kind)
     return join([el("p", "What rests on it:"), items(_kind(kind, list(entries)) for kind, entries in by_kind)])

@@ -11,7 +11,7 @@ from explorer.paper.options import cites, numbered
 from pathway.explanation.result import Citation
 from pathway.explanation.visit_summary import carried_lines
 from pathway.knowledge.models import Source
-from pathway.phrases import with_unit
+from pathway.phrases import day, with_unit
 
 
 def assumptions(view: View) -> Html:
@@ -22,9 +22,9 @@ def assumptions(view: View) -> Html:
 def _assumption(view: View, name: str) -> Html:
     assumption = view.knowledge.assumptions[name]
     value = view.state.assumptions.get(name, assumption.value)
-    here = f" Value: {with_unit(value, assumption.unit)}." if value is not None else ""
-    usual = f" (Default: {assumption.value}.)" if value != assumption.value else ""
-    return el("span", f"{assumption.says}{here}{usual} ", el("span", name, class_="small"))
+    in_use = f" Value: {with_unit(value, assumption.unit)}." if value is not None else ""
+    default = f" (Default: {assumption.value}.)" if value != assumption.value else ""
+    return el("span", f"{assumption.says}{in_use}{default} ", el("span", name, class_="small"))
 
 
 def answers(view: View) -> Html:
@@ -41,7 +41,7 @@ def answers(view: View) -> Html:
     return el("section", el("h2", "Answers"), *(el("p", line) for line in lines))
 
 
-def _of_notes(view: View) -> set[str]:
+def _note_sources(view: View) -> set[str]:
     """The sources whose position on some option is on the sheet."""
     return {position.source for option in view.knowledge.options.values() for position in option.positions}
 
@@ -52,24 +52,23 @@ def _unanswered(view: View) -> str:
 
 def sources(view: View) -> Html:
     """The sources cited on the sheet, the meaning of the evidence levels, the date and the version."""
-    cited_here = {source.source_id for source in (*cites(view), *_standing_cites(view))} | _of_notes(view)
+    cited_here = {source.source_id for source in (*cites(view), *_result_citations(view))} | _note_sources(view)
     used = [source for source in view.knowledge.sources.values() if source.id in cited_here]
-    listed = join([["; " if number else "", *_source(source)] for number, source in enumerate(used)])
-    meant = " ".join(f"{view.title(word)}: {view.says(word)}" for word in ("secondary", "unchecked", "unsourced"))
-    sure = (
-        f"Sources looked up {view.knowledge.frame.sources_seen}, in stored copies. Without a mark: {view.says('primary')} {meant}"
-    )
-    edition, today = view.result.knowledge, date.today()
-    made = f"Printed {today.day} {today:%B %Y}. Edition {edition.edition}. Knowledge version {edition.hash}."
-    paragraphs = (el("p", words, class_="small") for words in ([listed, "."], sure))
-    return el("section", el("h2", "Sources"), *paragraphs, el("p", made))
+    names = join([["; " if number else "", *_source(source)] for number, source in enumerate(used)])
+    meanings = " ".join(f"{view.title(word)}: {view.says(word)}" for word in ("secondary", "unchecked", "unsourced"))
+    seen_on = f"Sources looked up {view.knowledge.frame.sources_seen}, in stored copies."
+    levels = f"{seen_on} Without a mark: {view.says('primary')} {meanings}"
+    edition = view.result.knowledge
+    printed = f"Printed {day(date.today())}. Edition {edition.edition}. Knowledge version {edition.hash}."
+    paragraphs = (el("p", words, class_="small") for words in ([names, "."], levels))
+    return el("section", el("h2", "Sources"), *paragraphs, el("p", printed))
 
 
 def _source(source: Source) -> list[Child]:
     return [f"{numbered(source.id)}: {source.publisher}, ", external_link(source.address, source.title), f" ({source.edition})"]
 
 
-def _standing_cites(view: View) -> Iterator[Citation]:
+def _result_citations(view: View) -> Iterator[Citation]:
     for flag in view.result.red_flags:
         yield from flag.citations
     for reason in view.result.step_reasons:

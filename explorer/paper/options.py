@@ -12,6 +12,7 @@ from explorer.markup.words import shorten_list
 from explorer.pages.explore.verdicts import VERDICT_ORDER, group_title, open_verdict_phrase
 from explorer.pages.explore.view import View
 from pathway.explanation.result import Caution, Citation, Note, OptionResult, Reason, RedFlagResult
+from pathway.explanation.wording import Wording
 
 LONG = 80
 """Characters of markup from which a repeated note or caution is replaced by a reference."""
@@ -52,16 +53,17 @@ def _grouped_by(names: list[str], key: Callable[[str], object]) -> list[list[str
 def _block(view: View, parts: Parts, names: list[str]) -> Iterator[Html]:
     results = view.result.options
     reasons = [deciding_reasons(results[name]) for name in names]
-    said = sum(1 for _ in takewhile(lambda at: len(set(at)) == 1, zip(*reasons, strict=False))) if len(names) > 1 else 0
+    in_common = takewhile(lambda same: len(set(same)) == 1, zip(*reasons, strict=False))
+    shared = sum(1 for _ in in_common) if len(names) > 1 else 0
     groups = _grouped_by(
         names,
-        lambda name: (_open_and_contrast(view, results[name]), because(reasons[names.index(name)][said:]), *parts[name]),
+        lambda name: (_open_and_contrast(view, results[name]), because(reasons[names.index(name)][shared:]), *parts[name]),
     )
-    entries = [_entry(view, parts, same, said) for same in groups]
-    if not said:
+    entries = [_entry(view, parts, same, shared) for same in groups]
+    if not shared:
         yield from (part for entry in entries for part in entry)
         return
-    yield because(reasons[0][:said])
+    yield because(reasons[0][:shared])
     yield items(join(entry) for entry in entries)
 
 
@@ -71,11 +73,11 @@ def deciding_reasons(option: OptionResult) -> tuple[Reason, ...]:
     return reasons or option.reasons[:1]
 
 
-def _entry(view: View, parts: Parts, names: list[str], said: int) -> list[Html]:
-    """Options with the same text, without the `said` reasons that are printed above them."""
+def _entry(view: View, parts: Parts, names: list[str], shared: int) -> list[Html]:
+    """Options with the same text, without the first `shared` reasons, which are printed above them."""
     option = view.result.options[names[0]]
     title = el("h3", ", ".join(view.knowledge.options[name].name for name in names), _open_and_contrast(view, option))
-    return [title, because(deciding_reasons(option)[said:]), el("p", _more(view, parts, names[0]), class_="small")]
+    return [title, because(deciding_reasons(option)[shared:]), el("p", _more(view, parts, names[0]), class_="small")]
 
 
 def _open_and_contrast(view: View, option: OptionResult) -> Html:
@@ -121,16 +123,13 @@ def because(reasons: Iterable[Reason]) -> Html:
         same.setdefault((" ".join([reason.because, *doubts(reason)]), reason.assumption, reason.basis), []).extend(
             reason.citations
         )
-    said = [join([words, " ", cited(places, assumption, basis), " "]) for (words, assumption, basis), places in same.items()]
-    return el("p", *said) if said else Html("")
+    texts = [join([words, " ", cited(places, assumption, basis), " "]) for (words, assumption, basis), places in same.items()]
+    return el("p", *texts) if texts else Html("")
 
 
-def doubts(entry: Reason | Caution | RedFlagResult) -> Iterator[str]:
+def doubts(entry: Reason | Caution | RedFlagResult) -> Iterable[str]:
     """Sentences that say where sources differ, and which part has no named source."""
-    if entry.differs:
-        yield f"Where sources differ: {entry.differs}"
-    if entry.unsourced:
-        yield f"No named source was found for {entry.unsourced}."
+    return Wording(pathway.load()).doubts(entry)
 
 
 def cited(citations: Iterable[Citation], assumption: str | None = None, basis: str = "") -> Html:

@@ -59,12 +59,12 @@ def title(view: View) -> str:
 
 
 def _parts(view: View) -> list[Child]:
-    said = [view.message, *view.result.warnings, *([f"Ask again: {before}"] if (before := earlier_signs(view)) else [])]
+    messages = [view.message, *view.result.warnings, *([f"Ask again: {before}"] if (before := earlier_signs(view)) else [])]
     return [
         el("h1", title(view)),
         el("p", el("b", summary(view)), class_="lead"),
         el("p", el("b", f"Guidance: {view.guidance_name(view.result.guidance)}. "), view.result.notice, class_="small"),
-        *(el("p", el("b", text)) for text in said if text),
+        *(el("p", el("b", text)) for text in messages if text),
         *_status(view),
         _visits(view),
         _safety_net(view),
@@ -77,8 +77,8 @@ def _status(view: View) -> list[Child]:
     lines: list[Child] = [_flag(view, flag) for flag in result.red_flags]
     if not view.is_off_ladder:
         lines.append(because(result.step_reasons))
-    opened = (("Route", result.route_open), ("Step", result.step_open))
-    lines.append(el("p", " ".join(f"{name}: {open_verdict_phrase(view, value)}" for name, value in opened if value)))
+    open_values = (("Route", result.route_open), ("Step", result.step_open))
+    lines.append(el("p", " ".join(f"{name}: {open_verdict_phrase(view, value)}" for name, value in open_values if value)))
     ask = (
         el("p", el("b", "Still to ask: "), ", ".join(map(view.finding_label, result.ask_next)), ".") if result.ask_next else None
     )

@@ -22,7 +22,7 @@ from pathway.practice.case_set import CaseSet
 from pathway.practice.feedback_words import guidance_words, place_title
 from pathway.practice.paper import model_answer, revealed_rows, visit_heading
 from pathway.practice.practice import the_practice
-from pathway.practice.stage import Stage
+from pathway.practice.stage import ASK_OPTIONS, ASK_PLACE, ASK_REASON, Stage
 
 NO_SET = "it names no set of practice cases; open the slides from the Practice page"
 LARGE = 1.3
@@ -51,18 +51,17 @@ def case_presentation(set_name: str, number: str, explore: str, style: str, scri
 def visit_slides(stage: Stage, case_set: CaseSet) -> list[Slide]:
     """The slides of a visit. The answer comes last."""
     knowledge, above = stage.pathway.knowledge, visit_heading(stage, case_set)
-    key = knowledge.options[stage.case.options[0]].name
     story = [*(paragraph(line, size=LARGE, class_="lead") for line in stage.presentation), paragraph(guidance_words(stage))]
     places = (place_title(route, step, knowledge) for route, step in knowledge.places)
     names = (knowledge.options[name].name for name in stage.case.options)
     return [
         *slides("The case", story, above),
         *slides("What would you ask?", list(_groups(stage)), above),
-        *slides("What asking brings to light", list(_known(stage)), above),
-        *slides("Where does the case belong?", _choices(places), above),
-        *slides("What decides that?", _choices(map(stage.reason_text, stage.reasons)), above),
-        *slides("Which of these apply now?", _choices(names), above),
-        *slides(f"What decides that for {key}?", _choices(map(stage.reason_text, stage.option_reasons)), above),
+        *slides("Answers to the questions", list(_known(stage)), above),
+        *slides(ASK_PLACE, _choices(places), above),
+        *slides(ASK_REASON, _choices(map(stage.reason_text, stage.reasons)), above),
+        *slides(ASK_OPTIONS, _choices(names), above),
+        *slides(stage.ask_option_reason, _choices(map(stage.reason_text, stage.option_reasons)), above),
         *slides("The answer", list(_answer(stage)), above),
     ]
 
@@ -76,7 +75,7 @@ def _head(stage: Stage, case_set: CaseSet, notes: Iterable[str], edition: str) -
 def _groups(stage: Stage) -> Iterator[Block]:
     """The groups of questions that may be asked; the room decides which, and in what order."""
     titles = {group.id: group.title for group in stage.pathway.knowledge.groups}
-    yield paragraph("Safety questions count double. Asking everything costs.")
+    yield paragraph("Safety questions count double. Needless questions cost points.")
     groups = [titles[name] for name, _ in groupby(stage.askable, lambda name: stage.pathway.knowledge.findings[name].group)]
     yield Block(el("ul", *(el("li", title) for title in groups)), len(groups) * 1.5)
 

@@ -28,7 +28,7 @@ def next_visit_slides(view: View) -> list[Slide]:
 
 
 def _on_ladder(view: View) -> bool:
-    """Whether care goes on until the next visit: with the ladder on hold, whoever sees the person decides that."""
+    """Whether care goes on until the next visit: with the ladder on hold, that is decided elsewhere."""
     return not view.is_off_ladder
 
 

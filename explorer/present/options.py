@@ -100,8 +100,8 @@ def _guidelines(view: View) -> Iterator[Block]:
         if _would_apply(option):
             names.setdefault(option.notes, []).append(view.knowledge.options[name].name)
     for notes, options in names.items():
-        said = join([_note(note) for note in notes])
-        yield paragraph(el("b", f"{', '.join(options)}. "), said, references=(note_references(view, note) for note in notes))
+        texts = join([_note(note) for note in notes])
+        yield paragraph(el("b", f"{', '.join(options)}. "), texts, references=(note_references(view, note) for note in notes))
 
 
 def _note(note: Note) -> Html:

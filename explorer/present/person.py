@@ -1,4 +1,4 @@
-"""The first slide: who the person is, in facts, without saying where they stand."""
+"""The first slide: who the person is, in facts, without the result."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ def person_slides(view: View) -> list[Slide]:
     first = view.at_visit(0)
     several = "At the first visit" if len(view.state.visits) > 1 else ""
     return slides(
-        view.knowledge.outline.case.title, [*_said(view), *_facts(first), *_safety(first), *changed(view)], several, "case"
+        view.knowledge.outline.case.title, [*_message(view), *_facts(first), *_safety(first), *changed(view)], several, "case"
     )
 
 
-def _said(view: View) -> Iterator[Block]:
+def _message(view: View) -> Iterator[Block]:
     if view.message:
         yield paragraph(view.message, class_="warning")
 
 
 def _facts(view: View) -> Iterator[Block]:
     for group in other_groups(view):
-        if said := list(facts(view, group)):
-            yield paragraph(el("b", f"{group.title}. "), f"{'; '.join(said)}.")
+        if texts := list(facts(view, group)):
+            yield paragraph(el("b", f"{group.title}. "), f"{'; '.join(texts)}.")
     if view.is_empty:
         yield paragraph("Nothing is known yet.")
 

@@ -8,14 +8,14 @@ from itertools import islice
 from explorer.pages.explore.view import View
 from pathway.knowledge.models import Group
 
-SAID_GROUPS, SAID_PER_GROUP = 3, 2
+GROUPS_NAMED, FACTS_PER_GROUP = 3, 2
 """On the slide that asks for the step: facts from so many groups of questions, and so many from each group."""
 
 
 def who(view: View) -> str:
     """The person in a line: the first facts, as they are at this visit."""
-    said = (fact for group in other_groups(view)[:SAID_GROUPS] for fact in islice(facts(view, group), SAID_PER_GROUP))
-    return ". ".join(said)
+    texts = (fact for group in other_groups(view)[:GROUPS_NAMED] for fact in islice(facts(view, group), FACTS_PER_GROUP))
+    return ". ".join(texts)
 
 
 def facts(view: View, group: Group) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from explorer.pages.explore.view import View
@@ -36,9 +36,9 @@ def note_references(view: View, note: Note) -> Reference:
     return Reference(f"{note.publisher} {note.edition}{_level(view, note.checked)}", note.number or "")
 
 
-def doubts(view: View, entry: Reason | RedFlagResult) -> Iterator[str]:
+def doubts(view: View, entry: Reason | RedFlagResult) -> Iterable[str]:
     """Sentences that say where sources differ, and which part has no named source."""
-    yield from Wording(view.knowledge).doubts(entry)
+    return Wording(view.knowledge).doubts(entry)
 
 
 def line(references: Iterable[Reference]) -> str:

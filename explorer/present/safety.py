@@ -27,21 +27,17 @@ def open_questions(view: View) -> list[str]:
 
 def signs(view: View) -> list[str]:
     """The safety findings that are there, with their answers."""
-    answered = ((name, view.answers[name]) for name in view.knowledge.safety_questions if name in view.answers)
-    return [
-        f"{view.finding_label(name)}: {view.answer_words(name, answer).lower()}"
-        for name, answer in answered
-        if answer != view.knowledge.findings[name].benign_answer
-    ]
+    present = (name for name in view.knowledge.safety_questions if view.is_adverse(view.knowledge.findings[name]))
+    return [f"{view.finding_label(name)}: {view.answer_words(name, view.answers[name]).lower()}" for name in present]
 
 
 def safety_line(view: View) -> Html:
     """What the safety questions found at this visit, and whether some are open: the one sentence says how many."""
     present = signs(view)
-    said = [el("b", f"{'; '.join(present)}. ")] if present else []
+    signs_line = [el("b", f"{'; '.join(present)}. ")] if present else []
     if open_questions(view):
-        return join([*said, "Not all are answered."])
-    return join([*said, "All others are answered with no." if present else "All are answered with no."])
+        return join([*signs_line, "Not all are answered."])
+    return join([*signs_line, "All others are answered with no." if present else "All are answered with no."])
 
 
 def question_slides(view: View) -> list[Slide]:
@@ -89,15 +85,14 @@ def choices(links: list[tuple[str, Html]]) -> Block:
 
 def _none_of_these(view: View, group: Group, findings: list[Finding]) -> Iterator[tuple[str, Html]]:
     waiting = {finding.id: finding.benign_answer for finding in findings if finding.id not in view.answers}
-    signs_there = any(view.answers.get(finding.id, finding.benign_answer) != finding.benign_answer for finding in findings)
-    if waiting and not signs_there and group.none_of_these:
+    if waiting and group.none_of_these and not any(map(view.is_adverse, findings)):
         state, place = view.state.answered(waiting), anchor(view.state.current_visit)
         hidden = el("span", f"{group.title}: ", class_="sr")
         yield group.none_of_these, changed_link(view, state, place, hidden, group.none_of_these, class_="choice none")
 
 
 def _sign_links(view: View, finding: Finding) -> Iterator[tuple[str, Html]]:
-    """A link for each answer that is a sign; one that is there already is said in bold."""
+    """A link for each answer that is a sign; one that is there already is in bold."""
     adverse = [answer for answer in finding.answers if answer != finding.benign_answer]
     for answer in adverse:
         words = view.finding_label(finding.id)

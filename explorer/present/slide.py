@@ -13,8 +13,8 @@ from explorer.present.references import Reference, line
 
 WIDTH = 98
 """Characters in a line of a slide."""
-ROOM = 15.0
-"""Lines on a slide, below its title. present.css scales all type with the window, so that it is the same on every wall."""
+LINES_PER_SLIDE = 15.0
+"""Lines of a slide below its title. present.css scales all type with the window, so that it is the same on every wall."""
 GAP = 0.45
 """Lines between two paragraphs."""
 REFERENCES_WIDTH, REFERENCES_HEIGHT = 165, 0.62
@@ -46,7 +46,7 @@ class Slide:
     def html(self, number: int, total: int) -> Html:
         """The section of this slide."""
         rests_on = line(reference for block in self.blocks for reference in block.references)
-        roomy = "roomy" if _height(self.blocks) * LARGER**2 <= ROOM else ""
+        roomy = "roomy" if _height(self.blocks) * LARGER**2 <= LINES_PER_SLIDE else ""
         return el(
             "section",
             el("p", self.above, class_="above") if self.above else None,
@@ -72,9 +72,9 @@ def together(*blocks: Block, class_: str = "block") -> Block:
     return Block(el("div", *(block.html for block in blocks), class_=class_), sum(block.lines for block in blocks), references)
 
 
-def text_lines(html: Html, size: float = 1.0, width: int = WIDTH) -> float:
+def text_lines(html: Html, size: float = 1.0) -> float:
     """The height of a paragraph, in lines of normal type."""
-    return ceil(len(_text(html)) * size / width) * size + GAP
+    return ceil(len(_text(html)) * size / WIDTH) * size + GAP
 
 
 def _text(html: Html) -> str:
@@ -94,7 +94,7 @@ def slides(title: str, blocks: Iterable[Block], above: str = "", anchor: str = "
 def _parts(blocks: Iterable[Block]) -> list[list[Block]]:
     parts: list[list[Block]] = []
     for block in blocks:
-        if parts and _height([*parts[-1], block]) <= ROOM:
+        if parts and _height([*parts[-1], block]) <= LINES_PER_SLIDE:
             parts[-1].append(block)
         else:
             parts.append([block])

@@ -27,13 +27,13 @@ from pathway.phrases import pluralise, sentence_case
 
 def visit_slides(view: View, number: int) -> list[Slide]:
     """The slides of a visit. At the visit that is shown, the safety questions that are open come before its answer."""
-    seen = view.at_visit(number)
-    questions = question_slides(seen) if number == view.state.current_visit and open_questions(seen) else []
-    if seen.is_off_ladder:
-        return [*red_flag_slides(seen, _when(seen, number), anchor(number, "answer")), *questions]
-    tried = tried_slides(seen) if number and number == view.state.current_visit else []
-    vote = _vote(seen, number, "" if questions else anchor(number))
-    return [*questions, *tried, *vote, *_answer(view, seen, number)]
+    visit_view = view.at_visit(number)
+    questions = question_slides(visit_view) if number == view.state.current_visit and open_questions(visit_view) else []
+    if visit_view.is_off_ladder:
+        return [*red_flag_slides(visit_view, _when(visit_view, number), anchor(number, "answer")), *questions]
+    tried = tried_slides(visit_view) if number and number == view.state.current_visit else []
+    vote = _vote(visit_view, number, "" if questions else anchor(number))
+    return [*questions, *tried, *vote, *_answer(view, visit_view, number)]
 
 
 def _when(view: View, number: int) -> str:
@@ -55,13 +55,13 @@ def _name(view: View, number: int) -> str:
 
 def _vote(view: View, number: int, place: str) -> list[Slide]:
     """The new answers, and the steps to choose from; the result is on the next slide."""
-    blocks = [paragraph(f"{who(view)}.") if who(view) else None, *_said(view, number), _steps(view)]
+    blocks = [paragraph(f"{who(view)}.") if who(view) else None, *_new_answers(view, number), _steps(view)]
     return slides(
         sentence_case(f"{_name(view, number)}which step now?"), filter(None, blocks), _when(view, number), place, "vote"
     )
 
 
-def _said(view: View, number: int) -> Iterator[Block]:
+def _new_answers(view: View, number: int) -> Iterator[Block]:
     """The new answers of a later visit: the trend, treatments tried, and the safety questions."""
     if not number:
         return
@@ -83,12 +83,19 @@ def _steps(view: View) -> Block:
     return Block(el("ul", *tiles, class_="steps"), 7)
 
 
-def _answer(view: View, seen: View, number: int) -> list[Slide]:
+def _answer(view: View, visit_view: View, number: int) -> list[Slide]:
     """The step of a visit with its reasons, open questions, and changes since the visit before."""
-    since = _changes(view.at_visit(number - 1), seen) if number else ()
-    blocks = [_sentence(seen), *_meaning(seen), *_reasons(seen), *_open(view, seen, number), *changed(seen), *since]
-    title = f"{_name(view, number)}{_headline(seen)}"
-    return slides(title, blocks, _when(seen, number), anchor(number, "answer"), "answer")
+    since = _changes(view.at_visit(number - 1), visit_view) if number else ()
+    blocks = [
+        _sentence(visit_view),
+        *_meaning(visit_view),
+        *_reasons(visit_view),
+        *_open(view, visit_view, number),
+        *changed(visit_view),
+        *since,
+    ]
+    title = f"{_name(view, number)}{_headline(visit_view)}"
+    return slides(title, blocks, _when(visit_view, number), anchor(number, "answer"), "answer")
 
 
 def _headline(view: View) -> str:
@@ -113,30 +120,30 @@ def _reasons(view: View) -> Iterator[Block]:
         yield from (paragraph(words) for words in doubts(view, reason))
 
 
-def _open(view: View, seen: View, number: int) -> Iterator[Block]:
+def _open(view: View, visit_view: View, number: int) -> Iterator[Block]:
     """Doubts: open safety questions with a link that confirms them, earlier signs, and answers that seem wrong."""
-    if open_questions(seen):
-        link = _nothing_new(view, seen, number) if to_ask_again(seen) else None
+    if open_questions(visit_view):
+        link = _nothing_new(view, visit_view, number) if to_ask_again(visit_view) else None
         yield paragraph(el("b", "Provisional: "), "open safety questions could change this. ", link or "", class_="warning")
-    if before := earlier_signs(seen):
+    if before := earlier_signs(visit_view):
         yield paragraph(el("b", "Ask again: "), before, class_="warning")
-    yield from (paragraph(words, class_="warning") for words in seen.result.warnings)
+    yield from (paragraph(words, class_="warning") for words in visit_view.result.warnings)
 
 
-def _nothing_new(view: View, seen: View, number: int) -> Html:
+def _nothing_new(view: View, visit_view: View, number: int) -> Html:
     """A link that answers the questions of a visit as before; the visit that is shown stays the same."""
-    state = replace(seen.state.answered_as_before(), current_visit=view.state.current_visit)
+    state = replace(visit_view.state.answered_as_before(), current_visit=view.state.current_visit)
     return changed_link(view, state, anchor(number, "answer"), NOTHING_NEW)
 
 
 def _changes(before: View, after: View) -> Iterator[Block]:
     """The step of the visit before, then each change of options, with its reason."""
     yield paragraph(el("b", "Before: "), f"{standing_badge(before).words}.")
-    alike: dict[Change, list[str]] = {}
+    names_by_change: dict[Change, list[str]] = {}
     for change in changes(before, after):
         if change.before.shape != change.after.shape:
-            alike.setdefault(replace(change, name=""), []).append(change.name)
-    for change, names in alike.items():
+            names_by_change.setdefault(replace(change, name=""), []).append(change.name)
+    for change, names in names_by_change.items():
         options = [name for name, option in after.knowledge.options.items() if option.name in names]
         if options:  # the route and the step are said above
             yield _change(after, change, options)

@@ -14,7 +14,7 @@ import ifaddr
 import segno
 import streamlit as st
 
-from explorer.links.browser_address import PARAMETER
+from explorer.links.browser_address import SCENARIO_PARAM
 from explorer.markup.html import Html, el
 
 MAX_QR_VERSION = 25
@@ -54,18 +54,18 @@ class ServerAddress:
     scheme: str = "http"
 
 
-def lan_link(token: str, opened_at: str | None = None, on: ServerAddress | None = None) -> LanLink:
+def lan_link(token: str, opened_at: str | None, server: ServerAddress | None = None) -> LanLink:
     """The link to a state for other devices. `opened_at`: the page's address in the browser; behind a proxy it alone is right."""
-    return lan_link_to(f"?{PARAMETER}={token}" if token else "", opened_at, on)
+    return lan_link_to(f"?{SCENARIO_PARAM}={token}" if token else "", opened_at, server)
 
 
-def lan_link_to(place: str, opened_at: str | None = None, on: ServerAddress | None = None) -> LanLink:
+def lan_link_to(place: str, opened_at: str | None, server: ServerAddress | None = None) -> LanLink:
     """The link to a place in the explorer, such as `practice?p=7.10`, for other devices. `opened_at`: the address of Explore."""
-    on = on or listening()
-    hosts = _hosts(on)
-    base = _public_address(opened_at) or _lan_address(on, hosts)
+    server = server or listening()
+    hosts = _hosts(server)
+    base = _public_address(opened_at) or _lan_address(server, hosts)
     if base is None:
-        return LanLink(None, None, LOCAL_ONLY if hosts or on.address else NO_ADDRESS)
+        return LanLink(None, None, LOCAL_ONLY if hosts or server.address else NO_ADDRESS)
     address = f"{base}{place}"
     svg = qr_code(address)
     return LanLink(address, svg, WORKS_WHERE if svg else TOO_LONG.format(len(address)))
@@ -97,17 +97,17 @@ def _public_address(opened_at: str | None) -> str | None:
     return _url(parts.scheme, host, port, parts.path.strip("/"))
 
 
-def _hosts(on: ServerAddress) -> list[str]:
+def _hosts(server: ServerAddress) -> list[str]:
     """The hosts under which other devices may reach the server."""
-    if on.address is None:
+    if server.address is None:
         return list(addresses())
-    return [] if _is_loopback(on.address) or on.address.startswith("unix:") else [on.address]
+    return [] if _is_loopback(server.address) or server.address.startswith("unix:") else [server.address]
 
 
-def _lan_address(on: ServerAddress, hosts: list[str]) -> str | None:
+def _lan_address(server: ServerAddress, hosts: list[str]) -> str | None:
     """The address of the first host that answers; None if none does."""
-    answering = next((host for host in hosts if _answers(host, on.port)), None)
-    return _url(on.scheme, answering, on.port, on.path) if answering else None
+    answering = next((host for host in hosts if _answers(host, server.port)), None)
+    return _url(server.scheme, answering, server.port, server.path) if answering else None
 
 
 def addresses() -> Iterator[str]:
@@ -145,27 +145,27 @@ def _url(scheme: str, host: str, port: int | None, path: str) -> str:
 @lru_cache(maxsize=32)
 def qr_code(address: str) -> Html | None:
     """The QR code of an address, black on white in every theme; None where its squares would be too small."""
-    made = _made(address)
-    if made is None:
+    code = _qr(address)
+    if code is None:
         return None
-    drawn = made.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr-squares", lineclass=None)
-    return el("div", Html(drawn), class_="qr", role="img", aria_label=QR_ALT)
+    svg = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr-squares", lineclass=None)
+    return el("div", Html(svg), class_="qr", role="img", aria_label=QR_ALT)
 
 
 @lru_cache(maxsize=32)
 def qr_image(address: str) -> str | None:
     """The QR code of an address as an SVG image of its own, for a native page; None where its squares would be too small."""
-    made = _made(address)
-    if made is None:
+    code = _qr(address)
+    if code is None:
         return None
     file = BytesIO()
-    made.save(file, kind="svg", xmldecl=False, border=4, dark="#000", light="#fff", omitsize=True)
+    code.save(file, kind="svg", xmldecl=False, border=4, dark="#000", light="#fff", omitsize=True)
     return file.getvalue().decode()
 
 
-def _made(address: str) -> segno.QRCode | None:
+def _qr(address: str) -> segno.QRCode | None:
     try:
-        made = segno.make_qr(address, error="L")  # the least correction, so the largest squares
+        code = segno.make_qr(address, error="L")  # the least correction, so the largest squares
     except segno.DataOverflowError:
         return None
-    return made if int(made.version) <= MAX_QR_VERSION else None
+    return code if int(code.version) <= MAX_QR_VERSION else None

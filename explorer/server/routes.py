@@ -20,7 +20,7 @@ from explorer.server.warm_up import wait
 
 Endpoint = Callable[[Request], Response]
 PAGES = ("print", "present", "scenario.yaml", "result.json")
-"""The pages that `explorer.server.answers` makes. It is loaded when one is asked for: the start does not wait for that."""
+"""The pages that `explorer.server.responses` makes. It is loaded when one is asked for, since the start need not wait for it."""
 ICON = (ASSETS / "icon.png").read_bytes()
 ONE_DAY = {"Cache-Control": "public, max-age=86400"}
 """Streamlit makes a browser request the icon at every click; a cached one costs nothing."""
@@ -32,9 +32,9 @@ HEADERS = ((b"referrer-policy", b"no-referrer"), (b"x-content-type-options", b"n
 
 def routes() -> list[Route]:
     """The routes beside Streamlit's own, under the same base path."""
-    answers: dict[str, Endpoint] = {asset_path(name): partial(_asset, name) for name in assets()}
-    answers |= {"favicon.png": _icon, **{page: partial(_answer, page) for page in PAGES}}
-    return [Route(f"{base_path()}{path}", answer) for path, answer in answers.items()]
+    endpoints: dict[str, Endpoint] = {asset_path(name): partial(_asset, name) for name in assets()}
+    endpoints |= {"favicon.png": _icon, **{page: partial(_page, page) for page in PAGES}}
+    return [Route(f"{base_path()}{path}", endpoint) for path, endpoint in endpoints.items()]
 
 
 def _asset(name: str, _: Request) -> Response:
@@ -45,11 +45,11 @@ def _icon(_: Request) -> Response:
     return Response(ICON, media_type="image/png", headers=ONE_DAY)
 
 
-def _answer(page: str, request: Request) -> Response:
+def _page(page: str, request: Request) -> Response:
     wait()
-    from explorer.server.answers import answer
+    from explorer.server.responses import response
 
-    return answer(page, request)
+    return response(page, request)
 
 
 def strip_query(record: logging.LogRecord) -> bool:

@@ -30,7 +30,7 @@ def wait() -> None:
 
 
 def _first_page() -> None:
-    """Do what the first session would do, and keep it where that session finds it. An error is its to show."""
+    """Do what the first session would do, and keep it where that session finds it. An error is left for that session to show."""
     with _short_turns(), contextlib.suppress(Exception):
         import explorer.navigation  # noqa: F401  # every page
         from explorer.links.address import state_from_link

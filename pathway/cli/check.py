@@ -54,8 +54,8 @@ def check(folder: str | None, witnesses: str, time_limit: float | None, today: d
     the smallest scenario that breaks it, and names the rules that conflict. A law that is not proved within the time limit is a
     fault too. The exit code is 1 if there is a fault. Warns where what was reviewed has changed since, or a review is overdue.
     """
-    by = date.today() if today is None else today.date()
-    outcomes = inspect(None if folder is None else folder_named(folder), time_limit, by)
+    as_of = date.today() if today is None else today.date()
+    outcomes = inspect(None if folder is None else folder_named(folder), time_limit, as_of)
     proofs = proofs_in(outcomes)
     saved = _save(proofs, witnesses, folder or chosen_folder())
     if as_json:

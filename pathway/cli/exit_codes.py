@@ -135,7 +135,7 @@ def _output_failed(error: OSError) -> int:
     Replaces standard output, because the interpreter would try to flush the rest at its end.
     """
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays open until the end
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # standard error may be full too
         name = printable(str(error.filename or "the output"))
         click.echo(f"pathway: can't write {name}: {error.strerror or error}", err=True)
     return OUTPUT_FAILED

@@ -13,6 +13,7 @@ from pathway.cli.options import (
     colour,
     examples,
     json_option,
+    knowledge_option,
     print_json,
     scenario_guidance_option,
     width,
@@ -35,7 +36,7 @@ NO_SCENARIO_NAMED = "Name a scenario: a file, - for standard input, or one of th
 @scenario_guidance_option
 @assume_option
 @click.option("--visit", type=WHOLE_NUMBER, metavar="N", help="Visit to explain, counted from 1.  [default: the last]")
-@click.option("--knowledge", metavar="FOLDER", help="Use the knowledge in this folder, not the built-in one.")
+@knowledge_option
 @json_option
 def explain(
     file: str | None, guidance: str | None, assume: tuple[str, ...], visit: int | None, knowledge: str | None, as_json: bool

@@ -49,7 +49,7 @@ class Outcome:
     """The proofs; only the inspection of the laws has them."""
 
 
-def inspect(folder: Path | None = None, time_limit: float | None = None, today: date | None = None) -> tuple[Outcome, ...]:
+def inspect(folder: Path | None, time_limit: float | None = None, today: date | None = None) -> tuple[Outcome, ...]:
     """The outcome of every inspection; only of the first where the knowledge base can't be loaded.
 
     `time_limit` is in seconds, for each law. `today` decides which reviews are overdue; without it, none is.
@@ -59,10 +59,10 @@ def inspect(folder: Path | None = None, time_limit: float | None = None, today: 
     except Unusable as error:
         return (Outcome("knowledge", "the knowledge base", 0, error.faults),)
     outcomes = (
-        the_knowledge(knowledge, today),
-        the_scenarios(knowledge, folder),
-        the_practice(knowledge),
-        the_laws(knowledge, folder, time_limit),
+        inspect_knowledge(knowledge, today),
+        inspect_scenarios(knowledge, folder),
+        inspect_practice(knowledge),
+        inspect_laws(knowledge, folder, time_limit),
     )
     return tuple(_each_fault_once(outcomes))
 
@@ -75,8 +75,8 @@ def _each_fault_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         seen.update(outcome.faults)
 
 
-def the_knowledge(knowledge: Knowledge, today: date | None = None) -> Outcome:
-    """The inspection of the entries. Loading has already checked them, so this counts its checks and compiles the rules."""
+def inspect_knowledge(knowledge: Knowledge, today: date | None = None) -> Outcome:
+    """The outcome of inspecting the entries. Loading checked them already, so this counts its checks and compiles the rules."""
     rules = tuple(knowledge.rules())
     in_conditions = sum(1 for _, condition in knowledge.conditions() for _ in leaves(condition))
     supported: tuple[Sourced | Assumption, ...] = (*rules, *knowledge.cautions, *knowledge.assumptions.values())
@@ -107,8 +107,8 @@ def entries(knowledge: Knowledge) -> int:
     return sum(map(len, tables)) + len(tuple(knowledge.rules()))
 
 
-def the_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
-    """The inspection of every bundled scenario: each answer, and what its file expects of the result."""
+def inspect_scenarios(knowledge: Knowledge, folder: Path | None) -> Outcome:
+    """The outcome of inspecting every bundled scenario: each answer, and what its file expects of the result."""
     files, checks, faults, pathway = scenario_files(folder), 0, list[Fault](), Pathway(knowledge)
     for path in files.values():
         with collect_into(faults):
@@ -127,22 +127,22 @@ def _unmet(document: Document, pathway: Pathway) -> Iterator[Fault]:
         yield document.fault((), f"{error}; write a recommendation that holds in this case, in data/options/")
 
 
-def the_practice(knowledge: Knowledge) -> Outcome:
-    """The inspection of the files of practice: how cases begin, how answers are drawn, and the traps."""
+def inspect_practice(knowledge: Knowledge) -> Outcome:
+    """The outcome of inspecting the files of practice: how cases begin, how answers are drawn, and the traps."""
     try:
         teaching = load_teaching(knowledge)
     except Unusable as error:
         return Outcome("practice", "the traps", 0, error.faults)
     sentences = (*teaching.presentation.opening, *teaching.presentation.later)
     traps = teaching.traps.values()
-    conditions = (*(telling.when for telling in sentences), *(trap.when for trap in traps))
+    conditions = (*(sentence.when for sentence in sentences), *(trap.when for trap in traps))
     in_conditions = sum(len(list(leaves(condition))) for condition in conditions)
     checks = len(sentences) + len(teaching.draws.numbers) + in_conditions + sum(len(trap.teaches) + 1 for trap in traps)
     return Outcome("practice", pluralise(len(teaching.traps), "trap"), checks)
 
 
-def the_laws(knowledge: Knowledge, folder: Path | None = None, time_limit: float | None = None) -> Outcome:
-    """The inspection of the laws, each proved over every scenario, and of the file that says how answers may change."""
+def inspect_laws(knowledge: Knowledge, folder: Path | None = None, time_limit: float | None = None) -> Outcome:
+    """The outcome of inspecting the laws, each proved over every scenario, and of the file that says how answers may change."""
     from pathway import proof  # only this inspection needs the solver
 
     try:
@@ -170,7 +170,7 @@ def report(
 def _faults_or_scope(outcomes: tuple[Outcome, ...], details: Mapping[Fault, Sequence[str]], folder: str | None) -> list[str]:
     faults = [fault for outcome in outcomes for fault in outcome.faults]
     if faults:
-        rest = [] if len(outcomes) > 1 else ["More is checked once these are mended: for one, the scenarios and the laws."]
+        rest = [] if len(outcomes) > 1 else ["More is checked once these are mended, such as the scenarios and the laws."]
         lines = [line for fault in faults for line in (str(located(fault, folder)), *details.get(fault, ()))]
         return [*lines, f"{pluralise(len(faults), 'fault')}.", *rest]
     scope = ", ".join(outcome.scope for outcome in outcomes)

@@ -58,7 +58,7 @@ def _link_to(file: str, guidance: str | None, assume: tuple[str, ...], visit: in
 
 def _scenario_in(query: str) -> str:
     knowledge = usable_pathway().knowledge
-    opened = opened_by(query)
+    opened = decoded_link(query)
     for note in (*opened.notes, *_visit_note(opened)):
         click.echo(note, err=True)
     return as_yaml(scenario_of(opened.state, knowledge))
@@ -71,7 +71,7 @@ def _visit_note(opened: DecodedLink) -> Iterator[str]:
         yield f"This link opens visit {at} of {visits}, and a file can't say that; write --visit {at} to explain that visit."
 
 
-def opened_by(query: str) -> DecodedLink:
+def decoded_link(query: str) -> DecodedLink:
     """The contents of a link. `query` is its query, its whole address or the part after s=, percent-encoded or not.
 
     Raises Unusable.

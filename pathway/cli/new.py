@@ -24,8 +24,8 @@ def new(folder: str) -> None:
     """
     if not folder.strip():
         raise Unusable([Fault("the folder", None, "has an empty name; name a folder that is not there yet")])
-    make_pathway(Path(folder), lambda made: write_schemas(load(made), made))
-    named = shlex.quote(folder)
+    make_pathway(Path(folder), lambda path: write_schemas(load(path), path))
+    quoted = shlex.quote(folder)
     click.echo(f"{folder}: a small pathway. Begin with {Path(folder) / 'pathway.yaml'}. Then try")
     for words in ("check", "explain dark-lamp"):
-        click.echo(f"  pathway --data {named} {words}")
+        click.echo(f"  pathway --data {quoted} {words}")

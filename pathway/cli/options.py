@@ -42,7 +42,7 @@ class Day(click.DateTime):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            self.fail(f"'{safe_excerpt(value)}' is no day; write it as 2026-12-31.", param, ctx)
+            self.fail(f"'{safe_excerpt(value)}' is not a day; write it as 2026-12-31.", param, ctx)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -68,6 +68,7 @@ guidance_option = click.option("--guidance", cls=ReadingOption, help="Guidance t
 scenario_guidance_option = click.option(
     "--guidance", cls=ReadingOption, help="Guidance to follow.  [default: the scenario's own, or the first of these]"
 )
+knowledge_option = click.option("--knowledge", metavar="FOLDER", help="Use the knowledge in this folder, not the built-in one.")
 assume_option = click.option("--assume", multiple=True, metavar="NAME=VALUE", help="Change an assumption. Can be repeated.")
 
 
@@ -137,7 +138,7 @@ def folder_named(name: str) -> Path:
 
 
 def _no_folder(name: str) -> str:
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError):  # as above
         if Path(name).is_file():
             return "is a file; name the folder that it is in"
     says = "there is no such folder" if name else "has an empty name"

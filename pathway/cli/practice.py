@@ -24,7 +24,7 @@ from pathway.practice.paper import handout_html, visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.report import Report, VisitPlayed, as_json, opened_report
 from pathway.practice.single_file import single_file
-from pathway.practice.stage import Stage
+from pathway.practice.stage import ASK_OPTIONS, ASK_PLACE, ASK_REASON, Stage
 from pathway.scenarios.examples import STANDARD_INPUT, text_of_standard_input
 from pathway.yaml.document import LARGEST, NO_FILE, parse, read, read_text
 
@@ -71,29 +71,32 @@ def set_command(
     """Make a set of practice cases, or write one for a class.
 
     A set is a small YAML file with the cases themselves. FILE is such a set, or - for standard input. If it was made with
-    another edition of the rules, standard error names the cases that are answered differently now. Of several files all
-    are written or none. A file that is there already is kept, unless --replace says otherwise.
+    another edition of the rules, standard error names the cases that are answered differently now. Either all files are
+    written or none. A file that is there already is kept, unless --replace says otherwise.
     """
-    if new == (file is not None):
-        click.echo(NEW_AND_FILE if new else NEW_OR_FILE, err=True)
+    is_drawn = (cases, seed, about) != (None, None, None)
+    if misuse := _misuse(file, new, is_drawn, bool(names)):
+        click.echo(misuse, err=True)
         return INVALID_INPUT
-    drawn = (cases, seed, about) != (None, None, None)
-    if (drawn or names) and not new:
-        click.echo(FILE_ALONE, err=True)
-        return INVALID_INPUT
-    if drawn and names:
-        click.echo(CASES_ALONE, err=True)
-        return INVALID_INPUT
-    wanted = {name: Path(out) for name, out in outputs.items() if out}
-    refuse_existing(tuple(wanted.values()), replace)
+    paths = {name: Path(out) for name, out in outputs.items() if out}
+    refuse_existing(tuple(paths.values()), replace)
     practice = usable_practice()
     case_set = _new_set(practice, cases, seed, about, names) if new else set_with_notes_printed(set_named(str(file), practice))
-    if not wanted:
+    if not paths:
         click.echo(as_yaml(case_set), nl=False)
         return 0
-    write_files({path: _export(name, case_set, practice) for name, path in wanted.items()})
-    click.echo(f"Wrote {all_of(printable(str(path)) for path in wanted.values())}.")
+    write_files({path: _export(name, case_set, practice) for name, path in paths.items()})
+    click.echo(f"Wrote {all_of(printable(str(path)) for path in paths.values())}.")
     return 0
+
+
+def _misuse(file: str | None, new: bool, is_drawn: bool, has_names: bool) -> str | None:
+    """What is wrong with a combination of arguments; None where they go together."""
+    if new == (file is not None):
+        return NEW_AND_FILE if new else NEW_OR_FILE
+    if (is_drawn or has_names) and not new:
+        return FILE_ALONE
+    return CASES_ALONE if is_drawn and has_names else None
 
 
 def _new_set(practice: Practice, cases: int | None, seed: int | None, about: str | None, names: tuple[str, ...]) -> CaseSet:
@@ -122,35 +125,36 @@ def _export(name: str, case_set: CaseSet, practice: Practice) -> str | bytes:
             return handout_html(case_set, practice, answers=name == "answers")
 
 
-@click.command(cls=Documented, epilog=examples("pathway practice SET.yaml", "pathway practice SET.yaml --report mine.json"))
+@click.command(
+    cls=Documented, name="practice", epilog=examples("pathway practice SET.yaml", "pathway practice SET.yaml --report mine.json")
+)
 @click.argument("file")
 @click.option("--report", metavar="OUT", help="Keep a report in this file. If it exists, go on where it ends.")
-def practice(file: str, report: str | None) -> int:
+def practice_command(file: str, report: str | None) -> int:
     """Work through a set of cases, and give reasons.
 
     FILE is a set, as `pathway set` makes one. For each visit, ask questions by their numbers, then decide on the route, the
     step, the options that apply, and two reasons. Feedback follows, and a report at the end. Ctrl+C leaves.
     """
-    learner = usable_practice()
-    opened = set_named(file, learner)
+    practice = usable_practice()
+    opened = set_named(file, practice)
     for note in opened.notes:
         click.echo(printable(note), err=True)
-    kept = Path(report) if report else None
-    done = _begun(kept, opened.case_set, learner) if kept and kept.exists() else Report(case_set=opened.case_set)
-    view = PracticeView(learner, width(), colour())
-    table = _Table(learner, view, kept, done)
-    code = table.play()
-    click.echo(view.summary(table.report), nl=False)
+    path = Path(report) if report else None
+    start = _report_in(path, opened.case_set, practice) if path and path.exists() else Report(case_set=opened.case_set)
+    session = _TerminalSession(practice, PracticeView(practice, width(), colour()), path, start)
+    code = session.play()
+    click.echo(session.view.summary(session.report), nl=False)
     return code
 
 
 @dataclass
-class _Table:
+class _TerminalSession:
     """A learner at a terminal with a set. The report is written after every question and decision."""
 
     practice: Practice
     view: PracticeView
-    kept: Path | None
+    report_file: Path | None
     report: Report
 
     def play(self) -> int:
@@ -161,7 +165,7 @@ class _Table:
                     if self.report.visit(case.id, stage.number).commitment is None:
                         self._play(stage)
         except (click.Abort, KeyboardInterrupt):
-            click.echo(f"\n{LEFT_AND_KEPT.format(self.kept) if self.kept else LEFT}", err=True)
+            click.echo(f"\n{LEFT_AND_KEPT.format(self.report_file) if self.report_file else LEFT}", err=True)
             return INTERRUPTED
         return 0
 
@@ -172,9 +176,9 @@ class _Table:
         click.echo(self.view.answers(stage, before), nl=False)
         questions = list(before)
         while numbers := _prompt(ASK, lambda text: read_numbers(text, len(stage.askable))):
-            fresh = [stage.askable[number - 1] for number in numbers if stage.askable[number - 1] not in questions]
-            click.echo(self.view.answers(stage, fresh), nl=False)
-            questions += fresh
+            new = [stage.askable[number - 1] for number in numbers if stage.askable[number - 1] not in questions]
+            click.echo(self.view.answers(stage, new), nl=False)
+            questions += new
             self._keep(stage, VisitPlayed(asked=tuple(questions)))
         visit = VisitPlayed(asked=tuple(questions), commitment=_commitment(stage, self.view))
         self._keep(stage, visit)
@@ -182,15 +186,15 @@ class _Table:
 
     def _keep(self, stage: Stage, visit: VisitPlayed) -> None:
         self.report = self.report.with_visit(stage.case.id, stage.number, visit)
-        if self.kept:
-            write_file(self.kept, as_json(self.report, self.practice))
+        if self.report_file:
+            write_file(self.report_file, as_json(self.report, self.practice))
 
 
 def usable_practice() -> Practice:
     """Practice by the built-in knowledge. Raises Unusable with its faults."""
-    learner = Practice(usable_pathway())
-    _ = learner.teaching  # its faults come before anything is printed
-    return learner
+    practice = Practice(usable_pathway())
+    _ = practice.teaching  # its faults come before anything is printed
+    return practice
 
 
 def set_named(name: str, practice: Practice) -> OpenedSet:
@@ -207,8 +211,8 @@ def set_with_notes_printed(opened: OpenedSet) -> CaseSet:
     return opened.case_set
 
 
-def _begun(path: Path, case_set: CaseSet, practice: Practice) -> Report:
-    """The report to go on with. Raises Unusable where it is of another set."""
+def _report_in(path: Path, case_set: CaseSet, practice: Practice) -> Report:
+    """The report in a file, to go on with. Raises Unusable where it is on another set."""
     report, _ = opened_report(read(path), practice)
     if report.case_set.hash != case_set.hash:
         says = f"is a report on another set ({report.case_set.hash}, not {case_set.hash}); name another file"
@@ -217,13 +221,13 @@ def _begun(path: Path, case_set: CaseSet, practice: Practice) -> Report:
 
 
 def _commitment(stage: Stage, view: PracticeView) -> Commitment:
-    place = _choice(view, "Route and step", [view.place(route, step) for route, step in stage.pathway.knowledge.places])
-    reason = _choice(view, "What decides that?", [stage.reason_text(rule) for rule in stage.reasons])
+    place = _choice(view, ASK_PLACE, [view.place(route, step) for route, step in stage.pathway.knowledge.places])
+    reason = _choice(view, ASK_REASON, [stage.reason_text(rule) for rule in stage.reasons])
     options = stage.case.options
     names = [view.option(name) for name in options]
-    click.echo(view.choices("Which of these apply now?", names), nl=False)
+    click.echo(view.choices(ASK_OPTIONS, names), nl=False)
     applies = _prompt("Numbers (nothing for none)", lambda text: read_numbers(text, len(options)))
-    why = _choice(view, f"What decides that for {names[0]}?", [stage.reason_text(rule) for rule in stage.option_reasons])
+    why = _choice(view, stage.ask_option_reason, [stage.reason_text(rule) for rule in stage.option_reasons])
     route, step = stage.pathway.knowledge.places[place]
     return Commitment(
         route=route,
@@ -235,9 +239,9 @@ def _commitment(stage: Stage, view: PracticeView) -> Commitment:
 
 
 def _choice(view: PracticeView, question: str, choices: Iterable[str]) -> int:
-    listed = list(choices)
-    click.echo(view.choices(question, listed), nl=False)
-    return _prompt("Number", lambda text: read_number(text, len(listed))) - 1
+    texts = list(choices)
+    click.echo(view.choices(question, texts), nl=False)
+    return _prompt("Number", lambda text: read_number(text, len(texts))) - 1
 
 
 def _prompt(question: str, parse_text: Callable[[str], T]) -> T:

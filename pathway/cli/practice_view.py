@@ -1,4 +1,4 @@
-"""Practice as text for a terminal: a visit, its questions, the choices, the feedback, and the sum of a report."""
+"""Practice as text for a terminal: a visit, its questions, the choices, the feedback, and the summary of a report."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class PracticeView:
         return writer.text()
 
     def summary(self, report: Report) -> str:
-        """The sum of a report, with the set's hash and the notice."""
+        """The summary of a report, with the set's hash and the notice."""
         writer = self._writer()
         writer.heading(f"Report on {report.case_set.title} ({report.case_set.hash})")
         for words, number in report_sum(report, self.practice):

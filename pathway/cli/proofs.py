@@ -20,7 +20,7 @@ from pathway.cli.options import (
 )
 from pathway.cli.revisions import knowledge_named
 from pathway.phrases import wrapped
-from pathway.review.answers import AnswerChange, answered_differently
+from pathway.review.results import ResultChange, answered_differently
 
 
 @click.command(cls=Documented, name="why-not", epilog=examples("pathway why-not {scenario} {option}"))
@@ -136,7 +136,7 @@ def atlas(
         print_lines(table.describe(knowledge))
 
 
-def _answered(changes: Iterable[AnswerChange]) -> list[str]:
+def _answered(changes: Iterable[ResultChange]) -> list[str]:
     names = ", ".join(dict.fromkeys(change.scenario for change in changes))
     return wrapped(f"Bundled scenarios that are answered differently: {names}.") if names else []
 

@@ -17,9 +17,9 @@ from pathway.knowledge.models import Caution, CitationRef, Citing, Option, Recom
 from pathway.phrases import decapitalised
 
 
-def render_rulebook(knowledge: Knowledge, width: int = 80) -> str:
-    """Every rule of the knowledge base in plain English with its citations, `width` columns wide."""
-    book = _RuleBook(knowledge, TextWriter(width))
+def render_rulebook(knowledge: Knowledge) -> str:
+    """Every rule of the knowledge base in plain English with its citations."""
+    book = _RuleBook(knowledge, TextWriter())
     book.write()
     return book.writer.text()
 

@@ -16,6 +16,7 @@ from pathway.cli.exit_codes import CHECK_FAILED, INVALID_INPUT
 from pathway.cli.inputs import assumption_values, usable_pathway
 from pathway.cli.options import Documented, assume_option, examples, guidance_option
 from pathway.errors import MAX_LISTED, Fault, Unusable
+from pathway.knowledge.base import Knowledge
 from pathway.phrases import pluralise
 
 if TYPE_CHECKING:
@@ -45,23 +46,19 @@ def table(
     """Decide a whole sheet: one made-up case in each row.
 
     IN is a CSV, Excel or Parquet file with a column for each finding; --template writes an empty one. An empty cell means "not
-    known". OUT has the same columns and the results beside them. Its name says its form: .csv, .xlsx, .parquet or .jsonl.
+    known". OUT has the same columns and the results beside them. Its name ends in .csv, .xlsx, .parquet or .jsonl.
     A row with a fault is not decided, and the column "faults" says why; the exit code is then 1.
     """
     from pathway.tables.sheets.run import decide_sheet
-    from pathway.tables.sheets.template import write_template
 
     if file is None:
         click.echo(NAME_A_SHEET, err=True)
         return INVALID_INPUT
     pathway, source = usable_pathway(), Path(file)
     if template:
-        _refuse_beside_template(output, assume)
-        write_template(source, pathway.knowledge)
-        click.echo(f"{source}: an empty sheet")
-        return 0
+        return _write_template(source, pathway.knowledge, output, assume)
     if not source.name:
-        raise Unusable([Fault(file or "IN", None, "is no file; name a CSV, Excel or Parquet file")])
+        raise Unusable([Fault(file or "IN", None, "is not a file; name a CSV, Excel or Parquet file")])
     target = source.with_name(f"{source.stem}-decided{source.suffix}") if output is None else Path(output)
     assumptions = assumption_values(pathway.knowledge, assume)
     with _progress() as progress:
@@ -70,11 +67,16 @@ def table(
     return CHECK_FAILED if summary.faulty else 0
 
 
-def _refuse_beside_template(output: str | None, assume: tuple[str, ...]) -> None:
-    """Raises Unusable for an option that an empty sheet would pass over."""
+def _write_template(path: Path, knowledge: Knowledge, output: str | None, assume: tuple[str, ...]) -> int:
+    """Writes an empty sheet; the exit code. Raises Unusable for an option that does nothing for one."""
+    from pathway.tables.sheets.template import write_template
+
     in_use = {"--output": output is not None, "--assume": bool(assume)}
     if unused := [name for name, is_used in in_use.items() if is_used]:
         raise Unusable([Fault(unused[0], None, "does nothing beside --template, which writes the sheet IN; leave it out")])
+    write_template(path, knowledge)
+    click.echo(f"{path}: an empty sheet")
+    return 0
 
 
 def _print(summary: Summary, target: Path) -> None:

@@ -173,8 +173,8 @@ class RuleTexts:
 
     def _note(self, position: k.Position) -> Note:
         source = self.knowledge.sources[position.source]
-        said = {"text": position.text, "number": position.number, "checked": position.checked}
-        return Note.model_validate({"publisher": source.publisher, "edition": source.edition, **said})
+        fields = {"text": position.text, "number": position.number, "checked": position.checked}
+        return Note.model_validate({"publisher": source.publisher, "edition": source.edition, **fields})
 
     def _caution(self, caution: k.Caution) -> Caution:
         return Caution(text=caution.text, **self._support(caution))

@@ -203,18 +203,18 @@ class Knowledge(FrozenModel):
     @cached_property
     def flags(self) -> tuple[str, ...]:
         """The findings that are red flags whenever they are present: those of the safety groups that are absent or present."""
+        return tuple(name for name in self.safety_findings if self.findings[name].answers.keys() == ABSENT_OR_PRESENT.keys())
+
+    @cached_property
+    def safety_findings(self) -> Mapping[str, None]:
+        """The findings of the safety groups, in order: a set that keeps its order."""
         safety = {group.id for group in self.groups if group.is_safety_group}
-        return tuple(
-            finding.id
-            for finding in self.findings.values()
-            if finding.group in safety and finding.answers.keys() == ABSENT_OR_PRESENT.keys()
-        )
+        return dict.fromkeys(finding.id for finding in self.findings.values() if finding.group in safety)
 
     @cached_property
     def safety_questions(self) -> tuple[str, ...]:
         """The questions of the safety groups that are answered in words; a number only adds to one of them."""
-        safety = {group.id for group in self.groups if group.is_safety_group}
-        return tuple(finding.id for finding in self.findings.values() if finding.group in safety and finding.answers)
+        return tuple(name for name in self.safety_findings if self.findings[name].answers)
 
     @cached_property
     def findings_by_group(self) -> Mapping[str, tuple[str, ...]]:

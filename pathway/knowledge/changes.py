@@ -97,7 +97,7 @@ def _faults(changes: tuple[Change, ...], knowledge: Knowledge) -> Iterator[Fault
             if name not in knowledge.findings:
                 yield change.fault(f"there is no finding {name}; {suggestion(name, knowledge.findings)}")
             elif name in seen:
-                yield change.fault(f"{name} stands twice; keep it in one entry")
+                yield change.fault(f"{name} is listed twice; keep it in one entry")
             else:
                 yield from _finding_faults(change, knowledge.findings[name])
             seen.add(name)
@@ -114,7 +114,7 @@ def _finding_faults(change: Change, finding: Finding) -> Iterator[Fault]:
     if (change.how == "grows") != bool(finding.whole) and change.how in ("grows", "forward"):
         yield change.fault(f"{finding.id} is {'a number' if finding.whole else 'no number'}, so it can't change {change.how}")
     if change.time == "grows" and not finding.whole:
-        yield change.fault(f"{finding.id} is no number, so time can't make it grow; write stays or asked again")
+        yield change.fault(f"{finding.id} is not a number, so time can't make it grow; write stays or asked again")
     if bool(change.after) != (change.how == "forward"):
         yield change.fault("after is given for answers that change forward, and for no others")
     moves = [change.meanwhile.before, change.meanwhile.after] if change.meanwhile else []
@@ -125,7 +125,7 @@ def _finding_faults(change: Change, finding: Finding) -> Iterator[Fault]:
 def _answer_faults(change: Change, finding: Finding, answers: tuple[str, ...]) -> Iterator[Fault]:
     for answer in answers:
         if answer not in finding.answers:
-            yield change.fault(f"{answer} is no answer for {finding.id}; {suggestion(answer, finding.answers)}")
+            yield change.fault(f"{answer} is not an answer for {finding.id}; {suggestion(answer, finding.answers)}")
 
 
 def _time_faults(change: Change, knowledge: Knowledge) -> Iterator[Fault]:
@@ -147,7 +147,7 @@ def _growing_faults(change: Change, condition: Condition, knowledge: Knowledge) 
     for leaf in leaves(condition):
         if leaf.variable not in knowledge.findings:
             yield change.fault(
-                f"while reads {leaf.variable}, which is no finding; {suggestion(leaf.variable, knowledge.findings)}"
+                f"while reads {leaf.variable}, which is not a finding; {suggestion(leaf.variable, knowledge.findings)}"
             )
         elif isinstance(leaf, Is):
             yield from _answer_faults(change, knowledge.findings[leaf.variable], leaf.values)

@@ -88,5 +88,5 @@ def _name(cls: type) -> str:
 
 def _text(key: Any) -> str:
     if not isinstance(key, str):
-        raise TypeError("a key that is no text can't be stored")
+        raise TypeError("a key that is not text can't be stored")
     return key

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from pathway import disk_cache
 from pathway.errors import Fault, Unusable
@@ -26,14 +26,7 @@ from pathway.yaml.document import LARGEST, Document, read_part, yaml_files
 from pathway.yaml.lenient import validate_leniently
 from pathway.yaml.validation import validate_as
 
-
-class _Named(Protocol):
-    @property
-    def id(self) -> str: ...
-    def fault(self, says: str) -> Fault: ...
-
-
-N = TypeVar("N", bound=_Named)
+N = TypeVar("N", bound=k.WithId)
 
 
 class FindingsFile(FrozenModel):
@@ -141,9 +134,9 @@ def _contents(folder: Path) -> Iterator[bytes]:
 
     Of the scenarios the names: the checks read no more of them.
     """
-    yield from (path.name.encode() for path in yaml_files(folder / "scenarios"))
+    yield from (os.fsencode(path.name) for path in yaml_files(folder / "scenarios"))
     for path in (*yaml_files(folder), *yaml_files(folder / "options"), folder / "source/page.yaml"):
-        yield path.relative_to(folder).as_posix().encode()
+        yield os.fsencode(path.relative_to(folder).as_posix())
         with contextlib.suppress(OSError), path.open("rb") as file:
             yield file.read(LARGEST + 1)
 
@@ -260,9 +253,6 @@ class _FolderReader:
         return knowledge
 
     def by_id(self, entries: Iterable[N]) -> dict[str, N]:
-        table: dict[str, N] = {}
-        for entry in entries:
-            if entry.id in table:
-                self.faults.append(entry.fault(f"the id {entry.id} stands twice; an id names one entry"))
-            table[entry.id] = entry
-        return table
+        listed = tuple(entries)
+        self.faults += k.duplicate_ids(listed)
+        return {entry.id: entry for entry in listed}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -491,3 +491,23 @@ def unknown_names(entry: Entry, kind: str, names: Iterable[str], valid: Iterable
     for name in names:
         if name not in words:
             yield entry.fault(f"there is no {kind} {name}; {suggestion(name, words, LISTED.get(kind, 'GLOSSARY.md'), kind)}")
+
+
+class WithId(Protocol):
+    """An entry with an id."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+
+    def fault(self, says: str) -> Fault:
+        """Return a fault at this entry."""
+
+
+def duplicate_ids(entries: Iterable[WithId]) -> Iterator[Fault]:
+    """Yield a fault for each entry whose id an earlier one has."""
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id in seen:
+            yield entry.fault(f"the id {entry.id} is used twice; an id names one entry")
+        seen.add(entry.id)

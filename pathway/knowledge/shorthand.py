@@ -74,7 +74,7 @@ class Shorthand:
         for name in EVIDENCE_NAME.findall(text):
             if cited.get(name) is None:
                 self.faults.append(
-                    entry.fault(f"{{{name}}} is no evidence with says that this entry cites; cite it, or mend the name")
+                    entry.fault(f"{{{name}}} is not evidence with says that this entry cites; cite it, or mend the name")
                 )
         return EVIDENCE_NAME.sub(lambda match: cited.get(match[1]) or match[0], text)
 

@@ -34,10 +34,15 @@ def make_pathway(folder: Path, complete: Callable[[Path], object]) -> None:
     except Unusable as error:
         raise Unusable(replace(fault, file=fault.file.replace(str(part), str(folder))) for fault in error.faults) from None
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "no folder can have that name"
-        raise Unusable([Fault(name, None, f"can't be made ({reason}); name a folder in one that is there")]) from None
+        raise Unusable([Fault(name, None, f"can't be made ({_reason(error)}); name a folder in one that is there")]) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, shutil.Error):  # of several files at once
+        return "not every file could be written"
+    return (isinstance(error, OSError) and error.strerror) or "no folder can have that name"
 
 
 def _name(file: Path, folder: str) -> None:

@@ -45,7 +45,7 @@ def _faults(entries: tuple[KnowledgeChange, ...], knowledge: Knowledge) -> Itera
         yield from unknown_names(entry, "scenario", entry.scenarios, bundled)
     for newer, older in pairwise(entries):
         if older.on > newer.on:
-            yield older.fault(f"{older.on} comes after {newer.on}, which stands above it; the newest is first")
+            yield older.fault(f"{older.on} comes after {newer.on}, which is above it; the newest is first")
     if entries and entries[0].hash is None:
         yield entries[0].fault("the newest change needs hash, that of data/ after it")
 

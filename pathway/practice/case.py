@@ -21,18 +21,18 @@ RULES_TO_ASK_WHY = 4
 """The fewest rules of a key option, to have reasons to pick from; in a pathway without such an option, as many as there are."""
 
 
-class Answered(FrozenModel):
-    """How a visit was answered when the case was made: the place, and the verdict of each option that is asked about."""
+class VisitResult(FrozenModel):
+    """The result of a visit: the place, and the verdict of each option that is asked about."""
 
     route: str
     step: str | None
     verdicts: dict[str, str]
 
 
-class Standing(FrozenModel):
-    """What rules make of a case: its answers, and how near another result is."""
+class CaseResults(FrozenModel):
+    """The results of a case by some rules, and how near another result is."""
 
-    answered: tuple[Answered, ...]
+    answered: tuple[VisitResult, ...]
     difficulty: int | None
     turns_on: tuple[str, ...]
 
@@ -50,9 +50,9 @@ class Case(FrozenModel):
     """The number of answers to the nearest case with another result: the fewer, the harder."""
     turns_on: tuple[str, ...] = ()
     """The findings whose answer alone, if changed, gives another result."""
-    answered: tuple[Answered, ...]
-    now: Standing | None = Field(default=None, exclude=True)
-    """Where the case stands by the present rules, if its file is older. `answered` and the two above stay as in the file."""
+    answered: tuple[VisitResult, ...]
+    now: CaseResults | None = Field(default=None, exclude=True)
+    """The results by the present rules, if its file is older. `answered` and the two above stay as in the file."""
     added: tuple[str, ...] = Field(default=(), exclude=True)
     """Findings that its file does not have, since the rules ask about them only now. They got the usual answer."""
 
@@ -60,9 +60,9 @@ class Case(FrozenModel):
         return hash((self.id, self.scenario.title, self.options))  # equal cases have equal ones; the rest can't be hashed
 
     @property
-    def present(self) -> Standing:
-        """Where the case stands by the present rules."""
-        return self.now or Standing(answered=self.answered, difficulty=self.difficulty, turns_on=self.turns_on)
+    def current(self) -> CaseResults:
+        """The results by the present rules."""
+        return self.now or CaseResults(answered=self.answered, difficulty=self.difficulty, turns_on=self.turns_on)
 
     @property
     def visits(self) -> int:
@@ -87,13 +87,13 @@ def case_from(
         teaches=tuple(dict.fromkeys(_teaches(results[-1], names[0], trap))),
         difficulty=nearest.answers,
         turns_on=nearest.turns_on,
-        answered=tuple(answered(result, names) for result in results),
+        answered=tuple(visit_result(result, names) for result in results),
     )
 
 
-def answered(result: Result, options: Sequence[str]) -> Answered:
-    """Return how a result answers what a case asks."""
-    return Answered(route=result.route, step=result.step, verdicts={name: result.options[name].verdict for name in options})
+def visit_result(result: Result, options: Sequence[str]) -> VisitResult:
+    """Return the part of a result that a case asks about."""
+    return VisitResult(route=result.route, step=result.step, verdicts={name: result.options[name].verdict for name in options})
 
 
 def _options(knowledge: Knowledge, draw: Draw, trap: Trap | None) -> Iterator[str]:

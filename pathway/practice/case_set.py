@@ -22,9 +22,10 @@ from pathway.knowledge.models import Id, Words
 from pathway.knowledge.vocabulary import UNDETERMINED
 from pathway.model import FrozenModel
 from pathway.phrases import safe_excerpt
-from pathway.practice.case import Answered, Case, answered, case_from
+from pathway.practice.case import Case, VisitResult, case_from
 from pathway.practice.generate import MOST_CASES
 from pathway.practice.older_set import differences, edition_note
+from pathway.practice.scoring import is_decided
 from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import Teaching
 from pathway.scenarios.scenario import Scenario, ScenarioVisit, scenario_in
@@ -35,9 +36,9 @@ from pathway.yaml.validation import validate_as
 ANOTHER_PATHWAY = "this set is for another pathway, about {}; this one is about {}; open it with --data and its folder"
 EDITED = "This set was changed after it was made. Its hash was {}, and is now {}."
 HASH_LENGTH = 12
-
-
 LONGEST_TEXT = 300
+QUOTED = ("title", "name", "about", "says", "edition", "knowledge", "hash", "id")
+"""What people write, and hashes, which may look like numbers: quoted, so that each stays text."""
 
 
 def _plain(text: str) -> str:
@@ -48,6 +49,10 @@ def _plain(text: str) -> str:
 
 PlainText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_plain)]
 """Text that is shown and printed: no control characters, no change of direction."""
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:HASH_LENGTH]
 
 
 class Objective(FrozenModel):
@@ -80,8 +85,7 @@ class CaseSet(FrozenModel):
     @property
     def hash(self) -> str:
         """The hash of everything that a learner meets: the title, the objectives and the cases."""
-        content = self.model_dump(mode="json", include={"title", "objectives", "cases"})
-        return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:HASH_LENGTH]
+        return _digest(self.model_dump(mode="json", include={"title", "objectives", "cases"}))
 
     def as_data(self) -> dict[str, Any]:
         """Return the values of the file, with the hash."""
@@ -98,7 +102,7 @@ class _CaseEntry(FrozenModel):
     teaches: tuple[str, ...] = ()
     difficulty: int | None = None
     turns_on: tuple[str, ...] = ()
-    answered: tuple[Answered, ...] = ()
+    answered: tuple[VisitResult, ...] = ()
 
 
 class _SetFile(FrozenModel):
@@ -129,15 +133,20 @@ def set_of(cases: Iterable[Case], title: str, pathway: Pathway, teaching: Teachi
     objectives = dict[str, list[str]]()
     for case in listed:
         objectives.setdefault(_aim(case, knowledge, teaching), []).append(case.id)
-    made = CaseSet(
-        pathway=MadeFor(id=knowledge.outline.id, name=knowledge.outline.name),
-        title=title,
-        objectives=tuple(Objective(says=says, cases=tuple(names)) for says, names in objectives.items()),
+    case_set = CaseSet(
+        pathway=MadeFor(id=knowledge.outline.id, name=_plain_line(knowledge.outline.name)),
+        title=_plain_line(title),
+        objectives=tuple(Objective(says=_plain_line(says), cases=tuple(names)) for says, names in objectives.items()),
         cases=listed,
-        edition=knowledge.frame.edition,
+        edition=_plain_line(knowledge.frame.edition),
         knowledge=knowledge.hash,
     )
-    return made.model_copy(update={"id": made.hash})
+    return case_set.model_copy(update={"id": case_set.hash})
+
+
+def _plain_line(words: str) -> str:
+    """Return words of the knowledge as a set may hold them."""
+    return safe_excerpt(" ".join(words.split()), LONGEST_TEXT)
 
 
 def _aim(case: Case, knowledge: Knowledge, teaching: Teaching) -> str:
@@ -155,10 +164,6 @@ def as_yaml(case_set: CaseSet) -> str:
     return text.getvalue()
 
 
-QUOTED = ("title", "name", "about", "says", "edition", "knowledge", "hash", "id")
-"""What people write, and hashes, which may look like numbers: quoted, so that each stays text."""
-
-
 def _quoted(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {
@@ -173,31 +178,27 @@ def opened_set(document: Document, pathway: Pathway) -> OpenedSet:
     """Return the set in a document, with notes about it. Raises Unusable with every fault."""
     file: _SetFile = validate_as(document, _SetFile)
     _refuse_another_pathway(document, file, pathway.knowledge)
+    cases = _cases(document, file, pathway)
+    same_as_in_file = {name: getattr(file, name) for name in ("pathway", "title", "objectives", "edition", "knowledge")}
+    notes = (*_edited(file), *edition_note(cases, file.knowledge, pathway.knowledge))
+    case_set = CaseSet(**same_as_in_file, id=file.id or file.title, cases=cases)
+    return OpenedSet(case_set, notes, tuple(_differences(cases, pathway.knowledge)))
+
+
+def _cases(document: Document, file: _SetFile, pathway: Pathway) -> tuple[Case, ...]:
+    """Return the cases of a set. Raises Unusable with every fault."""
     faults, cases = list(_twice(document, file)), list[Case]()
-    older = file.knowledge not in ("", pathway.knowledge.hash)
+    is_older = file.knowledge not in ("", pathway.knowledge.hash)
     for at, entry in enumerate(file.cases):
         with collect_into(faults):
-            cases.append(_case(document, at, entry, pathway, older))
+            cases.append(_case(document, at, entry, pathway, is_older))
     if faults:
         raise Unusable(faults)
-    case_set = CaseSet(
-        pathway=file.pathway,
-        title=file.title,
-        id=file.id or file.title,
-        objectives=file.objectives,
-        cases=tuple(cases),
-        edition=file.edition,
-        knowledge=file.knowledge,
-    )
-    return OpenedSet(
-        case_set,
-        (*_edited(file), *edition_note(cases, file.knowledge, pathway.knowledge)),
-        tuple(_differences(cases, pathway.knowledge)),
-    )
+    return tuple(cases)
 
 
 def _refuse_another_pathway(document: Document, file: _SetFile, knowledge: Knowledge) -> None:
-    """Raise Unusable for a set of another pathway: what else is wrong with it here would only puzzle."""
+    """Raise Unusable for a set of another pathway: its other faults here would only puzzle."""
     if file.pathway and file.pathway.id != knowledge.outline.id:
         says = ANOTHER_PATHWAY.format(safe_excerpt(file.pathway.name, LONGEST_TEXT), knowledge.outline.name)
         raise Unusable([document.fault(("pathway",), says)])
@@ -214,7 +215,7 @@ def _edited(file: _SetFile) -> Iterator[str]:
     """Yield a note where the file no longer has the hash that it was made with."""
     cases = [entry.model_dump(mode="json") for entry in file.cases]
     content = {"title": file.title, "objectives": [each.model_dump(mode="json") for each in file.objectives], "cases": cases}
-    now = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:HASH_LENGTH]
+    now = _digest(content)
     if file.hash and file.hash != now:
         yield EDITED.format(file.hash, now)
 
@@ -223,18 +224,18 @@ def _twice(document: Document, file: _SetFile) -> Iterator[Fault]:
     seen = set[str]()
     for at, entry in enumerate(file.cases):
         if entry.id in seen:
-            yield document.fault(("cases", at, "id"), f"the id {entry.id} stands twice; an id names one case")
+            yield document.fault(("cases", at, "id"), f"the id {entry.id} is used twice; an id names one case")
         if twice := [name for name, times in Counter(entry.options).items() if times > 1]:
-            yield document.fault(("cases", at, "options"), f"{safe_excerpt(twice[0])} stands twice; ask about an option once")
+            yield document.fault(("cases", at, "options"), f"{safe_excerpt(twice[0])} is listed twice; ask about an option once")
         seen.add(entry.id)
     for at, objective in enumerate(file.objectives):
-        if strange := [name for name in objective.cases if name not in seen]:
-            says = f"there is no case {strange[0]}; {suggestion(strange[0], seen, 'the set')}"
+        if unknown := [name for name in objective.cases if name not in seen]:
+            says = f"there is no case {unknown[0]}; {suggestion(unknown[0], seen, 'the set')}"
             yield document.fault(("objectives", at, "cases"), says)
 
 
-def _case(document: Document, at: int, entry: _CaseEntry, pathway: Pathway, older: bool) -> Case:
-    """Return a case, answered by the present rules. `older`: its set was made with others, so questions may be new."""
+def _case(document: Document, at: int, entry: _CaseEntry, pathway: Pathway, is_older: bool) -> Case:
+    """Return a case, answered by the present rules. `is_older`: its set was made with others, so questions may be new."""
     knowledge, place = pathway.knowledge, ("cases", at)
     scenario = scenario_in(_inside(document, (*place, "scenario")), knowledge)
     former = knowledge.former_ids("option")
@@ -244,19 +245,19 @@ def _case(document: Document, at: int, entry: _CaseEntry, pathway: Pathway, olde
             document.fault((*place, "options"), f"there is no option {name}; {suggestion(name, knowledge.options)}")
             for name in unknown
         )
-    scenario, added = with_new_questions(scenario, pathway) if older else (scenario, ())
+    scenario, added = with_new_questions(scenario, pathway) if is_older else (scenario, ())
     case = case_from(scenario, entry.id, pathway, Draw(f"options of {entry.id}"), options=options)
     _refuse_open(document, at, case, pathway)
-    made = case.model_copy(update={**_as_made(entry, case), "added": added})
-    return made if made.present == case.present else made.model_copy(update={"now": case.present})
+    as_made = case.model_copy(update={**_as_made(entry, case), "added": added})
+    return as_made if as_made.current == case.current else as_made.model_copy(update={"now": case.current})
 
 
 def _as_made(entry: _CaseEntry, case: Case) -> dict[str, Any]:
     """Return what the file says of a case, so that it stays the same file; what it leaves out is as the present rules have it."""
-    made: dict[str, Any] = {"objective": entry.objective, "teaches": entry.teaches or case.teaches}
+    fields: dict[str, Any] = {"objective": entry.objective, "teaches": entry.teaches or case.teaches}
     if len(entry.answered) == case.visits:
-        made |= {"answered": entry.answered, "difficulty": entry.difficulty, "turns_on": entry.turns_on}
-    return made
+        fields |= {"answered": entry.answered, "difficulty": entry.difficulty, "turns_on": entry.turns_on}
+    return fields
 
 
 def with_new_questions(scenario: Scenario, pathway: Pathway) -> tuple[Scenario, tuple[str, ...]]:
@@ -281,8 +282,7 @@ def _with_visits(scenario: Scenario, visits: Sequence[ScenarioVisit]) -> Scenari
 def _open_question(scenario: Scenario, number: int, pathway: Pathway) -> str | None:
     """Return the first question that leaves the route, the step or a verdict open at a visit; None where none does."""
     result = pathway.explain(scenario, visit=number)
-    words = (result.route, result.step, *(option.verdict for option in result.options.values()))
-    return next(iter(result.ask_next), None) if UNDETERMINED in words else None
+    return None if is_decided(result) else next(iter(result.ask_next), None)
 
 
 def _refuse_open(document: Document, at: int, case: Case, pathway: Pathway) -> None:
@@ -302,6 +302,3 @@ def _inside(document: Document, prefix: KeyPath) -> Document:
         value = value[key]
     lines = {path[len(prefix) :]: line for path, line in document.lines.items() if path[: len(prefix)] == prefix}
     return Document(document.file, value, lines)
-
-
-__all__ = ["CaseSet", "Objective", "OpenedSet", "answered", "as_yaml", "opened_set", "set_of"]

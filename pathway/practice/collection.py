@@ -1,6 +1,6 @@
 """The bundled cases to practise with: the bundled scenarios whose questions are all answered, and those that go on over time.
 
-A learner picks them by their theme, by who it is and since when. Their own titles would tell too much, so these come afterwards.
+A learner picks them by their theme, by who it is and since when. Their own titles give the result away: they come afterwards.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from hashlib import sha256
 
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.explanation.pathway import Pathway
-from pathway.knowledge.vocabulary import UNDETERMINED
-from pathway.phrases import safe_excerpt, sentence_case
+from pathway.phrases import decapitalised, safe_excerpt, sentence_case
 from pathway.practice.case import Case, case_from
 from pathway.practice.generate import MOST_CASES, case_title, has_case_title
+from pathway.practice.scoring import is_decided
 from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import CaseOverTime, Teaching
 from pathway.scenarios.examples import bundled_scenarios
@@ -24,7 +24,7 @@ from pathway.scenarios.visits import Answers, Visit, known_answers_per_visit
 from pathway.scenarios.walk_file import visits_of
 
 CODE_LENGTH = 6
-LISTED = "data/scenarios/ and data/cases_over_time.yaml"
+CASE_FILES = "data/scenarios/ and data/cases_over_time.yaml"
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,7 @@ class BundledCase:
     def label(self) -> str:
         """What a learner picks it by: `Months of pain: a 42-year-old, 16 weeks, 3 visits`."""
         visits = len(self.scenario.visits)
-        title = self.scenario.title[:1].lower() + self.scenario.title[1:]
-        return f"{self.theme}: {title}{f', {visits} visits' if visits else ''}"
+        return f"{self.theme}: {decapitalised(self.scenario.title)}{f', {visits} visits' if visits else ''}"
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class Collection:
         return {name: cases[name] for name in sorted(cases, key=lambda name: order.get(cases[name].theme, len(order)))}
 
     def _unknown_case(self, name: str) -> Fault:
-        hint = suggestion(name, self.by_name, LISTED, "name")
+        hint = suggestion(name, self.by_name, CASE_FILES, "name")
         return Fault("case", None, f"there is no bundled case {safe_excerpt(name)}; {hint}")
 
     def cases(self, names: Iterable[str]) -> tuple[Case, ...]:
@@ -80,7 +79,7 @@ class Collection:
         names = {case.code: case.name for case in self.by_name.values()}
         listed = tuple(codes)
         if unknown := [code for code in listed if code not in names]:
-            says = "this edition has no bundled case {}; the link is of another one, or was altered"
+            says = "this edition has no bundled case {}; the link is for another edition, or was altered"
             raise Unusable(Fault("case", None, says.format(safe_excerpt(code))) for code in unknown)
         return tuple(names[code] for code in listed)
 
@@ -110,12 +109,9 @@ class Collection:
         return BundledCase(name, self._themes.get(first, ""), scenario.model_copy(update=neutral))
 
     def _is_decided(self, scenario: Scenario) -> bool:
-        """Return whether no open question could change the result of a visit: else nobody could be right about it."""
-        results = (self.pathway.explain(scenario, visit=number + 1) for number in range(len(scenario.visits) or 1))
-        return all(
-            UNDETERMINED not in (result.route, result.step, *(option.verdict for option in result.options.values()))
-            for result in results
-        )
+        """Return whether the result of every visit is decided."""
+        visits = range(1, (len(scenario.visits) or 1) + 1)
+        return all(is_decided(self.pathway.explain(scenario, visit=number)) for number in visits)
 
     def _over_time(self) -> Iterator[BundledCase]:
         for entry in self.teaching.over_time:

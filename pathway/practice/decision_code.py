@@ -20,13 +20,13 @@ LONGEST_PASTE = 2_000
 SHAPE = re.compile(
     r"(?P<set>[a-z0-9.-]{1,200})_(?P<case>[1-9][0-9]{0,2})(?P<visits>(?:_[0-9]{1,4}(?:-[0-9]{1,4}){3}){1,20})_(?P<check>[0-9a-f]{6})"
 )
-NO_CODE = "is no code of a decision; copy it whole from the Practice page, where it stands below the answer"
-OTHER = "is of another case or edition, or was altered; open the same set in both browsers, and copy the code again"
+NO_CODE = "is not the code of a decision; copy all of it from the Practice page, where it is below the answer"
+MISMATCH = "is for another case or edition, or was altered; open the same set in both browsers, and copy the code again"
 
 
 @dataclass(frozen=True)
 class DecisionCode:
-    """A code taken apart: what names the set, the number of the case (from 1), and four numbers for each visit."""
+    """The parts of a code: what names the set, the number of the case (from 1), and four numbers for each visit."""
 
     text: str
     set_name: str
@@ -50,7 +50,7 @@ def decision_code(set_name: str, report: Report, case: int, practice: Practice) 
 
 
 def read_code(text: str) -> DecisionCode:
-    """Return a code taken apart; whatever surrounds it in a pasted link is left out. Raises Unusable."""
+    """Return the parts of a code; what is around it in a pasted link is left out. Raises Unusable."""
     parts = SHAPE.search(text[:LONGEST_PASTE])
     if parts is None:
         raise Unusable([Fault("the code", None, NO_CODE)])
@@ -62,12 +62,12 @@ def decisions(code: DecisionCode, case_set: CaseSet, practice: Practice) -> tupl
     """Return the decision at each visit. Raises Unusable where the code is not of this set, or was altered."""
     body, _, check = code.text.rpartition("_")
     if check != _check(body, case_set, practice) or code.case > len(case_set.cases):
-        raise Unusable([Fault("the code", None, OTHER)])
+        raise Unusable([Fault("the code", None, MISMATCH)])
     stages = practice.stages(case_set.cases[code.case - 1])
     try:
         return tuple((stage, _commitment(stage, numbers)) for stage, numbers in zip(stages, code.visits, strict=True))
     except (IndexError, ValueError):  # a code that somebody made by hand
-        raise Unusable([Fault("the code", None, OTHER)]) from None
+        raise Unusable([Fault("the code", None, MISMATCH)]) from None
 
 
 def _numbers(stage: Stage, commitment: Commitment) -> Iterator[int]:
@@ -91,6 +91,6 @@ def _commitment(stage: Stage, numbers: tuple[int, ...]) -> Commitment:
 
 
 def _check(text: str, case_set: CaseSet, practice: Practice) -> str:
-    """Return digits that are others for another set, another edition, or another choice."""
+    """Return check digits, which differ between sets, editions and choices."""
     content = f"{case_set.hash} {practice.pathway.knowledge.hash} {text}"
     return sha256(content.encode()).hexdigest()[:CHECK_LENGTH]

@@ -49,7 +49,7 @@ UNSAFE = "A recorded risk argues against it"
 QUESTIONS_LEFT_OPEN = "Not asked, though the answer could have changed the result"
 NEEDLESS_QUESTIONS = "Asked without need, as no answer could have changed the result"
 QUESTIONS, LEARN = "The questions", "What this case teaches"
-MADE_BEFORE = "When this set was made, the answer was another one"
+MADE_BEFORE = "When this set was made, the answer was different"
 
 
 class Block(FrozenModel):
@@ -69,11 +69,11 @@ def merged(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Return the blocks, with those of the same judgement and reason merged into the first: its heading names them all."""
     result = list[Block]()
     for block in blocks:
-        twin = next((at for at, earlier in enumerate(result) if _says_the_same(block, earlier)), None)
-        if twin is None:
+        same = next((at for at, earlier in enumerate(result) if _says_the_same(block, earlier)), None)
+        if same is None:
             result.append(block)
         else:
-            result[twin] = _with_subject_of(block, result[twin])
+            result[same] = _with_subject_of(block, result[same])
     return tuple(result)
 
 
@@ -182,12 +182,12 @@ class FeedbackWriter:
             return "No reason was given."
         trace = self.stage.result.trace
         considered = (*trace.route, *trace.step) if judgement.subject == PLACE else trace.options[judgement.subject]
-        said = self.stage.reason_text(judgement.reason)
+        text = self.stage.reason_text(judgement.reason)
         if judgement.reason in judgement.deciding:
             return "The reason that was given is the one that decides. It leads to another answer."
         if judgement.reason in holding_rules(considered):
-            return f"The reason that was given is true here, but it does not decide: {said}"
-        return f"The reason that was given does not hold here: {said}"
+            return f"The reason that was given is true here, but it does not decide: {text}"
+        return f"The reason that was given does not hold here: {text}"
 
     def _what_would_differ(self, judgement: Judgement) -> str:
         """Return which single other answer would have made a wrong choice right."""
@@ -256,7 +256,7 @@ class FeedbackWriter:
         yield from deciding_option_rules(self.stage.result, self.stage.case.options[0])[:1]
 
     def made_before(self) -> Iterator[Block]:
-        """Yield a block where the rules answer this visit otherwise than those that its set was made with."""
+        """Yield a block if this visit is answered differently than when its set was made."""
         if lines := tuple(differences(self.stage.case, self.stage.number, self.knowledge)):
             yield Block(kind="plain", heading=MADE_BEFORE, lines=tuple(map(sentence_case, lines)))
 
@@ -272,12 +272,12 @@ def _kind_and_verdict(judgement: Judgement) -> tuple[Kind, str]:
 
 def turning_words(case: Case, knowledge: Knowledge) -> str:
     """Return on which answers a case turns, as a sentence."""
-    standing = case.present
-    if standing.turns_on:
-        return f"A different answer to any one of these changes the result: {_listed(standing.turns_on, knowledge)}."
-    if standing.difficulty is None:
+    results = case.current
+    if results.turns_on:
+        return f"A different answer to any one of these changes the result: {_listed(results.turns_on, knowledge)}."
+    if results.difficulty is None:
         return "No other answers change the result."
-    return f"The nearest case with a different result differs in {standing.difficulty} answers."
+    return f"The nearest case with a different result differs in {results.difficulty} answers."
 
 
 def _listed(findings: Iterable[str], knowledge: Knowledge) -> str:

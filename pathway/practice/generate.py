@@ -20,7 +20,6 @@ from pathway.knowledge.vocabulary import OFF_LADDER, READING, ROUTE, STEP_RULE
 from pathway.phrases import safe_excerpt, with_article
 from pathway.practice.case import Case, case_from
 from pathway.practice.later_visits import LaterVisits
-from pathway.practice.questions import safety_findings
 from pathway.practice.satisfy import ChangingAnswers, unfit_conditions
 from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import Draws, Teaching, Trap
@@ -46,7 +45,7 @@ class Target:
     """Whether the case has later visits."""
 
 
-def draw_cases(pathway: Pathway, teaching: Teaching, seed: int, count: int, about: str = "") -> tuple[Case, ...]:
+def draw_cases(pathway: Pathway, teaching: Teaching, seed: int, count: int, about: str) -> tuple[Case, ...]:
     """Return new cases: the same for the same seed, number, trap and edition. `about`: all are about this trap.
 
     Raises Unusable for a trap or a number that can't be used, and where a case can't be drawn.
@@ -55,8 +54,8 @@ def draw_cases(pathway: Pathway, teaching: Teaching, seed: int, count: int, abou
         raise Unusable(faults)
     draw = Draw(f"{pathway.knowledge.hash} {seed} {about}")
     targets = islice(cycle(_targets(pathway.knowledge, teaching, draw, about)), count)
-    drawer = _Drawer(pathway, teaching.draws)
-    return tuple(drawer.case(target, f"case-{at}", draw.part(f"case {at}")) for at, target in enumerate(targets, 1))
+    generator = _CaseGenerator(pathway, teaching.draws)
+    return tuple(generator.case(target, f"case-{at}", draw.part(f"case {at}")) for at, target in enumerate(targets, 1))
 
 
 def _faults(teaching: Teaching, count: int, about: str) -> Iterator[Fault]:
@@ -109,7 +108,7 @@ def _routes(knowledge: Knowledge, draw: Draw) -> Iterator[Target]:
 
 
 @dataclass(frozen=True)
-class _Drawer:
+class _CaseGenerator:
     pathway: Pathway
     draws: Draws
 
@@ -145,11 +144,11 @@ class _Drawer:
         return None if any(truth(condition, facts) for condition in unfit) else answers
 
     def _answer(self, finding: Finding, draw: Draw) -> str | int:
-        if finding.id in safety_findings(self.pathway.knowledge):
+        if finding.id in self.pathway.knowledge.safety_findings:
             return finding.benign_answer
         if finding.id in self.draws.numbers:
-            drawn = self.draws.numbers[finding.id]
-            return drawn.least + draw.number(finding.id, drawn.most - drawn.least + 1)
+            limits = self.draws.numbers[finding.id]
+            return limits.least + draw.number(finding.id, limits.most - limits.least + 1)
         if finding.id in self.draws.mostly_usual and draw.number(f"usual {finding.id}", 4):
             return finding.benign_answer
         return draw.pick(finding.id, list(finding.answers))

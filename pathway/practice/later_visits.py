@@ -10,8 +10,9 @@ from pathway.explanation.pathway import Pathway
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import trends_by_course
-from pathway.knowledge.vocabulary import READING, UNDETERMINED
+from pathway.knowledge.vocabulary import READING
 from pathway.practice.satisfy import ChangingAnswers, unfit_conditions
+from pathway.practice.scoring import is_decided
 from pathway.practice.seeded_draw import Draw
 from pathway.practice.teaching import LaterDraws
 from pathway.scenarios.scenario import Scenario, ScenarioVisit
@@ -112,8 +113,7 @@ class LaterVisits:
         if any(truth(condition, {**settings, **known.answers}) for condition in unfit_conditions(self.knowledge)):
             return False
         result = self.pathway.explain(scenario)
-        verdicts = (option.verdict for option in result.options.values())
-        return not result.warnings and UNDETERMINED not in (result.route, result.step, *verdicts)
+        return not result.warnings and is_decided(result)
 
     def _can_follow(self, scenario: Scenario) -> bool:
         """Return whether each new answer may follow the one before."""

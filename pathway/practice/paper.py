@@ -24,7 +24,6 @@ from pathway.practice.feedback_words import (
 )
 from pathway.practice.older_set import edition_note
 from pathway.practice.practice import Practice
-from pathway.practice.questions import safety_findings
 from pathway.practice.report import Report, judged_visits, tally
 from pathway.practice.stage import Stage
 
@@ -43,7 +42,7 @@ def rendered(name: str, case_set: CaseSet, title: str, knowledge: Knowledge, **v
 
 
 def rests_on(knowledge: Knowledge) -> str:
-    """Return the notice on everything that is handed out: it is no advice, and these rules answered it."""
+    """Return the notice on everything that is handed out: it is not advice, and which rules answered it."""
     return f"{knowledge.frame.in_short} Edition {knowledge.frame.edition} ({knowledge.hash})."
 
 
@@ -109,16 +108,15 @@ def _handout(stage: Stage, case_set: CaseSet) -> dict[str, Any]:
 
 
 def revealed_rows(stage: Stage) -> list[tuple[str, str]]:
-    """Return what asking brings to light, with its answers."""
+    """Return what the questions reveal, with its answers."""
     return stage.answer_rows(list(revealed(stage)), lambda name: short_name(name, stage.pathway.knowledge))
 
 
 def revealed(stage: Stage) -> Iterator[str]:
-    """Yield what asking brings to light: every finding whose answer is not the usual one to a safety question."""
+    """Yield what the questions reveal: every finding whose answer is not the usual one to a safety question."""
     knowledge = stage.pathway.knowledge
-    safety = safety_findings(knowledge)
     for name in stage.askable:
-        if name not in safety or stage.answers.get(name) != knowledge.findings[name].benign_answer:
+        if name not in knowledge.safety_findings or stage.answers.get(name) != knowledge.findings[name].benign_answer:
             yield name
 
 

@@ -53,9 +53,9 @@ class Practice:
 
     @cached_property
     def _stage(self) -> Callable[[Case, int], Stage]:
-        return lru_cache(maxsize=512)(self._made)  # a page asks for the same ones at every click
+        return lru_cache(maxsize=512)(self._new_stage)  # a page asks for the same ones at every click
 
-    def _made(self, case: Case, number: int) -> Stage:
+    def _new_stage(self, case: Case, number: int) -> Stage:
         return Stage(case, number, self.pathway, self.teaching)
 
 

@@ -1,8 +1,9 @@
-"""What a learner holds and misses, rule by rule, and the next set from the weak spots. FSRS says how firmly a rule is held."""
+"""A learner's progress, rule by rule, and the next set from the weak spots. FSRS estimates how well a rule is remembered."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from fsrs import Card, Rating, Scheduler
 
@@ -23,7 +24,7 @@ LARGEST_SEED = 1_000_000
 
 
 class RuleProgress(FrozenModel):
-    """How often a rule that decides was named as the reason of a right answer, and how often not; and how firmly it is held."""
+    """How often a rule that decides was named as the reason of a right answer, and how often not; how well it is remembered."""
 
     rule: str
     right: int
@@ -41,29 +42,43 @@ class NextSet(FrozenModel):
     about: str
 
 
+class _Review(NamedTuple):
+    """One use of a rule: when, how the answer was judged, and the trap of the case."""
+
+    when: datetime
+    cell: Cell
+    objective: str
+
+
 def progress(report: Report, practice: Practice) -> tuple[RuleProgress, ...]:
     """Return the progress on each rule that decided so far, the weakest first."""
-    scheduler = Scheduler(enable_fuzzing=False)
-    cards, cells, objectives = dict[str, Card](), dict[str, list[Cell]](), dict[str, dict[str, None]]()
+    entries = (_rule_progress(rule, reviews) for rule, reviews in _reviews_by_rule(report, practice).items())
+    return tuple(sorted(entries, key=lambda entry: (entry.stability, entry.rule)))
+
+
+def _reviews_by_rule(report: Report, practice: Practice) -> dict[str, list[_Review]]:
+    by_rule = dict[str, list[_Review]]()
     for at, visit in enumerate(judged_visits(report, practice)):
         for judgement in visit.feedback.judgements:
             if judgement.cell and judgement.deciding:
-                rule = judgement.deciding[0]
-                card, when = cards.get(rule, Card(card_id=1, due=START)), START + at * STEP
-                cards[rule], _ = scheduler.review_card(card, RATINGS[judgement.cell], when)
-                cells.setdefault(rule, []).append(judgement.cell)
-                objectives.setdefault(rule, {})[visit.stage.case.objective] = None
-    entries = [
-        RuleProgress(
-            rule=rule,
-            right=cells[rule].count("right"),
-            missed=len(cells[rule]) - cells[rule].count("right"),
-            stability=round(card.stability or 0.0, 2),
-            objectives=tuple(filter(None, objectives[rule])),
-        )
-        for rule, card in cards.items()
-    ]
-    return tuple(sorted(entries, key=lambda entry: (entry.stability, entry.rule)))
+                review = _Review(START + at * STEP, judgement.cell, visit.stage.case.objective)
+                by_rule.setdefault(judgement.deciding[0], []).append(review)
+    return by_rule
+
+
+def _rule_progress(rule: str, reviews: list[_Review]) -> RuleProgress:
+    right = sum(review.cell == "right" for review in reviews)
+    objectives = dict.fromkeys(review.objective for review in reviews if review.objective)
+    return RuleProgress(
+        rule=rule, right=right, missed=len(reviews) - right, stability=_stability(reviews), objectives=tuple(objectives)
+    )
+
+
+def _stability(reviews: list[_Review]) -> float:
+    scheduler, card = Scheduler(enable_fuzzing=False), Card(card_id=1, due=START)
+    for review in reviews:
+        card, _ = scheduler.review_card(card, RATINGS[review.cell], review.when)
+    return round(card.stability or 0.0, 2)
 
 
 def next_set(report: Report, practice: Practice) -> NextSet:

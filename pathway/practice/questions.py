@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from pathway.knowledge.base import Knowledge
 from pathway.model import FrozenModel
 
 FLAG_WORTH, WORTH, PRICE = 2, 1, 1
@@ -24,9 +23,9 @@ def question_score(
 ) -> QuestionScore:
     """Return the score of the questions asked.
 
-    A question that could change something is worth a point, a safety question two; each of the others costs one, so asking
-    everything costs. Once an answer has `decided` the case, such as an emergency sign, nothing that was not asked counts as
-    left open. `order`: the findings in the order in which they are listed.
+    A question that could change something is worth a point, a safety question two; each of the others costs one. Once an
+    answer has `decided` the case, such as an emergency sign, nothing that was not asked counts as left open. `order`: the
+    findings in the order in which they are listed.
     """
     listed, mattering = tuple(order), frozenset(matters)
     left = () if decided else tuple(name for name in listed if name in mattering and name not in asked)
@@ -39,9 +38,3 @@ def question_score(
 def worth(finding: str, safety: Collection[str]) -> int:
     """Return the points of a question that matters."""
     return FLAG_WORTH if finding in safety else WORTH
-
-
-def safety_findings(knowledge: Knowledge) -> frozenset[str]:
-    """Return the findings of the safety groups."""
-    groups = {group.id for group in knowledge.groups if group.is_safety_group}
-    return frozenset(finding.id for finding in knowledge.findings.values() if finding.group in groups)

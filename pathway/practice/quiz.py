@@ -12,7 +12,7 @@ from pathway.practice.feedback_words import Block, FeedbackWriter, guidance_word
 from pathway.practice.paper import visit_heading
 from pathway.practice.practice import Practice
 from pathway.practice.scoring import APPLIES
-from pathway.practice.stage import Stage, answer_text
+from pathway.practice.stage import ASK_OPTIONS, ASK_PLACE, ASK_REASON, Stage, answer_text
 
 
 class Choice(FrozenModel):
@@ -45,13 +45,11 @@ def questions_of(case_set: CaseSet, practice: Practice) -> Iterator[Question]:
 
 
 def _questions(case_set: CaseSet, stage: Stage) -> Iterator[Question]:
-    knowledge, options = stage.pathway.knowledge, stage.case.options
-    name = knowledge.options[options[0]].name
     parts = (
-        ("place", "Where does the case belong?", False, tuple(_places(stage))),
-        ("reason", "What decides that?", False, tuple(_reasons(stage, stage.reasons, 0))),
-        ("options", "Which of these apply now?", True, tuple(_options(stage))),
-        ("option-reason", f"What decides that for {name}?", False, tuple(_reasons(stage, stage.option_reasons, 1))),
+        ("place", ASK_PLACE, False, tuple(_places(stage))),
+        ("reason", ASK_REASON, False, tuple(_reasons(stage, stage.reasons, 0))),
+        ("options", ASK_OPTIONS, True, tuple(_options(stage))),
+        ("option-reason", stage.ask_option_reason, False, tuple(_reasons(stage, stage.option_reasons, 1))),
     )
     for part, asks, several, choices in parts:
         yield Question(
@@ -90,9 +88,7 @@ def _places(stage: Stage) -> Iterator[Choice]:
 
 def _reasons(stage: Stage, rules: tuple[str, ...], at: int) -> Iterator[Choice]:
     """Yield the reasons, judged as if the answer itself were right."""
-    place = next(
-        at for at, known in enumerate(stage.pathway.knowledge.places) if known == (stage.result.route, stage.result.step)
-    )
+    place = stage.pathway.knowledge.places.index((stage.result.route, stage.result.step))
     applies = tuple(name for name in stage.case.options if stage.result.options[name].verdict == APPLIES)
     for rule in rules:
         writer = _writer(stage, place, rule, applies)

@@ -1,4 +1,4 @@
-"""What a learner did with a set: every question and choice, whole at every step. It is taken along, and opened to go on."""
+"""What a learner did with a set: every question and choice. It is downloaded or kept as a file, and opened to go on."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ from pathway.yaml.document import Document
 from pathway.yaml.validation import validate_as
 
 KIND = "pathway-practice-report"
-FOREIGN = "is no report of practice; open a report that this program saved, or a set as a set"
-
-
+NO_REPORT = "is not a report on practice; open a report that this program saved; a set is opened as a set"
 EDITED = "{}: the rules have no {}; the report was edited"
 LEFT_OUT = "{}: the rules no longer have what is left out here: {}."
 NO_PLACE = "no case belongs to {} with {}; the report was edited"
@@ -71,7 +69,7 @@ class _ReportFile(FrozenModel):
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedVisit:
     """A visit with a commitment: the stage, what was done, and the feedback."""
 
     stage: Stage
@@ -84,13 +82,13 @@ class Judged:
         return self.stage.judged(self.commitment, self.played.asked)
 
 
-def judged_visits(report: Report, practice: Practice) -> Iterator[Judged]:
+def judged_visits(report: Report, practice: Practice) -> Iterator[JudgedVisit]:
     """Yield each visit with a commitment, in the order of the set."""
     for case in report.case_set.cases:
         for stage in practice.stages(case):
             played = report.visit(case.id, stage.number)
             if played.commitment:
-                yield Judged(stage, played, played.commitment)
+                yield JudgedVisit(stage, played, played.commitment)
 
 
 class Tally(FrozenModel):
@@ -146,22 +144,19 @@ def opened_report(document: Document, practice: Practice) -> tuple[Report, tuple
     """
     name = document.file
     if not is_report(document):
-        raise Unusable([Fault(name, None, FOREIGN)])
+        raise Unusable([Fault(name, None, NO_REPORT)])
     file: _ReportFile = validate_as(document, _ReportFile)
     lines = {path[1:]: line for path, line in document.lines.items() if path[:1] == ("set",)}
     opened = opened_set(Document(name, document.value["set"], lines), practice.pathway)
     report = Report(case_set=opened.case_set, played=file.played)
     if faults := list(_faults(report, name, practice.pathway.knowledge)):
         raise Unusable(faults)
-    strange = {case: _strange(visits, practice) for case, visits in report.played.items()}
-    left_out = {case: words for case, words in strange.items() if words}
+    left_out = {case: words for case, visits in report.played.items() if (words := _unknown_ids(visits, practice))}
     if left_out and opened.case_set.knowledge in ("", practice.pathway.knowledge.hash):
         raise Unusable(Fault(name, None, EDITED.format(case, word)) for case, words in left_out.items() for word in words)
-    report = report.model_copy(
-        update={"played": {case: _without(visits, strange[case]) for case, visits in report.played.items()}}
-    )
+    played = {case: _without(visits, left_out.get(case, frozenset())) for case, visits in report.played.items()}
     notes = (LEFT_OUT.format(case, "; ".join(sorted(words))) for case, words in left_out.items())
-    return report, (*opened.notes, *notes)
+    return report.model_copy(update={"played": played}), (*opened.notes, *notes)
 
 
 def _faults(report: Report, name: str, knowledge: Knowledge) -> Iterator[Fault]:
@@ -170,12 +165,12 @@ def _faults(report: Report, name: str, knowledge: Knowledge) -> Iterator[Fault]:
     for case, played in report.played.items():
         if len(played) > visits.get(case, 0):
             yield Fault(name, None, f"the report has a visit of {safe_excerpt(case)} that its set does not have")
-        for made in (visit.commitment for visit in played if visit.commitment):
-            if (made.route, made.step) not in knowledge.places:
-                yield Fault(name, None, f"{safe_excerpt(case)}: {NO_PLACE.format(made.route, made.step or 'no step')}")
+        for choice in (visit.commitment for visit in played if visit.commitment):
+            if (choice.route, choice.step) not in knowledge.places:
+                yield Fault(name, None, f"{safe_excerpt(case)}: {NO_PLACE.format(choice.route, choice.step or 'no step')}")
 
 
-def _strange(visits: tuple[VisitPlayed, ...], practice: Practice) -> frozenset[str]:
+def _unknown_ids(visits: tuple[VisitPlayed, ...], practice: Practice) -> frozenset[str]:
     """Return the questions, options and reasons that the rules don't have."""
     knowledge = practice.pathway.knowledge
     words = set[str]()
@@ -193,14 +188,9 @@ def _without(visits: tuple[VisitPlayed, ...], words: frozenset[str]) -> tuple[Vi
 
 
 def _visit_without(visit: VisitPlayed, words: frozenset[str]) -> VisitPlayed:
-    made = visit.commitment
-    return VisitPlayed(
-        asked=tuple(name for name in visit.asked if name not in words),
-        commitment=made
-        and made.model_copy(
-            update={
-                "applies": tuple(name for name in made.applies if name not in words),
-                **{part: "" for part in ("reason", "option_reason") if getattr(made, part) in words},
-            }
-        ),
-    )
+    asked, commitment = tuple(name for name in visit.asked if name not in words), visit.commitment
+    if commitment is None:
+        return VisitPlayed(asked=asked)
+    removed = {part: "" for part in ("reason", "option_reason") if getattr(commitment, part) in words}
+    applies = tuple(name for name in commitment.applies if name not in words)
+    return VisitPlayed(asked=asked, commitment=commitment.model_copy(update={"applies": applies, **removed}))

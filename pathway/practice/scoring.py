@@ -78,6 +78,11 @@ def place_words(route: str, step: str | None) -> str:
     return step or route
 
 
+def is_decided(result: Result) -> bool:
+    """Return whether no open question could change the result: otherwise no commitment could be right."""
+    return UNDETERMINED not in (result.route, result.step, *(option.verdict for option in result.options.values()))
+
+
 def deciding_rules(result: Result) -> tuple[str, ...]:
     """Return the rules that decide the place: the red flags of the most urgent route, or the first step rule that holds."""
     if result.step is None:

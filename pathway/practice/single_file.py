@@ -27,7 +27,7 @@ from pathway.practice.feedback_words import (
 )
 from pathway.practice.paper import rendered, visit_heading
 from pathway.practice.practice import Practice
-from pathway.practice.questions import PRICE, safety_findings, worth
+from pathway.practice.questions import PRICE, worth
 from pathway.practice.stage import TOGETHER, Stage, answer_text
 
 Value = Any
@@ -99,7 +99,7 @@ class _Visit:
     def _groups(self) -> Iterator[Value]:
         """Yield the questions by group: id, label, question, answer, and what the question is worth."""
         titles = {group.id: group.title for group in self.knowledge.groups}
-        asks, safety = self.knowledge.findings, safety_findings(self.knowledge)
+        asks, safety = self.knowledge.findings, self.knowledge.safety_findings
         points = {name: worth(name, safety) * (name in self.stage.matters) for name in self.stage.askable}
         for group, names in groupby(self.stage.askable, lambda name: self.knowledge.findings[name].group):
             yield {

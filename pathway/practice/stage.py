@@ -15,10 +15,10 @@ from pathway.knowledge.base import Knowledge
 from pathway.phrases import sentence_case, with_unit
 from pathway.practice.case import Case
 from pathway.practice.commitment import Commitment
-from pathway.practice.questions import QuestionScore, question_score, safety_findings
+from pathway.practice.questions import QuestionScore, question_score
 from pathway.practice.reasons import option_reasons, place_reasons
 from pathway.practice.scoring import Feedback, judge
-from pathway.practice.teaching import Teaching, Telling
+from pathway.practice.teaching import StorySentence, Teaching
 from pathway.scenarios.inputs import ExplainInputs, validated_inputs
 from pathway.scenarios.visits import Answer, Answers
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # slow to load
     from pathway.proof.counterfactual.single_change import SingleChange
 
 
+ASK_PLACE, ASK_REASON, ASK_OPTIONS = "Where does the case belong?", "What decides that?", "Which of these apply now?"
+"""What a commitment answers, besides the reason for the key option. The templates say the same."""
 TOGETHER = 4
 """From so many findings on, those with the same answer are listed together."""
 
@@ -66,9 +68,9 @@ class Stage:
         return tuple(self.pathway.explain(self.case.scenario, other, visit=self.number) for other in others)
 
     @cached_property
-    def _tellings(self) -> tuple[Telling, ...]:
+    def _sentences(self) -> tuple[StorySentence, ...]:
         presentation = self.teaching.presentation
-        return tuple(_said(presentation.opening if self.number == 1 else presentation.later, self._words))
+        return tuple(_chosen(presentation.opening if self.number == 1 else presentation.later, self._words))
 
     @cached_property
     def _words(self) -> Mapping[str, Answer]:
@@ -79,14 +81,14 @@ class Stage:
     @cached_property
     def presentation(self) -> tuple[str, ...]:
         """The sentences that begin the visit: its story."""
-        return tuple(telling.filled(_in_words(telling, self._words, self.pathway.knowledge)) for telling in self._tellings)
+        return tuple(sentence.filled(_in_words(sentence, self._words, self.pathway.knowledge)) for sentence in self._sentences)
 
     @cached_property
     def known_findings(self) -> frozenset[str]:
         """The findings that are known without asking: from the presentation, and at a later visit from the record."""
-        spoken = frozenset[str]().union(*(telling.known_findings for telling in self._tellings))
+        in_story = frozenset[str]().union(*(sentence.known_findings for sentence in self._sentences))
         carried = self.inputs.known[self.inputs.at].carried if self.number > 1 else {}
-        return (spoken | frozenset(carried)) & self.answers.keys()
+        return (in_story | frozenset(carried)) & self.answers.keys()
 
     @cached_property
     def askable(self) -> tuple[str, ...]:
@@ -102,8 +104,8 @@ class Stage:
     @cached_property
     def matters(self) -> frozenset[str]:
         """The questions that could change the place or the key option, given the story alone."""
-        opened = (self.start.route_open, self.start.step_open, self.start.options[self.case.options[0]].open)
-        return frozenset(_deciding(opened)) & frozenset(self.askable)
+        open_values = (self.start.route_open, self.start.step_open, self.start.options[self.case.options[0]].open)
+        return frozenset(_deciding(open_values)) & frozenset(self.askable)
 
     @cached_property
     def _refuted(self) -> frozenset[str]:
@@ -121,6 +123,11 @@ class Stage:
     def option_reasons(self) -> tuple[str, ...]:
         """The rules to pick from for the key option."""
         return option_reasons(self.result, self.case.options[0], self.pathway, self._refuted)
+
+    @property
+    def ask_option_reason(self) -> str:
+        """The question about the reason for the key option."""
+        return f"What decides that for {self.pathway.knowledge.options[self.case.options[0]].name}?"
 
     @cached_property
     def single_changes(self) -> tuple[SingleChange, ...]:
@@ -151,27 +158,27 @@ class Stage:
         flags = [flag.finding for flag in self.result.red_flags if flag.route == self.result.route]
         decided = any(name in known for name in flags)
         knowledge = self.pathway.knowledge
-        return question_score(names, self.matters, safety_findings(knowledge), decided, knowledge.findings)
+        return question_score(names, self.matters, knowledge.safety_findings, decided, knowledge.findings)
 
 
-def _said(tellings: Iterable[Telling], answers: Mapping[str, Answer]) -> Iterator[Telling]:
+def _chosen(sentences: Iterable[StorySentence], answers: Mapping[str, Answer]) -> Iterator[StorySentence]:
     """Yield the first entry of each part that holds."""
-    said = set[str]()
-    for telling in tellings:
-        if telling.part not in said and telling.names <= answers.keys() and truth(telling.when, answers):
-            said.add(telling.part)
-            yield telling
+    parts = set[str]()
+    for sentence in sentences:
+        if sentence.part not in parts and sentence.names <= answers.keys() and truth(sentence.when, answers):
+            parts.add(sentence.part)
+            yield sentence
 
 
-def _in_words(telling: Telling, answers: Mapping[str, Answer], knowledge: Knowledge) -> dict[str, Answer]:
+def _in_words(sentence: StorySentence, answers: Mapping[str, Answer], knowledge: Knowledge) -> dict[str, Answer]:
     return {
         name: answer if isinstance(answer := answers[name], int) else answer_words(name, answer, knowledge)
-        for name in telling.names
+        for name in sentence.names
     }
 
 
-def _deciding(opened: Iterable[Open | None]) -> Iterator[str]:
-    for value in opened:
+def _deciding(values: Iterable[Open | None]) -> Iterator[str]:
+    for value in values:
         yield from value.deciding if value else ()
 
 

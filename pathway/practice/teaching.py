@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
 from pathway.conditions.tree import ALWAYS, Condition, Is, leaves, variables
-from pathway.errors import Fault, Unusable, suggestion
+from pathway.errors import Fault, Unusable, collect_into, suggestion
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Entry, FindingId, Id, Phrase, When, Words, unknown_names
+from pathway.knowledge.models import Entry, FindingId, Id, Phrase, When, Words, duplicate_ids, unknown_names
 from pathway.knowledge.vocabulary import READING, ROUTE, STEP, STEP_RULE
 from pathway.model import FrozenModel
 from pathway.yaml.document import read_part
@@ -24,7 +24,7 @@ RESULT_VARIABLES = (READING, ROUTE, STEP, STEP_RULE)
 """What a trap's condition may read besides findings and definitions."""
 
 
-class Telling(Phrase):
+class StorySentence(Phrase):
     """A sentence that a visit may begin with. Of the sentences of one `part`, only the first whose `when` holds is said."""
 
     part: Id
@@ -40,8 +40,8 @@ class Telling(Phrase):
 class Presentation(FrozenModel):
     """`presentation.yaml`: how the first visit begins, and each later one."""
 
-    opening: tuple[Telling, ...] = Field(min_length=1)
-    later: tuple[Telling, ...] = ()
+    opening: tuple[StorySentence, ...] = Field(min_length=1)
+    later: tuple[StorySentence, ...] = ()
 
 
 class Range(FrozenModel):
@@ -136,7 +136,7 @@ def load_teaching(knowledge: Knowledge, folder: Path | None = None) -> Teaching:
         traps={trap.id: trap for trap in traps},
         over_time=files["cases_over_time"],
     )
-    if faults := sorted({*_faults(teaching, knowledge), *_duplicate_ids(traps), *_duplicate_ids(teaching.over_time)}):
+    if faults := sorted({*_faults(teaching, knowledge), *duplicate_ids(traps), *duplicate_ids(teaching.over_time)}):
         raise Unusable(faults)
     return teaching
 
@@ -144,10 +144,8 @@ def load_teaching(knowledge: Knowledge, folder: Path | None = None) -> Teaching:
 def _validated_files(folder: Path) -> dict[str, Any]:
     files, faults = dict[str, Any](), list[Fault]()
     for name, model in FILES.items():
-        try:
+        with collect_into(faults):
             files[name] = validate_as(read_part(folder, f"{name}.yaml"), model)
-        except Unusable as error:
-            faults += error.faults
     if faults:
         raise Unusable(faults)
     return files
@@ -158,22 +156,22 @@ def _file(name: str) -> str:
 
 
 def _faults(teaching: Teaching, knowledge: Knowledge) -> Iterator[Fault]:
-    for telling in teaching.presentation.opening:
-        yield from _telling_faults(telling, knowledge, ())
-    for telling in teaching.presentation.later:
-        yield from _telling_faults(telling, knowledge, COMPUTED_NAMES)
+    for sentence in teaching.presentation.opening:
+        yield from _sentence_faults(sentence, knowledge, ())
+    for sentence in teaching.presentation.later:
+        yield from _sentence_faults(sentence, knowledge, COMPUTED_NAMES)
     yield from _draw_faults(teaching.draws, knowledge)
     for trap in teaching.traps.values():
         yield from _trap_faults(trap, knowledge)
 
 
-def _telling_faults(telling: Telling, knowledge: Knowledge, computed: tuple[str, ...]) -> Iterator[Fault]:
-    names = {*telling.tells, *telling.names, *variables(telling.when)} - set(computed)
-    yield from unknown_names(telling, "finding", sorted(names), knowledge.findings)
-    yield from _answer_faults(telling, telling.when, knowledge)
-    for name in telling.tells:
-        if name not in {leaf.variable for leaf in leaves(telling.when)}:
-            yield telling.fault(f"{telling.id} tells {name}, but its `when` does not read it; test it there, or leave it out")
+def _sentence_faults(sentence: StorySentence, knowledge: Knowledge, computed: tuple[str, ...]) -> Iterator[Fault]:
+    names = {*sentence.tells, *sentence.names, *variables(sentence.when)} - set(computed)
+    yield from unknown_names(sentence, "finding", sorted(names), knowledge.findings)
+    yield from _answer_faults(sentence, sentence.when, knowledge)
+    for name in sentence.tells:
+        if name not in {leaf.variable for leaf in leaves(sentence.when)}:
+            yield sentence.fault(f"{sentence.id} tells {name}, but its `when` does not read it; test it there, or leave it out")
 
 
 def _draw_faults(draws: Draws, knowledge: Knowledge) -> Iterator[Fault]:
@@ -192,10 +190,10 @@ def _range_faults(draws: Draws, knowledge: Knowledge) -> Iterator[Fault]:
     for name in numbers:
         if name not in draws.numbers:
             yield Fault(_file("draws"), None, f"needs a range for {name}")
-    for name, drawn in draws.numbers.items():
+    for name, limits in draws.numbers.items():
         if name not in numbers:
-            yield Fault(_file("draws"), None, f"{name} is no number that is asked for; {suggestion(name, numbers)}")
-        elif drawn.least > drawn.most:
+            yield Fault(_file("draws"), None, f"{name} is not a number that is asked for; {suggestion(name, numbers)}")
+        elif limits.least > limits.most:
             yield Fault(_file("draws"), None, f"the range of {name} is empty; write the smaller number as least")
 
 
@@ -224,7 +222,7 @@ def _answer_faults(entry: Entry, condition: Condition, knowledge: Knowledge) -> 
         valid = _possible_answers(leaf.variable, knowledge)
         for answer in leaf.values:
             if valid and answer not in valid:
-                yield entry.fault(f"{answer} is no answer for {leaf.variable}; {suggestion(answer, valid)}")
+                yield entry.fault(f"{answer} is not an answer for {leaf.variable}; {suggestion(answer, valid)}")
 
 
 def _possible_answers(variable: str, knowledge: Knowledge) -> tuple[str, ...]:
@@ -233,11 +231,3 @@ def _possible_answers(variable: str, knowledge: Knowledge) -> tuple[str, ...]:
     if variable in knowledge.derived:
         return tuple(knowledge.derived[variable].answers)
     return tuple(knowledge.findings[variable].answers) if variable in knowledge.findings else ()
-
-
-def _duplicate_ids(entries: Iterable[Trap | CaseOverTime]) -> Iterator[Fault]:
-    seen = set[str]()
-    for entry in entries:
-        if entry.id in seen:
-            yield entry.fault(f"the id {entry.id} stands twice; an id names one entry")
-        seen.add(entry.id)

@@ -22,7 +22,7 @@ class Field(NamedTuple):
 
 
 QUALIFIED = "clinician"
-"""The key that says whether the reviewer is one whose review changes the notice; the pathway says what such a one is called."""
+"""The key that says whether the reviewer is qualified: only such a review changes the notice. The pathway names them."""
 
 
 def form(knowledge: Knowledge) -> tuple[Field, ...]:

@@ -18,8 +18,8 @@ def html(sheet: Sheet) -> str:
     """Return the sheet as HTML. Every text in it is escaped."""
     knowledge = sheet.knowledge
     by_scenario: dict[str, dict[str, dict[str, str]]] = {}
-    for answers in sheet.answers:
-        by_scenario.setdefault(answers.title, {})[answers.guidance] = answers.by_subject
+    for results in sheet.results:
+        by_scenario.setdefault(results.title, {})[results.guidance] = results.by_subject
     return _template().render(
         sheet=sheet,
         part=part_name(sheet.of, knowledge),

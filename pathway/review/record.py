@@ -94,5 +94,7 @@ def append(text: str, folder: Path) -> Path:
 def counts(text: str) -> dict[str, Any]:
     """Return how many points an entry agrees with, and how many not."""
     (entry,) = parse(text, FILE).value
-    said = [point["agrees"] for point in entry["points"]]
-    return {"of": entry["of"], "points": len(said), "agreed": said.count("yes"), "refused": said.count("no")}
+    judgements = [point["agrees"] for point in entry["points"]]
+    return {
+        "of": entry["of"], "points": len(judgements), "agreed": judgements.count("yes"), "refused": judgements.count("no"),
+    }  # fmt: skip

@@ -28,7 +28,7 @@ from pathway.knowledge.models import (
 )
 from pathway.knowledge.reviews import Judgement, fingerprint, judgements, points_of
 from pathway.knowledge.vocabulary import OFF_LADDER, ROUTE, STEP
-from pathway.review.answers import AnswerChange, Answers, answered_differently, answers
+from pathway.review.results import ResultChange, ScenarioResults, answered_differently, scenario_results
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ class Sheet:
     of: str
     """The part under review: `all`, or an id."""
     rows: tuple[Row, ...]
-    answers: tuple[Answers, ...]
-    """The verdict table: what the pathway answers for each bundled scenario."""
+    results: tuple[ScenarioResults, ...]
+    """The verdict table: the results of each bundled scenario."""
     since: str = ""
     """The edition with which it was compared; empty without one."""
     differences: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ def sheet_of(part: str, knowledge: Knowledge) -> Sheet:
     writer, judged = _RowWriter(knowledge), judgements(knowledge)
     rows = [writer.row(name, entry, judged[name]) for name, entry in selected.items()]
     rows = [_marked_as_changed(row, knowledge) if row.judgement.state == "changed" else row for row in rows]
-    return Sheet(knowledge, part, _new_first(rows), tuple(answers(knowledge, knowledge)))
+    return Sheet(knowledge, part, _new_first(rows), tuple(scenario_results(knowledge, knowledge)))
 
 
 def _marked_as_changed(row: Row, knowledge: Knowledge) -> Row:
@@ -94,7 +94,7 @@ def compared(sheet: Sheet, old: Knowledge, name: str, counted: Iterable[str]) ->
     return replace(sheet, rows=_new_first(rows), since=name, differences=tuple(counted))
 
 
-def _changes(row: Row, before: dict[str, str], answered: Iterable[AnswerChange], knowledge: Knowledge) -> Iterator[str]:
+def _changes(row: Row, before: dict[str, str], answered: Iterable[ResultChange], knowledge: Knowledge) -> Iterator[str]:
     if before.get(row.id) == row.version:
         return
     yield "Changed" if row.id in before else "New"

@@ -29,7 +29,7 @@ LARGEST = 2_000_000
 LARGEST_UNPACKED = 50_000_000
 MOST_ROWS = 2_000
 WIDTHS = {"says": 44, "when": 44, "because": 44, "sources": 44, "last": 20, "changes": 36, "comment": 44, "kind": 12, "id": 24}
-NO_SHEET = "is no review sheet: it lacks {}; fill in the one that `pathway review` makes"
+NO_SHEET = "is not a review sheet: it lacks {}; fill in the one that `pathway review` makes"
 
 
 def xlsx(sheet: Sheet) -> bytes:
@@ -73,10 +73,10 @@ def _write_points(page: Any, sheet: Sheet) -> None:
 
 def _cells(row: Row, knowledge: Knowledge) -> list[str]:
     last, states = row.judgement, knowledge.frame.review.states if knowledge.frame.review else {}
-    said = [states.get(last.state, ""), f"{last.review.role}, {day(last.review.on)}" if last.review else "", last.comment]
+    last_review = [states.get(last.state, ""), f"{last.review.role}, {day(last.review.on)}" if last.review else "", last.comment]
     texts = {
         "id": row.id, "kind": row.kind, "says": row.says, "when": "\n".join(row.when), "because": row.because,
-        "sources": "\n".join(row.sources), "last": "\n".join(filter(None, said)), "changes": "\n".join(row.changes),
+        "sources": "\n".join(row.sources), "last": "\n".join(filter(None, last_review)), "changes": "\n".join(row.changes),
         "hash": row.version,
     }  # fmt: skip
     return [texts.get(key, "") for key in COLUMNS]
@@ -86,9 +86,9 @@ def _write_verdicts(page: Any, sheet: Sheet) -> None:
     words = Wording(sheet.knowledge)
     options = {name: option.name for name, option in sheet.knowledge.options.items()}
     _append(page, ["Scenario", "Guidance", "Route", "Step", *options.values()], bold=True)
-    for answers in sheet.answers:
-        titles = ["" if word == OFF_LADDER else words.title(word) for word in answers.by_subject.values()]
-        _append(page, [answers.title, sheet.knowledge.reading(answers.guidance).title, *titles])
+    for results in sheet.results:
+        titles = ["" if word == OFF_LADDER else words.title(word) for word in results.by_subject.values()]
+        _append(page, [results.title, sheet.knowledge.reading(results.guidance).title, *titles])
     page.freeze_panes = "C2"
 
 
@@ -136,13 +136,13 @@ def read_xlsx(path: Path, name: str, knowledge: Knowledge) -> FilledSheet:
             raise Unusable([Fault(name, None, f"is larger than {LARGEST // 1000} kB; such a file is not read")])
         book = opened_workbook(BytesIO(path.read_bytes()), LARGEST_UNPACKED, data_only=True)
         tables = {title: list(_rows(book[title])) for title in (REVIEWER, POINTS) if title in book.sheetnames}
+    except Unusable:
+        raise  # it is a ValueError, as some of DAMAGED are
     except TooLarge as error:
         raise Unusable([Fault(name, None, str(error))]) from None
     except OSError as error:
         raise Unusable([Fault(name, None, why_unreadable(error))]) from None
-    except DAMAGED as error:
-        if isinstance(error, Unusable):
-            raise
+    except DAMAGED:
         raise Unusable([Fault(name, None, "can't be read as a spreadsheet; save the filled-in sheet as .xlsx")]) from None
     if missing := [title for title in (REVIEWER, POINTS) if title not in tables]:
         raise Unusable([Fault(name, None, NO_SHEET.format(" and ".join(missing)))])

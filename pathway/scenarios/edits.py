@@ -27,8 +27,8 @@ def checked(state: State) -> State:
 
 def with_answers(state: State, changes: Mapping[str, Answer | None]) -> State:
     """Return the state with these answers at the current visit. None withdraws an answer; unknown findings are ignored."""
-    meant = {name: answer for name, answer in changes.items() if answer is not None or name in state.knowledge.findings}
-    return state.answered(meant) if meant else state
+    answers = {name: answer for name, answer in changes.items() if answer is not None or name in state.knowledge.findings}
+    return state.answered(answers) if answers else state
 
 
 def group_answers(state: State, group: str) -> dict[str, Answer | None]:

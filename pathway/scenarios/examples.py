@@ -12,7 +12,7 @@ from pathway.knowledge.loader import data_folder
 from pathway.phrases import safe_excerpt
 from pathway.scenarios.expectations import EXPECTS
 from pathway.scenarios.scenario import LARGEST, Scenario, scenario_in
-from pathway.yaml.document import Document, decode_utf8, parse, read, yaml_files
+from pathway.yaml.document import Document, decode_utf8, parse, printed_safely, read, yaml_files
 
 STANDARD_INPUT = "-"
 
@@ -39,7 +39,7 @@ def _without_expectations(document: Document) -> Document:
 
 def scenario_document(path: Path) -> Document:
     """Read a bundled scenario; faults call it by its path in `data/`."""
-    return read(path, f"data/scenarios/{path.name}", LARGEST)
+    return printed_safely(read(path, f"data/scenarios/{path.name}", LARGEST))
 
 
 def document_named(argument: str) -> Document:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from unicodedata import normalize
 
 from pathway.errors import Fault, Unusable, suggestion
 from pathway.knowledge.assumptions import values_from
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.changes import trends_by_course
 from pathway.knowledge.models import Finding
-from pathway.phrases import one_of, safe_excerpt
+from pathway.phrases import in_plain_characters, one_of, safe_excerpt
 from pathway.scenarios.everything_else import EVERYTHING_ELSE, everything_else_faults
 from pathway.scenarios.expectations import EXPECTS, expectation_faults
 from pathway.scenarios.visits import MOST_VISITS, MOST_WEEKS
@@ -74,7 +73,7 @@ def _setting_faults(document: Document, value: Mapping[str, Any], knowledge: Kno
 
 def _visits(document: Document, value: Mapping[str, Any], knowledge: Knowledge) -> Iterator[Fault]:
     if "answers" in value:
-        yield document.fault(("answers",), "answers and visits stand together; move these answers to the first of the visits")
+        yield document.fault(("answers",), "answers and visits are both there; move these answers to the first of the visits")
     visits = value["visits"]
     if not isinstance(visits, list | tuple) or not visits:
         yield document.fault(("visits",), "visits is a list of at least one visit, each after a dash and with its answers")
@@ -143,7 +142,7 @@ def answer_problem(finding: Finding, answer: Any) -> str | None:
         return (
             None
             if answer in finding.answers
-            else f"{safe_excerpt(answer)} is no answer for {finding.id}; {suggestion(answer, valid)}"
+            else f"{safe_excerpt(answer)} is not an answer for {finding.id}; {suggestion(answer, valid)}"
         )
     return f"{finding.id} is answered with a word, not {_describe(answer)}; write {one_of(valid)}"
 
@@ -151,16 +150,18 @@ def answer_problem(finding: Finding, answer: Any) -> str | None:
 def _number_problem(name: str, most: int, unit: str, answer: Any, either: str = ", or unknown") -> str | None:
     if isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer <= most:
         return None
-    if isinstance(answer, str) and (digits := _digits_in(answer)):
+    if isinstance(answer, str) and (digits := _digits_in(answer, most)):
         return f"{name} can't be {safe_excerpt(answer)}{' in quotes' if answer.isascii() else ''}; write {digits}"
-    seen = safe_excerpt(answer) if isinstance(answer, int | float | str) and not isinstance(answer, bool) else _describe(answer)
-    return f"{name} can't be {seen}; write a whole number of {unit} from 0 to {most}{either}"
+    excerpt = (
+        safe_excerpt(answer) if isinstance(answer, int | float | str) and not isinstance(answer, bool) else _describe(answer)
+    )
+    return f"{name} can't be {excerpt}; write a whole number of {unit} from 0 to {most}{either}"
 
 
-def _digits_in(answer: str) -> str:
-    """Return the number that a text holds; empty if it holds none. Full-width digits are text even without quotes."""
-    digits = normalize("NFKC", answer).strip()
-    return digits if digits.isdecimal() and digits.isascii() else ""
+def _digits_in(answer: str, most: int) -> str:
+    """Return the number that a text holds; empty if it holds none up to `most`. Full-width digits are text, quoted or not."""
+    digits = in_plain_characters(answer).strip()
+    return digits if digits.isdecimal() and digits.isascii() and len(digits) <= len(str(most)) and int(digits) <= most else ""
 
 
 def _word(value: Any) -> str:

@@ -88,8 +88,8 @@ def _after_time(
     memory: Memory, visit: Visit, number: int, weeks: int, knowledge: Knowledge
 ) -> Iterator[tuple[str, RememberedAnswer]]:
     """Yield the answers remembered after the time before this visit; some must be asked again. `weeks`: up to the last visit."""
-    said = {name: change.says[visit.trend] for name, change in knowledge.changes.items() if change.says}
-    facts = {**_facts(memory), **said, **{name: visit.new_answers[name] for name in said if name in visit.new_answers}}
+    by_trend = {name: change.says[visit.trend] for name, change in knowledge.changes.items() if change.says}
+    facts = {**_facts(memory), **by_trend, **{name: visit.new_answers[name] for name in by_trend if name in visit.new_answers}}
     known = {name: answer for name, answer in facts.items() if answer is not None}
     for name, remembered in memory.items():
         change = knowledge.changes[name]
@@ -100,7 +100,7 @@ def _after_time(
         elif grows:
             more = (weeks + visit.weeks) // change.every - weeks // change.every
             yield name, _counted(remembered, more, knowledge.findings[name])
-    yield from ((name, RememberedAnswer(answer, number)) for name, answer in said.items())
+    yield from ((name, RememberedAnswer(answer, number)) for name, answer in by_trend.items())
 
 
 def _in_order(memory: Memory, knowledge: Knowledge) -> Memory:

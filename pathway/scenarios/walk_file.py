@@ -49,20 +49,20 @@ def scenario_of(state: State, knowledge: Knowledge) -> Scenario:
     """Return the scenario of a walk: a plain one for a single visit with the default guidance and assumptions."""
     if len(state.visits) == 1 and state.guidance == knowledge.readings[0] and not state.assumptions:
         return Scenario(title=state.title, about=state.about, answers=_answers(state.visits[0].new_answers))
-    said = {trend: word for word, trend in trends_by_course(knowledge.changes).items()}
+    words_by_trend = {trend: word for word, trend in trends_by_course(knowledge.changes).items()}
     first, *later = state.visits
     visits = [ScenarioVisit(answers=_answers(first.new_answers))]
-    visits += [_scenario_visit(visit, said, knowledge.changes) for visit in later]
+    visits += [_scenario_visit(visit, words_by_trend, knowledge.changes) for visit in later]
     return Scenario(
         title=state.title, about=state.about, guidance=state.guidance, assumptions=dict(state.assumptions), visits=tuple(visits)
     )
 
 
-def _scenario_visit(visit: Visit, said: Mapping[Trend, str], changes: Changes) -> ScenarioVisit:
+def _scenario_visit(visit: Visit, words_by_trend: Mapping[Trend, str], changes: Changes) -> ScenarioVisit:
     """Return a visit as a file has it. Where the course is not known, `course` and the answers it gives are left out."""
     left_out = {name for name, change in changes.items() if change.says and visit.new_answers.get(name, "") is None}
     if not left_out or visit.trend != Visit().trend:
-        return ScenarioVisit(after=visit.weeks, course=said[visit.trend], answers=_answers(visit.new_answers))
+        return ScenarioVisit(after=visit.weeks, course=words_by_trend[visit.trend], answers=_answers(visit.new_answers))
     return ScenarioVisit(
         after=visit.weeks, answers=_answers({name: answer for name, answer in visit.new_answers.items() if name not in left_out})
     )

@@ -18,20 +18,20 @@ SCENARIOS = "scenarios"
 
 def schemas(knowledge: Knowledge | None) -> dict[str, str]:
     """Return the text of each schema by the name of its file; without knowledge its findings and options are left out."""
-    made: dict[str, dict[str, Any]] = {kind: schema_of(model) for kind, model in KINDS.items()}
-    made[CONDITION] = condition_schema(knowledge)
+    schemas_by_kind: dict[str, dict[str, Any]] = {kind: schema_of(model) for kind, model in KINDS.items()}
+    schemas_by_kind[CONDITION] = condition_schema(knowledge)
     if knowledge is not None:
-        made[SCENARIOS] = with_words(made[SCENARIOS], knowledge)
-    return {f"{kind}.json": json.dumps(schema, indent=1) + "\n" for kind, schema in sorted(made.items())}
+        schemas_by_kind[SCENARIOS] = with_words(schemas_by_kind[SCENARIOS], knowledge)
+    return {f"{kind}.json": json.dumps(schema, indent=1) + "\n" for kind, schema in sorted(schemas_by_kind.items())}
 
 
 def write_schemas(knowledge: Knowledge | None, folder: Path) -> tuple[Path, ...]:
     """Write the schemas into a knowledge folder and return their paths. Raises Unusable where that can't be done."""
-    target, made = folder / FOLDER, schemas(knowledge)
+    target, texts = folder / FOLDER, schemas(knowledge)
     try:
         target.mkdir(exist_ok=True)
-        for name, text in made.items():
+        for name, text in texts.items():
             write_whole(target / name, text.encode())
     except OSError as error:
         raise Unusable([Fault(str(target), None, f"can't be written: {error.strerror or error}")]) from None
-    return tuple(target / name for name in made)
+    return tuple(target / name for name in texts)

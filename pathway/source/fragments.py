@@ -48,7 +48,7 @@ def fingerprint(text: str) -> str:
     return sha256(normalised(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def fragments(text: str, known: Container[str] = frozenset()) -> Iterator[Fragment]:
+def fragments(text: str, known: Container[str]) -> Iterator[Fragment]:
     """Yield every sentence, heading and label of a text in order; only white space is left out.
 
     `known` holds the fingerprints of sentences to recognise however their lines are wrapped.

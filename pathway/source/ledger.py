@@ -98,7 +98,7 @@ def _repeated_ids(document: Document) -> Iterator[Fault]:
         name = statement.get("id") if isinstance(statement, dict) else None
         if isinstance(name, str) and first.setdefault(name, number) != number:
             line = document.line(("statements", first[name], "id"))
-            yield document.fault(("statements", number, "id"), f"the id {safe_excerpt(name)} stands already on line {line}")
+            yield document.fault(("statements", number, "id"), f"the id {safe_excerpt(name)} is already used on line {line}")
 
 
 def _inconsistent_parts(document: Document, ledger: Ledger) -> Iterator[Fault]:
@@ -110,7 +110,7 @@ def _inconsistent_parts(document: Document, ledger: Ledger) -> Iterator[Fault]:
         where = ("statements", number, "place")
         number += len(parts)
         if place in seen:
-            yield document.fault(where, f"{place} stands already further up; its parts go together")
+            yield document.fault(where, f"{place} is already further up; its parts go together")
         seen.add(place)
         if [part.place.part for part in parts] != (list(range(1, len(parts) + 1)) if len(parts) > 1 else [None]):
             yield document.fault(where, f"the parts of {place} must be 1, 2, ...; a sentence of one part has none")

@@ -51,8 +51,8 @@ def _difference_lines(difference: Difference) -> list[str]:
     where = f"says {difference.place} again" if is_repeat else str(difference.place or "not on the page")
     lines = [f"{difference.kind}: {where}"]
     if difference.kind != "changed":
-        stands = "stood" if difference.kind == "lost" else "stands"
-        lines.append(f"{stands} after {difference.after}" if difference.after else f"{stands} at the start")
+        verb = "was" if difference.kind == "lost" else "is"
+        lines.append(f"{verb} after {difference.after}" if difference.after else f"{verb} at the start")
     if difference.text is not None:
         lines.append(f"reads: {difference.text}")
     if difference.statements:

@@ -6,6 +6,8 @@ from pathway.knowledge.base import Knowledge
 
 INTERNAL = "pathway:"
 """The names of columns that are only used in between begin with this."""
+CONTRADICTIONS = f"{INTERNAL}contradictions"
+"""The column with the contradictions between the answers of a row, in words."""
 FAULTS = "faults"
 """The column that says what is wrong with a row."""
 POSSIBLE_SUFFIX, RULE_SUFFIX = "_possible", "_rule"

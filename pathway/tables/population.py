@@ -22,10 +22,10 @@ from pathway.knowledge.vocabulary import READING, UNDETERMINED
 from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.scenario import Answers
 from pathway.tables.decision import Settings
-from pathway.tables.headers import columns_of_findings
-from pathway.tables.sheets.answers import AnswerReader
+from pathway.tables.names import CONTRADICTIONS
+from pathway.tables.sheets.answers import AnswerReader, answer_reader
 from pathway.tables.sheets.readers import Sheet, open_sheet
-from pathway.tables.sql_query import CONTRADICTIONS, NUMBER, WORD, Query
+from pathway.tables.sql_query import NUMBER, WORD, Query
 from pathway.tables.table import SEPARATOR
 
 MOST_ROWS = 200_000
@@ -154,7 +154,7 @@ def _questions_that_decide(population: Population, settings: Settings) -> dict[s
 def _with_answer(answers: pa.Table, finding: Finding) -> pa.Table:
     """Return the table with the usual answer of a finding where none is known."""
     column = answers[finding.id]
-    plain = column.cast(NUMBER if finding.whole else pa.string())
+    plain = column.cast(_array_type(finding))
     filled = pc.fill_null(plain, pa.scalar(finding.benign_answer, plain.type)).cast(column.type)
     return answers.set_column(answers.column_names.index(finding.id), finding.id, filled)
 
@@ -183,12 +183,11 @@ def _schema(knowledge: Knowledge) -> pa.Schema:
 def _varied(answers: Answers, knowledge: Knowledge, random: Random) -> dict[str, Any]:
     """Return a person's answers: these, some of them dropped and some changed by chance."""
     person = dict(answers)
-    safety = {group.id for group in knowledge.groups if group.is_safety_group}
     for finding in knowledge.findings.values():
         chance = random.random()
         if chance < UNKNOWN:
             person.pop(finding.id, None)
-        elif chance < (CHANGED_SAFETY if finding.group in safety else CHANGED) and finding.id in person:
+        elif chance < (CHANGED_SAFETY if finding.id in knowledge.safety_findings else CHANGED) and finding.id in person:
             person[finding.id] = _drawn_answer(person[finding.id], finding, random)
     return person
 
@@ -218,8 +217,7 @@ def _without_contradictions(
 def population_in(name: str, data: bytes, knowledge: Knowledge) -> Population:
     """Return the people of a sheet, from its content. Raises Unusable."""
     sheet = open_sheet(Path(name), data)
-    columns = columns_of_findings(sheet.headers, knowledge, name)
-    reader = AnswerReader(knowledge, {finding: list(sheet.headers).index(header) for finding, header in columns.items()}, columns)
+    reader = answer_reader(sheet.headers, knowledge, name)
     answers, faulty = _all_rows(name, sheet, reader)
     return _without_contradictions(knowledge, answers, faulty, reader.counts)
 

@@ -26,17 +26,16 @@ from pathway.deciding.precedence import Silent
 from pathway.knowledge.assumptions import defaults
 from pathway.knowledge.base import Knowledge
 from pathway.tables.decision import Settings, decided
-from pathway.tables.names import INTERNAL, POSSIBLE_SUFFIX, RULE_SUFFIX
+from pathway.tables.names import CONTRADICTIONS, INTERNAL, POSSIBLE_SUFFIX, RULE_SUFFIX
 from pathway.tables.outcomes import Outcomes, all_outcomes, outcomes_of_route, outcomes_of_step
 from pathway.tables.table import with_contradictions
 
 PIECE = "piece"
 ROW = f"{INTERNAL}row"
-CONTRADICTIONS = f"{INTERNAL}contradictions"
 NUMBER, WORD = pa.int32(), pa.dictionary(pa.int32(), pa.string())
 CACHED_SQL: dict[tuple[Knowledge, str], str] = {}
 """Queries as SQL text, by their knowledge and the dialect."""
-ONE_AT_A_TIME = Lock()
+SQL_LOCK = Lock()
 """Held while a query is made, because ibis has one set of options for all threads."""
 THREAD_ROWS, RESULT_ROWS = 16_384, 65_536
 """Rows that one thread works on, and rows that come out at once."""
@@ -78,7 +77,7 @@ class Query:
     def sql(self, dialect: str = "duckdb") -> str:
         """Return the query as SQL text. It takes seconds to make, so it is made once for each knowledge base and dialect."""
         if (key := (self.knowledge, dialect)) not in CACHED_SQL:
-            with ONE_AT_A_TIME:
+            with SQL_LOCK:
                 CACHED_SQL[key] = CACHED_SQL.get(key) or self._stored_sql(dialect)
         return CACHED_SQL[key]
 

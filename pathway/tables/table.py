@@ -21,7 +21,7 @@ from pathway.scenarios.problems import UNKNOWN
 from pathway.tables.columns import Holds, any_of, known_true
 from pathway.tables.decision import Level, decided
 from pathway.tables.headers import columns_of_findings, doubled
-from pathway.tables.names import FAULTS, INTERNAL, POSSIBLE_SUFFIX, RULE_SUFFIX
+from pathway.tables.names import CONTRADICTIONS, FAULTS, INTERNAL, POSSIBLE_SUFFIX, RULE_SUFFIX
 from pathway.tables.outcomes import all_outcomes
 
 NAME = "the table"
@@ -29,9 +29,7 @@ SEPARATOR = " | "
 """Between the faults of a row."""
 
 
-def decided_table(
-    source: Any, knowledge: Knowledge, guidance: str | None = None, assumptions: Mapping[str, Any] | None = None
-) -> ir.Table:
+def decided_table(source: Any, knowledge: Knowledge, guidance: str | None, assumptions: Mapping[str, Any] | None) -> ir.Table:
     """Return an ibis table or a data frame with the columns of a result, and with the faults of each row.
 
     A row with a fault is not decided: its results are null. Raises Unusable for what is wrong with the columns, the guidance or
@@ -122,7 +120,7 @@ def _number(column: ir.Value) -> ir.FloatingValue:
 
 def _faults(table: ir.Table, columns: Mapping[str, str], knowledge: Knowledge) -> ir.StringValue:
     cells = [_cell_fault(table[column], column, knowledge.findings[finding]) for finding, column in columns.items()]
-    contradictions = table[f"{INTERNAL}contradictions"]
+    contradictions = table[CONTRADICTIONS]
     is_faulty = any_of([*(has for has, _ in cells), contradictions.notnull()])
     texts = [has.ifelse(text, ibis.null("string")) for has, text in cells]
     return is_faulty.ifelse(ibis.literal(SEPARATOR).join([*texts, contradictions]), ibis.null("string"))
@@ -133,9 +131,10 @@ def _cell_fault(column: ir.Value, name: str, finding: Finding) -> tuple[Holds, i
     if finding.whole is None:
         text = _text(column)
         valid = [*finding.answers, UNKNOWN]
-        return known_true(text.notin([*valid, ""])), ibis.literal(f"{name}: ") + text + f" is no answer; write {one_of(valid)}"
+        says = f" is not an answer; write {one_of(valid)}"
+        return known_true(text.notin([*valid, ""])), ibis.literal(f"{name}: ") + text + says
     wrong = _number(column).notnull() & ~known_true(_no_fault(column, finding))
-    says = f" is no whole number of {finding.whole.unit} from 0 to {finding.whole.most}"
+    says = f" is not a whole number of {finding.whole.unit} from 0 to {finding.whole.most}"
     return wrong, ibis.literal(f"{name}: ") + column.cast("string") + says
 
 
@@ -147,9 +146,9 @@ def with_contradictions(table: ir.Table, knowledge: Knowledge) -> ir.Table:
         for entry in knowledge.contradictions
     }
     nothing = ibis.null("string")
-    said = [column.ifelse(text, nothing) for text, column in holds.items()]
-    words = any_of(holds.values()).ifelse(ibis.literal(SEPARATOR).join(said), nothing) if said else nothing
-    return table.mutate(**{f"{INTERNAL}contradictions": words})
+    texts = [column.ifelse(text, nothing) for text, column in holds.items()]
+    words = any_of(holds.values()).ifelse(ibis.literal(SEPARATOR).join(texts), nothing) if texts else nothing
+    return table.mutate(**{CONTRADICTIONS: words})
 
 
 def _type_faults(table: ir.Table, columns: Mapping[str, str], knowledge: Knowledge) -> Iterator[Fault]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from pathway.yaml.parser import KeyPath, parse_yaml
 
 LARGEST = 1_000_000
 """Bytes of a file."""
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""A control character; tabs and ends of lines are none here."""
+NO_CONTROL = "has a control character; write plain text"
 NO_FILE = "there is no such file"
 NO_PART = f"{NO_FILE}; `pathway new` makes a folder that has it, to copy it from"
 
@@ -42,7 +46,23 @@ def read(path: Path, name: str | None = None, largest: int = LARGEST) -> Documen
 
 def read_part(folder: Path, name: str) -> Document:
     """Read and parse a file of a knowledge folder, which faults call by its path in `data/`. Raises Unusable."""
-    return parse(read_text(folder / name, f"data/{name}", if_missing=NO_PART), f"data/{name}")
+    return printed_safely(parse(read_text(folder / name, f"data/{name}", if_missing=NO_PART), f"data/{name}"))
+
+
+def printed_safely(document: Document) -> Document:
+    """Return the document. Raises Unusable with each text that would act on a terminal, and that no spreadsheet takes."""
+    if faults := [document.fault(path, NO_CONTROL) for path, text in _texts(document.value, ()) if CONTROL.search(text)]:
+        raise Unusable(faults)
+    return document
+
+
+def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Yield each text in a value, with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*path, key))
 
 
 def yaml_files(folder: Path) -> list[Path]:

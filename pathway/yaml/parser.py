@@ -142,7 +142,7 @@ class _EventReader:
         while not isinstance(event := next(self.events), MappingEndEvent):
             key = self.key(event)
             if key in values:
-                self.faults.append(self.fault(event, f"{safe_excerpt(key)} stands twice in one map; keep one"))
+                self.faults.append(self.fault(event, f"{safe_excerpt(key)} is there twice in one map; keep one"))
             values[key] = self.value(next(self.events), (*path, key))
             # the key's line, not the value's: that is where a person looks for it
             self.lines[(*path, key)] = event.start_mark.line + 1

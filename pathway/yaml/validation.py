@@ -78,7 +78,7 @@ def _sentence(detail: ErrorDetails, model: Any) -> str:
             return f"{key} can't be {safe_excerpt(value)}; {suggestion(value, words)}"
         case "string_pattern_mismatch":
             joint = "_" if "(_" in detail["ctx"]["pattern"] else "-"
-            return f"{safe_excerpt(value)} is no id; write lower-case words joined by {joint}"
+            return f"{safe_excerpt(value)} is not an id; write lower-case words joined by {joint}"
         case "too_long":
             return f"{key} has {detail['ctx']['actual_length']:,} entries, and may have {detail['ctx']['max_length']:,}"
         case "string_too_long":

@@ -69,7 +69,7 @@ def test_an_answer_that_is_written_as_unknown_stays_unknown() -> None:
     assert not answers.keys() & {"saddle_numbness", "weakness", "weakness_weeks"}
 
 
-def test_of_several_visits_the_first_is_filled_in() -> None:
+def test_the_first_of_several_visits_is_filled_in() -> None:
     text = "everything_else: asked and not adverse\nvisits: [{answers: {age: 50}}, {after: 6, answers: {numbness: present}}]"
     first, second = scenario_in(parse(text, "person.yaml"), KNOWLEDGE).visits
     assert first.answers["age"] == 50 and first.answers["saddle_numbness"] == "absent"

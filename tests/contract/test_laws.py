@@ -73,7 +73,7 @@ def outcome(answers: Answers, guidance: str = "page", assumptions: Values | None
     return decision.decided_route, decision.step.value if decision.step else None, chosen
 
 
-def test_what_is_decided_is_what_is_shown() -> None:
+def test_the_result_shows_what_was_decided() -> None:
     assert all(outcome(person(seed), reading(seed)) == outcome_of(of_all(seed)) for seed in SEEDS)
 
 

@@ -149,6 +149,8 @@ def test_a_result_can_not_be_changed() -> None:
         ({"answers": {"symptom_weeks": float("nan")}}, "a whole number of weeks from 0 to 2600"),
         ({"answers": {"symptom_weeks": True}}, "can't be true; write a whole number"),
         ({"answers": {"symptom_weeks": "6"}}, "can't be 6 in quotes; write 6"),
+        ({"answers": {"symptom_weeks": "2601"}}, "can't be 2601; write a whole number of weeks from 0 to 2600"),
+        ({"answers": {"symptom_weeks": "6\u00b2"}}, "can't be 6\u00b2; write a whole number of weeks from 0 to 2600"),
         ({"answers": {"symptom_weeks": "\uff16"}}, "can't be \uff16; write 6"),
         ({"answers": {"fragile_bones": False}}, "write absent, present or unknown"),
         ({"answers": []}, "answers is a map"),

@@ -236,4 +236,4 @@ def test_while_the_route_is_open_manual_care_injection_and_surgery_wait() -> Non
 @pytest.mark.parametrize("cause", [*KNOWLEDGE.findings["cause"].answers])
 def test_each_operation_that_is_not_ruled_out_waits(cause: str) -> None:
     result = explained(without({**TRIED, "cause": cause}, "saddle_numbness"))
-    assert {option for option, shown in result.options.items() if shown.verdict in ("later", "applies")}.isdisjoint(WAITING)
+    assert {option for option, entry in result.options.items() if entry.verdict in ("later", "applies")}.isdisjoint(WAITING)

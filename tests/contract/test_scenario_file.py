@@ -42,8 +42,8 @@ def written(text: str) -> Scenario:
     return scenario_in(parse(text, "it.yaml"), KNOWLEDGE)
 
 
-def run(*words: str, given: str = FILE) -> Result:
-    return CliRunner().invoke(main, ["explain", "-", *words], input=given)
+def run(*words: str, stdin: str = FILE) -> Result:
+    return CliRunner().invoke(main, ["explain", "-", *words], input=stdin)
 
 
 def opened(text: str, before: State | None = None) -> State:
@@ -96,18 +96,18 @@ def test_the_command_and_python_give_the_same_result(words: tuple[str, ...]) -> 
 
 
 def test_the_command_prints_which_answers_come_from_which_visit() -> None:
-    said = " ".join(run().stdout.split())
-    assert "Visit 2 of 2, 6 weeks after the first." in said
-    assert "Answered at visit 1: region, nerve pain." in said
-    assert "Answered at visit 1, with the weeks since then added: symptom weeks (now 14 weeks)." in said
+    output = " ".join(run().stdout.split())
+    assert "Visit 2 of 2, 6 weeks after the first." in output
+    assert "Answered at visit 1: region, nerve pain." in output
+    assert "Answered at visit 1, with the weeks since then added: symptom weeks (now 14 weeks)." in output
     first = run("--visit", "1").stdout
     assert "Visit 1 of 2." in first and "Answered at visit" not in first
 
 
 def test_the_command_prints_the_last_answers_to_questions_to_ask_again() -> None:
     text = FILE.replace("pain_severity: mild", "saddle_numbness: present, weakness: none")
-    said = " ".join(run(given=text.replace("saddle_numbness: absent, ", "")).stdout.split())
-    assert "Ask again: saddle numbness (at visit 1: present); 1 more, negative before." in said
+    output = " ".join(run(stdin=text.replace("saddle_numbness: absent, ", "")).stdout.split())
+    assert "Ask again: saddle numbness (at visit 1: present); 1 more, negative before." in output
 
 
 @pytest.mark.parametrize(
@@ -158,8 +158,8 @@ def test_every_walk_survives_saving_and_loading(walk: State) -> None:
 @settings(max_examples=30)
 @given(walks(most=3))
 def test_the_command_and_the_explorer_explain_the_same_visit(walk: State) -> None:
-    result, shown = pathway.explain(scenario_of(walk, KNOWLEDGE)), view_of(walk).result
-    assert result == shown.model_copy(update={"title": result.title})
+    result, view_result = pathway.explain(scenario_of(walk, KNOWLEDGE)), view_of(walk).result
+    assert result == view_result.model_copy(update={"title": result.title})
 
 
 @settings(max_examples=30)

@@ -194,14 +194,14 @@ MISTAKES = {
     "time: said": ("time: sayed", "time can't be sayed; did you mean said?"),
     "  every: 52\n": ("", "every (a number of weeks) is given for what grows with time, and for nothing else"),
     "  otherwise: unknown\n": ("", "while and otherwise go together"),
-    "worse: worsening}": ("worse: worsning}", "worsning is no answer for course; did you mean worsening?"),
+    "worse: worsening}": ("worse: worsning}", "worsning is not an answer for course; did you mean worsening?"),
     ", worse: worsening}": ("}", "says gives an answer for each of better, same and worse"),
     "    without: [not_started]": ("    without: [helped]", "depends on conservative_care, and says nothing of not_started"),
     "without: [none, worsening]": ("without: [none, worsening, mild]", "says twice what becomes of it with mild"),
     "    finding: weakness\n": ("    finding: weaknes\n", "there is no finding weaknes; did you mean weakness?"),
-    "while: {is: {course:": ("while: {is: {cuorse:", "while reads cuorse, which is no finding; did you mean course?"),
+    "while: {is: {course:": ("while: {is: {cuorse:", "while reads cuorse, which is not a finding; did you mean course?"),
     "is: {conservative_care: under_way}": ("is: {conservative_care: underway}", "underway"),
-    "meanwhile: {from: not_started,": ("meanwhile: {from: not_begun,", "not_begun is no answer for conservative_care"),
+    "meanwhile: {from: not_started,": ("meanwhile: {from: not_begun,", "not_begun is not an answer for conservative_care"),
     "depends on:": ("dependson:", "there is no key dependson here; did you mean depends on?"),
 }
 

@@ -261,28 +261,28 @@ def test_under_the_pages_guidance_a_contrast_with_nice_is_shown(option: str) -> 
 def test_every_verdict_that_nice_changes_cites_its_recommendation() -> None:
     for person in (QUIET, TRIED, OPERATED_ON, QUIET | CHRONIC, QUIET | {"exercise_programme": "done"}):
         page, nice = explained(person), explained(person, "nice")
-        for option, shown in nice.options.items():
-            if shown.verdict != page.options[option].verdict:
-                assert any("NG59" in cite.source for cite in shown.reasons[0].citations), (option, shown.verdict)
+        for option, entry in nice.options.items():
+            if entry.verdict != page.options[option].verdict:
+                assert any("NG59" in cite.source for cite in entry.reasons[0].citations), (option, entry.verdict)
 
 
 def test_every_ng59_position_is_a_note_under_both_guidances() -> None:
     for guidance in ("page", "nice"):
-        for option, shown in explained(QUIET, guidance).options.items():
-            assert [note.text for note in shown.notes] == [position.text for position in KNOWLEDGE.options[option].positions]
+        for option, entry in explained(QUIET, guidance).options.items():
+            assert [note.text for note in entry.notes] == [position.text for position in KNOWLEDGE.options[option].positions]
 
 
 def test_outside_the_low_back_the_notes_say_that_ng59_decides_nothing() -> None:
     for region in ({"region": "neck"}, MID_BACK):
-        notes = [note for shown in explained(QUIET | region, "nice").options.values() for note in shown.notes]
+        notes = [note for entry in explained(QUIET | region, "nice").options.values() for note in entry.notes]
         assert all(KNOWLEDGE.frame.out_of_scope in note.text for note in notes)
 
 
 def test_the_first_reason_has_the_verdict_and_every_reason_its_basis() -> None:
     for person in (QUIET, TRIED, OPERATED_ON, QUIET | {"region": "neck"}, QUIET | MID_BACK):
-        for option, shown in explained(person, "nice").options.items():
-            assert shown.reasons[0].says == shown.verdict, option
-            assert all(reason.citations and (reason.basis != "assumption" or reason.assumption) for reason in shown.reasons)
+        for option, entry in explained(person, "nice").options.items():
+            assert entry.reasons[0].says == entry.verdict, option
+            assert all(reason.citations and (reason.basis != "assumption" or reason.assumption) for reason in entry.reasons)
 
 
 OPEN = [
@@ -301,11 +301,11 @@ OPEN = [
 def test_an_undetermined_verdict_lists_its_possible_values_and_questions(
     person: dict[str, str | int], unanswered: str, option: str, possible: tuple[str, ...]
 ) -> None:
-    shown = explained(without(person, unanswered)).options[option]
-    assert shown.verdict == "undetermined"
-    assert shown.open is not None
-    assert shown.open.possible == possible
-    assert shown.open.deciding == (unanswered,)
+    entry = explained(without(person, unanswered)).options[option]
+    assert entry.verdict == "undetermined"
+    assert entry.open is not None
+    assert entry.open.possible == possible
+    assert entry.open.deciding == (unanswered,)
 
 
 def test_an_open_question_that_decides_nothing_leaves_the_verdict_as_it_is() -> None:

@@ -24,5 +24,5 @@ def violations(page: Page, alike: str = "") -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     where = "{ include: document, exclude: window.alike }" if page.evaluate(EACH, [alike, FEW]) else "document"
-    found = page.evaluate(f"async () => (await axe.run({where}, {OPTIONS})).violations")
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+    issues = page.evaluate(f"async () => (await axe.run({where}, {OPTIONS})).violations")
+    return [f"{violation['id']}: {node['html'][:120]}" for violation in issues for node in violation["nodes"]]

@@ -22,7 +22,7 @@ def opened(page: str, **parameters: str | list[str]) -> AppTest:
     """The page at an address with these parameters."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     test.query_params.update(parameters)
-    test.session_state[SESSION] = Session(go=page)  # as a link of Explore leaves it
+    test.session_state[SESSION] = Session(next_page=page)  # as a link of Explore leaves it
     return ran(test)
 
 
@@ -58,11 +58,12 @@ def plain(markdown: str) -> str:
 def words(test: AppTest) -> str:
     """The text of the page."""
     texts = (test.title, test.header, test.markdown, test.warning, test.error)
-    told = [str(element.value) for elements in texts for element in elements]
-    told += [element.label for element in (*test.expander, *test.page_link)]
-    told += [str(cell) for table in test.table for column in (table.value.columns, *table.value.T.to_numpy()) for cell in column]
+    values = [str(element.value) for elements in texts for element in elements]
+    values += [element.label for element in (*test.expander, *test.page_link)]
+    columns = (column for table in test.table for column in (table.value.columns, *table.value.T.to_numpy()))
+    values += [str(cell) for column in columns for cell in column]
     markup = re.sub(r'<button type="button" class="term"[^>]*>([^<]*)</button>', r"\1", html(test))
-    return " ".join(plain(" ".join([*told, unescape(re.sub("<[^>]+>", " ", markup))])).split())
+    return " ".join(plain(" ".join([*values, unescape(re.sub("<[^>]+>", " ", markup))])).split())
 
 
 def links(test: AppTest) -> list[tuple[str, str, dict[str, str]]]:

@@ -18,10 +18,10 @@ DRIVER = token("driver-eight-weeks")
 
 def test_the_page_has_both_texts() -> None:
     test = opened("about")
-    said, documents = words(test), load_about(KNOWLEDGE)
+    page_text, documents = words(test), load_about(KNOWLEDGE)
     for section in (*documents.about, *documents.accessibility):
         assert section.title in [heading.value for heading in (*test.header, *test.subheader)]
-        assert all(flat(point.says) in said and flat(point.done) in said for point in section.points)
+        assert all(flat(point.says) in page_text and flat(point.done) in page_text for point in section.points)
 
 
 def test_the_lines_to_copy_name_edition_link_and_rule() -> None:
@@ -38,13 +38,13 @@ def test_the_link_keeps_the_path_under_which_it_is_served() -> None:
     assert "Link: https://example.org/teaching/?s=" in copied
 
 
-def test_a_rule_that_there_is_not_is_not_repeated() -> None:
+def test_an_unknown_rule_is_not_repeated() -> None:
     assert "Rule" not in report_text(view_of(State()), "<b>no-rule", None)
 
 
 def test_by_default_nobody_is_named_and_the_server_may_name_someone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(REPORT_TO, raising=False)
-    assert "This copy names nobody for doubts." in words(opened("about"))
+    assert "This copy does not say where to send them." in words(opened("about"))
     monkeypatch.setenv(REPORT_TO, "doubts@example.org")
     assert "Send them to doubts@example.org." in words(opened("about"))
     assert send_to("[x](javascript:1)") == r"Send them to \[x\]\(javascript\:1\)."

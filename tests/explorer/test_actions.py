@@ -126,8 +126,8 @@ def test_the_current_scenario_can_be_pinned_even_when_empty(state: State) -> Non
     session = Session(address={"s": "x"})
     apply(state, {"do": "pin"}, session)
     assert session.address
-    pinned, said = state_from_link(session.address["t"])
-    assert (pinned.answers, pinned.guidance, said) == (state.answers, state.guidance, "")
+    pinned, message = state_from_link(session.address["t"])
+    assert (pinned.answers, pinned.guidance, message) == (state.answers, state.guidance, "")
     apply(state, {"do": "unpin"}, session)
     assert session.address == {"s": "x"}
 
@@ -135,4 +135,4 @@ def test_the_current_scenario_can_be_pinned_even_when_empty(state: State) -> Non
 def test_a_link_to_another_page_carries_its_place() -> None:
     session = Session(skipped=frozenset({"age"}), address={"s": "x"})
     apply(START, {"do": "navigate", "page": "rules", "rule": "tens-on-numb-skin", "s": "of somebody"}, session)
-    assert session.go == "rules" and session.address == {"s": "x", "rule": "tens-on-numb-skin"} and session.skipped
+    assert session.next_page == "rules" and session.address == {"s": "x", "rule": "tens-on-numb-skin"} and session.skipped

@@ -56,8 +56,8 @@ def test_explore_paper_and_slides_say_nothing_of_the_first_pathway() -> None:
 
 @pytest.mark.parametrize("page", NATIVE)
 def test_every_page_is_shown(page: str) -> None:
-    said = words(opened(page, s=codes().encode(new_walk(scenarios()["dark-lamp"].answers))))
-    assert "Lamp explorer" in said and "can’t be" not in said and not FIRST.findall(said)
+    content = words(opened(page, s=codes().encode(new_walk(scenarios()["dark-lamp"].answers))))
+    assert "Lamp explorer" in content and "can’t be" not in content and not FIRST.findall(content)
 
 
 @pytest.mark.parametrize("page", ["", "rules"])
@@ -67,16 +67,16 @@ def test_where_it_has_faults_its_own_folder_is_named(page: str, tmp_path: Path, 
     monkeypatch.setenv(FOLDER, str(folder))
     with pytest.raises(Unusable) as refused:
         load()
-    said = words(opened(page)) if page else " ".join(knowledge_errors(refused.value.faults))
-    assert "The knowledge in my-lamp/ has errors. `pathway check my-lamp` lists them all." in said
-    assert "my-lamp/labels.yaml: there is no such file" in said and "data/" not in said and str(tmp_path) not in said
+    content = words(opened(page)) if page else " ".join(knowledge_errors(refused.value.faults))
+    assert "The knowledge in my-lamp/ has errors. `pathway check my-lamp` lists them all." in content
+    assert "my-lamp/labels.yaml: there is no such file" in content and "data/" not in content and str(tmp_path) not in content
 
 
 def test_a_pathway_without_red_flags_has_no_section_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = tuple(rule for rule in load().rules() if rule.id == "battery-first")
     monkeypatch.setattr("explorer.pages.rules._sections", lambda _: [("Red flags", ()), ("The ladder", rules)])
-    said = words(opened("rules"))
-    assert "The ladder (1)" in said and "Red flags" not in said and "can’t be" not in said
+    content = words(opened("rules"))
+    assert "The ladder (1)" in content and "Red flags" not in content and "can’t be" not in content
 
 
 def test_the_first_pathway_is_shown_again_once_it_is_in_use(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,8 +91,8 @@ def test_boundary_pairs_differ_in_one_answer() -> None:
     findings = test.selectbox[box(test, PAIR)].options
     for finding in findings:
         page, both = next((page, found) for label, page, found in links(chosen(test, PAIR, finding)) if label == "Compare both")
-        one, other = (state_from_link(both[name])[0].answers for name in ("t", "s"))
-        assert page == "compare" and sum(one[name] != other[name] for name in one) == 1
+        first, second = (state_from_link(both[name])[0].answers for name in ("t", "s"))
+        assert page == "compare" and sum(first[name] != second[name] for name in first) == 1
         assert [result(both[name]).step for name in ("t", "s")] == ["conservative", "injection"]
     assert len(findings) > 4
 
@@ -106,7 +106,7 @@ def test_like_the_current_one_keeps_its_other_answers() -> None:
     assert all(kept.items() <= dict(answers).items() for answers in found)
 
 
-def test_what_is_chosen_goes_into_the_address_and_back_changes_it() -> None:
+def test_a_choice_goes_into_the_address_and_back_changes_it() -> None:
     test = chosen(opened("atlas", s=DRIVER, utm_source="course"), "Across", "age")
     asked = replace(USUAL, across="age").encoded
     assert test.query_params == {"s": DRIVER, "utm_source": "course", "a": asked}

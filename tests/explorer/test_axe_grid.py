@@ -60,13 +60,13 @@ everywhere = pytest.mark.parametrize(("name", "size", "theme"), CASES, ids=NAMES
 
 @everywhere
 def test_axe_finds_nothing_on_any_page_size_and_theme(opens: Opens, name: str, size: str, theme: Theme) -> None:
-    seen: Seen = {}
+    by_state: Seen = {}
     for state in ("driver-eight-weeks", "courier-cauda-equina"):  # the second has a red flag
         page = opened(opens, f"/{name}{link(state)[1:]}", size, theme)
-        seen[state] = found(page)
+        by_state[state] = found(page)
         if name == "":
-            seen |= {f"{state}, {drawer}": found(page) for drawer in drawers(page)}
-    assert {state: wrong for state, wrong in seen.items() if wrong} == {}
+            by_state |= {f"{state}, {drawer}": found(page) for drawer in drawers(page)}
+    assert {state: wrong for state, wrong in by_state.items() if wrong} == {}
 
 
 @everywhere

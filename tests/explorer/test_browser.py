@@ -109,8 +109,8 @@ def test_no_answer_is_written_to_a_log_or_a_disk(opens: Opens, copied: Path, tmp
         expect(page).to_have_url(re.compile(r"^(?!.*" + re.escape(token) + ")"))
         assert page.request.get(f"{address}/print?s={token}").ok
     answers = token.split("_")[-2]  # the last visit, before the check value
-    written = [tmp_path / "log", *(one for one in copied.rglob("*") if one.is_file() and one.suffix != ".pyc")]
-    assert not [one for one in written if answers.encode() in one.read_bytes() or b"_p0_" in (tmp_path / "log").read_bytes()]
+    written = [tmp_path / "log", *(path for path in copied.rglob("*") if path.is_file() and path.suffix != ".pyc")]
+    assert not [path for path in written if answers.encode() in path.read_bytes() or b"_p0_" in (tmp_path / "log").read_bytes()]
 
 
 def test_a_drawer_has_the_focus_once_it_is_filled(opens: Opens) -> None:

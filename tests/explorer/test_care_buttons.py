@@ -59,24 +59,24 @@ def _button(attributes: str, inside: str) -> Button:
 
 def pressed(state: State) -> list[str]:
     """The names of the buttons that are pressed."""
-    return [one.name for one in buttons(state) if one.pressed]
+    return [button.name for button in buttons(state) if button.pressed]
 
 
 def marked(state: State, name: str) -> State:
     """After a press on the button of that name."""
-    (button,) = (one for one in buttons(state) if one.name == name)
+    (button,) = (candidate for candidate in buttons(state) if candidate.name == name)
     return apply(state, button.event, Session())
 
 
 def test_every_answer_of_every_treatment_has_a_button_and_the_weeks_have_none() -> None:
-    asked = [one for one in KNOWLEDGE.findings.values() if one.group == "care-so-far"]
-    wanted = [(one.id, answer) for one in asked if one.answers for answer in ("", *one.answers)]
-    assert [(one.event["finding"], one.event["value"]) for one in buttons(START)] == wanted
+    asked = [finding for finding in KNOWLEDGE.findings.values() if finding.group == "care-so-far"]
+    wanted = [(finding.id, answer) for finding in asked if finding.answers for answer in ("", *finding.answers)]
+    assert [(button.event["finding"], button.event["value"]) for button in buttons(START)] == wanted
     assert {finding for finding, _ in wanted} == {"conservative_care", "exercise_programme", "injection", "operation"}
 
 
 def test_each_button_names_treatment_and_answer() -> None:
-    names = [one.name for one in buttons(START)]
+    names = [button.name for button in buttons(START)]
     assert len(set(names)) == len(names)
     assert {"Injection: Not known", "Injection: Declined", "Injection: Not helpful"} <= set(names)
     assert all(name.startswith(tuple(f"{treatment}: " for treatment in TREATMENTS)) for name in names)
@@ -88,8 +88,8 @@ def test_one_button_of_each_treatment_is_pressed() -> None:
 
 
 def test_not_known_comes_first_and_looks_different_from_every_answer() -> None:
-    for one in buttons(State()):
-        assert ("unknown" in one.classes) == one.name.endswith(": Not known")
+    for button in buttons(State()):
+        assert ("unknown" in button.classes) == button.name.endswith(": Not known")
     assert all(row.split("<button")[1].count('class="answer unknown') == 1 for row in drawn(START).split('class="mark"')[1:])
 
 
@@ -99,7 +99,7 @@ def test_the_chosen_button_has_a_tick_as_well_as_a_colour() -> None:
     assert not re.search(r'id="mark-injection-declined"[^>]*><svg', drawn(START))
 
 
-@pytest.mark.parametrize("name", [one.name for one in buttons(START)])
+@pytest.mark.parametrize("name", [button.name for button in buttons(START)])
 def test_a_press_answers_at_the_current_visit_and_a_second_changes_nothing(name: str) -> None:
     once = marked(WALK, name)
     assert name in pressed(once)
@@ -116,10 +116,10 @@ def test_the_visit_is_named() -> None:
     assert "Care so far, at visit 3" in drawn(WALK)
 
 
-def test_no_id_is_one_of_the_questions() -> None:
+def test_no_care_button_has_the_id_of_a_question() -> None:
     ids = re.findall(r' id="([^"]+)"', drawn(START))
     assert len(set(ids)) == len(ids)
-    assert all(one == "marks" or one.startswith("mark-") for one in ids)
+    assert all(name == "marks" or name.startswith("mark-") for name in ids)
 
 
 @pytest.mark.browser

@@ -16,14 +16,14 @@ DRIVER = token("driver-eight-weeks")
 
 def test_the_page_has_every_change_with_its_reason_sources_and_cases() -> None:
     test = opened("changed", s=DRIVER)
-    said, changes = words(test), load_what_changed(KNOWLEDGE)
+    page_text, changes = words(test), load_what_changed(KNOWLEDGE)
     assert [heading.value for heading in test.header] == [day(change.on) for change in changes]
     for change in changes:
-        assert all(flat(sentence) in said for sentence in (*change.what, change.why))
+        assert all(flat(sentence) in page_text for sentence in (*change.what, change.why))
         assert all(f'href="./sources?s={DRIVER}&amp;source={name}"' in html(test) for name in change.sources)
     named = [scenarios()[name].title for change in changes for name in change.scenarios]
     assert [label for label, _, _ in links(test)] == named
-    assert "No bundled case is answered differently." in said and KNOWLEDGE.hash in said
+    assert "No bundled case is answered differently." in page_text and KNOWLEDGE.hash in page_text
 
 
 def test_the_edition_line_leads_there_with_the_scenario() -> None:

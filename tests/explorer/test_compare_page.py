@@ -91,21 +91,21 @@ def test_a_link_to_compare_with_that_cannot_be_read_is_reported() -> None:
 
 def test_answers_left_out_of_the_compared_link_are_reported() -> None:
     body = f"2_{KNOWLEDGE.hash}_p0_0s-{code('age', 3)}40-zzzab"
-    said = words(opened("compare", s=DRIVER, t=f"{body}_{check(body)}"))
-    assert "The scenario to compare with: The knowledge no longer has everything" in said
-    assert "Left out: one answer (code zzz)." in said
+    page_text = words(opened("compare", s=DRIVER, t=f"{body}_{check(body)}"))
+    assert "The scenario to compare with: The knowledge no longer has everything" in page_text
+    assert "Left out: one answer (code zzz)." in page_text
 
 
 def test_each_scenario_shows_its_changed_assumptions() -> None:
     driver = new_walk(scenarios()["driver-eight-weeks"].answers)
-    varied, said = (
+    varied, page_text = (
         codes().encode(replace(driver, assumptions={"conservative-trial-weeks": 12})),
         "conservative trial weeks 12, usually 6",
     )
-    assert words(opened("compare", s=DRIVER, t=varied)).count(said) == 1
-    assert words(opened("compare", s=varied, t=varied)).count(said) == 2
+    assert words(opened("compare", s=DRIVER, t=varied)).count(page_text) == 1
+    assert words(opened("compare", s=varied, t=varied)).count(page_text) == 2
 
 
 def test_the_safety_net_is_on_the_page() -> None:
-    said = words(opened("compare", s=DRIVER))
-    assert all(line in said for line in KNOWLEDGE.frame.safety_net)
+    page_text = words(opened("compare", s=DRIVER))
+    assert all(line in page_text for line in KNOWLEDGE.frame.safety_net)

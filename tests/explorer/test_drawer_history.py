@@ -38,7 +38,7 @@ def closed_otherwise(page: Page) -> None:
 
 
 # One load serves both: the first leaves the page as it was answered.
-def test_a_drawer_closed_otherwise_leaves_no_history_entry_and_back_closes_an_open_one_first(opens: Opens) -> None:
+def test_a_closed_drawer_leaves_no_history_entry_and_back_closes_an_open_one(opens: Opens) -> None:
     page, before, after = answered_nice(opens)
     closed_otherwise(page)
     drawer_opened(page)

@@ -43,8 +43,8 @@ BORDER = """one => {
 }"""
 
 
-def border(one: Locator) -> str:
-    return str(one.evaluate(BORDER))
+def border(element: Locator) -> str:
+    return str(element.evaluate(BORDER))
 
 
 def test_in_forced_colours_button_chosen_answer_and_page_look_different(opens: Opens) -> None:
@@ -69,7 +69,7 @@ def test_an_answer_that_changes_nothing_is_announced_each_time(opens: Opens) -> 
         expect(live).to_contain_text("Noted. No change: A 38-year-old, 8 weeks: the injection step.")
         expect(choice(page, "Is there an exercise programme?", words)).to_have_attribute("checked", "")
         heard.append(str(live.text_content()))
-    assert all(one != other for one, other in pairwise(heard))
+    assert all(before != after for before, after in pairwise(heard))
 
 
 @pytest.mark.soak

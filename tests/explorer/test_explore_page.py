@@ -77,19 +77,19 @@ def test_streamlit_shows_what_the_layout_makes(state: State) -> None:
 @pytest.mark.parametrize(("name", "guidance"), READ)
 def test_every_field_of_a_result_is_on_the_page(name: str, guidance: str) -> None:
     state = new_walk(scenarios()[name].answers, guidance)
-    seen = view(state)
-    page = explore(seen).assembled()
-    drawers = [drawer_content(seen, part) for part in (*seen.result.options, TRACE_DRAWER)]
+    current = view(state)
+    page = explore(current).assembled()
+    drawers = [drawer_content(current, part) for part in (*current.result.options, TRACE_DRAWER)]
     words = text("".join([page, *drawers]))
-    for key, value in sentences(seen.result.model_dump(mode="json")):
-        written = seen.finding_label(value) if key in {"deciding", "ask_next", "open"} else value
-        written = seen.title(value) if key == "possible" else written
+    for key, value in sentences(current.result.model_dump(mode="json")):
+        written = current.finding_label(value) if key in {"deciding", "ask_next", "open"} else value
+        written = current.title(value) if key == "possible" else written
         if key not in {"statement", "ask_next", "possible"}:
             assert " ".join(written.split()) in words, (key, value)
     assert scenarios()[name].title in words
-    assert all(badge_of(seen, option).words in text(page) for option in seen.result.options.values())
-    assert all(contrast in text(page) for option in seen.result.options.values() for contrast in option.contrasts)
-    for finding in seen.result.ask_next:
+    assert all(badge_of(current, option).words in text(page) for option in current.result.options.values())
+    assert all(contrast in text(page) for option in current.result.options.values() for contrast in option.contrasts)
+    for finding in current.result.ask_next:
         assert f'href="#q-{finding}"' in page or f'data-finding="{finding}"' in page
 
 
@@ -136,14 +136,14 @@ def test_an_emergency_says_that_safety_questions_are_open() -> None:
         and words in text(asking.next_question(alone))
         and "All questions that matter" not in text(asking.next_question(alone))
     )
-    flags = [one for group in alone.flag_groups for one in alone.findings_of(group) if one.answers]
-    answered = {one.id: one.benign_answer for one in flags}
+    flags = [finding for group in alone.flag_groups for finding in alone.findings_of(group) if finding.answers]
+    answered = {finding.id: finding.benign_answer for finding in flags}
     whole = view(new_walk({**answered, "saddle_numbness": "present"}))
     assert not whole.result.ask_next and words not in text(asking.next_question(whole))
     assert words not in text(asking.next_question(view(State())))
 
 
-def test_where_sources_differ_is_said() -> None:
+def test_the_page_says_where_sources_differ() -> None:
     page = shown(new_walk(scenarios()["joiner-both-legs"].answers))
     assert "Where sources differ" in page
 
@@ -183,8 +183,8 @@ def test_an_exception_shows_the_error_page_and_logs_only_its_place(
     monkeypatch.setattr("explorer.instrument.page.view_of", broken)
     page = shown()
     assert "This page can’t be shown" in page and "5 answers" not in page and "Start again" in page
-    told = "\n".join(caplog.messages)
-    assert "ZeroDivisionError" in told and "in broken" in told and "5 answers" not in told
+    log = "\n".join(caplog.messages)
+    assert "ZeroDivisionError" in log and "in broken" in log and "5 answers" not in log
 
 
 def test_no_view_holds_a_clinical_word() -> None:
@@ -199,16 +199,16 @@ BOTH = "Page: yes. NICE: do not offer."
 
 
 def test_where_the_page_and_nice_differ_both_are_said_and_nothing_applies_in_green() -> None:
-    seen = view(new_walk(scenarios()["driver-eight-weeks"].answers))
-    rung = ladder(seen)["rung-conservative"]
+    current = view(new_walk(scenarios()["driver-eight-weeks"].answers))
+    rung = ladder(current)["rung-conservative"]
     row = next(part for part in rung.split('<div class="row ') if 'id="chip-tens"' in part)
     assert row.startswith("v-differs") and "Page and NICE differ" in row and BOTH in row
-    assert [badge.words for badge in badges_of(seen, seen.result.options["tens"])] == [BOTH]
+    assert [badge.words for badge in badges_of(current, current.result.options["tens"])] == [BOTH]
 
 
 def test_under_nice_the_verdict_stands_beside_both_positions() -> None:
-    seen = view(new_walk(scenarios()["driver-eight-weeks"].answers, "nice"))
-    verdict, positions = badges_of(seen, seen.result.options["tens"])
+    current = view(new_walk(scenarios()["driver-eight-weeks"].answers, "nice"))
+    verdict, positions = badges_of(current, current.result.options["tens"])
     assert (verdict.shape, positions.words) == ("not_advised", f"Changed. {BOTH}")
 
 
@@ -220,10 +220,10 @@ def test_a_verdict_is_marked_as_changed_only_where_nice_has_made_it() -> None:
     assert traction.verdict == "not_advised" and reading_markers(made, traction)
     held = view(new_walk({**driver, "saddle_numbness": "present"}, "nice"))
     assert not reading_markers(held, held.result.options["tens"])
-    for seen in (made, not_made, held):
-        for name, option in seen.result.options.items():
-            other = seen.with_guidance("page").result.options[name].verdict
-            assert option.verdict != other or not reading_markers(seen, option), name
+    for current in (made, not_made, held):
+        for name, option in current.result.options.items():
+            other = current.with_guidance("page").result.options[name].verdict
+            assert option.verdict != other or not reading_markers(current, option), name
 
 
 SOURCED = new_walk(scenarios()["driver-eight-weeks"].answers | {"recent_spinal_procedure": "present"})
@@ -241,7 +241,7 @@ def test_a_source_link_opens_on_click_without_a_referrer() -> None:
         ]
     )
     links = re.findall(r'<a href="(https?://[^"]*)"([^>]*)>', markup)
-    assert {address for address, _ in links} >= {one.address for one in KNOWLEDGE.sources.values() if one.address}
+    assert {address for address, _ in links} >= {source.address for source in KNOWLEDGE.sources.values() if source.address}
     assert all('target="_blank"' in rest and 'rel="noreferrer noopener"' in rest for _, rest in links)
     assert not re.search(r'(src|action|srcset|ping|data)="https?://', markup)
 

@@ -86,12 +86,12 @@ def test_the_card_is_for_a_person_of_ones_own_at_the_first_visit() -> None:
         assert not is_open(view_of(state))
 
 
-def test_what_the_card_asks_is_not_asked_again_below_it() -> None:
+def test_questions_of_the_card_are_not_asked_again_below_it() -> None:
     below = next_question(view_of(DESCRIBED, skipped=frozenset(safety_questions()))).partition('class="eyebrow"')[2]
     assert 'id="ask-region' not in below and 'id="ask-conservative_care' not in below
 
 
-def test_what_is_left_after_the_safety_questions_is_asked_one_by_one() -> None:
+def test_questions_after_the_safety_questions_are_asked_one_by_one() -> None:
     assert not is_open(view_of(DESCRIBED.answered(safety_questions())))
 
 

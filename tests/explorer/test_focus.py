@@ -26,11 +26,11 @@ FEWEST = 30
 
 def stops(page: Page, number: int) -> list[dict[str, Any]]:
     """What has the focus after each of so many tabs, and whether a bar hides it."""
-    seen = []
+    focused = []
     for _ in range(number):
         page.keyboard.press("Tab")
-        seen.append(page.evaluate(COVERED))
-    return [entry for entry in seen if entry["stop"] is not None]
+        focused.append(page.evaluate(COVERED))
+    return [entry for entry in focused if entry["stop"] is not None]
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,9 @@ def stops(page: Page, number: int) -> list[dict[str, Any]]:
     ],
 )
 def test_a_bar_never_covers_the_focused_element(opens: Opens, path: str, width: int, height: int) -> None:
-    seen = stops(opens(path, width=width, height=height), STOPS)
-    assert len({entry["stop"] for entry in seen}) >= FEWEST
-    assert [entry["stop"] for entry in seen if entry["hidden"]] == []
+    focused = stops(opens(path, width=width, height=height), STOPS)
+    assert len({entry["stop"] for entry in focused}) >= FEWEST
+    assert [entry["stop"] for entry in focused if entry["hidden"]] == []
 
 
 BARS = (".explorer .always { height: 70vh }", ".explorer .strip { display: block; position: sticky; top: 0; height: 70vh }")

@@ -37,7 +37,7 @@ def test_answers_faster_than_the_page_are_all_kept(opens: Opens) -> None:
         expect(page.locator(f"#a-{name}-absent")).to_be_checked()
 
 
-def test_keyboard_alone(opens: Opens) -> None:
+def test_explore_can_be_used_by_keyboard_alone(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     page.locator("#chip-tens").focus()
     page.keyboard.press("Enter")
@@ -89,7 +89,7 @@ def test_a_phone_shows_the_sentence_and_the_ladder_first(opens: Opens) -> None:
 
 def test_a_phone_shows_the_result_before_long_lists(opens: Opens) -> None:
     page = opens(link("gardener-nothing-asked"), width=390, height=844)
-    expect(page.locator(".stand h2")).to_be_in_viewport()
+    expect(page.locator(".step-card h2")).to_be_in_viewport()
     expect(page.locator("#questions > div")).to_be_hidden()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     page.locator("#questions > summary").click()

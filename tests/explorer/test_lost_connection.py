@@ -44,12 +44,12 @@ def test_a_lost_connection_greys_the_result_until_it_is_back(opens: Opens) -> No
     expect(step).to_be_visible()
     wire.cut = True
     choice(page, SADDLE, "Present").click()
-    said = page.get_by_role("status").filter(has_text=SAID)
-    expect(said).to_be_in_viewport()
+    status = page.get_by_role("status").filter(has_text=SAID)
+    expect(status).to_be_in_viewport()
     assert step.evaluate(OPACITY) < 0.6
     wire.mend()
     expect(page.get_by_role("alert")).to_contain_text("Emergency")
-    expect(said).to_have_count(0)
+    expect(status).to_have_count(0)
     assert page.get_by_role("alert").evaluate(OPACITY) == 1
 
 
@@ -59,9 +59,9 @@ def test_an_answer_during_a_server_stop_is_applied_after_it(opens: Opens, tmp_pa
     with serving(ROOT, tmp_path / "before", port) as address:
         page = opens(at=address)
     choice(page, SADDLE, "Present").click()
-    said = page.get_by_role("status").filter(has_text=SAID)
-    expect(said).to_be_in_viewport()
+    status = page.get_by_role("status").filter(has_text=SAID)
+    expect(status).to_be_in_viewport()
     with serving(ROOT, tmp_path / "after", port):
         expect(page.get_by_role("alert")).to_contain_text("Emergency", timeout=PATIENCE * 1000)
-        expect(said).to_have_count(0)
+        expect(status).to_have_count(0)
         page.close()

@@ -57,8 +57,8 @@ def test_a_failed_event_shows_a_message_and_logs_only_its_place(
     session = Session()
     assert comes(session, 1, ANSWER) == {"s": BEFORE}
     assert "was not done" in session.message and ANSWER["value"] not in session.message
-    told = "\n".join(caplog.messages)
-    assert "KeyError" in told and "in fails" in told and ANSWER["value"] not in told
+    log = "\n".join(caplog.messages)
+    assert "KeyError" in log and "in fails" in log and ANSWER["value"] not in log
 
 
 def test_a_file_full_of_errors_lists_only_a_few() -> None:
@@ -68,18 +68,18 @@ def test_a_file_full_of_errors_lists_only_a_few() -> None:
     assert len(session.message) < 1000 and session.message.endswith("and 4995 more")
 
 
-def test_what_was_said_stands_until_something_is_done_or_the_link_changes() -> None:
+def test_a_message_stays_until_the_next_action_or_another_link() -> None:
     session = Session()
     session.say("The file is not YAML.")
     comes(session, 1, {"do": "compute", "of": "tens"})
-    said = [session.message_for(link) for link in ("here", "here", "elsewhere", "here")]
-    assert said == ["The file is not YAML."] * 2 + [""] * 2
+    messages = [session.message_for(link) for link in ("here", "here", "elsewhere", "here")]
+    assert messages == ["The file is not YAML."] * 2 + [""] * 2
     session.say("Again.")
     comes(session, 2, ANSWER)
     assert session.message_for("here") == ""
 
 
-def test_what_a_drawer_asked_for_is_not_worked_out_once_it_is_shut() -> None:
+def test_the_work_of_a_drawer_stops_when_it_is_closed() -> None:
     session = Session()
     comes(session, 1, {"do": "compute", "of": "tens"}, drawer="tens")
     assert (session.drawer, session.work) == ("tens", "tens")
@@ -96,16 +96,16 @@ GOOD: dict[str, Any] = {"session": "one", "n": 3, "have": 2, "drawer": "", "at":
 
 
 @pytest.mark.parametrize(
-    "given",
+    "raw",
     [None, [], "x", 5, {}, {**GOOD, "n": "5"}, {**GOOD, "n": float("nan")}, {**GOOD, "n": 1e400}, {**GOOD, "have": [1]},
      {**GOOD, "n": True}, {**GOOD, "events": None}, {**GOOD, "events": {"do": "clear"}}, {**GOOD, "events": [[], None, "clear"]},
      {**GOOD, "events": [ANSWER] * (MOST_EVENTS + 1)}, {**GOOD, "events": [{"do": ["answer"]}]}, {**GOOD, "at": "\ud800"},
      {**GOOD, "events": [{"do": "file", "text": "answers:\n  age: 4\ud800"}]}],
 )  # fmt: skip
-def test_what_no_page_of_ours_sends_is_no_message(given: Any) -> None:
-    assert message_from(given) is None
+def test_data_that_no_page_of_ours_sends_is_not_a_message(raw: Any) -> None:
+    assert message_from(raw) is None
     session = Session(name="one")
-    receive(given, session)
+    receive(raw, session)
     assert session == Session(name="one", number=session.number)
 
 
@@ -121,7 +121,7 @@ def test_events_keep_their_order_up_to_the_limit() -> None:
      {"do": "apply-changes", "changes": '{"course": ["worse"]}'}, {"do": "apply-changes", "changes": '{"age": true}'},
      {"do": "answer", "finding": "age", "value": "9" * 5000}, {"do": "guidance", "value": "nobody"}],
 )  # fmt: skip
-def test_what_no_button_sends_changes_nothing_and_says_so(event: dict[str, str]) -> None:
+def test_an_event_that_no_button_sends_changes_nothing_and_says_so(event: dict[str, str]) -> None:
     session = Session()
     assert comes(session, 1, event) == {"s": BEFORE}
     assert session.message

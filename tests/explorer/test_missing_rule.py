@@ -23,7 +23,7 @@ from tests.pathways import BICYCLE
 
 SAYS = (
     "No rule says anything about “Tighten the cable” and “Centre the brake” with these answers, so nothing is decided "
-    "about them. For whoever writes this pathway: add a recommendation for tighten-cable and centre-brake that holds here, "
+    "about them. For the author of this pathway: add a recommendation for tighten-cable and centre-brake that holds here, "
     "in bicycle/options/remedies.yaml."
 )
 
@@ -48,7 +48,7 @@ def token(name: str) -> str:
     return codes().encode(new_walk(scenarios()[name].answers))
 
 
-def test_explore_its_drawers_paper_and_slides_say_which_options_have_no_rule_and_what_to_write() -> None:
+def test_explore_paper_and_slides_say_which_options_have_no_rule() -> None:
     view = view_of(new_walk(scenarios()["neighbour-rides-on"].answers))
     assert view.message == SAYS and view.result.step == "ride_on"
     assert SAYS in str(explore(view)) and SAYS in print_sheet(view)
@@ -64,11 +64,11 @@ def test_a_case_that_every_rule_covers_says_nothing_of_it() -> None:
 
 @pytest.mark.parametrize("page", NATIVE)
 def test_every_page_is_still_shown(page: str) -> None:
-    said = words(opened(page, s=token("neighbour-rides-on")))
-    assert SAYS in said and "can’t be" not in said
+    page_text = words(opened(page, s=token("neighbour-rides-on")))
+    assert SAYS in page_text and "can’t be" not in page_text
 
 
-def test_practice_and_population_say_it_where_they_meet_such_a_case() -> None:
+def test_practice_and_population_report_a_case_without_a_rule() -> None:
     missing = "No rule says anything about “Tighten the cable” in one of the cases here"
     assert missing in words(opened("practice", p="1.3", n="1"))
     assert missing in words(opened("population"))

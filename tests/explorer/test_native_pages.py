@@ -31,9 +31,9 @@ def test_every_page_but_explore_is_native() -> None:
 def test_each_page_has_its_heading_the_notice_and_when_to_get_help(page: str) -> None:
     test = opened(page)
     assert [title.value for title in test.title] == [titles()[page]]
-    said = words(test)
-    assert FRAME.notice in said and FRAME.in_short in said
-    assert all(line in said for line in pathway.explain(pathway.Scenario()).safety_net)
+    page_text = words(test)
+    assert FRAME.notice in page_text and FRAME.in_short in page_text
+    assert all(line in page_text for line in pathway.explain(pathway.Scenario()).safety_net)
     assert 'popovertarget="safety-net"' in html(test) and "source=" in html(test)
 
 
@@ -92,6 +92,6 @@ def test_an_error_in_the_middle_of_a_page_leaves_one_main_heading(monkeypatch: p
 
 def test_going_to_a_native_page_forgets_the_skipped_questions() -> None:
     test = opened("rules", s=DRIVER)
-    test.session_state[SESSION] = Session(go="source", skipped=frozenset({"age"}))
+    test.session_state[SESSION] = Session(next_page="source", skipped=frozenset({"age"}))
     ran(test)
     assert test.session_state[SESSION].skipped == frozenset()

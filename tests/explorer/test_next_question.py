@@ -80,7 +80,7 @@ FEWEST = min(SAFETY, key=lambda group: NUMBERS[group.id])
 
 
 @pytest.mark.parametrize(
-    "group", [pytest.param(one, id=one.id, marks=[] if one == FEWEST else pytest.mark.soak) for one in SAFETY]
+    "group", [pytest.param(group, id=group.id, marks=[] if group == FEWEST else pytest.mark.soak) for group in SAFETY]
 )
 def test_every_safety_group_is_asked_with_the_same_button(opens: Opens, group: Group) -> None:
     """Those with one question too: a hurried person would leave out what looks unlike the others."""

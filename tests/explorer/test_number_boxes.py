@@ -40,11 +40,11 @@ def typed(field: Locator, text: str) -> None:
 
 def test_an_invalid_entry_shows_an_error_and_counts_as_not_known(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
-    said, not_known = question(page, WEEKS).get_by_role("alert"), question(page, WEEKS).get_by_role("button", name="Not known")
+    alert, not_known = question(page, WEEKS).get_by_role("alert"), question(page, WEEKS).get_by_role("button", name="Not known")
     typed(box(page), "6,5")
-    expect(said).to_contain_text(ASKS)
-    expect(said).to_contain_text("“6,5”")
-    expect(said).to_contain_text("Until then this answer is not known.")
+    expect(alert).to_contain_text(ASKS)
+    expect(alert).to_contain_text("“6,5”")
+    expect(alert).to_contain_text("Until then this answer is not known.")
     expect(box(page)).to_have_value("6,5")
     expect(box(page)).to_have_attribute("aria-invalid", "true")
     expect(box(page)).to_have_accessible_description(re.compile(ASKS))
@@ -96,7 +96,7 @@ def test_an_invalid_entry_stays_and_stays_selected_until_it_is_corrected(opens: 
 
 
 # A load costs more than any of these, so they share one.
-def test_back_restores_the_number_also_after_several_changes_and_wheel_and_arrows_leave_it(opens: Opens) -> None:
+def test_back_restores_a_number_and_wheel_and_arrows_leave_it(opens: Opens) -> None:
     page = opens(link("driver-eight-weeks"))
     before = page.url
     typed(box(page), "5-6")

@@ -76,8 +76,8 @@ def test_the_population_is_shown() -> None:
 
 
 def is_shown(page: str) -> None:
-    said = words(opened(page, s=codes().encode(new_walk(scenarios()["first-step"].answers))))
-    assert "Lamp explorer" in said and "can’t be" not in said
+    page_text = words(opened(page, s=codes().encode(new_walk(scenarios()["first-step"].answers))))
+    assert "Lamp explorer" in page_text and "can’t be" not in page_text
 
 
 @pytest.mark.soak

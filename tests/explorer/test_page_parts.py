@@ -14,7 +14,7 @@ from explorer.pages.explore.view import view_of
 from pathway.scenarios.walk import State, new_walk
 from tests.explorer.conftest import shown
 
-STATES = [State(), *(new_walk(one.answers) for one in scenarios().values()), State(assumptions={"surgery-weeks": 20})]
+STATES = [State(), *(new_walk(scenario.answers) for scenario in scenarios().values()), State(assumptions={"surgery-weeks": 20})]
 STATES.append(STATES[1].add_visit(6, "same", care=True))
 PLACES = re.compile('data-part="([^"]*)"')
 
@@ -47,7 +47,7 @@ def test_a_part_comes_after_the_part_with_its_slot(explored: list[PageParts]) ->
 
 
 def test_every_slot_is_used_by_some_page(explored: list[PageParts]) -> None:
-    assert {one for page in explored for one in places_in(page)} == {name for page in explored for name in page.parts}
+    assert {place for page in explored for place in places_in(page)} == {name for page in explored for name in page.parts}
 
 
 def test_every_patch_leaves_the_browser_with_the_whole_page(explored: list[PageParts]) -> None:

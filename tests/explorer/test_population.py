@@ -54,7 +54,7 @@ def test_people_of_a_sheet_stand_where_explain_says_and_faults_are_left_out(peop
     assert people.numbers.tolist() == [4, 5, 6, 7, 8]  # as the spreadsheet counts: its headers are row 1
     assert results_csv(people, people.under(PAGE)).splitlines()[1].startswith("4,stepped_care,,,")
     assert list(people.faults) == [
-        "column course: sideways is no answer for course; write improving, persisting, worsening or unknown",
+        "column course: sideways is not an answer for course; write improving, persisting, worsening or unknown",
         "There are more weeks of conservative care than of symptoms.",
     ]
     assert people.under(PAGE).places.tolist() == [explained(answers).step for answers in RIGHT]
@@ -102,7 +102,7 @@ def test_the_axis_of_two_people_has_no_halves_of_a_person() -> None:
 def test_the_page_shows_where_made_up_people_stand_and_says_that_they_are_made_up(page: AppTest) -> None:
     assert "These 1,000 people are made up" in words(page)
     assert [header.value for header in page.header] == [
-        "Where they stand", "Who is undecided", "Where the page and NICE differ", "What if an assumption were different?",
+        "Steps and routes", "Not decided yet", "Where the page and NICE differ", "What if an assumption were different?",
     ]  # fmt: skip
     assert {KNOWLEDGE.label(word).title for word in STANDING} >= {str(cell) for cell in page.table[0].value["Where"]}
 
@@ -154,6 +154,6 @@ def test_an_opened_sheet_stays_in_the_session_until_another_is_asked_for(people:
     test.session_state["population"] = ("people.csv", people)
     shown = words(ran(test))
     assert "people.csv, in this session only." in shown and "Left out: 2 rows with a fault." in shown
-    assert "sideways is no answer for course" in shown and "How many rows" in shown
+    assert "sideways is not an answer for course" in shown and "How many rows" in shown
     test.button[0].click()
     assert not ran(test).header

@@ -83,9 +83,9 @@ def test_the_file_tells_of_every_choice_what_the_rules_tell(page: Page) -> None:
     random = Random(13)
     for at, stage in enumerate(STAGES):
         plays = [random_play(stage, random) for _ in range(30)]
-        told = page.evaluate(
+        texts = page.evaluate(
             "([at, plays]) => plays.map(([play, asked]) => practice.blocks(practice.data.visits[at], play, asked))",
             [at, [(play, asked) for play, _, asked in plays]],
         )
         expected = [feedback_blocks(stage, commitment, asked) for _, commitment, asked in plays]
-        assert told == [[json.loads(block.model_dump_json()) for block in blocks] for blocks in expected]
+        assert texts == [[json.loads(block.model_dump_json()) for block in blocks] for blocks in expected]

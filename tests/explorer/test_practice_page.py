@@ -215,7 +215,7 @@ def test_a_pair_lays_both_decisions_side_by_side_by_code_or_pasted_link() -> Non
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda code: "hello", "is no code of a decision"),
+        (lambda code: "hello", "is not the code of a decision"),
         (lambda code: code.replace("_1_", "_2_", 1), "different cases"),
         (lambda code: code[:-1] + ("0" if code[-1] != "0" else "1"), "was altered"),
         (lambda code: "", "Paste both codes."),
@@ -230,13 +230,13 @@ def test_a_code_that_cannot_be_compared_is_reported(change: Callable[[str], str]
 def test_a_code_of_a_set_from_a_file_asks_to_open_the_file_first() -> None:
     made = PRACTICE.new_set(7, 2)
     code = decision_code(f"h.{made.hash}", Report(case_set=made).with_visit("case-1", 1, DECIDED), 1, PRACTICE)
-    assert code and "open that file on the Practice page first" in words(opened("compare", mine=code, partner=code))
+    assert code and "Open that file on the Practice page first" in words(opened("compare", mine=code, partner=code))
 
 
 def test_the_slides_show_the_case_then_the_question_and_then_the_answer() -> None:
     page = case_presentation(TWO, "1", "http://127.0.0.1/", "present.css", "present.js")
-    told, asked, answer = (page.index(title) for title in (">The case</h2>", ">Where does the case belong?</h2>", ">The answer"))
-    assert told < page.index(escape(STAGE.presentation[0])) < asked < answer < page.index("What decides: ")
+    story, asked, answer = (page.index(title) for title in (">The case</h2>", ">Where does the case belong?</h2>", ">The answer"))
+    assert story < page.index(escape(STAGE.presentation[0])) < asked < answer < page.index("What decides: ")
     assert "The answer: " not in page[:answer] and "Case 2 of 2" in page
 
 
@@ -254,12 +254,12 @@ def test_a_set_from_a_file_is_shared_case_by_case_in_the_link_itself() -> None:
     assert shared_place(OpenSet(TWO, Report(case_set=made)), 2) == f"p={TWO}&n=2"
 
 
-def test_slides_of_a_set_that_is_none_are_refused() -> None:
+def test_slides_of_an_unknown_set_are_refused() -> None:
     with pytest.raises(Unusable, match="names no set"):
         case_presentation("<b>", "1", "", "", "")
 
 
-def test_an_older_set_says_on_the_page_which_cases_are_answered_differently_and_how_only_after_the_decision() -> None:
+def test_the_page_says_how_an_older_case_differs_only_after_the_decision() -> None:
     older = older_set()
     test = upload(opened("practice"), "set.yaml", older)
     assert "Answered differently now: case 1." in words(test) and MADE_BEFORE not in words(test)
@@ -298,7 +298,7 @@ def test_a_set_opens_from_its_file_and_an_edited_one_says_so() -> None:
     [
         ("just words", "set.yaml"),
         (json.dumps({"kind": "something"}), "there is no key kind here"),
-        ("{title: T, cases: [{id: a, scenario: {answers: {region: low}}}]}", "low is no answer for region"),
+        ("{title: T, cases: [{id: a, scenario: {answers: {region: low}}}]}", "low is not an answer for region"),
         ("title: [", "set.yaml"),
     ],
 )
@@ -328,7 +328,7 @@ def test_clear_everything_forgets_the_report_too() -> None:
     assert list(kept) == [SESSION]
 
 
-def test_a_case_number_that_is_none_is_the_first() -> None:
+def test_an_invalid_case_number_is_the_first() -> None:
     assert [case_number(text, 3) for text in ("2", "", "0", "4", "x", "-1")] == [2, 1, 1, 1, 1, 1]
 
 

@@ -21,7 +21,7 @@ from tests.explorer.axe import violations
 from tests.explorer.conftest import Opens, Theme, link
 from tests.explorer.test_every_device import WRAPPED
 from tests.explorer.test_result_card import NONE_FITS, no_operation_fits
-from tests.explorer.test_visits_and_pages import got
+from tests.explorer.test_visits_and_pages import response
 from tests.people import GUIDANCE, STEPS
 
 KNOWLEDGE = pathway.load()
@@ -73,8 +73,8 @@ def text(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", "", re.sub(r"</(p|h\d|li|div)>", " ", html))).split())
 
 
-def document(state: State, room: LanLink = NOBODY, message: str = "") -> str:
-    return presentation(view_of(state, message), room, "present.css", "present.js")
+def document(state: State, room: LanLink = NOBODY) -> str:
+    return presentation(view_of(state), room, "present.css", "present.js")
 
 
 def seen(html: str) -> list[Seen]:
@@ -181,7 +181,7 @@ def test_what_applies_says_where_nice_differs_in_the_same_type() -> None:
 
 
 @pytest.mark.parametrize("guidance", GUIDANCE)
-def test_nice_s_word_on_every_option_that_applies_is_shown(guidance: str) -> None:
+def test_the_position_of_nice_on_every_option_that_applies_is_shown(guidance: str) -> None:
     state = scenario("driver-eight-weeks", guidance)
     said = " ".join(slide.words for slide in slides(state) if slide.title.startswith("What NICE says"))
     for name, option in view_of(state).result.options.items():
@@ -206,8 +206,8 @@ def test_a_changed_assumption_is_said_beside_each_answer() -> None:
 def test_an_emergency_takes_over_its_visit() -> None:
     state = flagged(to_surgery())
     shown = slides(state)
-    assert "Visit 3: which step now?" not in titles(state) and not any(one.title.startswith("What applies") for one in shown)
-    emergency = next(one for one in shown if one.title == "Emergency")
+    assert "Visit 3: which step now?" not in titles(state) and not any(slide.title.startswith("What applies") for slide in shown)
+    emergency = next(slide for slide in shown if slide.title == "Emergency")
     assert emergency.anchor == "visit-3-answer"
     assert "Saddle numbness: present" in emergency.words and "What to do: Emergency assessment at once" in emergency.words
     assert "The ladder is on hold." in emergency.words
@@ -306,13 +306,13 @@ def test_there_is_no_next_visit_after_the_last() -> None:
     assert not any(title.startswith("Next: ") for title in titles(twenty_visits()))
 
 
-def test_what_was_tried_offers_only_what_can_follow() -> None:
+def test_treatments_tried_offer_only_answers_that_can_follow() -> None:
     tried = titled(to_surgery(), "What was tried since?")
     assert "Operation, now: not discussed" in tried.words and "Operation: Declined" in tried.links
     assert "Injection" not in tried.words, "an injection that did not help can't change"
 
 
-def test_what_was_tried_stays_on_its_slide_for_the_next_mark() -> None:
+def test_recording_a_treatment_stays_on_its_slide() -> None:
     found, at = followed(to_surgery(), "What was tried since?", "Operation: Declined")
     assert found.answers["operation"] == "declined" and at.title == "What was tried since?"
 
@@ -332,30 +332,30 @@ def test_a_scenario_without_answers_can_be_presented() -> None:
 
 
 def test_the_route_answers_with_the_slides_and_is_not_stored() -> None:
-    headers, page = got("/present", codes().encode(to_surgery()))
+    headers, page = response("/present", codes().encode(to_surgery()))
     assert headers["content-type"].startswith("text/html") and headers["cache-control"] == "no-store"
     assert headers["referrer-policy"] == "no-referrer"
     assert seen(page)[0].title == "The person"
 
 
 def test_the_route_names_a_style_and_a_script_that_are_served() -> None:
-    page = got("/present", "")[1]
+    page = response("/present", "")[1]
     for kind, path in re.findall(r'(href|src)="(explorer-assets/[^"]+)"', page):
-        headers, words = got(f"/{path}", "")
+        headers, words = response(f"/{path}", "")
         assert "immutable" in headers["cache-control"] and words, kind
     assert page.count('"explorer-assets/') == 2
 
 
 def test_a_bad_link_says_so_on_the_first_slide() -> None:
-    assert "This link can’t be used" in seen(got("/present", "1~<b>")[1])[0].words
+    assert "This link can’t be used" in seen(response("/present", "1~<b>")[1])[0].words
 
 
 def test_an_error_is_a_plain_message(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("explorer.server.answers.presentation", broken)
-    assert got("/present", "")[1] == "This can’t be shown. Nothing was stored."
+    monkeypatch.setattr("explorer.server.responses.presentation", broken)
+    assert response("/present", "")[1] == "This can’t be shown. Nothing was stored."
 
 
 FITS = """() => {

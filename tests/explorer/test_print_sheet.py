@@ -32,7 +32,15 @@ SIZES = """() => [...document.querySelectorAll("body *")]
   .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
 
 
-SIZE_OF = "(which) => parseFloat(getComputedStyle(document.querySelector(which)).fontSize)"
+SIZE_OF = "(selector) => parseFloat(getComputedStyle(document.querySelector(selector)).fontSize)"
+
+
+class FirstOfDecember(date):
+    """The day on which the sheet of a test is printed."""
+
+    @classmethod
+    def today(cls) -> FirstOfDecember:
+        return cls(2026, 12, 1)
 
 
 def words(view: View) -> str:
@@ -50,20 +58,25 @@ def walked(visits: int, name: str = "gardener-first-days", asked: bool = True) -
 
 
 @pytest.mark.parametrize(
-    ("name", "guidance"), [pytest.param(*one, marks=[] if one in USUAL else pytest.mark.soak) for one in EVERY]
+    ("name", "guidance"), [pytest.param(*case, marks=[] if case in USUAL else pytest.mark.soak) for case in EVERY]
 )
-def test_the_sheet_has_reasons_citations_assumptions_date_and_version(name: str, guidance: str) -> None:
+def test_the_sheet_has_reasons_citations_assumptions_date_and_version(
+    name: str, guidance: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.paper.basis.date", FirstOfDecember)
     view = view_of(new_walk(scenarios()[name].answers, guidance))
     text, result = words(view), view.result
-    asked = [result.notice, result.knowledge.hash, result.knowledge.edition, f"{date.today():%B %Y}", *result.safety_net]
-    asked += [view.knowledge.assumptions[one].says for one in result.assumptions]
+    asked = [result.notice, result.knowledge.hash, result.knowledge.edition, "Printed 1 December 2026.", *result.safety_net]
+    asked += [view.knowledge.assumptions[name].says for name in result.assumptions]
     for option, found in result.options.items():
         asked += [view.knowledge.options[option].name, *found.contrasts, *(note.text for note in found.notes)]
         asked += [
-            part for reason in deciding_reasons(found) for part in (reason.because, *(one.locator for one in reason.citations))
+            part
+            for reason in deciding_reasons(found)
+            for part in (reason.because, *(citation.locator for citation in reason.citations))
         ]
     asked += [part for flag in result.red_flags for part in (flag.because, flag.do, flag.citations[0].locator)]
-    assert [one for one in asked if one not in text] == []
+    assert [part for part in asked if part not in text] == []
     assert bool(result.red_flags) == (result.route in KNOWLEDGE.off_ladder)
 
 
@@ -71,7 +84,7 @@ def test_the_sheet_has_cautions_for_later_options_too() -> None:
     view = view_of(new_walk(scenarios()["driver-eight-weeks"].answers))
     text = words(view)
     for found in view.result.options.values():
-        assert found.verdict not in ("applies", "later") or all(one.text in text for one in found.cautions)
+        assert found.verdict not in ("applies", "later") or all(caution.text in text for caution in found.cautions)
 
 
 def test_the_sheet_lists_unanswered_questions() -> None:

@@ -38,10 +38,10 @@ def found(search: str) -> set[str]:
 
 
 def test_the_page_has_every_rule_with_its_reason() -> None:
-    said = words(opened("rules"))
+    page_text = words(opened("rules"))
     for rule in KNOWLEDGE.rules():
-        assert rule.id in said and " ".join(rule.because.split()) in said
-    assert "Where the page and NICE differ" in said
+        assert rule.id in page_text and " ".join(rule.because.split()) in page_text
+    assert "Where the page and NICE differ" in page_text
 
 
 def test_a_search_finds_what_a_rule_says_and_cites() -> None:
@@ -95,8 +95,8 @@ def test_every_example_of_a_rule_fires_it(guidance: str) -> None:
     for rule, tokens in examples.items():
         for link in tokens:
             trace = view_of(state_from_link(link)[0]).result.trace
-            considered = (*trace.route, *trace.step, *(one for traced in trace.options.values() for one in traced))
-            assert any(one.rule == rule and one.holds for one in considered), rule
+            considered = (*trace.route, *trace.step, *(entry for traced in trace.options.values() for entry in traced))
+            assert any(entry.rule == rule and entry.holds for entry in considered), rule
 
 
 def test_an_opened_rule_links_to_its_examples_and_its_place_on_the_page() -> None:

@@ -38,9 +38,9 @@ def token(name: str) -> str:
 
 @pytest.mark.parametrize("page", NATIVE)
 def test_every_native_page_is_shown_and_says_nothing_of_the_first_pathway(page: str) -> None:
-    said = words(opened(page))
-    assert KNOWLEDGE.outline.title in said
-    assert not OF_THE_FIRST.findall(said)
+    page_text = words(opened(page))
+    assert KNOWLEDGE.outline.title in page_text
+    assert not OF_THE_FIRST.findall(page_text)
 
 
 @pytest.mark.parametrize("name", ["courier-squeal", "tourist-lever", "nothing-asked"])

@@ -43,9 +43,9 @@ def ended_first(tmp_path: Path) -> Iterator[ExitStack]:
 def test_when_its_process_ends_the_page_goes_on_in_the_other_with_every_answer(
     browser: BrowserContext, ended_first: ExitStack, tmp_path: Path
 ) -> None:
-    front, one, other = free_port(), free_port(), free_port()
-    with nginx(tmp_path, front, (one, other)) as address:
-        ended_first.enter_context(serving(ROOT, tmp_path / "one.log", one))
+    front, first, other = free_port(), free_port(), free_port()
+    with nginx(tmp_path, front, (first, other)) as address:
+        ended_first.enter_context(serving(ROOT, tmp_path / "one.log", first))
         page = browser.new_page()
         page.goto(f"{address}{link('driver-eight-weeks')}")
         answer(page, "course", "improving")

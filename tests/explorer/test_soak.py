@@ -82,9 +82,11 @@ def nodes_of(wire: CDPSession) -> int:
 
 def choices() -> list[str]:
     """Every answer of every question and both readings; each question ends where it raises nothing, known."""
-    findings = [one for one in pathway.load().findings.values() if one.answers]
-    given = {one.id: [name for name in one.answers if name != one.benign_answer] for one in findings}
-    answers = [f"a-{one.id}-{name}" for one in findings for name in ("unknown", *given[one.id], one.benign_answer)]
+    findings = [finding for finding in pathway.load().findings.values() if finding.answers]
+    given = {finding.id: [name for name in finding.answers if name != finding.benign_answer] for finding in findings}
+    answers = [
+        f"a-{finding.id}-{name}" for finding in findings for name in ("unknown", *given[finding.id], finding.benign_answer)
+    ]
     return [*answers, "reading-nice", "reading-page"]
 
 
@@ -100,8 +102,8 @@ def laps(page: Page, server: Path) -> Iterator[Sizes]:
 
 def around(found: list[Sizes], reruns: int) -> tuple[float, float]:
     """The medians of memory and nodes of the five laps that end there: one reading alone is chance."""
-    seen = [one for one in found if one.reruns <= reruns][-5:]
-    return median(one.memory for one in seen), median(one.nodes for one in seen)
+    seen = [sample for sample in found if sample.reruns <= reruns][-5:]
+    return median(sample.memory for sample in seen), median(sample.nodes for sample in seen)
 
 
 def test_five_thousand_reruns_do_not_grow_memory(opens: Opens, tmp_path: Path) -> None:

@@ -27,16 +27,16 @@ def with_copy(copy: bytes) -> AppTest:
 
 
 def test_the_page_has_every_statement_and_what_became_of_it() -> None:
-    said = words(opened("source"))
+    page_text = words(opened("source"))
     for statement in LEDGER.statements:
-        assert flat(statement.says) in said
-    assert all(kind in said for kind in KINDS.values())
+        assert flat(statement.says) in page_text
+    assert all(kind in page_text for kind in KINDS.values())
 
 
 def test_the_page_says_why_statements_are_left_out() -> None:
-    said, noted = words(opened("source")), [one for one in LEDGER.statements if one.note]
-    assert any("no guideline" in str(one.note) for one in noted)
-    assert said.count("Our note:") == len(noted) and all(flat(one.note) in said for one in noted)
+    page_text, noted = words(opened("source")), [statement for statement in LEDGER.statements if statement.note]
+    assert any("no guideline" in str(statement.note) for statement in noted)
+    assert page_text.count("Our note:") == len(noted) and all(flat(statement.note) in page_text for statement in noted)
 
 
 def test_the_page_has_the_limits_of_the_clinic_s_page_and_their_sources() -> None:
@@ -46,8 +46,8 @@ def test_the_page_has_the_limits_of_the_clinic_s_page_and_their_sources() -> Non
 
 
 def test_a_copy_is_accounted_for_sentence_by_sentence() -> None:
-    said = words(with_copy(b"Quite another page. It has <b>two</b> sentences."))
-    assert f"0 of {len(LEDGER.sentences)} sentences accounted for" in said and "Quite another page." in said
+    page_text = words(with_copy(b"Quite another page. It has <b>two</b> sentences."))
+    assert f"0 of {len(LEDGER.sentences)} sentences accounted for" in page_text and "Quite another page." in page_text
 
 
 def test_a_copy_cannot_inject_markup() -> None:
@@ -84,7 +84,7 @@ def test_a_copy_that_is_closed_is_gone() -> None:
 
 def test_a_link_opens_a_statement_and_links_to_its_rules() -> None:
     test = opened("source", s=DRIVER, at="tens-blocks-pain-signals")
-    place = next(str(one.place) for one in LEDGER.statements if one.id == "tens-blocks-pain-signals")
+    place = next(str(statement.place) for statement in LEDGER.statements if statement.id == "tens-blocks-pain-signals")
     assert test.expander[0].label == place and test.expander[0].proto.expanded
     assert ("Rule tens-on-the-page", "rules", {"s": DRIVER, "rule": "tens-on-the-page"}) in links(test)
     del test.query_params["at"]

@@ -26,15 +26,15 @@ DRIVER = token("driver-eight-weeks")
 
 def test_the_page_has_every_source_with_edition_address_and_how_surely_it_is_known() -> None:
     test = opened("sources")
-    said = words(test)
+    content = words(test)
     assert (
         f"{len(KNOWLEDGE.sources)} sources. Their texts were last looked up on {KNOWLEDGE.frame.sources_seen}, in stored copies."
-        in said
+        in content
     )
     for source in KNOWLEDGE.sources.values():
-        assert all(flat(text) in said for text in (source.publisher, source.title, source.edition, source.note))
-        assert not source.address or f"{source.address} , looked up in a stored copy on {KNOWLEDGE.frame.sources_seen}" in said
-    assert "At best: second-hand" in said and "In a copy: a practice that syndicates it" in said
+        assert all(flat(text) in content for text in (source.publisher, source.title, source.edition, source.note))
+        assert not source.address or f"{source.address} , looked up in a stored copy on {KNOWLEDGE.frame.sources_seen}" in content
+    assert "At best: second-hand" in content and "In a copy: a practice that syndicates it" in content
 
 
 def test_every_citation_is_among_what_rests_on_its_source() -> None:
@@ -71,7 +71,7 @@ def test_an_unknown_source_in_the_address_opens_nothing() -> None:
     assert opened("sources", source="<b>").expander[0].label == "All sources"
 
 
-def test_citations_on_the_rules_page_lead_to_their_source_with_the_scenario_and_what_is_not_ours() -> None:
+def test_citations_on_the_rules_page_keep_the_rest_of_the_address() -> None:
     markup = html(opened("rules", s=DRIVER, utm_source="a course"))
     assert f'href="./sources?s={DRIVER}&amp;utm_source=a+course&amp;source=houghton-2010"' in markup
 

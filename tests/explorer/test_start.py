@@ -36,7 +36,7 @@ page = AppTest.from_file("app.py", default_timeout=60).run()
 assert "This page can" not in page.get("bidi_component")[0].proto.json and not page.exception
 print(*sys.modules)
 """
-OURS = {"pathway", "pydantic", "ruamel.yaml", "jinja2", "genanki", "explorer.navigation", "explorer.server.answers"}
+OURS = {"pathway", "pydantic", "ruamel.yaml", "jinja2", "genanki", "explorer.navigation", "explorer.server.responses"}
 SLOW_TO_LOAD = {"pandas", "numpy", "pyarrow", "altair", "ibis", "duckdb", "openpyxl", "z3"}
 
 

@@ -34,7 +34,7 @@ GARDENER = scenarios()["gardener-first-days"]
 START = replace(new_walk(GARDENER.answers), title=GARDENER.title)
 
 
-def got(path: str, token: str, routes: list[Route] | None = None) -> tuple[dict[str, str], str]:
+def response(path: str, token: str, routes: list[Route] | None = None) -> tuple[dict[str, str], str]:
     """The headers and the text with which the server's own routes answer a browser, which takes gzip."""
     sent: list[Any] = []
 
@@ -102,14 +102,14 @@ def test_a_scenario_of_the_most_visits_fits_a_link() -> None:
 def test_differences_name_what_changed_and_why() -> None:
     found = changes(view_of(START), view_of(START.add_visit(6, "same", care=True).answered_as_before()))
     assert found[0].name == "The step"
-    assert all(one.why for one in found)
+    assert all(change.why for change in found)
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["to hospital", "and back"])
 def test_a_red_flag_is_one_difference_and_not_one_for_each_option(there: bool) -> None:
     calm, flagged = view_of(START), view_of(START.answered({"saddle_numbness": "present"}))
     found = changes(calm, flagged) if there else changes(flagged, calm)
-    assert {one.name for one in found} <= {"The route", "The step", "Specialist assessment"}
+    assert {change.name for change in found} <= {"The route", "The step", "Specialist assessment"}
     badges = (found[0].before, found[0].after)
     assert [badge.words for badge in badges] == (["Stepped care", "Emergency"] if there else ["Emergency", "Stepped care"])
 
@@ -119,22 +119,25 @@ def test_equal_scenarios_have_no_differences() -> None:
 
 
 def test_an_option_drawer_has_our_note_on_each_statement() -> None:
-    noted = {one.id: one for one in KNOWLEDGE.ledger.statements if one.note}
-    found = {name: [noted[one] for one in option.statements if one in noted] for name, option in KNOWLEDGE.options.items()}
+    noted = {statement.id: statement for statement in KNOWLEDGE.ledger.statements if statement.note}
+    found = {
+        name: [noted[statement] for statement in option.statements if statement in noted]
+        for name, option in KNOWLEDGE.options.items()
+    }
     assert any(found.values())
     for name, statements in found.items():
         drawer = text(drawer_content(view_of(START), name).split("On the clinic’s page")[-1])
-        assert all(flat(one.note) in drawer for one in statements), name
+        assert all(flat(statement.note) in drawer for statement in statements), name
 
 
 def test_the_print_sheet_has_no_notes_or_limits_of_the_page() -> None:
-    words = text(got("/print", codes().encode(START))[1])
+    words = text(response("/print", codes().encode(START))[1])
     assert "Our note:" not in words and flat(KNOWLEDGE.frame.page_limits[0]) not in words
 
 
 @pytest.mark.parametrize("name", scenarios())
 def test_a_print_sheet_needs_no_other_file(name: str) -> None:
-    headers, page = got("/print", codes().encode(new_walk(scenarios()[name].answers)))
+    headers, page = response("/print", codes().encode(new_walk(scenarios()[name].answers)))
     words = text(page)
     result = view_of(new_walk(scenarios()[name].answers)).result
     assert result.notice in words and result.knowledge.hash in words and all(line in words for line in result.safety_net)
@@ -143,12 +146,12 @@ def test_a_print_sheet_needs_no_other_file(name: str) -> None:
 
 
 def test_a_bad_link_to_the_print_sheet_says_so() -> None:
-    assert "This link can’t be used" in text(got("/print", "1~<b>")[1])
+    assert "This link can’t be used" in text(response("/print", "1~<b>")[1])
 
 
 @pytest.mark.parametrize("path", ["/scenario.yaml", "/result.json"])
 def test_a_bad_link_downloads_nothing(path: str) -> None:
-    headers, words = got(path, "1~<b>")
+    headers, words = response(path, "1~<b>")
     assert words.startswith("This link can’t be used") and "content-disposition" not in headers
     assert headers["content-type"].startswith("text/plain")
 
@@ -158,33 +161,33 @@ def test_an_error_in_a_download_is_a_plain_message(path: str, monkeypatch: pytes
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("explorer.server.answers.view_of", broken)
-    assert got(path, "")[1] == "This can’t be shown. Nothing was stored."
+    monkeypatch.setattr("explorer.server.responses.view_of", broken)
+    assert response(path, "")[1] == "This can’t be shown. Nothing was stored."
 
 
 def test_a_script_is_served_whole_again_and_again() -> None:
     routes = explorer.routes()
     path = next(route.path for route in routes if route.path.endswith("/instrument.js"))
-    headers, script = got(path, "", routes)
+    headers, script = response(path, "", routes)
     assert headers["content-type"].startswith("text/javascript") and "export function show" in script
-    assert got(path, "", routes) == (headers, script)
+    assert response(path, "", routes) == (headers, script)
 
 
 def test_extra_routes_use_the_base_path() -> None:
     config.set_option("server.baseUrlPath", "/teaching/")
     try:
         assert {route.path.rpartition("/")[0].split("/")[1] for route in explorer.routes()} == {"teaching"}
-        assert "<h1>" in got("/teaching/print", codes().encode(START))[1]
+        assert "<h1>" in response("/teaching/print", codes().encode(START))[1]
     finally:
         config.set_option("server.baseUrlPath", "")
 
 
 def test_downloads_reproduce_scenario_and_result() -> None:
-    headers, scenario = got("/scenario.yaml", codes().encode(START))
+    headers, scenario = response("/scenario.yaml", codes().encode(START))
     assert "attachment" in headers["content-disposition"]
     again = apply(State(), {"do": "file", "text": scenario}, Session())
     assert again == replace(START, about=GARDENER.about)
-    result = json.loads(got("/result.json", codes().encode(START))[1])
+    result = json.loads(response("/result.json", codes().encode(START))[1])
     assert result == view_of(START).result.model_dump(mode="json")
 
 
@@ -295,7 +298,7 @@ def test_a_trial_clears_dependent_answers() -> None:
 
 
 def test_five_visits_climb_pause_for_a_sign_and_end_in_recovery() -> None:
-    walk, seen = START, [view_of(START).result]
+    walk, results = START, [view_of(START).result]
     for trend, found in (
         ("same", {}),
         ("worse", {"saddle_numbness": "present"}),
@@ -305,9 +308,9 @@ def test_five_visits_climb_pause_for_a_sign_and_end_in_recovery() -> None:
         walk = walk.add_visit(6, trend, care=True)  # type: ignore[arg-type]  # a loop's words, which are wider
         assert view_of(walk).result.route == UNASKED
         walk = walk.answered(found).answered_as_before()
-        seen.append(view_of(walk).result)
-    assert [(one.route, one.step) for one in seen] == [
+        results.append(view_of(walk).result)
+    assert [(result.route, result.step) for result in results] == [
         ("stepped_care", "conservative"), ("stepped_care", "injection"), ("emergency", None), ("stepped_care", "recovery"),
         ("stepped_care", "recovery"),
     ]  # fmt: skip
-    assert walk.answers["symptom_weeks"] == 24 and not seen[-1].warnings
+    assert walk.answers["symptom_weeks"] == 24 and not results[-1].warnings

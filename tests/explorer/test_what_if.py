@@ -31,7 +31,7 @@ def drawer(state: State, of: str) -> str:
 
 def trials(markup: str) -> list[str]:
     """What each "Try it" sends."""
-    return [unescape(one) for one in re.findall(r'data-do="apply-changes" data-changes="([^"]*)"', markup)]
+    return [unescape(changes) for changes in re.findall(r'data-do="apply-changes" data-changes="([^"]*)"', markup)]
 
 
 def tried(state: State, changes: str) -> pathway.Result:
@@ -52,9 +52,9 @@ def test_every_change_set_works_when_tried(name: str, of: str) -> None:
     state = new_walk(scenarios()[name].answers)
     applies = view_of(state).result.options[of].verdict == "applies"
     markup = drawer(state, of)
-    shown = trials(markup)
-    assert shown or "No change would do this:" in text(markup)
-    for changes in shown:
+    proposals = trials(markup)
+    assert proposals or "No change would do this:" in text(markup)
+    for changes in proposals:
         assert (tried(state, changes).options[of].verdict == "applies") is not applies
 
 
@@ -86,8 +86,12 @@ def test_every_threshold_changes_the_result() -> None:
     now = view_of(DRIVER).result
     for changes in trials(points):
         then = tried(DRIVER, changes)
-        found = {name: one.verdict for name, one in then.options.items()}
-        assert (then.route, then.step, found) != (now.route, now.step, {name: one.verdict for name, one in now.options.items()})
+        verdicts = {name: option.verdict for name, option in then.options.items()}
+        assert (then.route, then.step, verdicts) != (
+            now.route,
+            now.step,
+            {name: option.verdict for name, option in now.options.items()},
+        )
 
 
 def test_a_red_flag_is_the_reason_while_on_hold() -> None:

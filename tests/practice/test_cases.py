@@ -17,14 +17,16 @@ import pathway
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import expand_definitions
 from pathway.errors import Unusable
+from pathway.explanation.pathway import Pathway
 from pathway.knowledge.assumptions import defaults
-from pathway.knowledge.loader import data_folder
+from pathway.knowledge.loader import data_folder, load
+from pathway.knowledge.template import TEMPLATE
 from pathway.practice.case_set import CaseSet, as_yaml, opened_set
 from pathway.practice.commitment import Commitment
 from pathway.practice.feedback_words import MADE_BEFORE, feedback_blocks, turning_words
 from pathway.practice.generate import case_title
 from pathway.practice.later_visits import LaterVisits
-from pathway.practice.practice import the_practice
+from pathway.practice.practice import Practice, the_practice
 from pathway.practice.seeded_draw import Draw
 from pathway.practice.stage import Stage, answer_text
 from pathway.practice.teaching import load_teaching
@@ -153,7 +155,7 @@ def not_offered(scenario: Scenario) -> list[str]:
     ]
 
 
-def test_a_drawn_later_visit_tells_of_an_injection_only_where_the_visit_before_offered_one() -> None:
+def test_a_later_visit_reports_an_injection_only_after_one_was_offered() -> None:
     later, early = LaterVisits(PRACTICE.pathway, PRACTICE.teaching.draws.later), {**TRIED, "conservative_weeks": 5}
     drawn = {
         start: [later.added_to(Scenario(title="T", answers=answers), Draw(f"{seed}")) for seed in range(8)]
@@ -194,7 +196,7 @@ def test_titles_and_presentations_tell_nothing_of_the_result() -> None:
         assert not [word for word in telling if word in told]
 
 
-def test_a_case_far_from_any_other_result_is_easier_than_one_that_turns_on_a_single_answer() -> None:
+def test_a_case_far_from_another_result_is_easier_than_a_close_one() -> None:
     fresh, tried = (nearest_other(PRACTICE.pathway, {"answers": answers}, "tens") for answers in (QUIET, TRIED))
     assert (fresh.answers, fresh.turns_on) == (3, ())
     assert tried.answers == 1 and {"course", "injection"} <= set(tried.turns_on)
@@ -214,7 +216,7 @@ def blocks(answers: dict[str, str | int], asked: tuple[str, ...] = (), **commitm
     return {block.heading: " ".join(block.lines) for block in told}
 
 
-def test_feedback_names_the_reason_its_source_and_the_answer_that_would_have_made_the_choice_right() -> None:
+def test_feedback_names_the_reason_its_source_and_the_deciding_answer() -> None:
     told = blocks(OPERATED_ON, step="injection", reason="injection-step")["Route and step: wrong"]
     assert "Chosen: Injection. The answer: Surgery." in told and "[assumption] stepped-ladder" in told
     assert "The reason that was given does not hold here" in told
@@ -265,12 +267,35 @@ def test_a_set_read_back_is_the_same_and_needs_no_remark() -> None:
     assert opened.notes == () and as_yaml(opened.case_set) == SET
 
 
+LONG = "Battery, " * 40
+ODD_WORDS = {
+    "pathway.yaml": {"name: a lamp that stays dark": 'name: "a lamp\\_that\\_stays dark"', "title: Battery": f"title: {LONG}"},
+    "traps.yaml": {"title: The bulb": 'title: "The\\_bulb"'},
+    "frame.yaml": {"edition: first edition": 'edition: "first\\_edition"'},
+}
+"""By file, words with spaces that do not break (which YAML writes as \\_), and words that are too long for a set."""
+
+
+def test_words_of_a_pathway_that_no_set_may_hold_become_a_plain_line(tmp_path: Path) -> None:
+    lamp = tmp_path / "lamp"
+    shutil.copytree(TEMPLATE, lamp)
+    for file, edits in ODD_WORDS.items():
+        text = (lamp / file).read_text("utf-8")
+        for old, new in edits.items():
+            text = text.replace(old, new)
+        (lamp / file).write_text(text, "utf-8")
+    practice = Practice(Pathway(load(lamp)))
+    for about in ("", *practice.teaching.traps):
+        made = practice.new_set(1, 2, about)
+        assert practice.opened(parse(as_yaml(made), "set.yaml")).case_set == made
+
+
 def test_a_set_that_was_edited_says_so() -> None:
     opened = opened_set(parse(SET.replace("seed 7", "for Monday"), "set.yaml"), PRACTICE.pathway)
     assert "was changed after it was made" in opened.notes[0]
 
 
-def test_a_set_of_another_edition_names_the_cases_that_are_answered_differently_and_tells_no_answer_yet() -> None:
+def test_a_set_of_another_edition_names_changed_cases_but_no_answer() -> None:
     older = SET.replace(KNOWLEDGE.hash, "0123456789ab").replace(f"step: {STEP}", f"step: {OTHER}", 1)
     opened = opened_set(parse(older, "set.yaml"), PRACTICE.pathway)
     assert any("another edition" in note and "Answered differently now: case " in note for note in opened.notes)
@@ -288,7 +313,7 @@ def test_a_set_of_another_edition_stays_the_same_file_and_keeps_its_hash() -> No
     text = as_yaml(older.model_copy(update={"knowledge": "0123456789ab"}))
     opened = opened_set(parse(text, "set.yaml"), PRACTICE.pathway)
     assert as_yaml(opened.case_set) == text and len(opened.notes) == 1
-    assert opened.case_set.cases[0].present.turns_on == FEW.cases[0].turns_on
+    assert opened.case_set.cases[0].current.turns_on == FEW.cases[0].turns_on
 
 
 def test_a_question_that_is_new_since_a_set_was_made_is_taken_as_usual_and_said() -> None:
@@ -297,7 +322,7 @@ def test_a_question_that_is_new_since_a_set_was_made_is_taken_as_usual_and_said(
     assert any("new questions" in note and "addle numbness" in note for note in opened.notes)
 
 
-def test_the_feedback_says_what_the_answer_was_when_the_set_was_made_and_says_it_only_where_it_differs() -> None:
+def test_the_feedback_gives_the_earlier_answer_only_where_it_differs() -> None:
     older = SET.replace(KNOWLEDGE.hash, "0123456789ab").replace(f"step: {STEP}", f"step: {OTHER}", 1)
     cases = opened_set(parse(older, "set.yaml"), PRACTICE.pathway).case_set.cases
     told = [block for case in cases for stage in PRACTICE.stages(case) for block in feedback_blocks(stage, URGENT, ())]
@@ -333,7 +358,7 @@ def test_a_set_of_chosen_cases_asks_for_a_decision_at_each_visit() -> None:
     assert opened_set(parse(as_yaml(chosen), "set.yaml"), PRACTICE.pathway).notes == ()
 
 
-def test_a_bundled_case_that_is_none_is_refused_with_the_nearest_name() -> None:
+def test_an_unknown_bundled_case_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(Unusable, match="there is no bundled case driver-eigth-weeks; did you mean driver-eight-weeks"):
         PRACTICE.chosen_set(["driver-eigth-weeks"])
     with pytest.raises(Unusable, match="this edition has no bundled case 000000"):
@@ -347,9 +372,9 @@ BAD_SETS = {
     "an unknown option": (SET.replace(f"- {KEY}\n", f"- {KEY}s\n", 1), f"there is no option {KEY}s; did you mean {KEY}?"),
     "an unknown answer": (
         SET.replace("region: low_back", "region: low", 1),
-        "low is no answer for region; write low_back",
+        "low is not an answer for region; write low_back",
     ),
-    "an id twice": (SET.replace('id: "case-2"', 'id: "case-1"', 1), "case-1 stands twice"),
+    "an id twice": (SET.replace('id: "case-2"', 'id: "case-1"', 1), "case-1 is used twice"),
     "an open question": (UNASKED, "leaves the result open"),
     "not a set": ("just words", "must be a map"),
     "a list for a scenario": ("{title: T, cases: [{id: a, scenario: [1]}]}", "scenario must be a map of keys and values"),
@@ -357,7 +382,7 @@ BAD_SETS = {
     "a bomb": ("title: &a T\ncases: [*a]", "anchors and aliases (& and *) are not read"),
     "a title with a control character": (SET.replace("seed 7", r"\x1b[2J\u202e"), "has a character that can't be printed"),
     "a title of a page": (SET.replace("seed 7", "x" * 400), "title is longer than 300 characters"),
-    "an option twice": (SET.replace(f"  - {KEY}\n", f"  - {KEY}\n  - {KEY}\n", 1), "stands twice; ask about an option once"),
+    "an option twice": (SET.replace(f"  - {KEY}\n", f"  - {KEY}\n  - {KEY}\n", 1), "is listed twice; ask about an option once"),
     "an objective of no case": (
         SET.replace("  - case-2\n", "  - case-22\n", 1),
         "there is no case case-22",
@@ -385,7 +410,7 @@ MISTAKES = {
         "presentation", "{age} years", "{ages} years", "there is no finding ages; did you mean age?"
     ),
     "an answer that is none": Mistake(
-        "presentation", "nerve_pain: one_side", "nerve_pain: left", "left is no answer for nerve_pain"
+        "presentation", "nerve_pain: one_side", "nerve_pain: left", "left is not an answer for nerve_pain"
     ),
     "told, but not tested": Mistake(
         "presentation", "tells: [region, nerve_pain]", "tells: [region, weakness]", "does not read it"
@@ -395,7 +420,7 @@ MISTAKES = {
         "cases_over_time",
         "id: driver-who",
         "id: gardener-over-eighteen-weeks\n  # ",
-        "the id gardener-over-eighteen-weeks stands twice",
+        "the id gardener-over-eighteen-weeks is used twice",
     ),
     "a change of nothing": Mistake(
         "draws", "may_change: [pain_severity", "may_change: [pain_level", "there is no finding pain_level"
@@ -404,17 +429,17 @@ MISTAKES = {
         "draws", "finding: injection", "finding: injections", "there is no finding injections; did you mean injection?"
     ),
     "an offer of an answer that is none": Mistake(
-        "draws", "leaves: [not_tried", "leaves: [untried", "untried is no answer for injection"
+        "draws", "leaves: [not_tried", "leaves: [untried", "untried is not an answer for injection"
     ),
     "an offer of an option that is none": Mistake(
         "draws", "option: epidural-steroid-injection", "option: epidural-injection", "there is no option epidural-injection"
     ),
     "an empty range": Mistake("draws", "least: 18", "least: 90", "the range of age is empty"),
-    "a range of no number": Mistake("draws", "  age:", "  ages:", "ages is no number that is asked for; did you mean age?"),
+    "a range of no number": Mistake("draws", "  age:", "  ages:", "ages is not a number that is asked for; did you mean age?"),
     "an option that is none": Mistake("traps", "option: tens", "option: ten", "there is no option ten; did you mean tens?"),
     "a rule that is none": Mistake("traps", "[tens-not-offered,", "[tens-offered,", "there is no rule or statement tens-offered"),
-    "a route that is none": Mistake("traps", "{route: stepped_care}", "{route: stepped}", "stepped is no answer for route"),
-    "an id twice": Mistake("traps", "id: the-neck", "id: relief", "the id relief stands twice"),
+    "a route that is none": Mistake("traps", "{route: stepped_care}", "{route: stepped}", "stepped is not an answer for route"),
+    "an id twice": Mistake("traps", "id: the-neck", "id: relief", "the id relief is used twice"),
     "too few questions": Mistake(
         "traps", "    - Which options apply in this case?\n", "", "needs 3 questions under ask, and has 2"
     ),

@@ -21,8 +21,8 @@ from tests.practice.plays import wrong_place
 PRACTICE = the_practice()
 
 
-def run(*words: str, given: str = "") -> Result:
-    return CliRunner().invoke(main, words, input=given)
+def run(*words: str, stdin: str = "") -> Result:
+    return CliRunner().invoke(main, words, input=stdin)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_a_set_is_printed_or_written_with_the_same_bytes(two: Path) -> None:
         (("set", "--new", "--cases", "1", "-o", "no/such/folder/x.yaml"), "can't be written"),
     ],
 )
-def test_what_cannot_be_used_is_reported_and_nothing_is_written(words: tuple[str, ...], says: str) -> None:
+def test_an_unusable_argument_is_reported_and_nothing_is_written(words: tuple[str, ...], says: str) -> None:
     done = run(*words)
     assert done.exit_code == 2 and says in done.stderr and done.stdout == ""
 
@@ -74,7 +74,7 @@ def test_a_set_is_made_of_bundled_cases_and_its_file_does_not_tell_their_names(t
     )
 
 
-def test_of_several_files_all_are_written_or_none(two: Path, tmp_path: Path) -> None:
+def test_either_all_files_are_written_or_none(two: Path, tmp_path: Path) -> None:
     done = run("set", str(two), "--handout", str(tmp_path / "a.html"), "--moodle", str(tmp_path / "no" / "b.xml"))
     assert done.exit_code == 2 and "can't be written" in done.stderr and list(tmp_path.iterdir()) == []
 
@@ -92,9 +92,9 @@ def test_a_file_that_is_there_is_kept_unless_it_may_be_replaced(two: Path, tmp_p
 
 
 @pytest.mark.parametrize("report", [True, False], ids=["kept in a report", "kept nowhere"])
-def test_who_leaves_in_the_middle_loses_no_question_that_is_kept(report: bool, two: Path, tmp_path: Path) -> None:
+def test_leaving_in_the_middle_loses_no_question_that_was_kept(report: bool, two: Path, tmp_path: Path) -> None:
     kept = tmp_path / "mine.json"
-    left = run("practice", str(two), *(("--report", str(kept)) if report else ()), given="1 2\n")
+    left = run("practice", str(two), *(("--report", str(kept)) if report else ()), stdin="1 2\n")
     assert left.exit_code == 130 and "Left before the end." in left.stderr and "Report on" in left.stdout
     assert kept.exists() is report
     if report:
@@ -111,7 +111,7 @@ def test_an_older_set_says_to_its_maker_what_changed_and_to_a_learner_only_in_wh
     made = run("set", str(older), "--html", str(file))
     assert made.exit_code == 0 and "case-2: urgent became " in made.stderr and "Answered differently now: case 2." in made.stderr
     assert "Answered differently now: case 2." in file.read_text(encoding="utf-8")
-    assert "became" not in run("practice", str(older), given="").stderr
+    assert "became" not in run("practice", str(older), stdin="").stderr
 
 
 def test_where_no_option_has_many_rules_the_one_with_most_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +123,7 @@ def test_where_no_option_has_many_rules_the_one_with_most_is_asked_about(monkeyp
 def played(two: Path, *more: str) -> Result:
     """The first case of two, with every safety question asked and a wrong step; then the input ends."""
     (stage,) = PRACTICE.stages(PRACTICE.opened(read(two)).case_set.cases[0])
-    return run("practice", str(two), *more, given=f"1, 2 99\n1 2 3\n\nx\n{wrong_place(stage) + 1}\n1\n1\n1\n")
+    return run("practice", str(two), *more, stdin=f"1, 2 99\n1 2 3\n\nx\n{wrong_place(stage) + 1}\n1\n1\n1\n")
 
 
 def test_practice_in_the_terminal_reveals_asks_and_judges(two: Path) -> None:
@@ -139,10 +139,10 @@ def test_a_report_is_kept_at_every_step_and_goes_on_where_it_ends(two: Path, tmp
     played(two, "--report", str(kept))
     report, notes = opened_report(read(kept), PRACTICE)
     assert notes == () and len(report.visit("case-1", 1).asked) == 3
-    second = run("practice", str(two), "--report", str(kept), given="\n1\n1\n\n1\n")
+    second = run("practice", str(two), "--report", str(kept), stdin="\n1\n1\n\n1\n")
     assert second.exit_code == 0 and "Case 1 of 2" not in second.stdout and "Case 2 of 2" in second.stdout
-    said = " ".join(second.stdout.split())
-    assert "Report on The neck, seed 1" in said and "contraindicated option: 0 of 2" in said
+    output = " ".join(second.stdout.split())
+    assert "Report on The neck, seed 1" in output and "contraindicated option: 0 of 2" in output
     third = run("practice", str(two), "--report", str(kept))
     assert third.exit_code == 0 and "Case" not in third.stdout
 
@@ -155,7 +155,7 @@ def test_a_report_on_another_set_is_not_overwritten(two: Path, tmp_path: Path) -
     assert done.exit_code == 2 and "is a report on another set" in done.stderr and other.read_bytes() == before
 
 
-def test_the_words_of_an_edited_report_count_for_nothing(two: Path, tmp_path: Path) -> None:
+def test_edited_words_of_a_report_are_ignored(two: Path, tmp_path: Path) -> None:
     kept = tmp_path / "mine.json"
     played(two, "--report", str(kept))
     content = json.loads(kept.read_text(encoding="utf-8"))
@@ -165,7 +165,7 @@ def test_the_words_of_an_edited_report_count_for_nothing(two: Path, tmp_path: Pa
 
 
 BAD_REPORTS = {
-    "a set": ("{title: T, cases: []}", "is no report of practice"),
+    "a set": ("{title: T, cases: []}", "is not a report on practice"),
     "a picture": ("\x89PNG", "mine.json"),
     "a foreign case": ("case-9", "has a visit of case-9 that its set does not have"),
     "a foreign question": ("hair_colour", "the rules have no hair_colour"),

@@ -36,9 +36,9 @@ def test_a_rule_that_was_missed_is_held_less_firmly_than_one_that_was_named() ->
 
 def test_the_weakest_rule_comes_first_and_the_same_report_gives_the_same_progress() -> None:
     report = played("the-neck", True, False)
-    found = progress(report, PRACTICE)
-    assert [entry.stability for entry in found] == sorted(entry.stability for entry in found)
-    assert found == progress(report, PRACTICE)
+    entries = progress(report, PRACTICE)
+    assert [entry.stability for entry in entries] == sorted(entry.stability for entry in entries)
+    assert entries == progress(report, PRACTICE)
 
 
 def test_the_next_set_is_about_what_was_missed_with_other_cases() -> None:

@@ -7,9 +7,8 @@ from typing import NamedTuple
 import pytest
 
 from pathway.explanation.pathway import the_pathway
-from pathway.knowledge.base import Knowledge
 from pathway.practice.commitment import Commitment
-from pathway.practice.questions import question_score, safety_findings
+from pathway.practice.questions import question_score
 from pathway.practice.reasons import option_reasons, place_reasons
 from pathway.practice.scoring import Feedback, judge
 from pathway.proof.counterfactual.single_change import single_changes
@@ -126,7 +125,7 @@ def test_a_less_urgent_route_is_unsafe_and_a_more_urgent_one_is_only_wrong(name:
     assert judged(PLACES[name]).unsafe == unsafe
 
 
-def test_an_option_against_a_recorded_risk_is_unsafe_and_one_that_is_only_too_early_is_not() -> None:
+def test_an_option_against_a_risk_is_unsafe_and_one_too_early_is_not() -> None:
     step = PLACES["another step for the rule that always holds"]
     unfit = judged(step._replace(answers=UNFIT), (OPERATION,), applies=(OPERATION,))
     early = judged(STEP, (OPERATION,), applies=(OPERATION,))
@@ -164,7 +163,7 @@ def test_the_cost_of_questions(
 
 
 def test_safety_questions_are_those_of_the_safety_groups() -> None:
-    safety = safety_findings(KNOWLEDGE)
+    safety = set(KNOWLEDGE.safety_findings)
     assert {"saddle_numbness", "weakness", "pregnancy"} <= safety and not {"age", "course", "tens_risk"} & safety
 
 
@@ -196,10 +195,10 @@ def test_the_nearest_neighbours_are_picked_first() -> None:
     assert "injection-did-not-help" in rules and "injection-for-low-back-pain-alone" not in rules
 
 
-def changes_to(answers: dict[str, str | int], step: str | None, knowledge: Knowledge = KNOWLEDGE) -> list[tuple[str, str | int]]:
+def changes_to(answers: dict[str, str | int], step: str | None) -> list[tuple[str, str | int]]:
     """The single answers that lead to a step, or off the ladder."""
-    found = [change for change in single_changes(the_pathway(), {"answers": answers}) if change.step == step]
-    return [(each.change.finding, each.change.after) for each in found]
+    changes = [change for change in single_changes(the_pathway(), {"answers": answers}) if change.step == step]
+    return [(each.change.finding, each.change.after) for each in changes]
 
 
 def test_the_one_answer_that_would_have_made_a_choice_right_is_found() -> None:

@@ -165,9 +165,9 @@ def _may_differ(mutant: Knowledge, name: str, decision: Decision) -> bool:
 
 def shows_other_reasons(mutant: Knowledge) -> bool:
     """Return whether the tests of reasons and cautions fail."""
-    shown = all(_reason_present(mutant, row) for row in REASONS.values())
+    is_present = all(_reason_present(mutant, row) for row in REASONS.values())
     warned = (any(w.words in c.text and o in c.options for c in mutant.cautions) for w in CAUTIONS.values() for o in w.options)
-    return not (shown and all(warned))
+    return not (is_present and all(warned))
 
 
 def _reason_present(mutant: Knowledge, row: Stands) -> bool:

@@ -159,7 +159,7 @@ def test_an_atlas_takes_what_a_scenario_has() -> None:
         assert all(without(example, "symptom_weeks", "course") == rest for example in cell.examples.values())
 
 
-def test_what_is_no_map_of_answers_is_said() -> None:
+def test_answers_that_are_not_a_map_are_reported() -> None:
     nothing: Any = ["age", 40]
     with pytest.raises(Unusable, match="answers is a map of finding: answer, not a list"):
         atlas(KNOWLEDGE, "course", "cause", given=nothing)

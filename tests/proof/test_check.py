@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from z3 import OnClause  # type: ignore[import-untyped]
 
 from pathway.cli.main import main
 from pathway.proof import Report, load_laws, proved
 from pathway.proof.laws.save import save_witness, save_witnesses, witness_yaml
 from pathway.proof.report import SpaceSize as Counts
+from pathway.proof.symbolic.formulas import Formula
 from pathway.proof.symbolic.scenarios import SymbolicSpace
-from pathway.proof.symbolic.z3_solver import OutOfTime
+from pathway.proof.symbolic.z3_solver import OutOfTime, Z3Algebra
 from pathway.scenarios.scenario import scenario_in
 from pathway.yaml.document import parse
 from tests.pathways import BICYCLE, pathway_named
@@ -56,6 +60,31 @@ def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Pat
     return copy
 
 
+def test_an_interrupt_while_z3_searches_is_no_answer_of_z3() -> None:
+    logic, interrupts = Z3Algebra(), list[int]()
+    solver = logic.solver(*pigeons_in_holes(logic, 6, 5))
+
+    def interrupt_once(*_: object) -> None:
+        if not interrupts:
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.signal(signal.SIGINT, lambda number, _: interrupts.append(number))
+    listener = OnClause(solver.inner, interrupt_once)  # z3 calls it while it searches
+    try:
+        assert solver.model() is None, "z3 searched to the end"
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert interrupts == [signal.SIGINT] and listener.s is solver.inner
+
+
+def pigeons_in_holes(logic: Z3Algebra, pigeons: int, holes: int) -> Iterator[Formula]:
+    """Each pigeon has a hole, and no two have one. Where the pigeons are more, there is some search before that is known."""
+    places = [[logic.boolean(f"{pigeon} in {hole}") for hole in range(holes)] for pigeon in range(pigeons)]
+    yield from map(logic.any, places)
+    for shared in zip(*places, strict=True):
+        yield from (logic.any(map(logic.negate, two)) for two in combinations(shared, 2))
+
+
 def test_a_broken_law_prints_its_scenario_and_saves_it_for_explain(spoilt: Callable[..., Path]) -> None:
     folder = spoilt(*HOT)
     result = run("check", folder)
@@ -77,8 +106,8 @@ def test_the_unchanged_rules_do_not_break_the_law_in_the_saved_scenario(spoilt: 
 
 
 def test_the_conflicting_rules_are_named(spoilt: Callable[..., Path]) -> None:
-    said = " ".join(run("check", spoilt(*HOT)).stdout.split())
-    assert "clean-disc comes out as applies. Conflicting rules: disc-can-be-wiped." in said
+    output = " ".join(run("check", spoilt(*HOT)).stdout.split())
+    assert "clean-disc comes out as applies. Conflicting rules: disc-can-be-wiped." in output
 
 
 def test_check_as_json_holds_every_proof_with_its_files(spoilt: Callable[..., Path]) -> None:
@@ -96,9 +125,9 @@ def test_where_no_law_is_broken_no_folder_is_made(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     result = run("check", BICYCLE)
     assert result.exit_code == 0 and list(tmp_path.iterdir()) == []
-    said = " ".join(result.stdout.split())
-    assert f"{len(LAWS)} of {len(LAWS)} laws proved in " in said and "are left out" in said
-    assert "if numbers that no rule tells apart count once" in said
+    output = " ".join(result.stdout.split())
+    assert f"{len(LAWS)} of {len(LAWS)} laws proved in " in output and "are left out" in output
+    assert "if numbers that no rule tells apart count once" in output
 
 
 def test_a_folder_that_cannot_be_written_is_reported_and_the_rest_printed(spoilt: Callable[..., Path]) -> None:
@@ -140,9 +169,9 @@ def test_answers_that_nobody_gave_are_left_out_of_the_file() -> None:
 
 def test_out_of_time_a_law_is_not_proved_and_that_is_a_fault() -> None:
     result = run("check", BICYCLE, "--time-limit", "0.000001")
-    said = " ".join(result.stdout.split())
-    assert result.exit_code == 1 and f"0 of {len(LAWS)} laws proved" in said and f"{len(LAWS)} faults." in said
-    assert "every-red-flag-stops-the-ride was not proved: not within 1e-06 s; it may hold or fail" in said
+    output = " ".join(result.stdout.split())
+    assert result.exit_code == 1 and f"0 of {len(LAWS)} laws proved" in output and f"{len(LAWS)} faults." in output
+    assert "every-red-flag-stops-the-ride was not proved: not within 1e-06 s; it may hold or fail" in output
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "1e9"])
@@ -167,7 +196,7 @@ BAD: dict[str, tuple[str, str, str]] = {
     "an unknown verdict": (
         "{is: {verdict: on_hold}}",
         "{is: {verdict: onhold}}",
-        "onhold is no answer for verdict; did you mean on_hold?",
+        "onhold is not an answer for verdict; did you mean on_hold?",
     ),
     "of no kind": ("  rules: agree\n", "", "a law has one of: then, compare, knowing more, rules"),
 }

@@ -28,7 +28,7 @@ BAD = {
     ),
     "options: active-care": ("options: activ-care", "there is no option activ-care; did you mean active-care?"),
     "  flags: all\n  then:\n": ("  flags: all\n  rules: agree\n  if:\n", "only a law with then has options or flags"),
-    "{is: {weakness: worsening}}": ("{is: {weakness: worse}}", "worse is no answer for weakness; did you mean worsening?"),
+    "{is: {weakness: worsening}}": ("{is: {weakness: worse}}", "worse is not an answer for weakness; did you mean worsening?"),
     "options: [nsaids]": ("options: [nsaid]", "there is no option nsaid; did you mean nsaids?"),
     "{at least: {age: 16}}": ("{at least: {agee: 16}}", "there is no number agee; did you mean age?"),
     "  rules: agree": ("  rules: agrees", "rules can't be agrees; did you mean agree?"),
@@ -43,7 +43,7 @@ BAD = {
     "finding: course, from": ("finding: curse, from", "there is no finding curse; did you mean course?"),
     "from: [improving, persisting]": (
         "from: [improved, persisting]",
-        "improved is no answer for course; did you mean improving?",
+        "improved is not an answer for course; did you mean improving?",
     ),
     "finding: symptom_weeks, grows": (
         "finding: symptom_week, grows",

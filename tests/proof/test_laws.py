@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pathway.cli.inspections import the_laws
+from pathway.cli.inspections import inspect_laws
 from pathway.conditions.kleene import truth
 from pathway.conditions.tree import Facts, expand_definitions
 from pathway.deciding.decide import Decider, Decision
@@ -280,7 +280,7 @@ def test_loading_the_knowledge_needs_neither_solver_nor_compiled_engine() -> Non
 
 def test_the_laws_are_an_inspection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pathway.proof.prove", lambda *_: the_report())
-    outcome = the_laws(KNOWLEDGE)
+    outcome = inspect_laws(KNOWLEDGE)
     assert not outcome.faults and outcome.checks >= len(LAWS) and outcome.scope == f"{len(LAWS)} laws" and outcome.report
 
 

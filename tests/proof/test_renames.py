@@ -87,5 +87,5 @@ def test_an_id_that_both_have_is_not_renamed() -> None:
 
 def test_a_finding_that_only_one_has_points_to_the_renames_file() -> None:
     other = renamed_as(BICYCLE, changed(BICYCLE, renamed=(former("finding", "hot_brake", "glowing_disc"),)))[0]
-    said = " ".join(diff(BICYCLE, other).describe())
-    assert "If one of these was only renamed, add it to data/renamed.yaml" in said
+    report = " ".join(diff(BICYCLE, other).describe())
+    assert "If one of these was only renamed, add it to data/renamed.yaml" in report

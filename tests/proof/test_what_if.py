@@ -32,8 +32,8 @@ OPTIONS = ("microdiscectomy", "epidural-steroid-injection", "tens", "specialist-
 SUBJECTS = (*OPTIONS, "surgery", "conservative")
 
 
-def ask(answers: Answers, of: str, guidance: str = "page", seconds: float = 60.0) -> WhyNot:
-    return why_not(PATHWAY, {"answers": answers}, of, guidance, seconds=seconds)
+def ask(answers: Answers, of: str, guidance: str = "page") -> WhyNot:
+    return why_not(PATHWAY, {"answers": answers}, of, guidance, seconds=60.0)
 
 
 def decision(answers: Answers, guidance: str) -> Decision:
@@ -223,8 +223,8 @@ BAD = {
     "findings: [age]": ("findings: [ag]", "there is no finding ag; did you mean age?"),
     "compared: [age]": ("compared: [agee]", "agee is compared, but is not among the findings here; did you mean age?"),
     "how: never": ("how: nevr", "how can't be nevr; did you mean never?"),
-    "imaging]": ("imaging, age]", "age stands twice; keep it in one entry"),
-    "findings: [injection]": ("findings: [injection, tens_risk]", "not_tried is no answer for tens_risk"),
+    "imaging]": ("imaging, age]", "age is listed twice; keep it in one entry"),
+    "findings: [injection]": ("findings: [injection, tens_risk]", "not_tried is not an answer for tens_risk"),
     "how: grows": ("how: forward", "can't change forward"),
     "    - tens_risk\n": ("", "says nothing of tens_risk; add it to an entry"),
 }

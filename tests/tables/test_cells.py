@@ -45,8 +45,8 @@ AGE = "age can't be {}; write a whole number of years from 0 to 120, or unknown"
 COURSE = "course is answered with a word, not "
 COURSES = "; write improving, persisting, worsening or unknown"
 FAULTS: list[tuple[str, Any, str]] = [
-    ("weakness", "sever", "sever is no answer for weakness; did you mean severe?"),
-    ("course", "up and down", "up and down is no answer for course; write improving, persisting, worsening or unknown"),
+    ("weakness", "sever", "sever is not an answer for weakness; did you mean severe?"),
+    ("course", "up and down", "up and down is not an answer for course; write improving, persisting, worsening or unknown"),
     ("course", True, f"{COURSE}true{COURSES}"),
     ("course", "TRUE", f"{COURSE}true{COURSES}"),
     ("course", 6, f"{COURSE}6{COURSES}"),
@@ -58,6 +58,12 @@ FAULTS: list[tuple[str, Any, str]] = [
     ("age", float("inf"), AGE.format("inf")),
     ("age", "121", AGE.format("121")),
     ("age", "forty", AGE.format("forty")),
+    ("age", "4\u00b2", AGE.format("4\u00b2")),
+    ("age", "1\u2080", AGE.format("1\u2080")),
+    ("age", "\u2463", AGE.format("\u2463")),
+    ("age", "9" * 16, AGE.format("9" * 16)),
+    ("age", "9" * 60, AGE.format("9" * 37 + "...")),
+    ("age", "1" + ",000" * 20, "age can't be 1" + ",000" * 9 + "..., a fraction to some and thousands to others"),
     ("age", "1,000", "age can't be 1,000, a fraction to some and thousands to others; write it in digits only"),
     ("age", "1.000", "age can't be 1.000, a fraction to some and thousands to others; write it in digits only"),
     ("age", "=B2+1", "age holds a formula; paste its value instead"),

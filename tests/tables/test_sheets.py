@@ -50,7 +50,7 @@ PEOPLE = [
     person("contradicting", {**TRIED, "symptom_weeks": 3}, "a; b"),
     person("nothing", {}, "\ttab"),
 ]
-FAULT = "row 5, column weakness: sever is no answer for weakness; did you mean severe? | column age: age can't be 6,5; write"
+FAULT = "row 5, column weakness: sever is not an answer for weakness; did you mean severe? | column age: age can't be 6,5; write"
 STEPS = ["conservative", "injection", "surgery", None, None, "undetermined"]
 
 
@@ -72,7 +72,8 @@ def test_csv_goes_in_and_out_as_spreadsheets_write_it(tmp_path: Path) -> None:
     rows = rows_of_csv(written, ";")
     assert result.exit_code == 1
     assert result.stdout == f"{written}: 6 rows, 4 of them decided; 4 compared with explain\n"
-    assert result.stderr.startswith("2 with a fault, which are not decided:\n        1  column weakness: sever is no answer for")
+    counted = "        1  column weakness: sever is not an answer for"
+    assert result.stderr.startswith(f"2 with a fault, which are not decided:\n{counted}")
     assert written.read_bytes().startswith(b"\xef\xbb\xbf")
     assert list(rows[0]) == [*HEADERS, FAULTS, *result_names(KNOWLEDGE)]
     assert [row["step"] or None for row in rows] == STEPS
@@ -164,6 +165,9 @@ LINE = ",".join(HEADERS)
 UNREADABLE: list[tuple[str, Callable[[Path], Any], str]] = [
     ("a.csv", content(b""), "is empty"),
     ("a.csv", content(f"{LINE}\n".encode()), "has no rows below its headers"),
+    ("a.csv", content(f"\ufeff{LINE}".encode()), "has no rows below its headers"),
+    ("a.csv", content("\ufeff".encode()), "has no headers in its first line"),
+    ("a.csv", content(f"\n{LINE}\n".encode()), "has no headers in its first line"),
     ("a.csv", content(f"{LINE}\n".encode("utf-16")), "is not in UTF-8; in the spreadsheet, save it as CSV UTF-8"),
     ("a.csv", content(f"{LINE}\n{',' * (len(HEADERS) - 1)}caf\xe9\n".encode("latin-1")), "save it as CSV UTF-8; line 2 is not"),
     ("a.csv", content(f"{LINE}\nx,y\n".encode()), "can't be read: CSV parse error: Row #2: Expected 42 columns, got 2"),
@@ -181,7 +185,7 @@ UNREADABLE: list[tuple[str, Callable[[Path], Any], str]] = [
 
 
 @pytest.mark.parametrize(("name", "write", "says"), UNREADABLE, ids=[f"{name} {says}" for name, _, says in UNREADABLE])
-def test_what_can_not_be_read_is_said_and_nothing_is_written(
+def test_an_unreadable_sheet_is_reported_and_nothing_is_written(
     name: str, write: Callable[[Path], Any], says: str, tmp_path: Path
 ) -> None:
     write(tmp_path / name)

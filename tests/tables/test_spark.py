@@ -71,8 +71,8 @@ def test_a_sheet_comes_out_the_same_on_either_engine(session: Any, tmp_path: Pat
     source = written_csv(tmp_path / "people.csv", PEOPLE)
     for engine in ("duckdb", "spark"):
         assert table(source, "-o", tmp_path / f"{engine}.csv", "--engine", engine).exit_code == 1
-    one, other = (list(csv.reader(StringIO((tmp_path / f"{name}.csv").read_text()))) for name in ("duckdb", "spark"))
-    assert one == other
+    by_duckdb, other = (list(csv.reader(StringIO((tmp_path / f"{name}.csv").read_text()))) for name in ("duckdb", "spark"))
+    assert by_duckdb == other
 
 
 def test_without_spark_the_command_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

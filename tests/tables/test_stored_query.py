@@ -35,9 +35,7 @@ def another_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Process:
     return asks
 
 
-def test_a_query_that_was_made_once_is_not_made_again(
-    made: str, another_process: Process, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stored_query_is_not_made_again(made: str, another_process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
     assert another_process(KNOWLEDGE) == made
     monkeypatch.setattr(Query, "_make_sql", None)
     assert another_process(KNOWLEDGE) == made

@@ -27,10 +27,10 @@ def rows(table: Any) -> list[dict[str, Any]]:
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
-    ({"weakness": "sever"}, "weakness: sever is no answer; write none, mild, severe, worsening or unknown"),
-    ({"symptom_weeks": -1}, "symptom_weeks: -1.0 is no whole number of weeks from 0 to 2600"),
-    ({"symptom_weeks": 6.5}, "symptom_weeks: 6.5 is no whole number of weeks from 0 to 2600"),
-    ({"age": 121}, "age: 121.0 is no whole number of years from 0 to 120"),
+    ({"weakness": "sever"}, "weakness: sever is not an answer; write none, mild, severe, worsening or unknown"),
+    ({"symptom_weeks": -1}, "symptom_weeks: -1.0 is not a whole number of weeks from 0 to 2600"),
+    ({"symptom_weeks": 6.5}, "symptom_weeks: 6.5 is not a whole number of weeks from 0 to 2600"),
+    ({"age": 121}, "age: 121.0 is not a whole number of years from 0 to 120"),
     ({"symptom_weeks": 3, "conservative_weeks": 8}, "There are more weeks of conservative care than of symptoms."),
 ]
 
@@ -71,7 +71,7 @@ UNUSABLE = [
 
 
 @pytest.mark.parametrize(("source", "says"), UNUSABLE, ids=[says for _, says in UNUSABLE])
-def test_what_is_wrong_with_the_columns_is_said(source: pd.DataFrame, says: str) -> None:
+def test_faults_of_the_columns_are_reported(source: pd.DataFrame, says: str) -> None:
     with pytest.raises(pathway.Unusable) as raised:
         pathway.table(source)
     assert says in str(raised.value)

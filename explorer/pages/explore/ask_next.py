@@ -9,7 +9,6 @@ from explorer.pages.explore.evidence import question_link
 from explorer.pages.explore.first_card import card_findings, first_card, is_open
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.question import finding_box, not_known
-from explorer.pages.explore.question_panel import is_adverse
 from explorer.pages.explore.view import View
 from pathway.knowledge.models import Finding, Group
 from pathway.phrases import sentence_case
@@ -45,7 +44,7 @@ def _finished(view: View) -> Html:
 def _question_card(view: View, finding: Finding, group: Group, first: Child) -> Html:
     eyebrow = el("p", icon("next"), "Ask next", class_="eyebrow")
     findings = [item for item in view.findings_of(group) if item.answers]
-    whole = group.is_safety_group and not any(is_adverse(view, item) or item.id in view.skipped for item in findings)
+    whole = group.is_safety_group and not any(view.is_adverse(item) or item.id in view.skipped for item in findings)
     unanswered = [item for item in findings if item.id not in view.answers]
     body = _whole_group(view, group, unanswered, finding) if whole else _single_question(view, finding)
     rest = (
@@ -70,24 +69,12 @@ def _whole_group(view: View, group: Group, findings: list[Finding], finding: Fin
     """The unanswered questions of a safety group: one button answers all of them, or each is answered by itself."""
     question_list = items((_with_hint(item) for item in findings), class_="group-questions")
     none_button = el(
-        "button",
-        icon("true"),
-        group.none_of_these,
-        type="button",
-        data_do="none-of-these",
-        data_group=group.id,
-        data_value="on",
-        class_="primary",
-        id=f"ask-none-{group.id}",
-    )
+        "button", icon("true"), group.none_of_these, type="button", data_do="none-of-these", data_group=group.id, data_value="on",
+        class_="primary", id=f"ask-none-{group.id}",
+    )  # fmt: skip
+    title = heading(2, group.title, id="ask-title", tabindex="-1")
     either = el("p", "Or answer one by one:", class_="small")
-    return [
-        heading(2, group.title, id="ask-title", tabindex="-1"),
-        question_list,
-        none_button,
-        either,
-        *_single_question(view, finding, level=3),
-    ]
+    return [title, question_list, none_button, either, *_single_question(view, finding, level=3)]
 
 
 def _single_question(view: View, finding: Finding, level: int = 2) -> list[Child]:

@@ -12,7 +12,7 @@ from explorer.pages.explore.result_card import STEP_DRAWER
 from explorer.pages.explore.share import share
 from explorer.pages.explore.start import scenario_list
 from explorer.pages.explore.view import View
-from explorer.pages.missing_rules import missing_rules
+from explorer.pages.missing_rules import RULE_MISSING, missing_rules
 from pathway import Silent
 
 
@@ -21,7 +21,7 @@ def drawer_content(view: View, name: str, opened_at: str | None = None) -> Html:
     try:
         return _content(view, name, opened_at)
     except Silent as error:
-        title = el("h2", "A rule is missing", id="drawer-title", tabindex="-1")
+        title = el("h2", RULE_MISSING, id="drawer-title", tabindex="-1")
         return el("div", title, el("p", missing_rules([error.option], view.knowledge)))
 
 

@@ -36,12 +36,12 @@ def evidence_level(view: View, word: str) -> Html:
     return el("span", el("span", view.title(word), class_=f"tag t-{word}"), " ", view.says(word), class_="sureness")
 
 
-def source_link(name: str, words: str, query: str = "") -> Html:
+def source_link(name: str, words: str, query: str) -> Html:
     """A link to the entry of a source. `query`: what else of the address it keeps, ending in &; Explore adds that itself."""
     return el("a", words, href=f"./sources?{query}{SOURCE_PARAM}={name}", data_go="sources", data_source=name)
 
 
-def citation(view: View, cited: Citation, query: str = "") -> Html:
+def citation(view: View, cited: Citation, query: str) -> Html:
     """A citation: source, edition, place, evidence level and our paraphrase."""
     paraphrase = _statement(view, cited.statement)
     return el(
@@ -80,7 +80,7 @@ def _statement(view: View, statement: str | None) -> Child:
 
 def editor_note(statement: Statement) -> Child:
     """Our note on a statement, such as why it is left out; None where there is none."""
-    return el("span", el("b", "Our note: "), statement.note, class_="remark") if statement.note else None
+    return el("span", el("b", "Our note: "), statement.note, class_="editor-note") if statement.note else None
 
 
 def citations(view: View, cited: Iterable[Citation], query: str = "") -> Html:
@@ -92,11 +92,11 @@ def sources_line(cites: Iterable[CitationRef], query: str = "") -> Html:
     """Citations in one line: source, place and evidence level of each; `query` as for `source_link`."""
     label = pathway.load().label
     cited = the_pathway().rule_texts.citations(cites)
-    said = [
+    entries = [
         (source_link(place.source_id, place.source, query), f", {place.locator} ({label(place.checked).title})")
         for place in cited
     ]
-    return el("p", join([["; " if number else "", *words] for number, words in enumerate(said)]), class_="small")
+    return el("p", join([["; " if number else "", *words] for number, words in enumerate(entries)]), class_="small")
 
 
 def doubts(entry: Reason | Caution | RedFlagResult | Assumption) -> list[Html]:
@@ -127,14 +127,15 @@ def assumption_line(view: View, name: str | None) -> Child:
 def reason(view: View, entry: Reason) -> Html:
     """A rule that decided a verdict, with its evidence."""
     says = el("span", icon(view.shape(entry.says)), view.title(entry.says), class_=f"says v-{view.shape(entry.says)}")
-    gone = el("span", "Overridden by ", el("code", entry.overridden_by), class_="overridden") if entry.overridden_by else None
+    by = entry.overridden_by
+    overridden = el("span", "Overridden by ", el("code", by), class_="overridden") if by else None
     line = el("p", says, " ", with_glossary(entry.because), " ", basis_tag(view, entry.basis), class_="because")
     at_rule = f"./rules?s={view.token}&rule={entry.rule}"
     rule = el(
         "span", "Rule ", el("a", el("code", entry.rule), href=at_rule, data_go="rules", data_rule=entry.rule), class_="rule"
     )
     rests_on = [*doubts(entry), assumption_line(view, entry.assumption), citations(view, entry.citations)]
-    return el("div", line, gone, *rests_on, review_line(view, entry.rule), rule, class_="reason")
+    return el("div", line, overridden, *rests_on, review_line(view, entry.rule), rule, class_="reason")
 
 
 def note(entry: Note) -> Html:
@@ -195,8 +196,8 @@ def trace(view: View, rule: RuleTrace) -> Html:
 
 def _condition(condition: ConditionTrace) -> Html:
     """A condition, and the answer that decided it unless the condition's own text ends with that answer."""
-    says = bool(condition.holds) and condition.text.endswith(condition.answer)
-    answer = None if says else el("i", f" ({condition.answer})")
+    is_in_text = bool(condition.holds) and condition.text.endswith(condition.answer)
+    answer = None if is_in_text else el("i", f" ({condition.answer})")
     shape, _ = TRUTHS[condition.holds]
     return el(
         "span", icon(shape), el("span", f"{MET[condition.holds]}: ", class_="sr"), condition.text, answer, class_=f"holds-{shape}"

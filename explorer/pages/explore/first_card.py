@@ -18,7 +18,7 @@ def is_open(view: View) -> bool:
     """Whether the card is still to be filled in: a new scenario, at its first visit, with an answer that can matter."""
     own = view.scenario is None and not view.state.title and len(view.state.visits) == 1
     if not own or view.result.step is None or not _safety_is_open(view):
-        return False  # with nothing else left, its questions come one by one
+        return False  # its questions are then asked one by one
     return any(question.needed and _is_waiting(view, question) for question in view.knowledge.first_card)
 
 
@@ -55,9 +55,9 @@ def _makes_sense(view: View, question: CardQuestion) -> bool:
 
 def _is_waiting(view: View, question: CardQuestion) -> bool:
     """Whether the question is shown, unanswered and not skipped, and can still change the result."""
-    open_ones = [name for name in question.findings if name not in view.answers]
-    matters = any(name in view.result.ask_next for name in open_ones)
-    return matters and _makes_sense(view, question) and not view.skipped.intersection(open_ones)
+    unanswered = [name for name in question.findings if name not in view.answers]
+    matters = any(name in view.result.ask_next for name in unanswered)
+    return matters and _makes_sense(view, question) and not view.skipped.intersection(unanswered)
 
 
 def _row(view: View, question: CardQuestion) -> Html:

@@ -26,26 +26,21 @@ def guidance_switch(view: View) -> Html:
     """The switch between the readings, and the button that opens their differences; empty where there is only one."""
     if len(view.knowledge.readings) == 1:
         return Html("")
-    choices = []
-    for name in view.knowledge.readings:
-        box = el(
-            "input",
-            type="radio",
-            name="reading",
-            id=f"reading-{name}",
-            value=name,
-            data_do="guidance",
-            checked=view.result.guidance == name,
-        )
-        choices.append(el("label", box, el("span", sentence_case(view.guidance_name(name))), class_="answer"))
-    legend = el("legend", "Guidance")
     differences = el(
         "button", "Where they differ", type="button", class_="link", data_open=READINGS_DRAWER, id="part", aria_haspopup="dialog"
     )
-    answers = el("div", *choices, differences, class_="answers")
-    meant = (reading.says for reading in view.knowledge.outline.readings if reading.says)
-    says = el("p", " ".join([f"Decides where {view.knowledge.all_readings} differ.", *meant]), class_="hint")
-    return el("fieldset", legend, answers, says, class_="reading")
+    answers = el("div", *(_reading_choice(view, name) for name in view.knowledge.readings), differences, class_="answers")
+    meanings = (reading.says for reading in view.knowledge.outline.readings if reading.says)
+    hint = el("p", " ".join([f"Decides where {view.knowledge.all_readings} differ.", *meanings]), class_="hint")
+    return el("fieldset", el("legend", "Guidance"), answers, hint, class_="reading")
+
+
+def _reading_choice(view: View, name: str) -> Html:
+    box = el(
+        "input", type="radio", name="reading", id=f"reading-{name}", value=name, data_do="guidance",
+        checked=view.result.guidance == name,
+    )  # fmt: skip
+    return el("label", box, el("span", sentence_case(view.guidance_name(name))), class_="answer")
 
 
 def assumptions(view: View) -> dict[str, Html]:
@@ -70,7 +65,7 @@ def changed_assumptions(view: View) -> Child:
     back = el(
         "button", icon("restart"), "Reset assumptions", type="button", data_do="reset-assumptions", class_="quiet", id="usual"
     )
-    return el("p", el("b", CHANGED_ASSUMPTIONS), words, ". ", back, class_="otherwise")
+    return el("p", el("b", CHANGED_ASSUMPTIONS), words, ". ", back, class_="changed-assumptions")
 
 
 def _assumption_slot(name: str) -> Html:
@@ -87,17 +82,14 @@ def _assumption_entry(name: str, value: int | str | None) -> Html:
 
 
 def _control(assumption: Assumption, value: int | str) -> Html:
-    words = (
-        _number_entry(assumption, value)
-        if all(isinstance(word, int) for word in assumption.allowed)
-        else _word_choices(assumption, value)
-    )
+    is_number = all(isinstance(word, int) for word in assumption.allowed)
+    choices = _number_entry(assumption, value) if is_number else _word_choices(assumption, value)
     back = el(
         "button", icon("restart"), f"Reset to {assumption.value}", type="button", data_do="assume", data_name=assumption.id,
         data_value=assumption.value, class_="link",
     )  # fmt: skip
     changed = value != assumption.value
-    return el("div", *words, back if changed else None, class_="answers" + (" varied" if changed else ""))
+    return el("div", *choices, back if changed else None, class_="answers" + (" varied" if changed else ""))
 
 
 def _number_entry(assumption: Assumption, value: int | str) -> list[Html]:

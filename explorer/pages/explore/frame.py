@@ -13,6 +13,7 @@ from explorer.pages.explore.view import View
 from explorer.pages.titles import PAGE_TITLES, explorer_name
 
 STOP = "Stop comparing"
+PAGE_FAILED = "This page can’t be shown"
 NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
 
 
@@ -58,23 +59,12 @@ def scenario_section(view: View) -> Html:
     """The current scenario, the buttons to choose or compare another, and the guidance switch."""
     about = _scenario_description(view)
     pick = el(
-        "button",
-        "All cases",
-        icon("next"),
-        type="button",
-        data_open="scenarios",
-        id="pick",
-        class_="quiet",
+        "button", "All cases", icon("next"), type="button", data_open="scenarios", id="pick", class_="quiet",
         aria_haspopup="dialog",
-    )
-    named = el("div", el("p", el("b", view.name), class_="scenario-title"), about, start(view) if is_starting(view) else None)
-    return el(
-        "section",
-        named,
-        el("div", pick, _comparison_links(view), guidance_switch(view), class_="start-tools"),
-        class_="start",
-        aria_label="The scenario",
-    )
+    )  # fmt: skip
+    text = el("div", el("p", el("b", view.name), class_="scenario-title"), about, start(view) if is_starting(view) else None)
+    buttons = el("div", pick, _comparison_links(view), guidance_switch(view), class_="start-tools")
+    return el("section", text, buttons, class_="start", aria_label="The scenario")
 
 
 def _scenario_description(view: View) -> Child:
@@ -127,4 +117,4 @@ def error_page(title: str, lines: Iterable[str]) -> Html:
     """The page shown when no other can be: the error, and what to do."""
     entries = el("ul", *(el("li", line) for line in lines))
     again = el("p", el("a", "Start again", href="./", class_="primary"))
-    return el("div", heading(1, title), entries, again, class_="calm")
+    return el("div", heading(1, title), entries, again, class_="error-page")

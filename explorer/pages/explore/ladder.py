@@ -10,7 +10,7 @@ from explorer.markup.icons import icon
 from explorer.markup.parts import slot
 from explorer.pages.explore.glossary_popovers import with_glossary
 from explorer.pages.explore.option_chips import option_chips
-from explorer.pages.explore.question_panel import ALL_CLEAR, is_adverse
+from explorer.pages.explore.question_panel import ALL_CLEAR
 from explorer.pages.explore.result_card import no_option_fits
 from explorer.pages.explore.view import View
 from pathway.knowledge.vocabulary import ANY_STEP, APPLIES, UNDETERMINED
@@ -18,7 +18,7 @@ from pathway.knowledge.vocabulary import ANY_STEP, APPLIES, UNDETERMINED
 
 @dataclass(frozen=True)
 class Rung:
-    """One rung: its shape, style, title, and the options on it."""
+    """One rung: its shape, class in the style sheet, title, and the options on it."""
 
     name: str
     shape: str
@@ -30,10 +30,9 @@ class Rung:
     @property
     def html(self) -> Html:
         """The list item: marker, title, and the slot for the content."""
-        knot = el("span", icon(self.shape), class_="knot")
-        here = "step" if self.current else None
+        marker = el("span", icon(self.shape), class_="marker")
         body = el("div", self.title, slot(f"rung-{self.name}"), class_="rung-body")
-        return el("li", knot, body, class_=f"rung {self.kind}", aria_current=here)
+        return el("li", marker, body, class_=f"rung {self.kind}", aria_current="step" if self.current else None)
 
 
 def ladder(view: View) -> dict[str, Html]:
@@ -44,9 +43,9 @@ def ladder(view: View) -> dict[str, Html]:
         *(_recovery_rung(view, step) for step in view.knowledge.steps if step not in view.knowledge.rungs),
         *_any_step(view),
     ]
-    on_hold = " held" if view.is_off_ladder else ""
-    drawn = el("ol", *(rung.html for rung in rungs), class_=f"ladder{on_hold}")
-    picture = el("nav", heading(2, "The ladder"), drawn, class_="ladder-box", aria_label="The ladder")
+    on_hold = " on-hold" if view.is_off_ladder else ""
+    rung_list = el("ol", *(rung.html for rung in rungs), class_=f"ladder{on_hold}")
+    picture = el("nav", heading(2, "The ladder"), rung_list, class_="ladder-box", aria_label="The ladder")
     return {"ladder": picture, **{f"rung-{rung.name}": rung.content for rung in rungs}}
 
 
@@ -55,9 +54,9 @@ def _safety(view: View) -> Rung:
     route = view.result.route
     word = view.title(route) if route != UNDETERMINED else "Still open"
     shape = view.shape(route) if view.is_off_ladder else ("undetermined" if route == UNDETERMINED else "true")
-    here = view.is_off_ladder or route == UNDETERMINED
+    is_current = view.is_off_ladder or route == UNDETERMINED
     title = el("h3", "Safety questions ", _pill(shape, word))
-    return Rung("safety", shape, f"safety r-{view.shape(route)}", here, title, items(groups, class_="chips"))
+    return Rung("safety", shape, f"safety r-{view.shape(route)}", is_current, title, items(groups, class_="chips"))
 
 
 def _group_chip(view: View, name: str, title: str) -> Html:
@@ -66,7 +65,7 @@ def _group_chip(view: View, name: str, title: str) -> Html:
     flagged = {flag.finding for flag in view.result.red_flags}
     if any(finding.id in flagged for finding in findings):
         shape, word = "diamond", "present"
-    elif any(is_adverse(view, finding) for finding in findings):
+    elif any(view.is_adverse(finding) for finding in findings):
         shape, word = "contraindicated", "noted"
     else:
         shape, word = ("true", ALL_CLEAR) if known == len(findings) else ("unknown", f"{known}/{len(findings)}")
@@ -85,16 +84,16 @@ def _rung(view: View, step: str) -> Rung:
     options = [name for name, option in view.knowledge.options.items() if option.step == step]
     shape, word, lit = _step_status(view, step)
     title = el("h3", view.title(step), " ", _pill(shape, word))
-    hung = join([_step_meaning(view, step), *option_chips(view, options)])
-    return Rung(step, shape, "lit" if lit else "", lit and not view.is_off_ladder, title, hung)
+    content = join([_step_meaning(view, step), *option_chips(view, options)])
+    return Rung(step, shape, "lit" if lit else "", lit and not view.is_off_ladder, title, content)
 
 
 def _step_meaning(view: View, step: str) -> Child:
     """What a step means, or that none of its options fits; None while the ladder is on hold."""
     if view.is_off_ladder:
         return None
-    if step == view.result.step and (none := no_option_fits(view)):
-        return el("p", el("b", none), ".")
+    if step == view.result.step and (none_fits := no_option_fits(view)):
+        return el("p", el("b", none_fits), ".")
     return el("p", with_glossary(view.says(step)), class_="small")
 
 

@@ -41,7 +41,7 @@ class RenderKey:
     view: View = field(compare=False)
 
 
-@per_pathway(maxsize=128)  # a room that walks one scenario, and going back and forth, come to the same pages again and again
+@per_pathway(maxsize=128)  # a group that goes back and forth in one scenario sees the same pages again and again
 def _rendered(key: RenderKey) -> PageParts:
     view = key.view
     parts = {

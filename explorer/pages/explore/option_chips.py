@@ -19,7 +19,7 @@ def option_chips(view: View, options: Iterable[str]) -> list[Html]:
         verdict = badge_of(view, results[name])
         row = Badge(DIFFERS, f"{view.reading_titles} differ", verdict.firm) if is_disputed(view, results[name]) else verdict
         chips.setdefault(row, []).append(_chip(view, name, verdict.words))
-    return [_row(verdict, hung) for verdict, hung in chips.items()]
+    return [_row(verdict, row_chips) for verdict, row_chips in chips.items()]
 
 
 def _row(verdict: Badge, chips: list[Html]) -> Html:

@@ -35,8 +35,8 @@ def _group(view: View, verdict: str, names: list[str]) -> Html:
 
 
 def _row(view: View, name: str, option: OptionResult) -> Html:
-    called, because = view.knowledge.options[name].name, option.reasons[0].because if option.reasons else ""
-    return _cached_row(called, name, badges_of(view, option), because, len(option.cautions))
+    title, because = view.knowledge.options[name].name, option.reasons[0].because if option.reasons else ""
+    return _cached_row(title, name, badges_of(view, option), because, len(option.cautions))
 
 
 @per_pathway(maxsize=2048)  # most rows are as they were before the last answer
@@ -47,8 +47,8 @@ def _cached_row(title: str, name: str, badges: tuple[Badge, ...], because: str, 
         id=f"open-{name}", data_open=name, data_title=title, aria_haspopup="dialog",
     )  # fmt: skip
     first = el("p", with_glossary(because) if because else None, " ", _caution_count(cautions), class_="because small")
-    said = len(badges) > 1 or not badges[0].firm or badges[0].shape == DIFFERS  # else the heading of the group says it
-    lines = [_line(badges) if said else None, first if because or cautions else None]
+    says_more = len(badges) > 1 or not badges[0].firm or badges[0].shape == DIFFERS  # than the heading of the group
+    lines = [_line(badges) if says_more else None, first if because or cautions else None]
     return join([opener, el("div", *lines)])
 
 

@@ -12,9 +12,11 @@ from explorer.per_pathway import per_pathway
 from pathway.knowledge.models import Finding
 from pathway.phrases import sentence_case
 
+UNTIL_THEN = "Until then this answer is not known."
+
 
 @per_pathway(maxsize=4096)  # most questions are as they were before the last answer
-def question(name: str, answer: str | int | None, can_change: str, first: bool, matters: bool, since: str | None = None) -> Html:
+def question(name: str, answer: str | int | None, can_change: str, is_safety: bool, matters: bool, since: str | None) -> Html:
     """A question as a fieldset: its current answer, what it can change, whether it matters yet, and the visit it is from.
 
     Takes plain values, not a view, so that it can be cached.
@@ -22,12 +24,11 @@ def question(name: str, answer: str | int | None, can_change: str, first: bool, 
     finding = pathway.load().findings[name]
     legend = el("legend", with_glossary(finding.question), id=f"l-{name}")
     hint = el("p", with_glossary(finding.hint), class_="hint", id=f"h-{name}") if finding.hint else None
-    answers = (
-        _number_answer(finding, answer) if finding.whole else _word_answers(finding, answer, NOT_ASKED if first else NOT_KNOWN)
-    )
+    unanswered = NOT_ASKED if is_safety else NOT_KNOWN
+    answers = _number_answer(finding, answer) if finding.whole else _word_answers(finding, answer, unanswered)
     carried = el("p", since, class_="since") if since else None
     why = el("p", f"Can change: {can_change}", class_="why") if can_change else None
-    present = first and bool(finding.answers) and answer not in (None, finding.benign_answer)
+    present = is_safety and bool(finding.answers) and answer not in (None, finding.benign_answer)
     css_class = "question" + ("" if matters else " idle") + (" is-present" if present else "")
     described = f"h-{name}" if finding.hint else None
     return el("fieldset", legend, hint, answers, carried, why, id=f"q-{name}", class_=css_class, aria_describedby=described)
@@ -66,9 +67,6 @@ def _number_answer(finding: Finding, number: str | int | None) -> Html:
         aria_pressed="true" if number is None else "false", aria_label=f"Not known: {finding.question}",
     )  # fmt: skip
     return el("div", box, unit, clear, wrong, class_="answers")
-
-
-UNTIL_THEN = "Until then this answer is not known."
 
 
 def finding_box(finding: Finding, box_id: str, **attributes: Value) -> tuple[Html, Html]:

@@ -10,6 +10,8 @@ from explorer.pages.explore.question import question
 from explorer.pages.explore.view import View
 from pathway.knowledge.models import Finding, Group
 
+ALL_CLEAR = "no to all"
+
 
 def question_panel(view: View) -> Html:
     """The slots of the question groups, safety questions first."""
@@ -41,7 +43,7 @@ def _safety_group(view: View, group: Group) -> Html:
     head = heading(
         3, icon("true") if clear else None, group.title, " ", el("span", _group_status(view, findings), class_="count")
     )
-    none = none_of_these(view, group, findings) if group.none_of_these else None
+    none = _none_of_these(view, group, findings) if group.none_of_these else None
     fold = "closed" if clear else "open"
     body = el("div", *(_question(view, finding) for finding in findings), none)
     return el("details", el("summary", head), body, id=f"g-{group.id}", class_="group flags", data_fold=fold, open=not clear)
@@ -56,11 +58,8 @@ def _group(view: View, group: Group) -> Html:
     return el("section", head, *questions, id=f"g-{group.id}", class_=f"group{idle}", aria_label=group.title)
 
 
-ALL_CLEAR = "no to all"
-
-
 def _group_status(view: View, findings: tuple[Finding, ...]) -> str:
-    if any(is_adverse(view, finding) for finding in findings):
+    if any(view.is_adverse(finding) for finding in findings):
         return "present"
     signs = [finding for finding in findings if finding.answers]
     known = sum(finding.id in view.answers for finding in signs)
@@ -68,19 +67,14 @@ def _group_status(view: View, findings: tuple[Finding, ...]) -> str:
 
 
 def _matters(view: View, finding: Finding) -> bool:
-    """Whether a question is shown as relevant. One that was stays so: hiding it would move the others."""
+    """Whether a question is shown as relevant. It stays so once it was shown, since to hide it would move the others."""
     return finding.id in view.relevant_findings or finding.id in view.previously_relevant
 
 
-def is_adverse(view: View, finding: Finding) -> bool:
-    """Whether a question has an answer other than the harmless one."""
-    return bool(finding.answers) and view.answers.get(finding.id, finding.benign_answer) != finding.benign_answer
-
-
-def none_of_these(view: View, group: Group, findings: tuple[Finding, ...]) -> Html:
+def _none_of_these(view: View, group: Group, findings: tuple[Finding, ...]) -> Html:
     """The checkbox that answers a whole group with no; disabled while a sign is present."""
     signs = [finding for finding in findings if finding.answers]
-    blocked = any(is_adverse(view, finding) for finding in signs)
+    blocked = any(view.is_adverse(finding) for finding in signs)
     ticked = all(view.answers.get(finding.id) == finding.benign_answer for finding in signs)
     box = el(
         "input",

@@ -21,7 +21,7 @@ STEP_DRAWER = "step"
 
 
 def status(view: View) -> Html:
-    """Warnings, changed assumptions, then the step card or the red-flag card; no card at the start, where nobody stands yet."""
+    """Warnings, changed assumptions, then the step card or the red-flag card; no card before anyone is described."""
     warnings = [el("p", icon("contraindicated"), text, class_="warning") for text in view.result.warnings]
     if before := earlier_signs(view):
         warnings.append(el("p", icon("undetermined"), el("b", "Ask again: "), before, class_="warning"))
@@ -45,16 +45,12 @@ def _step_card(view: View) -> Html:
     result = view.result
     firmness = "open" if result.provisional else "firm"
     words = open_verdict_phrase(view, result.step_open) if result.step_open else view.says(str(result.step))
-    says = el("p", words, class_="lead")
-    none = no_option_fits(view)
-    head = heading(2, *([icon("not_indicated"), none] if none else _step_words(view)))
-    if none:
-        says = el(
-            "p",
-            f"The step is {view.title(str(result.step)).lower()}. Each of its options says why it is left out.",
-            class_="lead",
-        )
-    return el("section", head, says, _reasons(view), class_=f"stand is-{firmness}", aria_label="Current step")
+    none_fits = no_option_fits(view)
+    head = heading(2, *([icon("not_indicated"), none_fits] if none_fits else _step_words(view)))
+    if none_fits:
+        words = f"The step is {view.title(str(result.step)).lower()}. Each of its options says why it is left out."
+    lead = el("p", words, class_="lead")
+    return el("section", head, lead, _reasons(view), class_=f"step-card is-{firmness}", aria_label="Current step")
 
 
 def no_option_fits(view: View) -> str | None:
@@ -88,11 +84,11 @@ def _reasons(view: View) -> Html:
         inside += [heading(3, "The step is still open"), open_questions(view, result.step_open)]
     words = "Reasons and open questions" if result.route_open or result.step_open else "Reasons"
     reasons = disclosure(words, *inside, name="why-step") if inside else None
-    return el("div", *first, el("div", reasons, _what_if_button(), class_="stand-links"))
+    return el("div", *first, el("div", reasons, _what_if_button(), class_="step-links"))
 
 
 def _first_reason(rule: Reason) -> Html:
-    """Its id is new with each rule: so it becomes another paragraph, and no word moves from one sentence to another."""
+    """The first reason. Its id names the rule, so that another rule gets a new paragraph instead of changed words in this one."""
     return el("p", with_glossary(rule.because), class_="small", id=f"first-{rule.rule}")
 
 
@@ -114,25 +110,18 @@ def _red_flag_card(view: View) -> Html:
 
 
 def _red_flag(view: View, flag: RedFlagResult) -> Html:
-    said = view.answers.get(flag.finding)
-    answer = f": {view.answer_words(flag.finding, said).lower()}" if said is not None else ""
+    value = view.answers.get(flag.finding)
+    answer = f": {view.answer_words(flag.finding, value).lower()}" if value is not None else ""
     urgency = el("span", icon(view.shape(flag.route)), view.title(flag.route), class_=f"urgency r-{view.shape(flag.route)}")
     title = heading(3, urgency, " ", view.finding_label(flag.finding), answer)
-    do = el("p", el("b", "What to do: "), with_glossary(flag.do), class_="do")
+    meaning = el("p", el("b", "What it may mean: "), with_glossary(flag.because))
+    action = el("p", el("b", "What to do: "), with_glossary(flag.do), class_="do")
+    return el("div", title, meaning, action, *doubts(flag), _red_flag_sources(view, flag), class_="flag")
+
+
+def _red_flag_sources(view: View, flag: RedFlagResult) -> Html:
+    """The sources of a red flag, its assumption and its rule, folded."""
     assumption = el("p", "Assumption: ", el("code", flag.assumption), class_="small") if flag.assumption else None
-    source = disclosure(
-        ["Sources ", basis_tag(view, flag.basis)],
-        citations(view, flag.citations),
-        assumption,
-        el("p", "Rule ", el("code", flag.rule), class_="small"),
-        name=f"flag-{flag.rule}",
-    )
-    return el(
-        "div",
-        title,
-        el("p", el("b", "What it may mean: "), with_glossary(flag.because)),
-        do,
-        *doubts(flag),
-        source,
-        class_="flag",
-    )
+    rule = el("p", "Rule ", el("code", flag.rule), class_="small")
+    summary = ["Sources ", basis_tag(view, flag.basis)]
+    return disclosure(summary, citations(view, flag.citations), assumption, rule, name=f"flag-{flag.rule}")

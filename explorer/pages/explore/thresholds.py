@@ -10,6 +10,7 @@ from explorer.markup.icons import icon
 from explorer.pages.explore.view import View
 from explorer.per_pathway import per_pathway
 from pathway.explanation.pathway import the_pathway
+from pathway.knowledge.vocabulary import OFF_LADDER
 from pathway.scenarios.walk import Pairs, hashable
 
 if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
@@ -37,13 +38,14 @@ def _cached_thresholds(answers: Pairs, guidance: str, assumptions: Pairs) -> Thr
 
 
 def _threshold(view: View, threshold: Threshold) -> Html:
-    name, unit = view.finding_label(threshold.finding), view.answer_words(threshold.finding, threshold.other)
-    head: list[Child] = [el("b", f"{name}: "), f"{threshold.now} ", el("span", "becomes ", class_="sr"), icon("next"), f" {unit}"]
+    name, value = view.finding_label(threshold.finding), view.answer_words(threshold.finding, threshold.other)
+    arrow = [el("span", "becomes ", class_="sr"), icon("next")]
+    head: list[Child] = [el("b", f"{name}: "), f"{threshold.now} ", *arrow, f" {value}"]
     head += [] if threshold.can_follow else [el("span", " (for comparison only: this can’t happen)", class_="small")]
     moves = "; ".join(_outcome_change(view, outcome) for outcome in threshold.moves[:MAX_CHANGES_NAMED])
     more = f"; and {len(threshold.moves) - MAX_CHANGES_NAMED} more" if len(threshold.moves) > MAX_CHANGES_NAMED else ""
     description = el("div", el("p", *head), el("p", f"{moves}{more}.", class_="small"))
-    words = [TRY if threshold.can_follow else COMPARE, el("span", f": {name} {unit}", class_="sr")]
+    words = [TRY if threshold.can_follow else COMPARE, el("span", f": {name} {value}", class_="sr")]
     changes = json.dumps({threshold.finding: threshold.other})
     trial = el("button", *words, type="button", class_="quiet", data_do="apply-changes", data_changes=changes)
     return el("div", description, trial, class_="way")
@@ -55,4 +57,4 @@ def _outcome_change(view: View, move: OutcomeChange) -> str:
 
 
 def _word(view: View, value: str) -> str:
-    return "none" if value == "none" else view.title(value).lower()
+    return "none" if value == OFF_LADDER else view.title(value).lower()

@@ -37,8 +37,8 @@ def badge_of(view: View, option: OptionResult) -> Badge:
 def badges_of(view: View, option: OptionResult) -> tuple[Badge, ...]:
     """The badges of an option: its verdict, then both positions where the readings differ.
 
-    Where only the first reading says that it applies, and that is firm, the positions stand alone: "applies" would read
-    as if both did.
+    Where only the first reading says that it applies, and that is firm, only the positions are shown: "applies" would read
+    as if both said so.
     """
     verdict = badge_of(view, option)
     positions = tuple(Badge(DIFFERS, words, verdict.firm) for words in reading_markers(view, option))

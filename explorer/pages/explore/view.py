@@ -80,7 +80,7 @@ class View:
         return self.knowledge.label(word).title
 
     def guidance_name(self, guidance: str) -> str:
-        """The name of a guidance, as it stands inside a sentence."""
+        """The name of a guidance, inside a sentence."""
         return self.knowledge.reading(guidance).name.replace("'", "’")
 
     @property
@@ -167,7 +167,11 @@ class View:
 
     def is_safety_question(self, finding: Finding) -> bool:
         """Whether a finding belongs to a safety group."""
-        return any(group.id == finding.group for group in self.flag_groups)
+        return finding.id in self.knowledge.safety_findings
+
+    def is_adverse(self, finding: Finding) -> bool:
+        """Whether a question that is answered in words has another answer than the harmless one."""
+        return bool(finding.answers) and self.answers.get(finding.id, finding.benign_answer) != finding.benign_answer
 
     def findings_of(self, group: Group) -> tuple[Finding, ...]:
         """The findings of a group."""
@@ -176,8 +180,7 @@ class View:
     @cached_property
     def relevant_findings(self) -> frozenset[str]:
         """The findings that are answered, can still change something, or are safety questions."""
-        safety = (finding.id for finding in self.knowledge.findings.values() if self.is_safety_question(finding))
-        return frozenset((*self.answers, *self.decides, *safety))
+        return frozenset((*self.answers, *self.decides, *self.knowledge.safety_findings))
 
     @cached_property
     def decides(self) -> Mapping[str, tuple[str, ...]]:

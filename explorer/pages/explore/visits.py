@@ -15,53 +15,37 @@ from pathway.knowledge.changes import TRENDS
 from pathway.phrases import pluralise
 from pathway.scenarios.walk import MOST_VISITS, MOST_WEEKS
 
+TREND_WORDS = {"better": "Better", "same": "The same", "worse": "Worse"}
+
 
 def visits_section(view: View) -> dict[str, Html]:
     """The list of visits, the treatment buttons of the current one, and the next-visit form; by part name."""
     rows = [_row(view, number) for number in range(len(view.state.visits))]
     visit_list = el("ol", *rows, class_="visits")
     lead = el("p", "Each visit asks the safety questions again. Other answers stay from one visit to the next.", class_="small")
-    walked = el(
-        "section",
-        heading(2, "Visits"),
-        lead,
-        visit_list,
-        slot("marks"),
-        _next_visit(view),
-        class_="box walk",
-        id="walk",
-        aria_label="Visits",
-    )
-    return {"walk": walked, **care_buttons(view)}
+    parts = (heading(2, "Visits"), lead, visit_list, slot("marks"), _next_visit(view))
+    return {"walk": el("section", *parts, class_="box walk", id="walk", aria_label="Visits"), **care_buttons(view)}
 
 
 def _row(view: View, number: int) -> Html:
-    seen = view.at_visit(number)
-    here = number == view.state.current_visit
-    look = el(
-        "button",
-        el("b", f"Visit {number + 1}"),
-        _when(view, number),
-        type="button",
-        class_="visit",
-        data_do="visit",
-        data_value=str(number),
-        id=f"visit-{number}",
-        aria_current="true" if here else None,
-    )
-    changed: Child = None
-    if number:
-        changed = change_list(merged_changes(changes(view.at_visit(number - 1), seen)), "Nothing changed.")
-    again = el("p", icon("undetermined"), words, class_="small") if (words := earlier_signs(seen)) else None
+    visit_view, is_current = view.at_visit(number), number == view.state.current_visit
+    signs = earlier_signs(visit_view)
+    parts: list[Child] = [_visit_button(view, number, is_current), badge(standing_badge(visit_view))]
+    parts += [el("p", icon("undetermined"), signs, class_="small")] if signs else []
+    parts += [_changes_since(view.at_visit(number - 1), visit_view)] if number else []
+    parts += [carried_answers(visit_view)] if is_current else []
+    return el("li", *parts, class_="here" if is_current else None)
+
+
+def _visit_button(view: View, number: int, is_current: bool) -> Html:
     return el(
-        "li",
-        look,
-        badge(standing_badge(seen)),
-        again,
-        changed,
-        carried_answers(seen) if here else None,
-        class_="here" if here else None,
-    )
+        "button", el("b", f"Visit {number + 1}"), _when(view, number), type="button", class_="visit", data_do="visit",
+        data_value=str(number), id=f"visit-{number}", aria_current="true" if is_current else None,
+    )  # fmt: skip
+
+
+def _changes_since(before: View, after: View) -> Html:
+    return change_list(merged_changes(changes(before, after)), "Nothing changed.")
 
 
 def _when(view: View, number: int) -> str:
@@ -94,9 +78,6 @@ def _weeks() -> tuple[Html, Html]:
         "weeks", "weeks", 0, MOST_WEEKS, "No visit was added.", name="weeks", value=6, required=True, data_keep=True,
         aria_label="Weeks until the next visit",
     )  # fmt: skip
-
-
-TREND_WORDS = {"better": "Better", "same": "The same", "worse": "Worse"}
 
 
 def _add_visit_button(trend: str) -> Html:

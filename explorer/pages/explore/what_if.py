@@ -22,15 +22,15 @@ if TYPE_CHECKING:  # the solver is slow to load, and most visits never ask it
 
 MAX_WAYS_UNFOLDED = 5
 """Change sets shown; the others are folded."""
-SECONDS_PER_STEP = 0.4
-"""Seconds: a drawer asks about each of the steps."""
+SECONDS, SECONDS_PER_STEP = 1.0, 0.4
+"""Time limits: for an option, and for each of the steps that one drawer asks about."""
 
 
 def what_if(view: View, subject: str) -> Html:
     """The change sets for an option; a placeholder until the browser has asked for the computation."""
     if view.pending_work != subject:
         return _wait(subject)
-    return _ways(view, _what_if(view, subject, 1.0))
+    return _ways(view, _what_if(view, subject, SECONDS))
 
 
 def _wait(subject: str) -> Html:
@@ -47,8 +47,8 @@ class _Incomplete(Exception):
 def _what_if(view: View, subject: str, seconds: float) -> WhyNot:
     try:
         return _cached_what_if(hashable(view.answers), subject, view.state.guidance, hashable(view.state.assumptions), seconds)
-    except _Incomplete as cut:
-        return cut.result
+    except _Incomplete as error:
+        return error.result
 
 
 @per_pathway(maxsize=256)
@@ -88,8 +88,8 @@ def _way(view: View, way: ChangeSet) -> Html:
 
     changes = json.dumps({change.finding: change.after for change in way.changes})
     words = change_set_words(way, view.knowledge)
-    named = [COMPARE if way.compared else TRY, el("span", f": {words}", class_="sr")]
-    trial = el("button", *named, type="button", class_="quiet", data_do="apply-changes", data_changes=changes)
+    label = [COMPARE if way.compared else TRY, el("span", f": {words}", class_="sr")]
+    trial = el("button", *label, type="button", class_="quiet", data_do="apply-changes", data_changes=changes)
     return el("div", el("span", words), trial, class_="way")
 
 

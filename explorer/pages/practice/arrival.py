@@ -1,4 +1,4 @@
-"""Where the learner arrives after a decision, or at another case: the page would else stay where the pressed button was."""
+"""Scrolls to the place that an action leads to: without this, the page would stay where the pressed button was."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def place(name: str) -> Html:
 
 
 def arrive(current: OpenSet) -> None:
-    """Bring the place into view to which the last action led. It is called once everything above stands."""
+    """Scroll to the place that the last action led to. It is called once everything above is laid out."""
     name, current.arrival = current.arrival, ""
     if name:
         st.html(SCRIPT.format(place=name), unsafe_allow_javascript=True)

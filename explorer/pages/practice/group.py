@@ -21,8 +21,8 @@ BY_HASH = "h."
 """Begins the name of a set that was opened as a file: its hash follows."""
 TOO_LONG = "This case is too long for a link. Send the set as a file, and open it in each browser."
 PAIRS = (
-    "Each of a pair decides in a browser of their own. Then each reads out this code, or sends it. Compare lays both decisions "
-    "side by side."
+    "In a pair, both decide, each in their own browser. Then each reads out this code, or sends it. Compare shows both "
+    "decisions side by side."
 )
 
 
@@ -76,7 +76,7 @@ def _pairs(current: OpenSet, number: int) -> None:
     st.subheader("In pairs", anchor=False)
     mine = decision_code(set_name(current), current.report, number, the_practice())
     if mine is None:
-        st.markdown("Once this case is decided, its code stands here.")
+        st.markdown("Once this case is decided, its code is shown here.")
         return
     st.markdown(PAIRS)
     st.code(mine, language=None, wrap_lines=True)

@@ -20,11 +20,11 @@ from explorer.pages.practice.visit import show_visit
 from explorer.pages.shell import parameter, refusals, write_parameter
 from pathway import Unusable
 from pathway.practice.anki import anki_deck
-from pathway.practice.case_set import as_yaml
+from pathway.practice.case_set import CaseSet, as_yaml
 from pathway.practice.facilitator import facilitator_html
 from pathway.practice.moodle import moodle_xml
 from pathway.practice.paper import handout_html, report_html, report_sum
-from pathway.practice.practice import the_practice
+from pathway.practice.practice import Practice, the_practice
 from pathway.practice.progress import next_set, progress
 from pathway.practice.report import Report, as_json, is_finished
 from pathway.practice.single_file import single_file
@@ -32,8 +32,8 @@ from pathway.practice.single_file import single_file
 NEXT_CASES = 5
 ANY = "All of them, mixed"
 INTRO = (
-    "A case begins with what is told at once. Ask what is needed: safety questions count double, and asking everything "
-    "costs. Then decide where on the pathway the case belongs, which options apply, and why. The answer follows."
+    "A case begins with a short story. Ask what is needed: safety questions count double, and needless questions cost "
+    "points. Then decide where on the pathway the case belongs, which options apply, and why. The answer follows."
 )
 
 
@@ -84,7 +84,7 @@ def _choose_bundled() -> None:
 
 
 def _open(name: str, content: bytes) -> None:
-    """Open a file, and show the case at which to go on; tell what is wrong with it."""
+    """Open a file and show its first undecided case, or say what is wrong with it."""
     try:
         with st.spinner("Opening …"):
             current = open_file(name, content)
@@ -92,8 +92,8 @@ def _open(name: str, content: bytes) -> None:
         st.error("\n".join(f"- {literal(str(fault))}" for fault in error.faults))
         return
     cases = current.report.case_set.cases
-    left = (at for at, case in enumerate(cases, 1) if not current.report.visit(case.id, case.visits).commitment)
-    _go("", next(left, 1))
+    undecided = (at for at, case in enumerate(cases, 1) if not current.report.visit(case.id, case.visits).commitment)
+    _go("", next(undecided, 1))
 
 
 def _go(query: str, case: int) -> None:
@@ -129,7 +129,7 @@ def _turn(current: OpenSet, number: int) -> None:
 
 def _the_set(current: OpenSet) -> None:
     """The score so far, the files to download, and the way to another set."""
-    practice, report, made = the_practice(), current.report, current.report.case_set
+    practice, report = the_practice(), current.report
     st.header("Report", anchor=False)
     st.markdown("Nothing is stored here. Download the report to keep it. This page opens it again, to go on.")
     words, numbers = zip(*report_sum(report, practice), strict=True)
@@ -138,18 +138,23 @@ def _the_set(current: OpenSet) -> None:
         _download("Report to open again", lambda: as_json(report, practice), "report.json", "application/json")
         _download("Report to print", lambda: report_html(report, practice), "report.html", "text/html")
     with st.expander(f"This set: {literal(report.case_set.title)} ({report.case_set.hash})"):
-        if is_finished(report):  # an objective tells what a case is about
+        if is_finished(report):  # an objective gives away what a case is about
             st.markdown("\n".join(f"- {literal(objective.says)}" for objective in report.case_set.objectives))
-        with st.container(horizontal=True, key="set files"):
-            _download("Set", lambda: as_yaml(made), "set.yaml", "application/yaml")
-            _download("Handout", lambda: handout_html(made, practice), "handout.html", "text/html")
-            _download("Handout with answers", lambda: handout_html(made, practice, True), "answers.html", "text/html")
-            _download("Facilitator's sheet", lambda: facilitator_html(made, practice), "facilitator.html", "text/html")
-            _download("One file, to use offline", lambda: single_file(made, practice), "practice.html", "text/html")
-            _download("Anki", lambda: anki_deck(made, practice), "practice.apkg", "application/octet-stream")
-            _download("Moodle", lambda: moodle_xml(made, practice), "practice.xml", "application/xml")
+        _set_files(report.case_set, practice)
     _progress(report)
     st.button("Choose other cases", on_click=_another)
+
+
+def _set_files(case_set: CaseSet, practice: Practice) -> None:
+    """The set in each form that can be downloaded."""
+    with st.container(horizontal=True, key="set files"):
+        _download("Set", lambda: as_yaml(case_set), "set.yaml", "application/yaml")
+        _download("Handout", lambda: handout_html(case_set, practice), "handout.html", "text/html")
+        _download("Handout with answers", lambda: handout_html(case_set, practice, True), "answers.html", "text/html")
+        _download("Facilitator's sheet", lambda: facilitator_html(case_set, practice), "facilitator.html", "text/html")
+        _download("One file, to use offline", lambda: single_file(case_set, practice), "practice.html", "text/html")
+        _download("Anki", lambda: anki_deck(case_set, practice), "practice.apkg", "application/octet-stream")
+        _download("Moodle", lambda: moodle_xml(case_set, practice), "practice.xml", "application/xml")
 
 
 def _progress(report: Report) -> None:

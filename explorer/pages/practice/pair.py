@@ -29,8 +29,8 @@ from pathway.practice.scoring import place_words
 from pathway.practice.stage import Stage
 
 NAMES = {MINE_PARAM: "Mine", PARTNER_PARAM: "My partner's"}
-OPEN_IT = "is of a set that was opened as a file; open that file on the Practice page first"
-DIFFERENT_CASES = "The two codes are of different cases. Decide the same case, and compare again."
+SET_IS_A_FILE = "This code is for a set that was opened as a file. Open that file on the Practice page first."
+DIFFERENT_CASES = "The two codes are for different cases. Decide the same case, and compare again."
 Decisions = tuple[tuple[Stage, Commitment], ...]
 
 
@@ -41,7 +41,7 @@ def show_pair() -> None:
         at = bound(f"code {name}", parameter(name), partial(_write, name))
         st.text_input(f"{label}: code or link", max_chars=LONGEST_PASTE, **at)
     if not (parameter(MINE_PARAM) and parameter(PARTNER_PARAM)):
-        st.markdown('Paste both codes. Each stands on the Practice page below the answer to the case, under "For a group".')
+        st.markdown('Paste both codes. Each is on the Practice page, below the answer to the case, under "For a group".')
         return
     with refusals():
         codes = {name: read_code(parameter(name)) for name in NAMES}
@@ -69,7 +69,7 @@ def _set_of(code: DecisionCode) -> CaseSet:
         return set_of_query(query).case_set
     if current and code.set_name == f"{BY_HASH}{current.report.case_set.hash}":
         return current.report.case_set
-    raise Unusable([Fault("the code", None, f"This code {OPEN_IT}.")])
+    raise Unusable([Fault("the code", None, SET_IS_A_FILE)])
 
 
 def _show(both: dict[str, Decisions], case_set: CaseSet, code: DecisionCode) -> None:

@@ -17,7 +17,7 @@ from pathway.practice.feedback_words import Block, feedback_blocks, guidance_wor
 from pathway.practice.paper import visit_heading
 from pathway.practice.practice import the_practice
 from pathway.practice.report import VisitPlayed
-from pathway.practice.stage import Stage
+from pathway.practice.stage import ASK_OPTIONS, ASK_PLACE, ASK_REASON, Stage
 
 INCOMPLETE = "Choose a place on the pathway and both reasons first."
 
@@ -66,16 +66,15 @@ def _ask(view: View, current: OpenSet, stage: Stage, played: VisitPlayed) -> Non
 def _commit(current: OpenSet, stage: Stage, played: VisitPlayed) -> None:
     """The commitment: place, reason, options, reason."""
     knowledge, options = stage.pathway.knowledge, stage.case.options
+    places = [literal(place_title(route, step, knowledge)) for route, step in knowledge.places]
     with st.form(_key(current, stage, "commit")):
         st.subheader("Decide", anchor=False)
-        places = [literal(place_title(route, step, knowledge)) for route, step in knowledge.places]
-        place = _choice("Where does the case belong?", places, _key(current, stage, "place"))
-        reason = _choice("What decides that?", _reasons(stage, stage.reasons), _key(current, stage, "reason"))
-        st.markdown("Which of these apply now?")
+        place = _choice(ASK_PLACE, places, _key(current, stage, "place"))
+        reason = _choice(ASK_REASON, _reasons(stage, stage.reasons), _key(current, stage, "reason"))
+        st.markdown(ASK_OPTIONS)
         keys = {name: _key(current, stage, f"applies {name}") for name in options}
         ticked = [name for name, key in keys.items() if st.checkbox(knowledge.options[name].name, key=key)]
-        why = f"What decides that for {knowledge.options[options[0]].name}?"
-        option_reason = _choice(why, _reasons(stage, stage.option_reasons), _key(current, stage, "why"))
+        option_reason = _choice(stage.ask_option_reason, _reasons(stage, stage.option_reasons), _key(current, stage, "why"))
         if st.form_submit_button("Decide"):
             if place is None or reason is None or option_reason is None:
                 st.warning(INCOMPLETE)
@@ -116,7 +115,7 @@ def feedback_articles(blocks: Iterable[Block]) -> Html:
 
 
 def _block(block: Block) -> Html:
-    return el("article", el("h3", block.heading), *(el("p", line) for line in block.lines), class_=f"told {block.kind}")
+    return el("article", el("h3", block.heading), *(el("p", line) for line in block.lines), class_=f"feedback {block.kind}")
 
 
 def _key(current: OpenSet, stage: Stage, part: str) -> str:

@@ -36,7 +36,7 @@ def _finding_faults(question: CardQuestion, knowledge: Knowledge) -> Iterator[Fa
 
 def _value_faults(answer: CardAnswer, finding: Finding, value: str | int) -> Iterator[Fault]:
     if finding.answers and value not in finding.answers:
-        yield answer.fault(f"{value} is no answer for {finding.id}; {suggestion(str(value), finding.answers)}")
+        yield answer.fault(f"{value} is not an answer for {finding.id}; {suggestion(str(value), finding.answers)}")
     if finding.whole and not (isinstance(value, int) and 0 <= value <= finding.whole.most):
         yield answer.fault(f"{finding.id} is a whole number from 0 to {finding.whole.most}, not {value}")
 

@@ -51,7 +51,7 @@ def _forms(knowledge: Knowledge) -> Iterator[Fault]:
     for term in knowledge.terms.values():
         for form in term.words:
             if other_term := term_ids.get(folded(form)):
-                yield term.fault(f"{form} stands under {other_term} already; a form has one meaning")
+                yield term.fault(f"{form} is under {other_term} already; a form has one meaning")
             term_ids[folded(form)] = term.id
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from pathway.conditions.tree import variables
 from pathway.errors import Fault, suggestion
 from pathway.knowledge.base import Knowledge
-from pathway.knowledge.models import Entry, unknown_names
+from pathway.knowledge.models import Entry, WithId, duplicate_ids, unknown_names
 from pathway.knowledge.vocabulary import ANY_STEP, DERIVED, GATE, OFF_LADDER, READING, UNDETERMINED, VERDICTS
 from pathway.yaml.document import yaml_files
 
@@ -57,7 +57,7 @@ def _steps(knowledge: Knowledge) -> Iterator[Fault]:
         if step.id not in reached:
             yield step.fault(f"nobody reaches {step.id}; write a rule that says it in data/ladder.yaml, or drop the step")
     if not knowledge.rungs:
-        yield knowledge.outline.fault("every step stands beside the ladder; name one that is on it")
+        yield knowledge.outline.fault("every step is beside the ladder; name one that is on it")
 
 
 def _gates(knowledge: Knowledge) -> Iterator[Fault]:
@@ -72,20 +72,12 @@ def _gates(knowledge: Knowledge) -> Iterator[Fault]:
 
 def _ids(knowledge: Knowledge) -> Iterator[Fault]:
     outline = knowledge.outline
-    yield from _twice((*outline.routes, *outline.steps))
-    yield from _twice(outline.readings)
-    yield from _twice(outline.gates)
-
-
-def _twice(entries: Iterable[Entry]) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for entry in entries:
-        name = str(getattr(entry, "id", ""))
-        if name in seen:
-            yield entry.fault(f"the id {name} stands twice; an id names one entry")
-        if name in RESERVED:
-            yield entry.fault(f"{name} means something else already; choose another id")
-        seen.add(name)
+    tables: tuple[Sequence[WithId], ...] = ((*outline.routes, *outline.steps), outline.readings, outline.gates)
+    for entries in tables:
+        yield from duplicate_ids(entries)
+        for entry in entries:
+            if entry.id in RESERVED:
+                yield entry.fault(f"{entry.id} means something else already; choose another id")
 
 
 def _named_entries(knowledge: Knowledge) -> Iterator[Fault]:

@@ -42,7 +42,7 @@ class Readable:
             return
         for answer in answers:
             if answer not in self.answers[name]:
-                yield entry.fault(f"{answer} is no answer for {name}; {suggestion(answer, self.answers[name])}")
+                yield entry.fault(f"{answer} is not an answer for {name}; {suggestion(answer, self.answers[name])}")
 
 
 def readable(knowledge: Knowledge) -> Readable:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pathway.conditions.tree import ALWAYS, Is, leaves, variables
 from pathway.errors import Fault
 from pathway.knowledge.base import Knowledge, downgrade_id
 from pathway.knowledge.lint.readable import readable
-from pathway.knowledge.models import Caution, Entry, Recommendation, unknown_names
+from pathway.knowledge.models import Caution, Entry, Recommendation, WithId, duplicate_ids, unknown_names
 from pathway.knowledge.vocabulary import ON_HOLD
 
 MAX_LEAVES, MAX_NESTING = 200, 20
@@ -91,20 +91,8 @@ def _overrides(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _ids(knowledge: Knowledge) -> Iterator[Fault]:
-    for table in (
-        tuple(knowledge.rules()),
-        knowledge.labels,
-        (*knowledge.contradictions, *knowledge.unlikely),
-        knowledge.groups,
-        knowledge.option_groups,
-        knowledge.first_card,
-        knowledge.themes,
-    ):
-        seen: set[str] = set()
-        for entry in table:
-            if entry.id in seen:
-                yield entry.fault(f"the id {entry.id} stands twice; an id names one entry")
-            seen.add(entry.id)
+    for table in _tables_of_ids(knowledge):
+        yield from duplicate_ids(table)
     for name, namesakes in _entries_by_variable(knowledge).items():
         for namesake in namesakes[1:]:
             yield namesake.fault(f"{name} is the id of something else that conditions read; name it otherwise")
@@ -114,6 +102,14 @@ def _ids(knowledge: Knowledge) -> Iterator[Fault]:
     for flag in knowledge.red_flags.values():
         if flag.finding not in variables(flag.when):  # what a condition reads is checked with it
             yield from unknown_names(flag, "finding", [flag.finding], knowledge.findings)
+
+
+def _tables_of_ids(knowledge: Knowledge) -> Iterator[Iterable[WithId]]:
+    """Yield the entries that loading does not look up by id, table by table."""
+    yield tuple(knowledge.rules())
+    yield knowledge.labels
+    yield (*knowledge.contradictions, *knowledge.unlikely)
+    yield from (knowledge.groups, knowledge.option_groups, knowledge.first_card, knowledge.themes)
 
 
 def _entries_by_variable(knowledge: Knowledge) -> dict[str, list[Entry]]:

@@ -13,7 +13,7 @@ def _renamed(knowledge: Knowledge) -> Iterator[Fault]:
     seen: set[tuple[str, str | None, str]] = set()
     for entry in knowledge.renamed:
         if (known := (entry.kind, entry.finding, entry.former)) in seen:
-            yield entry.fault(f"{entry.former} stands twice; a former id leads to one thing")
+            yield entry.fault(f"{entry.former} is listed twice; a former id leads to one thing")
         seen.add(known)
         yield from _shape_faults(entry)
         if entry.finding:
@@ -25,7 +25,7 @@ def _shape_faults(entry: FormerId) -> Iterator[Fault]:
     if (entry.kind == "answer") != (entry.finding is not None):
         yield entry.fault("an answer, and nothing else, names its finding; write `finding` for an answer alone")
     if (entry.present is None) == (entry.gone is None):
-        yield entry.fault(f"{entry.former} needs either present (what it is called now) or gone (why nothing stands for it)")
+        yield entry.fault(f"{entry.former} needs either present (what it is called now) or gone (why nothing replaces it)")
 
 
 def _target_faults(entry: FormerId, ids: Collection[str]) -> Iterator[Fault]:

@@ -28,7 +28,7 @@ def _points(review: Review, knowledge: Knowledge) -> Iterator[Fault]:
         if point.id not in known and not point.id.startswith("caution/"):  # a caution with another text has another id
             yield review.fault(f"there is no point {point.id}; {suggestion(point.id, known, LISTED)}")
         if point.id in seen:
-            yield review.fault(f"{point.id} stands twice in one review; keep it once")
+            yield review.fault(f"{point.id} is listed twice in one review; keep it once")
         if point.agrees == "no" and not point.comment:
             yield review.fault(f"{point.id} is not agreed with, so it needs a comment that says why")
         seen.add(point.id)

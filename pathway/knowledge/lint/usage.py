@@ -31,7 +31,7 @@ def _findings(knowledge: Knowledge) -> Iterator[Fault]:
 def _benign_answer_faults(finding: Finding) -> Iterator[Fault]:
     value, valid = finding.benign_answer, finding.answers
     if valid and str(value) not in valid:
-        yield finding.fault(f"if_not_adverse: {value} is no answer for {finding.id}; {suggestion(value, valid)}")
+        yield finding.fault(f"if_not_adverse: {value} is not an answer for {finding.id}; {suggestion(value, valid)}")
     if finding.whole and not (isinstance(value, int) and 0 <= value <= finding.whole.most):
         yield finding.fault(f"if_not_adverse of {finding.id} is a whole number from 0 to {finding.whole.most}")
 
@@ -100,7 +100,7 @@ def _sources(knowledge: Knowledge) -> Iterator[Fault]:
             yield source.fault(f"nothing cites {source.id}; use it or drop it")
         if source.scope and source.scope not in scopes:
             scope = knowledge.outline.scope or "the finding that scope names in data/pathway.yaml"
-            yield source.fault(f"scope: {source.scope} is no answer for {scope}; {suggestion(source.scope, scopes)}")
+            yield source.fault(f"scope: {source.scope} is not an answer for {scope}; {suggestion(source.scope, scopes)}")
     if knowledge.ledger.source not in knowledge.sources:
         yield Fault("data/sources.yaml", None, f"needs the source {knowledge.ledger.source} of data/source/page.yaml")
 

@@ -91,7 +91,7 @@ class NearestFinder:
         return [(condition, case.space.logic.negate(case.symbols.read(condition).true)) for condition in conditions]
 
 
-def nearest_other(pathway: Pathway, scenario: Any, option: str, visit: int | None = None) -> Nearest:
+def nearest_other(pathway: Pathway, scenario: Any, option: str) -> Nearest:
     """Return how near the next scenario with another place, or another verdict of the option, is to a scenario that is decided.
 
     A question that is not answered, since nothing depends on it, counts as answered with the usual answer.
@@ -101,7 +101,7 @@ def nearest_other(pathway: Pathway, scenario: Any, option: str, visit: int | Non
     finder = _FINDERS.get_or_make(
         pathway, lambda: NearestFinder(pathway, SolverSession(pathway.decider, pathway.knowledge.changes))
     )
-    return finder.nearest(validated_inputs(scenario, None, None, pathway.knowledge, visit), option)
+    return finder.nearest(validated_inputs(scenario, None, None, pathway.knowledge), option)
 
 
 _FINDERS: Cache[NearestFinder] = Cache(4)

@@ -29,18 +29,12 @@ class SingleChange(FrozenModel):
     compared: bool
 
 
-def single_changes(
-    pathway: Pathway,
-    scenario: Any,
-    guidance: str | None = None,
-    assumptions: Mapping[str, Any] | None = None,
-    visit: int | None = None,
-) -> tuple[SingleChange, ...]:
+def single_changes(pathway: Pathway, scenario: Any, visit: int | None = None) -> tuple[SingleChange, ...]:
     """Return each other answer to one question, with its result; first those that care may bring about, nearest numbers first.
 
     Answers that contradict the others are left out. A number is tried where a rule tells it from its neighbour.
     """
-    inputs = validated_inputs(scenario, guidance, assumptions, pathway.knowledge, visit)
+    inputs = validated_inputs(scenario, None, None, pathway.knowledge, visit)
     settings: Values = {**inputs.values, "guidance": inputs.guidance}
     alternatives = _alternatives(inputs.answers, settings, pathway)
     changes = [_changed(*alternative, inputs.answers, settings, pathway) for alternative in alternatives]

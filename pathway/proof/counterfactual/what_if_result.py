@@ -68,8 +68,7 @@ class WhyNot(FrozenModel):
 
 def change_set_words(change_set: ChangeSet, knowledge: Knowledge) -> str:
     """Return the set as a condition, never as advice; open safety questions answered with no are only counted."""
-    safety_groups = {group.id for group in knowledge.groups if group.is_safety_group}
-    quiet = [change for change in change_set.changes if _is_quiet(change, knowledge, safety_groups)]
+    quiet = [change for change in change_set.changes if _is_quiet(change, knowledge)]
     counted = quiet if len(quiet) > 1 else []
     words = [_change_words(change, knowledge) for change in change_set.changes if change not in counted]
     if counted:
@@ -77,9 +76,9 @@ def change_set_words(change_set: ChangeSet, knowledge: Knowledge) -> str:
     return f"{'For comparison: if' if change_set.compared else 'If'} {', and '.join(words)}"
 
 
-def _is_quiet(change: AnswerChange, knowledge: Knowledge, safety_groups: set[str]) -> bool:
-    finding = knowledge.findings[change.finding]
-    return change.before is None and finding.group in safety_groups and change.after == finding.benign_answer
+def _is_quiet(change: AnswerChange, knowledge: Knowledge) -> bool:
+    is_benign = change.after == knowledge.findings[change.finding].benign_answer
+    return change.before is None and change.finding in knowledge.safety_findings and is_benign
 
 
 def _change_words(change: AnswerChange, knowledge: Knowledge) -> str:

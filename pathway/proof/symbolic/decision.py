@@ -24,10 +24,10 @@ class WhenAsked(Mapping[str, ValueFormulas]):
         self._make = make
 
     def __getitem__(self, name: str) -> ValueFormulas:
-        made = self._made[name]
-        if made is None:
-            made = self._made[name] = self._make(name)
-        return made
+        value = self._made[name]
+        if value is None:
+            value = self._made[name] = self._make(name)
+        return value
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._made)

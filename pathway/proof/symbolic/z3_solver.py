@@ -15,6 +15,8 @@ try:
 except ImportError as error:
     raise ImportError("proofs and what-ifs need the solver z3, which is missing or broken: pip install z3-solver") from error
 
+z3.set_param("ctrl_c", False)  # else z3 takes Ctrl+C while it searches: "unknown" is then its answer, or it never has one
+
 Model = Any
 """The values that z3 assigned to every variable."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
+from pathway.tables.headers import columns_of_findings
 from pathway.tables.sheets.batches import Batch
 from pathway.tables.sheets.cells import Cell, read_cell
 from pathway.tables.sql_query import NUMBER
@@ -57,6 +58,12 @@ class AnswerReader:
             says = f"column {header}: {cells[indices[row]].fault}"
             faults.setdefault(int(row), []).append(says)
             self.counts[says] += 1
+
+
+def answer_reader(headers: Sequence[str], knowledge: Knowledge, file: str) -> AnswerReader:
+    """Return the reader of a sheet with these headers. Raises Unusable where they are not those of the findings."""
+    columns = columns_of_findings(headers, knowledge, file)
+    return AnswerReader(knowledge, {finding: headers.index(header) for finding, header in columns.items()}, columns)
 
 
 def _column(cells: list[Cell], indices: np.ndarray, is_number: bool) -> pa.Array:

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from unicodedata import normalize
 
 from pathway.knowledge.models import Finding
-from pathway.phrases import finding_label, one_of, safe_excerpt
+from pathway.phrases import finding_label, in_plain_characters, one_of, safe_excerpt
 from pathway.scenarios.problems import UNKNOWN, answer_problem
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
@@ -53,7 +52,7 @@ def _judged(answer: Any, finding: Finding) -> Cell:
 
 
 def _text(value: str, finding: Finding) -> Cell:
-    text = normalize("NFKC", value).strip().strip(INVISIBLE).removeprefix("'").strip()
+    text = in_plain_characters(value).strip().strip(INVISIBLE).removeprefix("'").strip()
     if text == "" or text.casefold() == UNKNOWN:
         return Cell()
     if text.startswith("="):
@@ -82,7 +81,8 @@ def _number(text: str, finding: Finding) -> Cell:
     if WHOLE.fullmatch(text):
         return _judged(int(text), finding)
     if THOUSANDS.fullmatch(text):
-        return Cell(fault=f"{finding.id} can't be {text}, a fraction to some and thousands to others; write it in digits only")
+        says = "a fraction to some and thousands to others; write it in digits only"
+        return Cell(fault=f"{finding.id} can't be {safe_excerpt(text)}, {says}")
     if zeros := WITH_ZEROS.fullmatch(text):
         return _judged(int(zeros[1]), finding)
     return _judged(text, finding)

@@ -26,8 +26,8 @@ BLOCK = 1 << 23
 """Bytes of a CSV file that are read at once."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 UTF_8_MARK = b"\xef\xbb\xbf"
-NOT_UTF_8 = "UTF8"
-"""What Arrow's errors about the encoding have in them."""
+NOT_UTF_8, NO_ROWS = "UTF8", "Empty CSV file"
+"""What Arrow's errors have in them: about the encoding, and about headers that not even the end of a line follows."""
 UTF_8 = "is not in UTF-8; in the spreadsheet, save it as CSV UTF-8"
 
 
@@ -80,11 +80,11 @@ def open_sheet(path: Path, data: bytes | None = None) -> Sheet:
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
+    except Unusable:
+        raise  # it is a ValueError, as some of DAMAGED are
     except (pa.ArrowException, csv.Error) as error:
         raise _unusable(path, f"can't be read: {' '.join(str(error).split())}") from None
-    except DAMAGED as error:
-        if isinstance(error, Unusable):
-            raise
+    except DAMAGED:
         raise _unusable(path, NO_WORKBOOK) from None
     except TooLarge as error:
         raise _unusable(path, f"{error}; save it as CSV UTF-8, which takes any number of rows") from None
@@ -106,6 +106,8 @@ def _csv(source: Source) -> Sheet:
         headers, delimiter = _csv_headers(source)
     except UnicodeDecodeError:
         raise _not_utf_8(source) from None
+    if not any(headers):
+        raise _unusable(path, "has no headers in its first line")
     return Sheet(
         headers,
         lambda: _numbered(path, _csv_tables(source, headers, delimiter)),
@@ -120,7 +122,7 @@ def _csv_headers(source: Source) -> tuple[list[str], str]:
         line = file.readline()
         delimiter = max(DELIMITERS, key=line.count)
         file.seek(0)
-        return next(csv.reader(file, delimiter=delimiter)), delimiter
+        return next(csv.reader(file, delimiter=delimiter), []), delimiter
 
 
 def _csv_tables(source: Source, headers: Sequence[str], delimiter: str) -> Iterator[pa.Table]:
@@ -132,6 +134,8 @@ def _csv_tables(source: Source, headers: Sequence[str], delimiter: str) -> Itera
         reader = pc.open_csv(source.handle(), pc.ReadOptions(block_size=BLOCK), parsing, texts)
         yield from _gathered(pa.Table.from_batches([batch]) for batch in reader)
     except pa.ArrowInvalid as error:
+        if NO_ROWS in str(error):
+            return
         if NOT_UTF_8 in str(error):
             raise _not_utf_8(source) from None
         for _ in pc.open_csv(source.handle(), pc.ReadOptions(block_size=BLOCK, use_threads=False), parsing, texts):

@@ -16,19 +16,18 @@ from pathway.errors import Fault, Unusable
 from pathway.explanation.pathway import Pathway
 from pathway.knowledge.base import Knowledge
 from pathway.tables.decision import Settings
-from pathway.tables.headers import columns_of_findings
-from pathway.tables.names import FAULTS
-from pathway.tables.sheets.answers import AnswerReader
+from pathway.tables.names import CONTRADICTIONS, FAULTS
+from pathway.tables.sheets.answers import AnswerReader, answer_reader
 from pathway.tables.sheets.batches import Batch
 from pathway.tables.sheets.readers import Sheet, open_sheet
 from pathway.tables.sheets.sample import Sample
 from pathway.tables.sheets.writers import writing
-from pathway.tables.sql_query import CONTRADICTIONS, Engine, Query, words_of
+from pathway.tables.sql_query import Engine, Query, words_of
 from pathway.tables.table import SEPARATOR, settings_from
 
 Progress = Callable[[int, int | None], None]
-"""Told how many rows are done, and how many there are where that is known."""
-DUCKDB, SPARK = "duckdb", "spark"
+"""Called with the number of rows that are done, and of all rows where that is known."""
+DUCKDB = "duckdb"
 
 
 @dataclass
@@ -57,10 +56,9 @@ def decide_sheet(
     """
     settings = settings_from(pathway.knowledge, guidance, assumptions)
     sheet = open_sheet(source)
-    columns = columns_of_findings(sheet.headers, pathway.knowledge, str(source))
+    reader = answer_reader(sheet.headers, pathway.knowledge, str(source))
     if target.exists() and target.samefile(source):
         raise Unusable([Fault(str(target), None, "is the sheet that is read; name another one to write")])
-    reader = AnswerReader(pathway.knowledge, {name: sheet.headers.index(header) for name, header in columns.items()}, columns)
     run = _Run(reader, engine_named(engine, pathway.knowledge), settings, Summary(counts=reader.counts), Sample())
     with writing(target, sheet) as writer:
         for batch, results in run.pieces(sheet):
@@ -92,7 +90,7 @@ class _Run:
     summary: Summary
     sample: Sample
     _ahead: deque[tuple[Batch, pa.Table, dict[int, list[str]]]] = field(default_factory=deque)
-    """What the engine has been given and has not yet given back."""
+    """Batches that the engine has read and not yet decided."""
 
     def pieces(self, sheet: Sheet) -> Iterator[tuple[Batch, pa.Table]]:
         """Yield each piece with its results."""

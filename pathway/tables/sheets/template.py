@@ -21,7 +21,7 @@ from pathway.whole_file import written_beside
 ROWS = 1_000
 """Rows with a list of answers to choose from."""
 HOW_TO = (
-    "Fill in the first page: one made-up {one} a row, and a column for each question.",
+    "Fill in the first page: one made-up {case} a row, and a column for each question.",
     "An empty cell, or the word unknown, means that the answer is not known. It never means no.",
     "You may add columns of your own, such as a number for each row; they are passed on as they are.",
 )
@@ -31,7 +31,7 @@ def write_template(path: Path, knowledge: Knowledge) -> None:
     """Write an empty sheet. Raises Unusable where its name says neither Excel nor CSV, or where there is such a file."""
     writers = {".xlsx": _excel, ".csv": _csv}
     if path.suffix.lower() not in writers:
-        raise Unusable([Fault(str(path), None, "is no template that this writes; name a file that ends in .xlsx or .csv")])
+        raise Unusable([Fault(str(path), None, "can't be written as a template; name a file that ends in .xlsx or .csv")])
     if path.exists():
         raise Unusable([Fault(str(path), None, "is there already, and may be filled in; name another sheet, or move it")])
     with written_beside(path) as beside:
@@ -79,7 +79,7 @@ def _validation(finding: Finding) -> DataValidation:
 def _explained(page: Any, knowledge: Knowledge) -> None:
     """Make the page that explains each column."""
     for line in HOW_TO:
-        page.append([line.format(one=knowledge.outline.case.one)])
+        page.append([line.format(case=knowledge.outline.case.one)])
     page.append([])
     page.append(["Column", "Question", "Answer", "Meaning"])
     for cell in page[page.max_row]:

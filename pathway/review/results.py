@@ -14,7 +14,7 @@ from pathway.scenarios.examples import bundled_scenarios
 from pathway.scenarios.inputs import validated_inputs
 
 
-class AnswerChange(FrozenModel):
+class ResultChange(FrozenModel):
     """A bundled scenario whose route, step or verdict on an option changes from `old` to `new`, under one guidance."""
 
     scenario: str
@@ -25,8 +25,8 @@ class AnswerChange(FrozenModel):
     new: str
 
 
-class Answers(FrozenModel):
-    """What the pathway answers for a bundled scenario under one guidance: route, step, and the verdict on each option."""
+class ScenarioResults(FrozenModel):
+    """The results of a bundled scenario under one guidance: route, step, and the verdict on each option."""
 
     scenario: str
     title: str
@@ -34,8 +34,8 @@ class Answers(FrozenModel):
     by_subject: dict[str, str]
 
 
-def answers(knowledge: Knowledge, source: Knowledge) -> Iterator[Answers]:
-    """Yield what a knowledge base answers for the bundled scenarios of `source`; those that it can't read are left out.
+def scenario_results(knowledge: Knowledge, source: Knowledge) -> Iterator[ScenarioResults]:
+    """Yield the results by a knowledge base for the bundled scenarios of `source`; those that it can't read are left out.
 
     It only decides: an earlier edition may lack the words with which a result is explained today.
     """
@@ -45,7 +45,7 @@ def answers(knowledge: Knowledge, source: Knowledge) -> Iterator[Answers]:
             with contextlib.suppress(Unusable):  # an earlier edition may lack a question that the scenario answers
                 inputs = validated_inputs(scenario, guidance, None, knowledge)
                 decision = decider.decide({**inputs.answers, **inputs.values, READING: guidance})
-                yield Answers(scenario=name, title=scenario.title, guidance=guidance, by_subject=_by_subject(decision))
+                yield ScenarioResults(scenario=name, title=scenario.title, guidance=guidance, by_subject=_by_subject(decision))
 
 
 def _by_subject(decision: Decision) -> dict[str, str]:
@@ -53,12 +53,12 @@ def _by_subject(decision: Decision) -> dict[str, str]:
     return {ROUTE: decision.decided_route, STEP: decision.step.value if decision.step else OFF_LADDER, **verdicts}
 
 
-def answered_differently(old: Knowledge, new: Knowledge) -> tuple[AnswerChange, ...]:
-    """Return the changes in the answers for the bundled scenarios of `new`. Options that only one of the two has are left out."""
-    before = {(entry.scenario, entry.guidance): entry.by_subject for entry in answers(old, new)}
+def answered_differently(old: Knowledge, new: Knowledge) -> tuple[ResultChange, ...]:
+    """Return the changed results of the bundled scenarios of `new`. Options that only one of the two has are left out."""
+    before = {(entry.scenario, entry.guidance): entry.by_subject for entry in scenario_results(old, new)}
     return tuple(
-        AnswerChange(scenario=now.scenario, title=now.title, guidance=now.guidance, of=subject, old=earlier[subject], new=answer)
-        for now in answers(new, new)
+        ResultChange(scenario=now.scenario, title=now.title, guidance=now.guidance, of=subject, old=earlier[subject], new=answer)
+        for now in scenario_results(new, new)
         for earlier in (before.get((now.scenario, now.guidance), {}),)
         for subject, answer in now.by_subject.items()
         if earlier.get(subject, answer) != answer

@@ -1,4 +1,4 @@
-"""Answers to addresses beside Streamlit's pages: print sheet, slides, and downloads of a scenario and its result."""
+"""Responses to addresses beside Streamlit's pages: print sheet, slides, and downloads of a scenario and its result."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.responses import Response
 import pathway
 from explorer.instrument.component import asset_path
 from explorer.links.address import read, state_from_link
-from explorer.links.browser_address import CASE_PARAM, PARAMETER, SET_PARAM
+from explorer.links.browser_address import CASE_PARAM, SCENARIO_PARAM, SET_PARAM
 from explorer.pages.explore.view import view_of
 from explorer.pages.missing_rules import missing_rules
 from explorer.paper.sheet import print_sheet
@@ -26,10 +26,10 @@ from pathway.scenarios.walk_file import as_yaml, scenario_of
 NO_STORE = {"Cache-Control": "no-store"}
 
 
-def answer(page: str, request: Request) -> Response:
-    """Answer with a page of a link's scenario. A bad link or an error becomes a plain message, and the log has the reason."""
+def response(page: str, request: Request) -> Response:
+    """A page of a link's scenario. A bad link or an error becomes a plain message, and the log has the reason."""
     try:
-        return PAGES[page](single(request.query_params.getlist(PARAMETER)), request)
+        return PAGES[page](single(request.query_params.getlist(SCENARIO_PARAM)), request)
     except (InvalidLink, Unusable) as error:
         return _words(f"This link can’t be used: {error}.", 400)
     except Silent as error:
