@@ -20,7 +20,7 @@ from explorer.instrument.session import Session
 from explorer.pages.practice.group import shared_place
 from explorer.pages.practice.query import SetQuery, case_number, chosen_query, set_query
 from explorer.pages.practice.session import KEY, OpenSet
-from explorer.pages.practice.sets import set_of_query, whole_query
+from explorer.pages.practice.sets import ANOTHER_EDITION, set_of_query, whole_query
 from explorer.present.case import case_presentation
 from explorer.server.lan_link import lan_link_to, qr_image
 from pathway.errors import Unusable
@@ -38,6 +38,7 @@ from tests.explorer.native import opened, plain, ran, words
 from tests.practice.plays import right_place, wrong_place
 
 PRACTICE = the_practice()
+EDITION = PRACTICE.pathway.knowledge.hash
 TWO = SetQuery(7, 2).encoded
 (STAGE,) = PRACTICE.stages(PRACTICE.new_set(7, 2).cases[0])
 """The first of the two cases."""
@@ -81,7 +82,7 @@ def test_the_page_starts_with_a_choice_of_cases_and_a_file_to_go_on_with() -> No
     assert headers(test) == START
     test.selectbox[0].set_value("the-neck")
     test.number_input[0].set_value(1)
-    assert pressed(test, "Start").query_params["p"] == "1.1.the-neck"
+    assert pressed(test, "Start").query_params["p"] == f"1.1.the-neck.{EDITION}"
     assert headers(test)[0].startswith("Case 1 of 1: ")
 
 
@@ -152,7 +153,7 @@ def test_a_finished_set_shows_progress_by_rule_and_leads_to_a_set_from_the_weak_
     (stage,) = PRACTICE.stages(report(test).case_set.cases[0])
     committed(test, place=wrong_place(stage))
     assert "Progress by rule, weakest first" in headers(test)
-    assert str(pressed(test, "Practise the weak spots").query_params["p"]).endswith(".5.the-neck")
+    assert str(pressed(test, "Practise the weak spots").query_params["p"]).endswith(f".5.the-neck.{EDITION}")
     assert headers(test)[0].startswith("Case 1 of 5")
 
 
@@ -316,6 +317,24 @@ def test_another_set_leads_back_to_the_start() -> None:
 def test_an_address_that_names_no_set_shows_the_start(bad: str) -> None:
     assert set_query(bad) is None
     assert headers(opened("practice", p=bad)) == START if len(bad) < 3 else True
+
+
+def test_a_new_set_keeps_its_edition_in_the_address() -> None:
+    test = pressed(opened("practice"), "Start")
+    assert test.query_params["p"] == f"1.5..{EDITION}"
+    assert ANOTHER_EDITION.partition("(")[0] not in words(test)
+
+
+def test_an_address_from_another_edition_says_that_the_cases_may_differ() -> None:
+    test = opened("practice", p="7.2.the-neck.0123456789ab")
+    assert ANOTHER_EDITION.format("0123456789ab", EDITION) in words(test)
+    assert headers(test)[0].startswith("Case 1 of 2")
+
+
+@pytest.mark.parametrize("text", ["7.2", "7.2.the-neck", "7.2..0123456789ab", "7.2.the-neck.0123456789ab"])
+def test_the_address_of_a_new_set_reads_as_it_is_written(text: str) -> None:
+    query = set_query(text)
+    assert query and query.encoded == text
 
 
 def test_an_address_about_an_unknown_trap_says_what_is_near() -> None:

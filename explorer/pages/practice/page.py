@@ -60,12 +60,17 @@ def _choose() -> None:
         count = st.number_input("Number of cases", 1, MOST_ON_THE_PAGE, 5)
         seed = st.number_input("Seed (in this edition, the same seed gives the same cases)", 0, 999_999, 1)
         if st.form_submit_button("Start"):
-            _go(SetQuery(seed, count, about).encoded, 1)
+            _go(_new_set(seed, count, about).encoded, 1)
     _choose_bundled()
     with st.expander("Open a set or a report"):
         file = st.file_uploader("A set (YAML) or a report (JSON)", type=["yaml", "yml", "json"], max_upload_size=1)
         if file is not None:
             _open(file.name, file.getvalue())
+
+
+def _new_set(seed: int, count: int, about: str) -> SetQuery:
+    """The query of a set that the present edition draws."""
+    return SetQuery(seed, count, about, the_practice().pathway.knowledge.hash)
 
 
 def _choose_bundled() -> None:
@@ -168,7 +173,7 @@ def _progress(report: Report) -> None:
     st.table({**columns, "Right": [entry.right for entry in entries], "Missed": [entry.missed for entry in entries]})
     following = next_set(report, practice)
     if st.button("Practise the weak spots"):
-        _go(SetQuery(following.seed, NEXT_CASES, following.about).encoded, 1)
+        _go(_new_set(following.seed, NEXT_CASES, following.about).encoded, 1)
 
 
 def _another() -> None:

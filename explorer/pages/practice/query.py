@@ -14,23 +14,28 @@ from pathway.practice.set_link import LONGEST_SET
 
 MOST_ON_THE_PAGE = 20
 CHOSEN, IN_THE_ADDRESS = "c", "z"
-_SEED = re.compile(r"([0-9]{1,6})\.([0-9]{1,2})(?:\.([a-z0-9-]{1,80}))?")
+_SEED = re.compile(r"([0-9]{1,6})\.([0-9]{1,2})(?:\.([a-z0-9-]{1,80})|\.([a-z0-9-]{0,80})\.([0-9a-f]{12}))?")
 _CHOSEN = re.compile(rf"{CHOSEN}((?:\.[0-9a-f]{{1,12}}){{1,{MOST_ON_THE_PAGE}}})")
 _WHOLE = re.compile(rf"{IN_THE_ADDRESS}\.([A-Za-z0-9_-]{{1,{LONGEST_SET}}})")
 
 
 @dataclass(frozen=True)
 class SetQuery:
-    """A new set: its seed, its number of cases, and the trap that it is about."""
+    """A new set: its seed, its number of cases, the trap that it is about, and the edition (a hash) that draws it.
+
+    An address from before it held an edition has none.
+    """
 
     seed: int = 1
     count: int = 10
     about: str = ""
+    edition: str = ""
 
     @property
     def encoded(self) -> str:
         """The query as an address parameter."""
-        return ".".join(filter(None, (str(self.seed), str(self.count), self.about)))
+        parts = [str(self.seed), str(self.count), self.about, self.edition]
+        return ".".join(parts if self.edition else filter(None, parts))
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ def set_query(text: str) -> Query | None:
     parts = _SEED.fullmatch(text)
     if parts is None or not 1 <= int(parts[2]) <= MOST_ON_THE_PAGE:
         return None
-    return SetQuery(int(parts[1]), int(parts[2]), parts[3] or "")
+    return SetQuery(int(parts[1]), int(parts[2]), parts[3] or parts[4] or "", parts[5] or "")
 
 
 def case_number(text: str, most: int) -> int:

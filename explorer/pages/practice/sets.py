@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from explorer.pages.practice.query import ChosenQuery, Query, SetQuery, WholeQuery
 from explorer.per_pathway import per_pathway
 from pathway.practice.case_set import CaseSet, OpenedSet
 from pathway.practice.practice import the_practice
 from pathway.practice.set_link import set_in_link, set_token
+
+ANOTHER_EDITION = "This address is from another edition of the rules ({}; now {}). The same seed may give other cases here."
 
 
 @per_pathway(maxsize=32)
@@ -14,12 +18,18 @@ def set_of_query(query: Query) -> OpenedSet:
     """The set, drawn, chosen or read, with notes about it. Raises Unusable."""
     practice = the_practice()
     match query:
-        case SetQuery(seed, count, about):
-            return OpenedSet(practice.new_set(seed, count, about))
+        case SetQuery(seed, count, about, edition):
+            return OpenedSet(practice.new_set(seed, count, about), tuple(_edition_note(edition, practice.pathway.knowledge.hash)))
         case ChosenQuery(codes):
             return OpenedSet(practice.chosen_set(practice.collection.with_codes(codes)))
         case WholeQuery(token):
             return practice.opened(set_in_link(token))
+
+
+def _edition_note(then: str, now: str) -> Iterator[str]:
+    """Yield a note where another edition drew the set: not even the cases are the same then."""
+    if then not in ("", now):
+        yield ANOTHER_EDITION.format(then, now)
 
 
 def whole_query(case_set: CaseSet) -> WholeQuery | None:
