@@ -5,6 +5,7 @@ In Explore the browser itself writes them, once the page is painted: through Str
 
 from __future__ import annotations
 
+from itertools import chain
 from urllib.parse import parse_qsl
 
 import streamlit as st
@@ -16,20 +17,22 @@ SCENARIO_PARAM, COMPARE_PARAM = "s", "t"
 ATLAS_PARAM, POPULATION_PARAM = "a", "people"
 SET_PARAM, CASE_PARAM = "p", "n"
 """What the Atlas counts, the people on the Population page, and the set and the case on the Practice page."""
+BEGUN_PARAM = "begun"
+"""Set once something is done on the Practice page: where a new session finds it, a reload has lost that."""
 MINE_PARAM, PARTNER_PARAM = "mine", "partner"
 """Two decisions on a practice case that the Compare page lays side by side, each as its code."""
 RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM = "rule", "at", "source"
 """The rule that the Rules page opens, the statement that the Source page opens, the source that the Sources page opens."""
 CARRIED = (RULE_PARAM, STATEMENT_PARAM, SOURCE_PARAM)
 """What a link in Explore may add on the way to another page."""
-NAMES = (SCENARIO_PARAM, COMPARE_PARAM, ATLAS_PARAM, POPULATION_PARAM, SET_PARAM, CASE_PARAM, MINE_PARAM, PARTNER_PARAM, *CARRIED)
 OWN = {
     "atlas": (ATLAS_PARAM,),
     "population": (POPULATION_PARAM,),
-    "practice": (SET_PARAM, CASE_PARAM),
+    "practice": (SET_PARAM, CASE_PARAM, BEGUN_PARAM),
     "compare": (MINE_PARAM, PARTNER_PARAM),
 }
 """The parameters that only one page reads: a link to it carries them, so that it shows what it showed."""
+NAMES = (SCENARIO_PARAM, COMPARE_PARAM, *chain.from_iterable(OWN.values()), *CARRIED)
 LONGEST_QUERY = 20_000
 """Characters of a query string that are read."""
 

@@ -17,7 +17,9 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.instrument.page import SESSION, forget_other_pages
 from explorer.instrument.session import Session
+from explorer.markup.words import literal
 from explorer.pages.practice.group import shared_place
+from explorer.pages.practice.page import OPEN_AGAIN, RELOADING, STARTS_AGAIN
 from explorer.pages.practice.query import SetQuery, case_number, chosen_query, set_query
 from explorer.pages.practice.session import KEY, OpenSet
 from explorer.pages.practice.sets import ANOTHER_EDITION, set_of_query, whole_query
@@ -46,6 +48,8 @@ RIGHT = right_place(STAGE)
 DECIDED = VisitPlayed(
     commitment=Commitment(route="urgent", step=None, reason=STAGE.reasons[0], option_reason=STAGE.option_reasons[0])
 )
+ASKS = PRACTICE.pathway.knowledge.findings
+QUESTIONS = {literal(finding.question) for finding in ASKS.values()}
 START = ["New cases", "Bundled cases"]
 """The headings where a set is chosen."""
 SEVERAL = next(case for case in PRACTICE.collection.by_name.values() if case.scenario.visits)
@@ -90,9 +94,48 @@ def test_a_case_shows_its_story_and_what_was_asked() -> None:
     test = opened("practice", p=TWO)
     assert " ".join(STAGE.presentation) in words(test) and guidance_words(STAGE) in words(test)
     assert "Saddle numbness" not in known(test)
-    test.pills[0].set_value(["saddle_numbness"])
-    assert known(pressed(test, "Ask these"))["Saddle numbness"] in ("Absent", "Present")
+    asked(test)
+    assert known(test)["Saddle numbness"] in ("Absent", "Present")
     assert report(test).visit("case-1", 1).asked == ("saddle_numbness",)
+
+
+def asked(test: AppTest) -> AppTest:
+    """The page once a safety question is asked."""
+    next(box for box in test.checkbox if plain(box.label) == ASKS["saddle_numbness"].question).check()
+    return pressed(test, "Ask these")
+
+
+def test_each_question_can_be_read_in_full_before_it_is_asked() -> None:
+    test = opened("practice", p=TWO)
+    assert [plain(box.label) for box in test.checkbox if box.label in QUESTIONS] == [
+        ASKS[name].question for name in STAGE.askable
+    ]
+    assert ASKS["saddle_numbness"].question not in [box.label for box in asked(test).checkbox]
+
+
+def test_the_page_says_beforehand_that_a_reload_starts_the_set_again() -> None:
+    assert RELOADING in words(opened("practice")) and RELOADING in words(opened("practice", p=TWO))
+
+
+def reloaded(test: AppTest) -> AppTest:
+    """The page at the same address in a session of its own, as a reload makes it."""
+    return opened("practice", **test.query_params)
+
+
+def test_after_a_reload_the_page_says_that_the_set_starts_again() -> None:
+    test = opened("practice", p=TWO)
+    assert STARTS_AGAIN not in words(reloaded(test)), "nothing was lost"
+    again = reloaded(asked(test))
+    assert STARTS_AGAIN not in words(test) and STARTS_AGAIN in words(again)
+    assert STARTS_AGAIN not in words(asked(again))
+    assert OPEN_AGAIN not in words(pressed(again, "Choose other cases"))
+
+
+def test_after_a_reload_a_set_from_a_file_must_be_opened_again_and_the_page_says_so() -> None:
+    test = upload(opened("practice"), "set.yaml", as_yaml(PRACTICE.new_set(7, 2)))
+    again = reloaded(test)
+    assert OPEN_AGAIN not in words(test) and OPEN_AGAIN in words(again) and headers(again) == START
+    assert OPEN_AGAIN not in words(pressed(again, "Start"))
 
 
 def shown(test: AppTest) -> Iterator[str]:
@@ -359,7 +402,9 @@ def test_a_report_read_back_is_the_same() -> None:
 @pytest.mark.browser
 def test_a_case_is_worked_through_on_a_phone_by_keyboard_and_axe_finds_nothing(opens: Opens) -> None:
     page = opens(f"/practice?p={TWO}", width=390, theme="dark")
-    page.get_by_role("button", name="Saddle numbness").click()
+    question = page.get_by_text(ASKS["saddle_numbness"].question)
+    question.click()
+    assert page.evaluate("label => label.scrollWidth <= label.clientWidth", question.element_handle())
     page.get_by_role("button", name="Ask these").press("Enter")
     expect(page.get_by_role("cell", name="Saddle numbness")).to_be_visible()
     expect(page.get_by_role("button", name="Choose other cases")).to_be_visible()

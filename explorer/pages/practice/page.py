@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from explorer.links.browser_address import CASE_PARAM, SET_PARAM
+from explorer.links.browser_address import BEGUN_PARAM, CASE_PARAM, SET_PARAM
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
 from explorer.pages.practice.arrival import arrive, place_name
@@ -35,6 +35,12 @@ INTRO = (
     "A case begins with a short story. Ask what is needed: safety questions count double, and needless questions cost "
     "points. Then decide where on the pathway the case belongs, which options apply, and why. The answer follows."
 )
+RELOADING = "Reloading the page starts the set again: nothing is stored here. Download the report to keep it."
+STARTS_AGAIN = (
+    "The set starts again. Earlier questions and decisions were not kept: nothing is stored here. To open a downloaded report, "
+    "press Choose other cases."
+)
+OPEN_AGAIN = "No set is open now: nothing is stored here. Open the file of the set, or a downloaded report, again below."
 
 
 def practice_page(view: View) -> None:
@@ -52,7 +58,10 @@ def practice_page(view: View) -> None:
 
 def _choose() -> None:
     """The forms that make a set, or open one."""
+    if parameter(BEGUN_PARAM):
+        st.warning(OPEN_AGAIN)
     st.markdown(INTRO)
+    st.markdown(RELOADING)
     traps = {trap.id: trap.title for trap in the_practice().teaching.traps.values()}
     with st.form("new set"):
         st.header("New cases", anchor=False)
@@ -98,13 +107,14 @@ def _open(name: str, content: bytes) -> None:
         return
     cases = current.report.case_set.cases
     undecided = (at for at, case in enumerate(cases, 1) if not current.report.visit(case.id, case.visits).commitment)
-    _go("", next(undecided, 1))
+    _go("", next(undecided, 1), begun=True)
 
 
-def _go(query: str, case: int) -> None:
-    """Show a case of a set: one step of the browser's history."""
+def _go(query: str, case: int, begun: bool = False) -> None:
+    """Show a case of a set: one step of the browser's history. `begun`: a reload would lose something."""
     write_parameter(SET_PARAM, query)
     write_parameter(CASE_PARAM, str(case))
+    write_parameter(BEGUN_PARAM, "1" if begun else "")
     st.rerun()
 
 
@@ -113,6 +123,8 @@ def _work(view: View, current: OpenSet) -> None:
     cases = current.report.case_set.cases
     for note in current.notes:
         st.warning(literal(note))
+    if current.origin and parameter(BEGUN_PARAM) and not current.report.played:
+        st.warning(STARTS_AGAIN)
     number = case_number(parameter(CASE_PARAM), len(cases))
     done = show_visit(view, current, number)
     with st.container(horizontal=True, key="between"):
@@ -136,7 +148,7 @@ def _the_set(current: OpenSet) -> None:
     """The score so far, the files to download, and the way to another set."""
     practice, report = the_practice(), current.report
     st.header("Report", anchor=False)
-    st.markdown("Nothing is stored here. Download the report to keep it. This page opens it again, to go on.")
+    st.markdown(f"{RELOADING} This page opens it again, to go on.")
     words, numbers = zip(*report_sum(report, practice), strict=True)
     st.table({"So far": words, "Number": numbers})
     with st.container(horizontal=True, key="files"):
@@ -178,8 +190,8 @@ def _progress(report: Report) -> None:
 
 def _another() -> None:
     close_set()
-    write_parameter(SET_PARAM, "")
-    write_parameter(CASE_PARAM, "")
+    for name in (SET_PARAM, CASE_PARAM, BEGUN_PARAM):
+        write_parameter(name, "")
 
 
 def _download(label: str, content: Callable[[], str | bytes], name: str, media_type: str) -> None:

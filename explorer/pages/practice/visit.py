@@ -7,11 +7,13 @@ from itertools import groupby
 
 import streamlit as st
 
+from explorer.links.browser_address import BEGUN_PARAM
 from explorer.markup.html import Html, el, join
 from explorer.markup.words import literal
 from explorer.pages.explore.view import View
 from explorer.pages.practice.arrival import place, place_name
 from explorer.pages.practice.session import OpenSet
+from explorer.pages.shell import write_parameter
 from pathway.practice.commitment import Commitment
 from pathway.practice.feedback_words import Block, feedback_blocks, guidance_words, place_title
 from pathway.practice.paper import visit_heading
@@ -31,7 +33,7 @@ def show_visit(view: View, current: OpenSet, number: int) -> bool:
         played = current.report.visit(case.id, stage.number)
         _show_story(view, stage, played)
         if played.commitment is None:
-            _ask(view, current, stage, played)
+            _ask(current, stage, played)
             _commit(current, stage, played)
             return False
         st.html(join([place(place_name(case.id, stage.number, "answer")), feedback_articles(_feedback(current, stage, played))]))
@@ -48,7 +50,7 @@ def _show_story(view: View, stage: Stage, played: VisitPlayed) -> None:
     st.table({"Known": [literal(names) for names, _ in rows], "Answer": [literal(answer) for _, answer in rows]})
 
 
-def _ask(view: View, current: OpenSet, stage: Stage, played: VisitPlayed) -> None:
+def _ask(current: OpenSet, stage: Stage, played: VisitPlayed) -> None:
     """The questions that are left, by group."""
     knowledge = stage.pathway.knowledge
     left = [name for name in stage.askable if name not in played.asked]
@@ -57,8 +59,9 @@ def _ask(view: View, current: OpenSet, stage: Stage, played: VisitPlayed) -> Non
         st.subheader("Ask", anchor=False)
         chosen = list[str]()
         for group, names in groupby(left, lambda name: knowledge.findings[name].group):
-            key = _key(current, stage, f"ask {group} {len(played.asked)}")
-            chosen += st.pills(titles[group], list(names), selection_mode="multi", format_func=view.finding_label, key=key)
+            st.markdown(f"**{literal(titles[group])}**")
+            questions = {name: literal(knowledge.findings[name].question) for name in names}
+            chosen += [name for name, asks in questions.items() if st.checkbox(asks, key=_key(current, stage, f"ask {name}"))]
         if st.form_submit_button("Ask these") and chosen:
             _keep(current, stage, played.model_copy(update={"asked": (*played.asked, *chosen)}))
 
@@ -95,6 +98,8 @@ def _reasons(stage: Stage, rules: Iterable[str]) -> list[str]:
 
 
 def _keep(current: OpenSet, stage: Stage, played: VisitPlayed) -> None:
+    """Keep what was done at a visit; the address says from now on that a reload would lose something."""
+    write_parameter(BEGUN_PARAM, "1")
     current.report = current.report.with_visit(stage.case.id, stage.number, played)
     st.rerun()
 
