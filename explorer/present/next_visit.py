@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.markup.html import Html, el
 from explorer.pages.explore.view import View
-from explorer.pages.explore.visits import TREND_WORDS
+from explorer.pages.explore.visits import TREND_WORDS, care_meanwhile
 from explorer.present.links import anchor, changed_link
 from explorer.present.slide import Block, Slide, paragraph, slides
 from explorer.server.lan_link import LanLink, lan_link_section
@@ -21,7 +21,7 @@ def next_visit_slides(view: View) -> list[Slide]:
     last = len(view.state.visits)
     if last >= MOST_VISITS:
         return []
-    care = view.knowledge.outline.between_visits.care
+    care = care_meanwhile(view)
     lead = paragraph(f"With {care} until then. How did it go?" if care and _on_ladder(view) else "How did it go until then?")
     rows = Block(el("div", *(_row(view, weeks) for weeks in WEEKS), class_="next-visit"), 2.2 * len(WEEKS))
     return slides(f"Next: visit {last + 1}", [lead, rows], anchor="next", kind="ask")

@@ -85,6 +85,11 @@ class State:
         own = dict(care_meanwhile(self.answers_at(len(self.visits) - 1), weeks, self.knowledge)) if care else {}
         return replace(self, visits=(*self.visits, Visit(weeks, trend, own)), current_visit=len(self.visits))
 
+    @property
+    def can_begin_care(self) -> bool:
+        """Whether care that has not begun at the last visit could be under way until the next."""
+        return bool(dict(care_meanwhile(self.answers_at(len(self.visits) - 1), 0, self.knowledge)))
+
     def without_last_visit(self) -> State:
         """Return the state without its last visit."""
         visits = self.visits[:-1] or self.visits

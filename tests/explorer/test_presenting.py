@@ -108,6 +108,11 @@ def followed(state: State, title: str, words: str) -> tuple[State, Seen]:
     return found, next(slide for slide in slides(found) if slide.anchor == place)
 
 
+def test_the_next_visit_names_care_until_then_only_where_it_had_not_begun() -> None:
+    assert "With conservative care until then. How did it go?" in titled(scenario("gardener-first-days"), "Next: visit 2").words
+    assert "How did it go until then?" in titled(to_surgery(), "Next: visit 4").words
+
+
 def test_the_slides_of_three_visits_come_in_order() -> None:
     assert titles(to_surgery()) == [
         "The person",

@@ -75,6 +75,20 @@ def test_unknown_weeks_stay_unknown_over_time() -> None:
     assert State().add_visit(6, "worse", care=True).answers == {"course": "worsening"}
 
 
+@pytest.mark.parametrize("name", scenarios())
+def test_care_until_the_next_visit_is_a_choice_only_where_it_changes_something(name: str) -> None:
+    state = new_walk(scenarios()[name].answers)
+    for each in (state, state.add_visit(6, "same", care=False), state.add_visit(6, "same", care=True)):
+        matters = each.add_visit(6, "same", care=True) != each.add_visit(6, "same", care=False)
+        assert each.can_begin_care == matters
+        assert ('id="meanwhile"' in explore(view_of(each)).parts["walk"]) == matters
+
+
+def test_care_that_did_not_help_is_no_choice_until_the_next_visit() -> None:
+    assert 'id="meanwhile"' in explore(view_of(START)).parts["walk"]
+    assert 'id="meanwhile"' not in explore(view_of(new_walk({**QUIET, "conservative_care": "not_helped"}))).parts["walk"]
+
+
 def test_a_change_to_an_earlier_visit_carries_over_to_later_ones() -> None:
     walk = START.add_visit(6, "same", care=True).answered({"injection": "declined"})
     back = State(walk.visits, current_visit=0).answered({"pain_severity": "severe"})

@@ -87,7 +87,12 @@ def _add_visit_button(trend: str) -> Html:
 
 
 def _care_until_then(view: View) -> Child:
-    """The choice whether care goes on until the next visit; None where the pathway names none."""
-    care = view.knowledge.outline.between_visits.care
+    """The choice whether care begins until the next visit; None where it would change nothing."""
+    care = care_meanwhile(view)
     box = el("input", type="checkbox", id="meanwhile", name="care", data_keep=True, checked=True)
     return el("label", box, f"with {care} until then", class_="small") if care else None
+
+
+def care_meanwhile(view: View) -> str | None:
+    """The care that could begin until the next visit; None where it has begun, was not asked about, or the pathway names none."""
+    return view.knowledge.outline.between_visits.care if view.state.can_begin_care else None
