@@ -46,6 +46,12 @@ def _attribute(name: str, value: Value) -> str:
     return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
 
 
+def on_lines(texts: Iterable[str]) -> Html:
+    """Texts, each on a line of its own."""
+    first, *others = texts
+    return join([first, *([el("br"), text] for text in others)])
+
+
 def heading(level: int, *words: Child, **attributes: str | None) -> Html:
     """A heading."""
     return el(f"h{level}", *words, **attributes)

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 import pathway
-from explorer.markup.html import Html, el, items, join
+from explorer.markup.html import Html, el, items, join, on_lines
 from explorer.markup.words import shorten_list
 from explorer.pages.explore.verdicts import VERDICT_ORDER, group_title, open_verdict_phrase
 from explorer.pages.explore.view import View
@@ -83,7 +83,7 @@ def _entry(view: View, parts: Parts, names: list[str], shared: int) -> list[Html
 def _open_and_contrast(view: View, option: OptionResult) -> Html:
     """What the heading does not say: other possible verdicts, and where another source differs."""
     words = [*([open_verdict_phrase(view, option.open)] if option.open else []), *option.contrasts]
-    return join([": ", " ".join(words)] if words else None)
+    return join([": ", on_lines(words)] if words else None)
 
 
 def _more(view: View, parts: Parts, name: str) -> Html:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explorer.markup.html import Html, el, join
+from explorer.markup.html import Html, el, join, on_lines
 from explorer.pages.explore.verdicts import badge_of, group_title, reading_markers
 from explorer.pages.explore.view import View
 from explorer.present.references import Reference, note_references, rule_references
@@ -64,7 +64,7 @@ def _with_marker(view: View, name: str) -> Block:
     option = view.result.options[name]
     rests_on = (*_rests_on(view, name), *(note_references(view, note) for note in option.notes))
     return paragraph(
-        f"{view.knowledge.options[name].name}. ", el("b", " ".join(reading_markers(view, option))), references=rests_on
+        f"{view.knowledge.options[name].name}. ", el("b", on_lines(reading_markers(view, option))), references=rests_on
     )
 
 

@@ -74,7 +74,7 @@ def together(*blocks: Block, class_: str = "block") -> Block:
 
 def text_lines(html: Html, size: float = 1.0) -> float:
     """The height of a paragraph, in lines of normal type."""
-    return ceil(len(_text(html)) * size / WIDTH) * size + GAP
+    return sum(ceil(len(_text(Html(line))) * size / WIDTH) for line in html.split("<br>")) * size + GAP
 
 
 def _text(html: Html) -> str:

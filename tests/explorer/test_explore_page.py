@@ -11,7 +11,7 @@ import pytest
 
 import pathway
 from explorer.links.address import scenarios
-from explorer.markup.html import Html, el
+from explorer.markup.html import Html, el, on_lines
 from explorer.pages.explore import ask_next as asking
 from explorer.pages.explore.drawers import drawer_content
 from explorer.pages.explore.foundations import TRACE_DRAWER
@@ -91,6 +91,16 @@ def test_every_field_of_a_result_is_on_the_page(name: str, guidance: str) -> Non
     assert all(contrast in text(page) for option in current.result.options.values() for contrast in option.contrasts)
     for finding in current.result.ask_next:
         assert f'href="#q-{finding}"' in page or f'data-finding="{finding}"' in page
+
+
+def test_each_difference_of_the_readings_is_on_a_line_of_its_own() -> None:
+    """On the chip, on paper and on the slide; on a badge of its own in the list."""
+    current = view(new_walk({"nerve_pain": "one_side"}))
+    name = next(name for name, option in current.result.options.items() if len(option.contrasts) > 1)
+    lines = on_lines(current.result.options[name].contrasts)
+    assert lines.count("<br>") == len(current.result.options[name].contrasts) - 1
+    assert f'class="positions">{lines}<' in explore(current).assembled()
+    assert lines in print_sheet(current)
 
 
 def test_a_provisional_verdict_is_marked_as_provisional() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explorer.markup.html import Html, el, items
+from explorer.markup.html import Html, el, items, on_lines
 from explorer.markup.icons import icon
 from explorer.pages.explore.verdicts import DIFFERS, VERDICT_ORDER, Badge, badge_of, is_disputed, reading_markers
 from explorer.pages.explore.view import View
@@ -35,6 +35,6 @@ def _chip(view: View, name: str, words: str) -> Html:
 
 @per_pathway(maxsize=2048)  # most are as they were before the last answer
 def _drawn_chip(name: str, title: str, words: str, marks: tuple[str, ...]) -> Html:
-    positions = el("span", " ".join(marks), class_="positions") if marks else None
+    positions = el("span", on_lines(marks), class_="positions") if marks else None
     label = [el("span", title), el("span", f": {words}. " if marks else f": {words}", class_="sr"), positions]
     return el("button", *label, type="button", class_="chip", data_open=name, id=f"chip-{name}", aria_haspopup="dialog")
