@@ -103,6 +103,16 @@ def test_each_difference_of_the_readings_is_on_a_line_of_its_own() -> None:
     assert lines in print_sheet(current)
 
 
+@pytest.mark.parametrize("left", [1, 2])
+def test_the_button_that_says_no_counts_the_questions_that_are_left(left: int) -> None:
+    group = next(group for group in KNOWLEDGE.groups if group.is_safety_group)
+    names = [finding.id for finding in KNOWLEDGE.findings.values() if finding.group == group.id]
+    asked = {name: KNOWLEDGE.findings[name].benign_answer for name in names[left:]}
+    card = text(asking.next_question(view(new_walk({"region": "low_back", "nerve_pain": "one_side"} | asked))))
+    assert (str(group.none_of_these) in card, "one by one" in card) == (left > 1, left > 1)
+    assert (asking.NO_TO_ONE in card, "Or choose an answer:" in card) == (left == 1, left == 1)
+
+
 def test_a_provisional_verdict_is_marked_as_provisional() -> None:
     page = shown(new_walk({"region": "low_back"}))
     assert "conservative care so far" in page.lower() and "Would apply (provisional)" in page

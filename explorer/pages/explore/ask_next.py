@@ -14,6 +14,8 @@ from pathway.knowledge.models import Finding, Group
 from pathway.phrases import sentence_case
 
 SECTION_NAME = "Next question"
+NO_TO_ONE = "No to this. It was asked or examined"
+"""On the button where one question of a group is left: the group's own words are about several."""
 
 
 def next_question(view: View) -> Html:
@@ -46,7 +48,8 @@ def _question_card(view: View, finding: Finding, group: Group, first: Child) -> 
     findings = [item for item in view.findings_of(group) if item.answers]
     whole = group.is_safety_group and not any(view.is_adverse(item) or item.id in view.skipped for item in findings)
     unanswered = [item for item in findings if item.id not in view.answers]
-    body = _whole_group(view, group, unanswered, finding) if whole else _single_question(view, finding)
+    no = NO_TO_ONE if len(unanswered) == 1 < len(findings) else str(group.none_of_these)
+    body = _whole_group(view, group, unanswered, finding, no) if whole else _single_question(view, finding)
     rest = (
         disclosure(
             "Other open questions",
@@ -65,15 +68,15 @@ def _with_hint(finding: Finding) -> Child:
     return [finding.question, el("span", f" {finding.hint}", class_="small") if finding.hint else None]
 
 
-def _whole_group(view: View, group: Group, findings: list[Finding], finding: Finding) -> list[Child]:
-    """The unanswered questions of a safety group: one button answers all of them, or each is answered by itself."""
+def _whole_group(view: View, group: Group, findings: list[Finding], finding: Finding, no: str) -> list[Child]:
+    """The unanswered questions of a safety group: one button says `no` to all of them, or each is answered by itself."""
     question_list = items((_with_hint(item) for item in findings), class_="group-questions")
     none_button = el(
-        "button", icon("true"), group.none_of_these, type="button", data_do="none-of-these", data_group=group.id, data_value="on",
+        "button", icon("true"), no, type="button", data_do="none-of-these", data_group=group.id, data_value="on",
         class_="primary", id=f"ask-none-{group.id}",
     )  # fmt: skip
     title = heading(2, group.title, id="ask-title", tabindex="-1")
-    either = el("p", "Or answer one by one:", class_="small")
+    either = el("p", "Or answer one by one:" if len(findings) > 1 else "Or choose an answer:", class_="small")
     return [title, question_list, none_button, either, *_single_question(view, finding, level=3)]
 
 
