@@ -12,7 +12,6 @@ from explorer.pages.explore.start import start
 from explorer.pages.explore.view import View
 from explorer.pages.titles import PAGE_TITLES, explorer_name
 
-STOP = "Stop comparing"
 PAGE_FAILED = "This page can’t be shown"
 NOTHING_STORED = ("Something went wrong here. Nothing was stored.", "Starting again usually helps.")
 
@@ -90,9 +89,7 @@ def _comparison_links(view: View) -> Child:
         class_="quiet",
         id="keep",
     )
-    stop = el(
-        "button", icon("close"), type="button", class_="quiet", data_do="unpin", aria_label=STOP, title=STOP,
-    )  # fmt: skip
+    stop = el("button", icon("close"), "Stop comparing", type="button", class_="quiet", data_do="unpin")
     return el("span", differences, stop, class_="comparing")
 
 
