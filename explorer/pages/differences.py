@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from explorer.markup.html import Child, Html, el, heading, items
 from explorer.markup.icons import icon
 from explorer.pages.explore.evidence import badge
-from explorer.pages.explore.verdicts import Badge, badge_of, badges_of
+from explorer.pages.explore.verdicts import PROVISIONAL, SO_FAR, Badge, badge_of, badges_of
 from explorer.pages.explore.view import View
 from pathway.knowledge.outline import Reading
 from pathway.knowledge.vocabulary import UNDETERMINED
@@ -79,11 +79,10 @@ def standing_badge(view: View) -> Badge:
     if step is None:
         return _word_badge(view, view.result.route)
     if step == UNDETERMINED and view.result.step_open:
-        return Badge(
-            view.shape(view.result.step_open.possible[0]), f"{view.title(view.result.step_open.possible[0])} so far", firm=False
-        )
+        first = view.result.step_open.possible[0]
+        return Badge(view.shape(first), f"{view.title(first)} so far", firm=False, note=SO_FAR)
     return (
-        Badge(view.shape(step), f"{view.title(step)} (provisional)", firm=False)
+        Badge(view.shape(step), f"{view.title(step)} (provisional)", firm=False, note=PROVISIONAL)
         if view.result.provisional
         else _word_badge(view, step)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from explorer.markup.html import Html, el, on_lines
 from explorer.pages.explore import ask_next as asking
 from explorer.pages.explore.drawers import drawer_content
 from explorer.pages.explore.foundations import TRACE_DRAWER
+from explorer.pages.explore.frame import scenario_section
 from explorer.pages.explore.glossary_popovers import glossary_popovers
 from explorer.pages.explore.ladder import ladder
 from explorer.pages.explore.layout import explore
-from explorer.pages.explore.verdicts import badge_of, badges_of, reading_markers
+from explorer.pages.explore.verdicts import PROVISIONAL, SO_FAR, badge_of, badges_of, reading_markers
 from explorer.pages.explore.view import NOT_ASKED, NOT_KNOWN, View, view_of
 from explorer.paper.sheet import print_sheet
 from pathway.links.link import LinkCodec
@@ -213,6 +215,20 @@ def test_no_view_holds_a_clinical_word() -> None:
     for path in Path(ROOT / "explorer").glob("*.py"):
         code = path.read_text(encoding="utf-8").lower()
         assert not [word for word in words if re.search(rf"\b{re.escape(word)}\b", code)], path.name
+
+
+def test_the_button_beside_show_differences_says_what_it_stops() -> None:
+    section = scenario_section(replace(view(new_walk({"region": "low_back"})), compare_link="saved"))
+    assert section.index("Show differences") < section.index("Stop comparing</button>")
+
+
+def test_a_verdict_that_is_not_firm_says_why_when_pointed_at() -> None:
+    """So far: an answer could change it. Provisional: a safety question is unanswered."""
+    page = explore(view(new_walk({"region": "low_back"}))).assembled()
+    assert f'title="{SO_FAR}"' in page and f'title="{PROVISIONAL}"' in page
+    assert "Would apply so far" in page and "Would apply (provisional)" in page
+    firm = explore(view(new_walk(scenarios()["driver-eight-weeks"].answers))).assembled()
+    assert PROVISIONAL not in firm
 
 
 BOTH = "Page: yes. NICE: do not offer."

@@ -23,7 +23,8 @@ TRUTHS = {True: ("true", "holds"), False: ("false", "does not hold"), None: ("un
 
 def badge(verdict: Badge) -> Html:
     """The badge of a verdict."""
-    return el("span", icon(verdict.shape), verdict.words, class_=f"badge v-{verdict.shape}" + ("" if verdict.firm else " unsure"))
+    css_class = f"badge v-{verdict.shape}" + ("" if verdict.firm else " unsure")
+    return el("span", icon(verdict.shape), verdict.words, class_=css_class, title=verdict.note or None)
 
 
 def basis_tag(view: View, word: str) -> Html:

@@ -24,9 +24,8 @@ def option_chips(view: View, options: Iterable[str]) -> list[Html]:
 
 def _row(verdict: Badge, chips: list[Html]) -> Html:
     css_class = f"row v-{verdict.shape}" + ("" if verdict.firm else " unsure")
-    return el(
-        "div", el("p", icon(verdict.shape), verdict.words, class_="verdict"), items(chips, class_="chips"), class_=css_class
-    )
+    head = el("p", icon(verdict.shape), verdict.words, class_="verdict", title=verdict.note or None)
+    return el("div", head, items(chips, class_="chips"), class_=css_class)
 
 
 def _chip(view: View, name: str, words: str) -> Html:

@@ -12,6 +12,8 @@ VERDICT_ORDER = ("applies", UNDETERMINED, "later", "contraindicated", "not_advis
 """Verdicts in display order."""
 DIFFERS = "differs"
 """The shape of a badge with two positions."""
+SO_FAR = "Open questions could still change this."
+PROVISIONAL = "Provisional: a safety question is not answered yet, and a red flag would change this."
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Badge:
     shape: str
     words: str
     firm: bool
+    note: str = ""
+    """Why it is not firm, for the title attribute."""
 
 
 def badge_of(view: View, option: OptionResult) -> Badge:
@@ -28,10 +32,11 @@ def badge_of(view: View, option: OptionResult) -> Badge:
     if option.verdict == UNDETERMINED and option.open:
         first = option.open.possible[0]
         words = "Would apply so far" if first == "applies" else f"{view.title(first)} so far"
-        return Badge(first, words, firm=False)
-    if view.result.provisional and option.verdict == "applies":
-        return Badge("applies", "Would apply (provisional)", firm=False)
-    return Badge(option.verdict, view.title(option.verdict), firm=not view.result.provisional)
+        return Badge(first, words, firm=False, note=SO_FAR)
+    if view.result.provisional:
+        words = "Would apply (provisional)" if option.verdict == "applies" else view.title(option.verdict)
+        return Badge(option.verdict, words, firm=False, note=PROVISIONAL)
+    return Badge(option.verdict, view.title(option.verdict), firm=True)
 
 
 def badges_of(view: View, option: OptionResult) -> tuple[Badge, ...]:
