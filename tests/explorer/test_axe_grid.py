@@ -47,7 +47,7 @@ def drawers(page: Page) -> Iterator[str]:
     for name in (chip, *named):
         page.locator(f"[data-open='{name}']:visible").first.click()
         expect(page.locator("dialog[open] .drawer-in > :nth-child(2)")).not_to_be_empty()
-        expect(page.locator("dialog[open]")).to_have_attribute("data-holds", str(name))
+        expect(page.locator("dialog[open] > :first-child")).to_have_attribute("data-name", str(name))
         yield f"drawer {name}"
         page.keyboard.press("Escape")
         expect(page.locator("dialog[open]")).to_have_count(0)
