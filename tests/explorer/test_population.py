@@ -61,6 +61,11 @@ def test_people_of_a_sheet_stand_where_explain_says_and_faults_are_left_out(peop
     assert [people.person(row) for row in range(people.size)] == RIGHT
 
 
+def test_people_of_a_sheet_with_blank_rows_have_the_numbers_of_the_spreadsheet() -> None:
+    people = population_in("people.csv", csv_of([], [], person("", QUIET), [], person("", TRIED)), KNOWLEDGE)
+    assert (people.numbers.tolist(), people.size, people.left_out) == ([4, 6], 2, 0)
+
+
 def test_page_and_nice_differ_where_two_explanations_do(people: Population) -> None:
     different: Counter[str] = Counter()
     for answers in RIGHT:
