@@ -163,7 +163,7 @@ def test_changed_assumptions_are_shown_and_can_be_reset() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "total", "says"), [(1, 1, "all"), (1, 1000, "under 1 %"), (999, 1000, "over 99 %"), (1, 3, "33 %")]
+    ("count", "total", "says"), [(1, 1, "all"), (1, 1000, "under 1%"), (999, 1000, "over 99%"), (1, 3, "33%")]
 )
 def test_a_share_is_never_rounded_to_0_or_100_percent(count: int, total: int, says: str) -> None:
     assert percent(count, total) == says
