@@ -15,7 +15,7 @@ from tests.explorer.conftest import Opens, Theme, link
 pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 SIZES = {"wide": (1280, 900), "tablet": (768, 1024), "phone": (390, 844), "zoomed": (640, 450)}
-"""In pixels of CSS. A screen of 1280 by 900 at a zoom of 200 % shows 640 by 450 of them, each two dots wide."""
+"""In pixels of CSS. A screen of 1280 by 900 at a zoom of 200% shows 640 by 450 of them, each two dots wide."""
 THEMES: tuple[Theme, ...] = ("light", "dark")
 WIDEST = """() => [document.documentElement, ...document.querySelectorAll("[data-testid=stMain], dialog[open]")]
   .map((one) => one.scrollWidth - one.clientWidth)"""
