@@ -86,11 +86,11 @@ def with_article(words: str) -> str:
 
 
 def percent(count: int, total: int, whole: str = "all") -> str:
-    """Return a share in whole per cent, never rounded to 0 % or 100 %; `whole` where it is everything."""
+    """Return a share in whole per cent, never rounded to 0% or 100%; `whole` where it is everything."""
     share = 100 * count / total
     if count == total:
         return whole
-    return "under 1 %" if share < 1 else "over 99 %" if share > 99 else f"{share:.0f} %"
+    return "under 1%" if share < 1 else "over 99%" if share > 99 else f"{share:.0f}%"
 
 
 def day(on: date) -> str:

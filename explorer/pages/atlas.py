@@ -20,13 +20,19 @@ from pathway.phrases import percent, pluralise
 from pathway.scenarios.walk import Pairs, hashable
 
 if TYPE_CHECKING:  # slow to load, and most visits never need them
+    import altair as alt
+
     from pathway.proof import Atlas, Cell
 
 SCENARIO_CHOICES = {LADDER: "On the ladder", ALL: "All", THIS: "Like the current one"}
-SHADES, INK = ["#ffffff", "#5fb3a8"], "#12252b"
-"""The colours for no scenario and for all of them. The ink is readable on both, in either theme."""
-ROW, AXIS = 36, 60
-"""Pixels: the height of a row of the map, and of its axis."""
+FILL, INK = "light-dark(#0b6b63, #5fd0c3)", "currentColor"
+"""The colour of a cell, in the light and in the dark theme, and of its words."""
+OPACITY = [0.0, 0.5]
+"""How much of the colour is in a cell with none of the scenarios, and with all. The words are readable on both."""
+ROW, AXIS, LETTER = 36, 45, 6
+"""Pixels: the height of a row of the map, of its axis without the labels, and the width of a letter of a label."""
+MOST_LETTERS = 28
+"""How many letters of a turned label are shown."""
 
 
 def atlas_page(view: View) -> None:
@@ -91,21 +97,36 @@ def _result(view: View, query: AtlasQuery, counted: Atlas) -> None:
 
 
 def _map(view: View, counted: Atlas, says: str) -> None:
-    """The heat map: a row for each answer down and each result. The darker a cell, the more scenarios have it."""
+    """The heat map: a row for each answer down and each result. The more scenarios a cell has, the more colour."""
     import altair as alt
 
     cells_of_map = list(marks(view, counted))
-    height = ROW * len({mark["row"] for mark in cells_of_map}) + AXIS
     order = [view.answer_words(counted.axes[0], answer) for answer in counted.across]
+    longest, across = max(map(len, order)), view.finding_label(counted.axes[0])
+    height = ROW * len({mark["row"] for mark in cells_of_map}) + AXIS + LETTER * min(longest, MOST_LETTERS)
     in_two_lines = alt.Axis(labelExpr="split(datum.label, ': ')", labelLimit=120, labelOffset=-6)
     cells = alt.Chart(alt.InlineData(values=cells_of_map), height=height).encode(
-        alt.X("across:N", title=view.finding_label(counted.axes[0]), sort=order, axis=alt.Axis(labelAngle=0)),
+        alt.X("across:N", title=across, sort=order, axis=_axis_across(LETTER * longest * len(order))),
         alt.Y("row:N", title=None, sort=None, axis=in_two_lines),
     )
-    shade = alt.Color("portion:Q", scale=alt.Scale(domain=[0, 1], range=SHADES, interpolate="rgb"), legend=None)
-    text = cells.mark_text(color=INK, fontSize=14).encode(alt.Text("share:N"))
+    shade = alt.FillOpacity("portion:Q", scale=alt.Scale(domain=[0, 1], range=OPACITY), legend=None)
+    size = alt.ExprRef(f"clamp(width / {4 * len(order)} - 1, 9, 14)")  # the longest words, "over 99%", are 4 ems wide
+    text = cells.mark_text(color=INK, fontSize=size).encode(alt.Text("share:N"))
     with st.container(height=height, border=False, key="map"):  # so that nothing below moves when it is drawn
-        chart(cells.mark_rect(stroke=INK).encode(shade) + text, says)
+        chart(cells.mark_rect(fill=FILL, stroke=INK).encode(shade) + text, says)
+
+
+def _axis_across(room: int) -> alt.Axis:
+    """The axis from left to right. Its labels are turned where the map is narrower than `room`: none is ever left out."""
+    import altair as alt
+
+    def by_width(turned: str, level: str) -> alt.ExprRef:
+        return alt.ExprRef(f"width < {room} ? {turned} : {level}")
+
+    return alt.Axis(
+        labelAngle=by_width("-90", "0"), labelAlign=by_width("'right'", "'center'"), labelBaseline=by_width("'middle'", "'top'"),
+        labelLimit=LETTER * MOST_LETTERS, labelOverlap=False,
+    )  # fmt: skip
 
 
 def marks(view: View, counted: Atlas) -> Iterator[dict[str, str | float]]:

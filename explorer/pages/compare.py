@@ -27,13 +27,15 @@ def _scenarios(view: View) -> None:
     if compared and compared.message:
         st.warning(literal(f"The scenario to compare with: {compared.message}"))
     _choice(view, compared)
-    sides = {"A": compared, "B": view} if compared else {"B": view}
-    for (letter, side), column in zip(sides.items(), st.columns(len(sides)), strict=True):
+    if not compared:
+        with st.container(border=True):
+            _scenario("The current scenario", view, "Open in Explore", named=True)
+        return
+    for (letter, side), column in zip({"A": compared, "B": view}.items(), st.columns(2), strict=True):
         with column.container(border=True, height="stretch"):
-            _scenario(letter, side)
-    if compared:
-        _differences(compared, view)
-        _different_answers(compared, view)
+            _scenario(f"{letter}: {literal(side.name)}", side, f"Open {letter} in Explore")
+    _differences(compared, view)
+    _different_answers(compared, view)
 
 
 def _choice(view: View, compared: View | None) -> None:
@@ -45,13 +47,16 @@ def _choice(view: View, compared: View | None) -> None:
     chosen("Compare with", {token: title for title, token in tokens.items()}, COMPARE_PARAM, "Choose a scenario")
 
 
-def _scenario(letter: str, view: View) -> None:
-    st.header(f"{letter}: {literal(view.name)}", anchor=False)
+def _scenario(heading: str, view: View, link: str, *, named: bool = False) -> None:
+    """What a scenario leads to. `named`: with its name, which the heading does not have."""
+    st.header(heading, anchor=False)
+    if named:
+        st.markdown(literal(view.name))
     st.markdown(f"**{literal(standing_badge(view).words)}.** {literal(view.result.sentence)}")
     st.markdown(f"Guidance: {view.guidance_name(view.result.guidance)}")
     changed_assumptions(view)
-    with st.container(height=LINK, border=False, key=f"links-{letter}"):
-        page_link("", f"Open {letter} in Explore", **{SCENARIO_PARAM: view.token})
+    with st.container(height=LINK, border=False, key=f"links-{link}"):
+        page_link("", link, **{SCENARIO_PARAM: view.token})
 
 
 def _differences(before: View, after: View) -> None:

@@ -34,6 +34,7 @@ MADE_UP, SHEET = "made-up", "sheet"
 MOST_EXAMPLES, MOST_QUESTIONS, MOST_FAULTS = 10, 8, 20
 """The most that are listed."""
 FORMATS = ["csv", "xlsx", "parquet"]
+EMPTY_SHEET = "empty-sheet.xlsx"
 SAME_NUMBERS = "The table has the same numbers."
 BANDS = "Bands from the present places of {} to those with the changed assumptions. The table lists who moves."
 SHEET_KEY = "population"
@@ -144,12 +145,19 @@ def _ask_for_a_sheet(view: View) -> None:
     st.markdown(
         f":small[Made-up {_several(view)} only, never {view.knowledge.outline.case.real}. "
         "The sheet stays in this session, and is not saved. "
-        "`pathway table new.xlsx --template` writes an empty one.]"
+        "The empty sheet has a column for each question, and explains the answers.]"
     )
+    st.download_button("Download an empty sheet (Excel)", lambda: _empty_sheet(view), EMPTY_SHEET, on_click="ignore")
     if file:
         with refusals(file.name):
             st.session_state[SHEET_KEY] = file.name, population_in(file.name, file.getvalue(), view.knowledge)
             st.rerun()
+
+
+def _empty_sheet(view: View) -> bytes:
+    from pathway.tables.sheets.template import excel_template
+
+    return excel_template(view.knowledge)
 
 
 def _places(view: View, query: PopulationQuery, people: Population, standing: Standing) -> None:
@@ -213,8 +221,8 @@ def _deciding_questions(view: View, undecided: int, numbers: Mapping[str, int]) 
     if not numbers:
         st.markdown("No single answer would decide any of them.")
         return
-    sample = "them" if undecided <= UNDECIDED_SAMPLE else f"the first {UNDECIDED_SAMPLE:,}"
-    st.markdown(f"For each question: how many of {sample} its usual answer alone would decide.")
+    sample = "" if undecided <= UNDECIDED_SAMPLE else f"of the first {UNDECIDED_SAMPLE:,} "
+    st.markdown(f"How many {sample}{_several(view)} one usual answer would decide:")
     most = dict(islice(numbers.items(), MOST_QUESTIONS))
     table({"Question": map(view.finding_label, most), "Decides": map("{:,}".format, most.values())})
 
@@ -233,11 +241,11 @@ def _by_reading(view: View, people: Population, standing: Standing, settings: Se
 
 
 def _what_if(view: View, people: Population, standing: Standing, usual: Settings) -> None:
-    """A slider for each assumption; once one is moved, who would move."""
+    """A slider or a choice for each assumption; once one is changed, who would move."""
     st.header("What if an assumption were different?", anchor=False)
     changed = {**usual, **_assumptions(view)}
     if changed == usual:
-        st.markdown(f"Move a slider to see how many {_several(view)} move, from where to where.")
+        st.markdown(f"Change an assumption to see how many {_several(view)} move, from where to where.")
         return
     with st.spinner("Deciding …"):
         rows = standing.moves(people.places_under(changed))
@@ -271,7 +279,7 @@ def _moves_table(view: View, moved: Mapping[Places, list[int]]) -> None:
 
 
 def _assumptions(view: View) -> Settings:
-    """The values that the sliders show."""
+    """The values that are chosen."""
     return {name: _assumption(view, view.knowledge.assumptions[name]) for name in defaults(view.knowledge)}
 
 
@@ -287,7 +295,7 @@ def _assumption(view: View, entry: Assumption) -> int | str:
         case (int() as lowest, int() as highest):
             return int(st.slider(label, lowest, highest, **arguments))
         case words:
-            return str(st.radio(label, words, horizontal=True, **arguments))
+            return str(st.radio(label, words, format_func=sentence_case, horizontal=True, **arguments))
 
 
 def _examples(view: View, people: Population, moved: Mapping[Places, list[int]], settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""The Rules page: every rule in plain English, with its basis, its citations and the examples that fire it."""
+"""The Rules page: every rule in plain English, with its basis, its citations and the examples in which it holds."""
 
 from __future__ import annotations
 
@@ -26,17 +26,20 @@ from pathway.knowledge.models import Recommendation, Rule
 from pathway.phrases import pluralise
 from pathway.scenarios.walk import Pairs, State, hashable
 
+UNDER_EACH_OPTION = " A rule about several options is listed under each, so the numbers below add up to more."
+
 
 def rules_page(view: View) -> None:
     """The page."""
     entries = _entries(hashable(view.state.assumptions), query())
-    st.markdown(f":small[{pluralise(len(entries), 'rule')}, exactly as the engine uses them.]")
+    sections = [(title, rules) for title, rules in _sections(view) if rules]
+    repeated = UNDER_EACH_OPTION if sum(len(rules) for _, rules in sections) > len(entries) else ""
+    st.markdown(f":small[{pluralise(len(entries), 'rule')}, exactly as the engine uses them.{repeated}]")
     _search(view, entries)
     if differences := contrasts(view):
         folded(f"Where {view.knowledge.all_readings} differ", differences)
-    for title, rules in _sections(view):
-        if rules:
-            folded(f"{title} ({len(rules)})", *(entries[rule.id] for rule in rules))
+    for title, rules in sections:
+        folded(f"{title} ({len(rules)})", *(entries[rule.id] for rule in rules))
 
 
 def _search(view: View, entries: Mapping[str, Html]) -> None:
@@ -81,7 +84,7 @@ def _entries(assumptions: Pairs, kept: str) -> Mapping[str, Html]:
 
 def _entry(view: View, rule: Rule, kept: str) -> Html:
     values = {**view.knowledge.default_values, **view.state.assumptions}
-    fired = len(list(example_links(view, rule.id)))
+    examples = len(list(example_links(view, rule.id)))
     return el(
         "article",
         el("p", el("b", view.title(getattr(rule, "says", ""))), " ", el("code", rule.id), " ", basis_tag(view, rule.basis)),
@@ -90,7 +93,7 @@ def _entry(view: View, rule: Rule, kept: str) -> Html:
         _options(view, rule),
         citations(view, _cited(rule.id), kept),
         review_line(view, rule.id),
-        el("p", f"Fires in {pluralise(fired, 'example')}." if fired else "Fires in no example."),
+        el("p", f"Holds in {pluralise(examples, 'example case')}." if examples else "Holds in no example case."),
     )
 
 
@@ -118,7 +121,7 @@ def _opened_rule(view: View, rule: str, entry: Html) -> None:
 
 
 def example_links(view: View, rule: str) -> Iterator[tuple[str, str]]:
-    """Title and link token of each example that fires a rule, with the current guidance if that fires it."""
+    """Title and link token of each example in which a rule holds, with the current guidance if it holds with that."""
     here = view.state.guidance
     for title, examples in groupby(_examples().get(rule, ()), key=lambda example: example.name):
         example = min(examples, key=lambda example: example.state.guidance != here)
@@ -137,7 +140,7 @@ def contrasts(view: View) -> Html:
 
 @per_pathway(maxsize=2)
 def _examples() -> Mapping[str, list[View]]:
-    """By rule, the bundled scenarios in which it fires, with each guidance that makes it fire."""
+    """By rule, the bundled scenarios in which it holds, with each guidance with which it does."""
     by_rule = defaultdict[str, list[View]](list)
     for scenario, guidance in product(scenarios().values(), pathway.load().readings):
         example = view_of(State(guidance=guidance).restarted_with(scenario.answers, scenario.title))

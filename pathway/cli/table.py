@@ -47,7 +47,8 @@ def table(
 
     IN is a CSV, Excel or Parquet file with a column for each finding; --template writes an empty one. An empty cell means "not
     known". OUT has the same columns and the results beside them. Its name ends in .csv, .xlsx, .parquet or .jsonl.
-    A row with a fault is not decided, and the column "faults" says why; the exit code is then 1.
+    A row with a fault is not decided, and the column "faults" says why; the exit code is then 1. Blank rows are left out of
+    OUT; a fault names the number that its row has in IN.
     """
     from pathway.tables.sheets.run import decide_sheet
 

@@ -37,8 +37,6 @@ UNKNOWN = 0.02
 """The chance that an answer is not known."""
 MOST_CACHED = 8
 """Results that are kept for one population."""
-FIRST_ROW = 2
-"""The number of a sheet's first row below its headers."""
 UNDECIDED_SAMPLE = 400
 """The most undecided people that each question is tried for; more would only take time."""
 
@@ -168,7 +166,7 @@ def made_up(knowledge: Knowledge, number: int, seed: int) -> Population:
     people = [_varied(random.choice(first_visits), knowledge, random) for _ in range(2 * number)]
     findings = knowledge.findings.values()
     columns = {finding.id: pa.array([person.get(finding.id) for person in people], _array_type(finding)) for finding in findings}
-    population = _without_contradictions(knowledge, pa.table(columns).cast(_schema(knowledge)))
+    population = _without_contradictions(knowledge, pa.table(columns).cast(_schema(knowledge)), np.arange(len(people)))
     return Population(knowledge, population.answers.slice(0, number), np.arange(1, number + 1))
 
 
@@ -200,9 +198,16 @@ def _drawn_answer(answer: str | int, finding: Finding, random: Random) -> str | 
 
 
 def _without_contradictions(
-    knowledge: Knowledge, answers: pa.Table, faulty: Mapping[int, object] | None = None, counts: Mapping[str, int] | None = None
+    knowledge: Knowledge,
+    answers: pa.Table,
+    numbers: np.ndarray,
+    faulty: Mapping[int, object] | None = None,
+    counts: Mapping[str, int] | None = None,
 ) -> Population:
-    """Return the people whose answers have no fault and don't contradict each other. `faulty` has the rows with a fault."""
+    """Return the people whose answers have no fault and don't contradict each other.
+
+    `numbers`: the number of each row. `faulty` has the places of the rows with a fault.
+    """
     (results,) = Query(knowledge).stream([answers], {**defaults(knowledge), READING: knowledge.readings[0]})
     contradictions = results[CONTRADICTIONS]
     sound = contradictions.is_null().to_numpy().copy()
@@ -210,24 +215,24 @@ def _without_contradictions(
     faults = Counter(counts)
     for says in contradictions.drop_null().to_pylist():
         faults.update(says.split(SEPARATOR))
-    rows = np.flatnonzero(sound) + FIRST_ROW
-    return Population(knowledge, answers.filter(pa.array(sound)), rows, dict(faults.most_common()), int((~sound).sum()))
+    return Population(knowledge, answers.filter(pa.array(sound)), numbers[sound], dict(faults.most_common()), int((~sound).sum()))
 
 
 def population_in(name: str, data: bytes, knowledge: Knowledge) -> Population:
     """Return the people of a sheet, from its content. Raises Unusable."""
     sheet = open_sheet(Path(name), data)
     reader = answer_reader(sheet.headers, knowledge, name)
-    answers, faulty = _all_rows(name, sheet, reader)
-    return _without_contradictions(knowledge, answers, faulty, reader.counts)
+    answers, numbers, faulty = _all_rows(name, sheet, reader)
+    return _without_contradictions(knowledge, answers, numbers, faulty, reader.counts)
 
 
-def _all_rows(name: str, sheet: Sheet, reader: AnswerReader) -> tuple[pa.Table, dict[int, object]]:
-    """Return the answers of every row, and what is wrong with the rows that have a fault. Raises Unusable."""
-    batches, faulty, rows = list[pa.Table](), dict[int, object](), 0
+def _all_rows(name: str, sheet: Sheet, reader: AnswerReader) -> tuple[pa.Table, np.ndarray, dict[int, object]]:
+    """Return the answers and the number of every row, and what is wrong with the rows that have a fault. Raises Unusable."""
+    batches, numbers, faulty, rows = list[pa.Table](), list[np.ndarray](), dict[int, object](), 0
     for batch in sheet.batches():
         answers, faults = reader.read(batch)
         batches.append(answers.cast(_schema(reader.knowledge)))
+        numbers.append(batch.numbers)
         faulty |= {rows + row: says for row, says in faults.items()}
         rows += batch.size
         if rows > MOST_ROWS:
@@ -235,7 +240,7 @@ def _all_rows(name: str, sheet: Sheet, reader: AnswerReader) -> tuple[pa.Table, 
             raise Unusable([Fault(name, None, says)])
     if not rows:
         raise Unusable([Fault(name, None, "has no rows below its headers")])
-    return pa.concat_tables(batches).unify_dictionaries(), faulty
+    return pa.concat_tables(batches).unify_dictionaries(), np.concatenate(numbers), faulty
 
 
 def results_csv(population: Population, standing: Standing) -> str:

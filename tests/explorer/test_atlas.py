@@ -15,6 +15,7 @@ from explorer.pages.explore.view import view_of
 from pathway.phrases import percent
 from pathway.proof import atlas as pathway_atlas
 from pathway.scenarios.walk import State, new_walk
+from tests.explorer.conftest import Opens, Theme
 from tests.explorer.native import chart_inks, links, opened, ran, token, words
 
 KNOWLEDGE = pathway.load()
@@ -84,6 +85,45 @@ def test_the_table_and_the_map_have_the_same_numbers() -> None:
 
 def test_the_words_beside_the_map_have_the_colour_of_the_page() -> None:
     assert chart_inks(opened("atlas")) == [{"currentColor"}]
+
+
+LABELS = """() => [...document.querySelectorAll(".st-key-map .role-axis-label text")]
+  .filter((label) => label.textContent.endsWith("week") || label.textContent.endsWith("weeks"))
+  .map((label) => [label.textContent, getComputedStyle(label).opacity])"""
+CONTRASTS = """() => {
+  const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const light = (...colours) => {
+    for (const [colour, opacity] of colours) {
+      pixel.globalAlpha = opacity;
+      pixel.fillStyle = colour;
+      pixel.fillRect(0, 0, 1, 1);
+    }
+    const [red, green, blue] = [...pixel.getImageData(0, 0, 1, 1).data].map((part) => part / 255)
+      .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  };
+  const ratio = (one, other) => Math.max(one, other) / Math.min(one, other);
+  const page = [getComputedStyle(document.querySelector(".stApp")).backgroundColor, 1];
+  const ink = light([getComputedStyle(document.querySelector(".st-key-map .mark-text text")).fill, 1]);
+  return [...document.querySelectorAll(".st-key-map .mark-rect path")].map((cell) => {
+    const { fill, fillOpacity } = getComputedStyle(cell);
+    const ground = light(page, [fill, Number(fillOpacity)]);
+    return [Number(/portion: ([\\d.]+)/.exec(cell.ariaLabel)[1]), ratio(ground, light(page)), ratio(ground, ink)];
+  });
+}"""
+"""For each cell of the map: its share, and how it contrasts with the page and with its own words."""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_largest_share_stands_out_most_and_a_phone_shows_every_label(opens: Opens, theme: Theme) -> None:
+    page = opens("/atlas", width=390, theme=theme)
+    page.locator(".st-key-map .mark-text text").first.wait_for()
+    weeks = ["0 weeks", "1 week", "2-5 weeks", "6 or more weeks"]
+    assert page.evaluate(LABELS) == [[label, "1"] for label in weeks]
+    shares, on_the_page, under_the_words = zip(*sorted(page.evaluate(CONTRASTS)), strict=True)
+    assert shares[-1] > shares[0] and list(on_the_page) == sorted(on_the_page)
+    assert min(under_the_words) >= 4.5
 
 
 def test_boundary_pairs_differ_in_one_answer() -> None:
@@ -163,7 +203,7 @@ def test_changed_assumptions_are_shown_and_can_be_reset() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "total", "says"), [(1, 1, "all"), (1, 1000, "under 1 %"), (999, 1000, "over 99 %"), (1, 3, "33 %")]
+    ("count", "total", "says"), [(1, 1, "all"), (1, 1000, "under 1%"), (999, 1000, "over 99%"), (1, 3, "33%")]
 )
 def test_a_share_is_never_rounded_to_0_or_100_percent(count: int, total: int, says: str) -> None:
     assert percent(count, total) == says

@@ -15,7 +15,7 @@ from tests.explorer.conftest import Opens, Theme, link
 pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 SIZES = {"wide": (1280, 900), "tablet": (768, 1024), "phone": (390, 844), "zoomed": (640, 450)}
-"""In pixels of CSS. A screen of 1280 by 900 at a zoom of 200 % shows 640 by 450 of them, each two dots wide."""
+"""In pixels of CSS. A screen of 1280 by 900 at a zoom of 200% shows 640 by 450 of them, each two dots wide."""
 THEMES: tuple[Theme, ...] = ("light", "dark")
 WIDEST = """() => [document.documentElement, ...document.querySelectorAll("[data-testid=stMain], dialog[open]")]
   .map((one) => one.scrollWidth - one.clientWidth)"""
@@ -47,7 +47,7 @@ def drawers(page: Page) -> Iterator[str]:
     for name in (chip, *named):
         page.locator(f"[data-open='{name}']:visible").first.click()
         expect(page.locator("dialog[open] .drawer-in > :nth-child(2)")).not_to_be_empty()
-        expect(page.locator("dialog[open]")).to_have_attribute("data-holds", str(name))
+        expect(page.locator("dialog[open] > :first-child")).to_have_attribute("data-name", str(name))
         yield f"drawer {name}"
         page.keyboard.press("Escape")
         expect(page.locator("dialog[open]")).to_have_count(0)

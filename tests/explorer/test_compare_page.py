@@ -37,6 +37,12 @@ def test_both_scenarios_stand_side_by_side_with_their_names() -> None:
     assert links(test) == [("Open A in Explore", "", {"s": GARDENER}), ("Open B in Explore", "", {"s": DRIVER})]
 
 
+def test_the_current_scenario_has_no_letter_until_another_is_chosen() -> None:
+    test = opened("compare", s=DRIVER)
+    assert headers(test)[0] == "The current scenario" and scenarios()["driver-eight-weeks"].title in words(test)
+    assert links(test) == [("Open in Explore", "", {"s": DRIVER})]
+
+
 def test_the_differences_come_with_reasons_and_the_different_answers() -> None:
     test = opened("compare", s=token("driver-eight-weeks"), t=GARDENER)
     assert "**The step**: Conservative care becomes Injection" in words(test) and "different answers" in words(test)
@@ -67,7 +73,7 @@ def test_the_box_is_emptied_and_back_fills_it() -> None:
     test = opened("compare", s=DRIVER, t=GARDENER)
     assert test.selectbox[0].value == GARDENER
     assert "t" not in chosen(test, None).query_params and test.selectbox[0].value is None
-    assert headers(test)[0].startswith("B: ") and test.selectbox[0].placeholder == "Choose a scenario"
+    assert headers(test)[0] == "The current scenario" and test.selectbox[0].placeholder == "Choose a scenario"
     test.query_params["t"] = GARDENER  # as Back does
     assert headers(ran(test))[0] == f"A: {GARDENERS_TITLE}" and test.selectbox[0].value == GARDENER
 

@@ -1,12 +1,15 @@
-"""The Population page: where many people stand, who is undecided, what page and NICE say, and who another policy moves."""
+"""The Population page: where many people stand, who is undecided, what page and NICE say, who would move."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 import pathway
@@ -16,6 +19,7 @@ from explorer.pages.population_charts import COLOURS, bands, bars
 from explorer.pages.population_query import query_from_address
 from pathway.scenarios.walk import new_walk
 from pathway.tables.population import Population, made_up, population_in, results_csv
+from pathway.tables.sheets.template import excel_template, write_template
 from tests.explorer.native import chart_inks, links, opened, ran, words
 from tests.people import KNOWLEDGE, OPERATED_ON, QUIET, TRIED, explained, without
 from tests.tables.test_sheets import HEADERS, person
@@ -59,6 +63,11 @@ def test_people_of_a_sheet_stand_where_explain_says_and_faults_are_left_out(peop
     ]
     assert people.under(PAGE).places.tolist() == [explained(answers).step for answers in RIGHT]
     assert [people.person(row) for row in range(people.size)] == RIGHT
+
+
+def test_people_of_a_sheet_with_blank_rows_have_the_numbers_of_the_spreadsheet() -> None:
+    people = population_in("people.csv", csv_of([], [], person("", QUIET), [], person("", TRIED)), KNOWLEDGE)
+    assert (people.numbers.tolist(), people.size, people.left_out) == ([4, 6], 2, 0)
 
 
 def test_page_and_nice_differ_where_two_explanations_do(people: Population) -> None:
@@ -146,6 +155,21 @@ def test_a_sheet_is_asked_for_and_a_bad_one_is_refused() -> None:
     assert not ran(test).header and "The sheet stays in this session" in words(test)
     with pytest.raises(pathway.Unusable, match="the column course is missing"):
         population_in("people.csv", ",".join(without(dict.fromkeys(HEADERS), "course")).encode(), KNOWLEDGE)
+
+
+def test_an_empty_sheet_to_fill_in_can_be_downloaded(tmp_path: Path) -> None:
+    test = opened("population")
+    test.radio[0].set_value("A sheet")
+    (button,) = ran(test).get("download_button")
+    assert button.proto.label == "Download an empty sheet (Excel)"
+    write_template(tmp_path / "empty.xlsx", KNOWLEDGE)
+    empty, by_command = (load_workbook(book) for book in (BytesIO(excel_template(KNOWLEDGE)), tmp_path / "empty.xlsx"))
+    assert [list(page.values) for page in empty] == [list(page.values) for page in by_command]
+
+
+def test_an_assumption_of_yes_or_no_reads_as_on_explore(page: AppTest) -> None:
+    assert "Change an assumption to see how many people move" in words(opened("population"))
+    assert page.radio(key="assume injection-first").options == ["Yes", "No"]
 
 
 def test_an_opened_sheet_stays_in_the_session_until_another_is_asked_for(people: Population) -> None:

@@ -44,6 +44,14 @@ def test_the_page_has_every_rule_with_its_reason() -> None:
     assert "Where the page and NICE differ" in page_text
 
 
+def test_the_page_says_why_the_numbers_of_its_parts_add_up_to_more_than_all_rules() -> None:
+    test = opened("rules")
+    listed = [int(re.findall(r"\((\d+)\)$", section.label)[0]) for section in test.expander if section.label.endswith(")")]
+    assert sum(listed) > len(list(KNOWLEDGE.rules()))
+    assert f"{len(list(KNOWLEDGE.rules()))} rules" in words(test)
+    assert "A rule about several options is listed under each, so the numbers below add up to more." in words(test)
+
+
 def test_a_search_finds_what_a_rule_says_and_cites() -> None:
     assert found("tens-on-numb-skin") == {"tens-on-numb-skin"}
     assert "bladder-or-bowel-change" in found("cauda equina syndrome")
@@ -103,5 +111,5 @@ def test_an_opened_rule_links_to_its_examples_and_its_place_on_the_page() -> Non
     test = opened("rules", s=DRIVER, rule="tens-on-the-page")
     pages = {(page, tuple(sorted(parameters))) for _, page, parameters in links(test)}
     assert pages == {("source", ("at", "s")), ("about", ("rule", "s")), ("", ("s",))}
-    assert f"Fires in {len([page for _, page, _ in links(test) if not page])} examples" in words(test)
+    assert f"Holds in {len([page for _, page, _ in links(test) if not page])} example cases" in words(test)
     assert scenarios()["driver-eight-weeks"].title in [label for label, _, _ in links(test)]

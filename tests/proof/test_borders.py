@@ -188,8 +188,8 @@ def test_dropping_large_diagrams_does_not_change_the_atlas(monkeypatch: pytest.M
 def test_a_share_is_never_rounded_to_all_or_nothing() -> None:
     drawn = atlas(KNOWLEDGE, "saddle_numbness", "pregnancy", "route")
     text = "\n".join(drawn.describe(KNOWLEDGE))
-    assert " 0 %" not in text and " 100 %" not in text and "an emergency always" in text
-    assert "urgent under 1 %" in text and "an emergency over 99 %" in text
+    assert " 0%" not in text and " 100%" not in text and "an emergency always" in text
+    assert "urgent under 1%" in text and "an emergency over 99%" in text
 
 
 def test_every_fault_of_the_arguments_of_an_atlas_is_reported() -> None:

@@ -84,6 +84,18 @@ def test_csv_goes_in_and_out_as_spreadsheets_write_it(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["people-decided.csv", "people.csv"]
 
 
+def test_a_fault_has_the_row_number_of_the_spreadsheet_and_blank_rows_are_left_out(tmp_path: Path) -> None:
+    wrong = person("wrong", {**TRIED, "weakness": "sever"}, "two\n\nlines")
+    rows: list[list[Any]] = [[], [], person("quiet", QUIET), [""] * len(HEADERS), [], wrong, wrong, []]
+    csv_sheet, workbook = written_csv(tmp_path / "people.csv", rows), tmp_path / "people.xlsx"
+    sheet(HEADERS, *([cell or None for cell in row] for row in rows))(workbook)
+    for source in (csv_sheet, workbook):
+        assert table(source, "-o", tmp_path / "out.csv").exit_code == 1
+        quiet, *faulty = rows_of_csv(tmp_path / "out.csv")
+        assert quiet["step"] == "conservative"
+        assert [row[FAULTS].partition(",")[0] for row in faulty] == ["row 7", "row 8"]
+
+
 def test_excel_keeps_the_types_of_cells_and_runs_nothing(tmp_path: Path) -> None:
     book = Workbook()
     page = book.active
@@ -170,6 +182,8 @@ UNREADABLE: list[tuple[str, Callable[[Path], Any], str]] = [
     ("a.csv", content(f"\n{LINE}\n".encode()), "has no headers in its first line"),
     ("a.csv", content(f"{LINE}\n".encode("utf-16")), "is not in UTF-8; in the spreadsheet, save it as CSV UTF-8"),
     ("a.csv", content(f"{LINE}\n{',' * (len(HEADERS) - 1)}caf\xe9\n".encode("latin-1")), "save it as CSV UTF-8; line 2 is not"),
+    ("a.csv", content(f"{LINE}\n\n{',' * len(HEADERS)}\n\n".encode()), "Row #3: Expected"),
+    ("a.csv", content(f"{LINE}\n\n\n".encode()), "has no rows below its headers"),
     ("a.csv", content(f"{LINE}\nx,y\n".encode()), "can't be read: CSV parse error: Row #2: Expected 42 columns, got 2"),
     ("a.csv", content(f"{LINE},note\n{',' * len(HEADERS)}\n".encode()), "the column note is there 2 times; keep one"),
     ("a.csv", content(f"{LINE.replace('course', 'coarse')}\n,\n".encode()), "the column course is missing; did you mean coarse?"),

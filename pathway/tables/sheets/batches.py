@@ -17,8 +17,8 @@ class Batch(Protocol):
     """Some rows of a sheet."""
 
     @property
-    def first(self) -> int:
-        """The number of the first row, as a spreadsheet counts: the row of headers is row 1."""
+    def numbers(self) -> np.ndarray:
+        """The number of each row, as a spreadsheet counts: the row of headers is row 1, and blank rows count too."""
 
     @property
     def size(self) -> int:
@@ -39,7 +39,7 @@ class Columns:
     """Rows that were read as columns: from CSV or Parquet."""
 
     table: pa.Table
-    first: int
+    numbers: np.ndarray
 
     @property
     def size(self) -> int:
@@ -71,7 +71,7 @@ class Rows:
     """Rows that were read one by one: from Excel, where each cell has a type of its own."""
 
     cells: Sequence[Sequence[Any]]
-    first: int
+    numbers: np.ndarray
 
     @property
     def size(self) -> int:

@@ -11,7 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as compute
 import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
@@ -110,7 +112,7 @@ def _csv(source: Source) -> Sheet:
         raise _unusable(path, "has no headers in its first line")
     return Sheet(
         headers,
-        lambda: _numbered(path, _csv_tables(source, headers, delimiter)),
+        lambda: _csv_batches(path, _csv_tables(source, headers, delimiter)),
         delimiter=delimiter,
         byte_order_mark=start == UTF_8_MARK,
     )
@@ -129,7 +131,7 @@ def _csv_tables(source: Source, headers: Sequence[str], delimiter: str) -> Itera
     texts = pc.ConvertOptions(
         column_types=dict.fromkeys(headers, pa.string()), strings_can_be_null=False, quoted_strings_can_be_null=False
     )
-    parsing = pc.ParseOptions(delimiter=delimiter, newlines_in_values=True)
+    parsing = pc.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)  # they are numbered
     try:
         reader = pc.open_csv(source.handle(), pc.ReadOptions(block_size=BLOCK), parsing, texts)
         yield from _gathered(pa.Table.from_batches([batch]) for batch in reader)
@@ -171,12 +173,24 @@ def _gathered(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
         yield pa.concat_tables(waiting)
 
 
-def _numbered(path: Path, tables: Iterator[pa.Table]) -> Iterator[Batch]:
+def _csv_batches(path: Path, tables: Iterator[pa.Table]) -> Iterator[Batch]:
     first = 2
     with _readable(path):
         for table in tables:
-            yield Columns(table, first)
+            filled = _filled(table)
+            if filled.size:
+                yield Columns(table if filled.size == table.num_rows else table.take(filled), first + filled)
             first += table.num_rows
+
+
+def _filled(table: pa.Table) -> np.ndarray:
+    """Return the places of the rows that are not blank. Quick where there are none: the first columns tell."""
+    blank = np.ones(table.num_rows, dtype=bool)
+    for column in table.columns:
+        if not blank.any():
+            break
+        blank &= compute.equal(column, "").to_numpy()
+    return np.flatnonzero(~blank)
 
 
 def _parquet(source: Source) -> Sheet:
@@ -186,8 +200,15 @@ def _parquet(source: Source) -> Sheet:
             raise _unusable(source.path, f"has {field.type} in the column {safe_excerpt(field.name)}; write text or numbers")
     texts = [field.name for field in file.schema_arrow if pa.types.is_string(field.type)]
     file = pq.ParquetFile(source.handle(), read_dictionary=texts)
-    pieces = (pa.Table.from_batches([batch]) for batch in file.iter_batches(ROWS))
-    return Sheet(file.schema_arrow.names, lambda: _numbered(source.path, pieces), rows=file.metadata.num_rows)
+    return Sheet(file.schema_arrow.names, lambda: _parquet_batches(source.path, file), rows=file.metadata.num_rows)
+
+
+def _parquet_batches(path: Path, file: pq.ParquetFile) -> Iterator[Batch]:
+    first = 2
+    with _readable(path):
+        for batch in file.iter_batches(ROWS):
+            yield Columns(pa.Table.from_batches([batch]), first + np.arange(batch.num_rows))
+            first += batch.num_rows
 
 
 def _excel(source: Source) -> Sheet:
@@ -212,7 +233,9 @@ def _excel_batches(path: Path, width: int, rows: Iterator[Sequence[Any]]) -> Ite
     first = 2
     with _readable(path):
         while piece := list(islice(rows, ROWS // 4)):
-            yield Rows([_row(path, first + number, row, width) for number, row in enumerate(piece)], first)
+            filled = {number: _row(path, number, row, width) for number, row in enumerate(piece, first) if _trimmed(row)}
+            if filled:
+                yield Rows(list(filled.values()), np.array(list(filled)))
             first += len(piece)
 
 

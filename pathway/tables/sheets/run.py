@@ -113,7 +113,7 @@ class _Run:
         undecided = np.zeros(batch.size, dtype=bool)
         undecided[list(faults)] = True
         words = pa.table(dict(words_of(numbers, self.reader.knowledge, undecided)))
-        self.sample.add(batch.first, answers, words, undecided)
+        self.sample.add(batch.numbers, answers, words, undecided)
         self.summary.rows += batch.size
         self.summary.faulty += len(faults)
         return words.add_column(0, FAULTS, [_fault_column(batch, faults)])
@@ -121,7 +121,7 @@ class _Run:
 
 def _fault_column(batch: Batch, faults: Mapping[int, list[str]]) -> pa.Array:
     """Return what is wrong with each row, in words, with the row's number."""
-    texts = [f"row {batch.first + row}, {SEPARATOR.join(says)}" for row, says in faults.items()]
+    texts = [f"row {batch.numbers[row]}, {SEPARATOR.join(says)}" for row, says in faults.items()]
     places = np.full(batch.size, -1, dtype=np.int32)
     places[list(faults)] = np.arange(len(faults))
     return pc.take(pa.array(texts, pa.string()), pa.array(places, mask=places < 0))

@@ -35,14 +35,14 @@ class Sample:
     rows: list[Drawn] = field(default_factory=list)
     _random: np.random.Generator = field(default_factory=lambda: np.random.default_rng(SEED))
 
-    def add(self, first: int, answers: pa.Table, results: pa.Table, undecided: np.ndarray) -> None:
-        """Draw from some rows; `first` is the number of the first one; rows that were not decided are left out."""
+    def add(self, numbers: np.ndarray, answers: pa.Table, results: pa.Table, undecided: np.ndarray) -> None:
+        """Draw from some rows; `numbers` has the number of each; rows that were not decided are left out."""
         orders = np.where(undecided, np.inf, self._random.random(answers.num_rows))
         most = self.rows[-1].order if len(self.rows) == self.size else np.inf
         places = np.argsort(orders)[: self.size]
         places = places[orders[places] < most]
         drawn = zip(answers.take(places).to_pylist(), results.take(places).to_pylist(), places, strict=True)
-        self.rows += [Drawn(float(orders[place]), first + int(place), row, result) for row, result, place in drawn]
+        self.rows += [Drawn(float(orders[place]), int(numbers[place]), row, result) for row, result, place in drawn]
         self.rows = sorted(self.rows, key=lambda row: row.order)[: self.size]
 
     def compare(self, pathway: Pathway, guidance: str | None, assumptions: Mapping[str, Any]) -> None:

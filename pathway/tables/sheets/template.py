@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from pathway.knowledge.base import Knowledge
 from pathway.knowledge.models import Finding
 from pathway.phrases import sentence_case
 from pathway.scenarios.problems import UNKNOWN
-from pathway.whole_file import written_beside
+from pathway.whole_file import write_whole
 
 ROWS = 1_000
 """Rows with a list of answers to choose from."""
@@ -29,24 +30,25 @@ HOW_TO = (
 
 def write_template(path: Path, knowledge: Knowledge) -> None:
     """Write an empty sheet. Raises Unusable where its name says neither Excel nor CSV, or where there is such a file."""
-    writers = {".xlsx": _excel, ".csv": _csv}
-    if path.suffix.lower() not in writers:
+    templates = {".xlsx": excel_template, ".csv": _csv_template}
+    if path.suffix.lower() not in templates:
         raise Unusable([Fault(str(path), None, "can't be written as a template; name a file that ends in .xlsx or .csv")])
     if path.exists():
         raise Unusable([Fault(str(path), None, "is there already, and may be filled in; name another sheet, or move it")])
-    with written_beside(path) as beside:
-        writers[path.suffix.lower()](beside, knowledge)
+    write_whole(path, templates[path.suffix.lower()](knowledge))
 
 
-def _csv(path: Path, knowledge: Knowledge) -> None:
-    path.write_text(",".join(knowledge.findings) + "\n", encoding="utf-8")
+def _csv_template(knowledge: Knowledge) -> bytes:
+    return (",".join(knowledge.findings) + "\n").encode()
 
 
-def _excel(path: Path, knowledge: Knowledge) -> None:
-    book = Workbook()
+def excel_template(knowledge: Knowledge) -> bytes:
+    """Return an empty workbook: a page to fill in, and a page that explains it."""
+    book, content = Workbook(), BytesIO()
     _fill_in(book.active, knowledge)
     _explained(book.create_sheet("Explained"), knowledge)
-    book.save(path)
+    book.save(content)
+    return content.getvalue()
 
 
 def _fill_in(page: Any, knowledge: Knowledge) -> None:
