@@ -107,7 +107,7 @@ def test_a_thread_waits_until_the_one_before_has_left(shared: Callable[[Any], As
 def test_a_query_is_made_while_no_other_is(monkeypatch: pytest.MonkeyPatch) -> None:
     room = Room()
     monkeypatch.setattr(sql_query, "CACHED_SQL", {})
-    monkeypatch.setattr(sql_query, "ONE_AT_A_TIME", room.door)
+    monkeypatch.setattr(sql_query, "SQL_LOCK", room.door)
     monkeypatch.setattr(Query, "_stored_sql", lambda *_: room.text)
     both_visit(room, Query(KNOWLEDGE).sql)
     assert room.crowds == [1, 1]
