@@ -212,4 +212,7 @@ def _counted(title: str, counts: Counter[str]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(report(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT)))
+    tree = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT
+    if missing := [name for name in DOCUMENTS if not (tree / name).is_file()]:
+        sys.exit(f"{tree} has no {missing[0]}; name a folder that holds a whole tree of this project")
+    print("\n".join(report(tree)))

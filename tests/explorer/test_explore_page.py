@@ -112,7 +112,7 @@ def test_the_button_that_says_no_counts_the_questions_that_are_left(left: int) -
     asked = {name: KNOWLEDGE.findings[name].benign_answer for name in names[left:]}
     card = text(asking.next_question(view(new_walk({"region": "low_back", "nerve_pain": "one_side"} | asked))))
     assert (str(group.none_of_these) in card, "one by one" in card) == (left > 1, left > 1)
-    assert (asking.NO_TO_ONE in card, "Or choose an answer:" in card) == (left == 1, left == 1)
+    assert (asking.NO_TO_THE_LAST in card, "Or choose an answer:" in card) == (left == 1, left == 1)
 
 
 def test_a_provisional_verdict_is_marked_as_provisional() -> None:

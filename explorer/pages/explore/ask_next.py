@@ -14,7 +14,7 @@ from pathway.knowledge.models import Finding, Group
 from pathway.phrases import sentence_case
 
 SECTION_NAME = "Next question"
-NO_TO_ONE = "No to this. It was asked or examined"
+NO_TO_THE_LAST = "No to this. It was asked or examined"
 """On the button where one question of a group is left: the group's own words are about several."""
 
 
@@ -48,7 +48,7 @@ def _question_card(view: View, finding: Finding, group: Group, first: Child) -> 
     findings = [item for item in view.findings_of(group) if item.answers]
     whole = group.is_safety_group and not any(view.is_adverse(item) or item.id in view.skipped for item in findings)
     unanswered = [item for item in findings if item.id not in view.answers]
-    no = NO_TO_ONE if len(unanswered) == 1 < len(findings) else str(group.none_of_these)
+    no = NO_TO_THE_LAST if len(unanswered) == 1 < len(findings) else str(group.none_of_these)
     body = _whole_group(view, group, unanswered, finding, no) if whole else _single_question(view, finding)
     rest = (
         disclosure(
