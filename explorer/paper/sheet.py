@@ -19,7 +19,7 @@ STYLE = """
 body { font: 8pt/1.12 Arial, "Liberation Sans", Helvetica, sans-serif; color: #111; background: #fff }
 body { margin: 0 auto; max-width: 192mm }
 h1 { font-size: 14pt; line-height: 1.15; margin: 0 }
-h2 { font-size: 10pt; margin: 1.2mm 0 0.4mm; border-bottom: 0.3mm solid #555; break-after: avoid }
+h2 { font-size: 10pt; margin: 1mm 0 0.3mm; border-bottom: 0.3mm solid #555; break-after: avoid }
 h3 { font-size: 8pt; margin: 0; break-after: avoid }
 p, ul, ol { margin: 0.3mm 0 }
 ul, ol { padding-inline-start: 3.6mm }
