@@ -116,6 +116,20 @@ def test_excel_keeps_the_types_of_cells_and_runs_nothing(tmp_path: Path) -> None
     assert str(rows[1][FAULTS].value).startswith("row 3, column symptom_weeks: symptom_weeks holds a date or a time, 2026-03-06")
 
 
+def test_a_workbook_is_closed_once_it_is_read_or_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = list[Any]()
+
+    def opened_and_noted(file: Any, *sizes: int, **how: bool) -> Any:
+        opened.append(workbooks.opened_workbook(file, *sizes, **how))
+        return opened[-1]
+
+    monkeypatch.setattr(readers, "opened_workbook", opened_and_noted)
+    sheet(HEADERS, person("quiet", QUIET))(tmp_path / "people.xlsx")
+    sheet(["no", "such", "columns"])(tmp_path / "others.xlsx")
+    assert [table(tmp_path / name, "-o", tmp_path / "out.csv").exit_code for name in ("people.xlsx", "others.xlsx")] == [0, 2]
+    assert opened and all(book._archive.fp is None for book in opened)
+
+
 def test_parquet_and_json_lines_hold_the_same(tmp_path: Path) -> None:
     answers = [{**person, "weight": 70.5, "row": number} for number, person in enumerate((QUIET, TRIED, OPERATED_ON))]
     pq.write_table(pa.Table.from_pylist(answers), tmp_path / "people.parquet")

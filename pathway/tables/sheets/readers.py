@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from itertools import islice
@@ -212,15 +212,21 @@ def _parquet_batches(path: Path, file: pq.ParquetFile) -> Iterator[Batch]:
 
 
 def _excel(source: Source) -> Sheet:
-    path = source.path
-    book = opened_workbook(source.handle())  # formulas stay formulas: a value that a spreadsheet worked out may be missing
-    sheet = book.worksheets[0]
-    sheet.reset_dimensions()  # some programs write a wrong size
-    rows = sheet.iter_rows(values_only=True)
-    headers = _trimmed(next(rows, ()))
+    with _excel_rows(source) as rows:
+        headers = _trimmed(next(rows, ()))
     if not headers:
-        raise _unusable(path, "has no headers in the first row of its first sheet")
-    return Sheet(["" if header is None else str(header) for header in headers], lambda: _excel_batches(path, len(headers), rows))
+        raise _unusable(source.path, "has no headers in the first row of its first sheet")
+    return Sheet(["" if header is None else str(header) for header in headers], lambda: _excel_batches(source, len(headers)))
+
+
+@contextmanager
+def _excel_rows(source: Source) -> Iterator[Iterator[Sequence[Any]]]:
+    """Give the rows of the first sheet, and close the file afterwards. A formula stays one: its stored value may be missing."""
+    with closing(opened_workbook(source.handle())) as book:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # some programs write a wrong size
+        with closing(sheet.iter_rows(values_only=True)) as rows:
+            yield rows
 
 
 def _trimmed(row: Sequence[Any]) -> Sequence[Any]:
@@ -229,11 +235,12 @@ def _trimmed(row: Sequence[Any]) -> Sequence[Any]:
     return row[: last + 1]
 
 
-def _excel_batches(path: Path, width: int, rows: Iterator[Sequence[Any]]) -> Iterator[Batch]:
+def _excel_batches(source: Source, width: int) -> Iterator[Batch]:
     first = 2
-    with _readable(path):
+    with _readable(source.path), _excel_rows(source) as rows:
+        next(rows)  # the headers
         while piece := list(islice(rows, ROWS // 4)):
-            filled = {number: _row(path, number, row, width) for number, row in enumerate(piece, first) if _trimmed(row)}
+            filled = {number: _row(source.path, number, row, width) for number, row in enumerate(piece, first) if _trimmed(row)}
             if filled:
                 yield Rows(list(filled.values()), np.array(list(filled)))
             first += len(piece)
