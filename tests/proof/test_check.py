@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from z3 import OnClause  # type: ignore[import-untyped]
+from z3 import OnClause  # type: ignore[import-untyped]  # z3 ships without types
 
 from pathway.cli.main import main
 from pathway.proof import Report, load_laws, proved

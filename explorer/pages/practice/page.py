@@ -35,7 +35,7 @@ INTRO = (
     "A case begins with a short story. Ask what is needed: safety questions count double, and needless questions cost "
     "points. Then decide where on the pathway the case belongs, which options apply, and why. The answer follows."
 )
-RELOADING = "Reloading the page starts the set again: nothing is stored here. Download the report to keep it."
+RELOADING = "Reloading the page starts a set again, because nothing is stored here. To keep what you did, download the report."
 STARTS_AGAIN = (
     "The set starts again. Earlier questions and decisions were not kept: nothing is stored here. To open a downloaded report, "
     "press Choose other cases."
